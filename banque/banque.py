@@ -1,0 +1,156 @@
+"""``Banque``: all actions, and who is where: by term of each vocabulary, by place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from banque.action import Action
+from banque.champs import Contexte, Mois
+from banque.parse import parse_action
+from banque.problem import Problem
+from banque.source import Source, read_fiche
+from banque.territoire import Lieu, Referentiel
+from banque.vocabulaire import Terme, Vocabulaire, Vocabulaires, load_vocabulaires
+
+
+@dataclass(frozen=True)
+class Facette:
+    """A way into the bank: an attribute of ``Action`` whose values are a vocabulary. ``adresse`` is its folder on the site."""
+
+    cle: str
+    adresse: str
+    titre: str
+    singulier: str
+
+    def ids(self, action: Action) -> tuple[str, ...]:
+        """The ids that the action itself bears."""
+        value = getattr(action, self.cle)
+        return value if isinstance(value, tuple) else (value,) if value else ()
+
+
+FACETTES = (
+    Facette("ages", "ages", "Âges", "Âge"),
+    Facette("axes", "axes", "Axes de la charte d’Ottawa", "Axe"),
+    Facette("qpv", "qpv", "Quartiers prioritaires", "Quartiers prioritaires"),
+    Facette("thematiques", "thematiques", "Thématiques", "Thématique"),
+    Facette("determinants", "determinants", "Déterminants de la santé mentale", "Déterminant"),
+    Facette("publics", "publics", "Publics", "Public"),
+    Facette("leviers", "leviers", "Leviers", "Levier"),
+    Facette("freins", "freins", "Freins", "Frein"),
+    Facette("campagne", "campagnes", "Campagnes", "Campagne"),
+)
+
+Actions = tuple[Action, ...]
+
+
+@dataclass(frozen=True)
+class Banque:
+    """Everything that is published. ``actions`` run from the newest to the oldest; ``retirees`` keep their address only."""
+
+    root: Path
+    vocabulaires: Vocabulaires
+    referentiel: Referentiel
+    actions: Actions
+    retirees: Actions = ()
+
+    @cached_property
+    def par_id(self) -> Mapping[str, Action]:
+        """The published actions by id."""
+        return {a.id: a for a in self.actions}
+
+    def vocabulaire(self, facette: Facette) -> Vocabulaire:
+        """The closed list that a facette draws from."""
+        return self.vocabulaires["campagnes" if facette.cle == "campagne" else facette.cle]
+
+    @cached_property
+    def _par_terme(self) -> Mapping[str, Mapping[str, Actions]]:
+        return {f.cle: self._group(f) for f in FACETTES}
+
+    def avec(self, facette: Facette, terme: Terme) -> Actions:
+        """The actions that bear a term or one of its children."""
+        return self._par_terme[facette.cle][terme.id]
+
+    def _group(self, facette: Facette) -> Mapping[str, Actions]:
+        vocabulaire = self.vocabulaire(facette)
+        grouped: dict[str, list[Action]] = {terme.id: [] for terme in vocabulaire}
+        for action in self.actions:
+            for identifiant in _with_parents(vocabulaire, facette.ids(action)):
+                grouped[identifiant].append(action)
+        return {identifiant: tuple(actions) for identifiant, actions in grouped.items()}
+
+    @cached_property
+    def par_region(self) -> Mapping[str, Actions]:
+        """Actions by région code, each once a région, whatever the number of its cities."""
+        return self._by_place(lambda lieu: lieu.region)
+
+    @cached_property
+    def par_departement(self) -> Mapping[str, Actions]:
+        """Actions by département code, each once a département."""
+        return self._by_place(lambda lieu: lieu.departement)
+
+    @cached_property
+    def par_ville(self) -> Mapping[str, Actions]:
+        """Actions by slug of commune or EPCI."""
+        return self._by_place(lambda lieu: lieu.slug if lieu.genre in ("commune", "epci") else "")
+
+    @cached_property
+    def villes(self) -> Mapping[str, Lieu]:
+        """The communes and EPCI that have an action, by slug."""
+        lieux = {v.slug: v for a in self.actions for v in a.villes if v.genre in ("commune", "epci")}
+        return dict(sorted(lieux.items()))
+
+    def _by_place(self, key: Callable[[Lieu], str]) -> Mapping[str, Actions]:
+        grouped: dict[str, list[Action]] = {}
+        for action in self.actions:
+            for code in dict.fromkeys(key(ville) for ville in action.villes):
+                if code:
+                    grouped.setdefault(code, []).append(action)
+        return {code: tuple(actions) for code, actions in sorted(grouped.items())}
+
+
+def load_banque(root: Path, drafts: bool = False) -> tuple[Banque, list[tuple[Source, Action]], list[Problem]]:
+    """Read and parse everything under ``root``: the bank, every fiche that could be parsed, every problem met.
+
+    Drafts are parsed and checked, and gathered only when asked.
+    """
+    vocabulaires, problems = load_vocabulaires(root)
+    contexte = Contexte(vocabulaires, Referentiel(root))
+    fiches: list[tuple[Source, Action]] = []
+    for path in sorted((root / "actions").glob("*.md")):
+        source, faults = read_fiche(root, path)
+        problems += faults
+        if source:
+            action, faults = parse_action(source, contexte)
+            problems += faults
+            if action:
+                fiches.append((source, action))
+    actions = [action for _, action in fiches]
+    banque = Banque(
+        root,
+        vocabulaires,
+        contexte.referentiel,
+        _newest_first(a for a in actions if a.statut == "publiee" or (drafts and a.statut == "brouillon")),
+        _newest_first(a for a in actions if a.statut == "retiree"),
+    )
+    return banque, fiches, problems
+
+
+def _newest_first(actions: Iterable[Action]) -> Actions:
+    by_id = sorted(actions, key=lambda a: a.id)
+    return tuple(sorted(by_id, key=lambda a: (a.date_publication, _start(a)), reverse=True))
+
+
+def _start(action: Action) -> Mois:
+    return (action.periode and action.periode.debut) or Mois(0)
+
+
+def _with_parents(vocabulaire: Vocabulaire, ids: Iterable[str]) -> Iterable[str]:
+    found: dict[str, None] = {}
+    for identifiant in ids:
+        found[identifiant] = None
+        if vocabulaire[identifiant].parent:
+            found[vocabulaire[identifiant].parent] = None
+    return found

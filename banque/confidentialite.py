@@ -1,0 +1,58 @@
+"""Find what tells of a person in a text: phone numbers, e-mails that are not a service's, « M./Mme Nom »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from banque.text import fold
+
+_PHONE = re.compile(
+    r"(?<![\w./=-])(?:(?:\+|00)[ .]?(?:33|262|508|590|594|596|681|687|689)[ .-]?(?:\(0\)[ .-]?)?[1-9](?:[ .-]?\d\d){4}"
+    r"|0[1-9](?:[ .\u00a0\u202f-]?\d\d){4})(?![\w-])"
+)
+_EMAIL = re.compile(r"(?<![\w.+-])([\w.+-]+)\s?(?:@|\[at\]|\(at\)|\[arobase\])\s?[\w-]+(?:\.[\w-]+)+", re.I)
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]+"
+_TITLED = re.compile(
+    rf"\b(?:M\.|MM\.|M(?=\s[A-Z])|Mme|Mmes|Mlle|Mlles|Monsieur|Madame|Mademoiselle|Dr|Docteur|Docteure|Pr|Professeur|Professeure)\s+(?:{_NAME}\s+)?{_NAME}"
+)
+# « Rue du Docteur Roux », « lycée Professeur Clément » are places, « Monsieur Sommeil » is nobody.
+_PLACE = re.compile(
+    r"(?:rue|avenue|boulevard|place|square|allée|quai|cours|impasse|chemin|école|collège|lycée|hôpital|clinique|centre|stade|gymnase|résidence|espace|maison|parc|quartier|institut|fondation|association)"
+    r"(?:\s+(?:hospitalier|hospitalière|municipal|municipale))?(?:\s+(?:du|de la|de|des|le|la))?\s*[«\"]?\s*$",
+    re.I,
+)
+_SEPARATORS = re.compile(r"[._+-]+")
+
+
+def donnees_personnelles(text: str, boites: Collection[str], agreed: Collection[str]) -> Iterator[tuple[int, str]]:
+    """The place (in characters) and the French message of each piece of personal data.
+
+    ``boites``: words that make a mailbox generic; ``agreed``: exact texts that the people concerned agreed to.
+    """
+    for found in _PHONE.finditer(text):
+        if found[0] not in agreed:
+            yield found.start(), f"numéro de téléphone « {found[0]} » : effacez-le, la banque n’en publie pas."
+    for found in _EMAIL.finditer(text):
+        if found[0] not in agreed and not is_generic(found[1], boites):
+            yield (
+                found.start(),
+                f"courriel nominatif « {found[0]} » : mettez la boîte du service (sante@…, contact@…) sous « contact », ou rien.",
+            )
+    for found in _TITLED.finditer(text):
+        before = text[max(0, found.start() - 40) : found.start()]
+        if not _PLACE.search(before) and not any(found[0] in texte for texte in agreed):
+            yield (
+                found.start(),
+                f"nom de personne « {found[0]} » : écrivez sa fonction (la maire, le médecin du centre…).",
+            )
+
+
+def is_generic(local_part: str, boites: Collection[str]) -> bool:
+    """Whether the part before « @ » names a service: one of its words does, or starts with one of five letters or more."""
+    words = [fold(word) for word in _SEPARATORS.split(local_part) if word]
+    whole = fold(local_part)
+    return (
+        any(word in boites or (len(boite) >= 5 and word.startswith(boite)) for word in words for boite in boites)
+        or whole in boites
+    )

@@ -1,0 +1,32 @@
+"""``sitemap.xml`` and ``robots.txt`` (sitemaps.org): the generator's own, for MkDocs knows nothing of most pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+from banque.page import Page
+
+
+def make_sitemap(site_url: str, hand_written: Iterable[str], pages: Iterable[Page]) -> str:
+    """Every address to index, sorted, with the date of its newest content where it has one: no clock."""
+    dates = dict.fromkeys(hand_written, "")
+    dates |= {page.chemin: page.maj.isoformat() if page.maj else "" for page in pages if page.indexable}
+    lines = [
+        f"<url><loc>{escape(site_url + chemin)}</loc>{f'<lastmod>{jour}</lastmod>' if jour else ''}</url>"
+        for chemin, jour in sorted(dates.items())
+    ]
+    return "\n".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+            *lines,
+            "</urlset>",
+            "",
+        ]
+    )
+
+
+def make_robots(site_url: str) -> str:
+    """Everything may be read."""
+    return f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n"

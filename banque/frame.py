@@ -1,0 +1,157 @@
+"""The frame: MkDocs and Material render the hand-written pages and a few pages with marks, which the generator fills.
+
+The only module that knows MkDocs. Filling a frame costs some 1 ms where a page through MkDocs costs some 10
+(docs/adr/002-le-cadre.md).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import posixpath
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from banque.page import BASE, Cadre, Page
+from banque.racine import find
+from banque.source import read_fiche
+from banque.text import typography
+
+_MARK = re.compile(r"&#xE001;(\w+)&#xE002;")
+_URL = re.compile(r'(?<=[\s])(href|src|action)="(?!&#xE001;|[a-z]+:|#|/)([^"]*)"')
+# Material's scripts and workers: no page loads them. Its sitemap: the generator writes its own.
+_LEFT_OUT = ("assets/javascripts", "sitemap.xml", "sitemap.xml.gz")
+
+
+class FrameError(Exception):
+    """MkDocs refused, or warned: its messages."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A rendered page cut at its marks: text, name of a mark, text…"""
+
+    parts: tuple[str, ...]
+
+    def fill(self, page: Page, site_name: str, site_url: str) -> str:
+        """The HTML of a page. Its links become relative to where it stands, so that the site works under any path."""
+        values = {
+            "titre": escape(page.titre if page.chemin == "" else f"{page.titre} – {site_name}"),
+            "description": escape(page.description),
+            "canonique": escape(site_url + page.chemin),
+            "tete": page.tete,
+            "contenu": typography(page.contenu),
+        }
+        html = "".join(part if i % 2 == 0 else values[part] for i, part in enumerate(self.parts))
+        return html.replace(BASE, page.base)
+
+
+@dataclass(frozen=True)
+class Frames:
+    """What MkDocs made of ``docs/``: the frames by name, and the folder of everything else."""
+
+    site_name: str
+    site_url: str
+    folder: Path
+    cadres: Mapping[str, Cadre]
+    frames: Mapping[str, Frame]
+
+    def fill(self, page: Page) -> str:
+        """The HTML of a page, in the frame that it names."""
+        return self.frames[page.cadre].fill(page, self.site_name, self.site_url)
+
+    def finish(self, html: str) -> str:
+        """French typography for a hand-written page."""
+        return typography(html)
+
+    @property
+    def base_path(self) -> str:
+        """The path of the site's address: ``/`` or ``/sous/chemin/``."""
+        return urlsplit(self.site_url).path
+
+    def hand_written(self) -> Iterator[tuple[str, Path]]:
+        """Address and file of each page and asset that is not a frame, sorted."""
+        frames = {cadre.chemin + "index.html" for cadre in self.cadres.values()}
+        for path in sorted(self.folder.rglob("*")):
+            name = path.relative_to(self.folder).as_posix()
+            if path.is_file() and name not in frames and not name.startswith(_LEFT_OUT):
+                yield name, path
+
+
+def make_frames(root: Path, work: Path) -> Frames:
+    """Run MkDocs once over ``docs/``. Raises ``FrameError`` on an error and on any warning."""
+    folder = work / "frame"
+    shutil.rmtree(folder, ignore_errors=True)
+    config = _run_mkdocs(root, folder)
+    cadres = {cadre.nom: cadre for cadre in _cadres(root)}
+    frames = {
+        nom: _compile((folder / c.chemin / "index.html").read_text("utf-8"), c.chemin) for nom, c in cadres.items()
+    }
+    return Frames(config["site_name"], config["site_url"], folder, cadres, frames)
+
+
+def _run_mkdocs(root: Path, folder: Path) -> Mapping[str, str]:
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, ConfigurationError
+    from mkdocs.utils.yaml import yaml_load
+
+    said = _Said()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(said)
+    try:
+        path = find(root, "mkdocs.yml")
+        with path.open(encoding="utf-8") as file:
+            theme = dict(yaml_load(file)["theme"])
+        theme["custom_dir"] = str(find(root, "templates") / "theme")
+        docs = str(find(root, "docs"))
+        config = load_config(str(path), docs_dir=docs, site_dir=str(folder), theme=theme)
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+    except (Abort, ConfigurationError, KeyError, TypeError) as error:
+        raise FrameError("\n".join([*said.messages, str(error)])) from error
+    finally:
+        logger.removeHandler(said)
+    if said.messages:
+        raise FrameError("\n".join(said.messages))
+    return {"site_name": config.site_name, "site_url": config.site_url or "/"}
+
+
+class _Said(logging.Handler):
+    """Keeps what MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _cadres(root: Path) -> Iterator[Cadre]:
+    docs = find(root, "docs")
+    for path in sorted(docs.rglob("*.md")):
+        source, _ = read_fiche(docs, path)
+        if source and isinstance(nom := source.meta.get("cadre"), str):
+            address = path.relative_to(docs).with_suffix("").as_posix().removesuffix("index")
+            chemin = address if not address or address.endswith("/") else f"{address}/"
+            yield Cadre(nom, chemin, str(source.meta.get("title", "")), str(source.meta.get("description", "")))
+
+
+def _compile(html: str, chemin: str) -> Frame:
+    """Cut a rendered page at its marks; every relative address in it is counted from the root of the site instead."""
+
+    def rebase(found: re.Match[str]) -> str:
+        path, _, fragment = found[2].partition("#")
+        absolute = posixpath.normpath(posixpath.join("/", chemin, path)).lstrip("/")
+        slash = "/" if absolute and (path.endswith("/") or path.split("/")[-1] in (".", "..")) else ""
+        return f'{found[1]}="{BASE}{absolute}{slash}{"#" + fragment if fragment else ""}"'
+
+    return Frame(tuple(_MARK.split(_URL.sub(rebase, html))))

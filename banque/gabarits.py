@@ -1,0 +1,43 @@
+"""The Jinja templates: the only module that knows Jinja. Templates loop and print; they do not decide."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from banque import libelles
+from banque.markdown import to_html, to_inline_html
+from banque.page import BASE
+from banque.racine import find
+
+
+class Gabarits:
+    """Renders ``templates/pages/<nom>.html.j2``. ``base`` stands for the way to the root of the site."""
+
+    def __init__(self, root: Path) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(find(root, "templates")),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(
+            markdown=lambda texte: Markup(to_html(texte)),
+            en_ligne=lambda texte: Markup(to_inline_html(texte)),
+            jour=libelles.jour,
+            pluriel=_pluriel,
+        )
+        self._environment.globals["base"] = BASE
+        self._get = lru_cache(maxsize=None)(self._environment.get_template)
+
+    def render(self, nom: str, **values: object) -> Markup:
+        """The HTML of a template under ``templates/pages/``."""
+        return Markup(self._get(f"pages/{nom}.html.j2").render(**values))
+
+
+def _pluriel(nombre: int, un: str, plusieurs: str = "") -> str:
+    return f"{nombre} {un if nombre < 2 else plusieurs or un + 's'}"

@@ -1,0 +1,45 @@
+"""``Page``: what a generated page is, before it is put into a frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+# Stands for the relative way to the root of the site; a sign of private use, which no content may hold (rules/vie_privee.py).
+BASE = "\ue000"
+
+
+@dataclass(frozen=True)
+class Cadre:
+    """A frame: a page of ``docs/`` that bears ``cadre: <nom>``, its address, and the words of its overview page."""
+
+    nom: str
+    chemin: str
+    titre: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """``chemin`` is the address from the root of the site (``ages/0-3/``, empty for the home page); ``cadre`` a frame's name.
+
+    ``contenu`` and ``tete`` are HTML whose links start with ``BASE``. ``maj``: the newest date of what the page shows.
+    """
+
+    chemin: str
+    cadre: str
+    titre: str
+    description: str
+    contenu: str
+    tete: str = ""
+    maj: date | None = None
+    indexable: bool = True
+
+    @property
+    def base(self) -> str:
+        """The way from this page to the root."""
+        return "../" * self.chemin.count("/") or "./"
+
+    def without_content(self) -> Page:
+        """The same, light enough to be kept for every page of a large site."""
+        return replace(self, contenu="", tete="")

@@ -1,0 +1,23 @@
+"""From a ``Banque`` to ``Page`` objects: each module makes one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from banque.banque import Banque
+from banque.gabarits import Gabarits
+from banque.page import Cadre, Page
+from banque.pages import accueil, index, plan, recit, territoires
+from banque.pages.cartes import Cartes
+
+
+def make_pages(banque: Banque, cadres: Mapping[str, Cadre], site_url: str) -> Iterator[Page]:
+    """Every generated page, one at a time."""
+    gabarits = Gabarits(banque.root)
+    cartes = Cartes(banque, gabarits)
+    yield accueil.make_home(banque, gabarits, cartes, cadres["accueil"])
+    yield from recit.make_recits(banque, gabarits, site_url)
+    yield from index.make_all_actions(banque, gabarits, cadres["actions"])
+    yield from index.make_indexes(banque, gabarits, cartes, cadres["entrees"])
+    yield from territoires.make_territoires(banque, gabarits, cartes, cadres["territoires"])
+    yield plan.make_plan(banque, gabarits, cadres["plan"])

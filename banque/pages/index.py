@@ -1,0 +1,132 @@
+"""The thematic indexes: all actions, an overview per vocabulary, a page per value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from banque.action import Action
+from banque.banque import FACETTES, Banque, Facette
+from banque.gabarits import Gabarits
+from banque.page import Cadre, Page
+from banque.pages.cartes import ACCUEIL, Cartes, Fil, short
+from banque.vocabulaire import Terme
+
+CARDS_A_PAGE = 200
+LINES_A_PAGE = 1000
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """A line of a list with leader dots: a label, its address, its number of actions."""
+
+    titre: str
+    chemin: str
+    nombre: int
+    terme: Terme | None = None
+    enfants: tuple[Ligne, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tranche:
+    """A page of a long list: ``numero`` of ``total``, with the addresses around it."""
+
+    actions: Sequence[Action]
+    numero: int
+    total: int
+    racine: str
+
+    @property
+    def chemin(self) -> str:
+        """The address: the first page bears that of the list itself."""
+        return self.adresse(self.numero)
+
+    def adresse(self, numero: int) -> str:
+        """The address of another page of the list."""
+        return self.racine if numero == 1 else f"{self.racine}page/{numero}/"
+
+
+def tranches(actions: Sequence[Action], racine: str, size: int) -> Iterator[Tranche]:
+    """Cut a list; an empty one still makes a page."""
+    total = max(1, -(-len(actions) // size))
+    for numero in range(1, total + 1):
+        yield Tranche(actions[(numero - 1) * size : numero * size], numero, total, racine)
+
+
+def lignes(banque: Banque, facette: Facette, parent: str = "") -> tuple[Ligne, ...]:
+    """The terms of a vocabulary with their counts, children under their parent."""
+    vocabulaire = banque.vocabulaire(facette)
+    return tuple(
+        Ligne(t.court, f"{facette.adresse}/{t.id}/", len(banque.avec(facette, t)), t, lignes(banque, facette, t.id))
+        for t in vocabulaire.enfants[parent]
+    )
+
+
+def newest(actions: Sequence[Action]) -> date | None:
+    """The date that a list of actions bears in the sitemap."""
+    return max((a.date_maj for a in actions), default=None)
+
+
+def make_all_actions(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Iterator[Page]:
+    """``/actions/``: every action, a line each."""
+    for tranche in tranches(banque.actions, cadre.chemin, LINES_A_PAGE):
+        contenu = gabarits.render(
+            "actions",
+            cadre=cadre,
+            tranche=tranche,
+            total=len(banque.actions),
+            actions=[short(a, banque) for a in tranche.actions],
+            fil=[ACCUEIL, Fil(cadre.titre)],
+        )
+        yield Page(
+            tranche.chemin,
+            "actions",
+            _numbered(cadre.titre, tranche),
+            cadre.description,
+            contenu,
+            maj=newest(tranche.actions),
+        )
+
+
+def make_indexes(banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: Cadre) -> Iterator[Page]:
+    """``/entrees/``, then an overview per vocabulary and a page per value."""
+    entrees = Fil(cadre.titre, cadre.chemin)
+    groupes = [(facette, lignes(banque, facette)) for facette in FACETTES]
+    contenu = gabarits.render("entrees", cadre=cadre, groupes=groupes, fil=[ACCUEIL, Fil(cadre.titre)])
+    yield Page(cadre.chemin, "entrees", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
+    for facette, termes in groupes:
+        chemin = f"{facette.adresse}/"
+        contenu = gabarits.render("apercu", facette=facette, lignes=termes, fil=[ACCUEIL, entrees, Fil(facette.titre)])
+        description = f"{facette.titre} : chaque valeur avec sa définition et le nombre d’actions d’Inspir’Actions."
+        yield Page(chemin, "entrees", facette.titre, description, contenu, maj=newest(banque.actions))
+        for terme in banque.vocabulaire(facette):
+            yield from _value(banque, gabarits, cartes, facette, terme, [ACCUEIL, entrees, Fil(facette.titre, chemin)])
+
+
+def _value(
+    banque: Banque, gabarits: Gabarits, cartes: Cartes, facette: Facette, terme: Terme, fil: list[Fil]
+) -> Iterator[Page]:
+    actions = banque.avec(facette, terme)
+    vocabulaire = banque.vocabulaire(facette)
+    parent = vocabulaire[terme.parent] if terme.parent else None
+    steps = [*fil, Fil(parent.court, f"{facette.adresse}/{parent.id}/")] if parent else fil
+    for tranche in tranches(actions, f"{facette.adresse}/{terme.id}/", CARDS_A_PAGE):
+        contenu = gabarits.render(
+            "valeur",
+            facette=facette,
+            terme=terme,
+            total=len(actions),
+            tranche=tranche,
+            cartes=cartes.list(tranche.actions),
+            enfants=lignes(banque, facette, terme.id),
+            autres=[ligne for ligne in lignes(banque, facette, terme.parent) if ligne.terme != terme],
+            parent=parent,
+            fil=[*steps, Fil(terme.court)],
+        )
+        titre = _numbered(f"{terme.court} – {facette.singulier}", tranche)
+        yield Page(tranche.chemin, "entrees", titre, terme.definition, contenu, maj=newest(tranche.actions))
+
+
+def _numbered(titre: str, tranche: Tranche) -> str:
+    return f"{titre}, page {tranche.numero} sur {tranche.total}" if tranche.numero > 1 else titre

@@ -1,0 +1,22 @@
+"""Plan du site."""
+
+from __future__ import annotations
+
+from banque.banque import FACETTES, Banque
+from banque.gabarits import Gabarits
+from banque.page import Cadre, Page
+from banque.pages.cartes import ACCUEIL, Fil
+from banque.pages.index import lignes, newest
+from banque.pages.territoires import region_lines
+
+
+def make_plan(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
+    """Every page but the récits and the cities, which have their own lists."""
+    contenu = gabarits.render(
+        "plan",
+        cadre=cadre,
+        groupes=[(facette, lignes(banque, facette)) for facette in FACETTES],
+        regions=region_lines(banque),
+        fil=[ACCUEIL, Fil(cadre.titre)],
+    )
+    return Page(cadre.chemin, "plan", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))

@@ -1,0 +1,79 @@
+"""What is wrong in a file, as a value: where it is, which rule says so, and a French sentence that says what to write."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake of a contributor. ``path`` is relative to the root of the content, ``line`` starts at 1."""
+
+    path: str
+    line: int
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+def as_text(problems: Iterable[Problem]) -> str:
+    """``path:ligne: message``, one a line."""
+    return "\n".join(map(str, problems))
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Workflow commands that GitHub shows beside the line (docs.github.com, « Workflow commands »)."""
+    return "\n".join(
+        f"::error file={_property(p.path)},line={p.line},title={_property(p.rule)}::{_data(p.message)}"
+        for p in problems
+    )
+
+
+def as_gitlab(problems: Iterable[Problem]) -> str:
+    """A GitLab Code Quality report (docs.gitlab.com, « Code Quality »)."""
+    report = [
+        {
+            "description": p.message,
+            "check_name": p.rule,
+            "fingerprint": hashlib.sha256(f"{p.path}\0{p.line}\0{p.rule}\0{p.message}".encode()).hexdigest(),
+            "severity": "major",
+            "location": {"path": p.path, "lines": {"begin": p.line}},
+        }
+        for p in problems
+    ]
+    return json.dumps(report, ensure_ascii=False, indent=1)
+
+
+def as_markdown(problems: Iterable[Problem]) -> str:
+    """A summary for a pull request: a heading, then a list per file."""
+    by_path: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_path.setdefault(problem.path, []).append(problem)
+    if not by_path:
+        return "### Vérification : rien à corriger"
+    lines = ["### Vérification : à corriger avant publication"]
+    for path, found in by_path.items():
+        lines += ["", f"**`{path}`**", ""]
+        lines += [f"- ligne {p.line} : {p.message}" for p in found]
+    return "\n".join(lines)
+
+
+FORMATS: dict[str, Callable[[Iterable[Problem]], str]] = {
+    "text": as_text,
+    "github": as_github,
+    "gitlab": as_gitlab,
+    "markdown": as_markdown,
+}
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

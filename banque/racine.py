@@ -1,0 +1,13 @@
+"""Where things lie: a content tree, and behind it the project's own folders for what the tree does not bring."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+MAISON = Path(__file__).resolve().parent.parent
+
+
+def find(root: Path, name: str) -> Path:
+    """``root/name``, or the project's own where the content tree has none."""
+    own = root / name
+    return own if own.exists() else MAISON / name

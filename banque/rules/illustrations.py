@@ -1,0 +1,57 @@
+"""Rules on the images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from banque.action import Action
+from banque.banque import Banque
+from banque.images import MAX_BYTES, ImageIllisible, read_image
+from banque.problem import Problem
+from banque.source import Place, Source
+
+
+def illustrations(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Une illustration est un fichier de actions/images/<id>/, d’un mégaoctet au plus, sans métadonnées."""
+    folder = banque.root / "actions" / "images" / source.stem
+    for i, illustration in enumerate(action.illustrations):
+        place: Place = ("illustrations", i, "fichier")
+        path = folder / illustration.fichier
+        shown = f"actions/images/{source.stem}/{illustration.fichier}"
+        if not path.resolve().is_relative_to(folder.resolve()) or "/" in illustration.fichier:
+            yield source.problem(
+                place,
+                "illustrations",
+                f"« {illustration.fichier} » sort du dossier : écrivez le seul nom d’un fichier de actions/images/{source.stem}/.",
+            )
+            continue
+        if not path.is_file():
+            yield source.problem(
+                place, "illustrations", f"l’image {shown} n’existe pas : ajoutez le fichier ou corrigez son nom."
+            )
+            continue
+        yield from _image_faults(source, place, path, shown)
+
+
+def _image_faults(source: Source, place: Place, path: Path, shown: str) -> Iterator[Problem]:
+    if path.stat().st_size > MAX_BYTES:
+        yield source.problem(
+            place,
+            "illustrations",
+            f"l’image {shown} pèse {path.stat().st_size // 1000} Ko ; {MAX_BYTES // 1000} Ko au plus : réduisez-la.",
+        )
+        return
+    try:
+        image = read_image(path)
+    except ImageIllisible:
+        yield source.problem(
+            place, "illustrations", f"{shown} n’est pas une image JPEG, PNG ou WebP lisible : exportez-la de nouveau."
+        )
+        return
+    if image.has_metadata:
+        yield source.problem(
+            place,
+            "illustrations",
+            f"l’image {shown} porte des métadonnées (appareil, lieu, auteur) : enregistrez-la sans EXIF.",
+        )

@@ -1,0 +1,127 @@
+"""Rules on the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from banque import markdown
+from banque.action import Action, rubrique_de
+from banque.banque import Banque
+from banque.points import VOCABULAIRE_DE, parse_points
+from banque.problem import Problem
+from banque.source import Source
+from banque.text import nearest, slugify
+
+_HTTP = re.compile(r"\]\(\s*<?(?!https://|#)([^)\s>]*)|<(http://[^>\s]*)>|(?<![(<\w])(http://\S+)")
+_SETEXT = re.compile(r"^\S.*\n {0,3}(?:-{2,}|=+) *$", re.M)
+
+
+def recit(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Le récit se range sous des titres « ## », chacun une seule fois ; rien ne reste avant le premier."""
+    if source.preamble.strip():
+        offset = len(source.preamble) - len(source.preamble.lstrip())
+        line = source.body_line + source.preamble[:offset].count("\n")
+        yield source.problem(
+            line,
+            "rubriques",
+            "ce texte n’est sous aucune rubrique : placez-le sous un titre, par exemple « ## Contexte ».",
+        )
+    seen: dict[str, int] = {}
+    for section in source.sections:
+        canonical = rubrique_de(section.titre, banque.vocabulaires["rubriques"])
+        key = canonical.id if canonical else slugify(section.titre)
+        if not key:
+            yield source.problem(section.line, "rubriques", "titre vide : écrivez par exemple « ## Contexte ».")
+        elif key in seen:
+            yield source.problem(
+                section.line,
+                "rubriques",
+                f"la rubrique « {section.titre} » est écrite deux fois (déjà ligne {seen[key]}) : réunissez les deux textes.",
+            )
+        seen.setdefault(key, section.line)
+    for found in re.finditer(r"^ {0,3}#(?!#)[ \t].*$", source.body, re.M):
+        yield source.problem(
+            source.line_at(found.start()),
+            "rubriques",
+            "titre de niveau 1 dans le récit : écrivez « ## » et le nom d’une rubrique.",
+        )
+    for found in _SETEXT.finditer(source.body):
+        if not found[0].lstrip().startswith(("|", "-", "#", ">", "`")):
+            yield source.problem(
+                source.line_at(found.start()),
+                "rubriques",
+                "titre souligné : écrivez « ## » devant le nom de la rubrique.",
+            )
+
+
+def rubriques_proches(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Un titre qui ressemble à une rubrique sans en être une est sans doute une faute de frappe."""
+    par_titre = {nom: t for t in banque.vocabulaires["rubriques"] for nom in (t.libelle, t.id, *t.variantes)}
+    known = {slugify(nom) for nom in par_titre}
+    for section in source.sections:
+        if slugify(section.titre) not in known:
+            near = nearest(section.titre, par_titre, floor=0.82)
+            if near:
+                yield source.problem(
+                    section.line,
+                    "rubriques",
+                    f"« {section.titre} » ressemble à une rubrique ; écrivez « ## {par_titre[near].libelle} », ou un titre bien différent.",
+                )
+
+
+def html_brut(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Le récit est en Markdown : aucune balise HTML."""
+    for line, excerpt in markdown.raw_html(source.body, source.body_line):
+        yield source.problem(
+            line,
+            "html",
+            f"balise HTML « {excerpt} » : écrivez en Markdown (**gras**, [texte](https://…), listes « - »).",
+        )
+
+
+def images_du_recit(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Les images passent par « illustrations », qui demande un texte de remplacement."""
+    for found in re.finditer(r"!\[[^\]]*\]\(", source.body):
+        yield source.problem(
+            source.line_at(found.start()),
+            "images",
+            "image dans le récit : déclarez-la sous « illustrations » avec « fichier » et « alt ».",
+        )
+
+
+def liens(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Les liens du récit sont en https."""
+    for found in _HTTP.finditer(source.body):
+        target = next((g for g in found.groups() if g is not None), "")
+        yield source.problem(
+            source.line_at(found.start()),
+            "liens",
+            f"lien « {target[:60]} » refusé : écrivez une adresse complète en https://.",
+        )
+
+
+def points(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Un point qui s’ouvre par « **Levier** : » nomme un levier ou un frein déclaré dans l’en-tête."""
+    for rubrique in action.rubriques:
+        key = VOCABULAIRE_DE.get(rubrique.id)
+        if not key:
+            continue
+        vocabulaire = banque.vocabulaires[key]
+        for point in parse_points(rubrique.texte, rubrique.line + 1, vocabulaire):
+            if point.terme and point.terme.id not in getattr(action, key):
+                yield source.problem(
+                    point.line,
+                    "points",
+                    f"« {point.mot} » manque dans l’en-tête : ajoutez {point.terme.id} à « {key} ».",
+                )
+            elif (
+                point.mot
+                and not point.terme
+                and (near := nearest(point.mot, [t.libelle for t in vocabulaire], floor=0.75))
+            ):
+                yield source.problem(
+                    point.line,
+                    "points",
+                    f"« {point.mot} » n’est pas dans vocabulaire/{key}.yml ; vouliez-vous « {near} » ?",
+                )

@@ -1,0 +1,56 @@
+"""Rules that keep people out of the bank, and invisible signs out of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from banque.action import Action
+from banque.banque import Banque
+from banque.confidentialite import donnees_personnelles
+from banque.problem import Problem
+from banque.source import Place, Source, Value
+
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff]")
+
+
+def caracteres(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Aucun caractère invisible : commandes, inversion du sens d’écriture, usage privé."""
+    for place, text in _texts(source.meta):
+        if found := _INVISIBLE.search(text):
+            yield source.problem(place, "caracteres", f"caractère invisible U+{ord(found[0]):04X} : effacez-le.")
+    for found in _INVISIBLE.finditer(source.body):
+        yield source.problem(
+            source.line_at(found.start()), "caracteres", f"caractère invisible U+{ord(found[0]):04X} : effacez-le."
+        )
+
+
+def vie_privee(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Ni téléphone, ni courriel nominatif, ni nom de personne, sauf accord daté sous « consentements »."""
+    agreed = tuple(c.texte for c in action.consentements)
+    generic = _boites(banque.root)
+    for place, text in _texts(source.meta):
+        if place[0] != "consentements" and place[-1] not in ("url", "fichier"):
+            for _, message in donnees_personnelles(text, generic, agreed):
+                yield source.problem(place, "vie-privee", message)
+    for offset, message in donnees_personnelles(source.body, generic, agreed):
+        yield source.problem(source.line_at(offset), "vie-privee", message)
+
+
+def _texts(value: Value | object, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _texts(part, (*place, key))
+    elif isinstance(value, list):
+        for i, part in enumerate(value):
+            yield from _texts(part, (*place, i))
+
+
+@cache
+def _boites(root: Path) -> frozenset[str]:
+    text = (root / "referentiels" / "boites-generiques.txt").read_text(encoding="utf-8")
+    return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))

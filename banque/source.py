@@ -1,0 +1,289 @@
+"""Read a file as people wrote it: front matter and sections, each with its line. The only module that knows YAML.
+
+All scalars stay text: YAML 1.1 would read ``01004`` as 516 and ``no`` as false.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from banque.problem import Problem
+
+MAX_BYTES = 200_000
+MAX_DEPTH = 8
+
+Value: TypeAlias = str | list["Value"] | dict[str, "Value"] | None
+Place: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One level-2 heading and the Markdown under it, up to the next one. ``line`` is that of the heading."""
+
+    titre: str
+    line: int
+    texte: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as it is written. ``lines`` gives the line of every key and list item by its place: ``("sources", 0, "url")``."""
+
+    path: str
+    meta: Mapping[str, Value]
+    lines: Mapping[Place, int]
+    preamble: str = ""
+    sections: tuple[Section, ...] = ()
+    body: str = ""
+    body_line: int = 1
+
+    @property
+    def stem(self) -> str:
+        """The name of the file without its suffix."""
+        return Path(self.path).stem
+
+    def line_of(self, place: Place) -> int:
+        """The line of the nearest thing that has one: the item, else its list, else the key, else line 1."""
+        while place:
+            if place in self.lines:
+                return self.lines[place]
+            place = place[:-1]
+        return 1
+
+    def line_at(self, offset: int) -> int:
+        """The line of a place in ``body``, given in characters from its start."""
+        return self.body_line + self.body.count("\n", 0, offset)
+
+    def problem(self, place: Place | int, rule: str, message: str) -> Problem:
+        """A problem of this file, at the line of a place or at a line."""
+        return Problem(self.path, place if isinstance(place, int) else self.line_of(place), rule, message)
+
+
+@dataclass
+class _Tree:
+    """Builds plain values from YAML events; never recurses, so that no nesting and no alias can exhaust it."""
+
+    first_line: int
+    lines: dict[Place, int] = field(default_factory=dict)
+    faults: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read_fiche(root: Path, path: Path) -> tuple[Source | None, list[Problem]]:
+    """Read ``---`` front matter and Markdown sections. ``None`` when the front matter cannot be read at all."""
+    name = path.relative_to(root).as_posix()
+    text, problems = _read_text(path, name)
+    if text is None:
+        return None, problems
+    handler = YAMLHandler()
+    if not text.strip():
+        return None, [*problems, Problem(name, 1, "fichier-vide", _EMPTY)]
+    if not handler.detect(text):
+        return None, [*problems, Problem(name, 1, "en-tete", _NO_FRONT_MATTER)]
+    try:
+        front, body = handler.split(text)
+    except ValueError:
+        return None, [
+            *problems,
+            Problem(name, 1, "en-tete", "l’en-tête n’est pas fermé : ajoutez une ligne « --- » après la dernière clé."),
+        ]
+    meta, tree = _parse_yaml(front, first_line=1)
+    problems += [Problem(name, line, "yaml", message) for line, message in tree.faults]
+    if not isinstance(meta, dict):
+        if not tree.faults:
+            problems.append(Problem(name, 2, "yaml", "l’en-tête doit être une suite de lignes « clé: valeur »."))
+        return None, problems
+    body_line = text.count("\n", 0, len(text) - len(body)) + 1
+    preamble, sections = _split_sections(body, body_line)
+    return Source(name, meta, tree.lines, preamble, sections, body, body_line), problems
+
+
+def read_yaml(root: Path, path: Path) -> tuple[Value, Source, list[Problem]]:
+    """Read a whole YAML file; the ``Source`` carries its lines."""
+    name = path.relative_to(root).as_posix()
+    text, problems = _read_text(path, name)
+    value, tree = _parse_yaml(text or "", first_line=1)
+    problems += [Problem(name, line, "yaml", message) for line, message in tree.faults]
+    return value, Source(name, {}, tree.lines), problems
+
+
+_EMPTY = "le fichier est vide : commencez par une ligne « --- », puis « titre: … » (voir docs/contribuer/fiche.md)."
+_NO_FRONT_MATTER = (
+    "l’en-tête manque : la première ligne doit être « --- », puis « titre: … », et une ligne « --- » pour finir."
+)
+
+
+def _read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        message = f"le fichier pèse {size / 1_000_000:.1f} Mo ; une fiche ne dépasse pas {MAX_BYTES // 1000} Ko : mettez les annexes en ligne et citez-les dans « documents »."
+        return None, [Problem(name, 1, "taille", message.replace(".", ",", 1))]
+    data, problems = path.read_bytes(), []
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]
+        problems.append(
+            Problem(
+                name,
+                1,
+                "encodage",
+                "le fichier commence par une marque d’octets (BOM) : enregistrez-le en « UTF-8 sans BOM ».",
+            )
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"octet 0x{data[error.start]:02X} illisible : le fichier n’est pas en UTF-8 (Latin-1 ?) ; enregistrez-le en « UTF-8 »."
+        return None, [*problems, Problem(name, line, "encodage", message)]
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        problems.append(
+            Problem(
+                name,
+                line,
+                "fins-de-ligne",
+                "fins de ligne Windows (CRLF) : enregistrez le fichier avec des fins de ligne Unix (LF).",
+            )
+        )
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, problems
+
+
+def _parse_yaml(text: str, first_line: int) -> tuple[Value, _Tree]:
+    tree = _Tree(first_line)
+    try:
+        return _build(yaml.parse(text, Loader=yaml.CSafeLoader), tree), tree
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + first_line
+        tree.faults.append((line, "caractère invisible interdit dans l’en-tête : effacez-le."))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + (mark.line if mark is not None else 0)
+        lines = text.split("\n")
+        excerpt = lines[min(line - first_line, len(lines) - 1)].strip()[:60]
+        tree.faults.append((line, f"YAML illisible à « {excerpt} » : {_yaml_advice(error.problem or '')}"))
+    return None, tree
+
+
+def _yaml_advice(problem: str) -> str:
+    if "mapping values" in problem:
+        return (
+            "une valeur qui contient « : » se met entre guillemets droits, et toutes les clés commencent en colonne 1."
+        )
+    if "cannot start any token" in problem:
+        return "mettez la valeur entre guillemets droits et remplacez les tabulations par des espaces."
+    if "end of stream" in problem:
+        return "un guillemet ouvert n’est pas refermé."
+    if "',' or" in problem:
+        return "un crochet ouvert n’est pas refermé : écrivez [a, b]."
+    return "vérifiez le retrait, les guillemets et le « : » après chaque clé."
+
+
+@dataclass
+class _Open:
+    """A list or a mapping that is being read."""
+
+    value: list[Value] | dict[str, Value]
+    place: Place
+    key: str | None = None
+    duplicate: bool = False
+
+
+def _build(events: Iterator[yaml.Event], tree: _Tree) -> Value:
+    stack: list[_Open] = []
+    result: Value = None
+    for event in events:
+        line = tree.first_line + (event.start_mark.line if event.start_mark is not None else 0)
+        if isinstance(event, yaml.AliasEvent):
+            tree.faults.append((line, "les renvois YAML (« * » et « & ») ne sont pas admis : recopiez la valeur."))
+            continue
+        if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+            stack.pop()
+            continue
+        if isinstance(event, yaml.ScalarEvent):
+            top = stack[-1] if stack else None
+            if top and isinstance(top.value, dict) and top.key is None:
+                _open_key(top, event.value, line, tree)
+                continue
+            value: Value = event.value
+            if event.implicit[0] and event.value in ("", "~", "null"):
+                value = None
+            result = _place(stack, value, line, tree) if stack else value
+        elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+            if len(stack) >= MAX_DEPTH:
+                tree.faults.append((line, f"plus de {MAX_DEPTH} niveaux d’imbrication : simplifiez."))
+                return None
+            top = stack[-1] if stack else None
+            if top and isinstance(top.value, dict) and top.key is None:
+                tree.faults.append((line, "une clé doit être un mot simple, suivi de « : »."))
+                return None
+            child: Value = [] if isinstance(event, yaml.SequenceStartEvent) else {}
+            place = _next_place(stack[-1]) if stack else ()
+            if stack:
+                _place(stack, child, line, tree)
+            else:
+                result = child
+            assert isinstance(child, (list, dict))
+            stack.append(_Open(child, place))
+        elif isinstance(event, yaml.DocumentStartEvent) and result is not None:
+            tree.faults.append((line, "un seul document YAML par fichier : ôtez cette ligne « --- »."))
+            return result
+    return result
+
+
+def _open_key(top: _Open, key: str, line: int, tree: _Tree) -> None:
+    assert isinstance(top.value, dict)
+    top.key, top.duplicate = key, key in top.value
+    if top.duplicate:
+        first = tree.lines.get((*top.place, key), line)
+        tree.faults.append((line, f"la clé « {key} » est écrite deux fois (déjà ligne {first}) : gardez-en une."))
+    else:
+        tree.lines[(*top.place, key)] = line
+
+
+def _next_place(top: _Open) -> Place:
+    return (*top.place, top.key if isinstance(top.value, dict) and top.key is not None else len(top.value))
+
+
+def _place(stack: list[_Open], value: Value, line: int, tree: _Tree) -> Value:
+    """Put a value where it belongs; returns the root, which does not change."""
+    top = stack[-1]
+    if isinstance(top.value, dict):
+        assert top.key is not None
+        if not top.duplicate:
+            top.value[top.key] = value
+        top.key = None
+    else:
+        tree.lines[_next_place(top)] = line
+        top.value.append(value)
+    return stack[0].value
+
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r" {0,3}##[ \t]+(.*?)[ \t#]*$")
+
+
+def _split_sections(body: str, first_line: int) -> tuple[str, tuple[Section, ...]]:
+    """Text before the first ``##`` heading, then one ``Section`` a heading; headings inside code fences do not count."""
+    preamble: list[str] = []
+    found: list[tuple[str, int, list[str]]] = []
+    fence = ""
+    for number, line in enumerate(body.split("\n"), first_line):
+        mark = _FENCE.match(line)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence) and not line.strip(" `~"):
+            fence = ""
+        heading = None if fence else _HEADING.match(line)
+        if heading:
+            found.append((heading[1].strip(), number, []))
+        else:
+            (found[-1][2] if found else preamble).append(line)
+    sections = tuple(Section(titre, number, "\n".join(lines)) for titre, number, lines in found)
+    return "\n".join(preamble), sections

@@ -1,0 +1,74 @@
+"""French text: folding, addresses, nearest word, typography."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'"})
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_TEXT_NODE = re.compile(r"(<(script|style|code|pre|textarea)\b.*?</\2>|<!--.*?-->|<[^>]*>)", re.S)
+_TYPOGRAPHY = (
+    (re.compile(r"[ \u00a0]([;!?])"), "\u202f\\1"),
+    (re.compile(r" (:)(?=\s|$)"), "\u00a0\\1"),
+    (re.compile(r"«[ \u00a0\u202f]?"), "«\u00a0"),
+    (re.compile(r"[ \u00a0\u202f]?»"), "\u00a0»"),
+    (re.compile(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))"), "\\1\u202f"),
+    (re.compile(r"(?<=\d) (?=[%€])"), "\u00a0"),
+    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
+)
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents or ligatures: what two spellings of a word have in common."""
+    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def slugify(text: str) -> str:
+    """A part of an address: ``Saint-Denis (974)`` → ``saint-denis-974``."""
+    return _NOT_WORD.sub("-", fold(text)).strip("-")
+
+
+def nearest(value: str, known: Iterable[str], floor: float = 0.6) -> str | None:
+    """The known word that looks most like ``value``, accents and case apart; ``None`` where nothing comes near."""
+    wanted, best, best_ratio = fold(value), None, floor
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(wanted)
+    for candidate in known:
+        matcher.set_seq1(fold(candidate))
+        if (
+            matcher.real_quick_ratio() >= best_ratio
+            and matcher.quick_ratio() >= best_ratio
+            and matcher.ratio() > best_ratio
+        ):
+            best, best_ratio = candidate, matcher.ratio()
+    return best
+
+
+def enumerate_fr(words: Iterable[str], last: str = "et") -> str:
+    """``a, b et c``."""
+    items = list(words)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
+
+
+def typography(html: str) -> str:
+    """Set the no-break spaces and apostrophes of French typography in the text of HTML, never in tags or code.
+
+    U+202F before ``; ! ?`` and between thousands, U+00A0 before ``:`` and inside « » (Imprimerie nationale).
+    """
+    parts = _TEXT_NODE.split(html)
+    # split() with two groups gives: text, tag, name of an opaque element or None, text…
+    for i in range(0, len(parts), 3):
+        if parts[i] and not parts[i].isspace():
+            parts[i] = _typography_of_text(parts[i])
+    return "".join(part for i, part in enumerate(parts) if i % 3 != 2)
+
+
+def _typography_of_text(text: str) -> str:
+    text = text.replace("&#39;", "'").replace("&#x27;", "'")
+    for pattern, replacement in _TYPOGRAPHY:
+        text = pattern.sub(replacement, text)
+    return text

@@ -1,0 +1,140 @@
+"""The controlled vocabularies of ``vocabulaire/*.yml``: closed lists that every other module reads here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from banque.problem import Problem
+from banque.source import Source, Value, read_yaml
+from banque.text import nearest
+
+NOMS = (
+    "ages",
+    "axes",
+    "qpv",
+    "thematiques",
+    "determinants",
+    "publics",
+    "campagnes",
+    "echelles",
+    "connaissance",
+    "leviers",
+    "freins",
+    "rubriques",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Terme:
+    """One entry. ``rang`` is its place in the file, which is the order of every list on the site."""
+
+    id: str
+    libelle: str
+    definition: str
+    source: str
+    rang: int
+    libelle_court: str = ""
+    parent: str = ""
+    annee: str = ""
+    synonymes: tuple[str, ...] = ()
+    variantes: tuple[str, ...] = ()
+
+    @property
+    def court(self) -> str:
+        """The label for cards and lists."""
+        return self.libelle_court or self.libelle
+
+
+@dataclass(frozen=True)
+class Vocabulaire:
+    """A closed list of ``Terme``, in the order of its file."""
+
+    nom: str
+    termes: Mapping[str, Terme]
+
+    def __getitem__(self, identifiant: str) -> Terme:
+        return self.termes[identifiant]
+
+    def __contains__(self, identifiant: object) -> bool:
+        return identifiant in self.termes
+
+    def __iter__(self) -> Iterator[Terme]:
+        return iter(self.termes.values())
+
+    @cached_property
+    def enfants(self) -> Mapping[str, tuple[Terme, ...]]:
+        """Children by parent id; the terms without a parent stand under ``""``."""
+        return {p: tuple(t for t in self if t.parent == p) for p in ("", *self.termes)}
+
+    def suggest(self, value: str) -> Terme | None:
+        """The term whose id or label looks most like ``value``."""
+        by_name = {nom: t for t in self for nom in (t.libelle, t.court, t.id)}
+        found = nearest(value, by_name)
+        return by_name[found] if found else None
+
+
+Vocabulaires = Mapping[str, Vocabulaire]
+
+_REQUIRED = ("id", "libelle", "definition", "source")
+_TEXTS = (*_REQUIRED, "libelle_court", "parent", "annee")
+_LISTS = ("synonymes", "variantes")
+
+
+def load_vocabulaires(root: Path) -> tuple[Vocabulaires, list[Problem]]:
+    """Read the vocabularies named in ``NOMS``; a missing file or a faulty entry is a problem, never an exception."""
+    found, problems = {}, []
+    for nom in NOMS:
+        path = root / "vocabulaire" / f"{nom}.yml"
+        if path.is_file():
+            value, source, faults = read_yaml(root, path)
+            termes, wrong = _termes(value, source)
+            problems += faults + wrong
+        else:
+            termes = {}
+            problems.append(
+                Problem(f"vocabulaire/{nom}.yml", 1, "vocabulaire", "ce vocabulaire manque : remettez le fichier.")
+            )
+        found[nom] = Vocabulaire(nom, termes)
+    return found, problems
+
+
+def _termes(value: Value, source: Source) -> tuple[dict[str, Terme], list[Problem]]:
+    termes: dict[str, Terme] = {}
+    problems: list[Problem] = []
+    entries = value if isinstance(value, list) else []
+    if not entries:
+        problems.append(source.problem(1, "vocabulaire", "un vocabulaire est une liste d’entrées « - id: … »."))
+    for rang, entry in enumerate(entries):
+        fault = _fault(entry, termes)
+        if fault or not isinstance(entry, dict):
+            problems.append(source.problem((rang,), "vocabulaire", fault))
+            continue
+        texts = {key: " ".join(str(entry[key]).split()) for key in _TEXTS if entry.get(key)}
+        lists = {key: tuple(map(str, items)) for key in _LISTS if isinstance(items := entry.get(key), list)}
+        termes[texts["id"]] = Terme(rang=rang, **texts, **lists)  # type: ignore[arg-type]
+    for terme in termes.values():
+        if terme.parent and terme.parent not in termes:
+            message = f"« {terme.id} » a pour parent « {terme.parent} », qui n’existe pas dans cette liste."
+            problems.append(source.problem((terme.rang,), "vocabulaire", message))
+    return termes, problems
+
+
+def _fault(entry: Value, termes: Mapping[str, Terme]) -> str:
+    """What is wrong in one entry, or an empty text."""
+    if not isinstance(entry, dict):
+        return "chaque entrée s’écrit « - id: … », puis « libelle: », « definition: », « source: »."
+    for key in entry:
+        if key not in (*_TEXTS, *_LISTS):
+            return f"clé inconnue « {key} » : écrivez l’une de {', '.join((*_TEXTS, *_LISTS))}."
+    for key in _REQUIRED:
+        if not isinstance(entry.get(key), str):
+            return f"la clé « {key} » manque : ajoutez « {key}: … »."
+    for key in _LISTS:
+        if entry.get(key) is not None and not isinstance(entry[key], list):
+            return f"« {key} » attend une liste : écrivez {key}: [a, b]."
+    if entry["id"] in termes:
+        return f"l’identifiant « {entry['id']} » est écrit deux fois : gardez une entrée."
+    return ""

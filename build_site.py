@@ -1,0 +1,8 @@
+"""Construit Inspir'Actions : ``python build_site.py --help``."""
+
+import sys
+
+from banque.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())
