@@ -32,7 +32,7 @@ class Lieu:
     """A place that leads an action. Codes: INSEE (commune, département, région) or SIREN (EPCI).
 
     ``population`` in inhabitants, 0 where unknown; ``lon``/``lat`` in degrees WGS 84, of the town hall (of the most
-    populous commune for an EPCI), ``None`` where unknown. ``departement`` is empty for a région.
+    populous commune for an EPCI), ``None`` where unknown. ``departement`` is empty for a région of several départements.
     """
 
     genre: str
@@ -99,8 +99,10 @@ class Referentiel:
         names = self.regions if genre == "region" else self.departements
         for code, official in names.items():
             if _key(official) == _key(nom):
-                departement = code if genre == "departement" else ""
-                region = self.region_of[code] if departement else code
+                region = self.region_of[code] if genre == "departement" else code
+                inside = [d for d, r in self.region_of.items() if r == region]
+                # Overseas, a région of one département is that département, too.
+                departement = code if genre == "departement" else inside[0] if len(inside) == 1 else ""
                 return Lieu(genre, code, official, slugify(official), departement, region)
         near = nearest(nom, names.values())
         word = "région" if genre == "region" else "département"

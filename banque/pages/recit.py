@@ -164,7 +164,8 @@ def _citation(action: Action, banque: Banque, lieu: str) -> str:
         if action.verifie_le
         else f"publié le {libelles.jour(action.date_publication)}"
     )
-    return f"« {action.titre} » ({lieu}), Inspir’Actions, récit ({origine}), {verifie}. Licence Ouverte 2.0."
+    titre = action.titre.replace("« ", "“").replace(" »", "”")
+    return f"« {titre} » ({lieu}), Inspir’Actions, récit ({origine}), {verifie}. Licence Ouverte 2.0."
 
 
 def _json_ld(action: Action, banque: Banque, permalien: str) -> Markup:

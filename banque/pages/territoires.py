@@ -11,8 +11,8 @@ from banque.page import Cadre, Page
 from banque.pages.cartes import ACCUEIL, Cartes, Fil
 from banque.pages.index import CARDS_A_PAGE, Ligne, newest, tranches
 
-# The overseas régions end every list: their INSEE codes are the lowest.
-_OUTRE_MER = ("01", "02", "03", "04", "06")
+# The overseas régions and collectivities end every list: their codes are the lowest, or have three digits.
+_METROPOLE = range(11, 100)
 
 
 def make_territoires(banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: Cadre) -> Iterator[Page]:
@@ -30,10 +30,10 @@ def make_territoires(banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: 
 
 
 def region_lines(banque: Banque) -> tuple[Ligne, ...]:
-    """Every région, with or without an action, its départements below it; overseas last."""
+    """Every région, its départements below it, overseas last; the other collectivities where they have an action."""
     referentiel = banque.referentiel
-    codes = [c for c in referentiel.regions if c in set(referentiel.region_of.values()) and c.isdigit()]
-    ordered = sorted(codes, key=lambda c: (c in _OUTRE_MER, referentiel.slug_of_region(c)))
+    codes = [code for code in referentiel.regions if len(code) == 2 or code in banque.par_region]
+    ordered = sorted(codes, key=lambda code: (int(code) not in _METROPOLE, referentiel.slug_of_region(code)))
     return tuple(
         Ligne(
             referentiel.regions[code],
