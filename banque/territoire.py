@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from banque.racine import find
 from banque.text import fold, nearest, slugify
 
 _CATEGORIES = {
@@ -54,7 +55,7 @@ class Referentiel:
     """The places of France (Etalab, découpage administratif 2026: see ``referentiels/NOTICE.md``)."""
 
     def __init__(self, root: Path) -> None:
-        folder = root / "referentiels"
+        folder = find(root, "referentiels")
         self.regions: Mapping[str, str] = {r["code"]: r["nom"].replace("'", "’") for r in _rows(folder / "regions.csv")}
         departements = list(_rows(folder / "departements.csv"))
         self.departements: Mapping[str, str] = {d["code"]: d["nom"].replace("'", "’") for d in departements}

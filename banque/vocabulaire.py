@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from banque.problem import Problem
+from banque.racine import find
 from banque.source import Source, Value, read_yaml
 from banque.text import nearest
 
@@ -86,10 +87,11 @@ _LISTS = ("synonymes", "variantes")
 def load_vocabulaires(root: Path) -> tuple[Vocabulaires, list[Problem]]:
     """Read the vocabularies named in ``NOMS``; a missing file or a faulty entry is a problem, never an exception."""
     found, problems = {}, []
+    folder = find(root, "vocabulaire")
     for nom in NOMS:
-        path = root / "vocabulaire" / f"{nom}.yml"
+        path = folder / f"{nom}.yml"
         if path.is_file():
-            value, source, faults = read_yaml(root, path)
+            value, source, faults = read_yaml(folder.parent, path)
             termes, wrong = _termes(value, source)
             problems += faults + wrong
         else:

@@ -70,6 +70,7 @@ def _recit(action: Action, banque: Banque, gabarits: Gabarits, site_url: str, re
         "action": action,
         "banque": banque,
         "fil": _fil(action, banque),
+        "autour_liens": [pas for pas in reversed(_fil(action, banque)[2:]) if pas.titre != action.chef_de_file.nom],
         "lieu": lieu,
         "autour": libelles.autour(action.chef_de_file, banque.referentiel),
         "etat": libelles.etat(action),

@@ -11,6 +11,7 @@ from banque.action import Action
 from banque.banque import Banque
 from banque.confidentialite import donnees_personnelles
 from banque.problem import Problem
+from banque.racine import find
 from banque.source import Place, Source, Value
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff]")
@@ -52,5 +53,5 @@ def _texts(value: Value | object, place: Place = ()) -> Iterator[tuple[Place, st
 
 @cache
 def _boites(root: Path) -> frozenset[str]:
-    text = (root / "referentiels" / "boites-generiques.txt").read_text(encoding="utf-8")
+    text = (find(root, "referentiels") / "boites-generiques.txt").read_text(encoding="utf-8")
     return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
