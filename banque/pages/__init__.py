@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from banque.banque import Banque
 from banque.gabarits import Gabarits
 from banque.page import Cadre, Page
-from banque.pages import accueil, index, plan, recit, territoires
+from banque.pages import accueil, index, plan, recit, territoires, verifications
 from banque.pages.cartes import Cartes
 
 
@@ -21,3 +21,4 @@ def make_pages(banque: Banque, cadres: Mapping[str, Cadre], site_url: str) -> It
     yield from index.make_indexes(banque, gabarits, cartes, cadres["entrees"])
     yield from territoires.make_territoires(banque, gabarits, cartes, cadres["territoires"])
     yield plan.make_plan(banque, gabarits, cadres["plan"])
+    yield verifications.make_verifications(gabarits, cadres["verifications"])

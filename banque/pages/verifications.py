@@ -1,0 +1,16 @@
+"""What the check refuses: the docstrings of the rules, published as they are."""
+
+from __future__ import annotations
+
+from banque.gabarits import Gabarits
+from banque.page import Cadre, Page
+from banque.pages.cartes import ACCUEIL, Fil
+from banque.rules import REGLES, REGLES_D_ENSEMBLE
+
+
+def make_verifications(gabarits: Gabarits, cadre: Cadre) -> Page:
+    """One line a rule, in the order in which they run."""
+    regles = [(regle.__doc__ or "").strip() for regle in (*REGLES, *REGLES_D_ENSEMBLE)]
+    fil = [ACCUEIL, Fil("Contribuer", "contribuer/"), Fil(cadre.titre)]
+    contenu = gabarits.render("verifications", cadre=cadre, regles=regles, fil=fil)
+    return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)
