@@ -15,10 +15,11 @@ def make_pages(banque: Banque, cadres: Mapping[str, Cadre], site_url: str) -> It
     """Every generated page, one at a time."""
     gabarits = Gabarits(banque.root)
     cartes = Cartes(banque, gabarits)
-    yield accueil.make_home(banque, gabarits, cartes, cadres["accueil"])
+    carte = territoires.make_carte(banque)
+    yield accueil.make_home(banque, gabarits, cartes, carte, cadres["accueil"])
     yield from recit.make_recits(banque, gabarits, site_url)
     yield from index.make_all_actions(banque, gabarits, cadres["actions"])
     yield from index.make_indexes(banque, gabarits, cartes, cadres["entrees"])
-    yield from territoires.make_territoires(banque, gabarits, cartes, cadres["territoires"])
+    yield from territoires.make_territoires(banque, gabarits, cartes, carte, cadres["territoires"])
     yield plan.make_plan(banque, gabarits, cadres["plan"])
     yield verifications.make_verifications(gabarits, cadres["verifications"])

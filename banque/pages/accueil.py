@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from banque.banque import FACETTES, Banque
+from banque.figures.carte import Carte
 from banque.gabarits import Gabarits
 from banque.page import Cadre, Page
 from banque.pages.cartes import Cartes
@@ -12,7 +13,7 @@ _NEWEST = 6
 _THEMES = 7
 
 
-def make_home(banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: Cadre) -> Page:
+def make_home(banque: Banque, gabarits: Gabarits, cartes: Cartes, carte: Carte, cadre: Cadre) -> Page:
     """The home page; its first words are the title and the description of ``docs/index.md``."""
     par_cle = {facette.cle: lignes(banque, facette) for facette in FACETTES}
     contenu = gabarits.render(
@@ -27,6 +28,7 @@ def make_home(banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: Cadre) 
         axes=par_cle["axes"],
         themes=_biggest(par_cle["thematiques"]),
         freins=_biggest(par_cle["freins"])[:5],
+        carte=carte,
         cartes=cartes.list(banque.actions[:_NEWEST]),
     )
     return Page(

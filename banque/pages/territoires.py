@@ -6,27 +6,34 @@ from collections.abc import Iterator, Sequence
 
 from banque.action import Action
 from banque.banque import Banque
+from banque.figures.carte import Carte, draw
 from banque.gabarits import Gabarits
 from banque.page import Cadre, Page
 from banque.pages.cartes import ACCUEIL, Cartes, Fil
 from banque.pages.index import CARDS_A_PAGE, Ligne, newest, tranches
+from banque.racine import find
 
 # The overseas régions and collectivities end every list: their codes are the lowest, or have three digits.
 _METROPOLE = range(11, 100)
 
 
-def make_territoires(banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: Cadre) -> Iterator[Page]:
+def make_territoires(banque: Banque, gabarits: Gabarits, cartes: Cartes, carte: Carte, cadre: Cadre) -> Iterator[Page]:
     """``/territoires/``, the three overviews, then a page for each place that has an action."""
     regions = region_lines(banque)
     racine = Fil(cadre.titre, cadre.chemin)
-    contenu = gabarits.render(
-        "territoires", cadre=cadre, regions=regions, banque=banque, fil=[ACCUEIL, Fil(cadre.titre)]
-    )
+    fil = [ACCUEIL, Fil(cadre.titre)]
+    contenu = gabarits.render("territoires", cadre=cadre, regions=regions, banque=banque, carte=carte, fil=fil)
     yield Page(cadre.chemin, "territoires", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
     yield from _overviews(banque, gabarits, regions, racine)
     yield from _regions(banque, gabarits, cartes, regions, racine)
     yield from _departements(banque, gabarits, cartes, racine)
     yield from _villes(banque, gabarits, cartes, racine)
+
+
+def make_carte(banque: Banque) -> Carte:
+    """The map of the bank."""
+    counts = {code: len(actions) for code, actions in banque.par_departement.items()}
+    return draw(find(banque.root, "referentiels"), counts, banque.referentiel.departements)
 
 
 def region_lines(banque: Banque) -> tuple[Ligne, ...]:

@@ -1,0 +1,1 @@
+"""Drawings made at build, as data that templates print as SVG."""
