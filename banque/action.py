@@ -205,5 +205,4 @@ class Action(_Partie):
 
 def rubrique_de(titre: str, rubriques: Vocabulaire) -> Terme | None:
     """The canonical rubrique that a heading names by its label, its short label or its id."""
-    wanted = slugify(titre)
-    return next((t for t in rubriques if wanted in (slugify(t.libelle), slugify(t.court), t.id)), None)
+    return rubriques.par_nom.get(slugify(titre))

@@ -26,7 +26,6 @@ class Point:
 
 def parse_points(texte: str, first_line: int, vocabulaire: Vocabulaire) -> list[Point]:
     """The items of a rubrique that is one plain list; an empty list where it is anything else."""
-    by_label = {slugify(nom): terme for terme in vocabulaire for nom in (terme.libelle, terme.court)}
     points: list[Point] = []
     for number, line in enumerate(texte.split("\n"), first_line):
         if not line.strip():
@@ -34,7 +33,7 @@ def parse_points(texte: str, first_line: int, vocabulaire: Vocabulaire) -> list[
         item = _ITEM.fullmatch(line)
         if item:
             mot = item["mot"] or ""
-            points.append(Point(mot, by_label.get(slugify(mot)) if mot else None, item["texte"], number))
+            points.append(Point(mot, vocabulaire.par_nom.get(slugify(mot)) if mot else None, item["texte"], number))
         elif points and line.startswith("  ") and not line.lstrip().startswith(("-", "*", "+", "#", ">", "```")):
             last = points[-1]
             points[-1] = Point(last.mot, last.terme, f"{last.texte} {line.strip()}", last.line)

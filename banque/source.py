@@ -163,12 +163,17 @@ def _parse_yaml(text: str, first_line: int) -> tuple[Value, _Tree]:
         line = text.count("\n", 0, error.position) + first_line
         tree.faults.append((line, "caractère invisible interdit dans l’en-tête : effacez-le."))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # A bracket or a quote left open is mended where it opens, not where the reader gave up.
+        left_open = bool(_LEFT_OPEN.search(error.problem or ""))
+        mark = (error.context_mark if left_open else None) or error.problem_mark
         line = first_line + (mark.line if mark is not None else 0)
         lines = text.split("\n")
         excerpt = lines[min(line - first_line, len(lines) - 1)].strip()[:60]
         tree.faults.append((line, f"YAML illisible à « {excerpt} » : {_yaml_advice(error.problem or '')}"))
     return None, tree
+
+
+_LEFT_OPEN = re.compile(r"end of stream|',' or")
 
 
 def _yaml_advice(problem: str) -> str:

@@ -19,12 +19,16 @@ _TYPOGRAPHY = (
     (re.compile(r"(?<=\d) (?=[%€])"), "\u00a0"),
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
 )
+_CONCERNED = re.compile(r"[;!?:«»'%€]|&#|\d \d")
 
 
 def fold(text: str) -> str:
-    """Lower case, without accents or ligatures: what two spellings of a word have in common."""
-    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    """Lower case ASCII, without accents or ligatures: what two spellings of a word have in common."""
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    decomposed = unicodedata.normalize("NFKD", lowered.translate(_LIGATURES))
+    return decomposed.encode("ascii", "ignore").decode("ascii")
 
 
 def slugify(text: str) -> str:
@@ -68,6 +72,8 @@ def typography(html: str) -> str:
 
 
 def _typography_of_text(text: str) -> str:
+    if not _CONCERNED.search(text):
+        return text
     text = text.replace("&#39;", "'").replace("&#x27;", "'")
     for pattern, replacement in _TYPOGRAPHY:
         text = pattern.sub(replacement, text)

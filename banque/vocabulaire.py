@@ -10,7 +10,7 @@ from pathlib import Path
 from banque.problem import Problem
 from banque.racine import find
 from banque.source import Source, Value, read_yaml
-from banque.text import nearest
+from banque.text import nearest, slugify
 
 NOMS = (
     "ages",
@@ -69,6 +69,11 @@ class Vocabulaire:
     def enfants(self) -> Mapping[str, tuple[Terme, ...]]:
         """Children by parent id; the terms without a parent stand under ``""``."""
         return {p: tuple(t for t in self if t.parent == p) for p in ("", *self.termes)}
+
+    @cached_property
+    def par_nom(self) -> Mapping[str, Terme]:
+        """The terms by slug of their label, short label and id."""
+        return {slugify(nom): t for t in self for nom in (t.libelle, t.court, t.id)}
 
     def suggest(self, value: str) -> Terme | None:
         """The term whose id or label looks most like ``value``."""
