@@ -18,6 +18,8 @@ from banque.page import Page
 from banque.pages import make_pages
 from banque.problem import Problem
 from banque.rules import check_rules
+from banque.search import make_search
+from banque.search.annexes import read_annexes
 from banque.staging import staging
 
 Report = Callable[[str, int, int], None]
@@ -56,6 +58,9 @@ def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Repo
         _write_hand_written(frames, folder)
         pages = _write_generated(banque, frames, folder, report)
         _copy_images(banque, folder)
+        report("Index de recherche", 0, 0)
+        for fichier in make_search(banque, list(read_annexes(frames.hand_written()))):
+            _write_bytes(folder / "recherche" / fichier.nom, fichier.octets)
         _write(folder / "sitemap.xml", make_sitemap(frames.site_url, _hand_addresses(frames), pages))
         _write(folder / "robots.txt", make_robots(frames.site_url))
         report("Vérification des liens", 0, 0)
@@ -103,6 +108,11 @@ def _copy_images(banque: Banque, folder: Path) -> None:
             name = Path("actions/images") / action.id / illustration.fichier
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(banque.root / name, folder / name)
+
+
+def _write_bytes(path: Path, octets: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(octets)
 
 
 def _write(path: Path, text: str) -> None:

@@ -71,6 +71,11 @@ class Vocabulaire:
         return {p: tuple(t for t in self if t.parent == p) for p in ("", *self.termes)}
 
     @cached_property
+    def rangs(self) -> Mapping[str, int]:
+        """The place of each term in the file, by id."""
+        return {t.id: t.rang for t in self}
+
+    @cached_property
     def par_nom(self) -> Mapping[str, Terme]:
         """The terms by slug of their label, short label and id."""
         return {slugify(nom): t for t in self for nom in (t.libelle, t.court, t.id)}

@@ -1,0 +1,36 @@
+"""``donnees/lunr.json``: an open index of titles, summaries, places and labels for partners who search with stock lunr.js.
+
+The words are already normalised (``banque/normaliser.py``) and the pipeline is empty: lunr's own French needs nltk, and
+lunr.py and lunr.js do not stem alike. A partner normalises queries with ``assets/js/normaliser.js``.
+"""
+
+from __future__ import annotations
+
+import json
+
+from lunr.builder import Builder
+
+from banque.banque import Banque
+from banque.normaliser import stems
+from banque.search.textes import lieux, termes_of
+
+FIELDS = {"titre": 10, "resume": 4, "lieux": 6, "mots": 3}
+
+
+def make_lunr(banque: Banque) -> str:
+    """A prebuilt index in the serialisation of lunr 2.3, and what a result shows, by id."""
+    builder = Builder()
+    builder.ref("id")
+    for nom, boost in FIELDS.items():
+        builder.field(nom, boost=boost)
+    for action in banque.actions:
+        termes = termes_of(action, banque)
+        fields = {
+            "titre": action.titre,
+            "resume": action.resume,
+            "lieux": lieux(action, banque),
+            "mots": " . ".join((*(t.libelle for t in termes), *(s for t in termes for s in t.synonymes))),
+        }
+        builder.add({"id": action.id} | {nom: " ".join(stems(texte)) for nom, texte in fields.items()})
+    actions = {a.id: {"titre": a.titre, "resume": a.resume, "ville": a.chef_de_file.nom} for a in banque.actions}
+    return json.dumps({"index": builder.build().serialize(), "actions": actions}, ensure_ascii=False, separators=(",", ":"))

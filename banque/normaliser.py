@@ -1,0 +1,71 @@
+"""From French text to the stems that the search compares. Twin: ``docs/assets/js/normaliser.js`` (same vectors).
+
+Unicode NFC, words, lower case, ligatures and accents folded, elision, stop words, Snowball French 3.0.1 (snowballstem.org).
+Folding comes before stemming, so that « santé » and « sante » meet.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+import snowballstemmer
+
+from banque.text import fold
+
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)'")
+
+# Words too common to search. The manifest of the index carries them to the browser.
+MOTS_VIDES = frozenset(
+    """
+    a ai ainsi alors apres au aucun aussi autre autres aux avant avec avoir c ca car ce ceci cela celle celles celui
+    ces cet cette ceux chaque chez ci comme comment d dans de des donc dont du elle elles en encore entre est et etait
+    etaient etant ete etre eu eux faire fait faut font il ils je jusque l la le les leur leurs lors lorsque lui ma mais meme
+    memes mes moi moins mon n ne ni nos notre nous on ont or ou par parce pas pendant peu peut peuvent plus plusieurs
+    pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se selon sera seront ses si sinon soit son
+    sont sous sur ta te tes toi ton tous tout toute toutes tres tu un une vers via voir vos votre vous y
+    """.split()
+)
+
+
+def stems(texte: str) -> list[str]:
+    """The stems of a text, in order, stop words left out."""
+    found: list[str] = []
+    for word in _WORD.findall(unicodedata.normalize("NFC", texte)):
+        found += stems_of_word(word)
+    return found
+
+
+def words(texte: str) -> Iterator[tuple[str, str]]:
+    """Each word folded, with its stem, stop words left out."""
+    for word in _WORD.findall(unicodedata.normalize("NFC", texte)):
+        for part in parts_of_word(word):
+            if part not in MOTS_VIDES:
+                yield part, stem(part)
+
+
+@lru_cache(maxsize=200_000)
+def stems_of_word(word: str) -> tuple[str, ...]:
+    """The stems of one word as it is written: « l’école » gives one, « porte-à-porte » is three words already."""
+    return tuple(stem(part) for part in parts_of_word(word) if part not in MOTS_VIDES)
+
+
+def parts_of_word(word: str) -> list[str]:
+    """A word folded, without its elision, cut at its other apostrophes."""
+    folded = fold(word)
+    while found := _ELISION.match(folded):
+        folded = folded[found.end() :]
+    return [part for part in folded.split("'") if part]
+
+
+@cache
+def stem(part: str) -> str:
+    """The Snowball stem of a folded word."""
+    found: str = _STEMMER.stemWord(part)
+    return found
+
+
+_STEMMER = snowballstemmer.stemmer("french")

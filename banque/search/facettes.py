@@ -1,0 +1,160 @@
+"""Facet columns: for each facet, which of its values each action bears."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from banque import libelles
+from banque.action import Action
+from banque.banque import FACETTES, Banque
+from banque.champs import Mois
+from banque.search.fichiers import Fichier, as_json, hashed, varints
+from banque.text import slugify
+
+_OUVERTES = ("age", "axe", "qpv", "theme")
+# Keys in the address of the explorer, by attribute of an action.
+_CLES = {
+    "ages": "age",
+    "axes": "axe",
+    "qpv": "qpv",
+    "thematiques": "theme",
+    "determinants": "determinant",
+    "publics": "public",
+    "leviers": "levier",
+    "freins": "frein",
+    "campagne": "campagne",
+}
+_ORDRE = (
+    "age",
+    "axe",
+    "theme",
+    "territoire",
+    "qpv",
+    "public",
+    "determinant",
+    "frein",
+    "levier",
+    "debut",
+    "etat",
+    "echelle",
+    "campagne",
+    "connaissance",
+)
+_TITRES = {
+    "territoire": "Territoire",
+    "etat": "État",
+    "debut": "Début",
+    "echelle": "Échelle",
+    "connaissance": "Sur quoi repose la fiche",
+}
+_ETATS = {"en-cours": "En cours", "terminee": "Terminée", "inconnu": "Non renseigné"}
+
+
+@dataclass
+class Colonne:
+    """A facet: its values in order, and for each action the ranks of those it bears."""
+
+    cle: str
+    titre: str
+    valeurs: list[dict[str, object]]
+    rangs: list[list[int]] = field(default_factory=list)
+
+    def count(self) -> None:
+        """Write into each value its number of actions."""
+        for valeur in self.valeurs:
+            valeur["n"] = 0
+        for rangs in self.rangs:
+            for rang in rangs:
+                self.valeurs[rang]["n"] = int(str(self.valeurs[rang]["n"])) + 1
+
+
+def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], Fichier]]:
+    """The description of each facet for the manifest, and its file.
+
+    File: a line of JSON (the values), then for each action its ranks plus one as LEB128, closed by 0. The manifest names
+    the values, too, but for the cities, which are many.
+    """
+    colonnes = {c.cle: c for c in (*_of_vocabularies(banque), *_others(banque), _territoire(banque))}
+    for cle in _ORDRE:
+        colonne = colonnes[cle]
+        colonne.count()
+        body = varints(number for rangs in colonne.rangs for number in (*(rang + 1 for rang in rangs), 0))
+        shown = [v for v in colonne.valeurs if not str(v["id"]).startswith("v-")]
+        description = {"cle": cle, "titre": colonne.titre, "ouverte": cle in _OUVERTES, "valeurs": shown}
+        yield description, hashed("f", as_json(colonne.valeurs) + b"\n" + body)
+
+
+def _of_vocabularies(banque: Banque) -> Iterator[Colonne]:
+    for facette in FACETTES:
+        vocabulaire = banque.vocabulaire(facette)
+        valeurs: list[dict[str, object]] = [
+            {"id": t.id, "libelle": t.court, "parent": t.parent or None} for t in vocabulaire
+        ]
+        ids = [facette.ids(action) for action in banque.actions]
+        rangs = [sorted({r for i in some for r in _rangs(vocabulaire[i].parent, i, vocabulaire.rangs)}) for some in ids]
+        yield Colonne(_CLES[facette.cle], facette.singulier, valeurs, rangs)
+
+
+def _rangs(parent: str, identifiant: str, rangs: Mapping[str, int]) -> list[int]:
+    return [rangs[i] for i in (identifiant, parent) if i]
+
+
+def _others(banque: Banque) -> Iterator[Colonne]:
+    for cle, vocabulaire in (
+        ("echelle", banque.vocabulaires["echelles"]),
+        ("connaissance", banque.vocabulaires["connaissance"]),
+    ):
+        yield _simple(
+            cle, {t.id: t.court for t in vocabulaire}, banque.actions, lambda a, cle=cle: getattr(a, cle) or ""
+        )  # type: ignore[misc]
+    yield _simple("etat", _ETATS, banque.actions, lambda a: slugify(libelles.etat(a)) or "inconnu")
+    debuts = sorted({_lustre(a) for a in banque.actions} - {""}, reverse=True)
+    yield _simple("debut", {d: f"{d}-{int(d) + 4}" for d in debuts}, banque.actions, _lustre)
+
+
+def _lustre(action: Action) -> str:
+    """The first year of the five that an action started in: ``2015`` for 2015 to 2019."""
+    debut = action.periode.debut if action.periode else None
+    return str(debut.annee - debut.annee % 5) if isinstance(debut, Mois) else ""
+
+
+def _simple(cle: str, noms: Mapping[str, str], actions: Sequence[Action], of: Callable[[Action], str]) -> Colonne:
+    ids = list(noms)
+    valeurs: list[dict[str, object]] = [{"id": i, "libelle": nom, "parent": None} for i, nom in noms.items()]
+    return Colonne(cle, _TITRES[cle], valeurs, [[ids.index(i)] if (i := of(a)) else [] for a in actions])
+
+
+def _territoire(banque: Banque) -> Colonne:
+    """Régions, then départements, then cities; an action bears each level of each of its places."""
+    referentiel = banque.referentiel
+    valeurs: list[dict[str, object]] = [
+        {"id": f"r-{code}", "libelle": referentiel.regions[code], "parent": None}
+        for code in sorted(banque.par_region, key=referentiel.slug_of_region)
+    ]
+    valeurs += [
+        {
+            "id": f"d-{code}",
+            "libelle": f"{referentiel.departements[code]} ({code})",
+            "parent": f"r-{referentiel.region_of[code]}",
+        }
+        for code in banque.par_departement
+    ]
+    valeurs += [
+        {"id": f"v-{slug}", "libelle": v.nom, "parent": f"d-{v.departement}"} for slug, v in banque.villes.items()
+    ]
+    rang = {v["id"]: i for i, v in enumerate(valeurs)}
+    rangs = [
+        sorted({rang[i] for v in a.villes for i in (f"r-{v.region}", f"d-{v.departement}", f"v-{v.slug}") if i in rang})
+        for a in banque.actions
+    ]
+    return Colonne("territoire", _TITRES["territoire"], valeurs, rangs)
+
+
+def city_order(banque: Banque) -> dict[str, Fichier]:
+    """``villes``: cities for suggestions; ``ordre_villes``: the documents sorted by city, then title, as LEB128."""
+    par_ville = [[slug, lieu.nom, len(banque.par_ville[slug])] for slug, lieu in banque.villes.items()]
+    ordre = sorted(
+        range(len(banque.actions)), key=lambda i: (slugify(banque.actions[i].chef_de_file.nom), banque.actions[i].titre)
+    )
+    return {"villes": hashed("v", as_json(par_ville)), "ordre_villes": hashed("o", varints(ordre))}

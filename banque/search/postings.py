@@ -1,0 +1,99 @@
+"""The inverted index: for each stem, the documents that have it, how much, and in which rubrique.
+
+Weights are BM25F-like (Robertson & Zaragoza 2009, « The Probabilistic Relevance Framework »): occurrences weighed by field,
+normalised by length, saturated, and kept on 4 bits; the rarity of the word is the engine's business, which knows how many
+documents bear it.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections import Counter
+from collections.abc import Iterator
+
+from banque.action import Action
+from banque.banque import Banque
+from banque.normaliser import words
+from banque.search.annexes import Annexe
+from banque.search.fichiers import Fichier, hashed, varints
+from banque.search.textes import CORPS, RESUME, TITRE, Champ, champs
+
+SHARD = 26_000
+_SATURATION = 6.0
+_MEAN_BODY = 400
+_LENGTH_PART = 0.4
+
+
+class Index:
+    """Postings by stem, filled one document after another."""
+
+    def __init__(self, banque: Banque) -> None:
+        self._banque = banque
+        self._documents = 0
+        self._postings: dict[str, bytearray] = {}
+        self._last: dict[str, int] = {}
+        self._counts: Counter[str] = Counter()
+        self._forms: dict[str, Counter[str]] = {}
+
+    def add_action(self, action: Action) -> None:
+        """Index the next document."""
+        self._add(champs(action, self._banque))
+
+    def add_annexe(self, annexe: Annexe) -> None:
+        """Index a page, which bears no facet."""
+        self._add([Champ(annexe.titre, TITRE), Champ(annexe.resume, RESUME), Champ(annexe.texte, CORPS, 1)])
+
+    def _add(self, fields: list[Champ]) -> None:
+        weights: dict[str, float] = {}
+        where: dict[str, int] = {}
+        forms: set[tuple[str, str]] = set()
+        for champ in fields:
+            found = list(words(champ.texte))
+            forms.update(found)
+            poids = champ.poids / (1 - _LENGTH_PART + _LENGTH_PART * max(1.0, len(found) / _MEAN_BODY))
+            for _, racine in found:
+                weights[racine] = weights.get(racine, 0.0) + poids
+                where.setdefault(racine, champ.rubrique)
+        for form, racine in forms:
+            self._forms.setdefault(racine, Counter())[form] += 1
+        for racine, weight in weights.items():
+            level = max(1, round(15 * weight / (weight + _SATURATION)))
+            self._append(racine, level << 4 | where[racine])
+        self._documents += 1
+
+    def _append(self, racine: str, byte: int) -> None:
+        postings = self._postings.setdefault(racine, bytearray())
+        postings += varints([self._documents - self._last.get(racine, -1) - 1])
+        postings.append(byte)
+        self._last[racine] = self._documents
+        self._counts[racine] += 1
+
+    def shards(self) -> Iterator[tuple[str, Fichier]]:
+        """Sorted stems in files of some 10 KB, each with its first stem.
+
+        File: length of the head (u32, little end first), head (a line a stem: stem, documents, bytes), then the postings:
+        gap to the document before (LEB128), then a byte: weight in the high half, rubrique in the low one.
+        """
+        batch: list[str] = []
+        size = 0
+        for racine in sorted(self._postings):
+            weight = len(self._postings[racine]) + len(racine) + 6
+            if batch and size + weight > SHARD:
+                yield batch[0], self._shard(batch)
+                batch, size = [], 0
+            batch.append(racine)
+            size += weight
+        if batch:
+            yield batch[0], self._shard(batch)
+
+    def _shard(self, racines: list[str]) -> Fichier:
+        head = "\n".join(f"{r} {self._counts[r]} {len(self._postings[r])}" for r in racines).encode()
+        return hashed("s", struct.pack("<I", len(head)) + head + b"".join(self._postings[r] for r in racines))
+
+    def term_list(self) -> bytes:
+        """For spelling: a line a stem, with its number of documents and its commonest form where that differs."""
+        lines = []
+        for racine in sorted(self._forms):
+            form = min(self._forms[racine].items(), key=lambda item: (-item[1], item[0]))[0]
+            lines.append(f"{racine} {self._counts[racine]}" + (f" {form}" if form != racine else ""))
+        return "\n".join(lines).encode()
