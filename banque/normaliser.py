@@ -1,6 +1,6 @@
 """From French text to the stems that the search compares. Twin: ``docs/assets/js/normaliser.js`` (same vectors).
 
-Unicode NFC, words, lower case, ligatures and accents folded, elision, stop words, Snowball French 3.0.1 (snowballstem.org).
+Unicode NFC, words, lower case, ligatures and accents folded, elision, stop words, Snowball French (snowballstem.org; libstemmer 3.1, generated JavaScript 3.0.1: same stems).
 Folding comes before stemming, so that « santé » and « sante » meet.
 """
 
@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache, lru_cache
 
-import snowballstemmer
+import Stemmer
 
 from banque.text import fold
 
@@ -27,30 +26,27 @@ MOTS_VIDES = frozenset(
     memes mes moi moins mon n ne ni nos notre nous on ont or ou par parce pas pendant peu peut peuvent plus plusieurs
     pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se selon sera seront ses si sinon soit son
     sont sous sur ta te tes toi ton tous tout toute toutes tres tu un une vers via voir vos votre vous y
-    """.split()
+    """.split()  # noqa: SIM905
 )
 
 
 def stems(texte: str) -> list[str]:
     """The stems of a text, in order, stop words left out."""
-    found: list[str] = []
+    return [racine for _, racine in words(texte)]
+
+
+def words(texte: str) -> list[tuple[str, str]]:
+    """Each word folded, with its stem, in order, stop words left out."""
+    found: list[tuple[str, str]] = []
     for word in _WORD.findall(unicodedata.normalize("NFC", texte)):
-        found += stems_of_word(word)
+        found += _of_word(word)
     return found
 
 
-def words(texte: str) -> Iterator[tuple[str, str]]:
-    """Each word folded, with its stem, stop words left out."""
-    for word in _WORD.findall(unicodedata.normalize("NFC", texte)):
-        for part in parts_of_word(word):
-            if part not in MOTS_VIDES:
-                yield part, stem(part)
-
-
 @lru_cache(maxsize=200_000)
-def stems_of_word(word: str) -> tuple[str, ...]:
-    """The stems of one word as it is written: « l’école » gives one, « porte-à-porte » is three words already."""
-    return tuple(stem(part) for part in parts_of_word(word) if part not in MOTS_VIDES)
+def _of_word(word: str) -> tuple[tuple[str, str], ...]:
+    """« L’école » gives one pair, « aujourd’hui » two, « les » none."""
+    return tuple((part, stem(part)) for part in parts_of_word(word) if part not in MOTS_VIDES)
 
 
 def parts_of_word(word: str) -> list[str]:
@@ -68,4 +64,4 @@ def stem(part: str) -> str:
     return found
 
 
-_STEMMER = snowballstemmer.stemmer("french")
+_STEMMER = Stemmer.Stemmer("french")

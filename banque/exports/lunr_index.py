@@ -33,4 +33,6 @@ def make_lunr(banque: Banque) -> str:
         }
         builder.add({"id": action.id} | {nom: " ".join(stems(texte)) for nom, texte in fields.items()})
     actions = {a.id: {"titre": a.titre, "resume": a.resume, "ville": a.chef_de_file.nom} for a in banque.actions}
-    return json.dumps({"index": builder.build().serialize(), "actions": actions}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        {"index": builder.build().serialize(), "actions": actions}, ensure_ascii=False, separators=(",", ":")
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from banque.banque import Banque
 from banque.gabarits import Gabarits
 from banque.page import Cadre, Page
-from banque.pages import accueil, index, plan, recit, territoires, verifications
+from banque.pages import accueil, explorer, index, plan, recit, territoires, verifications
 from banque.pages.cartes import Cartes
 
 
@@ -17,6 +17,7 @@ def make_pages(banque: Banque, cadres: Mapping[str, Cadre], site_url: str) -> It
     cartes = Cartes(banque, gabarits)
     carte = territoires.make_carte(banque)
     yield accueil.make_home(banque, gabarits, cartes, carte, cadres["accueil"])
+    yield explorer.make_explorer(banque, gabarits, carte, cadres["explorer"])
     yield from recit.make_recits(banque, gabarits, site_url)
     yield from index.make_all_actions(banque, gabarits, cadres["actions"])
     yield from index.make_indexes(banque, gabarits, cartes, cadres["entrees"])

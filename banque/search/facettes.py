@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from banque import libelles
 from banque.action import Action
@@ -101,16 +102,16 @@ def _rangs(parent: str, identifiant: str, rangs: Mapping[str, int]) -> list[int]
 
 
 def _others(banque: Banque) -> Iterator[Colonne]:
-    for cle, vocabulaire in (
-        ("echelle", banque.vocabulaires["echelles"]),
-        ("connaissance", banque.vocabulaires["connaissance"]),
-    ):
-        yield _simple(
-            cle, {t.id: t.court for t in vocabulaire}, banque.actions, lambda a, cle=cle: getattr(a, cle) or ""
-        )  # type: ignore[misc]
+    for cle, nom in (("echelle", "echelles"), ("connaissance", "connaissance")):
+        noms = {t.id: t.court for t in banque.vocabulaires[nom]}
+        yield _simple(cle, noms, banque.actions, partial(_attribute, cle))
     yield _simple("etat", _ETATS, banque.actions, lambda a: slugify(libelles.etat(a)) or "inconnu")
     debuts = sorted({_lustre(a) for a in banque.actions} - {""}, reverse=True)
     yield _simple("debut", {d: f"{d}-{int(d) + 4}" for d in debuts}, banque.actions, _lustre)
+
+
+def _attribute(cle: str, action: Action) -> str:
+    return getattr(action, cle) or ""
 
 
 def _lustre(action: Action) -> str:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-LEVEL = 9
+LEVEL = 6
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,28 @@ def zipped(nom: str, content: bytes) -> Fichier:
 def hashed(kind: str, content: bytes) -> Fichier:
     """Compress under a name that is that of its content: the browser may keep it for ever."""
     return zipped(f"{kind}-{hashlib.sha256(content).hexdigest()[:10]}.gz", content)
+
+
+@dataclass(frozen=True)
+class Serie:
+    """Files of one kind, numbered from 0: ``<debut>0.gz``, ``<debut>1.gz``… ``debut`` bears the hash of them all.
+
+    One name for all costs the manifest next to nothing; and a new action renumbers every document, so that a hash a file
+    would spare no download.
+    """
+
+    debut: str
+    fichiers: tuple[Fichier, ...]
+
+
+def numbered(kind: str, contents: Iterable[bytes]) -> Serie:
+    """Compress each content; only the compressed bytes are kept."""
+    octets = [gzip.compress(content, LEVEL, mtime=0) for content in contents]
+    digest = hashlib.sha256()
+    for some in octets:
+        digest.update(hashlib.sha256(some).digest())
+    debut = f"{kind}-{digest.hexdigest()[:10]}-"
+    return Serie(debut, tuple(Fichier(f"{debut}{i}.gz", some) for i, some in enumerate(octets)))
 
 
 def as_json(value: object) -> bytes:

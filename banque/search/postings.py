@@ -15,7 +15,7 @@ from banque.action import Action
 from banque.banque import Banque
 from banque.normaliser import words
 from banque.search.annexes import Annexe
-from banque.search.fichiers import Fichier, hashed, varints
+from banque.search.fichiers import varints
 from banque.search.textes import CORPS, RESUME, TITRE, Champ, champs
 
 SHARD = 26_000
@@ -33,7 +33,7 @@ class Index:
         self._postings: dict[str, bytearray] = {}
         self._last: dict[str, int] = {}
         self._counts: Counter[str] = Counter()
-        self._forms: dict[str, Counter[str]] = {}
+        self._forms: Counter[tuple[str, str]] = Counter()
 
     def add_action(self, action: Action) -> None:
         """Index the next document."""
@@ -46,29 +46,35 @@ class Index:
     def _add(self, fields: list[Champ]) -> None:
         weights: dict[str, float] = {}
         where: dict[str, int] = {}
-        forms: set[tuple[str, str]] = set()
+        pairs: set[tuple[str, str]] = set()
         for champ in fields:
-            found = list(words(champ.texte))
-            forms.update(found)
-            poids = champ.poids / (1 - _LENGTH_PART + _LENGTH_PART * max(1.0, len(found) / _MEAN_BODY))
-            for _, racine in found:
-                weights[racine] = weights.get(racine, 0.0) + poids
-                where.setdefault(racine, champ.rubrique)
-        for form, racine in forms:
-            self._forms.setdefault(racine, Counter())[form] += 1
-        for racine, weight in weights.items():
-            level = max(1, round(15 * weight / (weight + _SATURATION)))
-            self._append(racine, level << 4 | where[racine])
+            found = Counter(words(champ.texte))
+            pairs.update(found)
+            length = max(1.0, found.total() / _MEAN_BODY)
+            poids = champ.poids / (1 - _LENGTH_PART + _LENGTH_PART * length)
+            for (_, racine), times in found.items():
+                if racine in weights:
+                    weights[racine] += poids * times
+                else:
+                    weights[racine] = poids * times
+                    where[racine] = champ.rubrique
+        self._forms.update(pairs)
+        self._counts.update(weights.keys())
+        self._append(weights, where)
         self._documents += 1
 
-    def _append(self, racine: str, byte: int) -> None:
-        postings = self._postings.setdefault(racine, bytearray())
-        postings += varints([self._documents - self._last.get(racine, -1) - 1])
-        postings.append(byte)
-        self._last[racine] = self._documents
-        self._counts[racine] += 1
+    def _append(self, weights: dict[str, float], where: dict[str, int]) -> None:
+        document, last, postings = self._documents, self._last, self._postings
+        for racine, weight in weights.items():
+            byte = max(1, int(15 * weight / (weight + _SATURATION) + 0.5)) << 4 | where[racine]
+            gap = document - last.get(racine, -1) - 1
+            last[racine] = document
+            if racine not in postings:
+                postings[racine] = bytearray()
+            # Nearly every gap holds in one byte.
+            postings[racine] += bytes((gap, byte)) if gap < 128 else varints((gap,)) + bytes((byte,))
 
-    def shards(self) -> Iterator[tuple[str, Fichier]]:
+    def shards(self) -> Iterator[tuple[str, bytes]]:
         """Sorted stems in files of some 10 KB, each with its first stem.
 
         File: length of the head (u32, little end first), head (a line a stem: stem, documents, bytes), then the postings:
@@ -86,14 +92,17 @@ class Index:
         if batch:
             yield batch[0], self._shard(batch)
 
-    def _shard(self, racines: list[str]) -> Fichier:
+    def _shard(self, racines: list[str]) -> bytes:
         head = "\n".join(f"{r} {self._counts[r]} {len(self._postings[r])}" for r in racines).encode()
-        return hashed("s", struct.pack("<I", len(head)) + head + b"".join(self._postings[r] for r in racines))
+        return struct.pack("<I", len(head)) + head + b"".join(self._postings[r] for r in racines)
 
     def term_list(self) -> bytes:
         """For spelling: a line a stem, with its number of documents and its commonest form where that differs."""
+        commonest: dict[str, tuple[int, str]] = {}
+        for (form, racine), times in sorted(self._forms.items()):
+            if racine not in commonest or times > commonest[racine][0]:
+                commonest[racine] = (times, form)
         lines = []
-        for racine in sorted(self._forms):
-            form = min(self._forms[racine].items(), key=lambda item: (-item[1], item[0]))[0]
+        for racine, (_, form) in sorted(commonest.items()):
             lines.append(f"{racine} {self._counts[racine]}" + (f" {form}" if form != racine else ""))
         return "\n".join(lines).encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from banque import libelles
 from banque.action import Action
@@ -28,6 +29,7 @@ class Champ:
 TITRE, LIEUX, LIBELLES, SYNONYMES, RESUME, IDENTITE, CORPS = 12, 8, 5, 3, 5, 2, 1
 
 
+@lru_cache(maxsize=64)
 def plain(markdown: str) -> str:
     """Markdown without its marks, on one line."""
     return _SPACES.sub(" ", _MARKUP.sub(lambda m: m[1] or m[2] or "", markdown)).strip()

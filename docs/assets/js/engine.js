@@ -139,16 +139,17 @@ export class Moteur {
 
   /** @param {number} place @returns {Promise<Tranche>} */
   #lireTranche(place) {
-    return this.#lire(this.manifeste.tranches[place][1], (bytes) => new Tranche(bytes));
+    return this.#lire(`${this.manifeste.tranches.debut}${place}.gz`, (bytes) => new Tranche(bytes));
   }
 
   /** The rank of the last shard that begins at or before a stem. @param {string} racine */
   #place(racine) {
-    const tranches = this.manifeste.tranches;
+    /** @type {string[]} */
+    const premiers = this.manifeste.tranches.premiers;
     let low = 0;
-    for (let high = tranches.length - 1; low < high; ) {
+    for (let high = premiers.length - 1; low < high; ) {
       const middle = (low + high + 1) >> 1;
-      if (tranches[middle][0] <= racine) low = middle;
+      if (premiers[middle] <= racine) low = middle;
       else high = middle - 1;
     }
     return low;
@@ -220,11 +221,12 @@ export class Moteur {
 
   /** @param {number[]} documents @returns {Promise<Carte[]>} */
   async #cartes(documents) {
-    const size = this.manifeste.cartes_par_fichier;
+    const { debut, taille } = this.manifeste.cartes;
     return Promise.all(
       documents.map(async (document) => {
-        const carte = (await this.#lire(this.manifeste.cartes[Math.floor(document / size)], json))[document % size];
-        return carte.id ? { ...carte, url: `actions/${carte.id}/` } : carte;
+        const carte = (await this.#lire(`${debut}${Math.floor(document / taille)}.gz`, json))[document % taille];
+        if (document >= this.manifeste.n) return carte;
+        return { ...carte, url: `actions/${carte.id}/`, texte: `${this.manifeste.textes}${document}.gz` };
       }),
     );
   }

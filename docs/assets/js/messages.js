@@ -1,0 +1,56 @@
+// @ts-check
+// What the explorer says: how many actions, for which words, and what to do where there is none.
+
+import { copie, ecrire, pluriel, chiffres, un } from "./dom.js";
+import { choisis } from "./etat.js";
+import { conduite } from "./vues.js";
+
+/**
+ * @typedef {import("./etat.js").Etat} Etat
+ * @typedef {Awaited<ReturnType<import("./engine.js").Moteur["chercher"]>>} Reponse
+ */
+
+/** The count, said first; then for which words, and what the engine made of them. @param {HTMLElement} zone @param {Reponse} reponse @param {Etat} etat @param {number} n */
+export function compte(zone, reponse, etat, n) {
+  const said = etat.q.trim();
+  zone.replaceChildren(
+    paragraphe("compte__n", pluriel(reponse.total)),
+    paragraphe("petit", `${said ? `pour « ${said} », ` : ""}sur ${chiffres(n)}`),
+    ...reponse.corrections.map(({ tape, pris }) => paragraphe("avis", `Résultats pour « ${pris} » : « ${tape} » n’est écrit dans aucune action.`)),
+  );
+  if (reponse.mode === "certains" && reponse.total) {
+    zone.append(paragraphe("avis", "Aucune action ne contient tous ces mots : voici celles qui en contiennent le plus."));
+  }
+}
+
+/** @param {string} classe @param {string} texte */
+function paragraphe(classe, texte) {
+  const p = document.createElement("p");
+  p.className = classe;
+  ecrire(p, texte);
+  return p;
+}
+
+/** Which filter to loosen, what it would give, and where to go. @param {Reponse} reponse @param {Etat} etat @param {(cle: string, id: string) => string} libelle */
+export function vide(reponse, etat, libelle) {
+  const zone = copie("vide");
+  const gains = un(zone, "[data-desserrer]");
+  gains.hidden = !reponse.desserrer.length;
+  un(gains, "ul").append(
+    ...reponse.desserrer.map(({ cle, id, gain }) => {
+      if (cle === "q") return conduite(`Les mots « ${etat.q.trim()} »`, gain, { ...etat, q: "", page: 1 });
+      const others = (etat.filtres[cle] ?? []).filter((other) => other !== id);
+      return conduite(libelle(cle, id), gain, { ...etat, filtres: { ...etat.filtres, [cle]: others }, page: 1 });
+    }),
+  );
+  ecrire(un(zone, "[data-conseil]"), conseil(reponse, etat));
+  return zone;
+}
+
+/** @param {Reponse} reponse @param {Etat} etat */
+function conseil(reponse, etat) {
+  if (reponse.desserrer.length) return "Votre ville mène une action qui manque ici ? Racontez-la.";
+  const filtres = choisis(etat).length ? " ou retirez des filtres" : "";
+  if (etat.q.trim()) return `Vérifiez l’orthographe de « ${etat.q.trim()} », essayez un mot plus courant${filtres}. Votre ville mène une action qui manque ici ? Racontez-la.`;
+  return "Retirez des filtres. Votre ville mène une action qui manque ici ? Racontez-la.";
+}

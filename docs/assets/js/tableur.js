@@ -1,0 +1,40 @@
+// @ts-check
+// The selection as a CSV file that French spreadsheets open as it is.
+
+import { lien, motsDesAxes } from "./vues.js";
+
+/** @typedef {import("./engine.js").Carte} Carte */
+/** @typedef {import("./engine.js").Valeur} Valeur */
+
+const TETE = ["Titre", "Lieu", "Département ou région", "Période", "Âges", "Axes", "QPV", "Résumé", "Adresse"];
+
+/** UTF-8 with its mark, semicolons, CRLF. @param {Carte[]} cartes @param {Valeur[]} axes */
+export function csv(cartes, axes) {
+  const lignes = cartes.map((carte) => [
+    carte.titre,
+    carte.lieux,
+    carte.autour,
+    carte.periode,
+    carte.ages,
+    motsDesAxes(carte, axes).join(", "),
+    carte.qpv ? "oui" : "",
+    carte.resume,
+    lien(carte),
+  ]);
+  return `\ufeff${[TETE, ...lignes].map((ligne) => ligne.map(cellule).join(";")).join("\r\n")}\r\n`;
+}
+
+/** Quoted; a cell that a spreadsheet would run as a formula starts with an apostrophe (OWASP, « CSV Injection »). @param {string} texte */
+function cellule(texte) {
+  const sure = /^[=+\-@\t\r]/.test(texte) ? `'${texte}` : texte;
+  return `"${sure.replaceAll('"', '""')}"`;
+}
+
+/** Hands a text over as a file. @param {string} texte @param {string} nom */
+export function enregistrer(texte, nom) {
+  const a = document.createElement("a");
+  a.href = URL.createObjectURL(new Blob([texte], { type: "text/csv;charset=utf-8" }));
+  a.download = nom;
+  a.click();
+  setTimeout(() => URL.revokeObjectURL(a.href), 10_000);
+}
