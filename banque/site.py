@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from banque.banque import Banque, load_banque
+from banque.exports.lunr_index import MAX_ACTIONS, make_lunr
 from banque.exports.sitemap import make_robots, make_sitemap
 from banque.frame import Frames, make_frames
 from banque.links import dead_links
@@ -59,6 +60,8 @@ def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Repo
         pages = _write_generated(banque, frames, folder, report)
         _copy_images(banque, folder)
         report("Index de recherche", 0, 0)
+        if len(banque.actions) <= MAX_ACTIONS:
+            _write(folder / "donnees" / "lunr.json", make_lunr(banque))
         for fichier in make_search(banque, list(read_annexes(frames.hand_written()))):
             _write_bytes(folder / "recherche" / fichier.nom, fichier.octets)
         _write(folder / "sitemap.xml", make_sitemap(frames.site_url, _hand_addresses(frames), pages))

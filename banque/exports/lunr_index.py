@@ -11,9 +11,11 @@ import json
 from lunr.builder import Builder
 
 from banque.banque import Banque
-from banque.normaliser import stems
+from banque.normaliser import MOTS_VIDES, stems
 from banque.search.textes import lieux, termes_of
 
+# Beyond, the index is too heavy to serve (22 MB at 10,000 actions) and too slow to make.
+MAX_ACTIONS = 3_000
 FIELDS = {"titre": 10, "resume": 4, "lieux": 6, "mots": 3}
 
 
@@ -33,6 +35,5 @@ def make_lunr(banque: Banque) -> str:
         }
         builder.add({"id": action.id} | {nom: " ".join(stems(texte)) for nom, texte in fields.items()})
     actions = {a.id: {"titre": a.titre, "resume": a.resume, "ville": a.chef_de_file.nom} for a in banque.actions}
-    return json.dumps(
-        {"index": builder.build().serialize(), "actions": actions}, ensure_ascii=False, separators=(",", ":")
-    )
+    found = {"index": builder.build().serialize(), "actions": actions, "mots_vides": sorted(MOTS_VIDES)}
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))

@@ -15,7 +15,8 @@ from banque.pages.index import newest
 from banque.racine import find
 
 _SCRIPT = "assets/js/explorer.js"
-_IMPORT = re.compile(r'^(?:import|export) [^;"]*"(\.[^"]+)"|import\("(\.[^"]+)"\)', re.M)
+# Not the import("…") of a JSDoc type, which stands in braces.
+_IMPORT = re.compile(r'^import [^;"]* from "(\./[^"]+)"|(?<= )import\("(\./[^"]+)"\)', re.M)
 
 
 def make_explorer(banque: Banque, gabarits: Gabarits, carte: Carte, cadre: Cadre) -> Page:

@@ -52,7 +52,7 @@ function aller(nouveau) {
 
 /** The query of the state. */
 function demande() {
-  const cles = new Set([...facettes.ouvertes, ...Object.keys(etat.filtres), ...(etat.vue === "carte" ? ["territoire"] : [])]);
+  const cles = new Set([...facettes.demander(), ...Object.keys(etat.filtres), ...(etat.vue === "carte" ? ["territoire"] : [])]);
   const { q, filtres } = etat;
   return { q, filtres, tri: etat.tri || /** @type {const} */ ("pertinence"), page: etat.page, parPage: PAR_PAGE[etat.vue], facettes: [...cles], prefixe: true };
 }
@@ -63,7 +63,10 @@ async function chercher() {
   try {
     const opened = await ouvrirMoteur();
     if (opened !== moteur) preparer(opened);
+    // An address may hold other words than ours.
+    etat.filtres = Object.fromEntries(Object.entries(etat.filtres).filter(([cle]) => facettes.volets.has(cle)));
     const found = await opened.chercher(demande());
+    if (!found.total && !found.desserrer.length && choisis(etat).length > 1) found.desserrer = await sansFiltre(opened);
     if (mine !== tour) return;
     echec.hidden = true;
     montrer(found);
@@ -76,12 +79,16 @@ async function chercher() {
   }
 }
 
+/** What removing every filter would give, where removing one is not enough. @param {import("./engine.js").Moteur} opened */
+async function sansFiltre(opened) {
+  const { total } = await opened.chercher({ ...demande(), filtres: {}, page: 1, facettes: [] });
+  return total ? [{ cle: "*", id: "", gain: total }] : [];
+}
+
 /** @param {import("./engine.js").Moteur} opened */
 function preparer(opened) {
   moteur = opened;
   facettes.construire(opened.manifeste.facettes);
-  const known = new Set(opened.manifeste.facettes.map((/** @type {{cle: string}} */ facette) => facette.cle));
-  etat.filtres = Object.fromEntries(Object.entries(etat.filtres).filter(([cle]) => known.has(cle)));
 }
 
 /** @param {boolean} oui */
@@ -106,7 +113,7 @@ function montrer(found) {
   const rang = [...puces.querySelectorAll("button")].findIndex((bouton) => bouton === active);
   const axes = facettes.valeurs("axe");
 
-  compte(zoneCompte, found, etat, moteur.manifeste.n);
+  compte(zoneCompte, found, etat, moteur);
   facettes.montrer(found.facettes, etat);
   facettes.puces(puces, etat);
   if (found.total) resultats.replaceChildren(etat.vue === "tableau" ? tableau(found, moteur, axes) : liste(found, moteur, axes));

@@ -22,6 +22,8 @@ class Volet {
     this.details = /** @type {HTMLDetailsElement} */ (copie("facette"));
     this.details.open = facette.ouverte;
     this.fieldset = un(this.details, "fieldset");
+    /** Whether its counts were asked for. */
+    this.demande = false;
     /** @type {Map<string, Choix>} */
     this.choix = new Map();
     ecrire(un(this.details, ".filtres__titre"), facette.titre);
@@ -165,15 +167,17 @@ export class Facettes {
     if (this.volets.size) return;
     for (const facette of facettes) {
       const volet = new Volet(facette, this.actions.choisir);
-      volet.details.addEventListener("toggle", () => volet.details.open && !volet.choix.size && this.actions.ouvrir());
+      volet.details.addEventListener("toggle", () => volet.details.open && !volet.demande && this.actions.ouvrir());
       this.volets.set(facette.cle, volet);
     }
     this.zone.replaceChildren(...[...this.volets.values()].map((volet) => volet.details));
   }
 
-  /** The keys whose counts are to be shown. @returns {string[]} */
-  get ouvertes() {
-    return [...this.volets.values()].filter((volet) => volet.details.open || volet.choix.size).map((volet) => volet.facette.cle);
+  /** The keys whose counts are to be asked for: of what is unfolded, or was. */
+  demander() {
+    const wanted = [...this.volets.values()].filter((volet) => volet.details.open || volet.demande);
+    for (const volet of wanted) volet.demande = true;
+    return wanted.map((volet) => volet.facette.cle);
   }
 
   /** @param {Record<string, Record<string, number>>} comptes @param {Etat} etat */

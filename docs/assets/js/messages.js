@@ -1,26 +1,36 @@
 // @ts-check
 // What the explorer says: how many actions, for which words, and what to do where there is none.
 
-import { copie, ecrire, pluriel, chiffres, un } from "./dom.js";
+import { chiffres, copie, ecrire, plat, pluriel, un } from "./dom.js";
 import { choisis } from "./etat.js";
 import { conduite } from "./vues.js";
 
 /**
  * @typedef {import("./etat.js").Etat} Etat
+ * @typedef {import("./engine.js").Moteur} Moteur
  * @typedef {Awaited<ReturnType<import("./engine.js").Moteur["chercher"]>>} Reponse
  */
 
-/** The count, said first; then for which words, and what the engine made of them. @param {HTMLElement} zone @param {Reponse} reponse @param {Etat} etat @param {number} n */
-export function compte(zone, reponse, etat, n) {
+/** The count, said first; then for which words, and what the engine made of them. @param {HTMLElement} zone @param {Reponse} reponse @param {Etat} etat @param {Moteur} moteur */
+export function compte(zone, reponse, etat, moteur) {
   const said = etat.q.trim();
+  const { n } = moteur.manifeste;
   zone.replaceChildren(
     paragraphe("compte__n", pluriel(reponse.total)),
-    paragraphe("petit", `${said ? `pour « ${said} », ` : ""}sur ${chiffres(n)}`),
-    ...reponse.corrections.map(({ tape, pris }) => paragraphe("avis", `Résultats pour « ${pris} » : « ${tape} » n’est écrit dans aucune action.`)),
+    paragraphe("petit", said || reponse.total < n ? `${said ? `pour « ${said} », ` : ""}sur ${chiffres(n)}` : "dans toute la banque"),
+    ...reponse.corrections.map(({ tape, pris }) => paragraphe("avis", `Résultats pour « ${accentuer(pris, reponse, moteur)} » : « ${tape} » n’est écrit dans aucune action.`)),
   );
   if (reponse.mode === "certains" && reponse.total) {
     zone.append(paragraphe("avis", "Aucune action ne contient tous ces mots : voici celles qui en contiennent le plus."));
   }
+}
+
+/** A word that the index knows without its accents, as a card writes it. @param {string} mot @param {Reponse} reponse @param {Moteur} moteur */
+function accentuer(mot, { cartes, mots }, moteur) {
+  const marques = cartes.flatMap(({ titre, resume }) => moteur.marquer(`${titre} ${resume}`, mots).filter(({ marque }) => marque));
+  // « l’alimentation » is marked whole.
+  const ecrits = marques.map(({ texte }) => texte.toLowerCase().split(/['’]/).pop() ?? "");
+  return ecrits.find((ecrit) => plat(ecrit) === mot) ?? mot;
 }
 
 /** @param {string} classe @param {string} texte */
@@ -39,6 +49,7 @@ export function vide(reponse, etat, libelle) {
   un(gains, "ul").append(
     ...reponse.desserrer.map(({ cle, id, gain }) => {
       if (cle === "q") return conduite(`Les mots « ${etat.q.trim()} »`, gain, { ...etat, q: "", page: 1 });
+      if (cle === "*") return conduite("Tous les filtres", gain, { ...etat, filtres: {}, page: 1 });
       const others = (etat.filtres[cle] ?? []).filter((other) => other !== id);
       return conduite(libelle(cle, id), gain, { ...etat, filtres: { ...etat.filtres, [cle]: others }, page: 1 });
     }),

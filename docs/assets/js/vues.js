@@ -115,30 +115,17 @@ function seuils(nombres) {
 export function france(figure, comptes, valeurs, etat) {
   const departements = valeurs.filter((valeur) => valeur.id.startsWith("d-"));
   const paliers = seuils(departements.map(({ id }) => comptes[id] ?? 0));
-  for (const a of figure.querySelectorAll("a[data-departement]")) {
-    const id = `d-${a.getAttribute("data-departement")}`;
+  for (const forme of figure.querySelectorAll("[data-departement]")) {
+    const id = `d-${forme.getAttribute("data-departement")}`;
     const nombre = comptes[id] ?? 0;
-    const chosen = etat.filtres.territoire?.includes(id) ?? false;
     const teinte = paliers.filter((palier) => nombre >= palier).length;
-    const nom = valeurs.find((valeur) => valeur.id === id)?.libelle ?? id;
-    un(a, "path").setAttribute("class", `d${nombre ? teinte : 0}`);
-    const texte = un(a, "text");
+    const path = forme.matches("path") ? forme : un(forme, "path");
+    path.setAttribute("class", `d${teinte}`);
+    if (path === forme) continue;
+    const texte = un(forme, "text");
     texte.setAttribute("class", `t${teinte}`);
     texte.textContent = nombre ? chiffres(nombre) : "";
-    a.classList.toggle("est-choisi", chosen);
-    a.toggleAttribute("data-etat", true);
-    const active = nombre > 0 || chosen;
-    if (active) {
-      a.setAttribute("href", adresse(basculer(etat, "territoire", id)));
-      a.setAttribute("aria-label", francais(`${nom} : ${pluriel(nombre)}${chosen ? ", retirer ce filtre" : ""}`));
-      a.removeAttribute("aria-hidden");
-    } else {
-      a.removeAttribute("href");
-      a.removeAttribute("aria-label");
-      a.setAttribute("aria-hidden", "true");
-    }
-    if (chosen) a.setAttribute("aria-current", "true");
-    else a.removeAttribute("aria-current");
+    choisirSurLaCarte(forme, id, nombre, departements.find((valeur) => valeur.id === id)?.libelle ?? id, etat);
   }
   legende(un(figure, "[data-legende]"), paliers);
   const lignes = departements
@@ -147,6 +134,24 @@ export function france(figure, comptes, valeurs, etat) {
   un(figure, "[data-departements]").replaceChildren(
     ...lignes.map((ligne) => conduite(ligne.chosen ? `${ligne.valeur.libelle} : retirer` : ligne.valeur.libelle, ligne.nombre, ligne.etat)),
   );
+}
+
+/** A département's link; without an action and not chosen, it leads nowhere. @param {Element} a @param {string} id @param {number} nombre @param {string} nom @param {Etat} etat */
+function choisirSurLaCarte(a, id, nombre, nom, etat) {
+  const chosen = etat.filtres.territoire?.includes(id) ?? false;
+  const active = nombre > 0 || chosen;
+  a.classList.toggle("est-choisi", chosen);
+  a.toggleAttribute("data-etat", active);
+  poser(a, "href", active && adresse(basculer(etat, "territoire", id)));
+  poser(a, "aria-label", active && francais(`${nom} : ${pluriel(nombre)}${chosen ? ", retirer ce filtre" : ""}`));
+  poser(a, "aria-current", chosen && "true");
+  poser(a, "aria-hidden", !active && "true");
+}
+
+/** @param {Element} element @param {string} nom @param {string | false} valeur */
+function poser(element, nom, valeur) {
+  if (valeur === false) element.removeAttribute(nom);
+  else element.setAttribute(nom, valeur);
 }
 
 /** @param {HTMLElement} ul @param {number[]} paliers */

@@ -1,0 +1,78 @@
+import gzip
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from banque.banque import Banque
+from banque.normaliser import stems
+from banque.search import MANIFEST, make_search
+from banque.search.annexes import Annexe
+from banque.search.fichiers import varints
+
+ANNEXE = Annexe("À propos", "a-propos/", "Ce qu’est la banque.", "Une banque de récits.")
+
+
+@pytest.fixture(scope="module")
+def fichiers(banque_reelle: Banque) -> dict[str, bytes]:
+    return {f.nom: f.octets for f in make_search(banque_reelle, [ANNEXE])}
+
+
+@pytest.fixture(scope="module")
+def manifeste(fichiers: dict[str, bytes]) -> dict:
+    return json.loads(gzip.decompress(fichiers[MANIFEST]))
+
+
+def _racines(fichiers: dict[str, bytes], manifeste: dict) -> list[list[list[str]]]:
+    """The heads of the shards: lines of stem, documents, bytes."""
+    heads = []
+    for i in range(len(manifeste["tranches"]["premiers"])):
+        raw = gzip.decompress(fichiers[f"{manifeste['tranches']['debut']}{i}.gz"])
+        size = int.from_bytes(raw[:4], "little")
+        heads.append([line.split(" ") for line in raw[4 : 4 + size].decode().split("\n")])
+        assert 4 + size + sum(int(octets) for _, _, octets in heads[-1]) == len(raw)
+    return heads
+
+
+def test_deux_index_du_meme_contenu_sont_les_memes_octets(banque_reelle: Banque, fichiers: dict[str, bytes]) -> None:
+    assert {f.nom: f.octets for f in make_search(banque_reelle, [ANNEXE])} == fichiers
+
+
+def test_les_tranches_sont_en_ordre_et_disent_leur_premiere_racine(fichiers: dict[str, bytes], manifeste: dict) -> None:
+    heads = _racines(fichiers, manifeste)
+    assert [head[0][0] for head in heads] == manifeste["tranches"]["premiers"]
+    assert all(a[0] < b[0] for head in heads for a, b in pairwise(head))
+
+
+def test_chaque_mot_de_chaque_titre_est_dans_l_index(banque_reelle: Banque, fichiers: dict[str, bytes], manifeste: dict) -> None:
+    known = {racine for head in _racines(fichiers, manifeste) for racine, _, _ in head}
+    assert {racine for action in banque_reelle.actions for racine in stems(action.titre)} <= known
+
+
+def test_les_facettes_comptent_comme_la_banque(banque_reelle: Banque, manifeste: dict) -> None:
+    facettes = {f["cle"]: {v["id"]: v["n"] for v in f["valeurs"]} for f in manifeste["facettes"]}
+    assert facettes["age"]["0-3"] == sum("0-3" in a.ages for a in banque_reelle.actions)
+    assert facettes["qpv"]["oui"] == sum(a.qpv == "oui" for a in banque_reelle.actions)
+    assert facettes["territoire"]["d-93"] == len(banque_reelle.par_departement["93"])
+    assert sum(facettes["campagne"].values()) == len(banque_reelle.actions)
+
+
+def test_cartes_et_textes_couvrent_les_documents(banque_reelle: Banque, fichiers: dict[str, bytes], manifeste: dict) -> None:
+    taille, debut = manifeste["cartes"]["taille"], manifeste["cartes"]["debut"]
+    noms = sorted((nom for nom in fichiers if nom.startswith(debut)), key=lambda nom: int(nom[len(debut) : -3]))
+    cartes = [carte for nom in noms for carte in json.loads(gzip.decompress(fichiers[nom]))]
+    assert len(cartes) == manifeste["documents"] == len(banque_reelle.actions) + 1
+    assert [c["id"] for c in cartes[:-1]] == [a.id for a in banque_reelle.actions]
+    assert cartes[-1]["url"] == ANNEXE.url
+    assert all(len(json.loads(gzip.decompress(fichiers[nom]))) <= taille for nom in noms)
+    assert sum(nom.startswith(manifeste["textes"]) for nom in fichiers) == len(banque_reelle.actions)
+
+
+def test_varints() -> None:
+    assert varints([0, 127, 128, 300]) == bytes([0, 127, 128, 1, 172, 2])
+
+
+def test_l_index_est_dans_le_site(site: Path, fichiers: dict[str, bytes]) -> None:
+    assert (site / "recherche" / MANIFEST).is_file()
+    assert not [p.name for p in (site / "recherche").iterdir() if p.suffix != ".gz"]
