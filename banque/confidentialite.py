@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from banque.text import fold
 
 _PHONE = re.compile(
-    r"(?<![\w./=-])(?:(?:\+|00)[ .]?(?:33|262|508|590|594|596|681|687|689)[ .-]?(?:\(0\)[ .-]?)?[1-9](?:[ .-]?\d\d){4}"
+    r"(?<![\w/=-])(?<!\d\.)(?:(?:\+|00)[ .]?(?:33|262|508|590|594|596|681|687|689)[ .-]?(?:\(0\)[ .-]?)?[1-9](?:[ .-]?\d\d){4}"
     r"|0[1-9](?:[ .\u00a0\u202f-]?\d\d){4})(?![\w-])"
 )
 _EMAIL = re.compile(r"(?<![\w.+-])([\w.+-]+)\s?(?:@|\[at\]|\(at\)|\[arobase\])\s?[\w-]+(?:\.[\w-]+)+", re.I)
@@ -49,10 +49,9 @@ def donnees_personnelles(text: str, boites: Collection[str], agreed: Collection[
 
 
 def is_generic(local_part: str, boites: Collection[str]) -> bool:
-    """Whether the part before « @ » names a service: one of its words does, or starts with one of five letters or more."""
+    """Whether the part before « @ » names a service: one of its words does, or its only word starts with one of five letters or more."""
     words = [fold(word) for word in _SEPARATORS.split(local_part) if word]
     whole = fold(local_part)
-    return (
-        any(word in boites or (len(boite) >= 5 and word.startswith(boite)) for word in words for boite in boites)
-        or whole in boites
-    )
+    # « centresocial » is a mailbox, but « marie.villeneuve » a person: a start is enough only where it is alone.
+    alone = len(words) == 1 and any(len(boite) >= 5 and whole.startswith(boite) for boite in boites)
+    return alone or whole in boites or any(word in boites for word in words)

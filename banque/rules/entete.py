@@ -80,7 +80,8 @@ def quartier_du_departement(source: Source, action: Action, banque: Banque) -> I
     for i, quartier in enumerate(action.quartiers):
         # Three signs since 2024 and overseas before; two in mainland France before 2024 (QP075001: 0 + 75).
         said = quartier.code[2:5] if quartier.code else ""
-        if said and departements and said.lstrip("0") not in {d.lstrip("0") for d in departements}:
+        said = said[1:] if said.startswith("0") else said
+        if said and departements and said not in departements:
             yield source.problem(
                 ("quartiers", i, "code"),
                 "quartiers",

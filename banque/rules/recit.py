@@ -13,7 +13,12 @@ from banque.problem import Problem
 from banque.source import Source
 from banque.text import nearest, slugify
 
-_HTTP = re.compile(r"\]\(\s*<?(?!https://|#)([^)\s>]*)|<(http://[^>\s]*)>|(?<![(<\w])(http://\S+)")
+_HTTP = re.compile(
+    r"\]\(\s*+<?+(?!https://|#)([^)\s>]*)"
+    r"|^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*+<?+(?!https://|#)(\S+)"
+    r"|<(http://[^>\s]*)>|(?<![(<\w])((?:http://|ftp://)\S+)|(?<![\w./@-])(www\.[\w-]+\.\S+)",
+    re.M,
+)
 _SETEXT = re.compile(r"^\S.*\n {0,3}(?:-{2,}|=+) *$", re.M)
 
 
@@ -82,7 +87,7 @@ def html_brut(source: Source, action: Action, banque: Banque) -> Iterator[Proble
 
 def images_du_recit(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
     """Les images passent par « illustrations », qui demande un texte de remplacement."""
-    for found in re.finditer(r"!\[[^\]]*\]\(", source.body):
+    for found in re.finditer(r"!\[[^\[\]]{0,500}\][(\[]", source.body):
         yield source.problem(
             source.line_at(found.start()),
             "images",
