@@ -12,6 +12,7 @@ _PHONE = re.compile(
     r"|0[1-9](?:[ .\u00a0\u202f-]?\d\d){4})(?![\w-])"
 )
 _EMAIL = re.compile(r"(?<![\w.+-])([\w.+-]+)\s?(?:@|\[at\]|\(at\)|\[arobase\])\s?[\w-]+(?:\.[\w-]+)+", re.I)
+_AT = re.compile(r"@|\[at\]|\(at\)|\[arobase\]", re.I)
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]+"
 _TITLED = re.compile(
     rf"\b(?:M\.|MM\.|M(?=\s[A-Z])|Mme|Mmes|Mlle|Mlles|Monsieur|Madame|Mademoiselle|Dr|Docteur|Docteure|Pr|Professeur|Professeure)\s+(?:{_NAME}\s+)?{_NAME}"
@@ -33,7 +34,7 @@ def donnees_personnelles(text: str, boites: Collection[str], agreed: Collection[
     for found in _PHONE.finditer(text):
         if found[0] not in agreed:
             yield found.start(), f"numéro de téléphone « {found[0]} » : effacez-le, la banque n’en publie pas."
-    for found in _EMAIL.finditer(text):
+    for found in _EMAIL.finditer(text) if _AT.search(text) else ():
         if found[0] not in agreed and not is_generic(found[1], boites):
             yield (
                 found.start(),

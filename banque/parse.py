@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -72,7 +73,7 @@ def _problem(source: Source, details: ErrorDetails) -> Problem:
         case "model_type" | "model_attributes_type" | "dict_type":
             message = f"« {key} » attend des lignes « clé: valeur » en retrait : {_keys_of(place)}."
         case "literal_error":
-            message = f"« {value} » n’est pas admis pour « {key} » : écrivez {ctx['expected'].replace(' or ', ' ou ')}."
+            message = f"« {value} » n’est pas admis pour « {key} » : écrivez {_quoted(ctx['expected'])}."
         case _:
             message = f"{key} : {ctx.get('texte', details['msg'])}"
     return source.problem(place, kind if kind != "regle" else str(place[0]), message)
@@ -110,6 +111,11 @@ def _spell(place: Place) -> str:
     for part in place:
         text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
     return text
+
+
+def _quoted(expected: str) -> str:
+    """« 'a', 'b' or 'c' » as French writes it."""
+    return re.sub(r"'([^']*)'", r"« \1 »", expected).replace(" or ", " ou ")
 
 
 def _scalar(value: object) -> str:

@@ -45,7 +45,7 @@ def test_l_aide_est_en_francais(capsys: pytest.CaptureFixture[str], mots: list[s
 def test_check_sans_probleme(ecrire, partage: None, racine: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ecrire()
     assert main(["check", "--root", str(racine)]) == 0
-    assert capsys.readouterr().out == "1 actions publiées, rien à corriger.\n"
+    assert capsys.readouterr().out == "1 action publiée, rien à corriger.\n"
 
 
 def test_check_d_un_fichier_ne_dit_que_les_siens(ecrire, partage: None, racine: Path, capsys) -> None:

@@ -109,7 +109,7 @@ def inspirations(source: Source, action: Action, banque: Banque) -> Iterator[Pro
             yield source.problem(
                 ("inspiree_de", i), "inspirations", "une action ne s’inspire pas d’elle-même : ôtez cette ligne."
             )
-        elif other not in banque.par_id:
+        elif not (ID.fullmatch(other) and (banque.root / "actions" / f"{other}.md").is_file()):
             near = nearest(other, banque.par_id, floor=0.7)
             advice = f"vouliez-vous « {near} » ?" if near else "écrivez le nom d’un fichier d’actions/, sans « .md »."
             yield source.problem(

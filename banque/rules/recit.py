@@ -19,6 +19,7 @@ _HTTP = re.compile(
     r"|<(http://[^>\s]*)>|(?<![(<\w])((?:http://|ftp://)\S+)|(?<![\w./@-])(www\.[\w-]+\.\S+)",
     re.M,
 )
+_NOT_TITLE = re.compile(r"\||[-*+#>]|\d+[.)] ")
 _SETEXT = re.compile(r"^\S.*\n {0,3}(?:-{2,}|=+) *$", re.M)
 
 
@@ -45,14 +46,15 @@ def recit(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
                 f"la rubrique « {section.titre} » est écrite deux fois (déjà ligne {seen[key]}) : réunissez les deux textes.",
             )
         seen.setdefault(key, section.line)
-    for found in re.finditer(r"^ {0,3}#(?!#)[ \t].*$", source.body, re.M):
+    prose = markdown.without_code(source.body)
+    for found in re.finditer(r"^ {0,3}#(?!#)[ \t].*$", prose, re.M):
         yield source.problem(
             source.line_at(found.start()),
             "rubriques",
             "titre de niveau 1 dans le récit : écrivez « ## » et le nom d’une rubrique.",
         )
-    for found in _SETEXT.finditer(source.body):
-        if not found[0].lstrip().startswith(("|", "-", "#", ">", "`")):
+    for found in _SETEXT.finditer(prose):
+        if not _NOT_TITLE.match(found[0]):
             yield source.problem(
                 source.line_at(found.start()),
                 "rubriques",
@@ -62,17 +64,18 @@ def recit(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
 
 def rubriques_proches(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
     """Un titre qui ressemble à une rubrique sans en être une est sans doute une faute de frappe."""
-    par_titre = {nom: t for t in banque.vocabulaires["rubriques"] for nom in (t.libelle, t.id, *t.variantes)}
-    known = {slugify(nom) for nom in par_titre}
+    rubriques = banque.vocabulaires["rubriques"]
     for section in source.sections:
-        if slugify(section.titre) not in known:
-            near = nearest(section.titre, par_titre, floor=0.82)
-            if near:
-                yield source.problem(
-                    section.line,
-                    "rubriques",
-                    f"« {section.titre} » ressemble à une rubrique ; écrivez « ## {par_titre[near].libelle} », ou un titre bien différent.",
-                )
+        if slugify(section.titre) in rubriques.par_variante:
+            continue
+        near = nearest(slugify(section.titre), rubriques.par_variante, floor=0.82)
+        if near:
+            libelle = rubriques.par_variante[near].libelle
+            yield source.problem(
+                section.line,
+                "rubriques",
+                f"« {section.titre} » ressemble à une rubrique ; écrivez « ## {libelle} », ou un titre bien différent.",
+            )
 
 
 def html_brut(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:

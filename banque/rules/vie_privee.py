@@ -32,8 +32,10 @@ def vie_privee(source: Source, action: Action, banque: Banque) -> Iterator[Probl
     """Ni téléphone, ni courriel nominatif, ni nom de personne, sauf accord daté sous « consentements »."""
     agreed = tuple(c.texte for c in action.consentements)
     generic = _boites(banque.root)
-    for place, text in _texts(source.meta):
-        if place[0] != "consentements" and place[-1] not in ("url", "fichier"):
+    texts = [(p, t) for p, t in _texts(source.meta) if p[0] != "consentements" and p[-1] not in ("url", "fichier")]
+    # Nearly every fiche is clean: one look at all its values first.
+    if any(donnees_personnelles("\n".join(text for _, text in texts), generic, agreed)):
+        for place, text in texts:
             for _, message in donnees_personnelles(text, generic, agreed):
                 yield source.problem(place, "vie-privee", message)
     for offset, message in donnees_personnelles(source.body, generic, agreed):
