@@ -94,7 +94,7 @@ def verifier(contexte: Contexte, tmp_path_factory: pytest.TempPathFactory):
         source, problems = read_fiche(root, path)
         action, faults = parse_action(source, contexte) if source else (None, [])
         banque = Banque(root, contexte.vocabulaires, contexte.referentiel, (action,) if action else ())
-        rules = check_rules(banque, [(source, action)]) if source and action else []
+        rules = check_rules(banque, [(source, action)]) if source else []
         return [*problems, *faults, *rules]
 
     return verifier

@@ -16,7 +16,7 @@ ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _RESERVED = ("page",)
 
 
-def identifiant(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+def identifiant(source: Source, banque: Banque) -> Iterator[Problem]:
     """Le nom du fichier est l’identifiant permanent : minuscules sans accent, chiffres et tirets, 80 signes au plus."""
     if not ID.fullmatch(source.stem) or len(source.stem) > MAX_ID or source.stem in _RESERVED:
         proposal = slugify(source.stem)[:MAX_ID].strip("-") or "nouvelle-action"

@@ -23,7 +23,7 @@ _NOT_TITLE = re.compile(r"\||[-*+#>]|\d+[.)] ")
 _SETEXT = re.compile(r"^\S.*\n {0,3}(?:-{2,}|=+) *$", re.M)
 
 
-def recit(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+def recit(source: Source, banque: Banque) -> Iterator[Problem]:
     """Le récit se range sous des titres « ## », chacun une seule fois ; rien ne reste avant le premier."""
     if source.preamble.strip():
         offset = len(source.preamble) - len(source.preamble.lstrip())
@@ -62,7 +62,7 @@ def recit(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
             )
 
 
-def rubriques_proches(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+def rubriques_proches(source: Source, banque: Banque) -> Iterator[Problem]:
     """Un titre qui ressemble à une rubrique sans en être une est sans doute une faute de frappe."""
     rubriques = banque.vocabulaires["rubriques"]
     for section in source.sections:
@@ -78,7 +78,7 @@ def rubriques_proches(source: Source, action: Action, banque: Banque) -> Iterato
             )
 
 
-def html_brut(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+def html_brut(source: Source, banque: Banque) -> Iterator[Problem]:
     """Le récit est en Markdown : aucune balise HTML."""
     for line, excerpt in markdown.raw_html(source.body, source.body_line):
         yield source.problem(
@@ -88,7 +88,7 @@ def html_brut(source: Source, action: Action, banque: Banque) -> Iterator[Proble
         )
 
 
-def images_du_recit(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+def images_du_recit(source: Source, banque: Banque) -> Iterator[Problem]:
     """Les images passent par « illustrations », qui demande un texte de remplacement."""
     for found in re.finditer(r"!\[[^\[\]]{0,500}\][(\[]", source.body):
         yield source.problem(
@@ -98,7 +98,7 @@ def images_du_recit(source: Source, action: Action, banque: Banque) -> Iterator[
         )
 
 
-def liens(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+def liens(source: Source, banque: Banque) -> Iterator[Problem]:
     """Les liens du récit sont en https."""
     for found in _HTTP.finditer(source.body):
         target = next((g for g in found.groups() if g is not None), "")
