@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
@@ -36,7 +37,7 @@ class Source:
     body: str = ""
     body_line: int = 1
 
-    @property
+    @cached_property
     def stem(self) -> str:
         """The name of the file without its suffix."""
         return Path(self.path).stem

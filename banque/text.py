@@ -7,6 +7,9 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+# A sign of private use, which no content may hold (rules/vie_privee.py).
+DONE = "\ue003"
+
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'"})
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _OPAQUE = re.compile(r"(script|style|code|pre|textarea)\b")
@@ -61,8 +64,15 @@ def enumerate_fr(words: Iterable[str], last: str = "et") -> str:
 def typography(html: str) -> str:
     """Set the no-break spaces and apostrophes of French typography in the text of HTML, never in tags or code.
 
-    U+202F before ``; ! ?`` and between thousands, U+00A0 before ``:`` and inside « » (Imprimerie nationale).
+    U+202F before ``; ! ?`` and between thousands, U+00A0 before ``:`` and inside « » (Imprimerie nationale). What stands
+    between two ``DONE`` has been through it already; the marks go.
     """
+    pieces = html.split(DONE)
+    pieces[::2] = map(_typography_of_html, pieces[::2])
+    return "".join(pieces)
+
+
+def _typography_of_html(html: str) -> str:
     head, *parts = html.split("<")
     done = [_typography_of_text(head)]
     opaque = ""
