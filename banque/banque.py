@@ -111,23 +111,22 @@ class Banque:
         return {code: tuple(actions) for code, actions in sorted(grouped.items())}
 
 
-def load_banque(root: Path, drafts: bool = False) -> tuple[Banque, list[tuple[Source, Action]], list[Problem]]:
-    """Read and parse everything under ``root``: the bank, every fiche that could be parsed, every problem met.
+def load_banque(root: Path, drafts: bool = False) -> tuple[Banque, list[tuple[Source, Action | None]], list[Problem]]:
+    """Read and parse everything under ``root``: the bank, every fiche that could be read, every problem met.
 
     Drafts are parsed and checked, and gathered only when asked.
     """
     vocabulaires, problems = load_vocabulaires(root)
     contexte = Contexte(vocabulaires, Referentiel(root))
-    fiches: list[tuple[Source, Action]] = []
+    fiches: list[tuple[Source, Action | None]] = []
     for path in sorted((root / "actions").glob("*.md")):
         source, faults = read_fiche(root, path)
         problems += faults
         if source:
             action, faults = parse_action(source, contexte)
             problems += faults
-            if action:
-                fiches.append((source, action))
-    actions = [action for _, action in fiches]
+            fiches.append((source, action))
+    actions = [action for _, action in fiches if action]
     banque = Banque(
         root,
         vocabulaires,

@@ -22,6 +22,8 @@ from banque.vocabulaire import Vocabulaires
 
 _QUARTIER = re.compile(r"QP[0-9AB]{6}|QN[0-9AB]{5}[IMN]")
 _MOIS = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
+# Beyond, a list of ids is not read: the message names the file only.
+_FEW = 20
 _JOUR = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -127,6 +129,8 @@ class DuVocabulaire:
             f"vouliez-vous « {near.id} » ({near.libelle}) ?"
             if near
             else f"écrivez l’un de {', '.join(vocabulaire.termes)}."
+            if len(vocabulaire.termes) <= _FEW
+            else "écrivez l’un de ses identifiants."
         )
         raise fault(f"« {value} » n’est pas dans vocabulaire/{self.nom}.yml ; {advice}")
 

@@ -95,7 +95,7 @@ def _build(options: argparse.Namespace) -> int:
         code = _report(built.problems, "text")
         print("Rien n’a été écrit ; le dernier site reste en place.", file=sys.stderr)
         return code
-    print(f"{built.recits} récits, {built.pages} pages en {_seconds(start)} s : {site}")
+    print(f"{built.recits} récit{'s' * (built.recits > 1)}, {built.pages} pages en {_seconds(start)} s : {site}")
     return 0
 
 
@@ -108,7 +108,8 @@ def _check(options: argparse.Namespace) -> int:
             return _fail(f"le fichier {missing[0]} n’existe pas.")
         problems = [p for p in problems if (options.root / p.path).resolve() in wanted]
     if not problems and options.format == "text":
-        print(f"{len(banque.actions)} actions publiées, rien à corriger.")
+        n = len(banque.actions)
+        print(f"{n} action{'s' * (n > 1)} publiée{'s' * (n > 1)}, rien à corriger.")
         return 0
     return _report(problems, options.format)
 

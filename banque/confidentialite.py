@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterator
 from banque.text import fold
 
 _PHONE = re.compile(
-    r"(?<![\w./=-])(?:(?:\+|00)[ .]?(?:33|262|508|590|594|596|681|687|689)[ .-]?(?:\(0\)[ .-]?)?[1-9](?:[ .-]?\d\d){4}"
+    r"(?<![\w/=-])(?<!\d\.)(?:(?:\+|00)[ .]?(?:33|262|508|590|594|596|681|687|689)[ .-]?(?:\(0\)[ .-]?)?[1-9](?:[ .-]?\d\d){4}"
     r"|0[1-9](?:[ .\u00a0\u202f-]?\d\d){4})(?![\w-])"
 )
 _EMAIL = re.compile(r"(?<![\w.+-])([\w.+-]+)\s?(?:@|\[at\]|\(at\)|\[arobase\])\s?[\w-]+(?:\.[\w-]+)+", re.I)
+_AT = re.compile(r"@|\[at\]|\(at\)|\[arobase\]", re.I)
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]+"
 _TITLED = re.compile(
     rf"\b(?:M\.|MM\.|M(?=\s[A-Z])|Mme|Mmes|Mlle|Mlles|Monsieur|Madame|Mademoiselle|Dr|Docteur|Docteure|Pr|Professeur|Professeure)\s+(?:{_NAME}\s+)?{_NAME}"
@@ -33,7 +34,7 @@ def donnees_personnelles(text: str, boites: Collection[str], agreed: Collection[
     for found in _PHONE.finditer(text):
         if found[0] not in agreed:
             yield found.start(), f"numéro de téléphone « {found[0]} » : effacez-le, la banque n’en publie pas."
-    for found in _EMAIL.finditer(text):
+    for found in _EMAIL.finditer(text) if _AT.search(text) else ():
         if found[0] not in agreed and not is_generic(found[1], boites):
             yield (
                 found.start(),
@@ -49,10 +50,9 @@ def donnees_personnelles(text: str, boites: Collection[str], agreed: Collection[
 
 
 def is_generic(local_part: str, boites: Collection[str]) -> bool:
-    """Whether the part before « @ » names a service: one of its words does, or starts with one of five letters or more."""
+    """Whether the part before « @ » names a service: one of its words does, or its only word starts with one of five letters or more."""
     words = [fold(word) for word in _SEPARATORS.split(local_part) if word]
     whole = fold(local_part)
-    return (
-        any(word in boites or (len(boite) >= 5 and word.startswith(boite)) for word in words for boite in boites)
-        or whole in boites
-    )
+    # « centresocial » is a mailbox, but « marie.villeneuve » a person: a start is enough only where it is alone.
+    alone = len(words) == 1 and any(len(boite) >= 5 and whole.startswith(boite) for boite in boites)
+    return alone or whole in boites or any(word in boites for word in words)

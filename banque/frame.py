@@ -22,6 +22,9 @@ from banque.racine import find
 from banque.source import read_fiche
 from banque.text import typography
 
+# The frames that banque/pages/ fills.
+CADRES = ("accueil", "actions", "territoires", "entrees", "plan", "verifications")
+
 _MARK = re.compile(r"&#xE001;(\w+)&#xE002;")
 _URL = re.compile(r'(?<=[\s])(href|src|action)="(?!&#xE001;|[a-z]+:|#|/)([^"]*)"')
 # Material's scripts and workers: no page loads them. Its sitemap: the generator writes its own.
@@ -89,6 +92,11 @@ def make_frames(root: Path, work: Path) -> Frames:
     shutil.rmtree(folder, ignore_errors=True)
     config = _run_mkdocs(root, folder)
     cadres = {cadre.nom: cadre for cadre in _cadres(root)}
+    missing = [nom for nom in CADRES if nom not in cadres]
+    if missing:
+        raise FrameError(
+            f"il manque à docs/ une page qui porte « cadre: {missing[0]} » (voir docs/adr/002-le-cadre.md)."
+        )
     frames = {
         nom: _compile((folder / c.chemin / "index.html").read_text("utf-8"), c.chemin) for nom, c in cadres.items()
     }

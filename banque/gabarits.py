@@ -34,9 +34,9 @@ class Gabarits:
         self._environment.globals["base"] = BASE
         self._get = lru_cache(maxsize=None)(self._environment.get_template)
 
-    def render(self, nom: str, **values: object) -> Markup:
-        """The HTML of a template under ``templates/pages/``."""
-        return Markup(self._get(f"pages/{nom}.html.j2").render(**values))
+    def render(self, nom: str, **values: object) -> str:
+        """The HTML of a template under ``templates/pages/``, a plain text: ``Markup`` is slow to cut and join."""
+        return self._get(f"pages/{nom}.html.j2").render(**values)
 
 
 def _pluriel(nombre: int, un: str, plusieurs: str = "") -> str:

@@ -13,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 from banque.problem import Problem
 
 _LINK = re.compile(r'\s(?:href|src|action)="([^"]*)"')
+# What follows the way up to the root in nearly every link: no step back, no query, no percent sign.
+_PLAIN = re.compile(r"(?:[a-z0-9_-]+[/.])*[a-z0-9_-]*(?:#[a-z0-9_-]+)?")
 _ID = re.compile(r'\sid="([^"]*)"')
 
 
@@ -32,10 +34,16 @@ def dead_links(folder: Path, base_path: str = "/") -> list[Problem]:
     files = frozenset(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     pages = {name: _read(folder / name) for name in sorted(files) if name.endswith(".html")}
     dead: dict[str, list[str]] = {}
+    # Most pages name the same addresses: each is looked up once.
+    known: dict[str, bool] = {}
     for name, page in pages.items():
         for link in page.links:
             target = _target(name, link, base_path)
-            if target is not None and not _exists(target, files, pages):
+            if target is None:
+                continue
+            if target not in known:
+                known[target] = _exists(target, files, pages)
+            if not known[target]:
                 dead.setdefault(target, []).append(name)
     return [
         Problem(
@@ -62,6 +70,9 @@ def _read(path: Path) -> _Read:
 
 def _target(name: str, link: str, base_path: str) -> str | None:
     """The address of a link from the root of the site, ``dossier/#ancre``; ``None`` where it leaves the site."""
+    up = "../" * name.count("/")
+    if up and link.startswith(up) and _PLAIN.fullmatch(link, len(up)):
+        return link[len(up) :]
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return None

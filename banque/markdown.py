@@ -10,7 +10,8 @@ import cmarkgfm
 _EXTENSIONS = ["table", "autolink", "strikethrough"]
 _OMITTED = "<!-- raw HTML omitted -->"
 _TAG = re.compile(r"<(?!https?://|mailto:)[A-Za-z/!?][^\n>]{0,40}>?")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|^ {0,3}(```|~~~).*?^ {0,3}\2", re.S | re.M)
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_CODE_SPAN = re.compile(r"`+[^`\n]+`+")
 _PARAGRAPH = re.compile(r"<p>(.*)</p>\s*", re.S)
 
 
@@ -31,6 +32,20 @@ def raw_html(texte: str, first_line: int) -> Iterator[tuple[int, str]]:
     """The line and the beginning of every HTML tag; autolinks and code are no tags."""
     if "<" not in texte or _OMITTED not in cmarkgfm.markdown_to_html_with_extensions(texte, extensions=_EXTENSIONS):
         return
-    without_code = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), texte)
-    tags = [(first_line + without_code.count("\n", 0, m.start()), m[0]) for m in _TAG.finditer(without_code)]
+    bare = without_code(texte)
+    tags = [(first_line + bare.count("\n", 0, m.start()), m[0]) for m in _TAG.finditer(bare)]
     yield from tags or [(first_line, "<…>")]
+
+
+def without_code(texte: str) -> str:
+    """The same text, same length, with blanks in place of fenced blocks and code spans."""
+    lines, fence = [], ""
+    for line in texte.split("\n"):
+        mark = _FENCE.match(line)
+        inside = bool(fence or mark)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence) and not line.strip(" `~"):
+            fence = ""
+        lines.append(" " * len(line) if inside else _CODE_SPAN.sub(lambda m: " " * len(m[0]), line))
+    return "\n".join(lines)

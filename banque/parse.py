@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -21,7 +22,8 @@ def parse_action(source: Source, contexte: Contexte) -> tuple[Action | None, lis
     try:
         action = Action.model_validate(filled, context=contexte)
     except ValidationError as error:
-        return None, [_problem(source, details) for details in error.errors()]
+        # « too_short » only follows from faulty items: an empty list is a missing key (_without_empty).
+        return None, [_problem(source, details) for details in error.errors() if details["type"] != "too_short"]
     return action.attach(source, contexte.vocabulaires), []
 
 
@@ -58,18 +60,20 @@ def _problem(source: Source, details: ErrorDetails) -> Problem:
             )
         case "string_too_short":
             message = f"« {key} » est vide : écrivez un texte ou effacez la ligne."
+        case "string_type" if value is None:
+            message = f"« {key} » est vide : écrivez un texte ou effacez la ligne."
         case "string_type":
             message = f"« {key} » attend un texte : écrivez une seule valeur sur la ligne."
+        case "tuple_type" if len(_fields_at(place)) < len(Action.model_fields):
+            message = f"« {key} » attend une liste : écrivez à la ligne « - {_fields_at(place)[0]}: … », avec {_keys_of(place)}."
         case "tuple_type":
             message = f"« {key} » attend une liste : écrivez {key}: [{_scalar(value)}]."
-        case "too_short":
-            message = f"« {key} » est une liste vide : écrivez au moins une valeur."
         case "too_long":
             message = f"« {key} » compte {ctx['actual_length']} valeurs ; {ctx['max_length']} au plus : gardez les plus parlantes."
         case "model_type" | "model_attributes_type" | "dict_type":
             message = f"« {key} » attend des lignes « clé: valeur » en retrait : {_keys_of(place)}."
         case "literal_error":
-            message = f"« {value} » n’est pas admis pour « {key} » : écrivez {ctx['expected'].replace(' or ', ' ou ')}."
+            message = f"« {value} » n’est pas admis pour « {key} » : écrivez {_quoted(ctx['expected'])}."
         case _:
             message = f"{key} : {ctx.get('texte', details['msg'])}"
     return source.problem(place, kind if kind != "regle" else str(place[0]), message)
@@ -109,8 +113,13 @@ def _spell(place: Place) -> str:
     return text
 
 
+def _quoted(expected: str) -> str:
+    """« 'a', 'b' or 'c' » as French writes it."""
+    return re.sub(r"'([^']*)'", r"« \1 »", expected).replace(" or ", " ou ")
+
+
 def _scalar(value: object) -> str:
-    return str(value) if isinstance(value, str) else "…"
+    return value if isinstance(value, str) and len(value) <= 60 else "…"
 
 
 _EXAMPLES = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -16,6 +18,9 @@ class Problem:
     line: int
     rule: str
     message: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", _readable(self.message))
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message}"
@@ -59,7 +64,7 @@ def as_markdown(problems: Iterable[Problem]) -> str:
     lines = ["### Vérification : à corriger avant publication"]
     for path, found in by_path.items():
         lines += ["", f"**`{path}`**", ""]
-        lines += [f"- ligne {p.line} : {p.message}" for p in found]
+        lines += [f"- ligne {p.line} : {_MARKDOWN.sub(_ESCAPED, p.message)}" for p in found]
     return "\n".join(lines)
 
 
@@ -69,6 +74,21 @@ FORMATS: dict[str, Callable[[Iterable[Problem]], str]] = {
     "gitlab": as_gitlab,
     "markdown": as_markdown,
 }
+
+
+_LONG_WORD = re.compile(r"(\S{100})\S+")
+_LONG_QUOTE = re.compile(r"«([^«»]{150})[^«»]+»")
+_ESCAPED = r"\\\1"
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
+
+
+def _readable(message: str) -> str:
+    """One line that a terminal shows as it is: what a contributor wrote may hold anything, at any length."""
+    visible = "".join(c if unicodedata.category(c) not in _INVISIBLE else " " for c in message)
+    return _LONG_QUOTE.sub(r"«\1… »", _LONG_WORD.sub(r"\1…", visible))
+
+
+_INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 
 
 def _data(text: str) -> str:

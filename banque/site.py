@@ -53,9 +53,9 @@ def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Repo
         banque, _, _ = load_banque(root, drafts=True)
     if problems:
         return Built(problems)
-    report("Pages écrites à la main", 0, 0)
-    frames = make_frames(root, work)
     with staging(site) as folder:
+        report("Pages écrites à la main", 0, 0)
+        frames = make_frames(root, work)
         _write_hand_written(frames, folder)
         pages = _write_generated(banque, frames, folder, report)
         _copy_images(banque, folder)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,21 +16,13 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from banque.problem import Problem
+from banque.sections import Section, split_sections
 
 MAX_BYTES = 200_000
 MAX_DEPTH = 8
 
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"] | None
 Place: TypeAlias = tuple[str | int, ...]
-
-
-@dataclass(frozen=True)
-class Section:
-    """One level-2 heading and the Markdown under it, up to the next one. ``line`` is that of the heading."""
-
-    titre: str
-    line: int
-    texte: str
 
 
 @dataclass(frozen=True)
@@ -44,7 +37,7 @@ class Source:
     body: str = ""
     body_line: int = 1
 
-    @property
+    @cached_property
     def stem(self) -> str:
         """The name of the file without its suffix."""
         return Path(self.path).stem
@@ -93,14 +86,17 @@ def read_fiche(root: Path, path: Path) -> tuple[Source | None, list[Problem]]:
             *problems,
             Problem(name, 1, "en-tete", "l’en-tête n’est pas fermé : ajoutez une ligne « --- » après la dernière clé."),
         ]
-    meta, tree = _parse_yaml(front, first_line=1)
+    # « --- » and the blank lines after it, which the splitter takes with it.
+    opening = handler.FM_BOUNDARY.match(text)
+    assert opening is not None
+    meta, tree = _parse_yaml(front, first_line=text.count("\n", 0, opening.end()) + 1)
     problems += [Problem(name, line, "yaml", message) for line, message in tree.faults]
     if not isinstance(meta, dict):
         if not tree.faults:
             problems.append(Problem(name, 2, "yaml", "l’en-tête doit être une suite de lignes « clé: valeur »."))
         return None, problems
     body_line = text.count("\n", 0, len(text) - len(body)) + 1
-    preamble, sections = _split_sections(body, body_line)
+    preamble, sections = split_sections(body, body_line)
     return Source(name, meta, tree.lines, preamble, sections, body, body_line), problems
 
 
@@ -152,7 +148,16 @@ def _read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
             )
         )
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := _LINE_BREAKS.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        message = f"saut de ligne invisible U+{ord(found[0]):04X} : remplacez-le par une espace."
+        problems.append(Problem(name, line, "caracteres", message))
+        text = _LINE_BREAKS.sub(" ", text)
     return text, problems
+
+
+# YAML ends a line at these, no editor does: the lines of the problems would be wrong.
+_LINE_BREAKS = re.compile("[\u0085\u2028\u2029]")
 
 
 def _parse_yaml(text: str, first_line: int) -> tuple[Value, _Tree]:
@@ -160,7 +165,7 @@ def _parse_yaml(text: str, first_line: int) -> tuple[Value, _Tree]:
     try:
         return _build(yaml.parse(text, Loader=yaml.CSafeLoader), tree), tree
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + first_line
+        line = text.encode()[: error.position].count(b"\n") + first_line
         tree.faults.append((line, "caractère invisible interdit dans l’en-tête : effacez-le."))
     except yaml.MarkedYAMLError as error:
         # A bracket or a quote left open is mended where it opens, not where the reader gave up.
@@ -207,7 +212,8 @@ def _build(events: Iterator[yaml.Event], tree: _Tree) -> Value:
         line = tree.first_line + (event.start_mark.line if event.start_mark is not None else 0)
         if isinstance(event, yaml.AliasEvent):
             tree.faults.append((line, "les renvois YAML (« * » et « & ») ne sont pas admis : recopiez la valeur."))
-            continue
+            # In its place, nothing: what follows keeps its own key.
+            event = yaml.ScalarEvent(None, None, (True, False), "", event.start_mark, event.end_mark)
         if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
             stack.pop()
             continue
@@ -268,27 +274,3 @@ def _place(stack: list[_Open], value: Value, line: int, tree: _Tree) -> Value:
         tree.lines[_next_place(top)] = line
         top.value.append(value)
     return stack[0].value
-
-
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r" {0,3}##[ \t]+(.*?)[ \t#]*$")
-
-
-def _split_sections(body: str, first_line: int) -> tuple[str, tuple[Section, ...]]:
-    """Text before the first ``##`` heading, then one ``Section`` a heading; headings inside code fences do not count."""
-    preamble: list[str] = []
-    found: list[tuple[str, int, list[str]]] = []
-    fence = ""
-    for number, line in enumerate(body.split("\n"), first_line):
-        mark = _FENCE.match(line)
-        if mark and not fence:
-            fence = mark[1]
-        elif mark and mark[1].startswith(fence) and not line.strip(" `~"):
-            fence = ""
-        heading = None if fence else _HEADING.match(line)
-        if heading:
-            found.append((heading[1].strip(), number, []))
-        else:
-            (found[-1][2] if found else preamble).append(line)
-    sections = tuple(Section(titre, number, "\n".join(lines)) for titre, number, lines in found)
-    return "\n".join(preamble), sections

@@ -66,7 +66,11 @@ def _swap(new: Path, site: Path) -> None:
     old = site.parent / f".{site.name}.ancien"
     shutil.rmtree(old, ignore_errors=True)
     site.rename(old)
-    new.rename(site)
+    try:
+        new.rename(site)
+    except OSError:
+        old.rename(site)
+        raise
     shutil.rmtree(old, ignore_errors=True)
 
 

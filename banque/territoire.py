@@ -78,8 +78,10 @@ class Referentiel:
         return slugify(self.regions[code])
 
     def _resolve(self, nom: str) -> Lieu:
-        qualified = _QUALIFIED.match(nom.strip())
-        bare, qualifier = (qualified[1], qualified[2].strip()) if qualified else (nom.strip(), "")
+        # Runs of spaces would cost the expression the square of their length.
+        nom = " ".join(nom.split())
+        qualified = _QUALIFIED.match(nom)
+        bare, qualifier = (qualified[1], qualified[2].strip()) if qualified else (nom, "")
         if fold(qualifier) in ("region", "departement"):
             return self._area(bare, fold(qualifier))
         communes = self._communes_by_name.get(_key(bare), [])
@@ -89,11 +91,15 @@ class Referentiel:
             raise LieuInconnu(_ambiguous(bare, communes))
         if communes:
             return self._commune(communes[0])
-        if not qualifier and (epci := self._epci_by_name.get(_key(bare)) or self._epci_by_name.get(_stem(bare))):
-            if len(epci) > 1:
-                noms = ", ".join(f"« {e['nom']} »" for e in epci[:6])
-                raise LieuInconnu(f"« {bare} » : plusieurs intercommunalités portent ce nom ; écrivez l’une de {noms}.")
-            return self._intercommunalite(epci[0])
+        named = self._epci_by_name.get(_key(bare)) or self._epci_by_name.get(_stem(bare)) or []
+        epci = [self._intercommunalite(row) for row in named]
+        if qualifier:
+            epci = [lieu for lieu in epci if lieu.departement.lower() == qualifier.lower()]
+        if len(epci) > 1:
+            noms = ", ".join(f"« {lieu.nom} ({lieu.departement}) »" for lieu in epci[:6])
+            raise LieuInconnu(f"« {bare} » : plusieurs intercommunalités portent ce nom ; écrivez l’une de {noms}.")
+        if epci:
+            return epci[0]
         raise LieuInconnu(self._unknown(nom, bare, qualifier))
 
     def _area(self, nom: str, genre: str) -> Lieu:
@@ -132,11 +138,12 @@ class Referentiel:
         centre = max(self._members[row["code"]], key=lambda c: int(c["population"] or 0))
         nom = official_name(row["nom"], row["type"])
         lieu = self._commune(centre)
+        homonyms = sum(official_name(e["nom"], e["type"]) == nom for e in self._epci_by_name[_key(nom)]) > 1
         return Lieu(
             "epci",
             row["code"],
             nom,
-            slugify(nom),
+            slugify(f"{nom} {lieu.departement}" if homonyms else nom),
             lieu.departement,
             lieu.region,
             int(row["population"] or 0),

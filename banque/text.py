@@ -7,9 +7,12 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+# A sign of private use, which no content may hold (rules/vie_privee.py).
+DONE = "\ue003"
+
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'"})
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
-_TEXT_NODE = re.compile(r"(<(script|style|code|pre|textarea)\b.*?</\2>|<!--.*?-->|<[^>]*>)", re.S)
+_OPAQUE = re.compile(r"(script|style|code|pre|textarea)\b")
 _TYPOGRAPHY = (
     (re.compile(r"[ \u00a0]([;!?])"), "\u202f\\1"),
     (re.compile(r" (:)(?=\s|$)"), "\u00a0\\1"),
@@ -61,14 +64,26 @@ def enumerate_fr(words: Iterable[str], last: str = "et") -> str:
 def typography(html: str) -> str:
     """Set the no-break spaces and apostrophes of French typography in the text of HTML, never in tags or code.
 
-    U+202F before ``; ! ?`` and between thousands, U+00A0 before ``:`` and inside « » (Imprimerie nationale).
+    U+202F before ``; ! ?`` and between thousands, U+00A0 before ``:`` and inside « » (Imprimerie nationale). What stands
+    between two ``DONE`` has been through it already; the marks go.
     """
-    parts = _TEXT_NODE.split(html)
-    # split() with two groups gives: text, tag, name of an opaque element or None, text…
-    for i in range(0, len(parts), 3):
-        if parts[i] and not parts[i].isspace():
-            parts[i] = _typography_of_text(parts[i])
-    return "".join(part for i, part in enumerate(parts) if i % 3 != 2)
+    pieces = html.split(DONE)
+    pieces[::2] = map(_typography_of_html, pieces[::2])
+    return "".join(pieces)
+
+
+def _typography_of_html(html: str) -> str:
+    head, *parts = html.split("<")
+    done = [_typography_of_text(head)]
+    opaque = ""
+    for part in parts:
+        tag, closed, text = part.partition(">")
+        if opaque:
+            opaque = "" if tag == f"/{opaque}" else opaque
+        elif found := _OPAQUE.match(tag):
+            opaque = found[1]
+        done.append(part if opaque else f"{tag}{closed}{_typography_of_text(text)}")
+    return "<".join(done)
 
 
 def _typography_of_text(text: str) -> str:

@@ -80,9 +80,14 @@ class Vocabulaire:
         """The terms by slug of their label, short label and id."""
         return {slugify(nom): t for t in self for nom in (t.libelle, t.court, t.id)}
 
+    @cached_property
+    def par_variante(self) -> Mapping[str, Terme]:
+        """The same, and by the wordings of the forms."""
+        return {**{slugify(nom): t for t in self for nom in t.variantes}, **self.par_nom}
+
     def suggest(self, value: str) -> Terme | None:
-        """The term whose id or label looks most like ``value``."""
-        by_name = {nom: t for t in self for nom in (t.libelle, t.court, t.id)}
+        """The term whose id, label or synonym looks most like ``value``."""
+        by_name = {nom: t for t in self for nom in (*t.synonymes, t.libelle, t.court, t.id)}
         found = nearest(value, by_name)
         return by_name[found] if found else None
 

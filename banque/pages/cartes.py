@@ -11,6 +11,7 @@ from banque import libelles
 from banque.action import Action
 from banque.banque import Banque
 from banque.gabarits import Gabarits
+from banque.text import DONE, typography
 
 
 @dataclass(frozen=True)
@@ -29,15 +30,15 @@ class Cartes:
 
     def __init__(self, banque: Banque, gabarits: Gabarits) -> None:
         self._banque, self._gabarits = banque, gabarits
-        self._made: dict[str, Markup] = {}
+        self._made: dict[str, str] = {}
 
     def list(self, actions: Iterable[Action]) -> Markup:
         """The cards of these actions, each a list item."""
-        return Markup("").join(self._of(action) for action in actions)
+        return Markup(DONE + "".join(map(self._of, actions)) + DONE)
 
-    def _of(self, action: Action) -> Markup:
+    def _of(self, action: Action) -> str:
         if action.id not in self._made:
-            self._made[action.id] = self._gabarits.render("carte", **short(action, self._banque))
+            self._made[action.id] = typography(self._gabarits.render("carte", **short(action, self._banque)))
         return self._made[action.id]
 
 

@@ -10,23 +10,28 @@ from banque.problem import Problem
 from banque.rules import ensemble, entete, illustrations, recit, vie_privee
 from banque.source import Source
 
+RegleDeSource = Callable[[Source, Banque], Iterator[Problem]]
 Regle = Callable[[Source, Action, Banque], Iterator[Problem]]
 
-REGLES: tuple[Regle, ...] = (
+# What can be said of a fiche even when its front matter is faulty.
+REGLES_DE_SOURCE: tuple[RegleDeSource, ...] = (
     entete.identifiant,
-    entete.dates,
-    entete.doublons,
-    entete.quartier_du_departement,
-    entete.champs_deduits,
-    entete.inspirations,
     recit.recit,
     recit.rubriques_proches,
     recit.html_brut,
     recit.images_du_recit,
     recit.liens,
-    recit.points,
     vie_privee.caracteres,
     vie_privee.vie_privee,
+)
+
+REGLES: tuple[Regle, ...] = (
+    entete.dates,
+    entete.doublons,
+    entete.quartier_du_departement,
+    entete.champs_deduits,
+    entete.inspirations,
+    recit.points,
     illustrations.illustrations,
 )
 
@@ -36,10 +41,15 @@ REGLES_D_ENSEMBLE: tuple[Callable[[list[Action]], Iterator[Problem]], ...] = (
 )
 
 
-def check_rules(banque: Banque, fiches: Iterable[tuple[Source, Action]]) -> list[Problem]:
-    """Every problem of every fiche that could be parsed, then of the bank as a whole."""
-    fiches = list(fiches)
-    found = [p for source, action in fiches for regle in REGLES for p in regle(source, action, banque)]
+def check_rules(banque: Banque, fiches: Iterable[tuple[Source, Action | None]]) -> list[Problem]:
+    """Every problem of every fiche, then of the bank as a whole. A fiche that could not be parsed has no action."""
+    found: list[Problem] = []
+    actions: list[Action] = []
+    for source, action in fiches:
+        found += (p for regle_de_source in REGLES_DE_SOURCE for p in regle_de_source(source, banque))
+        if action:
+            actions.append(action)
+            found += (p for regle in REGLES for p in regle(source, action, banque))
     for regle_d_ensemble in REGLES_D_ENSEMBLE:
-        found += regle_d_ensemble([action for _, action in fiches])
+        found += regle_d_ensemble(actions)
     return found

@@ -37,6 +37,10 @@ def anciennes_adresses(actions: list[Action]) -> Iterator[Problem]:
                     "anciens-ids",
                     f"« {old} » n’est pas un identifiant : écrivez l’ancien nom du fichier, sans « .md ».",
                 )
+            elif old == action.id:
+                yield action.source.problem(
+                    place, "anciens-ids", f"« {old} » est le nom actuel de cette fiche : ôtez cette ligne."
+                )
             elif owners.setdefault(old, action) is not action:
                 yield action.source.problem(
                     place,

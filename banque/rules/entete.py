@@ -16,7 +16,7 @@ ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _RESERVED = ("page",)
 
 
-def identifiant(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+def identifiant(source: Source, banque: Banque) -> Iterator[Problem]:
     """Le nom du fichier est l’identifiant permanent : minuscules sans accent, chiffres et tirets, 80 signes au plus."""
     if not ID.fullmatch(source.stem) or len(source.stem) > MAX_ID or source.stem in _RESERVED:
         proposal = slugify(source.stem)[:MAX_ID].strip("-") or "nouvelle-action"
@@ -80,7 +80,8 @@ def quartier_du_departement(source: Source, action: Action, banque: Banque) -> I
     for i, quartier in enumerate(action.quartiers):
         # Three signs since 2024 and overseas before; two in mainland France before 2024 (QP075001: 0 + 75).
         said = quartier.code[2:5] if quartier.code else ""
-        if said and departements and said.lstrip("0") not in {d.lstrip("0") for d in departements}:
+        said = said[1:] if said.startswith("0") else said
+        if said and departements and said not in departements:
             yield source.problem(
                 ("quartiers", i, "code"),
                 "quartiers",
@@ -108,7 +109,7 @@ def inspirations(source: Source, action: Action, banque: Banque) -> Iterator[Pro
             yield source.problem(
                 ("inspiree_de", i), "inspirations", "une action ne s’inspire pas d’elle-même : ôtez cette ligne."
             )
-        elif other not in banque.par_id:
+        elif not (ID.fullmatch(other) and (banque.root / "actions" / f"{other}.md").is_file()):
             near = nearest(other, banque.par_id, floor=0.7)
             advice = f"vouliez-vous « {near} » ?" if near else "écrivez le nom d’un fichier d’actions/, sans « .md »."
             yield source.problem(

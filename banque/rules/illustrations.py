@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from banque.images import MAX_BYTES, ImageIllisible, read_image
 from banque.problem import Problem
 from banque.source import Place, Source
 
+# What an address can hold as it is, and any file system, too.
+_FICHIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,100}\.(?:jpe?g|png|webp)", re.A)
+
 
 def illustrations(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
     """Une illustration est un fichier de actions/images/<id>/, d’un mégaoctet au plus, sans métadonnées."""
@@ -19,7 +23,14 @@ def illustrations(source: Source, action: Action, banque: Banque) -> Iterator[Pr
         place: Place = ("illustrations", i, "fichier")
         path = folder / illustration.fichier
         shown = f"actions/images/{source.stem}/{illustration.fichier}"
-        if not path.resolve().is_relative_to(folder.resolve()) or "/" in illustration.fichier:
+        if not _FICHIER.fullmatch(illustration.fichier):
+            yield source.problem(
+                place,
+                "illustrations",
+                f"« {illustration.fichier} » n’est pas un nom de fichier admis dans actions/images/{source.stem}/ : lettres sans accent, chiffres et tirets, puis .jpg, .jpeg, .png ou .webp.",
+            )
+            continue
+        if not path.resolve().is_relative_to(folder.resolve()):
             yield source.problem(
                 place,
                 "illustrations",

@@ -13,11 +13,17 @@ from banque.problem import Problem
 from banque.source import Source
 from banque.text import nearest, slugify
 
-_HTTP = re.compile(r"\]\(\s*<?(?!https://|#)([^)\s>]*)|<(http://[^>\s]*)>|(?<![(<\w])(http://\S+)")
+_HTTP = re.compile(
+    r"\]\(\s*+<?+(?!https://|#)([^)\s>]*)"
+    r"|^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*+<?+(?!https://|#)(\S+)"
+    r"|<(http://[^>\s]*)>|(?<![(<\w])((?:http://|ftp://)\S+)|(?<![\w./@-])(www\.[\w-]+\.\S+)",
+    re.M,
+)
+_NOT_TITLE = re.compile(r"\||[-*+#>]|\d+[.)] ")
 _SETEXT = re.compile(r"^\S.*\n {0,3}(?:-{2,}|=+) *$", re.M)
 
 
-def recit(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+def recit(source: Source, banque: Banque) -> Iterator[Problem]:
     """Le récit se range sous des titres « ## », chacun une seule fois ; rien ne reste avant le premier."""
     if source.preamble.strip():
         offset = len(source.preamble) - len(source.preamble.lstrip())
@@ -40,14 +46,15 @@ def recit(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
                 f"la rubrique « {section.titre} » est écrite deux fois (déjà ligne {seen[key]}) : réunissez les deux textes.",
             )
         seen.setdefault(key, section.line)
-    for found in re.finditer(r"^ {0,3}#(?!#)[ \t].*$", source.body, re.M):
+    prose = markdown.without_code(source.body)
+    for found in re.finditer(r"^ {0,3}#(?!#)[ \t].*$", prose, re.M):
         yield source.problem(
             source.line_at(found.start()),
             "rubriques",
             "titre de niveau 1 dans le récit : écrivez « ## » et le nom d’une rubrique.",
         )
-    for found in _SETEXT.finditer(source.body):
-        if not found[0].lstrip().startswith(("|", "-", "#", ">", "`")):
+    for found in _SETEXT.finditer(prose):
+        if not _NOT_TITLE.match(found[0]):
             yield source.problem(
                 source.line_at(found.start()),
                 "rubriques",
@@ -55,22 +62,23 @@ def recit(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
             )
 
 
-def rubriques_proches(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+def rubriques_proches(source: Source, banque: Banque) -> Iterator[Problem]:
     """Un titre qui ressemble à une rubrique sans en être une est sans doute une faute de frappe."""
-    par_titre = {nom: t for t in banque.vocabulaires["rubriques"] for nom in (t.libelle, t.id, *t.variantes)}
-    known = {slugify(nom) for nom in par_titre}
+    rubriques = banque.vocabulaires["rubriques"]
     for section in source.sections:
-        if slugify(section.titre) not in known:
-            near = nearest(section.titre, par_titre, floor=0.82)
-            if near:
-                yield source.problem(
-                    section.line,
-                    "rubriques",
-                    f"« {section.titre} » ressemble à une rubrique ; écrivez « ## {par_titre[near].libelle} », ou un titre bien différent.",
-                )
+        if slugify(section.titre) in rubriques.par_variante:
+            continue
+        near = nearest(slugify(section.titre), rubriques.par_variante, floor=0.82)
+        if near:
+            libelle = rubriques.par_variante[near].libelle
+            yield source.problem(
+                section.line,
+                "rubriques",
+                f"« {section.titre} » ressemble à une rubrique ; écrivez « ## {libelle} », ou un titre bien différent.",
+            )
 
 
-def html_brut(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+def html_brut(source: Source, banque: Banque) -> Iterator[Problem]:
     """Le récit est en Markdown : aucune balise HTML."""
     for line, excerpt in markdown.raw_html(source.body, source.body_line):
         yield source.problem(
@@ -80,9 +88,9 @@ def html_brut(source: Source, action: Action, banque: Banque) -> Iterator[Proble
         )
 
 
-def images_du_recit(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+def images_du_recit(source: Source, banque: Banque) -> Iterator[Problem]:
     """Les images passent par « illustrations », qui demande un texte de remplacement."""
-    for found in re.finditer(r"!\[[^\]]*\]\(", source.body):
+    for found in re.finditer(r"!\[[^\[\]]{0,500}\][(\[]", source.body):
         yield source.problem(
             source.line_at(found.start()),
             "images",
@@ -90,7 +98,7 @@ def images_du_recit(source: Source, action: Action, banque: Banque) -> Iterator[
         )
 
 
-def liens(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+def liens(source: Source, banque: Banque) -> Iterator[Problem]:
     """Les liens du récit sont en https."""
     for found in _HTTP.finditer(source.body):
         target = next((g for g in found.groups() if g is not None), "")

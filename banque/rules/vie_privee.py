@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from banque.action import Action
 from banque.banque import Banque
 from banque.confidentialite import donnees_personnelles
 from banque.problem import Problem
@@ -17,7 +16,7 @@ from banque.source import Place, Source, Value
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff]")
 
 
-def caracteres(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+def caracteres(source: Source, banque: Banque) -> Iterator[Problem]:
     """Aucun caractère invisible : commandes, inversion du sens d’écriture, usage privé."""
     for place, text in _texts(source.meta):
         if found := _INVISIBLE.search(text):
@@ -28,16 +27,29 @@ def caracteres(source: Source, action: Action, banque: Banque) -> Iterator[Probl
         )
 
 
-def vie_privee(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+def vie_privee(source: Source, banque: Banque) -> Iterator[Problem]:
     """Ni téléphone, ni courriel nominatif, ni nom de personne, sauf accord daté sous « consentements »."""
-    agreed = tuple(c.texte for c in action.consentements)
+    agreed = tuple(_agreed(source.meta.get("consentements")))
     generic = _boites(banque.root)
-    for place, text in _texts(source.meta):
-        if place[0] != "consentements" and place[-1] not in ("url", "fichier"):
+    texts = [(p, t) for p, t in _texts(source.meta) if p[0] != "consentements" and p[-1] not in ("url", "fichier")]
+    # Nearly every fiche is clean: one look at all its values first.
+    if any(donnees_personnelles("\n".join(text for _, text in texts), generic, agreed)):
+        for place, text in texts:
             for _, message in donnees_personnelles(text, generic, agreed):
                 yield source.problem(place, "vie-privee", message)
     for offset, message in donnees_personnelles(source.body, generic, agreed):
         yield source.problem(source.line_at(offset), "vie-privee", message)
+
+
+def _agreed(consentements: Value) -> Iterator[str]:
+    """The texts that people agreed to; the schema says what is wrong with the rest."""
+    for consentement in consentements if isinstance(consentements, list) else ():
+        if (
+            isinstance(consentement, dict)
+            and consentement.get("date")
+            and isinstance(texte := consentement.get("texte"), str)
+        ):
+            yield texte
 
 
 def _texts(value: Value | object, place: Place = ()) -> Iterator[tuple[Place, str]]:

@@ -1,0 +1,133 @@
+"""Shared fixtures: a temporary content root, a valid fiche to alter, the real bank and its site (made once)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from banque import banque as banque_module
+from banque.action import Action
+from banque.banque import Banque, load_banque
+from banque.champs import Contexte
+from banque.parse import parse_action
+from banque.problem import Problem
+from banque.racine import MAISON
+from banque.site import build, check
+from banque.source import Source, read_fiche
+from banque.territoire import Referentiel
+from banque.vocabulaire import Vocabulaires, load_vocabulaires
+
+Ecrire = Callable[..., Path]
+Messages = Callable[..., list[str]]
+
+_CLES = {
+    "titre": "Marcher ensemble le mardi",
+    "resume": "Une marche hebdomadaire relie les habitants du quartier et le centre de santé.",
+    "villes": "[Aubervilliers]",
+    "ages": "[65-plus]",
+    "axes": "[action-communautaire]",
+    "qpv": "inconnu",
+    "thematiques": "[sport-sante]",
+    "porteur": "Ville d’Aubervilliers",
+    "connaissance": "sources-publiques",
+    "date_publication": "2026-01-31",
+}
+_CORPS = "\n## Contexte\n\nLe quartier manque de lieux où marcher.\n"
+
+
+def fiche(corps: str = _CORPS, **cles: str | None) -> str:
+    """The text of a valid fiche; ``cles`` replaces keys (raw YAML), adds some, and removes those that are ``None``."""
+    lignes = [f"{cle}: {valeur}" for cle, valeur in {**_CLES, **cles}.items() if valeur is not None]
+    return "\n".join(["---", *lignes, "---", corps])
+
+
+@pytest.fixture
+def racine(tmp_path: Path) -> Path:
+    """A content root with nothing but an empty ``actions/``: the project lends the rest."""
+    (tmp_path / "actions").mkdir()
+    return tmp_path
+
+
+@pytest.fixture
+def ecrire(racine: Path) -> Ecrire:
+    """Writes one fiche in ``racine`` and returns its path."""
+
+    def ecrire(identifiant: str = "aubervilliers-marche", corps: str = _CORPS, **cles: str | None) -> Path:
+        path = racine / "actions" / f"{identifiant}.md"
+        path.write_text(fiche(corps, **cles), "utf-8")
+        return path
+
+    return ecrire
+
+
+@pytest.fixture(scope="session")
+def vocabulaires() -> Vocabulaires:
+    found, problems = load_vocabulaires(MAISON)
+    assert problems == []
+    return found
+
+
+@pytest.fixture(scope="session")
+def referentiel() -> Referentiel:
+    return Referentiel(MAISON)
+
+
+@pytest.fixture(scope="session")
+def contexte(vocabulaires: Vocabulaires, referentiel: Referentiel) -> Contexte:
+    return Contexte(vocabulaires, referentiel)
+
+
+@pytest.fixture
+def partage(monkeypatch: pytest.MonkeyPatch, contexte: Contexte) -> None:
+    """Reading 35,000 communes takes half a second: ``load_banque`` borrows those of the session."""
+    monkeypatch.setattr(banque_module, "Referentiel", lambda _: contexte.referentiel)
+    monkeypatch.setattr(banque_module, "load_vocabulaires", lambda _: (contexte.vocabulaires, []))
+
+
+@pytest.fixture
+def problemes(racine: Path, partage: None) -> Callable[[], list[Problem]]:
+    """What ``check`` finds in ``racine``."""
+    return lambda: check(racine)[1]
+
+
+@pytest.fixture
+def messages(ecrire: Ecrire, problemes: Callable[[], list[Problem]]) -> Messages:
+    """Writes one altered fiche; returns ``ligne: message`` for each problem of the whole root."""
+
+    def messages(*arguments: str, **cles: str | None) -> list[str]:
+        ecrire(*arguments, **cles)
+        return [f"{p.line}: {p.message}" for p in problemes()]
+
+    return messages
+
+
+@pytest.fixture
+def lire(racine: Path, contexte: Contexte) -> Callable[[Path], tuple[Source, Action]]:
+    """Reads and parses a fiche that must be right."""
+
+    def lire(path: Path) -> tuple[Source, Action]:
+        source, problems = read_fiche(racine, path)
+        assert source is not None, problems
+        action, faults = parse_action(source, contexte)
+        assert action is not None, faults
+        return source, action
+
+    return lire
+
+
+@pytest.fixture(scope="session")
+def banque_reelle() -> Banque:
+    banque, _, problems = load_banque(MAISON)
+    assert problems == []
+    return banque
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the real bank, built once a session. Nobody writes in it."""
+    folder = tmp_path_factory.mktemp("site")
+    built = build(MAISON, folder / "site", folder / "travail")
+    assert built.problems == []
+    return folder / "site"

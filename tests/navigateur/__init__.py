@@ -1,0 +1,1 @@
+"""What the browser does, tested in a browser: Debian's Chromium, driven by Playwright."""

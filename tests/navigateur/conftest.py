@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from .genres import GENRES
+from .serveur import serve
+
+_ARGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+_CHECKS = (Path(__file__).parent / "controles.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def serveur(site: Path) -> Iterator[str]:
+    with serve(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def adresse(site: Path, serveur: str) -> Callable[[str], str]:
+    """The address of the page of a kind."""
+    return cache(lambda genre: f"{serveur}/{GENRES[genre](site)}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not path:
+        pytest.fail("Chromium introuvable : installez le paquet chromium, ou dites où il est (CHROMIUM=/chemin).")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, headless=True, args=_ARGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Journal:
+    """What went wrong or went out while pages of a context were open."""
+
+    requests: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def follow(self, page: Page) -> None:
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("requestfailed", lambda request: self.faults.append(f"échec : {request.url} {request.failure}"))
+        page.on("response", self._response)
+        page.on("console", lambda said: self.faults.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+
+    def _response(self, response: object) -> None:
+        if response.status >= 400:
+            self.faults.append(f"{response.status} : {response.url}")
+
+
+class Fenetre:
+    """Opens pages, each in a context of its own that the test's end closes; ``journal`` hears them all."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self.contexts: list[BrowserContext] = []
+        self.journal = Journal()
+
+    def open(self, url: str, width: int = 1280, scheme: str = "light", script: bool = True, **options: object) -> Page:
+        context = self._browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=script,
+            locale="fr-FR",
+            **options,
+        )
+        self.contexts.append(context)
+        context.add_init_script(_CHECKS)
+        page = context.new_page()
+        self.journal.follow(page)
+        page.goto(url, wait_until="load")
+        return page
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+
+@pytest.fixture
+def fenetre(browser: Browser) -> Iterator[Fenetre]:
+    fenetre = Fenetre(browser)
+    yield fenetre
+    fenetre.close()

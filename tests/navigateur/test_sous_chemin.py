@@ -1,0 +1,56 @@
+"""The site under any path: every internal link answers, and the pages keep their style."""
+
+from __future__ import annotations
+
+import http.client
+import re
+from collections import deque
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+from .conftest import Fenetre
+from .serveur import SOUS_CHEMIN
+
+_LINK = re.compile(r'<(?:a|link|script|img|form)\b[^>]*?\s(?:href|src|action)="([^"]*)"')
+SAMPLE = 400
+
+
+def _links(url: str, html: str) -> set[str]:
+    found = (urljoin(url, unescape(link)).partition("#")[0] for link in _LINK.findall(html))
+    return {link for link in found if urlsplit(link).netloc == urlsplit(url).netloc}
+
+
+def test_tous_les_liens_tiennent(serveur: str):
+    start = f"{serveur}{SOUS_CHEMIN}"
+    connection = http.client.HTTPConnection(urlsplit(serveur).netloc)
+    seen, waiting, faults, pages = {start}, deque([start]), [], 0
+    while waiting and pages < SAMPLE:
+        url = waiting.popleft()
+        connection.request("GET", urlsplit(url).path)
+        response = connection.getresponse()
+        body = response.read()
+        if response.status != 200 or not url.startswith(start):
+            faults.append(f"{response.status} : {url}")
+        elif response.headers.get_content_type() == "text/html":
+            pages += 1
+            new = _links(url, body.decode()) - seen
+            seen |= new
+            waiting.extend(sorted(new))
+    connection.close()
+    assert faults == []
+    assert pages >= 300
+
+
+def test_le_navigateur_s_y_promene(fenetre: Fenetre, serveur: str):
+    start = f"{serveur}{SOUS_CHEMIN}"
+    page = fenetre.open(start)
+    page.get_by_role("link", name="Parcourir les actions").click()
+    page.locator(".lignes a").first.click()
+    page.locator(".recit").wait_for()
+    assert page.url.startswith(f"{start}actions/")
+    assert page.locator(".recit").evaluate("e => getComputedStyle(e).display") == "grid"
+    assert page.locator(".entete").evaluate("e => getComputedStyle(e).backgroundColor") != "rgba(0, 0, 0, 0)"
+    page.locator(".nom").first.click()
+    assert page.url == start
+    assert [url for url in fenetre.journal.requests if not url.startswith(start)] == []
+    assert fenetre.journal.faults == []

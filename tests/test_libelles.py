@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from banque import libelles
+from banque.action import Periode
+from banque.champs import Mois
+from banque.vocabulaire import Vocabulaires
+
+
+@pytest.mark.parametrize(
+    ("ids", "attendu"),
+    [
+        (["0-3"], "0-3 ans"), (["4-11", "12-17"], "4-17 ans"), (["26-64", "65-plus"], "26 ans et plus"),
+        (["0-3", "65-plus"], "0-3 ans et 65 ans et plus"), (["12-17", "4-11", "26-64"], "4-17 ans et 26-64 ans"),
+    ],
+)  # fmt: skip
+def test_les_ages_voisins_se_joignent(vocabulaires: Vocabulaires, ids: list[str], attendu: str) -> None:
+    assert libelles.ages(ids, vocabulaires["ages"]) == attendu
+
+
+def test_toutes_les_tranches_font_tous_les_ages(vocabulaires: Vocabulaires) -> None:
+    toutes = [t.id for t in vocabulaires["ages"] if t.id != "tous"]
+    assert libelles.ages(toutes, vocabulaires["ages"]) == libelles.ages(["tous"], vocabulaires["ages"])
+
+
+@pytest.mark.parametrize(
+    ("debut", "fin", "courte", "longue"),
+    [
+        (Mois(2012), Mois(2014, 6), "2012–2014", "de 2012 à juin 2014"), (Mois(2012), Mois(2012), "2012", "2012"),
+        (Mois(2012, 3), None, "Depuis 2012", "depuis mars 2012"), (None, Mois(2014), "Jusqu’en 2014", "jusqu’en 2014"),
+        (Mois(2012), "inconnue", "À partir de 2012", "à partir de 2012, fin non renseignée"), (None, None, "", ""),
+    ],
+)  # fmt: skip
+def test_les_periodes(debut, fin, courte: str, longue: str) -> None:
+    periode = Periode.model_construct(debut=debut, fin=fin)
+    assert (libelles.periode_courte(periode), libelles.periode_longue(periode)) == (courte, longue)
+
+
+def test_le_premier_du_mois() -> None:
+    assert [libelles.jour(date(2024, 3, j)) for j in (1, 2)] == ["1er mars 2024", "2 mars 2024"]

@@ -1,0 +1,108 @@
+"""A thousand generated actions: the build ends well and every page is there, whole and linked."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from banque.banque import FACETTES, Banque, load_banque
+from banque.links import dead_links
+from banque.racine import MAISON
+from bench.corpus import make_actions, write_corpus
+
+NOMBRE = 1000
+_VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+
+
+class _Balance(HTMLParser):
+    """Every tag that opens closes, in order; ids are unique."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.faults: list[str] = []
+        self.ids: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> ligne {self.getpos()[0]}")
+
+
+@pytest.fixture(scope="module")
+def mille(tmp_path_factory: pytest.TempPathFactory) -> tuple[Banque, Path]:
+    """The bank of a thousand actions and its site, built by the command itself."""
+    root = tmp_path_factory.mktemp("mille")
+    write_corpus(root, NOMBRE)
+    command = [sys.executable, str(MAISON / "build_site.py"), "build", "--root", str(root)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    banque, _, problems = load_banque(root)
+    assert problems == []
+    return banque, root / "site"
+
+
+def test_le_generateur_est_deterministe():
+    assert list(make_actions(20, seed=3)) == list(make_actions(20, seed=3))
+    assert list(make_actions(20, seed=3)) != list(make_actions(20, seed=4))
+
+
+def test_mille_recits(mille: tuple[Banque, Path]):
+    banque, site = mille
+    pages = {path.parent.name for path in site.glob("actions/*/index.html")}
+    assert pages - {"page"} == {action.id for action in banque.actions}
+    assert len(banque.actions) == NOMBRE
+
+
+def test_chaque_index_a_sa_page(mille: tuple[Banque, Path]):
+    banque, site = mille
+    expected = ["", "actions", "entrees", "territoires", "regions", "departements", "villes", "plan-du-site"]
+    expected += [facette.adresse for facette in FACETTES]
+    expected += [f"{f.adresse}/{terme.id}" for f in FACETTES for terme in banque.vocabulaire(f)]
+    expected += [f"villes/{slug}" for slug in banque.par_ville]
+    expected += [f"departements/{code}" for code in banque.par_departement]
+    expected += [f"regions/{banque.referentiel.slug_of_region(code)}" for code in banque.par_region]
+    assert [address for address in expected if not (site / address / "index.html").is_file()] == []
+    assert (site / "404.html").is_file()
+    assert (site / "sitemap.xml").read_text("utf-8").count("<loc>") > NOMBRE + len(expected) - 1
+
+
+def test_les_longues_listes_se_suivent(mille: tuple[Banque, Path]):
+    """Every action is found on the pages of its axis, however many."""
+    banque, site = mille
+    for axe in banque.vocabulaires["axes"]:
+        folder = site / "axes" / axe.id
+        html = "".join(path.read_text("utf-8") for path in sorted(folder.rglob("index.html")))
+        wanted = {action.id for action in banque.actions if axe.id in action.axes}
+        assert [i for i in sorted(wanted) if f"actions/{i}/" not in html] == []
+
+
+def test_aucun_lien_mort(mille: tuple[Banque, Path]):
+    assert dead_links(mille[1]) == []
+
+
+def test_les_pages_sont_bien_formees(mille: tuple[Banque, Path]):
+    banque, site = mille
+    sample = [*(f"actions/{action.id}" for action in banque.actions[::50]), "", "actions", "territoires", "entrees"]
+    sample += [f"villes/{slug}" for slug in list(banque.par_ville)[::60]]
+    sample += [f"{facette.adresse}/{next(iter(banque.vocabulaire(facette))).id}" for facette in FACETTES]
+    for address in sample:
+        page = _Balance((site / address / "index.html").read_text("utf-8"))
+        assert page.faults == [], address
+        assert page.open == [], address
+        assert len(page.ids) == len(set(page.ids)), address

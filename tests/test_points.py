@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+import pytest
+
+from banque.points import parse_points
+from banque.vocabulaire import Vocabulaires
+
+
+def test_une_liste_donne_des_points_avec_leur_ligne(vocabulaires: Vocabulaires) -> None:
+    texte = "\n- **Portage politique** : la maire\n  a suivi.\n\n* **Autre chose :** oui\n+ sans mot\n"
+    points = parse_points(texte, 10, vocabulaires["leviers"])
+    assert [(p.mot, p.terme.id if p.terme else "", p.texte, p.line) for p in points] == [
+        ("Portage politique", "portage-politique", "la maire a suivi.", 11),
+        ("Autre chose", "", "oui", 14),
+        ("", "", "sans mot", 15),
+    ]
+
+
+@pytest.mark.parametrize("texte", ["Un texte.", "- a\n\nUn texte.", "- a\n  - b", "- a\n# b", "- a\n  > b", ""])
+def test_autre_chose_qu_une_liste_reste_du_texte(vocabulaires: Vocabulaires, texte: str) -> None:
+    assert parse_points(texte, 1, vocabulaires["leviers"]) == []

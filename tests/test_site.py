@@ -1,0 +1,98 @@
+"""The built site as a whole: same bytes twice, every page well formed, nothing missing, nothing too many."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from banque.banque import FACETTES, Banque
+from banque.racine import MAISON
+from banque.site import DeadLinks, build
+
+URL = "https://inspiractions.example/"
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> dict[str, str]:
+    found = {p.relative_to(site).as_posix(): p.read_text("utf-8") for p in sorted(site.rglob("*.html"))}
+    return {nom.removesuffix("index.html"): html for nom, html in found.items()}
+
+
+def _arbre(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_deux_constructions_donnent_les_memes_octets(site: Path, tmp_path: Path) -> None:
+    build(MAISON, tmp_path / "site", tmp_path / "travail")
+    un, deux = _arbre(site), _arbre(tmp_path / "site")
+    assert set(un) == set(deux)
+    assert [nom for nom in un if un[nom] != deux[nom]] == []
+
+
+def test_chaque_page_est_bien_faite(pages: dict[str, str]) -> None:
+    wrong = []
+    for chemin, html in pages.items():
+        if len(re.findall(r"<h1[\s>]", html)) != 1:
+            wrong.append((chemin, "h1"))
+        if '<html lang="fr"' not in html:
+            wrong.append((chemin, "lang"))
+        if chemin != "404.html" and f'<link rel="canonical" href="{URL}{chemin}"' not in html:
+            wrong.append((chemin, "canonical"))
+        if any(mark in html for mark in ("\ue000", "\ue001", "&#xE001;")):
+            wrong.append((chemin, "marque"))
+    assert wrong == []
+
+
+def test_chaque_titre_est_unique(pages: dict[str, str]) -> None:
+    titres = Counter(re.search(r"<title>(.*?)</title>", html, re.S)[1] for html in pages.values())
+    assert [titre for titre, n in titres.items() if n > 1] == []
+
+
+def test_le_plan_pour_moteurs_dit_chaque_page_et_rien_d_autre(site: Path, pages: dict[str, str]) -> None:
+    said = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text("utf-8"))
+    assert sorted(said) == sorted(URL + chemin for chemin in pages if chemin != "404.html")
+    assert len(said) == len(set(said))
+
+
+def test_tous_les_recits_et_tous_les_index_sont_la(pages: dict[str, str], banque_reelle: Banque) -> None:
+    expected = {"", "actions/", "territoires/", "entrees/", "plan-du-site/", "regions/", "departements/", "villes/"}
+    expected |= {f"actions/{p.stem}/" for p in (MAISON / "actions").glob("*.md")}
+    for facette in FACETTES:
+        ids = re.findall(r'^- id: "?([^\s"]+)', _vocabulaire(facette.cle), re.M)
+        expected |= {f"{facette.adresse}/", *(f"{facette.adresse}/{i}/" for i in ids)}
+    for action in banque_reelle.actions:
+        for ville in action.villes:
+            expected |= {f"departements/{ville.departement}/"} if ville.departement else set()
+            expected |= {f"villes/{ville.slug}/"} if ville.genre in ("commune", "epci") else set()
+            expected.add(f"regions/{banque_reelle.referentiel.slug_of_region(ville.region)}/")
+    assert expected - set(pages) == set()
+
+
+def test_les_brouillons_ne_se_montrent_que_demandes(ecrire, partage: None, racine: Path) -> None:
+    ecrire("prete")
+    ecrire("brouillon", statut="brouillon", titre="Un brouillon")
+    for drafts in (False, True):
+        built = build(racine, racine / "site", racine / "travail", drafts)
+        assert built.problems == []
+        assert (racine / "site" / "actions" / "prete").exists()
+        assert (racine / "site" / "actions" / "brouillon").exists() == drafts
+
+
+def test_un_lien_mort_arrete_la_construction_et_garde_le_site(ecrire, partage: None, racine: Path) -> None:
+    ecrire()
+    shutil.copytree(MAISON / "docs", racine / "docs")
+    build(racine, racine / "site", racine / "travail")
+    before = _arbre(racine / "site")
+    with (racine / "docs" / "a-propos.md").open("a", encoding="utf-8") as page:
+        page.write('\n\n<a href="../nulle-part/">mort</a>\n')
+    with pytest.raises(DeadLinks, match="nulle-part"):
+        build(racine, racine / "site", racine / "travail")
+    assert _arbre(racine / "site") == before
+
+
+def _vocabulaire(cle: str) -> str:
+    return (MAISON / "vocabulaire" / f"{'campagnes' if cle == 'campagne' else cle}.yml").read_text("utf-8")

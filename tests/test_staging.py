@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import fcntl
+from pathlib import Path
+
+import pytest
+
+from banque import staging as module
+from banque.staging import Occupied, staging
+
+
+def _poser(site: Path, texte: str) -> None:
+    with staging(site) as folder:
+        (folder / "index.html").write_text(texte)
+
+
+@pytest.mark.parametrize("echange", [True, False])
+def test_le_nouveau_site_remplace_l_ancien(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, echange: bool) -> None:
+    if not echange:
+        monkeypatch.setattr(module, "_exchange", lambda *_: False)
+    site = tmp_path / "site"
+    _poser(site, "un")
+    (site / "vieux.html").touch()
+    _poser(site, "deux")
+    assert sorted(p.name for p in site.iterdir()) == [".inspiractions", "index.html"]
+    assert (site / "index.html").read_text() == "deux"
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".site.verrou", "site"]
+
+
+def test_un_echec_laisse_l_ancien_site(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    _poser(site, "un")
+    with pytest.raises(FileNotFoundError), staging(site) as folder:
+        (folder / "absent" / "index.html").write_text("deux")
+    assert (site / "index.html").read_text() == "un"
+    assert not (tmp_path / ".site.nouveau").exists()
+
+
+def test_deux_constructions_ne_se_melent_pas(tmp_path: Path) -> None:
+    with (tmp_path / ".site.verrou").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(Occupied, match="en cours"), staging(tmp_path / "site"):
+            pass
+
+
+def test_un_dossier_etranger_n_est_pas_remplace(tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "a.jpg").touch()
+    (tmp_path / "fichier").touch()
+    for name in ("photos", "fichier"):
+        with pytest.raises(Occupied, match="--site"), staging(tmp_path / name):
+            pass
+    assert (tmp_path / "photos" / "a.jpg").exists()

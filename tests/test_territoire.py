@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import csv
+from collections import Counter
+
+import pytest
+
+from banque.racine import MAISON, find
+from banque.territoire import LieuInconnu, Referentiel, official_name
+
+
+def _lignes(nom: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((find(MAISON, "referentiels") / nom).read_text("utf-8").splitlines()))
+
+
+COMMUNES = _lignes("communes.csv")
+
+
+@pytest.mark.parametrize(
+    ("nom", "genre", "code"),
+    [
+        ("Aubervilliers", "commune", "93001"),
+        ("aubervilliers", "commune", "93001"),
+        ("Saint-Denis (93)", "commune", "93066"),
+        ("Saint-Denis (974)", "commune", "97411"),
+        ("St Etienne", "commune", "42218"),
+        ("L'Haÿ-les-Roses", "commune", "94038"),
+        ("L’Hay les Roses", "commune", "94038"),
+        ("Paris", "commune", "75056"),
+        ("Lyon", "commune", "69123"),
+        ("Marseille", "commune", "13055"),
+        ("Ajaccio", "commune", "2A004"),
+        ("Fort-de-France (972)", "commune", "97209"),
+        ("Mamoudzou", "commune", "97611"),
+        ("Saint-Étienne Métropole", "epci", "244200770"),
+        ("Grenoble-Alpes-Métropole", "epci", "200040715"),
+        ("Bretagne (région)", "region", "53"),
+        ("bretagne (Region)", "region", "53"),
+        ("Aveyron (département)", "departement", "12"),
+        ("Martinique (région)", "region", "02"),
+    ],
+)
+def test_un_lieu_se_trouve_comme_on_l_ecrit(referentiel: Referentiel, nom: str, genre: str, code: str) -> None:
+    lieu = referentiel.resolve(nom)
+    assert (lieu.genre, lieu.code) == (genre, code)
+
+
+@pytest.mark.parametrize(
+    "nom",
+    ["CC Faucigny - Glières", "Communauté de communes Faucigny - Glières", "Faucigny Glieres", "CC Faucigny-Glieres"],
+)
+def test_une_intercommunalite_a_plusieurs_ecritures(referentiel: Referentiel, nom: str) -> None:
+    lieu = referentiel.resolve(nom)
+    assert (lieu.code, lieu.nom, lieu.departement) == ("200000172", "Communauté de communes Faucigny - Glières", "74")
+
+
+@pytest.mark.parametrize(
+    ("nom", "dit"),
+    [
+        ("Saint-Denis", "« Saint-Denis (974) », « Saint-Denis (93) »"),
+        ("Saint-Denis (75)", "aucune commune de ce nom dans « 75 »"),
+        ("Aubervilier", "vouliez-vous « Aubervilliers »"),
+        ("Bretagnes (région)", "aucune région ; vouliez-vous « Bretagne (région) »"),
+        ("Avairon (département)", "aucun département ; vouliez-vous « Aveyron (département) »"),
+        ("", "n’est ni une commune"),
+        ("zzzzzz", "n’est ni une commune"),
+    ],
+)
+def test_un_lieu_inconnu_dit_quoi_ecrire(referentiel: Referentiel, nom: str, dit: str) -> None:
+    with pytest.raises(LieuInconnu) as error:
+        referentiel.resolve(nom)
+    assert dit in str(error.value)
+
+
+def test_chaque_commune_se_nomme_avec_son_departement(referentiel: Referentiel) -> None:
+    assert len(COMMUNES) > 34_000
+    doubles = Counter((c["nom"].lower(), c["departement"]) for c in COMMUNES)
+    wrong = []
+    for commune in COMMUNES:
+        nom = f"{commune['nom']} ({commune['departement']})"
+        try:
+            found = referentiel.resolve(nom).code
+        except LieuInconnu as error:
+            found = "ambigu" if "plusieurs" in str(error) or "communes portent ce nom" in str(error) else "inconnu"
+        ambiguous = doubles[commune["nom"].lower(), commune["departement"]] > 1
+        if found != commune["code"] and not (ambiguous and found == "ambigu"):
+            wrong.append((nom, found))
+    assert wrong == []
+
+
+def test_outre_mer_la_region_est_aussi_le_departement(referentiel: Referentiel) -> None:
+    assert referentiel.resolve("Martinique (région)").departement == "972"
+    assert referentiel.resolve("Bretagne (région)").departement == ""
+
+
+def test_l_adresse_d_un_homonyme_porte_le_departement(referentiel: Referentiel) -> None:
+    assert referentiel.resolve("Saint-Denis (974)").slug == "saint-denis-974"
+    assert referentiel.resolve("Aubervilliers").slug == "aubervilliers"
+
+
+def test_deux_lieux_n_ont_jamais_la_meme_adresse(referentiel: Referentiel) -> None:
+    epci = _lignes("epci.csv")
+    slugs = Counter(referentiel._commune(c).slug for c in COMMUNES)
+    slugs.update(referentiel._intercommunalite(e).slug for e in epci if e["code"] in referentiel._members)
+    assert {slug: n for slug, n in slugs.items() if n > 1} == {}
+
+
+def test_un_nom_plein_d_espaces_se_lit_vite(referentiel: Referentiel) -> None:
+    with pytest.raises(LieuInconnu):
+        referentiel.resolve("a" + " " * 180_000 + "b")
+
+
+def test_la_categorie_n_est_pas_dite_deux_fois() -> None:
+    assert official_name("CA Agglo du Pays d'Issoire", "CA") == "Agglo du Pays d’Issoire"
+    assert official_name("CC du Val", "CC") == "Communauté de communes du Val"
+
+
+def test_deux_intercommunalites_du_meme_nom_se_distinguent(referentiel: Referentiel) -> None:
+    with pytest.raises(LieuInconnu, match=r"\(70\) », « .* \(74\) »"):
+        referentiel.resolve("CC des Quatre Rivières")
+    assert referentiel.resolve("CC des Quatre Rivières (74)").departement == "74"
