@@ -14,10 +14,10 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ"
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _OPAQUE = re.compile(r"(script|style|code|pre|textarea)\b")
 _TYPOGRAPHY = (
-    (re.compile(r"[ \u00a0]([;!?])"), "\u202f\\1"),
-    (re.compile(r" (:)(?=\s|$)"), "\u00a0\\1"),
     (re.compile(r"«[ \u00a0\u202f]?"), "«\u00a0"),
     (re.compile(r"[ \u00a0\u202f]?»"), "\u00a0»"),
+    (re.compile(r"[ \u00a0]([;!?])"), "\u202f\\1"),
+    (re.compile(r" (:)(?=\s|$)"), "\u00a0\\1"),
     (re.compile(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))"), "\\1\u202f"),
     (re.compile(r"(?<=\d) (?=[%€])"), "\u00a0"),
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),

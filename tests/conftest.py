@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from banque import banque as banque_module
 from banque.action import Action
@@ -18,6 +19,10 @@ from banque.site import build, check
 from banque.source import Source, read_fiche
 from banque.territoire import Referentiel
 from banque.vocabulaire import Vocabulaires, load_vocabulaires
+
+# The same examples on every machine: a failure is seen again where it was seen first.
+settings.register_profile("banque", derandomize=True, deadline=None)
+settings.load_profile("banque")
 
 Ecrire = Callable[..., Path]
 Messages = Callable[..., list[str]]

@@ -45,7 +45,9 @@ def test_les_tranches_sont_en_ordre_et_disent_leur_premiere_racine(fichiers: dic
     assert all(a[0] < b[0] for head in heads for a, b in pairwise(head))
 
 
-def test_chaque_mot_de_chaque_titre_est_dans_l_index(banque_reelle: Banque, fichiers: dict[str, bytes], manifeste: dict) -> None:
+def test_chaque_mot_de_chaque_titre_est_dans_l_index(
+    banque_reelle: Banque, fichiers: dict[str, bytes], manifeste: dict
+) -> None:
     known = {racine for head in _racines(fichiers, manifeste) for racine, _, _ in head}
     assert {racine for action in banque_reelle.actions for racine in stems(action.titre)} <= known
 
@@ -58,7 +60,9 @@ def test_les_facettes_comptent_comme_la_banque(banque_reelle: Banque, manifeste:
     assert sum(facettes["campagne"].values()) == len(banque_reelle.actions)
 
 
-def test_cartes_et_textes_couvrent_les_documents(banque_reelle: Banque, fichiers: dict[str, bytes], manifeste: dict) -> None:
+def test_cartes_et_textes_couvrent_les_documents(
+    banque_reelle: Banque, fichiers: dict[str, bytes], manifeste: dict
+) -> None:
     taille, debut = manifeste["cartes"]["taille"], manifeste["cartes"]["debut"]
     noms = sorted((nom for nom in fichiers if nom.startswith(debut)), key=lambda nom: int(nom[len(debut) : -3]))
     cartes = [carte for nom in noms for carte in json.loads(gzip.decompress(fichiers[nom]))]

@@ -48,7 +48,9 @@ def ids(resultat: dict) -> list[str]:
 
 
 def test_les_deux_normaliseurs_ne_different_sur_aucun_mot(moteur: Page, banque_reelle: Banque) -> None:
-    textes = [texte for texte, _ in VECTEURS] + [a.source.body + json.dumps(a.source.meta, ensure_ascii=False) for a in banque_reelle.actions]
+    textes = [texte for texte, _ in VECTEURS] + [
+        a.source.body + json.dumps(a.source.meta, ensure_ascii=False) for a in banque_reelle.actions
+    ]
     js = """async (textes) => {
       const { normaliser } = await import("/assets/js/normaliser.js");
       return textes.map((texte) => normaliser(texte, moteur.vides));
@@ -62,9 +64,13 @@ def test_les_besoins_enregistres_trouvent_leur_recit(moteur: Page) -> None:
     rangs, inutiles = {}, []
     for (requete, attendus, genre), resultat in zip(REQUETES, found, strict=True):
         if genre == "zero":
-            inutiles += [requete] if resultat["total"] and resultat["mode"] == "tous" and not resultat["corrections"] else []
+            inutiles += (
+                [requete] if resultat["total"] and resultat["mode"] == "tous" and not resultat["corrections"] else []
+            )
             continue
-        rangs[requete] = next((i for i, identifiant in enumerate(ids(resultat), 1) if identifiant in attendus.split()), 99)
+        rangs[requete] = next(
+            (i for i, identifiant in enumerate(ids(resultat), 1) if identifiant in attendus.split()), 99
+        )
     perdues = [requete for requete, rang in rangs.items() if rang > 10]
     assert perdues == []
     assert sum(rang <= 3 for rang in rangs.values()) >= 0.95 * len(rangs)
@@ -90,11 +96,19 @@ def test_aucun_mot_commun_le_dit(moteur: Page) -> None:
 
 
 def test_facettes_ou_dedans_et_entre(moteur: Page, banque_reelle: Banque) -> None:
-    r = chercher(moteur, "", filtres={"age": ["0-3", "4-11"], "axe": ["services-de-sante"]}, facettes=["age", "axe", "qpv", "territoire"], parPage=200)
+    r = chercher(
+        moteur,
+        "",
+        filtres={"age": ["0-3", "4-11"], "axe": ["services-de-sante"]},
+        facettes=["age", "axe", "qpv", "territoire"],
+        parPage=200,
+    )
     jeunes = [a for a in banque_reelle.actions if {"0-3", "4-11"} & set(a.ages)]
     attendus = [a for a in jeunes if "services-de-sante" in a.axes]
     assert sorted(ids(r)) == sorted(a.id for a in attendus)
-    assert r["facettes"]["axe"] == {t.id: sum(t.id in a.axes for a in jeunes) for t in banque_reelle.vocabulaires["axes"]}
+    assert r["facettes"]["axe"] == {
+        t.id: sum(t.id in a.axes for a in jeunes) for t in banque_reelle.vocabulaires["axes"]
+    }
     soins = [a for a in banque_reelle.actions if "services-de-sante" in a.axes]
     assert r["facettes"]["age"]["65-plus"] == sum("65-plus" in a.ages for a in soins)
     assert r["facettes"]["qpv"]["oui"] == sum(a.qpv == "oui" for a in attendus)
@@ -130,7 +144,7 @@ def test_extrait_nomme_sa_rubrique(moteur: Page) -> None:
     }"""
     extrait = moteur.evaluate(js)
     assert extrait["rubrique"] == "Contexte"
-    assert [s["texte"] for s in extrait["segments"] if s["marque"]][0] == "chômage"
+    assert next(s["texte"] for s in extrait["segments"] if s["marque"]) == "chômage"
 
 
 def test_suggestions(moteur: Page) -> None:
