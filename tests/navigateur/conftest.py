@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from .explorateur import pret
 from .genres import GENRES
 from .serveur import serve
 
@@ -95,3 +96,15 @@ def fenetre(browser: Browser) -> Iterator[Fenetre]:
     fenetre = Fenetre(browser)
     yield fenetre
     fenetre.close()
+
+
+@pytest.fixture
+def ouvrir(fenetre: Fenetre, serveur: str) -> Callable[..., Page]:
+    """Opens the explorer at an address and waits for its first answer."""
+
+    def ouvrir(query: str = "", **options: object) -> Page:
+        page = fenetre.open(f"{serveur}/explorer/{query}", **options)
+        pret(page)
+        return page
+
+    return ouvrir

@@ -45,6 +45,8 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "recit-riche": _recit(0),
     "recit-pauvre": _recit(-1),
     "actions": _fixed("actions/"),
+    "explorer": _fixed("explorer/"),
+    "donnees": _fixed("donnees/"),
     "entrees": _fixed("entrees/"),
     "thematiques": _fixed("thematiques/"),
     "thematique": _largest("thematiques"),

@@ -39,8 +39,8 @@ def moteur(fenetre: object, adresse: Callable[[str], str]) -> Page:
     return page
 
 
-def chercher(page: Page, q: str, **reste: object) -> dict:
-    return page.evaluate(CHERCHER, {"q": q, **reste})
+def chercher(onglet: Page, q: str, **reste: object) -> dict:
+    return onglet.evaluate(CHERCHER, {"q": q, **reste})
 
 
 def ids(resultat: dict) -> list[str]:
@@ -122,7 +122,7 @@ def test_tri_par_ville_et_pages(moteur: Page) -> None:
 
 
 def test_zero_resultat_dit_quoi_desserrer(moteur: Page) -> None:
-    r = chercher(moteur, "mayotte", filtres={"age": ["65-plus"], "axe": ["politiques-publiques"]})
+    r = chercher(moteur, "endométriose", filtres={"age": ["0-3"], "axe": ["services-de-sante"]})
     assert r["total"] == 0
     assert {(d["cle"], d["id"]) for d in r["desserrer"]} >= {("q", "")}
     for d in r["desserrer"]:

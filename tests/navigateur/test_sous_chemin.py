@@ -44,7 +44,7 @@ def test_tous_les_liens_tiennent(serveur: str):
 def test_le_navigateur_s_y_promene(fenetre: Fenetre, serveur: str):
     start = f"{serveur}{SOUS_CHEMIN}"
     page = fenetre.open(start)
-    page.get_by_role("link", name="Parcourir les actions").click()
+    page.get_by_role("link", name="Toutes les actions", exact=True).click()
     page.locator(".lignes a").first.click()
     page.locator(".recit").wait_for()
     assert page.url.startswith(f"{start}actions/")

@@ -1,0 +1,79 @@
+"""What the tests of the explorer share: its parts, and the counts made from the fiches, not from the index."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Page, expect
+
+from banque.action import Action
+from banque.banque import Banque
+
+if TYPE_CHECKING:
+    from .conftest import Fenetre
+
+Ouvrir = Callable[..., Page]
+
+COMPTE = ".compte__n"
+TITRES = "[data-resultats] .carte__titre"
+COUNTS = """cle => Object.fromEntries([...document.querySelectorAll(`input[name="${cle}"]`)].map((box) =>
+    [box.value, Number(box.closest("label").querySelector(".conduite__n").firstChild.textContent.replace(/\\D/g, ""))]))"""
+
+
+def pret(page: Page) -> None:
+    expect(page.locator(COMPTE)).to_have_text(re.compile(r"^\d.* actions?$"))
+
+
+def total(page: Page) -> int:
+    return int(re.sub(r"\D", "", page.locator(COMPTE).inner_text()))
+
+
+def requete(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def fautes(fenetre: Fenetre) -> list[str]:
+    """What went wrong; a file still on its way when the page was left is none."""
+    return [fault for fault in fenetre.journal.faults if "ERR_ABORTED" not in fault]
+
+
+def case(page: Page, cle: str, valeur: str):
+    return page.locator(f'input[name="{cle}"][value="{valeur}"]')
+
+
+def avec_parents(banque: Banque, nom: str, ids: Iterable[str]) -> set[str]:
+    vocabulaire = banque.vocabulaires[nom]
+    return {i for identifiant in ids for i in (identifiant, vocabulaire[identifiant].parent) if i}
+
+
+def valeurs(banque: Banque, action: Action) -> dict[str, set[str]]:
+    """What an action bears in each facet, counted here from the fiches, not from the index."""
+    return {
+        "age": set(action.ages),
+        "axe": set(action.axes),
+        "qpv": {action.qpv},
+        "theme": avec_parents(banque, "thematiques", action.thematiques),
+        "public": avec_parents(banque, "publics", action.publics),
+        "frein": avec_parents(banque, "freins", action.freins),
+        "territoire": {
+            identifiant
+            for v in action.villes
+            for identifiant in (
+                f"r-{v.region}",
+                f"d-{v.departement}" if v.departement else "",
+                f"v-{v.slug}" if v.genre in ("commune", "epci") else "",
+            )
+            if identifiant
+        },
+    }
+
+
+def compter(banque: Banque, cle: str, filtres: dict[str, set[str]]) -> Counter[str]:
+    """OR inside a facet, AND between facets; a facet's own counts leave its own choice aside."""
+    borne = [valeurs(banque, action) for action in banque.actions]
+    kept = (b for b in borne if all(b[other] & wanted for other, wanted in filtres.items() if other != cle))
+    return Counter(valeur for b in kept for valeur in b[cle])

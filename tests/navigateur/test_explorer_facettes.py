@@ -1,0 +1,130 @@
+"""The explorer: facets and views."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from banque.banque import Banque
+
+from .explorateur import (
+    COMPTE,
+    COUNTS,
+    Ouvrir,
+    case,
+    compter,
+    requete,
+    total,
+    valeurs,
+)
+
+# — Facettes —
+
+
+@pytest.mark.parametrize(
+    "filtres",
+    [
+        {},
+        {"age": {"tous"}},
+        {"age": {"0-3", "4-11"}, "qpv": {"oui", "inconnu"}},
+        {"axe": {"services-de-sante"}, "theme": {"sante-mentale"}},
+        {"territoire": {"r-11", "r-84"}, "axe": {"action-communautaire", "politiques-publiques"}},
+    ],
+)
+def test_les_nombres_sont_ceux_des_fiches(ouvrir: Ouvrir, banque_reelle: Banque, filtres: dict[str, set[str]]):
+    page = ouvrir("?" + "&".join(f"{cle}={v}" for cle, some in filtres.items() for v in sorted(some)))
+    for cle in ("territoire", "public", "frein"):
+        page.locator("summary", has_text=re.compile(f"^{cle}", re.I)).click()
+        expect(page.locator(f'input[name="{cle}"]').first).to_be_attached()
+    borne = [valeurs(banque_reelle, action) for action in banque_reelle.actions]
+    assert total(page) == sum(all(b[cle] & wanted for cle, wanted in filtres.items()) for b in borne)
+    for cle in ("age", "axe", "qpv", "theme", "territoire", "public", "frein"):
+        shown = page.evaluate(COUNTS, cle)
+        wanted = compter(banque_reelle, cle, filtres)
+        assert {k: v for k, v in shown.items() if v} == dict(wanted), cle
+        for valeur, nombre in shown.items():
+            disabled = case(page, cle, valeur).is_disabled()
+            assert disabled == (nombre == 0 and valeur not in filtres.get(cle, ())), (cle, valeur)
+
+
+def test_les_enfants_sont_sous_leur_parent(ouvrir: Ouvrir):
+    page = ouvrir()
+    child = case(page, "theme", "aller-vers")
+    expect(child).to_be_hidden()
+    page.get_by_role("button", name=re.compile("Préciser.*Accès aux soins")).click()
+    expect(child).to_be_visible()
+    child.check()
+    expect(page).to_have_url(re.compile("theme=aller-vers"))
+    expect(page.locator(".puce")).to_have_count(1)
+    page.reload()
+    expect(child).to_be_visible()
+    expect(child).to_be_checked()
+
+
+def test_chercher_dans_une_longue_facette(ouvrir: Ouvrir):
+    page = ouvrir()
+    assert page.get_by_label("Chercher dans «\u00a0Âge\u00a0»").count() == 0
+    page.locator("summary", has_text="Territoire").click()
+    champ = page.get_by_label("Chercher dans «\u00a0Territoire\u00a0»")
+    champ.fill("LYON")
+    lyon = case(page, "territoire", "v-lyon")
+    expect(lyon).to_be_visible()
+    expect(case(page, "territoire", "r-84")).to_be_visible()
+    expect(case(page, "territoire", "r-11")).to_be_hidden()
+    champ.fill("")
+    expect(case(page, "territoire", "r-11")).to_be_visible()
+    expect(lyon).to_be_hidden()
+
+
+def test_tout_effacer_garde_les_mots(ouvrir: Ouvrir):
+    page = ouvrir("?q=sport&age=tous&qpv=oui")
+    expect(page.locator(".puce")).to_have_count(2)
+    page.locator(".actifs [data-effacer]").click()
+    expect(page.locator(".puce")).to_have_count(0)
+    assert requete(page) == {"q": ["sport"]}
+    expect(page.locator("[data-effacer]:visible")).to_have_count(0)
+    expect(page.locator("[data-compte]")).to_be_focused()
+
+
+# — Vues —
+
+
+def test_la_carte_filtre_par_departement(ouvrir: Ouvrir, banque_reelle: Banque):
+    page = ouvrir("?vue=carte&axe=services-de-sante")
+    wanted = compter(banque_reelle, "territoire", {"axe": {"services-de-sante"}})
+    code, nombre = max(
+        ((k.removeprefix("d-"), n) for k, n in wanted.items() if k.startswith("d-")), key=lambda item: item[1]
+    )
+    place = page.locator(f'[data-departement="{code}"][href]')
+    expect(place.locator("text")).to_have_text(str(nombre))
+    empty = page.locator("a[data-departement]:not([href])")
+    assert empty.count() > 0
+    assert set(empty.evaluate_all("all => all.map((a) => a.querySelector('path').getAttribute('class'))")) == {"d0"}
+    drawn = page.locator("path[data-departement]").evaluate_all(
+        "all => all.map((p) => [p.dataset.departement, p.className.baseVal])"
+    )
+    assert len(drawn) == 4
+    for double, classe in drawn:
+        expect(page.locator(f'a[data-departement="{double}"] path')).to_have_class(classe)
+    place.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(COMPTE)).to_have_text(re.compile(f"^{nombre} "))
+    expect(place).to_be_focused()
+    expect(place).to_have_attribute("aria-current", "true")
+    assert requete(page)["territoire"] == [f"d-{code}"]
+    place.press("Enter")
+    expect(page).not_to_have_url(re.compile("territoire"))
+    page.locator(".france__liste summary").click()
+    assert page.locator("[data-departements] li").count() == sum(k.startswith("d-") for k in wanted)
+
+
+def test_le_tableau_a_des_en_tetes(ouvrir: Ouvrir):
+    page = ouvrir("?vue=tableau&q=sommeil")
+    assert page.get_by_role("columnheader").all_inner_texts() == ["Action", "Lieu", "Période", "Âges", "Axes", "QPV"]
+    assert page.get_by_role("rowheader").count() == total(page)
+    expect(page.locator("caption")).to_have_text(page.locator(COMPTE).inner_text())
+    page.get_by_role("rowheader").first.get_by_role("link").click()
+    expect(page.locator("h1")).to_be_visible()
+    assert "/actions/" in page.url
