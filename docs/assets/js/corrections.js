@@ -18,6 +18,7 @@ export function termes(lignes) {
 export function corriger(part, racine, connus) {
   if (part.length < 4 || /^\d+$/.test(part)) return null;
   const bound = part.length >= 8 ? 2 : 1;
+  /** @type {Terme | null} */
   let best = null;
   let bestCost = Infinity;
   for (const terme of connus) {
@@ -38,6 +39,7 @@ export function corriger(part, racine, connus) {
  */
 export function ecart(a, b, bound) {
   if (Math.abs(a.length - b.length) > bound) return bound + 1;
+  /** @type {number[]} */
   let before = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
