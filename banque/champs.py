@@ -99,7 +99,13 @@ def code_quartier(value: str) -> str:
     return value
 
 
-Texte = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+def _written(value: str) -> str:
+    if not value.strip("…. "):
+        raise fault("« … » n’est pas une valeur : écrivez un texte, ou effacez la ligne.")
+    return value
+
+
+Texte = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_written)]
 Textes = tuple[Texte, ...]
 Url = Annotated[Texte, AfterValidator(_url)]
 Jour = Annotated[date, BeforeValidator(_jour)]

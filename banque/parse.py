@@ -23,8 +23,16 @@ def parse_action(source: Source, contexte: Contexte) -> tuple[Action | None, lis
         action = Action.model_validate(filled, context=contexte)
     except ValidationError as error:
         # « too_short » only follows from faulty items: an empty list is a missing key (_without_empty).
-        return None, [_problem(source, details) for details in error.errors() if details["type"] != "too_short"]
+        found = [details for details in error.errors() if details["type"] != "too_short"]
+        return None, [_problem(source, details) for details in found if not _misspelt(details, found)]
     return action.attach(source, contexte.vocabulaires), []
+
+
+def _misspelt(details: ErrorDetails, found: list[ErrorDetails]) -> bool:
+    """Whether a key is missing only because another fault is that same key, misspelt."""
+    return details["type"] == "missing" and any(
+        other["type"] == "extra_forbidden" and _nearest_key(other["loc"]) == details["loc"] for other in found
+    )
 
 
 def _without_empty(meta: Mapping[str, Value]) -> dict[str, Value]:
@@ -44,19 +52,18 @@ def _problem(source: Source, details: ErrorDetails) -> Problem:
         case "missing":
             where = place[:-1] if len(place) > 1 else place
             empty = place in source.lines
-            said = "est vide" if empty else "manque"
-            return source.problem(
-                place if empty else where,
-                "cle-obligatoire",
-                f"la clé « {key} » {said} : écrivez « {place[-1]}: {_example(str(place[-1]))} ».",
+            advice = f"« {place[-1]}: {_EXAMPLES.get(str(place[-1]), 'un texte')} »"
+            said = (
+                f"est vide : écrivez par exemple {advice}"
+                if empty
+                else f"manque : ajoutez une ligne, par exemple {advice}"
             )
+            return source.problem(place if empty else where, "cle-obligatoire", f"la clé « {key} » {said}.")
         case "extra_forbidden":
             return source.problem(place, "cle-inconnue", _unknown_key(place))
-        case "string_too_long":
+        case "string_too_long" | "too_long" if isinstance(value, str):
             return source.problem(
-                place,
-                "longueur",
-                f"« {key} » fait {len(str(value))} signes ; {ctx['max_length']} au plus : raccourcissez.",
+                place, "longueur", f"« {key} » fait {len(value)} signes ; {ctx['max_length']} au plus : raccourcissez."
             )
         case "string_too_short":
             message = f"« {key} » est vide : écrivez un texte ou effacez la ligne."
@@ -76,13 +83,30 @@ def _problem(source: Source, details: ErrorDetails) -> Problem:
             message = f"« {value} » n’est pas admis pour « {key} » : écrivez {_quoted(ctx['expected'])}."
         case _:
             message = f"{key} : {ctx.get('texte', details['msg'])}"
-    return source.problem(place, kind if kind != "regle" else str(place[0]), message)
+    return source.problem(place, _RULES.get(kind, str(place[0])), message)
+
+
+# The names of the rules that the types themselves hold; a value's own fault bears the name of its key.
+_RULES = {
+    "string_too_short": "texte",
+    "string_type": "texte",
+    "tuple_type": "liste",
+    "too_long": "longueur",
+    "model_type": "groupe",
+    "model_attributes_type": "groupe",
+    "dict_type": "groupe",
+    "literal_error": "valeur",
+}
+
+
+def _nearest_key(place: Place) -> Place | None:
+    near = nearest(str(place[-1]), _fields_at(place[:-1]))
+    return (*place[:-1], near) if near else None
 
 
 def _unknown_key(place: Place) -> str:
-    known = _fields_at(place[:-1])
-    near = nearest(str(place[-1]), known)
-    advice = f"vouliez-vous « {near} » ?" if near else f"les clés admises sont {', '.join(known)}."
+    near = _nearest_key(place)
+    advice = f"vouliez-vous « {near[-1]} » ?" if near else f"les clés admises sont {', '.join(_fields_at(place[:-1]))}."
     return f"clé inconnue « {_spell(place)} » ; {advice}"
 
 
@@ -123,16 +147,18 @@ def _scalar(value: object) -> str:
 
 
 _EXAMPLES = {
-    "ages": '["0-3"]',
+    "titre": "Ateliers cuisine du quartier",
+    "resume": "Une ou deux phrases qui disent l’action",
+    "porteur": "Ville de Grenoble",
+    "alt": "Deux personnes plantent un arbre",
+    "texte": "le texte exact",
+    "date": "2026-01-31",
+    "ages": "[0-3]",
     "axes": "[action-communautaire]",
     "date_publication": "2026-01-31",
     "qpv": "inconnu",
     "thematiques": "[sante-mentale]",
     "villes": "[Aubervilliers]",
-    "url": "https://…",
+    "url": "https://exemple.fr/bilan",
     "connaissance": "sources-publiques",
 }
-
-
-def _example(key: str) -> str:
-    return _EXAMPLES.get(key, "…")
