@@ -26,14 +26,13 @@ def make_lunr(banque: Banque) -> str:
     for nom, boost in FIELDS.items():
         builder.field(nom, boost=boost)
     for action in banque.actions:
-        termes = termes_of(action, banque)
         fields = {
             "titre": action.titre,
             "resume": action.resume,
             "lieux": lieux(action, banque),
-            "mots": " . ".join((*(t.libelle for t in termes), *(s for t in termes for s in t.synonymes))),
+            "mots": " . ".join(terme.libelle for terme in termes_of(action, banque)),
         }
-        builder.add({"id": action.id} | {nom: " ".join(stems(texte)) for nom, texte in fields.items()})
+        builder.add({"id": action.id} | {nom: stems(texte) for nom, texte in fields.items()})
     actions = {a.id: {"titre": a.titre, "resume": a.resume, "ville": a.chef_de_file.nom} for a in banque.actions}
     found = {"index": builder.build().serialize(), "actions": actions, "mots_vides": sorted(MOTS_VIDES)}
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
