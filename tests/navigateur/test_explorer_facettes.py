@@ -15,6 +15,7 @@ from .explorateur import (
     Ouvrir,
     case,
     compter,
+    pret,
     requete,
     total,
     valeurs,
@@ -47,6 +48,17 @@ def test_les_nombres_sont_ceux_des_fiches(ouvrir: Ouvrir, banque_reelle: Banque,
         for valeur, nombre in shown.items():
             disabled = case(page, cle, valeur).is_disabled()
             assert disabled == (nombre == 0 and valeur not in filtres.get(cle, ())), (cle, valeur)
+
+
+def test_un_age_propose_ce_qui_est_pour_tous(ouvrir: Ouvrir, banque_reelle: Banque):
+    page = ouvrir("?age=0-3")
+    seuls = total(page)
+    tous = sum("tous" in action.ages and "0-3" not in action.ages for action in banque_reelle.actions)
+    page.locator(".compte__ages a").click()
+    expect(page.locator(".compte__ages")).to_have_count(0)
+    pret(page)
+    assert requete(page)["age"] == ["0-3", "tous"]
+    assert total(page) == seuls + tous
 
 
 def test_les_enfants_sont_sous_leur_parent(ouvrir: Ouvrir):

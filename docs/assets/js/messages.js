@@ -2,7 +2,7 @@
 // What the explorer says: how many actions, for which words, and what to do where there is none.
 
 import { chiffres, copie, ecrire, plat, pluriel, un } from "./dom.js";
-import { choisis } from "./etat.js";
+import { adresse, choisis } from "./etat.js";
 import { conduite } from "./vues.js";
 
 /**
@@ -23,6 +23,21 @@ export function compte(zone, reponse, etat, moteur) {
   if (reponse.mode === "certains" && reponse.total) {
     zone.append(paragraphe("avis", "Aucune action ne contient tous ces mots : voici celles qui en contiennent le plus."));
   }
+  zone.append(...pourTous(reponse, etat));
+}
+
+/** Who filters by age may want what is meant for every age, too. @param {Reponse} reponse @param {Etat} etat */
+function pourTous(reponse, etat) {
+  const ages = etat.filtres.age ?? [];
+  const tous = reponse.facettes.age?.tous ?? 0;
+  if (!ages.length || ages.includes("tous") || !tous) return [];
+  const p = paragraphe("petit compte__ages", "");
+  const a = document.createElement("a");
+  a.href = adresse({ ...etat, filtres: { ...etat.filtres, age: [...ages, "tous"] }, page: 1 });
+  a.toggleAttribute("data-etat", true);
+  ecrire(a, `Ajouter ${tous > 1 ? `les ${chiffres(tous)} actions` : "l’action"} pour tous les âges`);
+  p.append(a);
+  return [p];
 }
 
 /** A word that the index knows without its accents, as a card writes it. @param {string} mot @param {Reponse} reponse @param {Moteur} moteur */
