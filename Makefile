@@ -29,8 +29,9 @@ lint: $(VENV)/dev.ok
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(VENV)/dev.ok ## mesurer la construction, à côté de MkDocs seul
+bench: $(VENV)/dev.ok ## mesurer la construction et la recherche, à côté de leurs pairs
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench recherche
 
 clean: ## effacer tout ce qui est fait
 	rm -rf $(VENV) build site .site.*

@@ -1,4 +1,7 @@
-"""``python -m bench``: generate a corpus per size, build it with us and with plain MkDocs, print the table."""
+"""``python -m bench``: generate a corpus per size, build it with us and with plain MkDocs, print the table.
+
+``python -m bench recherche`` measures the search instead (``bench/recherche.py``).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from banque.racine import MAISON
+from bench import recherche
 from bench.corpus import write_corpus
 from bench.materiel import write_project
 from bench.mesure import Echec, Mesure, median, run
@@ -19,6 +23,8 @@ OURS, PEER, CHECK = "Inspir’Actions, `build`", "MkDocs + Material", "Inspir’
 def main() -> int:
     """Returns 1 where a command fails."""
     options = _parser().parse_args()
+    if options.quoi == "recherche":
+        return recherche.main(options.tailles)
     print(
         "| Actions | Commande | Temps écoulé (s) | Processeur (s) | Mémoire (Mo) | Écoulé / MkDocs | Proc. / MkDocs |"
     )
@@ -37,8 +43,10 @@ def main() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m bench", description="Mesure la construction, à côté de MkDocs seul."
+        prog="python -m bench",
+        description="Mesure la construction, à côté de MkDocs seul, ou la recherche, à côté de Pagefind et de lunr.",
     )
+    parser.add_argument("quoi", nargs="?", choices=("construction", "recherche"), default="construction")
     parser.add_argument("--tailles", type=_sizes, default=[100, 1000], help="nombres d’actions, 100,1000 par défaut")
     parser.add_argument("--runs", type=int, default=3, help="mesures de chaque commande (médiane), 3 par défaut")
     return parser

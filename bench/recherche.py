@@ -1,0 +1,155 @@
+"""``python -m bench recherche``: our search beside Pagefind and lunr, on one generated corpus, by the same questions."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+import statistics
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from banque.racine import MAISON
+from bench.corpus import write_corpus
+from bench.mesure import Echec, Mesure, run
+from bench.sujets import COURANTES, Sujet, plant
+
+NOUS, PAGEFIND, LUNR = "nous", "pagefind", "lunr"
+_NOMS = {NOUS: "Inspir’Actions", PAGEFIND: "Pagefind", LUNR: "lunr"}
+_TOURS = 3
+_MOTEURS = Path(__file__).parent / "moteurs"
+_COLONNES = (
+    "Actions",
+    "Moteur",
+    "Index, proc. (s)",
+    "Index, mémoire (Mo)",
+    "1re requête (Ko)",
+    "Suivantes (Ko)",
+    "Faute, au plus (Ko)",
+    "À chaud, médiane (ms)",
+    "À chaud, p95 (ms)",
+    "Exact",
+    "Faute",
+    "Sans accent",
+)
+# What is compared, and the digits after its comma.
+_CHIFFRES = {"index": 1, "memoire": 0, "premiere": 0, "suivantes": 1, "faute": 1, "mediane": 2, "p95": 2}
+
+
+class Absent(Exception):
+    """What an engine needs is not installed."""
+
+
+@dataclass(frozen=True)
+class Resultat:
+    """What an engine costs and finds."""
+
+    index: float
+    memoire: float
+    premiere: float
+    suivantes: float
+    faute: float
+    mediane: float
+    p95: float
+    trouves: Mapping[str, int]
+
+
+def main(tailles: Sequence[int]) -> int:
+    """Print one row an engine and a size; 1 where our own engine fails; what is not installed is told."""
+    print(f"| {' | '.join(_COLONNES)} |")
+    print(f"|---:|---|{'---:|' * (len(_COLONNES) - 2)}")
+    for taille in tailles:
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            banc = _Banc(Path(folder), taille)
+            reference: Resultat | None = None
+            for moteur in (NOUS, PAGEFIND, LUNR):
+                try:
+                    resultat = banc.measure(moteur)
+                except (Absent, Echec) as why:
+                    print(f"| {taille} | {_NOMS[moteur]} | {str(why).splitlines()[-1]}{' |' * (len(_COLONNES) - 2)}")
+                    print(why, file=sys.stderr)
+                    if isinstance(why, Echec) and moteur == NOUS:
+                        return 1
+                    continue
+                reference = reference or resultat
+                print(_row(taille, moteur, resultat, reference, len(banc.sujets)), flush=True)
+    return 0
+
+
+class _Banc:
+    """One corpus, its planted topics, and the engines that search it."""
+
+    def __init__(self, folder: Path, taille: int) -> None:
+        self._folder, self._corpus, self._log = folder, folder / "corpus", folder / "log.txt"
+        write_corpus(self._corpus, taille)
+        self.sujets: list[Sujet] = plant(self._corpus)
+        # Node takes a .js file for a module where a package says so.
+        shutil.copytree(MAISON / "docs" / "assets" / "js", folder / "js")
+        (folder / "package.json").write_text('{"type": "module"}')
+
+    def measure(self, moteur: str) -> Resultat:
+        """Make the index, then ask it everything. Raises ``Absent`` or ``Echec``."""
+        node = shutil.which("node")
+        if node is None:
+            raise Absent("node n’est pas installé")
+        index, seconds, memory = self._pagefind() if moteur == PAGEFIND else self._own(moteur)
+        asked = {
+            "lieux": {"index": str(index), "js": str(self._folder / "js")},
+            "courantes": COURANTES,
+            "sujets": [asdict(sujet) for sujet in self.sujets],
+            "tours": _TOURS,
+        }
+        demande = self._folder / f"{moteur}.json"
+        demande.write_text(json.dumps(asked, ensure_ascii=False), "utf-8")
+        self._run([node, str(_MOTEURS / "banc.mjs"), moteur, str(demande)])
+        found = json.loads(self._said())
+        durees = sorted(found["durees"])
+        return Resultat(
+            index=seconds,
+            memoire=memory,
+            premiere=statistics.median(found["premieres"]) / 1000,
+            suivantes=statistics.median(found["suivantes"]) / 1000,
+            faute=found["faute"] / 1000,
+            mediane=statistics.median(durees),
+            p95=durees[int(len(durees) * 0.95)],
+            trouves=found["trouves"],
+        )
+
+    def _own(self, moteur: str) -> tuple[Path, float, float]:
+        """The index alone in seconds; the memory is that of the process, the bank included."""
+        index = self._folder / moteur
+        mesure = self._indexer(moteur, index)
+        return index, float(self._said().split()[0]), mesure.memoire
+
+    def _pagefind(self) -> tuple[Path, float, float]:
+        """The command alone: the pages that it reads are written before."""
+        if any(importlib.util.find_spec(nom) is None for nom in ("pagefind", "pagefind_bin")):
+            raise Absent("absent : pip install 'pagefind[bin]'")
+        pages = self._folder / "pages"
+        self._indexer("pages", pages)
+        mesure = self._run([sys.executable, "-m", "pagefind", "--site", str(pages)])
+        return pages / "pagefind", mesure.cpu, mesure.memoire
+
+    def _indexer(self, quoi: str, folder: Path) -> Mesure:
+        return self._run([sys.executable, "-m", "bench.indexer", quoi, str(self._corpus), str(folder)])
+
+    def _run(self, command: Sequence[str]) -> Mesure:
+        return run(command, self._log)
+
+    def _said(self) -> str:
+        """The last line that the last command wrote."""
+        return self._log.read_text("utf-8").splitlines()[-1]
+
+
+def _row(taille: int, moteur: str, resultat: Resultat, nous: Resultat, sujets: int) -> str:
+    """Figures, and in brackets how many times ours."""
+    cells = []
+    for nom, digits in _CHIFFRES.items():
+        value, ours = getattr(resultat, nom), getattr(nous, nom)
+        ratio = f" (×{value / ours:.1f})" if resultat is not nous and value and ours else ""
+        cells.append(f"{value:.{digits}f}{ratio}".replace(".", ","))
+    cells += [f"{resultat.trouves[cas]}/{sujets}" for cas in ("exact", "faute", "sans_accent")]
+    return f"| {taille} | {_NOMS[moteur]} | {' | '.join(cells)} |"
