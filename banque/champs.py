@@ -100,7 +100,7 @@ def code_quartier(value: str) -> str:
 
 
 def _written(value: str) -> str:
-    if not value.strip("…. "):
+    if value in ("…", "..."):
         raise fault("« … » n’est pas une valeur : écrivez un texte, ou effacez la ligne.")
     return value
 
