@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import cmarkgfm
 
+from banque.sections import fenced_lines
+
 _EXTENSIONS = ["table", "autolink", "strikethrough"]
 _OMITTED = "<!-- raw HTML omitted -->"
 _TAG = re.compile(r"<(?!https?://|mailto:)[A-Za-z/!?][^\n>]{0,40}>?")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _CODE_SPAN = re.compile(r"`+[^`\n]+`+")
 _PARAGRAPH = re.compile(r"<p>(.*)</p>\s*", re.S)
 
@@ -39,13 +40,7 @@ def raw_html(texte: str, first_line: int) -> Iterator[tuple[int, str]]:
 
 def without_code(texte: str) -> str:
     """The same text, same length, with blanks in place of fenced blocks and code spans."""
-    lines, fence = [], ""
-    for line in texte.split("\n"):
-        mark = _FENCE.match(line)
-        inside = bool(fence or mark)
-        if mark and not fence:
-            fence = mark[1]
-        elif mark and mark[1].startswith(fence) and not line.strip(" `~"):
-            fence = ""
-        lines.append(" " * len(line) if inside else _CODE_SPAN.sub(lambda m: " " * len(m[0]), line))
-    return "\n".join(lines)
+    return "\n".join(
+        " " * len(line) if inside else _CODE_SPAN.sub(lambda m: " " * len(m[0]), line)
+        for line, inside in fenced_lines(texte)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -19,18 +20,24 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}##(?!#)(.*)")
 
 
-def split_sections(body: str, first_line: int) -> tuple[str, tuple[Section, ...]]:
-    """Text before the first ``##`` heading, then one ``Section`` a heading; headings inside code fences do not count."""
-    preamble: list[str] = []
-    found: list[tuple[str, int, list[str]]] = []
+def fenced_lines(texte: str) -> Iterator[tuple[str, bool]]:
+    """Each line, and whether it belongs to a fenced code block, its fences included."""
     fence = ""
-    for number, line in enumerate(body.split("\n"), first_line):
+    for line in texte.split("\n"):
         mark = _FENCE.match(line)
+        yield line, bool(fence or mark)
         if mark and not fence:
             fence = mark[1]
         elif mark and mark[1].startswith(fence) and not line.strip(" `~"):
             fence = ""
-        heading = None if fence else _HEADING.match(line)
+
+
+def split_sections(body: str, first_line: int) -> tuple[str, tuple[Section, ...]]:
+    """Text before the first ``##`` heading, then one ``Section`` a heading; headings inside code fences do not count."""
+    preamble: list[str] = []
+    found: list[tuple[str, int, list[str]]] = []
+    for number, (line, inside) in enumerate(fenced_lines(body), first_line):
+        heading = None if inside else _HEADING.match(line)
         if heading:
             found.append((_heading_text(heading[1]), number, []))
         else:

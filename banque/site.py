@@ -36,9 +36,9 @@ class Built:
     pages: int = 0
 
 
-def check(root: Path) -> tuple[Banque, list[Problem]]:
-    """Read and check everything under ``root``, drafts included; writes nothing."""
-    banque, fiches, problems = load_banque(root)
+def check(root: Path, drafts: bool = False) -> tuple[Banque, list[Problem]]:
+    """Read and check everything under ``root``, drafts included, which are gathered only when asked; writes nothing."""
+    banque, fiches, problems = load_banque(root, drafts)
     return banque, sorted({*problems, *check_rules(banque, fiches)})
 
 
@@ -48,9 +48,7 @@ def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Repo
     Raises ``FrameError``, ``Occupied``, ``OSError``; the last site stays then, too.
     """
     report("Lecture et vérification", 0, 0)
-    banque, problems = check(root)
-    if drafts:
-        banque, _, _ = load_banque(root, drafts=True)
+    banque, problems = check(root, drafts)
     if problems:
         return Built(problems)
     with staging(site) as folder:
