@@ -1,0 +1,133 @@
+"""What a récit d'expérience says, in its fixed order: what the page and the PDF print, and neither decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from banque import libelles
+from banque.action import Action, Rubrique
+from banque.banque import Banque
+from banque.identite import Ligne, Valeur, identite, situation
+from banque.points import VOCABULAIRE_DE, Point, parse_points
+
+LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
+
+
+@dataclass(frozen=True)
+class Partie:
+    """One heading of the récit: its text, or its points, or nothing (« Non renseigné »)."""
+
+    id: str
+    titre: str
+    texte: str = ""
+    points: tuple[Point, ...] = ()
+    vocabulaire: str = ""
+    deduite: bool = False
+
+    @property
+    def vide(self) -> bool:
+        """Whether nothing is known."""
+        return not (self.texte or self.points)
+
+
+@dataclass(frozen=True)
+class Recit:
+    """An action as it is told. ``situation``: région, département, city; ``permalien``: the absolute address of the page."""
+
+    action: Action
+    lieu: str
+    autour: str
+    situation: tuple[Valeur, ...]
+    identite: tuple[Ligne, ...]
+    parties: tuple[Partie, ...]
+    inspirations: tuple[Action, ...]
+    reprises: tuple[Action, ...]
+    chemin: str
+    permalien: str
+    citation: str
+
+    @cached_property
+    def suites(self) -> tuple[tuple[bool, tuple[Partie, ...]], ...]:
+        """The parts cut into runs, told or blank: « Non renseigné » is said once a run."""
+        return tuple((vide, tuple(parties)) for vide, parties in groupby(self.parties, key=lambda p: p.vide))
+
+
+class Recits:
+    """Makes the ``Recit`` of each action of a bank; ``site_url`` ends with ``/``."""
+
+    def __init__(self, banque: Banque, site_url: str) -> None:
+        self._banque, self._site_url = banque, site_url
+        self._reprises = _reprises(banque)
+
+    def of(self, action: Action) -> Recit:
+        """All that is told of an action."""
+        banque = self._banque
+        lieu = libelles.lieux(action)
+        chemin = chemin_de(action)
+        return Recit(
+            action=action,
+            lieu=lieu,
+            autour=libelles.autour(action.chef_de_file, banque.referentiel),
+            situation=situation(action.chef_de_file, banque.referentiel),
+            identite=identite(action, banque),
+            parties=tuple(_parties(action, banque)),
+            inspirations=tuple(banque.par_id[i] for i in action.inspiree_de if i in banque.par_id),
+            reprises=self._reprises.get(action.id, ()),
+            chemin=chemin,
+            permalien=self._site_url + chemin,
+            citation=_citation(action, banque, lieu),
+        )
+
+
+def chemin_de(action: Action) -> str:
+    """The address of a récit from the root of the site."""
+    return f"actions/{action.id}/"
+
+
+def _parties(action: Action, banque: Banque) -> Iterator[Partie]:
+    """The canonical rubriques in order, each followed by the headings that the city added after it."""
+    followers: dict[str, list[Rubrique]] = {}
+    canonical = banque.vocabulaires["rubriques"]
+    last = ""
+    for rubrique in action.rubriques:
+        if rubrique.id in canonical:
+            last = rubrique.id
+        else:
+            followers.setdefault(last, []).append(rubrique)
+    yield from (_partie(r, action, banque) for r in followers.get("", ()))
+    for terme in canonical:
+        if terme.id != "ressources":
+            found = action.rubriques_par_id.get(terme.id)
+            yield _partie(found, action, banque) if found else Partie(terme.id, terme.libelle)
+        yield from (_partie(r, action, banque) for r in followers.get(terme.id, ()))
+
+
+def _partie(rubrique: Rubrique, action: Action, banque: Banque) -> Partie:
+    nom = VOCABULAIRE_DE.get(rubrique.id, "")
+    points = parse_points(rubrique.texte, rubrique.line + 1, banque.vocabulaires[nom]) if nom else []
+    deduite = rubrique.id in action.champs_deduits or (bool(nom) and nom in action.champs_deduits)
+    if any(point.terme for point in points):
+        return Partie(rubrique.id, rubrique.titre, points=tuple(points), vocabulaire=nom, deduite=deduite)
+    return Partie(rubrique.id, rubrique.titre, rubrique.texte, deduite=deduite)
+
+
+def _reprises(banque: Banque) -> Mapping[str, tuple[Action, ...]]:
+    found: dict[str, list[Action]] = {}
+    for action in banque.actions:
+        for source in action.inspiree_de:
+            found.setdefault(source, []).append(action)
+    return {identifiant: tuple(actions) for identifiant, actions in found.items()}
+
+
+def _citation(action: Action, banque: Banque, lieu: str) -> str:
+    origine = banque.vocabulaires["connaissance"][action.connaissance].libelle.lower()
+    verifie = (
+        f"vérifié le {libelles.jour(action.verifie_le)}"
+        if action.verifie_le
+        else f"publié le {libelles.jour(action.date_publication)}"
+    )
+    titre = action.titre.replace("« ", "“").replace(" »", "”")
+    return f"« {titre} » ({lieu}), Inspir’Actions, récit ({origine}), {verifie}. Licence Ouverte 2.0."
