@@ -35,7 +35,10 @@ class Partie:
 
 @dataclass(frozen=True)
 class Recit:
-    """An action as it is told. ``situation``: région, département, city; ``permalien``: the absolute address of the page."""
+    """An action as it is told. ``situation``: région, département, city; ``permalien``: the absolute address of the page.
+
+    ``origine``: a sentence on what the fiche rests on; ``mots_cles``: its themes, then its axes.
+    """
 
     action: Action
     lieu: str
@@ -48,6 +51,8 @@ class Recit:
     chemin: str
     permalien: str
     citation: str
+    origine: str
+    mots_cles: tuple[str, ...]
 
     @cached_property
     def suites(self) -> tuple[tuple[bool, tuple[Partie, ...]], ...]:
@@ -62,11 +67,16 @@ class Recits:
         self._banque, self._site_url = banque, site_url
         self._reprises = _reprises(banque)
 
+    def __iter__(self) -> Iterator[Recit]:
+        """The récits of all published actions, each made when it is asked for."""
+        return map(self.of, self._banque.actions)
+
     def of(self, action: Action) -> Recit:
         """All that is told of an action."""
         banque = self._banque
         lieu = libelles.lieux(action)
         chemin = chemin_de(action)
+        connaissance = banque.vocabulaires["connaissance"][action.connaissance].libelle
         return Recit(
             action=action,
             lieu=lieu,
@@ -78,7 +88,11 @@ class Recits:
             reprises=self._reprises.get(action.id, ()),
             chemin=chemin,
             permalien=self._site_url + chemin,
-            citation=_citation(action, banque, lieu),
+            citation=_citation(action, connaissance, lieu),
+            origine=f"Sur quoi repose la fiche : {connaissance.lower()}. Licence Ouverte 2.0.",
+            mots_cles=tuple(
+                banque.vocabulaires[nom][i].court for nom in ("thematiques", "axes") for i in getattr(action, nom)
+            ),
         )
 
 
@@ -122,12 +136,11 @@ def _reprises(banque: Banque) -> Mapping[str, tuple[Action, ...]]:
     return {identifiant: tuple(actions) for identifiant, actions in found.items()}
 
 
-def _citation(action: Action, banque: Banque, lieu: str) -> str:
-    origine = banque.vocabulaires["connaissance"][action.connaissance].libelle.lower()
+def _citation(action: Action, connaissance: str, lieu: str) -> str:
     verifie = (
         f"vérifié le {libelles.jour(action.verifie_le)}"
         if action.verifie_le
         else f"publié le {libelles.jour(action.date_publication)}"
     )
     titre = action.titre.replace("« ", "“").replace(" »", "”")
-    return f"« {titre} » ({lieu}), Inspir’Actions, récit ({origine}), {verifie}. Licence Ouverte 2.0."
+    return f"« {titre} » ({lieu}), Inspir’Actions, récit ({connaissance.lower()}), {verifie}. Licence Ouverte 2.0."

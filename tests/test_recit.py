@@ -11,6 +11,7 @@ from banque.banque import load_banque
 from banque.gabarits import Gabarits
 from banque.page import BASE, Page
 from banque.pages.recit import make_recits
+from banque.recit import Recits
 from banque.rules import check_rules
 
 RECIT = Path(__file__).parent / "recit"
@@ -21,7 +22,10 @@ CHEMINS = ("complet", "reprise", "retiree", "ancien-complet")
 def pages(partage: None) -> dict[str, Page]:
     banque, fiches, problems = load_banque(RECIT)
     assert [*problems, *check_rules(banque, fiches)] == []
-    return {page.chemin: page for page in make_recits(banque, Gabarits(RECIT), "https://exemple.fr/")}
+    return {
+        page.chemin: page
+        for page in make_recits(banque, Recits(banque, "https://exemple.fr/"), Gabarits(RECIT), "https://exemple.fr/")
+    }
 
 
 def test_toutes_les_pages_ont_leur_modele(pages: dict[str, Page]) -> None:

@@ -16,12 +16,11 @@ from banque.pages.cartes import ACCUEIL, Fil
 from banque.recit import LICENCE, Recit, Recits, chemin_de
 
 
-def make_recits(banque: Banque, gabarits: Gabarits, site_url: str) -> Iterator[Page]:
+def make_recits(banque: Banque, recits: Recits, gabarits: Gabarits, site_url: str) -> Iterator[Page]:
     """One page an action; a withdrawn one keeps its address and a notice; a former id leads to the new one."""
-    recits = Recits(banque, site_url)
-    for action in banque.actions:
-        yield _page(recits.of(action), banque, gabarits)
-        yield from _redirections(action, gabarits, site_url)
+    for recit in recits:
+        yield _page(recit, banque, gabarits)
+        yield from _redirections(recit.action, gabarits, site_url)
     for action in banque.retirees:
         contenu = gabarits.render("retiree", action=action, fil=[ACCUEIL, _ACTIONS, Fil(action.titre)])
         yield Page(
