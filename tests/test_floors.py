@@ -16,7 +16,7 @@ FLOORS = (
     "action",
     "parse libelles",
     "banque",
-    "identite gabarits figures.carte rules.entete rules.illustrations rules.recit rules.vie_privee search.textes",
+    "identite proches gabarits figures.carte rules.entete rules.illustrations rules.recit rules.vie_privee search.textes",
     "recit",
     "citations search.cartes search.facettes search.postings exports.lunr_index",
     "rules.ensemble pages.cartes exports.citations",

@@ -19,7 +19,7 @@ def make_pages(banque: Banque, recits: Recits, cadres: Mapping[str, Cadre], site
     carte = territoires.make_carte(banque)
     yield accueil.make_home(banque, gabarits, cartes, carte, cadres["accueil"])
     yield explorer.make_explorer(banque, gabarits, carte, cadres["explorer"])
-    yield from recit.make_recits(banque, recits, gabarits, site_url)
+    yield from recit.make_recits(banque, recits, gabarits, cartes, site_url)
     yield from index.make_all_actions(banque, gabarits, cadres["actions"])
     yield from index.make_indexes(banque, gabarits, cartes, cadres["entrees"])
     yield from territoires.make_territoires(banque, gabarits, cartes, carte, cadres["territoires"])
