@@ -1,6 +1,7 @@
 """``python -m bench``: generate a corpus per size, build it with us and with plain MkDocs, print the table.
 
-``python -m bench recherche`` measures the search instead (``bench/recherche.py``).
+``python -m bench recherche`` measures the search instead (``bench/recherche.py``), ``python -m bench phare`` the pages in
+a browser (``bench/phare.py``).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from banque.racine import MAISON
-from bench import recherche
+from bench import phare, recherche
 from bench.corpus import write_corpus
 from bench.materiel import write_project
 from bench.mesure import Echec, Mesure, median, run
@@ -25,6 +26,8 @@ def main() -> int:
     options = _parser().parse_args()
     if options.quoi == "recherche":
         return recherche.main(options.tailles)
+    if options.quoi == "phare":
+        return phare.main(MAISON / "site", options.pages)
     print(
         "| Actions | Commande | Temps écoulé (s) | Processeur (s) | Mémoire (Mo) | Écoulé / MkDocs | Proc. / MkDocs |"
     )
@@ -44,10 +47,14 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m bench",
-        description="Mesure la construction, à côté de MkDocs seul, ou la recherche, à côté de Pagefind et de lunr.",
+        description="Mesure la construction, à côté de MkDocs seul, la recherche, à côté de Pagefind et de lunr, ou les pages, par Lighthouse.",
     )
-    parser.add_argument("quoi", nargs="?", choices=("construction", "recherche"), default="construction")
+    parser.add_argument("quoi", nargs="?", choices=("construction", "recherche", "phare"), default="construction")
     parser.add_argument("--tailles", type=_sizes, default=[100, 1000], help="nombres d’actions, 100,1000 par défaut")
+    parser.add_argument(
+        "--pages", nargs="*", default=["", "territoires/", "actions/bordeaux-prevention-bucco-dentaire/"],
+        help="adresses de pages pour « phare »",
+    )  # fmt: skip
     parser.add_argument("--runs", type=int, default=3, help="mesures de chaque commande (médiane), 3 par défaut")
     return parser
 

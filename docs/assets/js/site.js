@@ -7,7 +7,6 @@ for (const button of document.querySelectorAll("[data-schema]")) {
   const label = () => {
     word.textContent = body.dataset.mdColorScheme === "slate" ? "Passer en mode clair" : "Passer en mode sombre";
   };
-  button.hidden = false;
   label();
   button.addEventListener("click", () => {
     body.dataset.mdColorScheme = body.dataset.mdColorScheme === "slate" ? "default" : "slate";
@@ -26,8 +25,6 @@ for (const button of document.querySelectorAll("[data-menu]")) {
     button.setAttribute("aria-expanded", String(yes));
     menu.classList.toggle("est-ouvert", yes);
   };
-  button.hidden = false;
-  menu.classList.add("se-replie");
   button.addEventListener("click", () => open(button.getAttribute("aria-expanded") !== "true"));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && button.getAttribute("aria-expanded") === "true") {
@@ -39,7 +36,6 @@ for (const button of document.querySelectorAll("[data-menu]")) {
 
 for (const button of document.querySelectorAll("[data-copie]")) {
   const said = button.textContent;
-  button.hidden = false;
   button.addEventListener("click", async () => {
     const source = document.getElementById(button.dataset.copie);
     const text = "value" in source ? source.value : source.textContent.trim();
@@ -57,7 +53,6 @@ for (const button of document.querySelectorAll("[data-copie]")) {
 }
 
 for (const button of document.querySelectorAll("[data-imprimer]")) {
-  button.hidden = false;
   button.addEventListener("click", () => print());
 }
 
