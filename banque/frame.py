@@ -27,6 +27,7 @@ CADRES = ("accueil", "explorer", "actions", "territoires", "entrees", "plan", "v
 
 _MARK = re.compile(r"&#xE001;(\w+)&#xE002;")
 _URL = re.compile(r'(?<=[\s])(href|src|action)="(?!&#xE001;|[a-z]+:|#|/)([^"]*)"')
+_NOINDEX = '<meta name="robots" content="noindex">\n'
 # Material's scripts and workers: no page loads them. Its sitemap: the generator writes its own.
 _LEFT_OUT = ("assets/javascripts", "sitemap.xml", "sitemap.xml.gz")
 
@@ -46,8 +47,8 @@ class Frame:
         values = {
             "titre": escape(page.titre if page.chemin == "" else f"{page.titre} – {site_name}"),
             "description": escape(page.description),
-            "canonique": escape(site_url + page.chemin),
-            "tete": page.tete,
+            "canonique": escape(site_url + (page.canonique or page.chemin)),
+            "tete": page.tete if page.indexable else _NOINDEX + page.tete,
             "contenu": typography(page.contenu),
         }
         html = "".join(part if i % 2 == 0 else values[part] for i, part in enumerate(self.parts))

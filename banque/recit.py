@@ -11,6 +11,7 @@ from banque import libelles
 from banque.action import Action, Rubrique
 from banque.banque import Banque
 from banque.identite import Ligne, Valeur, identite, situation
+from banque.permaliens import chemin_de_recit
 from banque.points import VOCABULAIRE_DE, Point, parse_points
 
 LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
@@ -98,7 +99,7 @@ class Recits:
 
 def chemin_de(action: Action) -> str:
     """The address of a récit from the root of the site."""
-    return f"actions/{action.id}/"
+    return chemin_de_recit(action.id)
 
 
 def _parties(action: Action, banque: Banque) -> Iterator[Partie]:

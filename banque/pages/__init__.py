@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from banque.banque import Banque
 from banque.gabarits import Gabarits
 from banque.page import Cadre, Page
-from banque.pages import accueil, explorer, index, plan, recit, territoires, verifications
+from banque.pages import accueil, explorer, index, plan, recit, redirections, territoires, verifications
 from banque.pages.cartes import Cartes
+from banque.permaliens import deplacements
 from banque.recit import Recits
 
 
@@ -19,7 +20,8 @@ def make_pages(banque: Banque, recits: Recits, cadres: Mapping[str, Cadre], site
     carte = territoires.make_carte(banque)
     yield accueil.make_home(banque, gabarits, cartes, carte, cadres["accueil"])
     yield explorer.make_explorer(banque, gabarits, carte, cadres["explorer"])
-    yield from recit.make_recits(banque, recits, gabarits, site_url)
+    yield from recit.make_recits(banque, recits, gabarits)
+    yield from redirections.make_redirections(deplacements(banque), gabarits)
     yield from index.make_all_actions(banque, gabarits, cadres["actions"])
     yield from index.make_indexes(banque, gabarits, cartes, cadres["entrees"])
     yield from territoires.make_territoires(banque, gabarits, cartes, carte, cadres["territoires"])
