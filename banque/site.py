@@ -6,16 +6,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from banque.banque import Banque, load_banque
-from banque.exports.citations import make_citations
-from banque.exports.lunr_index import MAX_ACTIONS, make_lunr
+from banque.depot import Depot, Empreinte
+from banque.exports.donnees import make_donnees
 from banque.exports.redirections import make_redirections
 from banque.exports.sitemap import make_robots, make_sitemap
 from banque.frame import Frames, make_frames
+from banque.inventaire import Donnee
 from banque.links import dead_links
 from banque.page import Fichier, Page
 from banque.pages import make_pages
@@ -82,13 +83,12 @@ def build(
         frames = make_frames(root, work)
         _write_hand_written(frames, folder)
         recits = Recits(banque, frames.site_url)
-        pages = _write_generated(banque, recits, frames, folder, report)
-        _write_files(folder, make_citations(recits))
+        report("Données ouvertes", 0, 0)
+        donnees = make_donnees(banque, recits, frames.site_url, frames.courriel, Depot(folder))
+        pages = _write_generated(banque, recits, frames, donnees, folder, report)
         _write_files(folder, make_redirections(deplacements(banque), frames.base_path))
         _copy_images(banque, folder)
         report("Index de recherche", 0, 0)
-        if len(banque.actions) <= MAX_ACTIONS:
-            _write(folder / "donnees" / "lunr.json", make_lunr(banque))
         _write_files(folder / "recherche", make_search(banque, list(read_annexes(frames.hand_written()))))
         _write(folder / "sitemap.xml", make_sitemap(frames.site_url, _hand_addresses(frames), pages))
         _write(folder / "robots.txt", make_robots(frames.site_url))
@@ -107,10 +107,17 @@ class DeadLinks(Exception):
         self.problems = problems
 
 
-def _write_generated(banque: Banque, recits: Recits, frames: Frames, folder: Path, report: Report) -> list[Page]:
+def _write_generated(
+    banque: Banque,
+    recits: Recits,
+    frames: Frames,
+    donnees: Sequence[tuple[Donnee, Empreinte]],
+    folder: Path,
+    report: Report,
+) -> list[Page]:
     """Write each page as it is made; keep only what the sitemap needs of it."""
     kept = []
-    for page in make_pages(banque, recits, frames.cadres, frames.site_url):
+    for page in make_pages(banque, recits, donnees, frames.cadres, frames.site_url):
         _write(folder / page.chemin / "index.html", frames.fill(page))
         kept.append(page.without_content())
         report("Récits et index", len(kept), 0)
