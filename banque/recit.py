@@ -13,13 +13,14 @@ from banque.banque import Banque
 from banque.identite import Ligne, Valeur, identite, situation
 from banque.permaliens import chemin_de_recit
 from banque.points import VOCABULAIRE_DE, Point, parse_points
+from banque.proches import Proche, Proches
 
 LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
 
 
 @dataclass(frozen=True)
 class Partie:
-    """One heading of the récit: its text, or its points, or nothing (« Non renseigné »)."""
+    """One heading of the récit: its text, or its points, or nothing (« Non renseigné »). ``court``: its title in lists."""
 
     id: str
     titre: str
@@ -27,6 +28,7 @@ class Partie:
     points: tuple[Point, ...] = ()
     vocabulaire: str = ""
     deduite: bool = False
+    court: str = ""
 
     @property
     def vide(self) -> bool:
@@ -49,6 +51,7 @@ class Recit:
     parties: tuple[Partie, ...]
     inspirations: tuple[Action, ...]
     reprises: tuple[Action, ...]
+    proches: tuple[Proche, ...]
     chemin: str
     permalien: str
     citation: str
@@ -56,9 +59,15 @@ class Recit:
     mots_cles: tuple[str, ...]
 
     @cached_property
-    def suites(self) -> tuple[tuple[bool, tuple[Partie, ...]], ...]:
-        """The parts cut into runs, told or blank: « Non renseigné » is said once a run."""
-        return tuple((vide, tuple(parties)) for vide, parties in groupby(self.parties, key=lambda p: p.vide))
+    def suites(self) -> tuple[tuple[Partie, ...], ...]:
+        """The parts in order, those that stand blank one after the other together: « Non renseigné » is said once."""
+        runs = [(vide, tuple(run)) for vide, run in groupby(self.parties, key=lambda p: p.vide)]
+        return tuple(suite for vide, run in runs for suite in ([run] if vide else [(partie,) for partie in run]))
+
+    @cached_property
+    def incomplet(self) -> bool:
+        """Whether so little is told that readers are asked for more."""
+        return sum(partie.vide for partie in self.parties) > len(self.parties) / 2
 
 
 class Recits:
@@ -67,6 +76,7 @@ class Recits:
     def __init__(self, banque: Banque, site_url: str) -> None:
         self._banque, self._site_url = banque, site_url
         self._reprises = _reprises(banque)
+        self._proches = Proches(banque)
 
     def __iter__(self) -> Iterator[Recit]:
         """The récits of all published actions, each made when it is asked for."""
@@ -87,6 +97,7 @@ class Recits:
             parties=tuple(_parties(action, banque)),
             inspirations=tuple(banque.par_id[i] for i in action.inspiree_de if i in banque.par_id),
             reprises=self._reprises.get(action.id, ()),
+            proches=self._proches.of(action),
             chemin=chemin,
             permalien=self._site_url + chemin,
             citation=_citation(action, connaissance, lieu),
@@ -95,6 +106,11 @@ class Recits:
                 banque.vocabulaires[nom][i].court for nom in ("thematiques", "axes") for i in getattr(action, nom)
             ),
         )
+
+
+def dossier_images(action: Action) -> str:
+    """Where the illustrations of an action lie, in the content and on the site alike."""
+    return f"actions/images/{action.id}"
 
 
 def chemin_de(action: Action) -> str:
@@ -116,17 +132,19 @@ def _parties(action: Action, banque: Banque) -> Iterator[Partie]:
     for terme in canonical:
         if terme.id != "ressources":
             found = action.rubriques_par_id.get(terme.id)
-            yield _partie(found, action, banque) if found else Partie(terme.id, terme.libelle)
+            yield _partie(found, action, banque) if found else Partie(terme.id, terme.libelle, court=terme.court)
         yield from (_partie(r, action, banque) for r in followers.get(terme.id, ()))
 
 
 def _partie(rubrique: Rubrique, action: Action, banque: Banque) -> Partie:
+    canonical = banque.vocabulaires["rubriques"]
+    court = canonical[rubrique.id].court if rubrique.id in canonical else rubrique.titre
     nom = VOCABULAIRE_DE.get(rubrique.id, "")
     points = parse_points(rubrique.texte, rubrique.line + 1, banque.vocabulaires[nom]) if nom else []
     deduite = rubrique.id in action.champs_deduits or (bool(nom) and nom in action.champs_deduits)
     if any(point.terme for point in points):
-        return Partie(rubrique.id, rubrique.titre, points=tuple(points), vocabulaire=nom, deduite=deduite)
-    return Partie(rubrique.id, rubrique.titre, rubrique.texte, deduite=deduite)
+        return Partie(rubrique.id, rubrique.titre, "", tuple(points), nom, deduite, court)
+    return Partie(rubrique.id, rubrique.titre, rubrique.texte, deduite=deduite, court=court)
 
 
 def _reprises(banque: Banque) -> Mapping[str, tuple[Action, ...]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from banque.banque import Banque, load_banque
 from banque.depot import Depot, Empreinte
 from banque.exports.donnees import make_donnees
+from banque.exports.illustrations import make_illustrations
 from banque.exports.redirections import make_redirections
 from banque.exports.sitemap import make_robots, make_sitemap
 from banque.frame import Frames, make_frames
@@ -87,7 +88,7 @@ def build(
         donnees = make_donnees(banque, recits, frames.site_url, frames.courriel, Depot(folder))
         pages = _write_generated(banque, recits, frames, donnees, folder, report)
         _write_files(folder, make_redirections(deplacements(banque), frames.base_path))
-        _copy_images(banque, folder)
+        _write_files(folder, make_illustrations(banque))
         report("Index de recherche", 0, 0)
         _write_files(folder / "recherche", make_search(banque, list(read_annexes(frames.hand_written()))))
         _write(folder / "sitemap.xml", make_sitemap(frames.site_url, _hand_addresses(frames), pages))
@@ -136,14 +137,6 @@ def _write_hand_written(frames: Frames, folder: Path) -> None:
 
 def _hand_addresses(frames: Frames) -> Iterable[str]:
     return (name.removesuffix("index.html") for name, _ in frames.hand_written() if name.endswith("/index.html"))
-
-
-def _copy_images(banque: Banque, folder: Path) -> None:
-    for action in banque.actions:
-        for illustration in action.illustrations:
-            name = Path("actions/images") / action.id / illustration.fichier
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(banque.root / name, folder / name)
 
 
 def _write_files(folder: Path, fichiers: Iterable[Fichier]) -> None:

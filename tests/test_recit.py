@@ -10,6 +10,7 @@ import pytest
 from banque.banque import load_banque
 from banque.gabarits import Gabarits
 from banque.page import BASE, Page
+from banque.pages.cartes import Cartes
 from banque.pages.recit import make_recits
 from banque.pages.redirections import make_redirections
 from banque.permaliens import deplacements
@@ -17,6 +18,7 @@ from banque.recit import Recits
 from banque.rules import check_rules
 
 RECIT = Path(__file__).parent / "recit"
+SITE_URL = "https://exemple.fr/"
 CHEMINS = ("complet", "reprise", "retiree", "ancien-complet")
 
 
@@ -24,9 +26,9 @@ CHEMINS = ("complet", "reprise", "retiree", "ancien-complet")
 def pages(partage: None) -> dict[str, Page]:
     banque, fiches, problems = load_banque(RECIT)
     assert [*problems, *check_rules(banque, fiches)] == []
-    gabarits = Gabarits(RECIT)
-    recits = make_recits(banque, Recits(banque, "https://exemple.fr/"), gabarits)
-    return {page.chemin: page for page in (*recits, *make_redirections(deplacements(banque), gabarits))}
+    gabarits, recits = Gabarits(RECIT), Recits(banque, SITE_URL)
+    pages = make_recits(banque, recits, gabarits, Cartes(banque, gabarits))
+    return {page.chemin: page for page in (*pages, *make_redirections(deplacements(banque), gabarits))}
 
 
 def test_toutes_les_pages_ont_leur_modele(pages: dict[str, Page]) -> None:

@@ -30,7 +30,7 @@ def make_pages(
         banque, gabarits, cartes, carte, cadres["accueil"], donnees.json_ld(banque, fichiers, site_url)
     )
     yield explorer.make_explorer(banque, gabarits, carte, cadres["explorer"])
-    yield from recit.make_recits(banque, recits, gabarits)
+    yield from recit.make_recits(banque, recits, gabarits, cartes)
     yield from redirections.make_redirections(deplacements(banque), gabarits)
     yield from index.make_all_actions(banque, gabarits, cadres["actions"])
     yield from index.make_indexes(banque, gabarits, cartes, cadres["entrees"])
