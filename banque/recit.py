@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 
 from banque import libelles
@@ -76,7 +76,8 @@ class Recits:
     def __init__(self, banque: Banque, site_url: str) -> None:
         self._banque, self._site_url = banque, site_url
         self._reprises = _reprises(banque)
-        self._proches = Proches(banque)
+        # Pages and files each go through all récits; who is close is found once.
+        self._proches = cache(Proches(banque).of)
 
     def __iter__(self) -> Iterator[Recit]:
         """The récits of all published actions, each made when it is asked for."""
@@ -97,7 +98,7 @@ class Recits:
             parties=tuple(_parties(action, banque)),
             inspirations=tuple(banque.par_id[i] for i in action.inspiree_de if i in banque.par_id),
             reprises=self._reprises.get(action.id, ()),
-            proches=self._proches.of(action),
+            proches=self._proches(action),
             chemin=chemin,
             permalien=self._site_url + chemin,
             citation=_citation(action, connaissance, lieu),
