@@ -57,5 +57,6 @@ def _resource(donnee: Donnee, empreinte: Empreinte, schema: Schema) -> Schema:
         "bytes": empreinte.taille,
         "hash": f"sha256:{empreinte.sha256}",
         **({"description": donnee.presentation} if donnee.presentation else {}),
-        **(table if delimiter else {}),
+        # « type » is Frictionless's own: without it, « schema.json » would be taken for a Table Schema.
+        **(table if delimiter else {"profile": "data-resource", "type": "file"}),
     }
