@@ -43,7 +43,7 @@ def make_donnees(
     depot.measured("donnees/schema.json", [_pretty(fiche_schema(banque.vocabulaires))])
     if courriel and 0 < len(banque.actions) <= MAX_RECORDS:
         depot.measured("donnees/oai.xml", make_oai(banque, site_url, courriel))
-    if len(banque.actions) <= MAX_ACTIONS:
+    if 0 < len(banque.actions) <= MAX_ACTIONS:
         depot.measured("donnees/lunr.json", [make_lunr(banque).encode()])
     for fichier in make_api(banque, site_url):
         depot.put(fichier.nom, fichier.octets)
