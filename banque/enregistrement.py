@@ -24,7 +24,6 @@ def complet(recit: Recit, site_url: str) -> Enregistrement:
     return {
         **_adresses(action, site_url),
         **action.model_dump(mode="json", exclude={*PRIVE}),
-        "statut": "publiee",
         "licence": action.licence or LICENCE,
         "rubriques": [{"id": r.id, "titre": r.titre, "texte": r.texte} for r in action.rubriques],
         "reprises": [reprise.id for reprise in recit.reprises],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import bibtexparser
@@ -222,3 +223,17 @@ def test_la_page_dit_chaque_fichier(donnees: Path) -> None:
         somme, nom = line.split("  ")
         assert f'href="../donnees/{nom}"' in page
         assert somme in page or nom.startswith("vocabulaires/")
+
+
+@pytest.mark.parametrize("page", ["index.html", "donnees/index.html"])
+def test_les_moteurs_trouvent_le_jeu_de_donnees(site: Path, page: str) -> None:
+    """schema.org: what Google Dataset Search asks for, with files that are there."""
+    html = (site / page).read_text("utf-8")
+    catalogue = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)[1])
+    assert (catalogue["@type"], catalogue["@context"]) == ("DataCatalog", "https://schema.org")
+    (dataset,) = catalogue["dataset"]
+    assert 50 <= len(dataset["description"]) <= 5000
+    assert {"name", "license", "creator", "url"} <= set(dataset)
+    for distribution in dataset["distribution"]:
+        content = (site / distribution["contentUrl"].removeprefix(URL)).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == distribution["sha256"]
