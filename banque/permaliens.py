@@ -60,7 +60,7 @@ def read_permaliens(root: Path) -> dict[str, int] | None:
     path = root / NOM
     if not path.is_file():
         return None
-    lines = enumerate(path.read_text("utf-8").splitlines(), 1)
+    lines = enumerate(path.read_text("utf-8-sig", "replace").splitlines(), 1)
     return {text: line for line, raw in lines if (text := raw.strip()) and not text.startswith("#")}
 
 

@@ -130,6 +130,26 @@ def test_un_ancien_nom_n_a_qu_un_heritier(ecrire, problemes: Problemes) -> None:
     ]
 
 
+@pytest.mark.parametrize("line", ["actions/neuve", "https://exemple.fr/actions/neuve/", "Actions/Neuve/"])
+def test_une_ligne_mal_ecrite_se_dit(ecrire, racine: Path, problemes: Problemes, line: str) -> None:
+    ecrire("neuve")
+    assert main(["permaliens", "--root", str(racine)]) == 0
+    with (racine / NOM).open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+    (said,) = problemes()
+    assert (
+        said.message
+        == f"« {line} » n’est pas une adresse : écrivez-la comme « actions/<identifiant>/ », ou ôtez la ligne."
+    )
+
+
+def test_une_marque_d_octets_ne_gene_pas(ecrire, racine: Path, problemes: Problemes) -> None:
+    ecrire("neuve")
+    assert main(["permaliens", "--root", str(racine)]) == 0
+    (racine / NOM).write_bytes(b"\xef\xbb\xbf" + (racine / NOM).read_bytes())
+    assert problemes() == []
+
+
 def test_sans_liste_rien_n_est_promis(ecrire, problemes: Problemes) -> None:
     ecrire("seule")
     assert problemes() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from banque.action import Action
@@ -11,6 +12,7 @@ from banque.problem import Problem
 from banque.text import nearest
 
 NOUVELLE = "adresse-nouvelle"
+_ADDRESS = re.compile(r"[a-z0-9-]+/([a-z0-9-]+/)?")
 
 
 def adresses_disparues(actions: list[Action], banque: Banque) -> Iterator[Problem]:
@@ -22,6 +24,12 @@ def adresses_disparues(actions: list[Action], banque: Banque) -> Iterator[Proble
     new = [address for address in served if address not in listed]
     by_id = {action.id: action for action in actions}
     for address in sorted({*listed} - {*served}):
+        if not _ADDRESS.fullmatch(address):
+            message = (
+                f"« {address} » n’est pas une adresse : écrivez-la comme « actions/<identifiant>/ », ou ôtez la ligne."
+            )
+            yield Problem(NOM, listed[address], "adresse-disparue", message)
+            continue
         folder, _, name = address.strip("/").partition("/")
         if folder != "actions":
             advice = _term_advice(banque, folder, name, new)
