@@ -87,7 +87,8 @@ def _distribution(donnee: Donnee, empreinte: Empreinte, site_url: str) -> Noeud:
         "dct:title": _fr(donnee.titre),
         "dcat:accessURL": {"@id": url},
         "dcat:downloadURL": {"@id": url},
-        "dcat:mediaType": {"@id": _IANA + donnee.media},
+        # JSON Lines has no media type at IANA.
+        **({} if donnee.extension == "jsonl" else {"dcat:mediaType": {"@id": _IANA + donnee.media}}),
         "dct:format": {"@id": f"{_AUTHORITY}/file-type/{_FORMATS[donnee.extension]}"},
         "dct:license": {"@id": LICENCE},
         "dcat:byteSize": {"@value": str(empreinte.taille), "@type": "xsd:nonNegativeInteger"},
