@@ -50,63 +50,74 @@ class Rubrique:
 
 
 class _Partie(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    # The English docstrings stay out of the JSON Schema, whose descriptions are the fields' own.
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        arbitrary_types_allowed=True,
+        json_schema_extra=lambda schema: schema.pop("description", None),
+    )
 
 
 class Quartier(_Partie):
     """A neighbourhood; the code is that of the décrets 2014-1750 (QP…) or 2023-1314 (QN…)."""
 
-    nom: Texte
-    code: Annotated[Texte, AfterValidator(code_quartier)] | None = None
+    nom: Annotated[Texte, Field(description="Le nom du quartier.")]
+    code: Annotated[
+        Annotated[Texte, AfterValidator(code_quartier)] | None,
+        Field(description="Son code : QP… (2015-2023) ou QN… (depuis 2024)."),
+    ] = None
 
 
 class Periode(_Partie):
     """When: years or months. No ``fin``: in progress; ``inconnue``: nobody knows whether it goes on."""
 
-    debut: Debut | None = None
-    fin: Fin | None = None
-    precision: Texte | None = None
+    debut: Annotated[Debut | None, Field(description="Une année (2019) ou un mois (2019-09).")] = None
+    fin: Annotated[
+        Fin | None, Field(description="Une année, un mois, ou « inconnue » ; absente, l’action est en cours.")
+    ] = None
+    precision: Annotated[Texte | None, Field(description="Ce qui précise la période.")] = None
 
 
 class Budget(_Partie):
     """Money, as the city wrote it."""
 
-    fonctionnement: Texte | None = None
-    investissement: Texte | None = None
-    contribution: Texte | None = None
-    financeurs: Texte | None = None
-    precision: Texte | None = None
+    fonctionnement: Annotated[Texte | None, Field(description="Le fonctionnement.")] = None
+    investissement: Annotated[Texte | None, Field(description="L’investissement.")] = None
+    contribution: Annotated[Texte | None, Field(description="La part de la collectivité.")] = None
+    financeurs: Annotated[Texte | None, Field(description="Qui finance.")] = None
+    precision: Annotated[Texte | None, Field(description="Ce qui précise le budget.")] = None
 
 
 class Contact(_Partie):
     """Whom to write to: a service and a generic mailbox, never a person."""
 
-    service: Texte | None = None
-    fonction: Texte | None = None
-    courriel: Texte | None = None
+    service: Annotated[Texte | None, Field(description="Le service.")] = None
+    fonction: Annotated[Texte | None, Field(description="La fonction, jamais le nom d’une personne.")] = None
+    courriel: Annotated[Texte | None, Field(description="Une boîte générique.")] = None
 
 
 class Lien(_Partie):
     """A public document."""
 
-    titre: Texte
-    url: Url
+    titre: Annotated[Texte, Field(description="Le titre du document.")]
+    url: Annotated[Url, Field(description="Son adresse, en https.")]
 
 
 class Illustration(_Partie):
     """A file of ``actions/images/<id>/`` and what it shows, for those who do not see it."""
 
-    fichier: Texte
-    alt: Texte
-    legende: Texte | None = None
-    credit: Texte | None = None
+    fichier: Annotated[Texte, Field(description="Le nom du fichier, dans actions/images/<identifiant>/.")]
+    alt: Annotated[Texte, Field(description="Ce que l’image montre, pour qui ne la voit pas.")]
+    legende: Annotated[Texte | None, Field(description="La légende.")] = None
+    credit: Annotated[Texte | None, Field(description="Le crédit.")] = None
 
 
 class Consentement(_Partie):
     """A person's recorded agreement that this exact text about them is published."""
 
-    texte: Texte
-    date: Jour
+    texte: Annotated[Texte, Field(description="Le texte exact qui est publié.")]
+    date: Annotated[Jour, Field(description="La date de l’accord.")]
 
 
 class Action(_Partie):
@@ -136,26 +147,39 @@ class Action(_Partie):
     perimetre: Annotated[
         Texte | None, Field(max_length=200, description="Le territoire concerné, dans les mots de la ville.")
     ] = None
-    service_pilote: Texte | None = None
-    role_collectivite: Texte | None = None
-    role_service_sante: Texte | None = None
-    services_elus: Textes = ()
-    partenaires: Textes = ()
-    budget: Budget | None = None
-    leviers: tuple[Levier, ...] = ()
-    freins: tuple[Frein, ...] = ()
-    inspiree_de: Textes = ()
-    contact: Contact | None = None
-    sources: tuple[Lien, ...] = ()
-    documents: tuple[Lien, ...] = ()
-    illustrations: tuple[Illustration, ...] = ()
-    champs_deduits: Textes = ()
-    date_redaction: Jour | None = None
-    verifie_le: Jour | None = None
-    statut: Literal["publiee", "brouillon", "retiree"] = "publiee"
-    anciens_ids: Textes = ()
-    licence: Texte | None = None
-    consentements: tuple[Consentement, ...] = ()
+    service_pilote: Annotated[Texte | None, Field(description="Le service qui pilote.")] = None
+    role_collectivite: Annotated[Texte | None, Field(description="Le rôle de la collectivité.")] = None
+    role_service_sante: Annotated[Texte | None, Field(description="Le rôle du service santé.")] = None
+    services_elus: Annotated[Textes, Field(description="Les services et les délégations d’élus associés.")] = ()
+    partenaires: Annotated[Textes, Field(description="Les partenaires.")] = ()
+    budget: Annotated[Budget | None, Field(description="Le budget, dans les mots de la ville.")] = None
+    leviers: Annotated[tuple[Levier, ...], Field(description="Ce qui a aidé.")] = ()
+    freins: Annotated[tuple[Frein, ...], Field(description="Ce qui a fait obstacle.")] = ()
+    inspiree_de: Annotated[
+        Textes, Field(description="Les identifiants des actions de la banque dont celle-ci s’inspire.")
+    ] = ()
+    contact: Annotated[Contact | None, Field(description="À qui écrire : un service, une boîte générique.")] = None
+    sources: Annotated[tuple[Lien, ...], Field(description="Les documents publics d’où vient la fiche.")] = ()
+    documents: Annotated[tuple[Lien, ...], Field(description="Les documents à consulter.")] = ()
+    illustrations: Annotated[tuple[Illustration, ...], Field(description="Les images.")] = ()
+    champs_deduits: Annotated[
+        Textes, Field(description="Les clés et les rubriques que la rédaction a déduites des faits.")
+    ] = ()
+    date_redaction: Annotated[Jour | None, Field(description="La date de rédaction par la ville.")] = None
+    verifie_le: Annotated[Jour | None, Field(description="La date de la dernière vérification.")] = None
+    statut: Annotated[
+        Literal["publiee", "brouillon", "retiree"],
+        Field(description="publiee, brouillon (pas en ligne) ou retiree (l’adresse garde un avis)."),
+    ] = "publiee"
+    anciens_ids: Annotated[
+        Textes, Field(description="Les anciens identifiants de la fiche : leurs adresses mènent à celle-ci.")
+    ] = ()
+    licence: Annotated[
+        Texte | None, Field(description="La licence, si ce n’est pas celle de la banque (Licence Ouverte 2.0).")
+    ] = None
+    consentements: Annotated[
+        tuple[Consentement, ...], Field(description="Les accords écrits de personnes citées.")
+    ] = ()
 
     _source: Source = PrivateAttr()
     _rubriques: tuple[Rubrique, ...] = PrivateAttr(default=())

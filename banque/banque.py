@@ -29,6 +29,10 @@ class Facette:
     singulier: str
     presentation: str = ""
 
+    def chemin(self, identifiant: str) -> str:
+        """The address of a value from the root of the site."""
+        return f"{self.adresse}/{identifiant}/"
+
     def ids(self, action: Action) -> tuple[str, ...]:
         """The ids that the action itself bears."""
         value = getattr(action, self.cle)

@@ -12,8 +12,10 @@ from pydantic import (
     BeforeValidator,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    PlainSerializer,
     StringConstraints,
     ValidationInfo,
+    WithJsonSchema,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -109,9 +111,22 @@ Texte = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), A
 Textes = tuple[Texte, ...]
 Url = Annotated[Texte, AfterValidator(_url)]
 Jour = Annotated[date, BeforeValidator(_jour)]
-Debut = Annotated[Mois, BeforeValidator(_mois)]
-Fin = Annotated[Mois | Literal["inconnue"], BeforeValidator(_fin)]
-UneVille = Annotated[Lieu, BeforeValidator(_lieu)]
+Debut = Annotated[
+    Mois,
+    BeforeValidator(_mois),
+    PlainSerializer(lambda value: value.iso),
+    WithJsonSchema({"type": "string", "pattern": f"^{_MOIS.pattern}$"}),
+]
+Fin = Annotated[
+    Mois | Literal["inconnue"],
+    BeforeValidator(_fin),
+    PlainSerializer(lambda value: value.iso if isinstance(value, Mois) else value),
+    WithJsonSchema({"type": "string", "pattern": f"^({_MOIS.pattern}|inconnue)$"}),
+]
+# A fiche names a place; what is published tells all of it.
+UneVille = Annotated[
+    Lieu, BeforeValidator(_lieu), WithJsonSchema({"type": "string", "minLength": 1}, mode="validation")
+]
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from banque.frame import FrameError
 from banque.francais import FrenchParser
 from banque.problem import FORMATS, Problem
 from banque.racine import MAISON
-from banque.site import DeadLinks, build, check
+from banque.site import DeadLinks, build, check, list_addresses
 from banque.staging import Occupied
 
-COMMANDS = ("build", "check", "serve")
+COMMANDS = ("build", "check", "permaliens", "serve")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,6 +74,10 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--format", choices=FORMATS, default="text", help="text, github, gitlab ou markdown")
     command.set_defaults(run=_check)
     command = commands.add_parser(
+        "permaliens", parents=[common], help="inscrire les nouvelles adresses dans permaliens.txt"
+    )
+    command.set_defaults(run=_permaliens)
+    command = commands.add_parser(
         "serve", parents=[common, places], help="montrer le site et le refaire à chaque changement"
     )
     command.add_argument("--port", type=int, default=8000, help="8000 par défaut")
@@ -82,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _build(options: argparse.Namespace) -> int:
+def _build(options: argparse.Namespace, preview: bool = False) -> int:
     site, work = _places(options)
     start = time.perf_counter()
     with _progress() as progress:
@@ -90,6 +94,7 @@ def _build(options: argparse.Namespace) -> int:
         built = build(
             options.root, site, work, options.brouillons,
             lambda step, done, total: progress.update(task, description=step, completed=done, total=total or None),
+            preview,
         )  # fmt: skip
     if built.problems:
         code = _report(built.problems, "text")
@@ -114,17 +119,30 @@ def _check(options: argparse.Namespace) -> int:
     return _report(problems, options.format)
 
 
+def _permaliens(options: argparse.Namespace) -> int:
+    new, problems = list_addresses(options.root)
+    if problems:
+        code = _report(problems, "text")
+        print("permaliens.txt n’a pas changé : corrigez d’abord.", file=sys.stderr)
+        return code
+    for address in new:
+        print(address)
+    n = len(new)
+    print(f"{n} adresse{'s' * (n > 1)} ajoutée{'s' * (n > 1)} à permaliens.txt.", file=sys.stderr)
+    return 0
+
+
 def _serve(options: argparse.Namespace) -> int:
     # Here, not above: the preview server is slow to import and nothing else needs it.
     from banque.serve import serve
 
-    code = _build(options)
+    code = _build(options, preview=True)
     if code:
         return code
 
     def rebuild() -> None:
         try:
-            _build(options)
+            _build(options, preview=True)
         except (FrameError, DeadLinks, Occupied, OSError) as error:
             print(error, file=sys.stderr)
 

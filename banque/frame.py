@@ -23,10 +23,11 @@ from banque.source import read_fiche
 from banque.text import typography
 
 # The frames that banque/pages/ fills.
-CADRES = ("accueil", "explorer", "actions", "territoires", "entrees", "plan", "verifications")
+CADRES = ("accueil", "explorer", "actions", "territoires", "entrees", "plan", "verifications", "donnees")
 
 _MARK = re.compile(r"&#xE001;(\w+)&#xE002;")
 _URL = re.compile(r'(?<=[\s])(href|src|action)="(?!&#xE001;|[a-z]+:|#|/)([^"]*)"')
+_NOINDEX = '<meta name="robots" content="noindex">\n'
 # Material's scripts and workers: no page loads them. Its sitemap: the generator writes its own.
 _LEFT_OUT = ("assets/javascripts", "sitemap.xml", "sitemap.xml.gz")
 
@@ -46,8 +47,8 @@ class Frame:
         values = {
             "titre": escape(page.titre if page.chemin == "" else f"{page.titre} – {site_name}"),
             "description": escape(page.description),
-            "canonique": escape(site_url + page.chemin),
-            "tete": page.tete,
+            "canonique": escape(site_url + (page.canonique or page.chemin)),
+            "tete": page.tete if page.indexable else _NOINDEX + page.tete,
             "contenu": typography(page.contenu),
         }
         html = "".join(part if i % 2 == 0 else values[part] for i, part in enumerate(self.parts))
@@ -56,10 +57,14 @@ class Frame:
 
 @dataclass(frozen=True)
 class Frames:
-    """What MkDocs made of ``docs/``: the frames by name, and the folder of everything else."""
+    """What MkDocs made of ``docs/``: the frames by name, and the folder of everything else.
+
+    ``courriel``: the generic mailbox of the bank, empty where ``mkdocs.yml`` has none.
+    """
 
     site_name: str
     site_url: str
+    courriel: str
     folder: Path
     cadres: Mapping[str, Cadre]
     frames: Mapping[str, Frame]
@@ -100,7 +105,7 @@ def make_frames(root: Path, work: Path) -> Frames:
     frames = {
         nom: _compile((folder / c.chemin / "index.html").read_text("utf-8"), c.chemin) for nom, c in cadres.items()
     }
-    return Frames(config["site_name"], config["site_url"], folder, cadres, frames)
+    return Frames(config["site_name"], config["site_url"], config["courriel"], folder, cadres, frames)
 
 
 def _run_mkdocs(root: Path, folder: Path) -> Mapping[str, str]:
@@ -129,7 +134,8 @@ def _run_mkdocs(root: Path, folder: Path) -> Mapping[str, str]:
         logger.removeHandler(said)
     if said.messages:
         raise FrameError("\n".join(said.messages))
-    return {"site_name": config.site_name, "site_url": config.site_url or "/"}
+    courriel = str(config.extra.get("courriel", ""))
+    return {"site_name": config.site_name, "site_url": config.site_url or "/", "courriel": courriel}
 
 
 class _Said(logging.Handler):

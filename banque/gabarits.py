@@ -29,6 +29,7 @@ class Gabarits:
             markdown=lambda texte: Markup(to_html(texte)),
             en_ligne=lambda texte: Markup(to_inline_html(texte)),
             jour=libelles.jour,
+            octets=libelles.octets,
             pluriel=_pluriel,
         )
         self._environment.globals["base"] = BASE

@@ -22,6 +22,15 @@ def jour(quand: date) -> str:
     return f"{'1er' if quand.day == 1 else quand.day} {MOIS[quand.month - 1]} {quand.year}"
 
 
+def octets(taille: int) -> str:
+    """A size in bytes as people read it: ``312 octets``, ``12 Ko``, ``1,4 Mo``."""
+    if taille < 1000:
+        return f"{taille} octets"
+    if taille < 1_000_000:
+        return f"{taille / 1000:.0f} Ko"
+    return f"{taille / 1_000_000:.1f} Mo".replace(".", ",")
+
+
 def mois(quand: Mois) -> str:
     """``novembre 2012``, or ``2012``."""
     return f"{MOIS[quand.mois - 1]} {quand.annee}" if quand.mois else str(quand.annee)

@@ -42,6 +42,8 @@ class Page:
     tete: str = ""
     maj: date | None = None
     indexable: bool = True
+    # The address that stands for this one, where another does.
+    canonique: str = ""
 
     @property
     def base(self) -> str:

@@ -130,7 +130,7 @@ class Proches:
             return {"oui": _POIDS[cle]}
         if cle not in _RARES:
             return {t.id: _TOUS if t.id == "tous" else _POIDS[cle] for t in vocabulaire}
-        total = len(self._banque.actions) + 1
+        total = max(2, len(self._banque.actions) + 1)
         counts = {t.id: len(self._banque.avec(facette, t)) or 1 for t in vocabulaire}
         return {i: _POIDS[cle] * log(total / n) / log(total) for i, n in counts.items()}
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 
 from banque import libelles
 from banque.action import Action, Rubrique
 from banque.banque import Banque
 from banque.identite import Ligne, Valeur, identite, situation
+from banque.permaliens import chemin_de_recit
 from banque.points import VOCABULAIRE_DE, Point, parse_points
 from banque.proches import Proche, Proches
 
@@ -75,7 +76,8 @@ class Recits:
     def __init__(self, banque: Banque, site_url: str) -> None:
         self._banque, self._site_url = banque, site_url
         self._reprises = _reprises(banque)
-        self._proches = Proches(banque)
+        # Pages and files each go through all récits; who is close is found once.
+        self._proches = cache(Proches(banque).of)
 
     def __iter__(self) -> Iterator[Recit]:
         """The récits of all published actions, each made when it is asked for."""
@@ -96,7 +98,7 @@ class Recits:
             parties=tuple(_parties(action, banque)),
             inspirations=tuple(banque.par_id[i] for i in action.inspiree_de if i in banque.par_id),
             reprises=self._reprises.get(action.id, ()),
-            proches=self._proches.of(action),
+            proches=self._proches(action),
             chemin=chemin,
             permalien=self._site_url + chemin,
             citation=_citation(action, connaissance, lieu),
@@ -114,7 +116,7 @@ def dossier_images(action: Action) -> str:
 
 def chemin_de(action: Action) -> str:
     """The address of a récit from the root of the site."""
-    return f"actions/{action.id}/"
+    return chemin_de_recit(action.id)
 
 
 def _parties(action: Action, banque: Banque) -> Iterator[Partie]:

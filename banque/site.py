@@ -6,22 +6,26 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from banque.banque import Banque, load_banque
-from banque.exports.citations import make_citations
+from banque.depot import Depot, Empreinte
+from banque.exports.donnees import make_donnees
 from banque.exports.illustrations import make_illustrations
-from banque.exports.lunr_index import MAX_ACTIONS, make_lunr
+from banque.exports.redirections import make_redirections
 from banque.exports.sitemap import make_robots, make_sitemap
 from banque.frame import Frames, make_frames
+from banque.inventaire import Donnee
 from banque.links import dead_links
 from banque.page import Fichier, Page
 from banque.pages import make_pages
+from banque.permaliens import deplacements, promises, write_permaliens
 from banque.problem import Problem
 from banque.recit import Recits
 from banque.rules import check_rules
+from banque.rules.permanence import NOUVELLE
 from banque.search import make_search
 from banque.search.annexes import read_annexes
 from banque.staging import staging
@@ -45,13 +49,34 @@ def check(root: Path, drafts: bool = False) -> tuple[Banque, list[Problem]]:
     return banque, sorted({*problems, *check_rules(banque, fiches)})
 
 
-def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Report = lambda *_: None) -> Built:
+def list_addresses(root: Path) -> tuple[list[str], list[Problem]]:
+    """Add the new addresses to ``permaliens.txt``; nothing is added while a problem remains."""
+    banque, problems = check(root)
+    problems = _without_new_addresses(problems)
+    return [] if problems else write_permaliens(root, promises(banque, (*banque.actions, *banque.retirees))), problems
+
+
+def _without_new_addresses(problems: list[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.rule != NOUVELLE]
+
+
+def build(
+    root: Path,
+    site: Path,
+    work: Path,
+    drafts: bool = False,
+    report: Report = lambda *_: None,
+    preview: bool = False,
+) -> Built:
     """Make the whole site. With one problem, nothing is written and the last site stays.
 
+    ``preview``: an address that ``permaliens.txt`` does not list yet is no problem; nobody links to it.
     Raises ``FrameError``, ``Occupied``, ``OSError``; the last site stays then, too.
     """
     report("Lecture et vérification", 0, 0)
     banque, problems = check(root, drafts)
+    if preview:
+        problems = _without_new_addresses(problems)
     if problems:
         return Built(problems)
     with staging(site) as folder:
@@ -59,12 +84,12 @@ def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Repo
         frames = make_frames(root, work)
         _write_hand_written(frames, folder)
         recits = Recits(banque, frames.site_url)
-        pages = _write_generated(banque, recits, frames, folder, report)
-        _write_files(folder, make_citations(recits))
+        report("Données ouvertes", 0, 0)
+        donnees = make_donnees(banque, recits, frames.site_url, frames.courriel, Depot(folder))
+        pages = _write_generated(banque, recits, frames, donnees, folder, report)
+        _write_files(folder, make_redirections(deplacements(banque), frames.base_path))
         _write_files(folder, make_illustrations(banque))
         report("Index de recherche", 0, 0)
-        if len(banque.actions) <= MAX_ACTIONS:
-            _write(folder / "donnees" / "lunr.json", make_lunr(banque))
         _write_files(folder / "recherche", make_search(banque, list(read_annexes(frames.hand_written()))))
         _write(folder / "sitemap.xml", make_sitemap(frames.site_url, _hand_addresses(frames), pages))
         _write(folder / "robots.txt", make_robots(frames.site_url))
@@ -83,10 +108,17 @@ class DeadLinks(Exception):
         self.problems = problems
 
 
-def _write_generated(banque: Banque, recits: Recits, frames: Frames, folder: Path, report: Report) -> list[Page]:
+def _write_generated(
+    banque: Banque,
+    recits: Recits,
+    frames: Frames,
+    donnees: Sequence[tuple[Donnee, Empreinte]],
+    folder: Path,
+    report: Report,
+) -> list[Page]:
     """Write each page as it is made; keep only what the sitemap needs of it."""
     kept = []
-    for page in make_pages(banque, recits, frames.cadres, frames.site_url):
+    for page in make_pages(banque, recits, donnees, frames.cadres, frames.site_url):
         _write(folder / page.chemin / "index.html", frames.fill(page))
         kept.append(page.without_content())
         report("Récits et index", len(kept), 0)

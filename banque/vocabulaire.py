@@ -41,6 +41,7 @@ class Terme:
     parent: str = ""
     annee: str = ""
     synonymes: tuple[str, ...] = ()
+    anciens_ids: tuple[str, ...] = ()
     variantes: tuple[str, ...] = ()
 
     @property
@@ -96,7 +97,7 @@ Vocabulaires = Mapping[str, Vocabulaire]
 
 _REQUIRED = ("id", "libelle", "definition", "source")
 _TEXTS = (*_REQUIRED, "libelle_court", "parent", "annee")
-_LISTS = ("synonymes", "variantes")
+_LISTS = ("synonymes", "variantes", "anciens_ids")
 
 
 def load_vocabulaires(root: Path) -> tuple[Vocabulaires, list[Problem]]:
@@ -132,7 +133,12 @@ def _termes(value: Value, source: Source) -> tuple[dict[str, Terme], list[Proble
         texts = {key: " ".join(str(entry[key]).split()) for key in _TEXTS if entry.get(key)}
         lists = {key: tuple(map(str, items)) for key in _LISTS if isinstance(items := entry.get(key), list)}
         termes[texts["id"]] = Terme(rang=rang, **texts, **lists)  # type: ignore[arg-type]
+    owners = {identifiant: identifiant for identifiant in termes}
     for terme in termes.values():
+        for ancien in terme.anciens_ids:
+            if owners.setdefault(ancien, terme.id) != terme.id or ancien == terme.id:
+                message = f"« {ancien} », ancien identifiant de « {terme.id} », est celui de « {owners[ancien]} » : gardez-le à un seul endroit."
+                problems.append(source.problem((terme.rang, "anciens_ids"), "anciens-ids", message))
         if terme.parent and terme.parent not in termes:
             message = f"« {terme.id} » a pour parent « {terme.parent} », qui n’existe pas dans cette liste."
             problems.append(source.problem((terme.rang,), "vocabulaire", message))

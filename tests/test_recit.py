@@ -12,6 +12,8 @@ from banque.gabarits import Gabarits
 from banque.page import BASE, Page
 from banque.pages.cartes import Cartes
 from banque.pages.recit import make_recits
+from banque.pages.redirections import make_redirections
+from banque.permaliens import deplacements
 from banque.recit import Recits
 from banque.rules import check_rules
 
@@ -25,8 +27,8 @@ def pages(partage: None) -> dict[str, Page]:
     banque, fiches, problems = load_banque(RECIT)
     assert [*problems, *check_rules(banque, fiches)] == []
     gabarits, recits = Gabarits(RECIT), Recits(banque, SITE_URL)
-    pages = make_recits(banque, recits, gabarits, Cartes(banque, gabarits), SITE_URL)
-    return {page.chemin: page for page in pages}
+    pages = make_recits(banque, recits, gabarits, Cartes(banque, gabarits))
+    return {page.chemin: page for page in (*pages, *make_redirections(deplacements(banque), gabarits))}
 
 
 def test_toutes_les_pages_ont_leur_modele(pages: dict[str, Page]) -> None:

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from banque.banque import Banque
+from banque.depot import Empreinte
 from banque.gabarits import Gabarits
+from banque.inventaire import Donnee
 from banque.page import Cadre, Page
-from banque.pages import accueil, explorer, index, plan, recit, territoires, verifications
+from banque.pages import accueil, donnees, explorer, index, plan, recit, redirections, territoires, verifications
 from banque.pages.cartes import Cartes
+from banque.permaliens import deplacements
 from banque.recit import Recits
 
 
-def make_pages(banque: Banque, recits: Recits, cadres: Mapping[str, Cadre], site_url: str) -> Iterator[Page]:
+def make_pages(
+    banque: Banque,
+    recits: Recits,
+    fichiers: Sequence[tuple[Donnee, Empreinte]],
+    cadres: Mapping[str, Cadre],
+    site_url: str,
+) -> Iterator[Page]:
     """Every generated page, one at a time."""
     gabarits = Gabarits(banque.root)
     cartes = Cartes(banque, gabarits)
     carte = territoires.make_carte(banque)
-    yield accueil.make_home(banque, gabarits, cartes, carte, cadres["accueil"])
+    yield accueil.make_home(
+        banque, gabarits, cartes, carte, cadres["accueil"], donnees.json_ld(banque, fichiers, site_url)
+    )
     yield explorer.make_explorer(banque, gabarits, carte, cadres["explorer"])
-    yield from recit.make_recits(banque, recits, gabarits, cartes, site_url)
+    yield from recit.make_recits(banque, recits, gabarits, cartes)
+    yield from redirections.make_redirections(deplacements(banque), gabarits)
     yield from index.make_all_actions(banque, gabarits, cadres["actions"])
     yield from index.make_indexes(banque, gabarits, cartes, cadres["entrees"])
     yield from territoires.make_territoires(banque, gabarits, cartes, carte, cadres["territoires"])
+    yield donnees.make_donnees(banque, gabarits, fichiers, cadres["donnees"], site_url)
     yield plan.make_plan(banque, gabarits, cadres["plan"])
     yield verifications.make_verifications(gabarits, cadres["verifications"])

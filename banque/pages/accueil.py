@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from banque.banque import FACETTES, Banque
 from banque.figures.carte import Carte
 from banque.gabarits import Gabarits
@@ -13,8 +15,8 @@ _NEWEST = 6
 _THEMES = 7
 
 
-def make_home(banque: Banque, gabarits: Gabarits, cartes: Cartes, carte: Carte, cadre: Cadre) -> Page:
-    """The home page; its first words are the title and the description of ``docs/index.md``."""
+def make_home(banque: Banque, gabarits: Gabarits, cartes: Cartes, carte: Carte, cadre: Cadre, lie: Markup) -> Page:
+    """The home page; its first words are the title and the description of ``docs/index.md``. ``lie``: its JSON-LD."""
     par_cle = {facette.cle: lignes(banque, facette) for facette in FACETTES}
     contenu = gabarits.render(
         "accueil",
@@ -37,7 +39,8 @@ def make_home(banque: Banque, gabarits: Gabarits, cartes: Cartes, carte: Carte, 
         "Inspir’Actions – la banque d’expériences des villes pour la santé",
         cadre.description,
         contenu,
-        maj=newest(banque.actions),
+        gabarits.render("donnees_tete", lie=lie),
+        newest(banque.actions),
     )
 
 

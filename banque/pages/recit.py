@@ -16,11 +16,10 @@ from banque.pages.cartes import ACCUEIL, Cartes, Fil
 from banque.recit import LICENCE, Recit, Recits, chemin_de, dossier_images
 
 
-def make_recits(banque: Banque, recits: Recits, gabarits: Gabarits, cartes: Cartes, site_url: str) -> Iterator[Page]:
-    """One page an action; a withdrawn one keeps its address and a notice; a former id leads to the new one."""
+def make_recits(banque: Banque, recits: Recits, gabarits: Gabarits, cartes: Cartes) -> Iterator[Page]:
+    """One page an action; a withdrawn one keeps its address and a notice."""
     for recit in recits:
         yield _page(recit, banque, gabarits, cartes)
-        yield from _redirections(recit.action, gabarits, site_url)
     for action in banque.retirees:
         contenu = gabarits.render("retiree", action=action, fil=[ACCUEIL, _ACTIONS, Fil(action.titre)])
         yield Page(
@@ -31,7 +30,6 @@ def make_recits(banque: Banque, recits: Recits, gabarits: Gabarits, cartes: Cart
             contenu,
             indexable=False,
         )
-        yield from _redirections(action, gabarits, site_url)
 
 
 _ACTIONS = Fil("Toutes les actions", "actions/")
@@ -101,19 +99,3 @@ def _json_ld(action: Action, banque: Banque, permalien: str) -> Markup:
 
 def _point(lon: float | None, lat: float | None) -> dict[str, object]:
     return {"geo": {"@type": "GeoCoordinates", "longitude": lon, "latitude": lat}} if lon is not None else {}
-
-
-def _redirections(action: Action, gabarits: Gabarits, site_url: str) -> Iterator[Page]:
-    for old in action.anciens_ids:
-        cible = f"{BASE}{chemin_de(action)}"
-        values = {
-            "action": action,
-            "cible": cible,
-            "permalien": site_url + chemin_de(action),
-            "fil": [ACCUEIL, _ACTIONS, Fil(action.titre)],
-        }
-        tete = gabarits.render("redirection_tete", **values)
-        contenu = gabarits.render("redirection", **values)
-        yield Page(
-            f"actions/{old}/", "actions", action.titre, "Cette adresse a changé.", contenu, tete, indexable=False
-        )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from banque.action import Action
 from banque.banque import Banque
 from banque.problem import Problem
-from banque.rules import ensemble, entete, illustrations, recit, vie_privee
+from banque.rules import ensemble, entete, illustrations, permanence, recit, vie_privee
 from banque.source import Source
 
 RegleDeSource = Callable[[Source, Banque], Iterator[Problem]]
@@ -35,9 +35,11 @@ REGLES: tuple[Regle, ...] = (
     illustrations.illustrations,
 )
 
-REGLES_D_ENSEMBLE: tuple[Callable[[list[Action]], Iterator[Problem]], ...] = (
+REGLES_D_ENSEMBLE: tuple[Callable[[list[Action], Banque], Iterator[Problem]], ...] = (
     ensemble.titres_proches,
     ensemble.anciennes_adresses,
+    permanence.adresses_disparues,
+    permanence.adresses_nouvelles,
 )
 
 
@@ -51,5 +53,5 @@ def check_rules(banque: Banque, fiches: Iterable[tuple[Source, Action | None]]) 
             actions.append(action)
             found += (p for regle in REGLES for p in regle(source, action, banque))
     for regle_d_ensemble in REGLES_D_ENSEMBLE:
-        found += regle_d_ensemble(actions)
+        found += regle_d_ensemble(actions, banque)
     return found

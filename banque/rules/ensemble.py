@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from banque.action import Action
+from banque.banque import Banque
 from banque.problem import Problem
 from banque.rules.entete import ID
 from banque.source import Place
 from banque.text import fold
 
 
-def titres_proches(actions: list[Action]) -> Iterator[Problem]:
+def titres_proches(actions: list[Action], banque: Banque) -> Iterator[Problem]:
     """Deux actions d’une même ville ne portent pas presque le même titre."""
     by_city: dict[str, list[tuple[frozenset[str], Action]]] = {}
     for action in sorted(actions, key=lambda a: a.id):
@@ -25,7 +26,7 @@ def titres_proches(actions: list[Action]) -> Iterator[Problem]:
         others.append((words, action))
 
 
-def anciennes_adresses(actions: list[Action]) -> Iterator[Problem]:
+def anciennes_adresses(actions: list[Action], banque: Banque) -> Iterator[Problem]:
     """Un ancien identifiant ne désigne qu’une action, et plus aucune fiche ne le porte."""
     owners = {action.id: action for action in actions}
     for action in actions:
@@ -40,6 +41,12 @@ def anciennes_adresses(actions: list[Action]) -> Iterator[Problem]:
             elif old == action.id:
                 yield action.source.problem(
                     place, "anciens-ids", f"« {old} » est le nom actuel de cette fiche : ôtez cette ligne."
+                )
+            elif old in owners and owners[old].id == old:
+                yield action.source.problem(
+                    place,
+                    "anciens-ids",
+                    f"« {old} » est le nom d’une fiche en place, {owners[old].source.path} : ôtez cette ligne, ou renommez cette fiche-là.",
                 )
             elif owners.setdefault(old, action) is not action:
                 yield action.source.problem(

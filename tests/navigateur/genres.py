@@ -46,6 +46,8 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "actions": _fixed("actions/"),
     "explorer": _fixed("explorer/"),
     "donnees": _fixed("donnees/"),
+    "donnees-mode-d-emploi": _fixed("donnees/mode-d-emploi/"),
+    "donnees-engagements": _fixed("donnees/engagements/"),
     "entrees": _fixed("entrees/"),
     "thematiques": _fixed("thematiques/"),
     "thematique": _largest("thematiques"),

@@ -1,0 +1,131 @@
+"""The open data and the API: one pass over the récits, then the files that describe the others."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+
+from banque.banque import Banque
+from banque.citations import bibtex, csl, ris
+from banque.concepts import Adresses
+from banque.depot import Depot, Empreinte, Flux
+from banque.enregistrement import complet, deplacee, retiree
+from banque.exports.api import RACINE, make_api
+from banque.exports.catalogue import make_catalogue
+from banque.exports.citations import make_citations
+from banque.exports.geojson import make_geojson
+from banque.exports.lunr_index import MAX_ACTIONS, make_lunr
+from banque.exports.oai import MAX_RECORDS, make_oai
+from banque.exports.openapi import make_openapi
+from banque.exports.paquet import make_paquet
+from banque.exports.tableau import Colonne, colonnes, csv_line, row
+from banque.exports.vocabulaires import make_vocabulaires
+from banque.inventaire import Donnee, inventaire, served
+from banque.permaliens import deplacements
+from banque.recit import Recits
+from banque.schemas import fiche_schema
+from banque.search.fichiers import as_json
+
+SOMMES = "donnees/sha256sums.txt"
+
+
+def make_donnees(
+    banque: Banque, recits: Recits, site_url: str, courriel: str, depot: Depot
+) -> list[tuple[Donnee, Empreinte]]:
+    """Write everything; returns what there is to take. ``courriel``: without one, no OAI repository."""
+    adresses = Adresses(banque, site_url)
+    columns = colonnes(banque.vocabulaires)
+    _write_recits(recits, columns, site_url, depot)
+    _write_avis(banque, site_url, depot)
+    depot.measured("donnees/actions.geojson", make_geojson(banque, site_url))
+    for nom, octets in make_vocabulaires(banque, adresses):
+        depot.measured(nom, [octets])
+    depot.measured("donnees/schema.json", [_pretty(fiche_schema(banque.vocabulaires))])
+    if courriel and 0 < len(banque.actions) <= MAX_RECORDS:
+        depot.measured("donnees/oai.xml", make_oai(banque, site_url, courriel))
+    if 0 < len(banque.actions) <= MAX_ACTIONS:
+        depot.measured("donnees/lunr.json", [make_lunr(banque).encode()])
+    for fichier in make_api(banque, site_url):
+        depot.put(fichier.nom, fichier.octets)
+    depot.put(f"{RACINE}openapi.json", _pretty(make_openapi(site_url)))
+    return _describe(banque, adresses, columns, site_url, depot)
+
+
+def _pretty(value: object) -> bytes:
+    """JSON that people read, too."""
+    return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _write_recits(recits: Recits, columns: list[Colonne], site_url: str, depot: Depot) -> None:
+    """The files of each récit and those of all, in one pass: no list of records is ever held."""
+    with ExitStack() as stack:
+        bib, ris_, csl_, json_, jsonl, csv_, tableur = (
+            stack.enter_context(depot.open(f"donnees/actions{end}"))
+            for end in (".bib", ".ris", ".csl.json", ".json", ".jsonl", ".csv", "-tableur.csv")
+        )
+        tableur.write(b"\xef\xbb\xbf")
+        names = [colonne.nom for colonne in columns]
+        csv_.write(csv_line(names))
+        tableur.write(csv_line(names, tableur=True))
+        lists = (_Liste(csl_), _Liste(json_))
+        for recit in recits:
+            record = complet(recit, site_url)
+            octets = as_json(record)
+            for fichier in make_citations(recit):
+                depot.put(fichier.nom, fichier.octets)
+            depot.put(f"{recit.chemin}index.json", octets)
+            depot.put(f"{RACINE}actions/{recit.action.id}.json", octets)
+            jsonl.write(octets + b"\n")
+            for liste, item in zip(lists, (as_json(csl(recit)), octets), strict=True):
+                liste.add(item)
+            bib.write(bibtex(recit).encode())
+            ris_.write(ris(recit).encode())
+            cells = row(columns, record)
+            csv_.write(csv_line(cells))
+            tableur.write(csv_line(cells, tableur=True))
+        for liste in lists:
+            liste.close()
+
+
+class _Liste:
+    """A JSON array written item by item, one a line."""
+
+    def __init__(self, flux: Flux) -> None:
+        self._flux, self._before = flux, b"[\n"
+
+    def add(self, item: bytes) -> None:
+        self._flux.write(self._before + item)
+        self._before = b",\n"
+
+    def close(self) -> None:
+        self._flux.write(b"[]\n" if self._before == b"[\n" else b"\n]\n")
+
+
+def _write_avis(banque: Banque, site_url: str, depot: Depot) -> None:
+    """The JSON of a withdrawn action or of a former id says so."""
+    avis = [retiree(action, site_url) for action in banque.retirees]
+    avis += [deplacee(d, site_url) for d in deplacements(banque) if d.ancienne.startswith("actions/")]
+    for said in avis:
+        for nom in (f"actions/{said['id']}/index.json", f"{RACINE}actions/{said['id']}.json"):
+            depot.put(nom, as_json(said))
+
+
+def _describe(
+    banque: Banque, adresses: Adresses, columns: list[Colonne], site_url: str, depot: Depot
+) -> list[tuple[Donnee, Empreinte]]:
+    """The files that tell the sizes and the prints of the others."""
+    donnees = inventaire(
+        len(banque.actions),
+        sum(len(action.villes) for action in banque.actions),
+        {nom: len(vocabulaire.termes) for nom, vocabulaire in banque.vocabulaires.items()},
+        adresses,
+    )
+    if banque.actions:
+        made = served(donnees, depot.empreintes)
+        maj = max(action.date_maj for action in banque.actions)
+        first = min(action.date_publication for action in banque.actions)
+        depot.measured("donnees/datapackage.json", [_pretty(make_paquet(made, columns, site_url, maj))])
+        depot.measured("donnees/catalog.jsonld", [_pretty(make_catalogue(made, site_url, first, maj))])
+    made = served(donnees, depot.empreintes)
+    depot.put(SOMMES, "".join(f"{e.sha256}  {d.fichier}\n" for d, e in made).encode())
+    return made

@@ -1,0 +1,56 @@
+"""A former address leads to the new one, at the root and under a sub-path, and the data of a récit are named in its head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from banque.site import build
+from tests.conftest import Ecrire
+
+from .conftest import Fenetre
+from .serveur import SOUS_CHEMIN, serve
+
+
+@pytest.fixture
+def demenage(ecrire: Ecrire, partage: None, racine: Path) -> Iterator[str]:
+    """A site of one action that had another name."""
+    ecrire("nouveau-nom", anciens_ids="[ancien-nom]")
+    assert build(racine, racine / "site", racine / "travail").problems == []
+    with serve(racine / "site") as address:
+        yield address
+
+
+@pytest.mark.parametrize("racine_du_site", ["/", SOUS_CHEMIN])
+def test_l_ancienne_adresse_mene_au_recit(fenetre: Fenetre, demenage: str, racine_du_site: str) -> None:
+    page = fenetre.open(f"{demenage}{racine_du_site}actions/ancien-nom/")
+    page.wait_for_url(f"{demenage}{racine_du_site}actions/nouveau-nom/")
+    assert page.locator("h1").inner_text() == "Marcher ensemble le mardi"
+    # What the first page was still loading is dropped when it moves on.
+    assert [fault for fault in fenetre.journal.faults if "ERR_ABORTED" not in fault] == []
+
+
+def test_le_recit_nomme_ses_donnees(fenetre: Fenetre, adresse) -> None:
+    page = fenetre.open(adresse("recit-riche"))
+    url = page.evaluate("document.querySelector('link[rel=alternate][type=\"application/json\"]').href")
+    data = page.evaluate("url => fetch(url).then((reponse) => reponse.json())", url)
+    assert data["url"].endswith(f"actions/{data['id']}/")
+    assert data["titre"].split()[0] in page.locator("h1").inner_text()
+    assert fenetre.journal.faults == []
+
+
+def test_les_adresses_de_la_page_des_donnees_repondent(fenetre: Fenetre, adresse) -> None:
+    page = fenetre.open(adresse("donnees"))
+    links = page.evaluate(
+        "[...document.querySelectorAll('article a[href]')].map((a) => a.href).filter((h) => h.startsWith(location.origin))"
+    )
+    assert len(links) > 40
+    statuses = page.evaluate(
+        "links => Promise.all(links.map((l) => fetch(l, { method: 'HEAD' }).then((r) => r.status)))", links
+    )
+    assert set(statuses) == {200}
+    summary = page.locator("summary").first
+    summary.press("Enter")
+    assert page.locator("details[open] pre").is_visible()
