@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from banque.banque import Banque, load_banque
+from banque.dossiers import load_dossiers
 from banque.exports.lunr_index import MAX_ACTIONS, make_lunr
 from banque.exports.sitemap import make_robots, make_sitemap
 from banque.frame import Frames, make_frames
@@ -20,7 +21,7 @@ from banque.pages import make_pages
 from banque.problem import Problem
 from banque.rules import check_rules
 from banque.search import make_search
-from banque.search.annexes import read_annexes
+from banque.search.annexes import annexes_of, read_annexes
 from banque.staging import staging
 
 Report = Callable[[str, int, int], None]
@@ -39,7 +40,8 @@ class Built:
 def check(root: Path, drafts: bool = False) -> tuple[Banque, list[Problem]]:
     """Read and check everything under ``root``, drafts included, which are gathered only when asked; writes nothing."""
     banque, fiches, problems = load_banque(root, drafts)
-    return banque, sorted({*problems, *check_rules(banque, fiches)})
+    dossiers, faults = load_dossiers(banque)
+    return replace(banque, dossiers=dossiers), sorted({*problems, *check_rules(banque, fiches), *faults})
 
 
 def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Report = lambda *_: None) -> Built:
@@ -60,7 +62,7 @@ def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Repo
         report("Index de recherche", 0, 0)
         if len(banque.actions) <= MAX_ACTIONS:
             _write(folder / "donnees" / "lunr.json", make_lunr(banque))
-        for fichier in make_search(banque, list(read_annexes(frames.hand_written()))):
+        for fichier in make_search(banque, [*read_annexes(frames.hand_written()), *annexes_of(banque.dossiers)]):
             _write_bytes(folder / "recherche" / fichier.nom, fichier.octets)
         _write(folder / "sitemap.xml", make_sitemap(frames.site_url, _hand_addresses(frames), pages))
         _write(folder / "robots.txt", make_robots(frames.site_url))

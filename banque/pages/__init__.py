@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from banque.banque import Banque
 from banque.gabarits import Gabarits
 from banque.page import Cadre, Page
-from banque.pages import accueil, campagnes, explorer, index, paroles, plan, recit, territoires, verifications
+from banque.pages import accueil, campagnes, dossiers, explorer, index, paroles, plan, recit, territoires, verifications
 from banque.pages.cartes import Cartes
 
 
@@ -23,6 +23,7 @@ def make_pages(banque: Banque, cadres: Mapping[str, Cadre], site_url: str) -> It
     yield from index.make_indexes(banque, gabarits, cartes, cadres["entrees"])
     yield from paroles.make_paroles(banque, gabarits, cartes, cadres["entrees"])
     yield from campagnes.make_campagnes(banque, gabarits, cartes, cadres["entrees"])
+    yield from dossiers.make_dossiers(banque, gabarits, cartes, cadres["dossiers"])
     yield from territoires.make_territoires(banque, gabarits, cartes, carte, cadres["territoires"])
     yield plan.make_plan(banque, gabarits, cadres["plan"])
     yield verifications.make_verifications(gabarits, cadres["verifications"])

@@ -102,7 +102,7 @@ def _value(
             deduite=all(facette.cle in a.champs_deduits for a in actions),
             tranche=tranche,
             paroles=[short(p.action, banque) | {"parole": p} for p in shown if p.points],
-            muettes=cartes.list(p.action for p in shown if not p.points),
+            muettes=[p for p in shown if not p.points] and cartes.list(p.action for p in shown if not p.points),
             nombre_muettes=sum(not p.points for p in paroles),
             en_face=_cited(banque, autre, actions),
             autre=autre,
