@@ -146,9 +146,15 @@ class Chercheur:
                 continue
             for identifiant in ids:
                 if identifiant not in self._ids[cle]:
-                    near = nearest(identifiant, self._ids[cle])
+                    near = self._near(cle, identifiant)
                     advice = f"vouliez-vous « {near} » ?" if near else "copiez l’adresse de l’explorateur."
                     yield f"valeur inconnue « {cle}={identifiant} » dans « selection » ; {advice}"
+
+    def _near(self, cle: str, identifiant: str) -> str | None:
+        """The value that looks most like an unknown one, by its id or its label."""
+        by_name = {str(v[nom]): str(v["id"]) for v in self._colonnes[cle].valeurs for nom in ("libelle", "id")}
+        found = nearest(identifiant, by_name)
+        return by_name[found] if found else None
 
     def _inexact(self, requete: Requete) -> Iterator[str]:
         for mot in requete.mots:
