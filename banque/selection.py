@@ -12,9 +12,9 @@ from functools import cached_property
 from urllib.parse import parse_qsl, urlencode
 
 from banque.action import Action
-from banque.banque import Actions, Banque
+from banque.banque import FACETTES, Actions, Banque
 from banque.normaliser import stems
-from banque.search.facettes import Colonne, colonnes
+from banque.search.facettes import CLES, Colonne, colonnes
 from banque.search.requete import Mot, Requete, understand
 from banque.search.textes import champs, plain
 from banque.text import enumerate_fr, nearest
@@ -134,8 +134,7 @@ class Chercheur:
         unknown = list(self._unknown(selection))
         yield from unknown
         if not unknown:
-            inexact = list(self._inexact(selection.requete))
-            yield from inexact or self._empty(selection)
+            yield from self._inexact(selection.requete) or self._empty(selection)
 
     def _unknown(self, selection: Selection) -> Iterator[str]:
         for cle, ids in selection.filtres.items():
@@ -151,12 +150,19 @@ class Chercheur:
                     yield f"valeur inconnue « {cle}={identifiant} » dans « selection » ; {advice}"
 
     def _near(self, cle: str, identifiant: str) -> str | None:
-        """The value that looks most like an unknown one, by its id or its label."""
+        """The value that looks most like an unknown one, by its id, its label or a synonym."""
+        facette = next((f for f in FACETTES if CLES[f.cle] == cle), None)
+        if facette:
+            terme = self._banque.vocabulaire(facette).suggest(identifiant)
+            return terme.id if terme else None
         by_name = {str(v[nom]): str(v["id"]) for v in self._colonnes[cle].valeurs for nom in ("libelle", "id")}
         found = nearest(identifiant, by_name)
         return by_name[found] if found else None
 
-    def _inexact(self, requete: Requete) -> Iterator[str]:
+    def _inexact(self, requete: Requete) -> list[str]:
+        return list(self._words_amiss(requete)) or list(self._too_few_or_many(requete))
+
+    def _words_amiss(self, requete: Requete) -> Iterator[str]:
         for mot in requete.mots:
             variants = self._variants(mot, requete)
             if not variants:
@@ -164,11 +170,15 @@ class Chercheur:
                 advice = f"un mot proche commence par « {near} » ; corrigez-le ou ôtez-le." if near else "ôtez-le."
                 yield f"aucune action ne contient le mot « {mot[0]} » : {advice}"
             elif len(variants) > _EXPANSIONS:
-                yield f"le mot « {mot[0]} » commence trop de mots pour que l’explorateur les cherche tous : écrivez-le en entier."
-        complete = len(self._with_all(requete)) if requete.mots else _FEW
+                yield f"trop de mots commencent par « {mot[0]} » pour que l’explorateur les cherche tous : écrivez-le en entier."
+
+    def _too_few_or_many(self, requete: Requete) -> Iterator[str]:
+        complete = len(self._with_all(requete))
         if len(requete.mots) > 1 and complete < (_FEW if len(requete.mots) > 2 else 1):
-            several = f"{complete} action{'s' * (complete > 1)}"
-            yield f"{several} pour les mots {_quoted(p for p, _ in requete.mots)} ensemble : l’explorateur élargirait la recherche ; ôtez « {self._heaviest(requete)} », ou un autre mot."
+            together = enumerate_fr(f"« {part} »" for part, _ in requete.mots)
+            several = f"{complete} action{'s' * (complete > 1)} seulement" if complete else "aucune action"
+            has = "contiennent" if complete > 1 else "contient" if complete else "ne contient"
+            yield f"{several} {has} ensemble {together}, et l’explorateur élargirait la recherche : ôtez « {self._heaviest(requete)} », ou un autre mot."
         if requete.phrases and complete > _PHRASES_READ:
             yield f"{complete} actions contiennent les mots de l’expression : l’explorateur n’en relit que {_PHRASES_READ} ; ajoutez un mot."
 
@@ -210,7 +220,3 @@ def _has_phrase(action: Action, phrase: tuple[str, ...]) -> bool:
     """Whether some stems follow one another in the title, the summary or a part of the récit."""
     texts = [action.titre, action.resume, *(t for r in action.rubriques for t in (r.titre, plain(r.texte)))]
     return any(phrase == tuple(found[i : i + len(phrase)]) for found in map(stems, texts) for i in range(len(found)))
-
-
-def _quoted(parts: Iterable[str]) -> str:
-    return enumerate_fr(f"« {part} »" for part in parts)

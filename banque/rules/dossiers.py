@@ -42,6 +42,13 @@ def liens(source: Source, banque: Banque) -> Iterator[Problem]:
     yield from recit.liens(replace(source, body=LIEN.sub("](#)", source.body)), banque)
 
 
+def images(source: Source, banque: Banque) -> Iterator[Problem]:
+    """Un dossier ne porte pas d’image : elles sont dans les récits."""
+    for found in re.finditer(r"!\[[^\[\]]{0,500}\][(\[]", source.body):
+        message = "image dans l’introduction : ôtez-la, et citez le récit qui la porte."
+        yield source.problem(source.line_at(found.start()), "images", message)
+
+
 def actions_choisies(source: Source, dossier: EnTeteDeDossier, banque: Banque) -> Iterator[Problem]:
     """« epingles » et « exclues » nomment des actions publiées, chacune une fois."""
     for cle in ("epingles", "exclues"):
@@ -71,11 +78,11 @@ REGLES_DE_TEXTE = (
     recits_cites,
     liens,
     recit.html_brut,
-    recit.images_du_recit,
+    images,
     vie_privee.caracteres,
     vie_privee.vie_privee,
 )
 """What can be said of a dossier even when its front matter is faulty."""
 
-REGLES_DE_DOSSIER = (introduction, recits_cites, liens, actions_choisies)
+REGLES_DE_DOSSIER = (introduction, recits_cites, liens, images, actions_choisies)
 """Those of dossiers alone, as they are published."""
