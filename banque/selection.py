@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from banque.action import Action
 from banque.banque import FACETTES, Actions, Banque
-from banque.normaliser import stems
+from banque.normaliser import stems, words
 from banque.search.facettes import CLES, Colonne, colonnes
 from banque.search.requete import Mot, Requete, understand
 from banque.search.textes import champs, plain
@@ -89,6 +89,12 @@ class Chercheur:
     @cached_property
     def _known(self) -> frozenset[str]:
         return frozenset().union(*self._stems)
+
+    @cached_property
+    def _forms(self) -> list[str]:
+        """The words of the bank, folded: for spelling."""
+        texts = (champ.texte for action in self._banque.actions for champ in champs(action, self._banque))
+        return sorted({part for texte in texts for part, _ in words(texte)})
 
     def find(self, selection: Selection) -> Actions:
         """What the explorer finds: OR inside a facet, AND between facets and words; from the newest to the oldest."""
@@ -166,9 +172,9 @@ class Chercheur:
         for mot in requete.mots:
             variants = self._variants(mot, requete)
             if not variants:
-                near = nearest(mot[1], self._known, floor=0.75)
-                advice = f"un mot proche commence par « {near} » ; corrigez-le ou ôtez-le." if near else "ôtez-le."
-                yield f"aucune action ne contient le mot « {mot[0]} » : {advice}"
+                near = nearest(mot[0], self._forms, floor=0.75)
+                advice = f"vouliez-vous « {near} » ?" if near else "ôtez-le, ou cherchez-en un autre."
+                yield f"aucune action ne contient le mot « {mot[0]} » de « selection » ; {advice}"
             elif len(variants) > _EXPANSIONS:
                 yield f"trop de mots commencent par « {mot[0]} » pour que l’explorateur les cherche tous : écrivez-le en entier."
 

@@ -78,3 +78,16 @@ def test_exclure_toute_la_selection_est_une_faute(racine: Path, ecrire: object, 
     assert list(map(str, problemes())) == [
         "dossiers/marcher.md:5: « exclues » écarte toute la sélection : gardez au moins une action."
     ]
+
+
+def test_une_action_renommee_donne_son_nouveau_nom(racine: Path, ecrire: object, problemes: object) -> None:
+    ecrire(anciens_ids="[aubervilliers-promenade]")
+    (racine / "dossiers").mkdir()
+    (racine / "dossiers" / "marcher.md").write_text(
+        "---\ntitre: Marcher\nresume: Un dossier.\nselection: ?theme=sport-sante\nepingles: [aubervilliers-promenade]\n"
+        "date_publication: 2026-01-31\n---\n\nUne introduction.\n",
+        "utf-8",
+    )
+    assert list(map(str, problemes())) == [
+        "dossiers/marcher.md:5: l’action « aubervilliers-promenade » a changé de nom : écrivez « aubervilliers-marche »."
+    ]

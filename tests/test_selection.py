@@ -57,7 +57,10 @@ def test_mots_phrase_exclusion_et_dernier_mot(chercheur: Chercheur) -> None:
     ("adresse", "dit"),
     [
         ("?q=pr", "trop de mots commencent par « pr »"),
-        ("?q=ordonnanse", "aucune action ne contient le mot « ordonnanse » : un mot proche commence par « ordon »"),
+        (
+            "?q=ordonnanse",
+            "aucune action ne contient le mot « ordonnanse » de « selection » ; vouliez-vous « ordonnance » ?",
+        ),
         (
             "?q=jardin+pirogue+vaccination",
             "aucune action ne contient ensemble « jardin », « pirogue » et « vaccination »",
@@ -68,7 +71,7 @@ def test_mots_phrase_exclusion_et_dernier_mot(chercheur: Chercheur) -> None:
         ),
         ("?territoire=v-grenobl", "vouliez-vous « v-grenoble » ?"),
         ("?theme=bruit&age=0-3", "la sélection est vide : sans « theme=bruit », elle compterait"),
-        ("?q=m%C3%A9dusa&age=0-3", "aucune action ne contient le mot « medusa »"),
+        ("?q=xylophone&age=0-3", "aucune action ne contient le mot « xylophone » de « selection » ; ôtez-le"),
         ("?q=m%C3%A9duse&age=0-3", "la sélection est vide : sans « q=méduse », elle compterait"),
     ],
 )

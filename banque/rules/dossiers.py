@@ -67,6 +67,9 @@ def actions_choisies(source: Source, dossier: EnTeteDeDossier, banque: Banque) -
 def _unknown(identifiant: str, banque: Banque) -> str:
     if entete.ID.fullmatch(identifiant) and (banque.root / "actions" / f"{identifiant}.md").is_file():
         return f"l’action « {identifiant} » n’est pas publiée (brouillon, fiche retirée ou fiche à corriger) : ôtez-la."
+    renamed = next((a.id for a in banque.actions if identifiant in a.anciens_ids), None)
+    if renamed:
+        return f"l’action « {identifiant} » a changé de nom : écrivez « {renamed} »."
     near = nearest(identifiant, banque.par_id, floor=0.7)
     advice = f"vouliez-vous « {near} » ?" if near else "écrivez le nom d’un fichier d’actions/, sans « .md »."
     return f"« {identifiant} » n’est pas une action de la banque ; {advice}"
