@@ -53,7 +53,7 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "freins": _fixed("freins/"),
     "frein": _largest("freins"),
     "levier": _largest("leviers"),
-    "campagne": _largest("campagnes"),
+    "campagne": _fixed("campagnes/asv-2015/"),
     "dossiers": _fixed("dossiers/"),
     "dossier": _largest("dossiers"),
     "axe": _largest("axes"),
