@@ -19,12 +19,16 @@ from banque.vocabulaire import Terme, Vocabulaire, Vocabulaires, load_vocabulair
 
 @dataclass(frozen=True)
 class Facette:
-    """A way into the bank: an attribute of ``Action`` whose values are a vocabulary. ``adresse`` is its folder on the site."""
+    """A way into the bank: an attribute of ``Action`` whose values are a vocabulary. ``adresse`` is its folder on the site.
+
+    ``presentation``: what its overview page says first, where the title does not tell all.
+    """
 
     cle: str
     adresse: str
     titre: str
     singulier: str
+    presentation: str = ""
 
     def ids(self, action: Action) -> tuple[str, ...]:
         """The ids that the action itself bears."""
@@ -42,6 +46,14 @@ FACETTES = (
     Facette("leviers", "leviers", "Leviers", "Levier"),
     Facette("freins", "freins", "Freins", "Frein"),
     Facette("campagne", "campagnes", "Campagnes", "Campagne"),
+    Facette(
+        "connaissance",
+        "connaissance",
+        "Sur quoi reposent les fiches",
+        "Sur quoi repose la fiche",
+        "Chaque fiche dit d’où vient ce qu’elle raconte. Ce n’est ni une note ni un classement : une action que "
+        "personne n’a évaluée peut être excellente, et une action évaluée peut ne pas convenir à votre ville.",
+    ),
 )
 
 Actions = tuple[Action, ...]

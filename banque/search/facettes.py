@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from banque import libelles
 from banque.action import Action
 from banque.banque import FACETTES, Banque
 from banque.champs import Mois
-from banque.search.fichiers import Fichier, as_json, hashed, varints
+from banque.page import Fichier
+from banque.search.fichiers import as_json, hashed, varints
 from banque.text import slugify
 
 _OUVERTES = ("age", "axe", "qpv", "theme")
@@ -25,6 +25,7 @@ CLES = {
     "leviers": "levier",
     "freins": "frein",
     "campagne": "campagne",
+    "connaissance": "connaissance",
 }
 _ORDRE = (
     "age",
@@ -47,7 +48,6 @@ _TITRES = {
     "etat": "État",
     "debut": "Début",
     "echelle": "Échelle",
-    "connaissance": "Sur quoi repose la fiche",
 }
 _ETATS = {"en-cours": "En cours", "terminee": "Terminée", "inconnu": "Non renseigné"}
 
@@ -106,16 +106,11 @@ def _rangs(parent: str, identifiant: str, rangs: Mapping[str, int]) -> list[int]
 
 
 def _others(banque: Banque) -> Iterator[Colonne]:
-    for cle, nom in (("echelle", "echelles"), ("connaissance", "connaissance")):
-        noms = {t.id: t.court for t in banque.vocabulaires[nom]}
-        yield _simple(cle, noms, banque.actions, partial(_attribute, cle))
+    echelles = {t.id: t.court for t in banque.vocabulaires["echelles"]}
+    yield _simple("echelle", echelles, banque.actions, lambda a: a.echelle or "")
     yield _simple("etat", _ETATS, banque.actions, lambda a: slugify(libelles.etat(a)) or "inconnu")
     debuts = sorted({_lustre(a) for a in banque.actions} - {""}, reverse=True)
     yield _simple("debut", {d: f"{d}-{int(d) + 4}" for d in debuts}, banque.actions, _lustre)
-
-
-def _attribute(cle: str, action: Action) -> str:
-    return getattr(action, cle) or ""
 
 
 def _lustre(action: Action) -> str:
