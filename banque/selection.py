@@ -116,6 +116,8 @@ class Chercheur:
 
     def _with_all(self, requete: Requete) -> set[int]:
         """The actions that have every word, in one of its variants, and none of the excluded ones."""
+        if not (requete.mots or requete.exclus):
+            return set(range(len(self._banque.actions)))
         wanted = [self._variants(mot, requete) for mot in requete.mots]
         unwanted = set(requete.exclus)
         return {
@@ -134,13 +136,14 @@ class Chercheur:
 
     def faults(self, selection: Selection) -> Iterator[str]:
         """Why the explorer would not answer this, or not exactly; French sentences that say what to write."""
-        if not selection.q and not selection.filtres:
+        requete = selection.requete
+        if not (requete.mots or requete.exclus or selection.filtres):
             yield "« selection » ne choisit rien : collez l’adresse d’une recherche de l’explorateur, par exemple « ?theme=sante-mentale »."
             return
         unknown = list(self._unknown(selection))
         yield from unknown
         if not unknown:
-            yield from self._inexact(selection.requete) or self._empty(selection)
+            yield from self._inexact(requete) or self._empty(selection)
 
     def _unknown(self, selection: Selection) -> Iterator[str]:
         for cle, ids in selection.filtres.items():

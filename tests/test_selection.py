@@ -56,6 +56,7 @@ def test_mots_phrase_exclusion_et_dernier_mot(chercheur: Chercheur) -> None:
 @pytest.mark.parametrize(
     ("adresse", "dit"),
     [
+        ("?q=c’est+de+la", "« selection » ne choisit rien"),
         ("?q=pr", "trop de mots commencent par « pr »"),
         (
             "?q=ordonnanse",
