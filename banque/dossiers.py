@@ -9,7 +9,7 @@ from banque.champs import Contexte
 from banque.dossier import Dossier, EnTeteDeDossier
 from banque.parse import parse_meta
 from banque.problem import Problem
-from banque.rules.dossiers import REGLES_DE_TEXTE, actions_choisies
+from banque.rules.dossiers import REGLES_D_ENTETE, REGLES_DE_TEXTE
 from banque.selection import Chercheur, read_selection
 from banque.source import Source, read_fiche
 
@@ -34,7 +34,7 @@ def load_dossiers(banque: Banque) -> tuple[tuple[Dossier, ...], list[Problem]]:
 
 
 def _of_entete(source: Source, entete: EnTeteDeDossier, banque: Banque, chercheur: Chercheur) -> Iterator[Problem]:
-    yield from actions_choisies(source, entete, banque)
+    yield from (p for regle in REGLES_D_ENTETE for p in regle(source, entete, banque))
     selection = read_selection(entete.selection)
     faults = list(chercheur.faults(selection))
     for message in faults:

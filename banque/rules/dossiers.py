@@ -64,6 +64,13 @@ def actions_choisies(source: Source, dossier: EnTeteDeDossier, banque: Banque) -
                 yield source.problem((cle, i), "actions-choisies", message)
 
 
+def dates(source: Source, dossier: EnTeteDeDossier, banque: Banque) -> Iterator[Problem]:
+    """La relecture d’un dossier ne précède pas sa publication."""
+    if dossier.verifie_le and dossier.verifie_le < dossier.date_publication:
+        message = f"la relecture ({dossier.verifie_le}) précède la publication ({dossier.date_publication}) : corrigez l’une des deux."
+        yield source.problem(("verifie_le",), "dates", message)
+
+
 def _unknown(identifiant: str, banque: Banque) -> str:
     if entete.ID.fullmatch(identifiant) and (banque.root / "actions" / f"{identifiant}.md").is_file():
         return f"l’action « {identifiant} » n’est pas publiée (brouillon, fiche retirée ou fiche à corriger) : ôtez-la."
@@ -87,5 +94,7 @@ REGLES_DE_TEXTE = (
 )
 """What can be said of a dossier even when its front matter is faulty."""
 
-REGLES_DE_DOSSIER = (introduction, recits_cites, liens, images, actions_choisies)
+REGLES_D_ENTETE = (actions_choisies, dates)
+
+REGLES_DE_DOSSIER = (introduction, recits_cites, liens, images, *REGLES_D_ENTETE)
 """Those of dossiers alone, as they are published."""
