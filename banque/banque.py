@@ -9,6 +9,7 @@ from pathlib import Path
 
 from banque.action import Action
 from banque.champs import Contexte, Mois
+from banque.dossier import Dossier
 from banque.parse import parse_action
 from banque.problem import Problem
 from banque.source import Source, read_fiche
@@ -71,6 +72,12 @@ class Banque:
     referentiel: Referentiel
     actions: Actions
     retirees: Actions = ()
+    dossiers: tuple[Dossier, ...] = ()
+
+    @cached_property
+    def dossiers_de(self) -> Mapping[str, tuple[Dossier, ...]]:
+        """By id of action, the dossiers that show it."""
+        return {a.id: tuple(d for d in self.dossiers if a in d.actions) for d in self.dossiers for a in d.actions}
 
     @cached_property
     def par_id(self) -> Mapping[str, Action]:

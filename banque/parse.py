@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -15,23 +15,30 @@ from banque.problem import Problem
 from banque.source import Place, Source, Value
 from banque.text import nearest
 
+Modele = TypeVar("Modele", bound=BaseModel)
+
 
 def parse_action(source: Source, contexte: Contexte) -> tuple[Action | None, list[Problem]]:
     """The action, or ``None`` with every problem of its front matter."""
+    action, problems = parse_meta(Action, source, contexte)
+    return action.attach(source, contexte.vocabulaires) if action else None, problems
+
+
+def parse_meta(modele: type[Modele], source: Source, contexte: Contexte) -> tuple[Modele | None, list[Problem]]:
+    """A front matter as its model, or ``None`` with every problem."""
     filled = _without_empty(source.meta)
     try:
-        action = Action.model_validate(filled, context=contexte)
+        return modele.model_validate(filled, context=contexte), []
     except ValidationError as error:
         # « too_short » only follows from faulty items: an empty list is a missing key (_without_empty).
         found = [details for details in error.errors() if details["type"] != "too_short"]
-        return None, [_problem(source, details) for details in found if not _misspelt(details, found)]
-    return action.attach(source, contexte.vocabulaires), []
+        return None, [_problem(source, d, modele) for d in found if not _misspelt(d, found, modele)]
 
 
-def _misspelt(details: ErrorDetails, found: list[ErrorDetails]) -> bool:
+def _misspelt(details: ErrorDetails, found: list[ErrorDetails], modele: type[BaseModel]) -> bool:
     """Whether a key is missing only because another fault is that same key, misspelt."""
     return details["type"] == "missing" and any(
-        other["type"] == "extra_forbidden" and _nearest_key(other["loc"]) == details["loc"] for other in found
+        other["type"] == "extra_forbidden" and _nearest_key(other["loc"], modele) == details["loc"] for other in found
     )
 
 
@@ -44,7 +51,7 @@ def _without_empty(meta: Mapping[str, Value]) -> dict[str, Value]:
     }
 
 
-def _problem(source: Source, details: ErrorDetails) -> Problem:
+def _problem(source: Source, details: ErrorDetails, modele: type[BaseModel]) -> Problem:
     place: Place = tuple(part for part in details["loc"])
     kind, value, ctx = details["type"], details["input"], details.get("ctx", {})
     key = _spell(place)
@@ -60,7 +67,7 @@ def _problem(source: Source, details: ErrorDetails) -> Problem:
             )
             return source.problem(place if empty else where, "cle-obligatoire", f"la clé « {key} » {said}.")
         case "extra_forbidden":
-            return source.problem(place, "cle-inconnue", _unknown_key(place))
+            return source.problem(place, "cle-inconnue", _unknown_key(place, modele))
         case "string_too_long" | "too_long" if isinstance(value, str):
             return source.problem(
                 place, "longueur", f"« {key} » fait {len(value)} signes ; {ctx['max_length']} au plus : raccourcissez."
@@ -71,14 +78,14 @@ def _problem(source: Source, details: ErrorDetails) -> Problem:
             message = f"« {key} » est vide : écrivez un texte ou effacez la ligne."
         case "string_type":
             message = f"« {key} » attend un texte : écrivez une seule valeur sur la ligne."
-        case "tuple_type" if len(_fields_at(place)) < len(Action.model_fields):
-            message = f"« {key} » attend une liste : écrivez à la ligne « - {_fields_at(place)[0]}: … », avec {_keys_of(place)}."
+        case "tuple_type" if len(_fields_at(place, modele)) < len(modele.model_fields):
+            message = f"« {key} » attend une liste : écrivez à la ligne « - {_fields_at(place, modele)[0]}: … », avec {_keys_of(place, modele)}."
         case "tuple_type":
             message = f"« {key} » attend une liste : écrivez {key}: [{_scalar(value)}]."
         case "too_long":
             message = f"« {key} » compte {ctx['actual_length']} valeurs ; {ctx['max_length']} au plus : gardez les plus parlantes."
         case "model_type" | "model_attributes_type" | "dict_type":
-            message = f"« {key} » attend des lignes « clé: valeur » en retrait : {_keys_of(place)}."
+            message = f"« {key} » attend des lignes « clé: valeur » en retrait : {_keys_of(place, modele)}."
         case "literal_error":
             message = f"« {value} » n’est pas admis pour « {key} » : écrivez {_quoted(ctx['expected'])}."
         case _:
@@ -99,20 +106,24 @@ _RULES = {
 }
 
 
-def _nearest_key(place: Place) -> Place | None:
-    near = nearest(str(place[-1]), _fields_at(place[:-1]))
+def _nearest_key(place: Place, modele: type[BaseModel]) -> Place | None:
+    near = nearest(str(place[-1]), _fields_at(place[:-1], modele))
     return (*place[:-1], near) if near else None
 
 
-def _unknown_key(place: Place) -> str:
-    near = _nearest_key(place)
-    advice = f"vouliez-vous « {near[-1]} » ?" if near else f"les clés admises sont {', '.join(_fields_at(place[:-1]))}."
+def _unknown_key(place: Place, modele: type[BaseModel]) -> str:
+    near = _nearest_key(place, modele)
+    advice = (
+        f"vouliez-vous « {near[-1]} » ?"
+        if near
+        else f"les clés admises sont {', '.join(_fields_at(place[:-1], modele))}."
+    )
     return f"clé inconnue « {_spell(place)} » ; {advice}"
 
 
-def _fields_at(place: Place) -> list[str]:
-    """The keys of the model at that place of an action."""
-    model: type[BaseModel] = Action
+def _fields_at(place: Place, modele: type[BaseModel]) -> list[str]:
+    """The keys of the model at that place of a front matter."""
+    model = modele
     for part in place:
         if isinstance(part, str):
             model = _model_in(model.model_fields[part].annotation) or model
@@ -125,8 +136,8 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return next((found for arg in get_args(annotation) if (found := _model_in(arg))), None)
 
 
-def _keys_of(place: Place) -> str:
-    return ", ".join(_fields_at(place))
+def _keys_of(place: Place, modele: type[BaseModel]) -> str:
+    return ", ".join(_fields_at(place, modele))
 
 
 def _spell(place: Place) -> str:
@@ -159,6 +170,7 @@ _EXAMPLES = {
     "qpv": "inconnu",
     "thematiques": "[sante-mentale]",
     "villes": "[Aubervilliers]",
+    "selection": '"?theme=sante-mentale"',
     "url": "https://exemple.fr/bilan",
     "connaissance": "sources-publiques",
 }

@@ -12,7 +12,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from banque.racine import MAISON, find
 
-WATCHED = ("actions", "vocabulaire", "referentiels", "docs", "templates", "mkdocs.yml")
+WATCHED = ("actions", "dossiers", "vocabulaire", "referentiels", "docs", "templates", "mkdocs.yml")
 
 
 def serve(root: Path, site: Path, host: str, port: int, rebuild: Callable[[], None]) -> None:

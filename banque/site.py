@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from banque.banque import Banque, load_banque
 from banque.depot import Depot, Empreinte
+from banque.dossiers import load_dossiers
 from banque.exports.donnees import make_donnees
 from banque.exports.illustrations import make_illustrations
 from banque.exports.redirections import make_redirections
@@ -27,7 +28,7 @@ from banque.recit import Recits
 from banque.rules import check_rules
 from banque.rules.permanence import NOUVELLE
 from banque.search import make_search
-from banque.search.annexes import read_annexes
+from banque.search.annexes import annexes_of, read_annexes
 from banque.staging import staging
 
 Report = Callable[[str, int, int], None]
@@ -46,7 +47,8 @@ class Built:
 def check(root: Path, drafts: bool = False) -> tuple[Banque, list[Problem]]:
     """Read and check everything under ``root``, drafts included, which are gathered only when asked; writes nothing."""
     banque, fiches, problems = load_banque(root, drafts)
-    return banque, sorted({*problems, *check_rules(banque, fiches)})
+    dossiers, faults = load_dossiers(banque)
+    return replace(banque, dossiers=dossiers), sorted({*problems, *check_rules(banque, fiches), *faults})
 
 
 def list_addresses(root: Path) -> tuple[list[str], list[Problem]]:
@@ -90,7 +92,8 @@ def build(
         _write_files(folder, make_redirections(deplacements(banque), frames.base_path))
         _write_files(folder, make_illustrations(banque))
         report("Index de recherche", 0, 0)
-        _write_files(folder / "recherche", make_search(banque, list(read_annexes(frames.hand_written()))))
+        annexes = [*read_annexes(frames.hand_written()), *annexes_of(banque.dossiers)]
+        _write_files(folder / "recherche", make_search(banque, annexes))
         _write(folder / "sitemap.xml", make_sitemap(frames.site_url, _hand_addresses(frames), pages))
         _write(folder / "robots.txt", make_robots(frames.site_url))
         report("Vérification des liens", 0, 0)

@@ -30,7 +30,10 @@ NOMS = (
 
 @dataclass(frozen=True)
 class Terme:
-    """One entry. ``rang`` is its place in the file, which is the order of every list on the site."""
+    """One entry. ``rang`` is its place in the file, which is the order of every list on the site.
+
+    ``annee``, ``demande`` (what was asked), ``calendrier`` (when) and ``reponses`` (how many) are a campaign's.
+    """
 
     id: str
     libelle: str
@@ -40,6 +43,9 @@ class Terme:
     libelle_court: str = ""
     parent: str = ""
     annee: str = ""
+    demande: str = ""
+    calendrier: str = ""
+    reponses: str = ""
     synonymes: tuple[str, ...] = ()
     anciens_ids: tuple[str, ...] = ()
     variantes: tuple[str, ...] = ()
@@ -96,7 +102,7 @@ class Vocabulaire:
 Vocabulaires = Mapping[str, Vocabulaire]
 
 _REQUIRED = ("id", "libelle", "definition", "source")
-_TEXTS = (*_REQUIRED, "libelle_court", "parent", "annee")
+_TEXTS = (*_REQUIRED, "libelle_court", "parent", "annee", "demande", "calendrier", "reponses")
 _LISTS = ("synonymes", "variantes", "anciens_ids")
 
 

@@ -19,7 +19,8 @@ ATTENDU = FAUTES / "attendu.txt"
 
 @pytest.fixture
 def fautes(racine: Path) -> Path:
-    shutil.copytree(FAUTES / "actions", racine / "actions", dirs_exist_ok=True)
+    for folder in ("actions", "dossiers"):
+        shutil.copytree(FAUTES / folder, racine / folder, dirs_exist_ok=True)
     (racine / "actions" / "trop-gros.md").write_text("---\ntitre: Trop gros\n---\n" + "x" * 5_000_000)
     (racine / "actions" / "images" / "images-lues" / "lourde.png").write_bytes(b"x" * 1_200_000)
     return racine
@@ -37,6 +38,7 @@ def test_chaque_fichier_fautif_est_nomme(fautes: Path) -> None:
     muets = [p.name for p in (fautes / "actions").glob("*.md") if f"actions/{p.name}:" not in attendu]
     # The first of two twins is right until the second comes.
     assert muets == ["jumelle-a.md"]
+    assert [p.name for p in (fautes / "dossiers").glob("*.md") if f"dossiers/{p.name}:" not in attendu] == []
 
 
 def test_check_sort_en_1_et_n_ecrit_rien(fautes: Path, partage: None, capsys: pytest.CaptureFixture[str]) -> None:

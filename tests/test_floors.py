@@ -14,6 +14,7 @@ FLOORS = (
     "vocabulaire territoire",
     "champs points",
     "action",
+    "dossier",
     "parse libelles",
     "banque",
     "schemas permaliens concepts identite proches gabarits figures.carte rules.entete rules.illustrations rules.recit rules.vie_privee search.textes",

@@ -9,7 +9,20 @@ from banque.depot import Empreinte
 from banque.gabarits import Gabarits
 from banque.inventaire import Donnee
 from banque.page import Cadre, Page
-from banque.pages import accueil, donnees, explorer, index, plan, recit, redirections, territoires, verifications
+from banque.pages import (
+    accueil,
+    campagnes,
+    donnees,
+    dossiers,
+    explorer,
+    index,
+    paroles,
+    plan,
+    recit,
+    redirections,
+    territoires,
+    verifications,
+)
 from banque.pages.cartes import Cartes
 from banque.permaliens import deplacements
 from banque.recit import Recits
@@ -34,6 +47,9 @@ def make_pages(
     yield from redirections.make_redirections(deplacements(banque), gabarits)
     yield from index.make_all_actions(banque, gabarits, cadres["actions"])
     yield from index.make_indexes(banque, gabarits, cartes, cadres["entrees"])
+    yield from paroles.make_paroles(banque, gabarits, cartes, cadres["entrees"])
+    yield from campagnes.make_campagnes(banque, gabarits, cartes, cadres["entrees"])
+    yield from dossiers.make_dossiers(banque, gabarits, cartes, cadres["dossiers"])
     yield from territoires.make_territoires(banque, gabarits, cartes, carte, cadres["territoires"])
     yield donnees.make_donnees(banque, gabarits, fichiers, cadres["donnees"], site_url)
     yield plan.make_plan(banque, gabarits, cadres["plan"])

@@ -14,6 +14,8 @@ from banque.pages.cartes import ACCUEIL, Cartes, Fil, short
 from banque.vocabulaire import Terme
 
 CARDS_A_PAGE = 200
+# Their values have pages of their own: pages/paroles.py, pages/campagnes.py.
+_A_PART = ("leviers", "freins", "campagne")
 LINES_A_PAGE = 1000
 
 
@@ -82,7 +84,7 @@ def make_all_actions(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Iterat
         yield Page(
             tranche.chemin,
             "actions",
-            _numbered(cadre.titre, tranche),
+            numbered(cadre.titre, tranche),
             cadre.description,
             contenu,
             maj=newest(tranche.actions),
@@ -95,13 +97,22 @@ def make_indexes(banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: Cadr
     groupes = [(facette, lignes(banque, facette)) for facette in FACETTES]
     contenu = gabarits.render("entrees", cadre=cadre, groupes=groupes, fil=[ACCUEIL, Fil(cadre.titre)])
     yield Page(cadre.chemin, "entrees", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
-    for facette, termes in groupes:
-        chemin = f"{facette.adresse}/"
-        contenu = gabarits.render("apercu", facette=facette, lignes=termes, fil=[ACCUEIL, entrees, Fil(facette.titre)])
-        description = f"{facette.titre} : chaque valeur avec sa définition et le nombre d’actions d’Inspir’Actions."
-        yield Page(chemin, "entrees", facette.titre, description, contenu, maj=newest(banque.actions))
-        for terme in banque.vocabulaire(facette):
-            yield from _value(banque, gabarits, cartes, facette, terme, [ACCUEIL, entrees, Fil(facette.titre, chemin)])
+    for facette, _ in groupes:
+        if facette.cle not in _A_PART:
+            yield make_overview(banque, gabarits, facette, entrees)
+            fil = [ACCUEIL, entrees, Fil(facette.titre, f"{facette.adresse}/")]
+            for terme in banque.vocabulaire(facette):
+                yield from _value(banque, gabarits, cartes, facette, terme, fil)
+
+
+def make_overview(
+    banque: Banque, gabarits: Gabarits, facette: Facette, entrees: Fil, nom: str = "apercu", **values: object
+) -> Page:
+    """Every value of a vocabulary with its definition; ``nom`` is the template, ``values`` what it shows besides."""
+    termes, fil = lignes(banque, facette), [ACCUEIL, entrees, Fil(facette.titre)]
+    contenu = gabarits.render(nom, facette=facette, lignes=termes, fil=fil, **values)
+    description = f"{facette.titre} : chaque valeur avec sa définition et le nombre d’actions d’Inspir’Actions."
+    return Page(f"{facette.adresse}/", "entrees", facette.titre, description, contenu, maj=newest(banque.actions))
 
 
 def _value(
@@ -124,9 +135,10 @@ def _value(
             parent=parent,
             fil=[*steps, Fil(terme.court)],
         )
-        titre = _numbered(f"{terme.court} – {facette.singulier}", tranche)
+        titre = numbered(f"{terme.court} – {facette.singulier}", tranche)
         yield Page(tranche.chemin, "entrees", titre, terme.definition, contenu, maj=newest(tranche.actions))
 
 
-def _numbered(titre: str, tranche: Tranche) -> str:
+def numbered(titre: str, tranche: Tranche) -> str:
+    """The title of one page of a long list."""
     return f"{titre}, page {tranche.numero} sur {tranche.total}" if tranche.numero > 1 else titre

@@ -16,6 +16,7 @@ def make_plan(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
         "plan",
         cadre=cadre,
         groupes=[(facette, lignes(banque, facette)) for facette in FACETTES],
+        dossiers=banque.dossiers,
         regions=region_lines(banque),
         fil=[ACCUEIL, Fil(cadre.titre)],
     )

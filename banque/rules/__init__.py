@@ -32,6 +32,7 @@ REGLES: tuple[Regle, ...] = (
     entete.champs_deduits,
     entete.inspirations,
     recit.points,
+    recit.fleches,
     illustrations.illustrations,
 )
 

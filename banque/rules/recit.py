@@ -133,3 +133,24 @@ def points(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
                     "points",
                     f"« {point.mot} » n’est pas dans vocabulaire/{key}.yml ; vouliez-vous « {near} » ?",
                 )
+
+
+def fleches(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Sous « Difficultés », une flèche « → » sépare la difficulté de ce qui a été fait : une par point, un texte de chaque côté."""
+    for rubrique in action.rubriques:
+        if not (key := VOCABULAIRE_DE.get(rubrique.id)):
+            continue
+        for point in parse_points(rubrique.texte, rubrique.line + 1, banque.vocabulaires[key]):
+            if len(point.parts) == 1:
+                continue
+            if key == "leviers":
+                message = "une flèche « → » n’a de sens que sous « Difficultés » : écrivez ici une phrase sans flèche."
+            elif len(point.parts) > 2:
+                message = (
+                    "ce point a plusieurs flèches « → » : gardez-en une, entre la difficulté et ce qui a été fait."
+                )
+            elif not all(point.parts):
+                message = "il manque un texte d’un côté de la flèche « → » : écrivez « la difficulté → ce qui a été fait », ou ôtez la flèche."
+            else:
+                continue
+            yield source.problem(point.line, "fleches", message)

@@ -1,4 +1,4 @@
-"""The hand-written pages, as the search finds them."""
+"""The hand-written pages and the dossiers, as the search finds them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+
+from banque.dossier import Dossier
+from banque.search.textes import plain
 
 _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
@@ -35,6 +38,12 @@ def read_annexes(pages: Iterable[tuple[str, Path]]) -> Iterator[Annexe]:
             yield Annexe(
                 _plain(titre[1]), name.removesuffix("index.html"), unescape(description[1]), _plain(article[1])
             )
+
+
+def annexes_of(dossiers: Iterable[Dossier]) -> Iterator[Annexe]:
+    """The introductions of the dossiers: their actions are found by themselves."""
+    for dossier in dossiers:
+        yield Annexe(dossier.entete.titre, dossier.chemin, dossier.entete.resume, plain(dossier.source.body))
 
 
 def _plain(html: str) -> str:

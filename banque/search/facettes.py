@@ -15,7 +15,7 @@ from banque.text import slugify
 
 _OUVERTES = ("age", "axe", "qpv", "theme")
 # Keys in the address of the explorer, by attribute of an action.
-_CLES = {
+CLES = {
     "ages": "age",
     "axes": "axe",
     "qpv": "qpv",
@@ -76,14 +76,18 @@ def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], Fichier]]:
     File: a line of JSON (the values), then for each action its ranks plus one as LEB128, closed by 0. The manifest names
     the values, too, but for the cities, which are many.
     """
-    colonnes = {c.cle: c for c in (*_of_vocabularies(banque), *_others(banque), _territoire(banque))}
-    for cle in _ORDRE:
-        colonne = colonnes[cle]
+    for cle, colonne in colonnes(banque).items():
         colonne.count()
         body = varints(number for rangs in colonne.rangs for number in (*(rang + 1 for rang in rangs), 0))
         shown = [v for v in colonne.valeurs if not str(v["id"]).startswith("v-")]
         description = {"cle": cle, "titre": colonne.titre, "ouverte": cle in _OUVERTES, "valeurs": shown}
         yield description, hashed("f", as_json(colonne.valeurs) + b"\n" + body)
+
+
+def colonnes(banque: Banque) -> dict[str, Colonne]:
+    """Every facet by its key in the address of the explorer, in the order in which the explorer shows them."""
+    found = {c.cle: c for c in (*_of_vocabularies(banque), *_others(banque), _territoire(banque))}
+    return {cle: found[cle] for cle in _ORDRE}
 
 
 def _of_vocabularies(banque: Banque) -> Iterator[Colonne]:
@@ -94,7 +98,7 @@ def _of_vocabularies(banque: Banque) -> Iterator[Colonne]:
         ]
         ids = [facette.ids(action) for action in banque.actions]
         rangs = [sorted({r for i in some for r in _rangs(vocabulaire[i].parent, i, vocabulaire.rangs)}) for some in ids]
-        yield Colonne(_CLES[facette.cle], facette.singulier, valeurs, rangs)
+        yield Colonne(CLES[facette.cle], facette.singulier, valeurs, rangs)
 
 
 def _rangs(parent: str, identifiant: str, rangs: Mapping[str, int]) -> list[int]:

@@ -1,0 +1,66 @@
+"""The dossiers: the overview, then an introduction and its selection a page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from banque.action import Action
+from banque.banque import FACETTES, Banque, Facette
+from banque.dossier import Dossier
+from banque.gabarits import Gabarits
+from banque.markdown import to_html
+from banque.page import BASE, Cadre, Page
+from banque.pages.cartes import ACCUEIL, Cartes, Fil
+from banque.pages.index import CARDS_A_PAGE, Ligne, numbered, tranches
+
+_RECIT = re.compile(r'(?<=href=")\.\./actions/([a-z0-9-]+)\.md')
+_AXES, _AGES = (next(f for f in FACETTES if f.cle == cle) for cle in ("axes", "ages"))
+
+
+def make_dossiers(banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: Cadre) -> Iterator[Page]:
+    """``/dossiers/``, then a page each."""
+    fil = [ACCUEIL, Fil(cadre.titre)]
+    contenu = gabarits.render("dossiers", cadre=cadre, dossiers=banque.dossiers, fil=fil)
+    maj = max((d.date_maj for d in banque.dossiers), default=None)
+    yield Page(cadre.chemin, "dossiers", cadre.titre, cadre.description, contenu, maj=maj)
+    for dossier in banque.dossiers:
+        yield from _dossier(dossier, banque, gabarits, cartes, Fil(cadre.titre, cadre.chemin))
+
+
+def _dossier(dossier: Dossier, banque: Banque, gabarits: Gabarits, cartes: Cartes, racine: Fil) -> Iterator[Page]:
+    entete = dossier.entete
+    for tranche in tranches(dossier.autres, dossier.chemin, CARDS_A_PAGE):
+        contenu = gabarits.render(
+            "dossier",
+            dossier=dossier,
+            entete=entete,
+            introduction=_introduction(dossier),
+            total=len(dossier.actions),
+            tranche=tranche,
+            epinglees=cartes.list(dossier.epinglees),
+            autres=cartes.list(tranche.actions),
+            axes=_counts(banque, _AXES, dossier.actions),
+            ages=_counts(banque, _AGES, dossier.actions),
+            fil=[ACCUEIL, racine, Fil(entete.titre)],
+        )
+        titre = numbered(f"{entete.titre} – Dossier", tranche)
+        yield Page(tranche.chemin, "dossiers", titre, entete.resume, contenu, maj=dossier.date_maj)
+
+
+def _introduction(dossier: Dossier) -> Markup:
+    """HTML whose links to fiches lead to their récits."""
+    return Markup(_RECIT.sub(rf"{BASE}actions/\1/", to_html(dossier.source.body)))
+
+
+def _counts(banque: Banque, facette: Facette, actions: Sequence[Action]) -> list[Ligne]:
+    """How many of these actions bear each value, those of none left out."""
+    found = Counter(i for action in actions for i in facette.ids(action))
+    return [
+        Ligne(terme.court, f"{facette.adresse}/{terme.id}/", found[terme.id], terme)
+        for terme in banque.vocabulaire(facette)
+        if found[terme.id]
+    ]

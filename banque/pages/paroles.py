@@ -1,0 +1,135 @@
+"""The indexes of levers and obstacles: what each récit says of one, in its own words, and what was done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from banque.action import Action
+from banque.banque import FACETTES, Actions, Banque, Facette
+from banque.gabarits import Gabarits
+from banque.page import Cadre, Page
+from banque.pages.cartes import ACCUEIL, Cartes, Fil, short
+from banque.pages.index import CARDS_A_PAGE, Ligne, Tranche, lignes, make_overview, newest, numbered, tranches
+from banque.points import VOCABULAIRE_DE, Point, parse_points
+from banque.vocabulaire import Terme
+
+_RUBRIQUES = {nom: rubrique for rubrique, nom in VOCABULAIRE_DE.items()}
+_EN_FACE = {"leviers": "freins", "freins": "leviers"}
+_CITED = 8
+
+
+@dataclass(frozen=True)
+class Parole:
+    """All that one action says of one lever or obstacle; ``points`` may be empty: declared, not told."""
+
+    action: Action
+    points: tuple[Point, ...]
+
+    @property
+    def repond(self) -> bool:
+        """Whether it tells, apart, what was done about it."""
+        return any(point.reponse for point in self.points)
+
+    @property
+    def rang(self) -> tuple[bool, bool]:
+        """Sorts those that answer before those that only tell, and these before those that only declare."""
+        return (not self.repond, not self.points)
+
+
+def make_paroles(banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: Cadre) -> Iterator[Page]:
+    """``/leviers/``, ``/freins/``, and a page per value of each."""
+    entrees = Fil(cadre.titre, cadre.chemin)
+    for facette in FACETTES:
+        if facette.cle in _RUBRIQUES:
+            said = paroles_by_term(banque, facette)
+            extraits = {terme: _first(paroles) for terme, paroles in said.items()}
+            yield make_overview(banque, gabarits, facette, entrees, "apercu_paroles", extraits=extraits)
+            fil = [ACCUEIL, entrees, Fil(facette.titre, f"{facette.adresse}/")]
+            for terme in banque.vocabulaire(facette):
+                yield from _value(banque, gabarits, cartes, facette, terme, said[terme.id], fil)
+
+
+def paroles_by_term(banque: Banque, facette: Facette) -> Mapping[str, Sequence[Parole]]:
+    """By id of term, what each of its actions says: answers first, then from the newest to the oldest."""
+    points = {action.id: _points(action, banque, facette) for action in banque.actions}
+
+    def of(terme: Terme) -> list[Parole]:
+        found = [
+            Parole(action, tuple(point for point in points[action.id] if point.terme == terme))
+            for action in banque.avec(facette, terme)
+        ]
+        return sorted(found, key=lambda parole: parole.rang)
+
+    return {terme.id: of(terme) for terme in banque.vocabulaire(facette)}
+
+
+def _points(action: Action, banque: Banque, facette: Facette) -> list[Point]:
+    rubrique = action.rubriques_par_id.get(_RUBRIQUES[facette.cle])
+    return parse_points(rubrique.texte, rubrique.line + 1, banque.vocabulaire(facette)) if rubrique else []
+
+
+def _first(paroles: Sequence[Parole]) -> dict[str, object] | None:
+    """The words that the overview quotes: the first, which answer where any do."""
+    if not paroles or not paroles[0].points:
+        return None
+    first = paroles[0]
+    point = next((p for p in first.points if p.reponse), first.points[0])
+    return {"point": point, "lieu": first.action.chef_de_file.nom}
+
+
+def _value(
+    banque: Banque,
+    gabarits: Gabarits,
+    cartes: Cartes,
+    facette: Facette,
+    terme: Terme,
+    paroles: Sequence[Parole],
+    fil: list[Fil],
+) -> Iterator[Page]:
+    par_id = {parole.action.id: parole for parole in paroles}
+    actions = tuple(parole.action for parole in paroles)
+    autre = next(f for f in FACETTES if f.cle == _EN_FACE[facette.cle])
+    for tranche in tranches(actions, f"{facette.adresse}/{terme.id}/", CARDS_A_PAGE):
+        shown = [par_id[action.id] for action in tranche.actions]
+        contenu = gabarits.render(
+            "parole",
+            facette=facette,
+            terme=terme,
+            rubrique=_RUBRIQUES[facette.cle],
+            total=len(actions),
+            resume=_resume(paroles),
+            deduite=all(facette.cle in a.champs_deduits for a in actions),
+            tranche=tranche,
+            paroles=[short(p.action, banque) | {"parole": p} for p in shown if p.points],
+            muettes=[p for p in shown if not p.points] and cartes.list(p.action for p in shown if not p.points),
+            nombre_muettes=sum(not p.points for p in paroles),
+            en_face=_cited(banque, autre, actions),
+            autre=autre,
+            autres=[ligne for ligne in lignes(banque, facette) if ligne.terme != terme],
+            fil=[*fil, Fil(terme.court)],
+        )
+        yield _page(facette, terme, tranche, contenu)
+
+
+def _page(facette: Facette, terme: Terme, tranche: Tranche, contenu: str) -> Page:
+    titre = numbered(f"{terme.court} – {facette.singulier}", tranche)
+    return Page(tranche.chemin, "entrees", titre, terme.definition, contenu, maj=newest(tranche.actions))
+
+
+def _resume(paroles: Sequence[Parole]) -> str:
+    """``6 actions, dont 5 disent ce qui a été fait``."""
+    total, answers = len(paroles), sum(parole.repond for parole in paroles)
+    said = f"{total} action{'s' * (total > 1)}"
+    if answers:
+        said += f", dont {answers} {'dit' if answers == 1 else 'disent'} ce qui a été fait"
+    return said
+
+
+def _cited(banque: Banque, facette: Facette, actions: Actions) -> list[Ligne]:
+    """The terms of another vocabulary that these actions bear most, with how many of them do."""
+    found = [
+        Ligne(terme.court, f"{facette.adresse}/{terme.id}/", sum(terme.id in facette.ids(a) for a in actions), terme)
+        for terme in banque.vocabulaire(facette)
+    ]
+    return sorted((ligne for ligne in found if ligne.nombre), key=lambda ligne: -ligne.nombre)[:_CITED]

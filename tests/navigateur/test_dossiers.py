@@ -1,0 +1,98 @@
+"""A dossier shows what the explorer finds at its address; ``banque/selection.py`` is the engine's twin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from banque.banque import Banque
+from banque.dossiers import load_dossiers
+from banque.search.requete import understand
+from banque.selection import Chercheur, read_selection
+
+from .explorateur import TITRES, pret, total
+
+DOSSIERS = sorted(path.stem for path in (Path(__file__).parents[2] / "dossiers").glob("*.md"))
+OUVRIR = """async () => {
+  const { Moteur } = await import("/assets/js/engine.js");
+  const { lire } = await import("/assets/js/etat.js");
+  const { comprendre } = await import("/assets/js/requete.js");
+  const moteur = await Moteur.ouvrir(async (nom) => (await fetch(`/recherche/${nom}`)).arrayBuffer());
+  window.trouver = async (adresse) => {
+    const { q, filtres } = lire(adresse);
+    const r = await moteur.chercher({ q, filtres, parPage: 2000, prefixe: true });
+    return { ids: r.cartes.map((carte) => carte.id), exact: r.mode === "tous" && !r.corrections.length,
+      annexes: r.annexes.map((carte) => carte.url) };
+  };
+  window.comprendre = (q) => comprendre(q, moteur.vides);
+}"""
+SELECTIONS = (
+    "?theme=tabac&theme=alcool", "?age=0-3&age=tous&qpv=oui", "?age=65-plus", "?territoire=r-44&territoire=v-lyon",
+    "?territoire=d-93", "?debut=2015&debut=2020&etat=en-cours", "?etat=inconnu&axe=politiques-publiques",
+    "?frein=mobilisation-du-public&levier=aller-vers", "?echelle=quartier", "?campagne=asv-2015",
+    "?public=precarite", "?determinant=soutien-social", "?connaissance=sources-publiques&qpv=oui",
+    "?q=jardin", "?q=permacul", "?q=santé+mentale+des+jeunes", "?q=l’école", "?q=tabac+-lycée", "?q=-quartier",
+    "?q=%22conseil+local+de+santé+mentale%22", "?q=%22premiers+jours%22+-narbonne&age=0-3", "?q=Rhône",
+    "?q=zut+alors", "?q=medecin+-%22centre+de+sante%22", "?q=alimentation&theme=ruralite", "?q=cantine+bio",
+    "?q=logement&qpv=oui&axe=environnements-favorables", "?q=e", "?theme=aidants&q=c’est+de+la", "?q=69", "?q=CLSM+formation+",
+)  # fmt: skip
+
+
+@pytest.fixture
+def moteur(fenetre: object, adresse: Callable[[str], str]) -> Page:
+    page = fenetre.open(adresse("a-propos"))
+    page.evaluate(OUVRIR)
+    return page
+
+
+def test_le_generateur_trouve_ce_que_trouve_l_explorateur(moteur: Page, banque_reelle: Banque) -> None:
+    chercheur, compared = Chercheur(banque_reelle), 0
+    for adresse in SELECTIONS:
+        selection = read_selection(adresse)
+        found = moteur.evaluate("(adresse) => trouver(adresse)", selection.adresse)
+        if list(chercheur.faults(selection)):
+            continue
+        compared += 1
+        assert found["exact"], adresse
+        assert sorted(found["ids"]) == sorted(a.id for a in chercheur.find(selection)), adresse
+    assert compared >= 25
+
+
+def test_les_deux_lectures_d_une_requete_sont_la_meme(moteur: Page) -> None:
+    for q in ('"a b" -c "d', '- -- -"x y" l\'eau', "  jardins  jardin ", 'x"y z"', "-é", "œuvre aujourd’hui", ""):
+        said, ours = moteur.evaluate("(q) => comprendre(q)", q), understand(q)
+        assert [(m["part"], m["racine"]) for m in said["mots"]] == list(ours.mots), q
+        assert (said["phrases"], said["exclus"]) == ([list(p) for p in ours.phrases], list(ours.exclus)), q
+        assert said["derniere"] == ours.derniere, q
+
+
+@pytest.mark.parametrize("identifiant", DOSSIERS)
+def test_la_page_montre_ce_que_l_explorateur_trouve(
+    fenetre: object, serveur: str, banque_reelle: Banque, identifiant: str
+) -> None:
+    dossier = next(d for d in load_dossiers(banque_reelle)[0] if d.id == identifiant)
+    page = fenetre.open(f"{serveur}/dossiers/{identifiant}/")
+    shown = _ids(page, ".section .carte__titre a")
+    page.get_by_role("link", name="Ouvrir la sélection dans l’explorateur").click()
+    pret(page)
+    assert total(page) == dossier.trouvees
+    found: list[str] = []
+    for number in range(1, -(-dossier.trouvees // 10) + 1):
+        page.goto(f"{serveur}/explorer/{dossier.adresse}&page={number}")
+        pret(page)
+        found += _ids(page, f"{TITRES} a")
+    assert len(found) == dossier.trouvees
+    assert sorted(shown) == sorted((set(found) | set(dossier.entete.epingles)) - set(dossier.entete.exclues))
+
+
+def test_la_recherche_trouve_les_dossiers(moteur: Page, banque_reelle: Banque) -> None:
+    for dossier in load_dossiers(banque_reelle)[0]:
+        assert dossier.chemin in moteur.evaluate("(q) => trouver(q)", f"?q={dossier.entete.titre}")["annexes"]
+
+
+def _ids(page: Page, selector: str) -> list[str]:
+    hrefs = page.locator(selector).evaluate_all("all => all.map((a) => new URL(a.href).pathname)")
+    return [href.split("/")[-2] for href in hrefs]
