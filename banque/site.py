@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from banque.banque import Banque, load_banque
+from banque.couverture import make_matrices
+from banque.exports.couverture import make_csv
 from banque.exports.lunr_index import MAX_ACTIONS, make_lunr
 from banque.exports.sitemap import make_robots, make_sitemap
 from banque.frame import Frames, make_frames
@@ -57,6 +59,7 @@ def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Repo
         _write_hand_written(frames, folder)
         pages = _write_generated(banque, frames, folder, report)
         _copy_images(banque, folder)
+        _write(folder / frames.cadres["couverture"].chemin / "couverture.csv", make_csv(make_matrices(banque)))
         report("Index de recherche", 0, 0)
         if len(banque.actions) <= MAX_ACTIONS:
             _write(folder / "donnees" / "lunr.json", make_lunr(banque))

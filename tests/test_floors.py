@@ -16,7 +16,7 @@ FLOORS = (
     "action",
     "parse libelles",
     "banque",
-    "identite gabarits couverture figures.carte figures.situation figures.annees rules.entete rules.illustrations rules.recit rules.vie_privee search.textes",
+    "identite gabarits couverture figures.carte figures.situation rules.entete rules.illustrations rules.recit rules.vie_privee search.textes",
     "recit exports.couverture search.cartes search.facettes search.postings exports.lunr_index",
     "rules.ensemble pages.cartes",
     "rules",
