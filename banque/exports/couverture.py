@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from banque.couverture import Case, Matrice, Rangee
+from banque.banque import Banque
+from banque.couverture import Case, Matrice, Rangee, make_matrices
+from banque.page import Fichier
 
 _TETE = ("Âge", "Axe", "Quartiers prioritaires", "Actions")
+
+
+def make_tableaux(banque: Banque) -> Iterator[Fichier]:
+    """The file, to stand beside the page."""
+    yield Fichier("couverture.csv", make_csv(make_matrices(banque)).encode())
 
 
 def make_csv(matrices: Iterable[Matrice]) -> str:
