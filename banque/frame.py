@@ -23,7 +23,10 @@ from banque.source import read_fiche
 from banque.text import typography
 
 # The frames that banque/pages/ fills.
-CADRES = ("accueil", "explorer", "actions", "territoires", "entrees", "dossiers", "plan", "verifications", "donnees")
+CADRES = (
+    "accueil", "explorer", "actions", "territoires", "entrees", "dossiers", "couverture", "chiffres", "donnees", "plan",
+    "verifications",
+)  # fmt: skip
 
 _MARK = re.compile(r"&#xE001;(\w+)&#xE002;")
 _URL = re.compile(r'(?<=[\s])(href|src|action)="(?!&#xE001;|[a-z]+:|#|/)([^"]*)"')

@@ -68,6 +68,18 @@ def periode_courte(periode: Periode | None) -> str:
     return f"Jusqu’en {fin.annee}" if isinstance(fin, Mois) else ""
 
 
+def annee_debut(action: Action) -> int | None:
+    """The year that an action started in, where one is known."""
+    debut = action.periode.debut if action.periode else None
+    return debut.annee if isinstance(debut, Mois) else None
+
+
+def lustre(action: Action) -> str:
+    """The first year of the five that an action started in: ``2015`` for 2015 to 2019; empty where no date is known."""
+    annee = annee_debut(action)
+    return "" if annee is None else str(annee - annee % 5)
+
+
 def periode_longue(periode: Periode) -> str:
     """For the identity card, months included; empty where no date is known."""
     debut, fin = periode.debut, periode.fin

@@ -13,6 +13,7 @@ from pathlib import Path
 from banque.banque import Banque, load_banque
 from banque.depot import Depot, Empreinte
 from banque.dossiers import load_dossiers
+from banque.exports.couverture import make_tableaux
 from banque.exports.donnees import make_donnees
 from banque.exports.illustrations import make_illustrations
 from banque.exports.redirections import make_redirections
@@ -91,6 +92,7 @@ def build(
         pages = _write_generated(banque, recits, frames, donnees, folder, report)
         _write_files(folder, make_redirections(deplacements(banque), frames.base_path))
         _write_files(folder, make_illustrations(banque))
+        _write_files(folder / frames.cadres["couverture"].chemin, make_tableaux(banque))
         report("Index de recherche", 0, 0)
         annexes = [*read_annexes(frames.hand_written()), *annexes_of(banque.dossiers)]
         _write_files(folder / "recherche", make_search(banque, annexes))

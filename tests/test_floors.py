@@ -11,7 +11,7 @@ from banque.racine import MAISON
 FLOORS = (
     "problem racine text page sections depot",
     "source confidentialite images links markdown staging exports.sitemap normaliser search.annexes search.fichiers",
-    "vocabulaire territoire",
+    "vocabulaire territoire figures.contours figures.paliers",
     "champs points",
     "action",
     "dossier",

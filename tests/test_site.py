@@ -61,6 +61,7 @@ def test_le_plan_pour_moteurs_dit_chaque_page_et_rien_d_autre(site: Path, pages:
 
 def test_tous_les_recits_et_tous_les_index_sont_la(pages: dict[str, str], banque_reelle: Banque) -> None:
     expected = {"", "actions/", "territoires/", "entrees/", "plan-du-site/", "regions/", "departements/", "villes/"}
+    expected |= {"couverture/", "chiffres/"}
     expected |= {f"actions/{p.stem}/" for p in (MAISON / "actions").glob("*.md")}
     for facette in FACETTES:
         ids = re.findall(r'^- id: "?([^\s"]+)', _vocabulaire(facette.cle), re.M)

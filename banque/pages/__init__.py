@@ -12,6 +12,8 @@ from banque.page import Cadre, Page
 from banque.pages import (
     accueil,
     campagnes,
+    chiffres,
+    couverture,
     donnees,
     dossiers,
     explorer,
@@ -52,5 +54,7 @@ def make_pages(
     yield from dossiers.make_dossiers(banque, gabarits, cartes, cadres["dossiers"])
     yield from territoires.make_territoires(banque, gabarits, cartes, carte, cadres["territoires"])
     yield donnees.make_donnees(banque, gabarits, fichiers, cadres["donnees"], site_url)
+    yield couverture.make_couverture(banque, gabarits, cadres["couverture"])
+    yield chiffres.make_chiffres(banque, gabarits, cadres["chiffres"])
     yield plan.make_plan(banque, gabarits, cadres["plan"])
     yield verifications.make_verifications(gabarits, cadres["verifications"])

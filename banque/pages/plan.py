@@ -7,7 +7,7 @@ from banque.gabarits import Gabarits
 from banque.page import Cadre, Page
 from banque.pages.cartes import ACCUEIL, Fil
 from banque.pages.index import lignes, newest
-from banque.pages.territoires import region_lines
+from banque.pages.lieux import region_lines
 
 
 def make_plan(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:

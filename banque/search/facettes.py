@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from banque import libelles
 from banque.action import Action
 from banque.banque import FACETTES, Banque
-from banque.champs import Mois
 from banque.page import Fichier
 from banque.search.fichiers import as_json, hashed, varints
 from banque.text import slugify
@@ -109,14 +108,8 @@ def _others(banque: Banque) -> Iterator[Colonne]:
     echelles = {t.id: t.court for t in banque.vocabulaires["echelles"]}
     yield _simple("echelle", echelles, banque.actions, lambda a: a.echelle or "")
     yield _simple("etat", _ETATS, banque.actions, lambda a: slugify(libelles.etat(a)) or "inconnu")
-    debuts = sorted({_lustre(a) for a in banque.actions} - {""}, reverse=True)
-    yield _simple("debut", {d: f"{d}-{int(d) + 4}" for d in debuts}, banque.actions, _lustre)
-
-
-def _lustre(action: Action) -> str:
-    """The first year of the five that an action started in: ``2015`` for 2015 to 2019."""
-    debut = action.periode.debut if action.periode else None
-    return str(debut.annee - debut.annee % 5) if isinstance(debut, Mois) else ""
+    debuts = sorted({libelles.lustre(a) for a in banque.actions} - {""}, reverse=True)
+    yield _simple("debut", {d: f"{d}-{int(d) + 4}" for d in debuts}, banque.actions, libelles.lustre)
 
 
 def _simple(cle: str, noms: Mapping[str, str], actions: Sequence[Action], of: Callable[[Action], str]) -> Colonne:

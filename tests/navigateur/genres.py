@@ -63,6 +63,8 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "region": _largest("regions"),
     "departement": _largest("departements"),
     "ville": _largest("villes"),
+    "couverture": _fixed("couverture/"),
+    "chiffres": _fixed("chiffres/"),
     "plan-du-site": _fixed("plan-du-site/"),
     "a-propos": _fixed("a-propos/"),
     "contribuer-fiche": _fixed("contribuer/fiche/"),

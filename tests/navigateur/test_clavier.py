@@ -63,7 +63,9 @@ def test_le_schema_choisi_dure(fenetre: Fenetre, adresse, scheme: str, chosen: s
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("genre", "width"), [("accueil", 390), ("recit-riche", 1280), ("territoires", 1280)])
+@pytest.mark.parametrize(
+    ("genre", "width"), [("accueil", 390), ("recit-riche", 1280), ("territoires", 1280), ("couverture", 390)]
+)
 def test_on_voit_ou_l_on_est_et_rien_ne_retient(fenetre: Fenetre, adresse, genre: str, width: int, scheme: str):
     """Tab goes through the whole page and out of it, and each stop shows."""
     page = fenetre.open(adresse(genre), width=width, scheme=scheme)

@@ -101,7 +101,7 @@ function cache(texte) {
   return span;
 }
 
-/** Where the shades of the map begin: 1, then thirds of the départements that have more. As banque/figures/carte.py. @param {number[]} nombres */
+/** Where the shades of the map begin: 1, then thirds of the départements that have more. As banque/figures/paliers.py. @param {number[]} nombres */
 function seuils(nombres) {
   const sorted = nombres.filter(Boolean).sort((a, b) => a - b);
   if (!sorted.length) return [1];

@@ -1,0 +1,40 @@
+"""``couverture.csv``: the matrices of coverage as a table that French spreadsheets open as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from banque.banque import Banque
+from banque.couverture import Case, Matrice, Rangee, make_matrices
+from banque.page import Fichier
+
+_TETE = ("Âge", "Axe", "Quartiers prioritaires", "Actions")
+
+
+def make_tableaux(banque: Banque) -> Iterator[Fichier]:
+    """The file, to stand beside the page."""
+    yield Fichier("couverture.csv", make_csv(make_matrices(banque)).encode())
+
+
+def make_csv(matrices: Iterable[Matrice]) -> str:
+    """UTF-8 with its mark, semicolons, CRLF: a line a cell, totals included (« Ensemble »)."""
+    lignes = [";".join(map(_cellule, ligne)) for ligne in (_TETE, *_lignes(matrices))]
+    return "\ufeff" + "".join(f"{ligne}\r\n" for ligne in lignes)
+
+
+def _lignes(matrices: Iterable[Matrice]) -> Iterator[tuple[str, ...]]:
+    for matrice in matrices:
+        qpv = matrice.qpv.court if matrice.qpv else "Ensemble"
+        for case in (case for rangee in (*matrice.rangees, matrice.totaux) for case in _cases(rangee)):
+            age, axe = (terme.court if terme else "Ensemble" for terme in (case.age, case.axe))
+            yield age, axe, qpv, str(case.nombre)
+
+
+def _cases(rangee: Rangee) -> tuple[Case, ...]:
+    return (*rangee.cases, rangee.total)
+
+
+def _cellule(texte: str) -> str:
+    """Quoted; a cell that a spreadsheet would run as a formula starts with an apostrophe (OWASP, « CSV Injection »)."""
+    sure = f"'{texte}" if texte.startswith(("=", "+", "-", "@", "\t", "\r")) else texte
+    return '"{}"'.format(sure.replace('"', '""'))

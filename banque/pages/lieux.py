@@ -1,0 +1,173 @@
+"""A page per région, département and city, each with a small map of where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from banque.action import Action
+from banque.banque import Banque
+from banque.figures.contours import read_contours
+from banque.figures.situation import Situation, Situations
+from banque.gabarits import Gabarits
+from banque.page import Page
+from banque.pages.cartes import ACCUEIL, Cartes, Fil
+from banque.pages.index import CARDS_A_PAGE, Ligne, newest, tranches
+from banque.racine import find
+from banque.territoire import Lieu
+
+# The overseas régions and collectivities end every list: their codes are the lowest, or have three digits.
+_METROPOLE = range(11, 100)
+
+
+@dataclass(frozen=True)
+class _Endroit:
+    """What the page of a place shows. ``blocs``: titled lists of other places; ``autour``: the place that holds it."""
+
+    titre: str
+    genre: str
+    chemin: str
+    actions: Sequence[Action]
+    fil: tuple[Fil, ...]
+    situation: Situation | None
+    legende: str
+    blocs: tuple[tuple[str, tuple[Ligne, ...]], ...] = ()
+    autour: Ligne | None = None
+
+
+def region_lines(banque: Banque) -> tuple[Ligne, ...]:
+    """Every région, its départements below it, overseas last; the other collectivities where they have an action."""
+    referentiel = banque.referentiel
+    codes = [code for code in referentiel.regions if len(code) == 2 or code in banque.par_region]
+    ordered = sorted(codes, key=lambda code: (int(code) not in _METROPOLE, referentiel.slug_of_region(code)))
+    return tuple(
+        Ligne(
+            referentiel.regions[code],
+            f"regions/{referentiel.slug_of_region(code)}/",
+            len(banque.par_region.get(code, ())),
+            enfants=_departement_lines(banque, [c for c, r in referentiel.region_of.items() if r == code]),
+        )
+        for code in ordered
+    )
+
+
+def _departement_lines(banque: Banque, codes: Sequence[str]) -> tuple[Ligne, ...]:
+    """Those of some départements that have an action, by code; their cities below them."""
+    return tuple(
+        Ligne(
+            banque.referentiel.departements[code],
+            f"departements/{code}/",
+            len(actions),
+            enfants=ville_lines(banque, actions, code),
+        )
+        for code, actions in banque.par_departement.items()
+        if code in codes
+    )
+
+
+def ville_lines(banque: Banque, actions: Sequence[Action], departement: str = "") -> tuple[Ligne, ...]:
+    """The cities of these actions, by name; only those of a département where one is given."""
+    return tuple(
+        Ligne(v.nom, f"villes/{v.slug}/", len(banque.par_ville[v.slug]))
+        for v in _villes_of(banque, actions, departement)
+    )
+
+
+def _villes_of(banque: Banque, actions: Sequence[Action], departement: str) -> list[Lieu]:
+    slugs = {
+        v.slug for a in actions for v in a.villes if v.slug in banque.villes and departement in ("", v.departement)
+    }
+    return [banque.villes[slug] for slug in sorted(slugs)]
+
+
+def make_lieux(banque: Banque, gabarits: Gabarits, cartes: Cartes, racine: Fil) -> Iterator[Page]:
+    """The pages of every région, and of each département and city that has an action."""
+    contours = read_contours(find(banque.root, "referentiels"))
+    nombres = {code: len(actions) for code, actions in banque.par_departement.items()}
+    referentiel = banque.referentiel
+    situations = Situations(contours, referentiel.departements, referentiel.region_of, nombres)
+    for endroit in (*_regions(banque, situations, racine), *_departements(banque, situations, racine)):
+        yield from _render(gabarits, cartes, endroit)
+    for endroit in _villes(banque, situations, racine):
+        yield from _render(gabarits, cartes, endroit)
+
+
+def _regions(banque: Banque, situations: Situations, racine: Fil) -> Iterator[_Endroit]:
+    codes = {f"regions/{banque.referentiel.slug_of_region(code)}/": code for code in banque.referentiel.regions}
+    for ligne in region_lines(banque):
+        code = codes[ligne.chemin]
+        yield _Endroit(
+            ligne.titre,
+            "Région",
+            ligne.chemin,
+            banque.par_region.get(code, ()),
+            (ACCUEIL, racine),
+            situations.of_region(code),
+            f"Carte : nombre d’actions par département, {ligne.titre}",
+            (("Départements", ligne.enfants),),
+        )
+
+
+def _departements(banque: Banque, situations: Situations, racine: Fil) -> Iterator[_Endroit]:
+    referentiel = banque.referentiel
+    for code, actions in banque.par_departement.items():
+        titre, region = referentiel.departements[code], _region_line(banque, referentiel.region_of[code])
+        villes = _villes_of(banque, actions, code)
+        voisins = situations.contours.voisins.get(code, ())
+        yield _Endroit(
+            titre,
+            f"Département {code}",
+            f"departements/{code}/",
+            actions,
+            (ACCUEIL, racine, Fil(region.titre, region.chemin)),
+            situations.of_departement(code, villes),
+            f"Carte de situation : {titre}, région {region.titre}",
+            (
+                ("Villes", ville_lines(banque, actions, code)),
+                ("Départements voisins", _departement_lines(banque, voisins)),
+            ),
+            region,
+        )
+
+
+def _villes(banque: Banque, situations: Situations, racine: Fil) -> Iterator[_Endroit]:
+    referentiel = banque.referentiel
+    for slug, actions in banque.par_ville.items():
+        lieu = banque.villes[slug]
+        region = _region_line(banque, lieu.region)
+        departement = _departement_lines(banque, [lieu.departement])[0]
+        yield _Endroit(
+            lieu.nom,
+            f"{'Commune' if lieu.genre == 'commune' else 'Intercommunalité'}, {referentiel.departements[lieu.departement]}",
+            f"villes/{slug}/",
+            actions,
+            (ACCUEIL, racine, Fil(region.titre, region.chemin), Fil(departement.titre, departement.chemin)),
+            situations.of_ville(lieu),
+            f"Carte de situation : {lieu.nom}, {departement.titre}",
+            autour=departement,
+        )
+
+
+def _region_line(banque: Banque, code: str) -> Ligne:
+    slug = banque.referentiel.slug_of_region(code)
+    return Ligne(banque.referentiel.regions[code], f"regions/{slug}/", len(banque.par_region[code]))
+
+
+def _render(gabarits: Gabarits, cartes: Cartes, endroit: _Endroit) -> Iterator[Page]:
+    genre = endroit.genre
+    for tranche in tranches(endroit.actions, endroit.chemin, CARDS_A_PAGE):
+        contenu = gabarits.render(
+            "lieu",
+            endroit=endroit,
+            blocs=[bloc for bloc in endroit.blocs if bloc[1]],
+            total=len(endroit.actions),
+            tranche=tranche,
+            cartes=cartes.list(tranche.actions),
+            fil=[*endroit.fil, Fil(endroit.titre)],
+        )
+        numero = f", page {tranche.numero} sur {tranche.total}" if tranche.numero > 1 else ""
+        description = (
+            f"Les actions pour la santé des habitants racontées par Inspir’Actions : {endroit.titre} ({genre})."
+        )
+        nom = f"{endroit.titre} ({genre}){numero}"
+        yield Page(tranche.chemin, "territoires", nom, description, contenu, maj=newest(tranche.actions))

@@ -1,0 +1,109 @@
+"""The map of France and the small maps of places, on the real bank."""
+
+from __future__ import annotations
+
+import zlib
+from itertools import pairwise
+
+import pytest
+
+from banque.banque import Banque
+from banque.figures.contours import OUTRE_MER, read_contours
+from banque.figures.situation import COTE, Situations
+from banque.pages.territoires import make_carte
+from banque.racine import MAISON
+
+
+@pytest.fixture(scope="module")
+def situations(banque_reelle: Banque) -> Situations:
+    referentiel = banque_reelle.referentiel
+    nombres = {code: len(actions) for code, actions in banque_reelle.par_departement.items()}
+    contours = read_contours(MAISON / "referentiels")
+    return Situations(contours, referentiel.departements, referentiel.region_of, nombres)
+
+
+def test_la_carte_dit_le_nombre_de_chaque_departement(banque_reelle: Banque) -> None:
+    carte = make_carte(banque_reelle)
+    assert {f.code: f.nombre for f in carte.formes if f.nombre} == {
+        code: len(actions) for code, actions in banque_reelle.par_departement.items()
+    }
+    assert len(carte.formes) == 101
+    # What has no action lies beneath, so that borders show; Paris and around are drawn twice.
+    assert [f.nombre > 0 for f in carte.formes] == sorted(f.nombre > 0 for f in carte.formes)
+    assert {f.code for f in carte.loupe} == {f.code for f in carte.doubles} == {"75", "92", "93", "94"}
+    assert {f.nom for f in carte.formes if f.code in OUTRE_MER} <= {cadre.nom for cadre in carte.cadres}
+    assert all(0 <= f.x <= carte.largeur and 0 <= f.y <= carte.hauteur for f in (*carte.formes, *carte.loupe))
+
+
+def test_une_region_montre_ses_departements_et_leurs_nombres(situations: Situations) -> None:
+    carte = situations.of_region("84")
+    assert carte is not None
+    ici = {c.code: c.nombre for c in carte.contours if c.genre == "ici"}
+    assert set(ici) == {"01", "03", "07", "15", "26", "38", "42", "43", "63", "69", "73", "74"}
+    assert {code: n for code, n in ici.items() if n} == {
+        code: n for code, n in situations.nombres.items() if code in ici
+    }
+    assert {c.genre for c in carte.contours} == {"ici", "fond"}
+    assert carte.points == ()
+
+
+def test_un_departement_se_voit_dans_sa_region(situations: Situations, banque_reelle: Banque) -> None:
+    villes = [v for v in banque_reelle.villes.values() if v.departement == "93"]
+    carte = situations.of_departement("93", villes)
+    assert carte is not None
+    assert [c.code for c in carte.contours if c.genre == "ici"] == ["93"]
+    assert {"75", "92", "94"} <= {c.code for c in carte.contours if c.genre == "region"}
+    assert len(carte.points) == len({(v.lon, v.lat) for v in villes})
+    assert carte.contours[-1].code == "93"
+
+
+def test_outre_mer_rien_d_autre_n_est_sur_le_plan(situations: Situations) -> None:
+    for code in OUTRE_MER:
+        carte = situations.of_departement(code, [])
+        assert carte is not None
+        assert [c.code for c in carte.contours] == [code]
+
+
+def test_un_lieu_sans_contour_n_a_pas_de_carte(situations: Situations) -> None:
+    assert situations.of_region("977") is None
+    assert situations.of_departement("977", []) is None
+
+
+def test_chaque_ville_est_dans_son_departement(situations: Situations, banque_reelle: Banque) -> None:
+    """Outlines are simplified to some 2 km: a point may lie that much outside."""
+    for ville in banque_reelle.villes.values():
+        carte = situations.of_ville(ville)
+        assert carte is not None
+        [(x, y)] = carte.points
+        [ici] = [c for c in carte.contours if c.genre == "ici"]
+        xs, ys = zip(*_corners(ici.path), strict=True)
+        assert min(xs) - 6 <= x <= max(xs) + 6, ville
+        assert min(ys) - 6 <= y <= max(ys) + 6, ville
+        assert 0 < x < COTE, ville
+        assert 0 < y < COTE, ville
+
+
+def test_les_petites_cartes_sont_legeres(situations: Situations, banque_reelle: Banque) -> None:
+    cartes = [situations.of_region(code) for code in banque_reelle.par_region]
+    cartes += [situations.of_departement(code, []) for code in banque_reelle.par_departement]
+    weights = [len(zlib.compress("".join(c.path for c in carte.contours).encode())) for carte in cartes if carte]
+    assert max(weights) < 4_000
+
+
+def _corners(path: str) -> list[tuple[int, int]]:
+    """The absolute points of a path of ours."""
+    points = []
+    for ring in path.removesuffix("z").split("zM"):
+        start, *moves = ring.removeprefix("M").split("l")
+        x, y = _pair(start)
+        points.append((x, y))
+        for dx, dy in map(_pair, moves):
+            x, y = x + dx, y + dy
+            points.append((x, y))
+    assert any(a != b for a, b in pairwise(points))
+    return points
+
+
+def _pair(text: str) -> tuple[int, int]:
+    x, y = text.replace("-", " -").split()
+    return int(x), int(y)
