@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from banque.banque import Banque, load_banque
+from banque.exports.carnet import make_fiches
 from banque.exports.lunr_index import MAX_ACTIONS, make_lunr
 from banque.exports.sitemap import make_robots, make_sitemap
 from banque.frame import Frames, make_frames
@@ -62,6 +63,8 @@ def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Repo
             _write(folder / "donnees" / "lunr.json", make_lunr(banque))
         for fichier in make_search(banque, list(read_annexes(frames.hand_written()))):
             _write_bytes(folder / "recherche" / fichier.nom, fichier.octets)
+        for fichier in make_fiches(banque):
+            _write_bytes(folder / "carnet" / "fiches" / fichier.nom, fichier.octets)
         _write(folder / "sitemap.xml", make_sitemap(frames.site_url, _hand_addresses(frames), pages))
         _write(folder / "robots.txt", make_robots(frames.site_url))
         report("Vérification des liens", 0, 0)

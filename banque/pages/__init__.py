@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from banque.banque import Banque
 from banque.gabarits import Gabarits
 from banque.page import Cadre, Page
-from banque.pages import accueil, explorer, index, plan, recit, territoires, verifications
+from banque.pages import accueil, carnet, explorer, index, plan, recit, territoires, verifications
 from banque.pages.cartes import Cartes
 
 
@@ -22,5 +22,6 @@ def make_pages(banque: Banque, cadres: Mapping[str, Cadre], site_url: str) -> It
     yield from index.make_all_actions(banque, gabarits, cadres["actions"])
     yield from index.make_indexes(banque, gabarits, cartes, cadres["entrees"])
     yield from territoires.make_territoires(banque, gabarits, cartes, carte, cadres["territoires"])
+    yield carnet.make_carnet(banque, gabarits, cadres["carnet"])
     yield plan.make_plan(banque, gabarits, cadres["plan"])
     yield verifications.make_verifications(gabarits, cadres["verifications"])

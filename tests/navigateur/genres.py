@@ -46,6 +46,7 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "recit-pauvre": _recit(-1),
     "actions": _fixed("actions/"),
     "explorer": _fixed("explorer/"),
+    "carnet": _fixed("carnet/"),
     "donnees": _fixed("donnees/"),
     "entrees": _fixed("entrees/"),
     "thematiques": _fixed("thematiques/"),
