@@ -82,6 +82,7 @@ const fiches = new Fiches(async (nom) => {
 export async function completer() {
   const wanted = [...etat.carnet.actions, ...(etat.recu?.carnet.actions ?? [])].map(({ id }) => id).filter((id) => !etat.connues.has(id));
   if (!wanted.length) return;
+  page.setAttribute("aria-busy", "true");
   try {
     const found = await fiches.lire(wanted);
     for (const fiche of found.values()) etat.connues.set(fiche.id, fiche);
@@ -91,6 +92,7 @@ export async function completer() {
     console.info("Fiches non lues.", error);
     signaler("reseau", "Le détail des actions n’est pas arrivé. Vérifiez votre connexion ; vos notes et l’ordre sont intacts.");
   }
+  page.removeAttribute("aria-busy");
   montrer();
 }
 

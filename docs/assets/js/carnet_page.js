@@ -28,6 +28,7 @@ function preparerDossier() {
     return {
       ...nommer(gardee, fiche),
       note: gardee.note,
+      autour: fiche?.carte?.autour ?? "",
       resume: fiche?.carte?.resume ?? "",
       identite: fiche?.carte ? ligneIdentite(fiche.carte) : "",
       avis: avertir(fiche),

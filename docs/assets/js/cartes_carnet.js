@@ -49,7 +49,7 @@ export function remplir(li, gardee, fiche) {
   ecrire(avis, avertir(fiche));
   avis.hidden = !avis.textContent;
   ecrire(un(li, ".carte__resume"), fiche?.carte?.resume ?? "");
-  for (const part of [".carte__resume", ".carte__axes", ".portee"]) un(li, part).hidden = !fiche?.carte;
+  for (const part of [".carte__resume", ".carte__pied", ".portee"]) un(li, part).hidden = !fiche?.carte;
   un(li, "[data-qpv]").hidden = !fiche?.carte?.qpv;
   if (fiche?.carte) identite(li, fiche.carte, axes);
 }

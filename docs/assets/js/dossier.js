@@ -6,7 +6,7 @@ import { ecrire, pluriel } from "./dom.js";
 
 /**
  * @typedef {import("./carnet.js").Carnet} Carnet
- * @typedef {{titre: string, lieux: string, resume: string, identite: string, note: string, adresse: string, avis: string, recit: DocumentFragment | undefined}} Piece
+ * @typedef {{titre: string, lieux: string, autour: string, resume: string, identite: string, note: string, adresse: string, avis: string, recit: DocumentFragment | undefined}} Piece
  */
 
 /** @param {string} nom @param {string} classe @param {string} [texte] */
@@ -52,7 +52,7 @@ function ecrirePiece(piece, rang) {
   const zone = element("section", piece.recit ? "dossier__piece dossier__piece--entiere" : "dossier__piece");
   zone.append(element("h2", "", `${rang + 1}. ${piece.titre}`));
   for (const [classe, texte] of [
-    ["dossier__lieu", piece.lieux],
+    ["dossier__lieu", [piece.lieux, piece.autour].filter(Boolean).join(" · ")],
     ["dossier__avis", piece.avis],
     ["dossier__resume", piece.resume],
     ["dossier__identite", piece.identite],
@@ -71,14 +71,12 @@ function ecrirePiece(piece, rang) {
   return zone;
 }
 
-/** What is taken over from a récit's page, and as what: its headings go below that of the action. */
-/** @type {Record<string, string>} */
+/** What is taken over from a récit's page, and as what: its headings go below that of the action. @type {Record<string, string>} */
 const REPRIS = {
   H2: "h3", H3: "h4", H4: "h5", P: "p", UL: "ul", OL: "ol", LI: "li", STRONG: "strong", B: "b", EM: "em", I: "i", BR: "br", BLOCKQUOTE: "blockquote",
   TABLE: "table", THEAD: "thead", TBODY: "tbody", TR: "tr", TH: "th", TD: "td", DL: "dl", DT: "dt", DD: "dd", SUP: "sup", SUB: "sub",
 };
-/** @type {Record<string, boolean>} */
-const LAISSES = { SCRIPT: true, STYLE: true, TEMPLATE: true, BUTTON: true, FIGURE: true, svg: true, NAV: true, FORM: true };
+const LAISSES = "script, style, template, button, figure, svg, nav, form, .vh, [hidden]";
 
 /** The parts of a récit that say something, and its sources, rebuilt from their texts. @param {string} id @returns {Promise<DocumentFragment>} */
 export async function lireRecit(id) {
@@ -97,10 +95,11 @@ export async function lireRecit(id) {
 function reprendre(source) {
   return [...source.childNodes].flatMap((node) => {
     if (node.nodeType === Node.TEXT_NODE) return [node.textContent ?? ""];
-    if (!(node instanceof Element) || LAISSES[node.tagName] || node.matches(".vh, [hidden]")) return [];
+    if (!(node instanceof Element) || node.matches(LAISSES)) return [];
     const inside = reprendre(node);
+    if (node.matches(".points > li > a")) return [" (", ...inside, ")"];
     if (node.tagName === "A") return [...inside, ...versUnSite(node)];
-    const nom = REPRIS[node.tagName];
+    const nom = node.matches(".redac") ? "em" : REPRIS[node.tagName];
     if (!nom) return inside;
     const made = document.createElement(nom);
     made.append(...inside);
