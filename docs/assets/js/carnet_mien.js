@@ -37,7 +37,7 @@ vues.push(() => {
   if (plein.hidden) return;
   remettre(titre, carnet.titre);
   remettre(introduction, carnet.introduction);
-  ecrire(un(plein, "#h-liste"), `${pluriel(carnet.actions.length)} dans le carnet`);
+  ecrire(un(plein, "#h-liste"), `${pluriel(carnet.actions.length)} ${carnet.actions.length > 1 ? "gardées" : "gardée"}`);
   liste.montrer(carnet.actions, etat.connues, retiree);
   partager();
 });
