@@ -143,7 +143,12 @@ export class Entrepot {
     const stockage = this.stockage();
     // Removed first: a full storage has no room for both.
     stockage.removeItem(CLE);
-    stockage.setItem(ILLISIBLE, brut);
+    try {
+      stockage.setItem(ILLISIBLE, brut);
+    } catch (error) {
+      stockage.setItem(CLE, brut);
+      throw error;
+    }
     if (carnet.actions.length) stockage.setItem(CLE, JSON.stringify(carnet));
   }
 }

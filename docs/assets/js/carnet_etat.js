@@ -78,10 +78,14 @@ const fiches = new Fiches(async (nom) => {
   return reponse.arrayBuffer();
 });
 
+/** Which reading was asked last. */
+let tour = 0;
+
 /** Cards of today for what is shown; former ids take their new names. */
 export async function completer() {
   const wanted = [...etat.carnet.actions, ...(etat.recu?.carnet.actions ?? [])].map(({ id }) => id).filter((id) => !etat.connues.has(id));
   if (!wanted.length) return;
+  const mine = ++tour;
   page.setAttribute("aria-busy", "true");
   try {
     const found = await fiches.lire(wanted);
@@ -92,8 +96,8 @@ export async function completer() {
     console.info("Fiches non lues.", error);
     signaler("reseau", "Le détail des actions n’est pas arrivé. Vérifiez votre connexion ; vos notes et l’ordre sont intacts.");
   }
-  page.removeAttribute("aria-busy");
   montrer();
+  if (mine === tour) page.removeAttribute("aria-busy");
 }
 
 /** @param {Map<string, string>} nouveaux  new ids by former ones */

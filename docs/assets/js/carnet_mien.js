@@ -5,7 +5,7 @@ import { ajouter, annoter, deplacer, retirer, vide } from "./carnet.js";
 import { changer, confirmer, dire, etat, montrer, page, vues } from "./carnet_etat.js";
 import { Liste, axes, nommer } from "./cartes_carnet.js";
 import { ecrire, pluriel, un } from "./dom.js";
-import { versFichier, versFragment } from "./partage.js";
+import { LONGUEUR, versFichier, versFragment } from "./partage.js";
 import { csv, enregistrer } from "./tableur.js";
 
 /** @typedef {import("./carnet.js").Gardee} Gardee */
@@ -131,11 +131,13 @@ un(plein, "[data-vider]").addEventListener("click", async () => {
 // — Taking it along —
 
 function partager() {
-  const lien = location.href.split("#")[0] + versFragment(etat.carnet, textes.checked);
-  /** @type {HTMLInputElement} */ (un(plein, "#carnet-lien")).value = lien;
+  const fragment = versFragment(etat.carnet, textes.checked);
+  const lien = location.href.split("#")[0] + fragment;
+  const trop = fragment.length > LONGUEUR;
   const long = un(plein, "[data-long]");
+  /** @type {HTMLInputElement} */ (un(plein, "#carnet-lien")).value = trop ? "" : lien;
   long.hidden = lien.length <= LIEN_LONG;
-  ecrire(long, `Ce lien est long (${lien.length} signes) : certaines messageries le coupent. Le fichier, plus bas, passe toujours.`);
+  ecrire(long, trop ? "Ces textes sont trop longs pour un lien : envoyez plutôt le fichier, plus bas." : `Ce lien est long (${lien.length} signes) : certaines messageries le coupent. Le fichier, plus bas, passe toujours.`);
 }
 
 textes.addEventListener("change", partager);

@@ -68,7 +68,10 @@ async function lireLesRecits() {
 }
 
 for (const bouton of page.querySelectorAll("[data-imprimer-dossier]")) bouton.addEventListener("click", () => void imprimer());
-addEventListener("beforeprint", preparerDossier);
+addEventListener("beforeprint", () => {
+  sauverTout();
+  preparerDossier();
+});
 
 // — What could not be read, and was set aside —
 

@@ -13,6 +13,9 @@ const zone = un(page, "[data-recu]");
 /** @type {HTMLInputElement} */
 const fichier = un(page, "[data-choisir]");
 
+/** What the list was drawn from: drawn again without need, it would lose the focus. */
+let dessine = { carnet: /** @type {Carnet | null} */ (null), connues: 0 };
+
 vues.push(() => {
   const { carnet, recu, connues } = etat;
   zone.hidden = !recu;
@@ -26,6 +29,8 @@ vues.push(() => {
   texte.hidden = !autre.titre && !autre.introduction;
   un(texte, "h3").textContent = autre.titre || "Introduction";
   un(texte, "p").textContent = autre.introduction;
+  if (dessine.carnet === autre && dessine.connues === connues.size) return;
+  dessine = { carnet: autre, connues: connues.size };
   un(zone, "[data-recu-liste]").replaceChildren(...autre.actions.map((gardee, rang) => recue(gardee, connues.get(gardee.id), rang)));
 });
 

@@ -21,6 +21,8 @@ export class Fiches {
     this.charger = charger;
     /** @type {Map<number, Promise<any>>} */
     this.paquets = new Map();
+    /** @type {Promise<{debut: string, nombre: number}> | undefined} */
+    this.manifeste = undefined;
   }
 
   /** What is known of each id; rejects when a file does not arrive. @param {string[]} ids @returns {Promise<Map<string, Fiche>>} */
@@ -48,7 +50,11 @@ export class Fiches {
     let found = this.paquets.get(rang);
     if (!found) {
       found = this.#ouvrir(`${debut}${rang}.gz`);
-      found.catch(() => this.paquets.delete(rang));
+      // A site rebuilt since has other packets: what is asked next starts from its manifest.
+      found.catch(() => {
+        this.paquets.clear();
+        this.manifeste = undefined;
+      });
       this.paquets.set(rang, found);
     }
     const fiches = await found;

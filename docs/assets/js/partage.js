@@ -6,9 +6,10 @@ import { valider } from "./carnet.js";
 /** @typedef {import("./carnet.js").Carnet} Carnet */
 
 const MARQUE = "carnet=1";
-/** Signs of a fragment, and of a file, beyond which nothing is read. */
-const LONGUEUR = 200_000;
-const FICHIER = 2_000_000;
+/** Signs of a fragment beyond which nothing is read. */
+export const LONGUEUR = 100_000;
+/** Bytes of a file. */
+const TAILLE = 5_000_000;
 
 /** @param {Carnet} carnet @param {boolean} textes  with title, introduction and notes */
 export function versFragment({ titre, introduction, actions }, textes) {
@@ -43,7 +44,7 @@ export const versFichier = (carnet) => `${JSON.stringify({ format: "inspiraction
 
 /** @param {Blob} fichier @returns {Promise<{carnet: Carnet | null, entier: boolean}>} */
 export async function deFichier(fichier) {
-  if (fichier.size > FICHIER) return { carnet: null, entier: false };
+  if (fichier.size > TAILLE) return { carnet: null, entier: false };
   try {
     return lisible(JSON.parse(await fichier.text()));
   } catch {
