@@ -13,6 +13,7 @@ from pathlib import Path
 from banque.banque import Banque, load_banque
 from banque.depot import Depot, Empreinte
 from banque.dossiers import load_dossiers
+from banque.exports.carnet import make_fiches
 from banque.exports.couverture import make_tableaux
 from banque.exports.donnees import make_donnees
 from banque.exports.illustrations import make_illustrations
@@ -96,6 +97,7 @@ def build(
         report("Index de recherche", 0, 0)
         annexes = [*read_annexes(frames.hand_written()), *annexes_of(banque.dossiers)]
         _write_files(folder / "recherche", make_search(banque, annexes))
+        _write_files(folder / "carnet" / "fiches", make_fiches(banque))
         _write(folder / "sitemap.xml", make_sitemap(frames.site_url, _hand_addresses(frames), pages))
         _write(folder / "robots.txt", make_robots(frames.site_url))
         report("Vérification des liens", 0, 0)

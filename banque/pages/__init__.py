@@ -12,6 +12,7 @@ from banque.page import Cadre, Page
 from banque.pages import (
     accueil,
     campagnes,
+    carnet,
     chiffres,
     couverture,
     donnees,
@@ -56,5 +57,6 @@ def make_pages(
     yield donnees.make_donnees(banque, gabarits, fichiers, cadres["donnees"], site_url)
     yield couverture.make_couverture(banque, gabarits, cadres["couverture"])
     yield chiffres.make_chiffres(banque, gabarits, cadres["chiffres"])
+    yield carnet.make_carnet(banque, gabarits, cadres["carnet"])
     yield plan.make_plan(banque, gabarits, cadres["plan"])
     yield verifications.make_verifications(gabarits, cadres["verifications"])

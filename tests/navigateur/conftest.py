@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,6 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from banque.racine import MAISON
+
+from .carnet import CLE
 from .explorateur import pret
 from .genres import GENRES
 from .serveur import serve
@@ -105,6 +109,27 @@ def ouvrir(fenetre: Fenetre, serveur: str) -> Callable[..., Page]:
     def ouvrir(query: str = "", **options: object) -> Page:
         page = fenetre.open(f"{serveur}/explorer/{query}", **options)
         pret(page)
+        return page
+
+    return ouvrir
+
+
+@pytest.fixture(scope="session")
+def ids() -> list[str]:
+    """Some actions of the bank."""
+    return [path.stem for path in sorted((MAISON / "actions").glob("*.md"))[:4]]
+
+
+@pytest.fixture
+def ouvrir_carnet(fenetre: Fenetre, serveur: str) -> Callable[..., Page]:
+    """Opens the carnet of a browser that holds this value, and waits for its cards."""
+
+    def ouvrir(carnet: object = None, fragment: str = "", adresse: str = serveur, **options: object) -> Page:
+        brut = carnet if isinstance(carnet, str) else json.dumps(carnet)
+        kept = [{"name": CLE, "value": brut}] if carnet else []
+        state = {"cookies": [], "origins": [{"origin": adresse, "localStorage": kept}]}
+        page = fenetre.open(f"{adresse}/carnet/{fragment}", storage_state=state, **options)
+        page.locator("[data-carnet-page]:not([hidden], [aria-busy])").wait_for()
         return page
 
     return ouvrir

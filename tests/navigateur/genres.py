@@ -45,6 +45,7 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "recit-pauvre": _recit(-1),
     "actions": _fixed("actions/"),
     "explorer": _fixed("explorer/"),
+    "carnet": _fixed("carnet/"),
     "donnees": _fixed("donnees/"),
     "donnees-mode-d-emploi": _fixed("donnees/mode-d-emploi/"),
     "donnees-engagements": _fixed("donnees/engagements/"),

@@ -8,9 +8,9 @@ import { lien, motsDesAxes } from "./vues.js";
 
 const TETE = ["Titre", "Lieu", "Département ou région", "Période", "Âges", "Axes", "QPV", "Résumé", "Adresse"];
 
-/** UTF-8 with its mark, semicolons, CRLF. @param {Carte[]} cartes @param {Valeur[]} axes */
-export function csv(cartes, axes) {
-  const lignes = cartes.map((carte) => [
+/** UTF-8 with its mark, semicolons, CRLF. @param {Carte[]} cartes @param {Valeur[]} axes @param {string[]} [notes]  one a card: a last column */
+export function csv(cartes, axes, notes) {
+  const lignes = cartes.map((carte, rang) => [
     carte.titre,
     carte.lieux,
     carte.autour,
@@ -20,8 +20,9 @@ export function csv(cartes, axes) {
     carte.qpv ? "oui" : "",
     carte.resume,
     lien(carte),
+    ...(notes ? [notes[rang]] : []),
   ]);
-  return `\ufeff${[TETE, ...lignes].map((ligne) => ligne.map(cellule).join(";")).join("\r\n")}\r\n`;
+  return `\ufeff${[notes ? [...TETE, "Note"] : TETE, ...lignes].map((ligne) => ligne.map(cellule).join(";")).join("\r\n")}\r\n`;
 }
 
 /** Quoted; a cell that a spreadsheet would run as a formula starts with an apostrophe (OWASP, « CSV Injection »). @param {string} texte */
@@ -30,10 +31,10 @@ function cellule(texte) {
   return `"${sure.replaceAll('"', '""')}"`;
 }
 
-/** Hands a text over as a file. @param {string} texte @param {string} nom */
-export function enregistrer(texte, nom) {
+/** Hands a text over as a file. @param {string} texte @param {string} nom @param {string} [genre] */
+export function enregistrer(texte, nom, genre = "text/csv") {
   const a = document.createElement("a");
-  a.href = URL.createObjectURL(new Blob([texte], { type: "text/csv;charset=utf-8" }));
+  a.href = URL.createObjectURL(new Blob([texte], { type: `${genre};charset=utf-8` }));
   a.download = nom;
   a.click();
   setTimeout(() => URL.revokeObjectURL(a.href), 10_000);

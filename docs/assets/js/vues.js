@@ -4,6 +4,7 @@
 import { chiffres, compter, copie, ecrire, francais, marquer, pluriel, un } from "./dom.js";
 import { adresse, basculer } from "./etat.js";
 import { RACINE } from "./acces.js";
+import { preparer } from "./garder.js";
 
 /**
  * @typedef {import("./engine.js").Carte} Carte
@@ -35,6 +36,13 @@ function faireCarte(carte, mots, moteur, axes) {
   marquer(a, moteur.marquer(francais(carte.titre), mots));
   marquer(un(li, ".carte__resume"), moteur.marquer(francais(carte.resume), mots));
   marquer(un(li, ".carte__lieu b"), moteur.marquer(francais(carte.lieux), mots));
+  identite(li, carte, axes);
+  preparer(un(li, "[data-garder]"), { ...carte, titre: francais(carte.titre) });
+  return li;
+}
+
+/** Around the place, axes, ages, period, QPV: what no search marks. @param {HTMLElement} li @param {Carte} carte @param {Valeur[]} axes */
+export function identite(li, carte, axes) {
   ecrire(un(li, "[data-autour]"), carte.autour ? ` · ${carte.autour}` : "");
   ecrire(un(li, "[data-axes]"), motsDesAxes(carte, axes).join(" · "));
   ecrire(un(li, "[data-meta]"), [carte.ages, carte.periode].filter(Boolean).join(" · "));
@@ -44,7 +52,6 @@ function faireCarte(carte, mots, moteur, axes) {
     place.className = "portee__place portee__place--vide";
     place.replaceChildren();
   }
-  return li;
 }
 
 /**
@@ -83,10 +90,11 @@ export function tableau(resultat, moteur, axes) {
         motsDesAxes(carte, axes).join(", "),
         carte.qpv ? "Oui" : "",
       ];
-      for (const [i, td] of [...tr.querySelectorAll("td")].entries()) {
+      for (const [i, td] of [...tr.querySelectorAll("td:not(.no-print)")].entries()) {
         ecrire(td, cells[i] || "–");
         if (!cells[i]) td.append(cache(i === 4 ? "Non, ou non renseigné" : "Non renseigné"));
       }
+      preparer(un(tr, "[data-garder]"), { ...carte, titre: francais(carte.titre) });
       return tr;
     }),
   );
