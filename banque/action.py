@@ -160,9 +160,9 @@ class Action(_Partie):
     _source: Source = PrivateAttr()
     _rubriques: tuple[Rubrique, ...] = PrivateAttr(default=())
 
-    @property
+    @cached_property
     def id(self) -> str:
-        """The stem of the file: the permanent id."""
+        """The stem of the file: the permanent id. Kept: a private attribute of a model is slow to reach."""
         return self._source.stem
 
     @property

@@ -78,12 +78,13 @@ def _lignes(action: Action, banque: Banque) -> Iterator[Ligne]:
         yield Ligne(
             "quartiers", "Quartiers", _textes(f"{q.nom} ({q.code})" if q.code else q.nom for q in action.quartiers)
         )
-    periode = action.periode
+    periode, etat = action.periode, libelles.etat(action)
+    quand = libelles.periode_longue(periode) if periode else ""
     yield Ligne(
         "periode",
         "Période",
-        _texte(libelles.periode_longue(periode) if periode else ""),
-        etat=libelles.etat(action),
+        _texte(quand if etat else quand[:1].upper() + quand[1:]),
+        etat=etat,
         precision=_texte(periode.precision if periode else None),
     )
     yield _termes("ages", "Âges", action.ages, banque)

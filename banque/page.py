@@ -20,6 +20,14 @@ class Cadre:
 
 
 @dataclass(frozen=True)
+class Fichier:
+    """A file of the site that is no page: its address from the folder it goes to, and its bytes."""
+
+    nom: str
+    octets: bytes
+
+
+@dataclass(frozen=True)
 class Page:
     """``chemin`` is the address from the root of the site (``ages/0-3/``, empty for the home page); ``cadre`` a frame's name.
 

@@ -12,13 +12,14 @@ from banque.action import Action, Rubrique
 from banque.banque import Banque
 from banque.identite import Ligne, Valeur, identite, situation
 from banque.points import VOCABULAIRE_DE, Point, parse_points
+from banque.proches import Proche, Proches
 
 LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
 
 
 @dataclass(frozen=True)
 class Partie:
-    """One heading of the récit: its text, or its points, or nothing (« Non renseigné »)."""
+    """One heading of the récit: its text, or its points, or nothing (« Non renseigné »). ``court``: its title in lists."""
 
     id: str
     titre: str
@@ -26,6 +27,7 @@ class Partie:
     points: tuple[Point, ...] = ()
     vocabulaire: str = ""
     deduite: bool = False
+    court: str = ""
 
     @property
     def vide(self) -> bool:
@@ -35,7 +37,10 @@ class Partie:
 
 @dataclass(frozen=True)
 class Recit:
-    """An action as it is told. ``situation``: région, département, city; ``permalien``: the absolute address of the page."""
+    """An action as it is told. ``situation``: région, département, city; ``permalien``: the absolute address of the page.
+
+    ``origine``: a sentence on what the fiche rests on; ``mots_cles``: its themes, then its axes.
+    """
 
     action: Action
     lieu: str
@@ -45,14 +50,23 @@ class Recit:
     parties: tuple[Partie, ...]
     inspirations: tuple[Action, ...]
     reprises: tuple[Action, ...]
+    proches: tuple[Proche, ...]
     chemin: str
     permalien: str
     citation: str
+    origine: str
+    mots_cles: tuple[str, ...]
 
     @cached_property
-    def suites(self) -> tuple[tuple[bool, tuple[Partie, ...]], ...]:
-        """The parts cut into runs, told or blank: « Non renseigné » is said once a run."""
-        return tuple((vide, tuple(parties)) for vide, parties in groupby(self.parties, key=lambda p: p.vide))
+    def suites(self) -> tuple[tuple[Partie, ...], ...]:
+        """The parts in order, those that stand blank one after the other together: « Non renseigné » is said once."""
+        runs = [(vide, tuple(run)) for vide, run in groupby(self.parties, key=lambda p: p.vide)]
+        return tuple(suite for vide, run in runs for suite in ([run] if vide else [(partie,) for partie in run]))
+
+    @cached_property
+    def incomplet(self) -> bool:
+        """Whether so little is told that readers are asked for more."""
+        return sum(partie.vide for partie in self.parties) > len(self.parties) / 2
 
 
 class Recits:
@@ -61,12 +75,18 @@ class Recits:
     def __init__(self, banque: Banque, site_url: str) -> None:
         self._banque, self._site_url = banque, site_url
         self._reprises = _reprises(banque)
+        self._proches = Proches(banque)
+
+    def __iter__(self) -> Iterator[Recit]:
+        """The récits of all published actions, each made when it is asked for."""
+        return map(self.of, self._banque.actions)
 
     def of(self, action: Action) -> Recit:
         """All that is told of an action."""
         banque = self._banque
         lieu = libelles.lieux(action)
         chemin = chemin_de(action)
+        connaissance = banque.vocabulaires["connaissance"][action.connaissance].libelle
         return Recit(
             action=action,
             lieu=lieu,
@@ -76,9 +96,14 @@ class Recits:
             parties=tuple(_parties(action, banque)),
             inspirations=tuple(banque.par_id[i] for i in action.inspiree_de if i in banque.par_id),
             reprises=self._reprises.get(action.id, ()),
+            proches=self._proches.of(action),
             chemin=chemin,
             permalien=self._site_url + chemin,
-            citation=_citation(action, banque, lieu),
+            citation=_citation(action, connaissance, lieu),
+            origine=f"Sur quoi repose la fiche : {connaissance.lower()}. Licence Ouverte 2.0.",
+            mots_cles=tuple(
+                banque.vocabulaires[nom][i].court for nom in ("thematiques", "axes") for i in getattr(action, nom)
+            ),
         )
 
 
@@ -101,17 +126,19 @@ def _parties(action: Action, banque: Banque) -> Iterator[Partie]:
     for terme in canonical:
         if terme.id != "ressources":
             found = action.rubriques_par_id.get(terme.id)
-            yield _partie(found, action, banque) if found else Partie(terme.id, terme.libelle)
+            yield _partie(found, action, banque) if found else Partie(terme.id, terme.libelle, court=terme.court)
         yield from (_partie(r, action, banque) for r in followers.get(terme.id, ()))
 
 
 def _partie(rubrique: Rubrique, action: Action, banque: Banque) -> Partie:
+    canonical = banque.vocabulaires["rubriques"]
+    court = canonical[rubrique.id].court if rubrique.id in canonical else rubrique.titre
     nom = VOCABULAIRE_DE.get(rubrique.id, "")
     points = parse_points(rubrique.texte, rubrique.line + 1, banque.vocabulaires[nom]) if nom else []
     deduite = rubrique.id in action.champs_deduits or (bool(nom) and nom in action.champs_deduits)
     if any(point.terme for point in points):
-        return Partie(rubrique.id, rubrique.titre, points=tuple(points), vocabulaire=nom, deduite=deduite)
-    return Partie(rubrique.id, rubrique.titre, rubrique.texte, deduite=deduite)
+        return Partie(rubrique.id, rubrique.titre, "", tuple(points), nom, deduite, court)
+    return Partie(rubrique.id, rubrique.titre, rubrique.texte, deduite=deduite, court=court)
 
 
 def _reprises(banque: Banque) -> Mapping[str, tuple[Action, ...]]:
@@ -122,12 +149,11 @@ def _reprises(banque: Banque) -> Mapping[str, tuple[Action, ...]]:
     return {identifiant: tuple(actions) for identifiant, actions in found.items()}
 
 
-def _citation(action: Action, banque: Banque, lieu: str) -> str:
-    origine = banque.vocabulaires["connaissance"][action.connaissance].libelle.lower()
+def _citation(action: Action, connaissance: str, lieu: str) -> str:
     verifie = (
         f"vérifié le {libelles.jour(action.verifie_le)}"
         if action.verifie_le
         else f"publié le {libelles.jour(action.date_publication)}"
     )
     titre = action.titre.replace("« ", "“").replace(" »", "”")
-    return f"« {titre} » ({lieu}), Inspir’Actions, récit ({origine}), {verifie}. Licence Ouverte 2.0."
+    return f"« {titre} » ({lieu}), Inspir’Actions, récit ({connaissance.lower()}), {verifie}. Licence Ouverte 2.0."

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from banque.banque import Banque, load_banque
+from banque.exports.citations import make_citations
 from banque.exports.lunr_index import MAX_ACTIONS, make_lunr
 from banque.exports.sitemap import make_robots, make_sitemap
 from banque.frame import Frames, make_frames
 from banque.links import dead_links
-from banque.page import Page
+from banque.page import Fichier, Page
 from banque.pages import make_pages
 from banque.problem import Problem
+from banque.recit import Recits
 from banque.rules import check_rules
 from banque.search import make_search
 from banque.search.annexes import read_annexes
@@ -55,13 +57,14 @@ def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Repo
         report("Pages écrites à la main", 0, 0)
         frames = make_frames(root, work)
         _write_hand_written(frames, folder)
-        pages = _write_generated(banque, frames, folder, report)
+        recits = Recits(banque, frames.site_url)
+        pages = _write_generated(banque, recits, frames, folder, report)
+        _write_files(folder, make_citations(recits))
         _copy_images(banque, folder)
         report("Index de recherche", 0, 0)
         if len(banque.actions) <= MAX_ACTIONS:
             _write(folder / "donnees" / "lunr.json", make_lunr(banque))
-        for fichier in make_search(banque, list(read_annexes(frames.hand_written()))):
-            _write_bytes(folder / "recherche" / fichier.nom, fichier.octets)
+        _write_files(folder / "recherche", make_search(banque, list(read_annexes(frames.hand_written()))))
         _write(folder / "sitemap.xml", make_sitemap(frames.site_url, _hand_addresses(frames), pages))
         _write(folder / "robots.txt", make_robots(frames.site_url))
         report("Vérification des liens", 0, 0)
@@ -79,10 +82,10 @@ class DeadLinks(Exception):
         self.problems = problems
 
 
-def _write_generated(banque: Banque, frames: Frames, folder: Path, report: Report) -> list[Page]:
+def _write_generated(banque: Banque, recits: Recits, frames: Frames, folder: Path, report: Report) -> list[Page]:
     """Write each page as it is made; keep only what the sitemap needs of it."""
     kept = []
-    for page in make_pages(banque, frames.cadres, frames.site_url):
+    for page in make_pages(banque, recits, frames.cadres, frames.site_url):
         _write(folder / page.chemin / "index.html", frames.fill(page))
         kept.append(page.without_content())
         report("Récits et index", len(kept), 0)
@@ -111,9 +114,11 @@ def _copy_images(banque: Banque, folder: Path) -> None:
             shutil.copyfile(banque.root / name, folder / name)
 
 
-def _write_bytes(path: Path, octets: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(octets)
+def _write_files(folder: Path, fichiers: Iterable[Fichier]) -> None:
+    for fichier in fichiers:
+        path = folder / fichier.nom
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(fichier.octets)
 
 
 def _write(path: Path, text: str) -> None:

@@ -61,6 +61,11 @@ def enumerate_fr(words: Iterable[str], last: str = "et") -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
 
 
+def decapitalise(label: str) -> str:
+    """A label inside a sentence: « Santé sexuelle, VIH » → « santé sexuelle, VIH »; an acronym stays as it is."""
+    return label[:1].lower() + label[1:] if not label[1:2].isupper() else label
+
+
 def typography(html: str) -> str:
     """Set the no-break spaces and apostrophes of French typography in the text of HTML, never in tags or code.
 

@@ -10,10 +10,13 @@ import pytest
 from banque.banque import load_banque
 from banque.gabarits import Gabarits
 from banque.page import BASE, Page
+from banque.pages.cartes import Cartes
 from banque.pages.recit import make_recits
+from banque.recit import Recits
 from banque.rules import check_rules
 
 RECIT = Path(__file__).parent / "recit"
+SITE_URL = "https://exemple.fr/"
 CHEMINS = ("complet", "reprise", "retiree", "ancien-complet")
 
 
@@ -21,7 +24,9 @@ CHEMINS = ("complet", "reprise", "retiree", "ancien-complet")
 def pages(partage: None) -> dict[str, Page]:
     banque, fiches, problems = load_banque(RECIT)
     assert [*problems, *check_rules(banque, fiches)] == []
-    return {page.chemin: page for page in make_recits(banque, Gabarits(RECIT), "https://exemple.fr/")}
+    gabarits, recits = Gabarits(RECIT), Recits(banque, SITE_URL)
+    pages = make_recits(banque, recits, gabarits, Cartes(banque, gabarits), SITE_URL)
+    return {page.chemin: page for page in pages}
 
 
 def test_toutes_les_pages_ont_leur_modele(pages: dict[str, Page]) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from banque import libelles
 from banque.action import Action
 from banque.banque import Banque
 from banque.gabarits import Gabarits
+from banque.proches import Proche
 from banque.text import DONE, typography
 
 
@@ -23,6 +24,8 @@ class Fil:
 
 
 ACCUEIL = Fil("Accueil", "")
+# Where the reason goes in a card that is kept: a sign of private use, which no content may hold (rules/vie_privee.py).
+_RAISON = "\ue004"
 
 
 class Cartes:
@@ -31,10 +34,24 @@ class Cartes:
     def __init__(self, banque: Banque, gabarits: Gabarits) -> None:
         self._banque, self._gabarits = banque, gabarits
         self._made: dict[str, str] = {}
+        self._cut: dict[str, tuple[str, str]] = {}
 
     def list(self, actions: Iterable[Action]) -> Markup:
         """The cards of these actions, each a list item."""
         return Markup(DONE + "".join(map(self._of, actions)) + DONE)
+
+    def proches(self, proches: Iterable[Proche]) -> Markup:
+        """The same for close actions: without summary, with the reason."""
+        return Markup("".join(map(self._proche, proches)))
+
+    def _proche(self, proche: Proche) -> str:
+        identifiant = proche.action.id
+        if identifiant not in self._cut:
+            html = self._gabarits.render("carte", **short(proche.action, self._banque), raison=_RAISON)
+            before, _, after = typography(html).partition(_RAISON)
+            self._cut[identifiant] = (DONE + before + DONE, DONE + after + DONE)
+        before, after = self._cut[identifiant]
+        return f"{before}{escape(proche.raison)}{after}"
 
     def _of(self, action: Action) -> str:
         if action.id not in self._made:

@@ -12,16 +12,15 @@ from banque.banque import Banque
 from banque.gabarits import Gabarits
 from banque.images import read_image
 from banque.page import BASE, Page
-from banque.pages.cartes import ACCUEIL, Fil
+from banque.pages.cartes import ACCUEIL, Cartes, Fil
 from banque.recit import LICENCE, Recit, Recits, chemin_de
 
 
-def make_recits(banque: Banque, gabarits: Gabarits, site_url: str) -> Iterator[Page]:
+def make_recits(banque: Banque, recits: Recits, gabarits: Gabarits, cartes: Cartes, site_url: str) -> Iterator[Page]:
     """One page an action; a withdrawn one keeps its address and a notice; a former id leads to the new one."""
-    recits = Recits(banque, site_url)
-    for action in banque.actions:
-        yield _page(recits.of(action), banque, gabarits)
-        yield from _redirections(action, gabarits, site_url)
+    for recit in recits:
+        yield _page(recit, banque, gabarits, cartes)
+        yield from _redirections(recit.action, gabarits, site_url)
     for action in banque.retirees:
         contenu = gabarits.render("retiree", action=action, fil=[ACCUEIL, _ACTIONS, Fil(action.titre)])
         yield Page(
@@ -38,13 +37,14 @@ def make_recits(banque: Banque, gabarits: Gabarits, site_url: str) -> Iterator[P
 _ACTIONS = Fil("Toutes les actions", "actions/")
 
 
-def _page(recit: Recit, banque: Banque, gabarits: Gabarits) -> Page:
+def _page(recit: Recit, banque: Banque, gabarits: Gabarits, cartes: Cartes) -> Page:
     action = recit.action
     values = {
         "recit": recit,
         "action": action,
         "fil": [ACCUEIL, Fil("Territoires", "territoires/"), *(Fil(pas.texte, pas.chemin) for pas in recit.situation)],
         "images": _images(action, banque),
+        "proches": cartes.proches(recit.proches),
     }
     tete = gabarits.render("recit_tete", **values, lie=_json_ld(action, banque, recit.permalien))
     contenu = gabarits.render("recit", **values)

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from banque.banque import Banque
 from banque.normaliser import MOTS_VIDES
+from banque.page import Fichier
 from banque.search.annexes import Annexe
 from banque.search.cartes import card_groups, text_of
 from banque.search.facettes import city_order, facet_files
-from banque.search.fichiers import Fichier, as_json, hashed, numbered, zipped
+from banque.search.fichiers import as_json, hashed, numbered, zipped
 from banque.search.postings import Index
 
 MANIFEST = "manifeste.json.gz"

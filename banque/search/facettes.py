@@ -9,7 +9,8 @@ from banque import libelles
 from banque.action import Action
 from banque.banque import FACETTES, Banque
 from banque.champs import Mois
-from banque.search.fichiers import Fichier, as_json, hashed, varints
+from banque.page import Fichier
+from banque.search.fichiers import as_json, hashed, varints
 from banque.text import slugify
 
 _OUVERTES = ("age", "axe", "qpv", "theme")

@@ -8,15 +8,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from banque.page import Fichier
+
 LEVEL = 6
-
-
-@dataclass(frozen=True)
-class Fichier:
-    """A file of ``recherche/``: its name and its bytes, gzip."""
-
-    nom: str
-    octets: bytes
 
 
 def zipped(nom: str, content: bytes) -> Fichier:

@@ -60,3 +60,10 @@ for (const button of document.querySelectorAll("[data-imprimer]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+
+// A site is built once and read for years: whether a fiche is old is a question for the reader's clock.
+for (const fraicheur of document.querySelectorAll("[data-verifie]")) {
+  const limit = new Date(fraicheur.dataset.verifie);
+  limit.setMonth(limit.getMonth() + 24);
+  fraicheur.parentElement.querySelector("[data-perime]").hidden = new Date() < limit;
+}
