@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,8 +13,9 @@ from banque import libelles
 from banque.action import Action
 from banque.banque import Banque
 from banque.identite import Ligne, Valeur
+from banque.pdf.recueils import Recueil
 from banque.racine import find
-from banque.recit import LICENCE, Partie, Recit, Recits
+from banque.recit import LICENCE, Partie, Recit, Recits, chemin_de
 
 AUTEUR = "Inspir’Actions"
 Donnees = dict[str, object]
@@ -26,25 +27,13 @@ _SYMBOLES = ("axe-1", "axe-2", "axe-3", "axe-4", "axe-5", "levier", "frein", "do
 
 @dataclass(frozen=True)
 class Document:
-    """``donnees``: what the template prints, ``{"md": …}`` where a text is Markdown; ``images``: their files, sorted."""
+    """``jour`` dates the PDF; ``recits``: how many it holds; ``donnees``: what the template prints, ``{"md": …}`` for Markdown."""
 
     nom: str
     jour: date
+    recits: int
     donnees: Donnees
     images: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True)
-class Recueil:
-    """A collection to read in one go: a campaign, a dossier, or any list of actions, in this order.
-
-    ``id`` names the file; ``introduction`` is Markdown.
-    """
-
-    id: str
-    titre: str
-    introduction: str
-    actions: Sequence[Action]
 
 
 class Documents:
@@ -59,7 +48,7 @@ class Documents:
         recit = self._recits.of(action)
         titre = f"{action.titre} ({recit.lieu})"
         donnees = self._donnees(titre, action.resume, [action], action.date_maj) | {"recits": [self._recit(recit)]}
-        return Document(action.id, action.date_maj, donnees, tuple(self._images([action])))
+        return Document(action.id, action.date_maj, 1, donnees, tuple(self._images([action])))
 
     def recueil(self, recueil: Recueil) -> Document:
         """The PDF of a collection."""
@@ -75,7 +64,7 @@ class Documents:
             },
             "recits": [self._recit(self._recits.of(action)) for action in recueil.actions],
         }
-        return Document(recueil.id, jour, donnees, tuple(self._images(recueil.actions)))
+        return Document(recueil.id, jour, nombre, donnees, tuple(self._images(recueil.actions)))
 
     def _donnees(self, titre: str, description: str, actions: Iterable[Action], jour: date) -> Donnees:
         """What every document says of itself."""
@@ -119,7 +108,7 @@ class Documents:
             "parties": [self._partie(partie, recit.permalien) for partie in recit.parties],
             "illustrations": [
                 {
-                    "chemin": f"/{action.id}/{i.fichier}",
+                    "chemin": f"/images/{action.id}/{i.fichier}",
                     "alt": i.alt,
                     "legende": " ".join(filter(None, (i.legende, i.credit and f"© {i.credit}"))),
                 }
@@ -145,7 +134,7 @@ class Documents:
         return {
             "titre": action.titre,
             "ville": action.chef_de_file.nom,
-            "url": f"{self._site_url}actions/{action.id}/",
+            "url": self._site_url + chemin_de(action),
         }
 
     def _ligne(self, ligne: Ligne) -> Donnees:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import datetime, timezone
-from functools import cache, cached_property
+from datetime import UTC, datetime
+from functools import cached_property
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
 import typst
@@ -27,29 +27,26 @@ class PdfError(Exception):
 
 
 class Presse:
-    """Prints for the content tree ``root``; ``cache`` is a folder of its own."""
+    """Prints for the content tree ``root``; ``cache`` is a folder of its own, made when needed."""
 
     def __init__(self, root: Path, cache: Path) -> None:
-        self._images = root / "actions" / "images"
+        self._actions = root / "actions"
         self._cache = cache
         self._gabarit = find(root, "templates/pdf/document.typ").read_bytes()
         self._used: set[str] = set()
 
     def pdf(self, document: Document) -> bytes:
         """The PDF, from the cache where it is whole. Raises ``PdfError``, ``OSError``."""
-        content = json.dumps(document.donnees, ensure_ascii=False, sort_keys=True)
-        digest = self._base.copy()
-        digest.update(content.encode())
-        for image in document.images:
-            digest.update(sha256(image.read_bytes()).digest())
-        name = digest.hexdigest()
-        self._used.add(name)
+        name = self._name(document)
         kept = self._read(name)
-        if kept is not None:
-            return kept
-        made = self._compile(document)
-        self._keep(name, made)
-        return made
+        if kept is None:
+            kept = self._compile(document)
+            self._keep(name, kept)
+        return kept
+
+    def has(self, document: Document) -> bool:
+        """Whether the cache seems to hold it; ``pdf`` makes sure."""
+        return (self._cache / self._name(document)).exists()
 
     def sweep(self) -> None:
         """Remove from the cache what was not asked for since this press was set up."""
@@ -57,13 +54,23 @@ class Presse:
             if path.name not in self._used:
                 path.unlink(missing_ok=True)
 
+    def _name(self, document: Document) -> str:
+        digest = sha256(self._base)
+        digest.update(repr((document.jour, document.nom)).encode())
+        digest.update(json.dumps(document.donnees, ensure_ascii=False, sort_keys=True).encode())
+        for image in document.images:
+            digest.update(sha256(image.read_bytes()).digest())
+        name = digest.hexdigest()
+        self._used.add(name)
+        return name
+
     @cached_property
-    def _base(self) -> sha256:
-        digest = sha256(typst.__version__.encode())
+    def _base(self) -> bytes:
+        digest = sha256(version("typst").encode())
         digest.update(self._gabarit)
         for name in _CODE:
             digest.update((MAISON / "banque" / name).read_bytes())
-        return digest
+        return digest.digest()
 
     def _read(self, name: str) -> bytes | None:
         """A kept PDF, which follows the hash of its bytes; nothing where they disagree."""
@@ -81,24 +88,23 @@ class Presse:
     def _compile(self, document: Document) -> bytes:
         jour = document.jour
         try:
-            return typst.compile(
+            made = self._compiler.compile(
                 self._gabarit,
-                root=self._images if self._images.is_dir() else None,
-                font_paths=_fonts(),
-                ignore_system_fonts=True,
                 format="pdf",
                 sys_inputs={"donnees": json.dumps(_prepare(document.donnees), ensure_ascii=False)},
-                pdf_standards=["ua-1"],
-                timestamp=datetime(jour.year, jour.month, jour.day, tzinfo=timezone.utc),
+                pdf_standards="ua-1",
+                timestamp=datetime(jour.year, jour.month, jour.day, tzinfo=UTC),
             )
         except typst.TypstError as error:
             raise PdfError(f"{document.nom} : {error.message}") from error
+        assert isinstance(made, bytes)
+        return made
 
-
-@cache
-def _fonts() -> typst.Fonts:
-    """The fonts that Typst carries, none of the machine's: the bytes are the same everywhere."""
-    return typst.Fonts(include_system_fonts=False)
+    @cached_property
+    def _compiler(self) -> typst.Compiler:
+        """Takes the template from memory, the illustrations from ``actions/``, and the fonts from Typst, not the machine."""
+        fonts = typst.Fonts(include_system_fonts=False)
+        return typst.Compiler(root=self._actions, font_paths=fonts, ignore_system_fonts=True)
 
 
 def _prepare(value: object) -> object:
