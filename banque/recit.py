@@ -57,6 +57,16 @@ class Recit:
     origine: str
     mots_cles: tuple[str, ...]
 
+    @property
+    def pdf(self) -> str:
+        """The address of its PDF from the root of the site, where one is made."""
+        return f"{self.chemin}{self.action.id}.pdf"
+
+    @property
+    def permalien_pdf(self) -> str:
+        """The same, absolute."""
+        return f"{self.permalien}{self.action.id}.pdf"
+
     @cached_property
     def suites(self) -> tuple[tuple[Partie, ...], ...]:
         """The parts in order, those that stand blank one after the other together: « Non renseigné » is said once."""

@@ -19,6 +19,8 @@ from banque.frame import Frames, make_frames
 from banque.links import dead_links
 from banque.page import Fichier, Page
 from banque.pages import make_pages
+from banque.pdf.recueils import recueils
+from banque.pdf.tirage import make_documents, print_all
 from banque.problem import Problem
 from banque.recit import Recits
 from banque.rules import check_rules
@@ -45,10 +47,17 @@ def check(root: Path, drafts: bool = False) -> tuple[Banque, list[Problem]]:
     return banque, sorted({*problems, *check_rules(banque, fiches)})
 
 
-def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Report = lambda *_: None) -> Built:
-    """Make the whole site. With one problem, nothing is written and the last site stays.
+def build(
+    root: Path,
+    site: Path,
+    work: Path,
+    drafts: bool = False,
+    report: Report = lambda *_: None,
+    pdf: bool = True,
+) -> Built:
+    """Make the whole site. With one problem, nothing is written and the last site stays. ``pdf``: the PDFs, too.
 
-    Raises ``FrameError``, ``Occupied``, ``OSError``; the last site stays then, too.
+    Raises ``FrameError``, ``PdfError``, ``Occupied``, ``OSError``; the last site stays then, too.
     """
     report("Lecture et vérification", 0, 0)
     banque, problems = check(root, drafts)
@@ -59,9 +68,13 @@ def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Repo
         frames = make_frames(root, work)
         _write_hand_written(frames, folder)
         recits = Recits(banque, frames.site_url)
-        pages = _write_generated(banque, recits, frames, folder, report)
+        documents = make_documents(banque, recits, recueils(banque), frames.site_url) if pdf else {}
+        pages = _write_generated(banque, recits, frozenset(documents), frames, folder, report)
         _write_files(folder, make_citations(recits))
         _write_files(folder, make_illustrations(banque))
+        for done, fichier in enumerate(print_all(root, work / "cache" / "pdf", documents) if pdf else ()):
+            report("PDF", done, len(documents))
+            _write_files(folder, [fichier])
         report("Index de recherche", 0, 0)
         if len(banque.actions) <= MAX_ACTIONS:
             _write(folder / "donnees" / "lunr.json", make_lunr(banque))
@@ -83,10 +96,12 @@ class DeadLinks(Exception):
         self.problems = problems
 
 
-def _write_generated(banque: Banque, recits: Recits, frames: Frames, folder: Path, report: Report) -> list[Page]:
+def _write_generated(
+    banque: Banque, recits: Recits, pdfs: frozenset[str], frames: Frames, folder: Path, report: Report
+) -> list[Page]:
     """Write each page as it is made; keep only what the sitemap needs of it."""
     kept = []
-    for page in make_pages(banque, recits, frames.cadres, frames.site_url):
+    for page in make_pages(banque, recits, pdfs, frames.cadres, frames.site_url):
         _write(folder / page.chemin / "index.html", frames.fill(page))
         kept.append(page.without_content())
         report("Récits et index", len(kept), 0)

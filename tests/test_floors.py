@@ -11,16 +11,16 @@ from banque.racine import MAISON
 FLOORS = (
     "problem racine text page sections",
     "source confidentialite images links markdown staging exports.sitemap normaliser search.annexes search.fichiers",
-    "vocabulaire territoire",
+    "vocabulaire territoire pdf.arbre",
     "champs points",
     "action",
     "parse libelles",
     "banque",
-    "identite proches gabarits figures.carte rules.entete rules.illustrations rules.recit rules.vie_privee search.textes",
+    "pdf.recueils identite proches gabarits figures.carte rules.entete rules.illustrations rules.recit rules.vie_privee search.textes",
     "recit",
-    "citations search.cartes search.facettes search.postings exports.lunr_index",
-    "rules.ensemble pages.cartes exports.citations exports.illustrations",
-    "rules",
+    "citations pdf.document search.cartes search.facettes search.postings exports.lunr_index",
+    "rules.ensemble pages.cartes exports.citations exports.illustrations pdf.presse",
+    "rules pdf.tirage",
     "pages.index pages.recit pages.verifications",
     "pages.territoires pages.accueil pages.explorer search",
     "pages.plan",
@@ -43,6 +43,7 @@ EDGE = {
     "frontmatter": {"source"},
     "time": {"cli"},
     "PIL": {"images"},
+    "typst": {"pdf.presse"},
 }
 
 
@@ -58,7 +59,7 @@ def _imports(nom: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("nom", [nom for nom in FICHIERS if nom not in ("__init__", "exports", "figures")])
+@pytest.mark.parametrize("nom", [nom for nom in FICHIERS if nom not in ("__init__", "exports", "figures", "pdf")])
 def test_un_module_ne_connait_que_les_etages_du_dessous(nom: str) -> None:
     floor = FLOOR[nom]
     used = {i.removeprefix("banque.") for i in _imports(nom) if i.startswith("banque.")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from banque.banque import Banque
 from banque.gabarits import Gabarits
@@ -12,16 +12,18 @@ from banque.pages.cartes import Cartes
 from banque.recit import Recits
 
 
-def make_pages(banque: Banque, recits: Recits, cadres: Mapping[str, Cadre], site_url: str) -> Iterator[Page]:
-    """Every generated page, one at a time."""
+def make_pages(
+    banque: Banque, recits: Recits, pdfs: Collection[str], cadres: Mapping[str, Cadre], site_url: str
+) -> Iterator[Page]:
+    """Every generated page, one at a time. ``pdfs``: the addresses of the PDFs that the site holds."""
     gabarits = Gabarits(banque.root)
     cartes = Cartes(banque, gabarits)
     carte = territoires.make_carte(banque)
     yield accueil.make_home(banque, gabarits, cartes, carte, cadres["accueil"])
     yield explorer.make_explorer(banque, gabarits, carte, cadres["explorer"])
-    yield from recit.make_recits(banque, recits, gabarits, cartes, site_url)
+    yield from recit.make_recits(banque, recits, pdfs, gabarits, cartes, site_url)
     yield from index.make_all_actions(banque, gabarits, cadres["actions"])
-    yield from index.make_indexes(banque, gabarits, cartes, cadres["entrees"])
+    yield from index.make_indexes(banque, pdfs, gabarits, cartes, cadres["entrees"])
     yield from territoires.make_territoires(banque, gabarits, cartes, carte, cadres["territoires"])
     yield plan.make_plan(banque, gabarits, cadres["plan"])
     yield verifications.make_verifications(gabarits, cadres["verifications"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -89,8 +89,10 @@ def make_all_actions(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Iterat
         )
 
 
-def make_indexes(banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: Cadre) -> Iterator[Page]:
-    """``/entrees/``, then an overview per vocabulary and a page per value."""
+def make_indexes(
+    banque: Banque, pdfs: Collection[str], gabarits: Gabarits, cartes: Cartes, cadre: Cadre
+) -> Iterator[Page]:
+    """``/entrees/``, then an overview per vocabulary and a page per value, with the PDF that stands beside it if any."""
     entrees = Fil(cadre.titre, cadre.chemin)
     groupes = [(facette, lignes(banque, facette)) for facette in FACETTES]
     contenu = gabarits.render("entrees", cadre=cadre, groupes=groupes, fil=[ACCUEIL, Fil(cadre.titre)])
@@ -101,11 +103,13 @@ def make_indexes(banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: Cadr
         description = f"{facette.titre} : chaque valeur avec sa définition et le nombre d’actions d’Inspir’Actions."
         yield Page(chemin, "entrees", facette.titre, description, contenu, maj=newest(banque.actions))
         for terme in banque.vocabulaire(facette):
-            yield from _value(banque, gabarits, cartes, facette, terme, [ACCUEIL, entrees, Fil(facette.titre, chemin)])
+            pdf = f"{chemin}{terme.id}/{terme.id}.pdf"
+            fil = [ACCUEIL, entrees, Fil(facette.titre, chemin)]
+            yield from _value(banque, pdf if pdf in pdfs else "", gabarits, cartes, facette, terme, fil)
 
 
 def _value(
-    banque: Banque, gabarits: Gabarits, cartes: Cartes, facette: Facette, terme: Terme, fil: list[Fil]
+    banque: Banque, pdf: str, gabarits: Gabarits, cartes: Cartes, facette: Facette, terme: Terme, fil: list[Fil]
 ) -> Iterator[Page]:
     actions = banque.avec(facette, terme)
     vocabulaire = banque.vocabulaire(facette)
@@ -114,6 +118,7 @@ def _value(
     for tranche in tranches(actions, f"{facette.adresse}/{terme.id}/", CARDS_A_PAGE):
         contenu = gabarits.render(
             "valeur",
+            pdf=pdf,
             facette=facette,
             terme=terme,
             total=len(actions),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from markupsafe import Markup
 
@@ -16,10 +16,12 @@ from banque.pages.cartes import ACCUEIL, Cartes, Fil
 from banque.recit import LICENCE, Recit, Recits, chemin_de, dossier_images
 
 
-def make_recits(banque: Banque, recits: Recits, gabarits: Gabarits, cartes: Cartes, site_url: str) -> Iterator[Page]:
+def make_recits(
+    banque: Banque, recits: Recits, pdfs: Collection[str], gabarits: Gabarits, cartes: Cartes, site_url: str
+) -> Iterator[Page]:
     """One page an action; a withdrawn one keeps its address and a notice; a former id leads to the new one."""
     for recit in recits:
-        yield _page(recit, banque, gabarits, cartes)
+        yield _page(recit, recit.pdf in pdfs, banque, gabarits, cartes)
         yield from _redirections(recit.action, gabarits, site_url)
     for action in banque.retirees:
         contenu = gabarits.render("retiree", action=action, fil=[ACCUEIL, _ACTIONS, Fil(action.titre)])
@@ -37,16 +39,17 @@ def make_recits(banque: Banque, recits: Recits, gabarits: Gabarits, cartes: Cart
 _ACTIONS = Fil("Toutes les actions", "actions/")
 
 
-def _page(recit: Recit, banque: Banque, gabarits: Gabarits, cartes: Cartes) -> Page:
+def _page(recit: Recit, has_pdf: bool, banque: Banque, gabarits: Gabarits, cartes: Cartes) -> Page:
     action = recit.action
     values = {
         "recit": recit,
+        "has_pdf": has_pdf,
         "action": action,
         "fil": [ACCUEIL, Fil("Territoires", "territoires/"), *(Fil(pas.texte, pas.chemin) for pas in recit.situation)],
         "images": _images(action, banque),
         "proches": cartes.proches(recit.proches),
     }
-    tete = gabarits.render("recit_tete", **values, lie=_json_ld(action, banque, recit.permalien))
+    tete = gabarits.render("recit_tete", **values, lie=_json_ld(recit, has_pdf, banque))
     contenu = gabarits.render("recit", **values)
     return Page(recit.chemin, "actions", f"{action.titre}, {recit.lieu}", action.resume, contenu, tete, action.date_maj)
 
@@ -66,9 +69,9 @@ def _images(action: Action, banque: Banque) -> list[dict[str, object]]:
     ]
 
 
-def _json_ld(action: Action, banque: Banque, permalien: str) -> Markup:
+def _json_ld(recit: Recit, has_pdf: bool, banque: Banque) -> Markup:
     """schema.org ``Article``; ``<`` is escaped so that no text can close the script."""
-    vocabulaires = banque.vocabulaires
+    action, vocabulaires = recit.action, banque.vocabulaires
     about = [(t, "Charte d’Ottawa") for t in map(vocabulaires["axes"].__getitem__, action.axes)]
     about += [
         (t, "Thématiques d’Inspir’Actions") for t in map(vocabulaires["thematiques"].__getitem__, action.thematiques)
@@ -77,7 +80,7 @@ def _json_ld(action: Action, banque: Banque, permalien: str) -> Markup:
         "@context": "https://schema.org",
         "@type": "Article",
         "additionalType": "récit d’expérience",
-        "@id": permalien,
+        "@id": recit.permalien,
         "identifier": action.id,
         "headline": action.titre,
         "description": action.resume,
@@ -96,6 +99,12 @@ def _json_ld(action: Action, banque: Banque, permalien: str) -> Markup:
         ],
         "citation": [{"@type": "CreativeWork", "name": s.titre, "url": s.url} for s in action.sources],
     }
+    if has_pdf:
+        data["encoding"] = {
+            "@type": "MediaObject",
+            "contentUrl": recit.permalien_pdf,
+            "encodingFormat": "application/pdf",
+        }
     return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from banque import libelles
@@ -15,7 +17,7 @@ from banque.banque import Banque
 from banque.identite import Ligne, Valeur
 from banque.pdf.recueils import Recueil
 from banque.racine import find
-from banque.recit import LICENCE, Partie, Recit, Recits, chemin_de
+from banque.recit import LICENCE, Partie, Recit, Recits, chemin_de, dossier_images
 
 AUTEUR = "Inspir’Actions"
 Donnees = dict[str, object]
@@ -35,23 +37,34 @@ class Document:
     donnees: Donnees
     images: tuple[Path, ...] = ()
 
+    @cached_property
+    def empreinte(self) -> bytes:
+        """The hash of all that it holds. Raises ``OSError`` where an image cannot be read."""
+        digest = sha256(repr((self.nom, self.jour)).encode())
+        digest.update(json.dumps(self.donnees, ensure_ascii=False, sort_keys=True).encode())
+        for image in self.images:
+            digest.update(sha256(image.read_bytes()).digest())
+        return digest.digest()
+
 
 class Documents:
-    """Makes the ``Document`` of récits and collections of one bank; ``site_url`` ends with ``/``."""
+    """Makes the ``Document`` of récits and recueils of one bank; ``site_url`` ends with ``/``."""
 
-    def __init__(self, banque: Banque, site_url: str) -> None:
-        self._banque, self._site_url = banque, site_url
-        self._recits = Recits(banque, site_url)
+    def __init__(self, banque: Banque, recits: Recits, site_url: str) -> None:
+        self._banque, self._recits, self._site_url = banque, recits, site_url
+        # A récit alone and the same in a recueil are the same data.
+        self._made: dict[str, Donnees] = {}
 
-    def recit(self, action: Action) -> Document:
+    def recit(self, recit: Recit) -> Document:
         """The PDF of one récit."""
-        recit = self._recits.of(action)
+        action = recit.action
         titre = f"{action.titre} ({recit.lieu})"
-        donnees = self._donnees(titre, action.resume, [action], action.date_maj) | {"recits": [self._recit(recit)]}
+        self._made[action.id] = self._recit(recit)
+        donnees = self._donnees(titre, action.resume, [action], action.date_maj) | {"recits": [self._of(action)]}
         return Document(action.id, action.date_maj, 1, donnees, tuple(self._images([action])))
 
     def recueil(self, recueil: Recueil) -> Document:
-        """The PDF of a collection."""
+        """The PDF of several."""
         nombre = len(recueil.actions)
         jour = max(action.date_maj for action in recueil.actions)
         description = f"{nombre} récit{'s' * (nombre > 1)} d’expérience de la banque Inspir’Actions."
@@ -62,7 +75,7 @@ class Documents:
                 "introduction": {"md": recueil.introduction, "adresse": self._site_url},
                 "url": self._site_url,
             },
-            "recits": [self._recit(self._recits.of(action)) for action in recueil.actions],
+            "recits": [self._of(action) for action in recueil.actions],
         }
         return Document(recueil.id, jour, nombre, donnees, tuple(self._images(recueil.actions)))
 
@@ -95,6 +108,9 @@ class Documents:
             "axes": len(list(self._banque.vocabulaires["axes"])),
         }
 
+    def _of(self, action: Action) -> Donnees:
+        return self._made.get(action.id) or self._recit(self._recits.of(action))
+
     def _recit(self, recit: Recit) -> Donnees:
         action = recit.action
         ressources = action.rubriques_par_id.get("ressources")
@@ -108,12 +124,13 @@ class Documents:
             "parties": [self._partie(partie, recit.permalien) for partie in recit.parties],
             "illustrations": [
                 {
-                    "chemin": f"/images/{action.id}/{i.fichier}",
+                    "chemin": f"/{dossier_images(action)}/{i.fichier}",
                     "alt": i.alt,
                     "legende": " ".join(filter(None, (i.legende, i.credit and f"© {i.credit}"))),
                 }
                 for i in action.illustrations
             ],
+            "proches": [self._autre(p.action) | {"raison": p.raison} for p in recit.proches],
             "filiation": [
                 {"titre": titre, "actions": [self._autre(autre) for autre in autres]}
                 for titre, autres in (("Inspirée de", recit.inspirations), ("Reprise par", recit.reprises))
@@ -177,7 +194,7 @@ class Documents:
     def _images(self, actions: Iterable[Action]) -> Iterator[Path]:
         for action in actions:
             for illustration in action.illustrations:
-                yield self._banque.root / "actions" / "images" / action.id / illustration.fichier
+                yield self._banque.root / dossier_images(action) / illustration.fichier
 
 
 def _contact(action: Action) -> Donnees:

@@ -30,7 +30,7 @@ class Presse:
     """Prints for the content tree ``root``; ``cache`` is a folder of its own, made when needed."""
 
     def __init__(self, root: Path, cache: Path) -> None:
-        self._actions = root / "actions"
+        self._root = root
         self._cache = cache
         self._gabarit = find(root, "templates/pdf/document.typ").read_bytes()
         self._used: set[str] = set()
@@ -55,12 +55,7 @@ class Presse:
                 path.unlink(missing_ok=True)
 
     def _name(self, document: Document) -> str:
-        digest = sha256(self._base)
-        digest.update(repr((document.jour, document.nom)).encode())
-        digest.update(json.dumps(document.donnees, ensure_ascii=False, sort_keys=True).encode())
-        for image in document.images:
-            digest.update(sha256(image.read_bytes()).digest())
-        name = digest.hexdigest()
+        name = sha256(self._base + document.empreinte).hexdigest()
         self._used.add(name)
         return name
 
@@ -102,9 +97,9 @@ class Presse:
 
     @cached_property
     def _compiler(self) -> typst.Compiler:
-        """Takes the template from memory, the illustrations from ``actions/``, and the fonts from Typst, not the machine."""
+        """Takes the template from memory, the illustrations from the content, and the fonts from Typst, not the machine."""
         fonts = typst.Fonts(include_system_fonts=False)
-        return typst.Compiler(root=self._actions, font_paths=fonts, ignore_system_fonts=True)
+        return typst.Compiler(root=self._root, font_paths=fonts, ignore_system_fonts=True)
 
 
 def _prepare(value: object) -> object:

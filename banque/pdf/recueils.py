@@ -27,9 +27,9 @@ class Recueil:
     adresse: str = ""
 
     @property
-    def chemin(self) -> str:
-        """The address of its page."""
-        return f"{self.adresse}/{self.id}/"
+    def pdf(self) -> str:
+        """The address of its PDF from the root of the site, beside its page."""
+        return f"{self.adresse}/{self.id}/{self.id}.pdf"
 
 
 class Inconnu(Exception):

@@ -10,24 +10,27 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from banque.banque import Banque
+from banque.page import Fichier
 from banque.pdf.document import Document, Documents
 from banque.pdf.presse import Presse
 from banque.pdf.recueils import MAX_RECITS, Recueil
-from banque.recit import chemin_de
+from banque.recit import Recits
 
 # Starting a process costs what some ten récits cost.
 _WORTH = 24
 
 
-def make_documents(banque: Banque, site_url: str, recueils: Iterable[Recueil]) -> Mapping[str, Document]:
-    """The documents of the site by address of the page that they stand beside."""
-    documents = Documents(banque, site_url)
-    found = {recueil.chemin: documents.recueil(recueil) for recueil in recueils if len(recueil.actions) <= MAX_RECITS}
-    return found | {chemin_de(action): documents.recit(action) for action in banque.actions}
+def make_documents(
+    banque: Banque, recits: Recits, recueils: Iterable[Recueil], site_url: str
+) -> Mapping[str, Document]:
+    """The documents of the site, by address of their PDF."""
+    documents = Documents(banque, recits, site_url)
+    found = {recit.pdf: documents.recit(recit) for recit in recits}
+    return found | {r.pdf: documents.recueil(r) for r in recueils if len(r.actions) <= MAX_RECITS}
 
 
-def print_all(root: Path, cache: Path, documents: Mapping[str, Document]) -> Iterator[tuple[str, bytes]]:
-    """Each address with its PDF; then the cache holds these alone. Raises ``PdfError``, ``OSError``."""
+def print_all(root: Path, cache: Path, documents: Mapping[str, Document]) -> Iterator[Fichier]:
+    """Each document as a file of the site; then the cache holds these alone. Raises ``PdfError``, ``OSError``."""
     presse = Presse(root, cache)
     missing = [document for document in documents.values() if not presse.has(document)]
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -38,7 +41,7 @@ def print_all(root: Path, cache: Path, documents: Mapping[str, Document]) -> Ite
             for _ in pool.map(partial(_print, root, cache), longest_first):
                 pass
     for chemin, document in documents.items():
-        yield chemin, presse.pdf(document)
+        yield Fichier(chemin, presse.pdf(document))
     presse.sweep()
 
 
