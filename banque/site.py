@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,13 +68,10 @@ def build(
         frames = make_frames(root, work)
         _write_hand_written(frames, folder)
         recits = Recits(banque, frames.site_url)
-        documents = make_documents(banque, recits, recueils(banque), frames.site_url) if pdf else {}
-        pages = _write_generated(banque, recits, frozenset(documents), frames, folder, report)
+        pdfs = _write_pdfs(banque, recits, frames, work / "cache" / "pdf", folder, report) if pdf else {}
+        pages = _write_generated(banque, recits, pdfs, frames, folder, report)
         _write_files(folder, make_citations(recits))
         _write_files(folder, make_illustrations(banque))
-        for done, fichier in enumerate(print_all(root, work / "cache" / "pdf", documents) if pdf else ()):
-            report("PDF", done, len(documents))
-            _write_files(folder, [fichier])
         report("Index de recherche", 0, 0)
         if len(banque.actions) <= MAX_ACTIONS:
             _write(folder / "donnees" / "lunr.json", make_lunr(banque))
@@ -96,8 +93,22 @@ class DeadLinks(Exception):
         self.problems = problems
 
 
+def _write_pdfs(
+    banque: Banque, recits: Recits, frames: Frames, cache: Path, folder: Path, report: Report
+) -> Mapping[str, int]:
+    """Write each PDF as it is printed; keep its size, which the pages tell."""
+    documents = make_documents(banque, recits, recueils(banque), frames.site_url)
+    sizes: dict[str, int] = {}
+    report("PDF", 0, len(documents))
+    for fichier in print_all(banque.root, cache, documents):
+        _write_files(folder, [fichier])
+        sizes[fichier.nom] = len(fichier.octets)
+        report("PDF", len(sizes), len(documents))
+    return sizes
+
+
 def _write_generated(
-    banque: Banque, recits: Recits, pdfs: frozenset[str], frames: Frames, folder: Path, report: Report
+    banque: Banque, recits: Recits, pdfs: Mapping[str, int], frames: Frames, folder: Path, report: Report
 ) -> list[Page]:
     """Write each page as it is made; keep only what the sitemap needs of it."""
     kept = []

@@ -25,7 +25,9 @@ def pages(partage: None) -> dict[str, Page]:
     banque, fiches, problems = load_banque(RECIT)
     assert [*problems, *check_rules(banque, fiches)] == []
     gabarits, recits = Gabarits(RECIT), Recits(banque, SITE_URL)
-    pages = make_recits(banque, recits, gabarits, Cartes(banque, gabarits), SITE_URL)
+    pages = make_recits(
+        banque, recits, {"actions/complet/complet.pdf": 82_500}, gabarits, Cartes(banque, gabarits), SITE_URL
+    )
     return {page.chemin: page for page in pages}
 
 

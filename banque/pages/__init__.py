@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from banque.banque import Banque
 from banque.gabarits import Gabarits
@@ -13,9 +13,9 @@ from banque.recit import Recits
 
 
 def make_pages(
-    banque: Banque, recits: Recits, pdfs: Collection[str], cadres: Mapping[str, Cadre], site_url: str
+    banque: Banque, recits: Recits, pdfs: Mapping[str, int], cadres: Mapping[str, Cadre], site_url: str
 ) -> Iterator[Page]:
-    """Every generated page, one at a time. ``pdfs``: the addresses of the PDFs that the site holds."""
+    """Every generated page, one at a time. ``pdfs``: the size in bytes of each PDF of the site, by address."""
     gabarits = Gabarits(banque.root)
     cartes = Cartes(banque, gabarits)
     carte = territoires.make_carte(banque)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from banque import libelles
 from banque.action import Action
 from banque.banque import FACETTES, Banque, Facette
 from banque.gabarits import Gabarits
@@ -90,7 +91,7 @@ def make_all_actions(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Iterat
 
 
 def make_indexes(
-    banque: Banque, pdfs: Collection[str], gabarits: Gabarits, cartes: Cartes, cadre: Cadre
+    banque: Banque, pdfs: Mapping[str, int], gabarits: Gabarits, cartes: Cartes, cadre: Cadre
 ) -> Iterator[Page]:
     """``/entrees/``, then an overview per vocabulary and a page per value, with the PDF that stands beside it if any."""
     entrees = Fil(cadre.titre, cadre.chemin)
@@ -103,9 +104,9 @@ def make_indexes(
         description = f"{facette.titre} : chaque valeur avec sa définition et le nombre d’actions d’Inspir’Actions."
         yield Page(chemin, "entrees", facette.titre, description, contenu, maj=newest(banque.actions))
         for terme in banque.vocabulaire(facette):
-            pdf = f"{chemin}{terme.id}/{terme.id}.pdf"
+            octets = pdfs.get(f"{chemin}{terme.id}/{terme.id}.pdf", 0)
             fil = [ACCUEIL, entrees, Fil(facette.titre, chemin)]
-            yield from _value(banque, pdf if pdf in pdfs else "", gabarits, cartes, facette, terme, fil)
+            yield from _value(banque, libelles.poids(octets) if octets else "", gabarits, cartes, facette, terme, fil)
 
 
 def _value(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
+from banque import libelles
 from banque.action import Action
 from banque.banque import Banque
 from banque.gabarits import Gabarits
@@ -17,11 +18,11 @@ from banque.recit import LICENCE, Recit, Recits, chemin_de, dossier_images
 
 
 def make_recits(
-    banque: Banque, recits: Recits, pdfs: Collection[str], gabarits: Gabarits, cartes: Cartes, site_url: str
+    banque: Banque, recits: Recits, pdfs: Mapping[str, int], gabarits: Gabarits, cartes: Cartes, site_url: str
 ) -> Iterator[Page]:
     """One page an action; a withdrawn one keeps its address and a notice; a former id leads to the new one."""
     for recit in recits:
-        yield _page(recit, recit.pdf in pdfs, banque, gabarits, cartes)
+        yield _page(recit, pdfs.get(recit.pdf, 0), banque, gabarits, cartes)
         yield from _redirections(recit.action, gabarits, site_url)
     for action in banque.retirees:
         contenu = gabarits.render("retiree", action=action, fil=[ACCUEIL, _ACTIONS, Fil(action.titre)])
@@ -39,17 +40,17 @@ def make_recits(
 _ACTIONS = Fil("Toutes les actions", "actions/")
 
 
-def _page(recit: Recit, has_pdf: bool, banque: Banque, gabarits: Gabarits, cartes: Cartes) -> Page:
+def _page(recit: Recit, pdf: int, banque: Banque, gabarits: Gabarits, cartes: Cartes) -> Page:
     action = recit.action
     values = {
         "recit": recit,
-        "has_pdf": has_pdf,
+        "pdf": libelles.poids(pdf) if pdf else "",
         "action": action,
         "fil": [ACCUEIL, Fil("Territoires", "territoires/"), *(Fil(pas.texte, pas.chemin) for pas in recit.situation)],
         "images": _images(action, banque),
         "proches": cartes.proches(recit.proches),
     }
-    tete = gabarits.render("recit_tete", **values, lie=_json_ld(recit, has_pdf, banque))
+    tete = gabarits.render("recit_tete", **values, lie=_json_ld(recit, pdf, banque))
     contenu = gabarits.render("recit", **values)
     return Page(recit.chemin, "actions", f"{action.titre}, {recit.lieu}", action.resume, contenu, tete, action.date_maj)
 
@@ -69,8 +70,8 @@ def _images(action: Action, banque: Banque) -> list[dict[str, object]]:
     ]
 
 
-def _json_ld(recit: Recit, has_pdf: bool, banque: Banque) -> Markup:
-    """schema.org ``Article``; ``<`` is escaped so that no text can close the script."""
+def _json_ld(recit: Recit, pdf: int, banque: Banque) -> Markup:
+    """schema.org ``Article``, ``pdf`` bytes of PDF beside it; ``<`` is escaped so that no text can close the script."""
     action, vocabulaires = recit.action, banque.vocabulaires
     about = [(t, "Charte d’Ottawa") for t in map(vocabulaires["axes"].__getitem__, action.axes)]
     about += [
@@ -99,11 +100,12 @@ def _json_ld(recit: Recit, has_pdf: bool, banque: Banque) -> Markup:
         ],
         "citation": [{"@type": "CreativeWork", "name": s.titre, "url": s.url} for s in action.sources],
     }
-    if has_pdf:
+    if pdf:
         data["encoding"] = {
             "@type": "MediaObject",
             "contentUrl": recit.permalien_pdf,
             "encodingFormat": "application/pdf",
+            "contentSize": str(pdf),
         }
     return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
 
