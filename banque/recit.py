@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from banque import libelles
@@ -15,6 +15,8 @@ from banque.points import VOCABULAIRE_DE, Point, parse_points
 from banque.proches import Proche, Proches
 
 LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
+# A larger bank makes its récits anew rather than fill the memory with them.
+_KEPT = 4096
 
 
 @dataclass(frozen=True)
@@ -86,13 +88,17 @@ class Recits:
         self._banque, self._site_url = banque, site_url
         self._reprises = _reprises(banque)
         self._proches = Proches(banque)
+        self._kept = lru_cache(_KEPT)(self._make)
 
     def __iter__(self) -> Iterator[Recit]:
         """The récits of all published actions, each made when it is asked for."""
         return map(self.of, self._banque.actions)
 
     def of(self, action: Action) -> Recit:
-        """All that is told of an action."""
+        """All that is told of an action; kept, for pages, citations and PDFs each go through all."""
+        return self._kept(action)
+
+    def _make(self, action: Action) -> Recit:
         banque = self._banque
         lieu = libelles.lieux(action)
         chemin = chemin_de(action)
