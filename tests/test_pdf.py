@@ -18,6 +18,7 @@ from pypdf.generic import ArrayObject, DictionaryObject
 from banque import libelles
 from banque.banque import Banque, load_banque
 from banque.cli import main
+from banque.pdf import tirage
 from banque.pdf.document import Document, Documents
 from banque.pdf.presse import PdfError, Presse
 from banque.pdf.recueils import Recueil, recueils
@@ -186,7 +187,11 @@ def test_une_image_que_typst_refuse_se_dit(imprimer: Callable[[Path, str], pypdf
 
 def test_une_introduction_est_du_markdown(documents: Documents, banque_reelle: Banque, tmp_path: Path) -> None:
     recueil = Recueil(
-        "essai", "Un #essai", "Lire **ceci** : [ici](https://a.fr).", banque_reelle.actions[:1], "dossiers"
+        "essai",
+        "Un #essai",
+        "## Pourquoi\n\nLire **ceci** : [ici](https://a.fr).",
+        banque_reelle.actions[:1],
+        "dossiers",
     )
     assert recueil.pdf == "dossiers/essai/essai.pdf"
     path = tmp_path / "essai.pdf"
@@ -195,6 +200,13 @@ def test_une_introduction_est_du_markdown(documents: Documents, banque_reelle: B
     assert "Un #essai" in pdf.pages[0].extract_text()
     assert "1 récit d’expérience" in pdf.pages[0].extract_text()
     assert "https://a.fr" in list(_liens(pdf))
+
+
+def test_un_recueil_vide_ou_trop_long_ne_s_offre_pas(banque_reelle: Banque, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tirage, "MAX_RECITS", 2)
+    offered = [Recueil(str(n), "Essai", "", banque_reelle.actions[:n], "dossiers") for n in range(4)]
+    made = tirage.make_documents(banque_reelle, Recits(banque_reelle, URL), offered, URL)
+    assert [chemin for chemin in made if chemin.startswith("dossiers/")] == ["dossiers/1/1.pdf", "dossiers/2/2.pdf"]
 
 
 def test_sans_pdf_aucune_page_n_y_mene(ecrire, partage: None, racine: Path) -> None:

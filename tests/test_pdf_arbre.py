@@ -82,6 +82,8 @@ def test_chaque_mise_en_forme_a_son_noeud() -> None:
 def test_les_titres_ne_sautent_aucun_niveau() -> None:
     niveaux = [n["niveau"] for n in to_tree("##### a\n\n###### b\n\n### c\n\n###### d", URL) if isinstance(n, dict)]
     assert niveaux == [3, 4, 3, 4]
+    introduction = to_tree("## a\n\n### b\n\n## c\n\n##### d", URL, 1)
+    assert [n["niveau"] for n in introduction if isinstance(n, dict)] == [1, 2, 1, 2]
 
 
 def test_ce_que_les_polices_n_ont_pas_devient_un_carre() -> None:

@@ -50,9 +50,9 @@ def soigner(texte: str) -> str:
     return affichable(unescape(typography(escape(texte, quote=False))))
 
 
-def to_tree(texte: str, adresse: str) -> list[Noeud]:
-    """The nodes of a Markdown text. Relative links start from ``adresse``; headings run from level 3, none skipped."""
-    reader = _Lecteur(adresse)
+def to_tree(texte: str, adresse: str, niveau: int = 3) -> list[Noeud]:
+    """The nodes of a Markdown text. Relative links start from ``adresse``; headings from level ``niveau``, none skipped."""
+    reader = _Lecteur(adresse, niveau)
     reader.feed(typography(to_html(texte)))
     reader.close()
     return reader.enfants[0]
@@ -70,9 +70,10 @@ def to_inline_tree(texte: str, adresse: str) -> list[Noeud]:
 class _Lecteur(HTMLParser):
     """Reads the HTML of cmark, which is well formed. ``enfants[0]`` is what it found."""
 
-    def __init__(self, adresse: str) -> None:
+    def __init__(self, adresse: str, niveau: int) -> None:
         super().__init__()
-        self._adresse, self._niveau = adresse, 2
+        self._adresse, self._first, self._niveau = adresse, niveau, niveau - 1
+        self._shift: int | None = None
         self._genres = ["racine"]
         self.enfants: list[list[Noeud]] = [[]]
 
@@ -89,7 +90,9 @@ class _Lecteur(HTMLParser):
 
     def _node(self, tag: str, values: dict[str, str]) -> dict[str, object] | None:
         if tag in _TITRES:
-            self._niveau = max(3, min(int(tag[1]), self._niveau + 1))
+            level = int(tag[1])
+            self._shift = level - self._first if self._shift is None else self._shift
+            self._niveau = max(self._first, min(level - self._shift, self._niveau + 1))
             return {"g": "titre", "niveau": self._niveau}
         if tag in ("pre", "code"):
             # Of « <pre><code> », one node.

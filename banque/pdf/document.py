@@ -72,7 +72,7 @@ class Documents:
             "couverture": {
                 "nombre": f"{nombre} récit{'s' * (nombre > 1)} d’expérience",
                 "jour": f"À jour au {libelles.jour(jour)}",
-                "introduction": {"md": recueil.introduction, "adresse": self._site_url},
+                "introduction": {"md": recueil.introduction, "adresse": self._site_url, "niveau": 1},
                 "url": self._site_url,
             },
             "recits": [self._of(action) for action in recueil.actions],

@@ -110,7 +110,8 @@ def _prepare(value: object) -> object:
         return [_prepare(item) for item in value]
     if isinstance(value, dict):
         if "md" in value:
-            make = to_inline_tree if value.get("ligne") else to_tree
-            return make(value["md"], value["adresse"])
+            if value.get("ligne"):
+                return to_inline_tree(value["md"], value["adresse"])
+            return to_tree(value["md"], value["adresse"], value.get("niveau", 3))
         return {key: item if key in _BRUTS else _prepare(item) for key, item in value.items()}
     return value

@@ -26,7 +26,7 @@ def make_documents(
     """The documents of the site, by address of their PDF."""
     documents = Documents(banque, recits, site_url)
     found = {recit.pdf: documents.recit(recit) for recit in recits}
-    return found | {r.pdf: documents.recueil(r) for r in recueils if len(r.actions) <= MAX_RECITS}
+    return found | {r.pdf: documents.recueil(r) for r in recueils if 0 < len(r.actions) <= MAX_RECITS}
 
 
 def print_all(root: Path, cache: Path, documents: Mapping[str, Document]) -> Iterator[Fichier]:
