@@ -91,11 +91,12 @@ def test_ce_que_les_polices_n_ont_pas_devient_un_carre() -> None:
     assert soigner("« a » & <b> : 3 000 €") == "«\u00a0a\u00a0» & <b>\u00a0: 3\u202f000\u00a0€"
 
 
-def test_chaque_signe_dit_affichable_l_est(imprimer: Callable[[str], pypdf.PdfReader]) -> None:
+@pytest.mark.parametrize("mise", ["{}", "**{}**", "*{}*", "***{}***"])
+def test_chaque_signe_dit_affichable_l_est(imprimer: Callable[[str], pypdf.PdfReader], mise: str) -> None:
     signes = [chr(c) for c in range(0x20, 0x10000) if not arbre._AUTRES.match(chr(c)) and chr(c) not in "\\`<&|*_~["]
     assert len(signes) > 2000
     for lot in (signes[i : i + 600] for i in range(0, len(signes), 600)):
-        imprimer("".join(f"x{signe}" for signe in lot))
+        imprimer(mise.replace("{}", "".join(f"x{signe}" for signe in lot) + "x"))
 
 
 @pytest.mark.parametrize("signe", [">", "- ", "*", "[", "1. "])
