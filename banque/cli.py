@@ -6,19 +6,24 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from banque.frame import FrameError
+from banque.frame import FrameError, read_site_url
 from banque.francais import FrenchParser
+from banque.pdf.document import Documents
+from banque.pdf.presse import PdfError, Presse
+from banque.pdf.recueils import Inconnu, chosen, named
 from banque.problem import FORMATS, Problem
 from banque.racine import MAISON
+from banque.recit import Recits
 from banque.site import DeadLinks, build, check, list_addresses
 from banque.staging import Occupied
 
-COMMANDS = ("build", "check", "permaliens", "serve")
+COMMANDS = ("build", "check", "permaliens", "recueil", "serve")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(options)
     except FrameError as error:
         return _fail(f"MkDocs a refusé les pages de docs/ :\n{error}")
+    except PdfError as error:
+        return _fail(f"PDF impossible : {error}")
     except DeadLinks as error:
         return _report(error.problems, "text", "lien mort", "liens morts")
     except Occupied as error:
@@ -66,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commandes", metavar="commande", required=True)
     command = commands.add_parser("build", parents=[common, places], help="construire le site (par défaut)")
+    command.add_argument("--sans-pdf", action="store_true", help="ne pas faire les PDF : plus rapide")
     command.set_defaults(run=_build)
     command = commands.add_parser("check", parents=[common], help="vérifier les fiches, sans rien écrire")
     command.add_argument(
@@ -78,11 +86,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_permaliens)
     command = commands.add_parser(
-        "serve", parents=[common, places], help="montrer le site et le refaire à chaque changement"
+        "recueil",
+        parents=[common],
+        help="réunir des récits en un PDF : une campagne, un dossier, ou les actions nommées",
+    )
+    command.add_argument("ids", nargs="*", metavar="ID", help="les actions, dans cet ordre")
+    command.add_argument("--campagne", metavar="ID", help="toutes les actions d’une campagne")
+    command.add_argument("--dossier", metavar="ID", help="toutes les actions d’un dossier, dans son ordre")
+    command.add_argument("--titre", help="le titre de la couverture")
+    command.add_argument("-o", "--sortie", type=Path, metavar="FICHIER", help="où l’écrire (par défaut : <nom>.pdf)")
+    command.set_defaults(run=_recueil)
+    command = commands.add_parser(
+        "serve", parents=[common, places], help="montrer le site, sans PDF, et le refaire à chaque changement"
     )
     command.add_argument("--port", type=int, default=8000, help="8000 par défaut")
     command.add_argument("--hote", default="127.0.0.1", help="127.0.0.1 par défaut")
-    command.set_defaults(run=_serve)
+    command.set_defaults(run=_serve, sans_pdf=True)
     return parser
 
 
@@ -95,6 +114,7 @@ def _build(options: argparse.Namespace, preview: bool = False) -> int:
             options.root, site, work, options.brouillons,
             lambda step, done, total: progress.update(task, description=step, completed=done, total=total or None),
             preview,
+            pdf=not options.sans_pdf,
         )  # fmt: skip
     if built.problems:
         code = _report(built.problems, "text")
@@ -129,6 +149,32 @@ def _permaliens(options: argparse.Namespace) -> int:
         print(address)
     n = len(new)
     print(f"{n} adresse{'s' * (n > 1)} ajoutée{'s' * (n > 1)} à permaliens.txt.", file=sys.stderr)
+    return 0
+
+
+def _recueil(options: argparse.Namespace) -> int:
+    if sum(map(bool, (options.ids, options.campagne, options.dossier))) != 1:
+        return _fail(
+            "nommez une campagne (--campagne asv-2015), un dossier (--dossier …) ou des actions : un seul des trois."
+        )
+    banque, problems = check(options.root)
+    if problems:
+        return _report(problems, "text")
+    try:
+        if options.ids:
+            recueil = chosen(banque, options.ids)
+        elif options.campagne:
+            recueil = named(banque, "campagnes", options.campagne)
+        else:
+            recueil = named(banque, "dossiers", options.dossier)
+    except Inconnu as error:
+        return _fail(str(error))
+    site_url = read_site_url(options.root)
+    recueil = replace(recueil, titre=options.titre or recueil.titre)
+    document = Documents(banque, Recits(banque, site_url), site_url).recueil(recueil)
+    sortie = options.sortie or Path(f"{recueil.id}.pdf")
+    sortie.write_bytes(Presse(options.root, options.root / "build" / "cache" / "pdf").pdf(document))
+    print(f"{document.recits} récit{'s' * (document.recits > 1)} : {sortie}")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -11,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from banque.action import Action
 from banque.champs import Jour, Texte, Textes
 from banque.source import Source
+
+_RECIT = re.compile(r"\]\(\.\./actions/([a-z0-9-]+)\.md")
 
 
 class EnTeteDeDossier(BaseModel):
@@ -47,6 +50,16 @@ class Dossier:
     def chemin(self) -> str:
         """Where it stands on the site."""
         return f"dossiers/{self.id}/"
+
+    @property
+    def pdf(self) -> str:
+        """The address of its recueil, where one is made."""
+        return f"{self.chemin}{self.id}.pdf"
+
+    @property
+    def introduction(self) -> str:
+        """The Markdown of its text, where ``../actions/<id>.md`` has become the address of the récit on the site."""
+        return _RECIT.sub(r"](actions/\1/", self.source.body)
 
     @property
     def actions(self) -> tuple[Action, ...]:

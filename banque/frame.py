@@ -111,6 +111,14 @@ def make_frames(root: Path, work: Path) -> Frames:
     return Frames(config["site_name"], config["site_url"], config["courriel"], folder, cadres, frames)
 
 
+def read_site_url(root: Path) -> str:
+    """The site's address as ``mkdocs.yml`` gives it, without a run of MkDocs."""
+    from mkdocs.utils.yaml import yaml_load
+
+    with find(root, "mkdocs.yml").open(encoding="utf-8") as file:
+        return str(yaml_load(file).get("site_url") or "/")
+
+
 def _run_mkdocs(root: Path, folder: Path) -> Mapping[str, str]:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")

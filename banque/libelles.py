@@ -109,6 +109,11 @@ def autour(lieu: Lieu, referentiel: Referentiel) -> str:
     return "" if wider == lieu.nom else wider.replace("'", "’")
 
 
+def poids(octets: int) -> str:
+    """``83 ko``, ``8,3 Mo``."""
+    return f"{octets / 1e6:.1f} Mo".replace(".", ",") if octets >= 1e6 else f"{max(1, round(octets / 1000))} ko"
+
+
 def lieux(action: Action) -> str:
     """``Grenoble et Échirolles``; beyond three, the first ones and how many more."""
     noms = [ville.nom for ville in action.villes]

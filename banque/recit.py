@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from banque import libelles
@@ -16,6 +16,8 @@ from banque.points import VOCABULAIRE_DE, Point, parse_points
 from banque.proches import Proche, Proches
 
 LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
+# A larger bank makes its récits anew rather than fill the memory with them.
+_KEPT = 4096
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,16 @@ class Recit:
     origine: str
     mots_cles: tuple[str, ...]
 
+    @property
+    def pdf(self) -> str:
+        """The address of its PDF from the root of the site, where one is made."""
+        return f"{self.chemin}{self.action.id}.pdf"
+
+    @property
+    def permalien_pdf(self) -> str:
+        """The same, absolute."""
+        return f"{self.permalien}{self.action.id}.pdf"
+
     @cached_property
     def suites(self) -> tuple[tuple[Partie, ...], ...]:
         """The parts in order, those that stand blank one after the other together: « Non renseigné » is said once."""
@@ -76,16 +88,19 @@ class Recits:
     def __init__(self, banque: Banque, site_url: str) -> None:
         self._banque, self._site_url = banque, site_url
         self._reprises = _reprises(banque)
-        # Pages and files each go through all récits; who is close is found once.
-        self._proches = cache(Proches(banque).of)
+        self._proches = Proches(banque)
+        self._kept = lru_cache(_KEPT)(self._make)
 
     def __iter__(self) -> Iterator[Recit]:
         """The récits of all published actions, each made when it is asked for."""
         return map(self.of, self._banque.actions)
 
     def of(self, action: Action) -> Recit:
-        """All that is told of an action."""
-        banque = self._banque
+        """All that is told of an action; kept, for pages, citations and PDFs each go through all."""
+        return self._kept(action.id)
+
+    def _make(self, identifiant: str) -> Recit:
+        banque, action = self._banque, self._banque.par_id[identifiant]
         lieu = libelles.lieux(action)
         chemin = chemin_de(action)
         connaissance = banque.vocabulaires["connaissance"][action.connaissance].libelle
@@ -98,7 +113,7 @@ class Recits:
             parties=tuple(_parties(action, banque)),
             inspirations=tuple(banque.par_id[i] for i in action.inspiree_de if i in banque.par_id),
             reprises=self._reprises.get(action.id, ()),
-            proches=self._proches(action),
+            proches=self._proches.of(action),
             chemin=chemin,
             permalien=self._site_url + chemin,
             citation=_citation(action, connaissance, lieu),

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from banque.inventaire import Donnee
 from banque.links import dead_links
 from banque.page import Fichier, Page
 from banque.pages import make_pages
+from banque.pdf.recueils import recueils
+from banque.pdf.tirage import make_documents, print_all
 from banque.permaliens import deplacements, promises, write_permaliens
 from banque.problem import Problem
 from banque.recit import Recits
@@ -71,11 +73,12 @@ def build(
     drafts: bool = False,
     report: Report = lambda *_: None,
     preview: bool = False,
+    pdf: bool = True,
 ) -> Built:
-    """Make the whole site. With one problem, nothing is written and the last site stays.
+    """Make the whole site. With one problem, nothing is written and the last site stays. ``pdf``: the PDFs, too.
 
     ``preview``: an address that ``permaliens.txt`` does not list yet is no problem; nobody links to it.
-    Raises ``FrameError``, ``Occupied``, ``OSError``; the last site stays then, too.
+    Raises ``FrameError``, ``PdfError``, ``Occupied``, ``OSError``; the last site stays then, too.
     """
     report("Lecture et vérification", 0, 0)
     banque, problems = check(root, drafts)
@@ -90,7 +93,8 @@ def build(
         recits = Recits(banque, frames.site_url)
         report("Données ouvertes", 0, 0)
         donnees = make_donnees(banque, recits, frames.site_url, frames.courriel, Depot(folder))
-        pages = _write_generated(banque, recits, frames, donnees, folder, report)
+        pdfs = _write_pdfs(banque, recits, frames, work / "cache" / "pdf", folder, report) if pdf else {}
+        pages = _write_generated(banque, recits, donnees, pdfs, frames, folder, report)
         _write_files(folder, make_redirections(deplacements(banque), frames.base_path))
         _write_files(folder, make_illustrations(banque))
         _write_files(folder / frames.cadres["couverture"].chemin, make_tableaux(banque))
@@ -115,17 +119,32 @@ class DeadLinks(Exception):
         self.problems = problems
 
 
+def _write_pdfs(
+    banque: Banque, recits: Recits, frames: Frames, cache: Path, folder: Path, report: Report
+) -> Mapping[str, int]:
+    """Write each PDF as it is printed; keep its size, which the pages tell."""
+    documents = make_documents(banque, recits, recueils(banque), frames.site_url)
+    sizes: dict[str, int] = {}
+    report("PDF", 0, len(documents))
+    for fichier in print_all(banque.root, cache, documents):
+        _write_files(folder, [fichier])
+        sizes[fichier.nom] = len(fichier.octets)
+        report("PDF", len(sizes), len(documents))
+    return sizes
+
+
 def _write_generated(
     banque: Banque,
     recits: Recits,
-    frames: Frames,
     donnees: Sequence[tuple[Donnee, Empreinte]],
+    pdfs: Mapping[str, int],
+    frames: Frames,
     folder: Path,
     report: Report,
 ) -> list[Page]:
     """Write each page as it is made; keep only what the sitemap needs of it."""
     kept = []
-    for page in make_pages(banque, recits, donnees, frames.cadres, frames.site_url):
+    for page in make_pages(banque, recits, donnees, pdfs, frames.cadres, frames.site_url):
         _write(folder / page.chemin / "index.html", frames.fill(page))
         kept.append(page.without_content())
         report("Récits et index", len(kept), 0)

@@ -32,7 +32,7 @@ def test_un_appel_fautif_se_dit_en_francais(capsys: pytest.CaptureFixture[str], 
     assert error.startswith("utilisation : ")
 
 
-@pytest.mark.parametrize("mots", [["--help"], ["build", "--help"], ["check", "-h"], ["serve", "-h"]])
+@pytest.mark.parametrize("mots", [["--help"], ["build", "--help"], ["check", "-h"], ["recueil", "-h"], ["serve", "-h"]])
 def test_l_aide_est_en_francais(capsys: pytest.CaptureFixture[str], mots: list[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(mots)

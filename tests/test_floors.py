@@ -54,6 +54,7 @@ EDGE = {
     "frontmatter": {"source"},
     "time": {"cli"},
     "PIL": {"images"},
+    "typst": {"pdf.presse"},
 }
 
 
@@ -69,7 +70,7 @@ def _imports(nom: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("nom", [nom for nom in FICHIERS if nom not in ("__init__", "exports", "figures")])
+@pytest.mark.parametrize("nom", [nom for nom in FICHIERS if nom not in ("__init__", "exports", "figures", "pdf")])
 def test_un_module_ne_connait_que_les_etages_du_dessous(nom: str) -> None:
     floor = FLOOR[nom]
     used = {i.removeprefix("banque.") for i in _imports(nom) if i.startswith("banque.")}

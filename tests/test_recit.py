@@ -27,7 +27,8 @@ def pages(partage: None) -> dict[str, Page]:
     banque, fiches, problems = load_banque(RECIT)
     assert [*problems, *check_rules(banque, fiches)] == []
     gabarits, recits = Gabarits(RECIT), Recits(banque, SITE_URL)
-    pages = make_recits(banque, recits, gabarits, Cartes(banque, gabarits))
+    pdfs = {"actions/complet/complet.pdf": 82_500}
+    pages = make_recits(banque, recits, pdfs, gabarits, Cartes(banque, gabarits))
     return {page.chemin: page for page in (*pages, *make_redirections(deplacements(banque), gabarits))}
 
 

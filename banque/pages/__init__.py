@@ -35,10 +35,11 @@ def make_pages(
     banque: Banque,
     recits: Recits,
     fichiers: Sequence[tuple[Donnee, Empreinte]],
+    pdfs: Mapping[str, int],
     cadres: Mapping[str, Cadre],
     site_url: str,
 ) -> Iterator[Page]:
-    """Every generated page, one at a time."""
+    """Every generated page, one at a time. ``pdfs``: the size in bytes of each PDF of the site, by address."""
     gabarits = Gabarits(banque.root)
     cartes = Cartes(banque, gabarits)
     carte = territoires.make_carte(banque)
@@ -46,13 +47,13 @@ def make_pages(
         banque, gabarits, cartes, carte, cadres["accueil"], donnees.json_ld(banque, fichiers, site_url)
     )
     yield explorer.make_explorer(banque, gabarits, carte, cadres["explorer"])
-    yield from recit.make_recits(banque, recits, gabarits, cartes)
+    yield from recit.make_recits(banque, recits, pdfs, gabarits, cartes)
     yield from redirections.make_redirections(deplacements(banque), gabarits)
     yield from index.make_all_actions(banque, gabarits, cadres["actions"])
     yield from index.make_indexes(banque, gabarits, cartes, cadres["entrees"])
     yield from paroles.make_paroles(banque, gabarits, cartes, cadres["entrees"])
-    yield from campagnes.make_campagnes(banque, gabarits, cartes, cadres["entrees"])
-    yield from dossiers.make_dossiers(banque, gabarits, cartes, cadres["dossiers"])
+    yield from campagnes.make_campagnes(banque, pdfs, gabarits, cartes, cadres["entrees"])
+    yield from dossiers.make_dossiers(banque, pdfs, gabarits, cartes, cadres["dossiers"])
     yield from territoires.make_territoires(banque, gabarits, cartes, carte, cadres["territoires"])
     yield donnees.make_donnees(banque, gabarits, fichiers, cadres["donnees"], site_url)
     yield couverture.make_couverture(banque, gabarits, cadres["couverture"])

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 
 from banque.banque import FACETTES, Banque
 from banque.gabarits import Gabarits
 from banque.page import Cadre, Page
 from banque.pages.cartes import ACCUEIL, Cartes, Fil
-from banque.pages.index import CARDS_A_PAGE, lignes, make_overview, newest, numbered, tranches
+from banque.pages.index import CARDS_A_PAGE, lignes, make_overview, newest, numbered, poids_de, tranches
 
 _CAMPAGNE = next(facette for facette in FACETTES if facette.cle == "campagne")
 
 
 def make_campagnes(
-    banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: Cadre, recueils: Collection[str] = ()
+    banque: Banque, pdfs: Mapping[str, int], gabarits: Gabarits, cartes: Cartes, cadre: Cadre
 ) -> Iterator[Page]:
-    """``/campagnes/`` and its pages; ``recueils``: ids of those that have ``campagnes/<id>/<id>.pdf``."""
+    """``/campagnes/`` and its pages, with the recueil where ``pdfs`` holds ``campagnes/<id>/<id>.pdf``."""
     entrees = Fil(cadre.titre, cadre.chemin)
     yield make_overview(banque, gabarits, _CAMPAGNE, entrees)
     for terme in banque.vocabulaire(_CAMPAGNE):
@@ -29,7 +29,8 @@ def make_campagnes(
                 total=len(actions),
                 tranche=tranche,
                 cartes=cartes.list(tranche.actions),
-                recueil=f"{chemin}{terme.id}.pdf" if terme.id in recueils else "",
+                recueil=f"{chemin}{terme.id}.pdf",
+                pdf=poids_de(pdfs, f"{chemin}{terme.id}.pdf"),
                 autres=[ligne for ligne in lignes(banque, _CAMPAGNE) if ligne.terme != terme],
                 fil=[ACCUEIL, entrees, Fil(_CAMPAGNE.titre, f"{_CAMPAGNE.adresse}/"), Fil(terme.court)],
             )

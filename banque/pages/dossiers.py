@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -15,29 +14,35 @@ from banque.gabarits import Gabarits
 from banque.markdown import to_html
 from banque.page import BASE, Cadre, Page
 from banque.pages.cartes import ACCUEIL, Cartes, Fil
-from banque.pages.index import CARDS_A_PAGE, Ligne, numbered, tranches
+from banque.pages.index import CARDS_A_PAGE, Ligne, numbered, poids_de, tranches
 
-_RECIT = re.compile(r'(?<=href=")\.\./actions/([a-z0-9-]+)\.md')
 _AXES, _AGES = (next(f for f in FACETTES if f.cle == cle) for cle in ("axes", "ages"))
 
 
-def make_dossiers(banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: Cadre) -> Iterator[Page]:
-    """``/dossiers/``, then a page each."""
+def make_dossiers(
+    banque: Banque, pdfs: Mapping[str, int], gabarits: Gabarits, cartes: Cartes, cadre: Cadre
+) -> Iterator[Page]:
+    """``/dossiers/``, then a page each, with its recueil where ``pdfs`` holds it."""
     fil = [ACCUEIL, Fil(cadre.titre)]
     contenu = gabarits.render("dossiers", cadre=cadre, dossiers=banque.dossiers, fil=fil)
     maj = max((d.date_maj for d in banque.dossiers), default=None)
     yield Page(cadre.chemin, "dossiers", cadre.titre, cadre.description, contenu, maj=maj)
     for dossier in banque.dossiers:
-        yield from _dossier(dossier, banque, gabarits, cartes, Fil(cadre.titre, cadre.chemin))
+        yield from _dossier(
+            dossier, poids_de(pdfs, dossier.pdf), banque, gabarits, cartes, Fil(cadre.titre, cadre.chemin)
+        )
 
 
-def _dossier(dossier: Dossier, banque: Banque, gabarits: Gabarits, cartes: Cartes, racine: Fil) -> Iterator[Page]:
+def _dossier(
+    dossier: Dossier, pdf: str, banque: Banque, gabarits: Gabarits, cartes: Cartes, racine: Fil
+) -> Iterator[Page]:
     entete = dossier.entete
     for tranche in tranches(dossier.autres, dossier.chemin, CARDS_A_PAGE):
         contenu = gabarits.render(
             "dossier",
             dossier=dossier,
             entete=entete,
+            pdf=pdf,
             introduction=_introduction(dossier),
             total=len(dossier.actions),
             tranche=tranche,
@@ -53,7 +58,7 @@ def _dossier(dossier: Dossier, banque: Banque, gabarits: Gabarits, cartes: Carte
 
 def _introduction(dossier: Dossier) -> Markup:
     """HTML whose links to fiches lead to their récits."""
-    return Markup(_RECIT.sub(rf"{BASE}actions/\1/", to_html(dossier.source.body)))
+    return Markup(to_html(dossier.introduction).replace('href="actions/', f'href="{BASE}actions/'))
 
 
 def _counts(banque: Banque, facette: Facette, actions: Sequence[Action]) -> list[Ligne]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from banque import libelles
 from banque.action import Action
 from banque.banque import FACETTES, Banque, Facette
 from banque.gabarits import Gabarits
@@ -65,6 +66,11 @@ def lignes(banque: Banque, facette: Facette, parent: str = "") -> tuple[Ligne, .
     )
 
 
+def poids_de(pdfs: Mapping[str, int], adresse: str) -> str:
+    """How heavy a PDF of the site is, in words; nothing where there is none."""
+    return libelles.poids(pdfs[adresse]) if adresse in pdfs else ""
+
+
 def newest(actions: Sequence[Action]) -> date | None:
     """The date that a list of actions bears in the sitemap."""
     return max((a.date_maj for a in actions), default=None)
@@ -92,7 +98,7 @@ def make_all_actions(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Iterat
 
 
 def make_indexes(banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: Cadre) -> Iterator[Page]:
-    """``/entrees/``, then an overview per vocabulary and a page per value."""
+    """``/entrees/``, then an overview per vocabulary and a page per value; some vocabularies have pages of their own."""
     entrees = Fil(cadre.titre, cadre.chemin)
     groupes = [(facette, lignes(banque, facette)) for facette in FACETTES]
     contenu = gabarits.render("entrees", cadre=cadre, groupes=groupes, fil=[ACCUEIL, Fil(cadre.titre)])

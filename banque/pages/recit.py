@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
+from banque import libelles
 from banque.action import Action
 from banque.banque import Banque
 from banque.gabarits import Gabarits
@@ -16,10 +17,12 @@ from banque.pages.cartes import ACCUEIL, Cartes, Fil
 from banque.recit import LICENCE, Recit, Recits, chemin_de, dossier_images
 
 
-def make_recits(banque: Banque, recits: Recits, gabarits: Gabarits, cartes: Cartes) -> Iterator[Page]:
+def make_recits(
+    banque: Banque, recits: Recits, pdfs: Mapping[str, int], gabarits: Gabarits, cartes: Cartes
+) -> Iterator[Page]:
     """One page an action; a withdrawn one keeps its address and a notice."""
     for recit in recits:
-        yield _page(recit, banque, gabarits, cartes)
+        yield _page(recit, pdfs.get(recit.pdf, 0), banque, gabarits, cartes)
     for action in banque.retirees:
         contenu = gabarits.render("retiree", action=action, fil=[ACCUEIL, _ACTIONS, Fil(action.titre)])
         yield Page(
@@ -35,16 +38,17 @@ def make_recits(banque: Banque, recits: Recits, gabarits: Gabarits, cartes: Cart
 _ACTIONS = Fil("Toutes les actions", "actions/")
 
 
-def _page(recit: Recit, banque: Banque, gabarits: Gabarits, cartes: Cartes) -> Page:
+def _page(recit: Recit, pdf: int, banque: Banque, gabarits: Gabarits, cartes: Cartes) -> Page:
     action = recit.action
     values = {
         "recit": recit,
+        "pdf": libelles.poids(pdf) if pdf else "",
         "action": action,
         "fil": [ACCUEIL, Fil("Territoires", "territoires/"), *(Fil(pas.texte, pas.chemin) for pas in recit.situation)],
         "images": _images(action, banque),
         "proches": cartes.proches(recit.proches),
     }
-    tete = gabarits.render("recit_tete", **values, lie=_json_ld(action, banque, recit.permalien))
+    tete = gabarits.render("recit_tete", **values, lie=_json_ld(recit, pdf, banque))
     contenu = gabarits.render("recit", **values)
     return Page(recit.chemin, "actions", f"{action.titre}, {recit.lieu}", action.resume, contenu, tete, action.date_maj)
 
@@ -64,9 +68,9 @@ def _images(action: Action, banque: Banque) -> list[dict[str, object]]:
     ]
 
 
-def _json_ld(action: Action, banque: Banque, permalien: str) -> Markup:
-    """schema.org ``Article``; ``<`` is escaped so that no text can close the script."""
-    vocabulaires = banque.vocabulaires
+def _json_ld(recit: Recit, pdf: int, banque: Banque) -> Markup:
+    """schema.org ``Article``, ``pdf`` bytes of PDF beside it; ``<`` is escaped so that no text can close the script."""
+    action, vocabulaires = recit.action, banque.vocabulaires
     about = [(t, "Charte d’Ottawa") for t in map(vocabulaires["axes"].__getitem__, action.axes)]
     about += [
         (t, "Thématiques d’Inspir’Actions") for t in map(vocabulaires["thematiques"].__getitem__, action.thematiques)
@@ -75,7 +79,7 @@ def _json_ld(action: Action, banque: Banque, permalien: str) -> Markup:
         "@context": "https://schema.org",
         "@type": "Article",
         "additionalType": "récit d’expérience",
-        "@id": permalien,
+        "@id": recit.permalien,
         "identifier": action.id,
         "headline": action.titre,
         "description": action.resume,
@@ -94,6 +98,13 @@ def _json_ld(action: Action, banque: Banque, permalien: str) -> Markup:
         ],
         "citation": [{"@type": "CreativeWork", "name": s.titre, "url": s.url} for s in action.sources],
     }
+    if pdf:
+        data["encoding"] = {
+            "@type": "MediaObject",
+            "contentUrl": recit.permalien_pdf,
+            "encodingFormat": "application/pdf",
+            "contentSize": str(pdf),
+        }
     return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
 
 
