@@ -15,6 +15,8 @@ from banque.points import VOCABULAIRE_DE, Point, parse_points
 from banque.proches import Proche, Proches
 
 LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
+# The image that other sites show of a récit, beside its page.
+IMAGE = "partage.png"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ class Recit:
     citation: str
     origine: str
     mots_cles: tuple[str, ...]
+
+    @property
+    def image(self) -> str:
+        """The absolute address of the image that other sites show."""
+        return self.permalien + IMAGE
 
     @cached_property
     def suites(self) -> tuple[tuple[Partie, ...], ...]:

@@ -15,7 +15,7 @@ from banque.text import slugify
 
 _OUVERTES = ("age", "axe", "qpv", "theme")
 # Keys in the address of the explorer, by attribute of an action.
-_CLES = {
+CLES = {
     "ages": "age",
     "axes": "axe",
     "qpv": "qpv",
@@ -94,7 +94,7 @@ def _of_vocabularies(banque: Banque) -> Iterator[Colonne]:
         ]
         ids = [facette.ids(action) for action in banque.actions]
         rangs = [sorted({r for i in some for r in _rangs(vocabulaire[i].parent, i, vocabulaire.rangs)}) for some in ids]
-        yield Colonne(_CLES[facette.cle], facette.singulier, valeurs, rangs)
+        yield Colonne(CLES[facette.cle], facette.singulier, valeurs, rangs)
 
 
 def _rangs(parent: str, identifiant: str, rangs: Mapping[str, int]) -> list[int]:
