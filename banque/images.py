@@ -1,16 +1,26 @@
-"""What the site must know of an illustration: its size in pixels, and whether it carries metadata. Pillow reads it."""
+"""Illustrations: their size in pixels, whether they carry metadata, and the smaller copies that pages show. Pillow does it."""
 
 from __future__ import annotations
 
+import io
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PIL import Image as Pillow
 
 MAX_BYTES = 1_000_000
+# What a page shows at most, in pixels, and what a phone or an ordinary screen needs.
+LARGE, SMALL = 1280, 640
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _METADATA = ("exif", "xmp", "XML:com.adobe.xmp", "Raw profile type exif", "photoshop", "comment")
+
+_SAVED: Mapping[str, Mapping[str, Any]] = {
+    "PNG": {"optimize": True},
+    "JPEG": {"quality": 82, "optimize": True, "progressive": True},
+}
 
 
 class ImageIllisible(ValueError):
@@ -35,4 +45,43 @@ def read_image(path: Path) -> Image:
                 has_metadata = bool(image.getexif()) or any(key in image.info for key in _METADATA)
                 return Image(image.width, image.height, has_metadata)
     except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
+        raise ImageIllisible(path.name) from error
+
+
+def decode(path: Path) -> None:
+    """Read every pixel: a file cut short has a sound head. Raises ``ImageIllisible``."""
+    try:
+        with Pillow.open(path, formats=_FORMATS) as image:
+            image.load()
+    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError) as error:
+        raise ImageIllisible(path.name) from error
+
+
+def fit(image: Image, width: int) -> Image:
+    """The size of an image once it is no wider than ``width``; a smaller one stays as it is."""
+    if image.largeur <= width:
+        return image
+    return Image(width, max(1, round(image.hauteur * width / image.largeur)), image.has_metadata)
+
+
+def shrink(path: Path, width: int) -> bytes:
+    """The file of an image no wider than ``width`` pixels, same format, without metadata; the same bytes each time.
+
+    Raises ``ImageIllisible``.
+    """
+    target = fit(read_image(path), width)
+    try:
+        with Pillow.open(path, formats=_FORMATS) as image:
+            if image.width <= width:
+                return path.read_bytes()
+            drawn = (
+                image
+                if image.mode in ("RGB", "RGBA", "L")
+                else image.convert("RGBA" if "A" in image.mode or "transparency" in image.info else "RGB")
+            )
+            small = drawn.resize((target.largeur, target.hauteur), Pillow.Resampling.LANCZOS)
+            written = io.BytesIO()
+            small.save(written, image.format, **_SAVED.get(image.format or "", {"quality": 82}))
+            return written.getvalue()
+    except (OSError, ValueError, SyntaxError) as error:
         raise ImageIllisible(path.name) from error

@@ -22,7 +22,7 @@ NOMBRE = 3
 # Beyond, an action has candidates enough: what follows would cost, and shares less.
 _CANDIDATS = 200
 # Two actions that share less than this are not close.
-_SEUIL = 2.0
+_SEUIL = 2.5
 _RAISONS = 3
 _NOMS = 3
 # What sharing a term weighs: at most, for the rarest, where it depends on rarity (the first three); else always.
@@ -151,8 +151,8 @@ class Proches:
                 yield _Motif(poids, rang, f"{un if len(ids) == 1 else plusieurs} ({noms})")
         if a.qpv == b.qpv == "oui":
             yield _Motif(_POIDS["qpv"], len(mots), "en quartier prioritaire aussi")
-        for poids, texte in _of_places(a.chef_de_file, b.chef_de_file):
-            yield _Motif(poids, len(mots) + 1, texte)
+        for rang, (poids, texte) in enumerate(_of_places(a.chef_de_file, b.chef_de_file), len(mots) + 1):
+            yield _Motif(poids, rang, texte)
 
     def _names(self, cle: str, ids: Sequence[str]) -> str:
         vocabulaire = self._banque.vocabulaires[cle]

@@ -114,6 +114,11 @@ class Recits:
         )
 
 
+def dossier_images(action: Action) -> str:
+    """Where the illustrations of an action lie, in the content and on the site alike."""
+    return f"actions/images/{action.id}"
+
+
 def chemin_de(action: Action) -> str:
     """The address of a récit from the root of the site."""
     return f"actions/{action.id}/"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from banque.banque import Banque, load_banque
 from banque.exports.citations import make_citations
+from banque.exports.illustrations import make_illustrations
 from banque.exports.lunr_index import MAX_ACTIONS, make_lunr
 from banque.exports.sitemap import make_robots, make_sitemap
 from banque.frame import Frames, make_frames
@@ -60,7 +61,7 @@ def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Repo
         recits = Recits(banque, frames.site_url)
         pages = _write_generated(banque, recits, frames, folder, report)
         _write_files(folder, make_citations(recits))
-        _copy_images(banque, folder)
+        _write_files(folder, make_illustrations(banque))
         report("Index de recherche", 0, 0)
         if len(banque.actions) <= MAX_ACTIONS:
             _write(folder / "donnees" / "lunr.json", make_lunr(banque))
@@ -104,14 +105,6 @@ def _write_hand_written(frames: Frames, folder: Path) -> None:
 
 def _hand_addresses(frames: Frames) -> Iterable[str]:
     return (name.removesuffix("index.html") for name, _ in frames.hand_written() if name.endswith("/index.html"))
-
-
-def _copy_images(banque: Banque, folder: Path) -> None:
-    for action in banque.actions:
-        for illustration in action.illustrations:
-            name = Path("actions/images") / action.id / illustration.fichier
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(banque.root / name, folder / name)
 
 
 def _write_files(folder: Path, fichiers: Iterable[Fichier]) -> None:

@@ -19,7 +19,7 @@ FLOORS = (
     "identite proches gabarits figures.carte rules.entete rules.illustrations rules.recit rules.vie_privee search.textes",
     "recit",
     "citations search.cartes search.facettes search.postings exports.lunr_index",
-    "rules.ensemble pages.cartes exports.citations",
+    "rules.ensemble pages.cartes exports.citations exports.illustrations",
     "rules",
     "pages.index pages.recit pages.verifications",
     "pages.territoires pages.accueil pages.explorer search",

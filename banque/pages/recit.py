@@ -10,10 +10,10 @@ from markupsafe import Markup
 from banque.action import Action
 from banque.banque import Banque
 from banque.gabarits import Gabarits
-from banque.images import read_image
+from banque.images import LARGE, SMALL, fit, read_image
 from banque.page import BASE, Page
 from banque.pages.cartes import ACCUEIL, Cartes, Fil
-from banque.recit import LICENCE, Recit, Recits, chemin_de
+from banque.recit import LICENCE, Recit, Recits, chemin_de, dossier_images
 
 
 def make_recits(banque: Banque, recits: Recits, gabarits: Gabarits, cartes: Cartes, site_url: str) -> Iterator[Page]:
@@ -52,12 +52,15 @@ def _page(recit: Recit, banque: Banque, gabarits: Gabarits, cartes: Cartes) -> P
 
 
 def _images(action: Action, banque: Banque) -> list[dict[str, object]]:
-    folder = banque.root / "actions" / "images" / action.id
+    folder = dossier_images(action)
+    sizes = {i.fichier: read_image(banque.root / folder / i.fichier) for i in action.illustrations}
     return [
         {
             "illustration": i,
-            "taille": read_image(folder / i.fichier),
-            "url": f"{BASE}actions/images/{action.id}/{i.fichier}",
+            "grande": fit(sizes[i.fichier], LARGE),
+            "petite": fit(sizes[i.fichier], SMALL) if sizes[i.fichier].largeur > SMALL else None,
+            "url": f"{BASE}{folder}/{i.fichier}",
+            "url_petite": f"{BASE}{folder}/{SMALL}/{i.fichier}",
         }
         for i in action.illustrations
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from banque.action import Action
 from banque.banque import Banque
-from banque.images import MAX_BYTES, ImageIllisible, read_image
+from banque.images import MAX_BYTES, ImageIllisible, decode, read_image
 from banque.problem import Problem
 from banque.source import Place, Source
 
@@ -55,6 +55,7 @@ def _image_faults(source: Source, place: Place, path: Path, shown: str) -> Itera
         return
     try:
         image = read_image(path)
+        decode(path)
     except ImageIllisible:
         yield source.problem(
             place, "illustrations", f"{shown} n’est pas une image JPEG, PNG ou WebP lisible : exportez-la de nouveau."

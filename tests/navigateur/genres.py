@@ -24,8 +24,7 @@ def _recit(order: int) -> Callable[[Path], str]:
 
     def find(site: Path) -> str:
         recits = sorted(
-            (path.read_text("utf-8").count("rubrique--vide"), -path.stat().st_size, path)
-            for path in _pages(site, "actions")
+            (path.read_text("utf-8").count("est-vide"), -path.stat().st_size, path) for path in _pages(site, "actions")
         )
         return recits[order][2].parent.relative_to(site).as_posix() + "/"
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, datetime
+from pathlib import Path
+
 from playwright.sync_api import expect
 
 from .conftest import Fenetre
@@ -26,6 +30,64 @@ def test_les_boutons_copient(fenetre: Fenetre, serveur: str, adresse):
         page.clock.run_for(3000)
         expect(button).to_have_text(said)
     assert fenetre.journal.faults == []
+
+
+def test_les_citations_se_telechargent(fenetre: Fenetre, adresse):
+    page = fenetre.open(adresse("recit-riche"))
+    identifiant = adresse("recit-riche").rstrip("/").rpartition("/")[2]
+    for nom, fin, beginning in (
+        ("BibTeX", ".bib", "@misc{"),
+        ("RIS", ".ris", "TY  - "),
+        ("CSL-JSON", ".csl.json", "["),
+    ):
+        with page.expect_download() as download:
+            page.locator("#citer").get_by_role("link", name=nom, exact=True).click()
+        assert download.value.suggested_filename == f"{identifiant}{fin}"
+        assert Path(download.value.path()).read_text("utf-8").startswith(beginning)
+
+
+def test_une_fiche_ancienne_le_dit(fenetre: Fenetre, adresse):
+    page = fenetre.open(adresse("recit-riche"))
+    verifie = date.fromisoformat(page.locator("[data-verifie]").get_attribute("data-verifie"))
+    old = page.locator("[data-perime]")
+    for quand, perime in (
+        (verifie.replace(year=verifie.year + 1), False),
+        (verifie.replace(year=verifie.year + 3), True),
+    ):
+        page.clock.set_fixed_time(datetime(quand.year, quand.month, quand.day))
+        page.reload()
+        assert old.is_visible() == perime
+
+
+def test_les_actions_proches_disent_pourquoi(fenetre: Fenetre, adresse):
+    page = fenetre.open(adresse("recit-pauvre"))
+    cards = page.locator("section[aria-labelledby=proches] .carte")
+    assert cards.count() == 3
+    for reason in page.locator("section[aria-labelledby=proches] .carte__raison").all_inner_texts():
+        assert reason.startswith("Pourquoi\u00a0:")
+        assert len(reason) > len("Pourquoi : ") + 8
+    cards.first.locator("h3 a").click()
+    expect(page.locator(".recit__texte")).to_be_visible()
+    assert page.url != adresse("recit-pauvre")
+
+
+def test_zotero_lit_une_page_web(fenetre: Fenetre, adresse):
+    """The tags that Zotero’s « Embedded Metadata » reads: « z:itemType » wins over what it would guess, a journal article."""
+    page = fenetre.open(adresse("recit-riche"))
+    read = page.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('head meta[name]')].map((m) => [m.name, m.content]))"
+    )
+    assert read["z:itemType"] == "webpage"
+    assert read["citation_title"] == page.locator("h1").inner_text()
+    assert read["citation_public_url"] == page.locator("link[rel=canonical]").get_attribute("href")
+    assert read["citation_author"] == "Inspir’Actions"
+    assert re.fullmatch(r"\d{4}/\d{2}/\d{2}", read["citation_publication_date"])
+    assert read["citation_abstract"] == page.locator(".chapo").inner_text().replace("\u202f", " ").replace(
+        "\u00a0", " "
+    )
+    assert read["DC.identifier"] == read["citation_public_url"]
+    subjects = page.locator("head meta[name='DC.subject']").evaluate_all("all => all.map((m) => m.content)")
+    assert read["citation_keywords"].split("; ") == subjects
 
 
 def test_copie_refusee_le_texte_est_choisi(fenetre: Fenetre, adresse):
