@@ -61,6 +61,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     places.add_argument("--brouillons", action="store_true", help="montrer aussi les fiches « statut: brouillon »")
 
+    places.add_argument(
+        "--leger",
+        action="store_true",
+        help="sans les images de partage : plus court, pour un aperçu, pas pour la mise en ligne",
+    )
+
     parser = FrenchParser(
         prog="build_site.py", description="Inspir’Actions : vérifie les fiches d’actions et construit le site."
     )
@@ -90,6 +96,7 @@ def _build(options: argparse.Namespace) -> int:
         built = build(
             options.root, site, work, options.brouillons,
             lambda step, done, total: progress.update(task, description=step, completed=done, total=total or None),
+            options.leger,
         )  # fmt: skip
     if built.problems:
         code = _report(built.problems, "text")

@@ -23,7 +23,18 @@ from banque.source import read_fiche
 from banque.text import typography
 
 # The frames that banque/pages/ fills.
-CADRES = ("accueil", "explorer", "actions", "territoires", "entrees", "plan", "verifications")
+CADRES = (
+    "accueil",
+    "explorer",
+    "actions",
+    "territoires",
+    "entrees",
+    "plan",
+    "verifications",
+    "fils",
+    "integrer",
+    "embed",
+)
 
 _MARK = re.compile(r"&#xE001;(\w+)&#xE002;")
 _URL = re.compile(r'(?<=[\s])(href|src|action)="(?!&#xE001;|[a-z]+:|#|/)([^"]*)"')

@@ -9,7 +9,7 @@ from banque.action import Action
 from banque.banque import FACETTES, Banque
 from banque.search.facettes import CLES
 
-FIL = "fil.atom"
+FIL, FIL_JSON = "fil.atom", "fil.json"
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,11 @@ class Liste:
     def fil(self) -> str:
         """The address of its Atom feed."""
         return self.chemin + FIL
+
+    @property
+    def fil_json(self) -> str:
+        """The address of the same as JSON Feed."""
+        return self.chemin + FIL_JSON
 
     @property
     def integree(self) -> str:

@@ -60,6 +60,16 @@ class Recit:
     mots_cles: tuple[str, ...]
 
     @property
+    def site_url(self) -> str:
+        """The address of the site, ``/`` included."""
+        return self.permalien.removesuffix(self.chemin)
+
+    @property
+    def oembed(self) -> str:
+        """The absolute address of what tells other tools how to show the récit."""
+        return f"{self.site_url}oembed/{self.action.id}.json"
+
+    @property
     def image(self) -> str:
         """The absolute address of the image that other sites show."""
         return self.permalien + IMAGE

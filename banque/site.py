@@ -12,11 +12,15 @@ from pathlib import Path
 
 from banque.banque import Banque, load_banque
 from banque.exports.citations import make_citations
+from banque.exports.flux import Flux
 from banque.exports.illustrations import make_illustrations
 from banque.exports.lunr_index import MAX_ACTIONS, make_lunr
+from banque.exports.oembed import make_oembed
 from banque.exports.sitemap import make_robots, make_sitemap
+from banque.exports.vignettes import make_vignettes
 from banque.frame import Frames, make_frames
 from banque.links import dead_links
+from banque.listes import make_listes
 from banque.page import Fichier, Page
 from banque.pages import make_pages
 from banque.problem import Problem
@@ -45,8 +49,12 @@ def check(root: Path, drafts: bool = False) -> tuple[Banque, list[Problem]]:
     return banque, sorted({*problems, *check_rules(banque, fiches)})
 
 
-def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Report = lambda *_: None) -> Built:
+def build(
+    root: Path, site: Path, work: Path, drafts: bool = False, report: Report = lambda *_: None, leger: bool = False
+) -> Built:
     """Make the whole site. With one problem, nothing is written and the last site stays.
+
+    ``leger``: without the share images, which take most of the time of a first build.
 
     Raises ``FrameError``, ``Occupied``, ``OSError``; the last site stays then, too.
     """
@@ -61,6 +69,11 @@ def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Repo
         recits = Recits(banque, frames.site_url)
         pages = _write_generated(banque, recits, frames, folder, report)
         _write_files(folder, make_citations(recits))
+        _write_files(folder, Flux(banque, recits, frames.site_url).make(make_listes(banque)))
+        _write_files(folder, make_oembed(recits))
+        if not leger:
+            report("Images de partage", 0, 0)
+            _write_files(folder, make_vignettes(banque, recits, work / "cache" / "vignettes"))
         _write_files(folder, make_illustrations(banque))
         report("Index de recherche", 0, 0)
         if len(banque.actions) <= MAX_ACTIONS:

@@ -73,9 +73,11 @@ class Atelier:
         self, image: Image.Image, x: float, y: float, texte: str, police: ImageFont.FreeTypeFont, encre: str
     ) -> float:
         """Write on a base line; returns where the text ends."""
-        mask = Image.new("L", (LARGEUR, police.size * 2))
-        ImageDraw.Draw(mask).text((x, police.size * 1.3), texte, font=police, fill=255, anchor="ls")
-        _ink(image, 0, round(y - police.size * 1.3), mask, encre)
+        # Room for accents above the base line, and for what hangs below.
+        above, height = round(police.size * 1.3), round(police.size * 2)
+        mask = Image.new("L", (LARGEUR, height))
+        ImageDraw.Draw(mask).text((x, above), texte, font=police, fill=255, anchor="ls")
+        _ink(image, 0, round(y) - above, mask, encre)
         return x + police.getlength(texte)
 
     def _make_ground(self) -> Image.Image:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from banque.action import Action
 from banque.banque import Banque
+from banque.figures.vignette import HAUTEUR, LARGEUR
 from banque.gabarits import Gabarits
 from banque.images import LARGE, SMALL, fit, read_image
 from banque.page import BASE, Page
@@ -46,7 +47,8 @@ def _page(recit: Recit, banque: Banque, gabarits: Gabarits, cartes: Cartes) -> P
         "images": _images(action, banque),
         "proches": cartes.proches(recit.proches),
     }
-    tete = gabarits.render("recit_tete", **values, lie=_json_ld(action, banque, recit.permalien))
+    lie = _json_ld(action, banque, recit.permalien)
+    tete = gabarits.render("recit_tete", **values, lie=lie, largeur=LARGEUR, hauteur=HAUTEUR)
     contenu = gabarits.render("recit", **values)
     return Page(recit.chemin, "actions", f"{action.titre}, {recit.lieu}", action.resume, contenu, tete, action.date_maj)
 
