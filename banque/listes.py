@@ -16,10 +16,11 @@ FIL, FIL_JSON = "fil.atom", "fil.json"
 class Liste:
     """A page that lists actions. ``chemin``: its address; ``selection``: the same choice in the explorer (``age=0-3``).
 
-    ``genre``: what kind of list it is, in the plural; ``actions`` run from the newest to the oldest.
+    ``court``: the title where ``genre``, the kind of list in the plural, is said; ``actions`` run from the newest to the oldest.
     """
 
     titre: str
+    court: str
     genre: str
     chemin: str
     selection: str
@@ -50,6 +51,7 @@ def make_listes(banque: Banque) -> Iterator[Liste]:
         for terme in banque.vocabulaire(facette):
             yield Liste(
                 f"{facette.singulier} : {terme.court}",
+                terme.court,
                 facette.titre,
                 f"{facette.adresse}/{terme.id}/",
                 f"{CLES[facette.cle]}={terme.id}",
@@ -59,12 +61,12 @@ def make_listes(banque: Banque) -> Iterator[Liste]:
     regions = {referentiel.slug_of_region(code): code for code in banque.par_region}
     for slug, code in sorted(regions.items()):
         nom = referentiel.regions[code]
-        yield Liste(nom, "Régions", f"regions/{slug}/", f"territoire=r-{code}", banque.par_region[code])
+        yield Liste(nom, nom, "Régions", f"regions/{slug}/", f"territoire=r-{code}", banque.par_region[code])
     for code, actions in banque.par_departement.items():
         nom = referentiel.departements[code]
-        yield Liste(nom, "Départements", f"departements/{code}/", f"territoire=d-{code}", actions)
+        yield Liste(nom, nom, "Départements", f"departements/{code}/", f"territoire=d-{code}", actions)
 
 
 def toutes(banque: Banque) -> Liste:
     """The whole bank: its feed stands at the root of the site."""
-    return Liste("Toutes les actions", "", "", "", banque.actions)
+    return Liste("Toutes les actions", "Toutes", "", "", "", banque.actions)

@@ -15,8 +15,6 @@ from banque.points import VOCABULAIRE_DE, Point, parse_points
 from banque.proches import Proche, Proches
 
 LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
-# The image that other sites show of a récit, beside its page.
-IMAGE = "partage.png"
 
 
 @dataclass(frozen=True)
@@ -58,21 +56,6 @@ class Recit:
     citation: str
     origine: str
     mots_cles: tuple[str, ...]
-
-    @property
-    def site_url(self) -> str:
-        """The address of the site, ``/`` included."""
-        return self.permalien.removesuffix(self.chemin)
-
-    @property
-    def oembed(self) -> str:
-        """The absolute address of what tells other tools how to show the récit."""
-        return f"{self.site_url}oembed/{self.action.id}.json"
-
-    @property
-    def image(self) -> str:
-        """The absolute address of the image that other sites show."""
-        return self.permalien + IMAGE
 
     @cached_property
     def suites(self) -> tuple[tuple[Partie, ...], ...]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from banque.annonces import annonces
 from banque.banque import Banque, load_banque
 from banque.exports.citations import make_citations
 from banque.exports.flux import Flux
@@ -69,11 +70,11 @@ def build(
         recits = Recits(banque, frames.site_url)
         pages = _write_generated(banque, recits, frames, folder, report)
         _write_files(folder, make_citations(recits))
-        _write_files(folder, Flux(banque, recits, frames.site_url).make(make_listes(banque)))
-        _write_files(folder, make_oembed(recits))
+        _write_files(folder, Flux(banque, frames.site_url).make(make_listes(banque)))
+        _write_files(folder, make_oembed(annonces(banque, frames.site_url)))
         if not leger:
             report("Images de partage", 0, 0)
-            _write_files(folder, make_vignettes(banque, recits, work / "cache" / "vignettes"))
+            _write_files(folder, make_vignettes(banque, frames.site_url, work / "cache" / "vignettes"))
         _write_files(folder, make_illustrations(banque))
         report("Index de recherche", 0, 0)
         if len(banque.actions) <= MAX_ACTIONS:

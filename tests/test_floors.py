@@ -10,19 +10,19 @@ from banque.racine import MAISON
 
 FLOORS = (
     "problem racine text page sections",
-    "source confidentialite images links markdown staging exports.sitemap normaliser search.annexes search.fichiers",
+    "source confidentialite images jetons links markdown staging exports.sitemap normaliser search.annexes search.fichiers",
     "vocabulaire territoire",
     "champs points",
     "action",
     "parse libelles",
     "banque",
-    "identite proches gabarits figures.carte rules.entete rules.illustrations rules.recit rules.vie_privee search.textes",
+    "identite proches gabarits figures.carte figures.vignette rules.entete rules.illustrations rules.recit rules.vie_privee search.textes",
     "recit",
-    "citations search.cartes search.facettes search.postings exports.lunr_index",
-    "rules.ensemble pages.cartes exports.citations exports.illustrations",
-    "rules",
-    "pages.index pages.recit pages.verifications",
-    "pages.territoires pages.accueil pages.explorer search",
+    "annonces citations search.cartes search.facettes search.postings exports.lunr_index",
+    "rules.ensemble pages.cartes listes exports.citations exports.oembed exports.vignettes exports.illustrations",
+    "rules exports.flux",
+    "pages.index pages.fils pages.recit pages.verifications",
+    "pages.territoires pages.integrations pages.accueil pages.explorer search",
     "pages.plan",
     "pages",
     "frame serve",
@@ -42,7 +42,7 @@ EDGE = {
     "yaml": {"source"},
     "frontmatter": {"source"},
     "time": {"cli"},
-    "PIL": {"images"},
+    "PIL": {"images", "figures.vignette", "exports.vignettes"},
 }
 
 

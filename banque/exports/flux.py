@@ -12,11 +12,12 @@ from datetime import date
 from xml.etree import ElementTree
 
 from banque.action import Action
+from banque.annonces import Annonce, annonces
 from banque.banque import FACETTES, Banque, Facette
 from banque.citations import EDITEUR
 from banque.listes import FIL, Liste, toutes
 from banque.page import Fichier
-from banque.recit import LICENCE, Recit, Recits
+from banque.recit import LICENCE
 from banque.text import typography
 from banque.vocabulaire import Terme
 
@@ -42,9 +43,9 @@ class _Entree:
 class Flux:
     """Makes the feeds of a bank; ``site_url`` ends with ``/``."""
 
-    def __init__(self, banque: Banque, recits: Recits, site_url: str) -> None:
+    def __init__(self, banque: Banque, site_url: str) -> None:
         self._banque, self._site_url = banque, site_url
-        self._entrees = {recit.action.id: self._entree(recit) for recit in recits}
+        self._entrees = {annonce.action.id: self._entree(annonce) for annonce in annonces(banque, site_url)}
         self._origine = max((a.date_maj for a in banque.actions), default=date(1970, 1, 1))
 
     def make(self, listes: Iterable[Liste]) -> Iterator[Fichier]:
@@ -105,14 +106,14 @@ class Flux:
     def _page(self, liste: Liste) -> str:
         return self._site_url + (liste.chemin or "actions/")
 
-    def _entree(self, recit: Recit) -> _Entree:
-        action = recit.action
-        titre, resume = typography(f"{action.titre} ({recit.lieu})"), typography(action.resume)
+    def _entree(self, annonce: Annonce) -> _Entree:
+        action = annonce.action
+        titre, resume = typography(annonce.titre), typography(action.resume)
         published, updated = _instant(action.date_publication), _instant(action.date_maj)
         entry = ElementTree.Element(f"{{{ATOM}}}entry")
         _text(entry, "title", titre)
-        _text(entry, "id", recit.permalien)
-        _link(entry, "alternate", recit.permalien, "text/html")
+        _text(entry, "id", annonce.permalien)
+        _link(entry, "alternate", annonce.permalien, "text/html")
         _text(entry, "published", published)
         _text(entry, "updated", updated)
         _text(entry, "summary", resume)
@@ -123,11 +124,11 @@ class Flux:
             tags.append(terme.court)
         _text(entry, "rights", DROITS)
         item = {
-            "id": recit.permalien,
-            "url": recit.permalien,
+            "id": annonce.permalien,
+            "url": annonce.permalien,
             "title": titre,
             "content_text": resume,
-            "image": recit.image,
+            "image": annonce.image,
             "date_published": published,
             "date_modified": updated,
             "tags": tags,

@@ -7,41 +7,39 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from html import escape
 
-from markupsafe import escape
-
+from banque.annonces import Annonce
 from banque.citations import EDITEUR
 from banque.figures.vignette import HAUTEUR, LARGEUR
 from banque.page import Fichier
-from banque.recit import Recit
 
 # Of the card, in CSS pixels: the longest summary stands in it.
 _CADRE = (600, 320)
 
 
-def make_oembed(recits: Iterable[Recit]) -> Iterator[Fichier]:
+def make_oembed(annonces: Iterable[Annonce]) -> Iterator[Fichier]:
     """One file a récit, named from the root of the site."""
-    for recit in recits:
-        octets = json.dumps(_oembed(recit), ensure_ascii=False, indent=1).encode()
-        yield Fichier(f"oembed/{recit.action.id}.json", octets + b"\n")
+    for annonce in annonces:
+        octets = json.dumps(_oembed(annonce), ensure_ascii=False, indent=1).encode()
+        yield Fichier(f"oembed/{annonce.action.id}.json", octets + b"\n")
 
 
-def _oembed(recit: Recit) -> dict[str, object]:
-    titre = f"{recit.action.titre} ({recit.lieu})"
+def _oembed(annonce: Annonce) -> dict[str, object]:
     width, height = _CADRE
-    src = f"{recit.site_url}embed/{recit.chemin}"
+    titre = escape(annonce.titre)
     return {
         "version": "1.0",
         "type": "rich",
-        "title": titre,
+        "title": annonce.titre,
         "author_name": EDITEUR,
-        "author_url": recit.site_url,
+        "author_url": annonce.site_url,
         "provider_name": EDITEUR,
-        "provider_url": recit.site_url,
-        "html": f'<iframe src="{src}" width="{width}" height="{height}" title="{escape(titre)}"></iframe>',
+        "provider_url": annonce.site_url,
+        "html": f'<iframe src="{annonce.carte}" width="{width}" height="{height}" title="{titre}"></iframe>',
         "width": width,
         "height": height,
-        "thumbnail_url": recit.image,
+        "thumbnail_url": annonce.image,
         "thumbnail_width": LARGEUR,
         "thumbnail_height": HAUTEUR,
     }

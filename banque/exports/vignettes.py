@@ -8,39 +8,39 @@ from pathlib import Path
 
 from PIL import __version__ as pillow
 
+from banque.annonces import IMAGE, Annonce, annonces
 from banque.banque import Banque
 from banque.figures import vignette as dessin
 from banque.figures.vignette import Atelier, Vignette
 from banque.page import Fichier
 from banque.racine import find
-from banque.recit import IMAGE, Recit, Recits
 from banque.text import typography
 
 # What the bytes depend on, besides the words of the récit.
 _SOURCES = ("referentiels/polices", "docs/assets/css/tokens.css")
 
 
-def make_vignettes(banque: Banque, recits: Recits, cache: Path) -> Iterator[Fichier]:
+def make_vignettes(banque: Banque, site_url: str, cache: Path) -> Iterator[Fichier]:
     """One image a récit, those of ``cache`` where they are still right; what it holds beside them goes. Raises ``OSError``."""
     atelier = Atelier(banque.root)
     base = _base(banque.root)
     cache.mkdir(parents=True, exist_ok=True)
     used = set()
-    for recit in recits:
-        vignette = _vignette(recit, banque)
+    for annonce in annonces(banque, site_url):
+        vignette = _vignette(annonce, banque)
         kept = cache / f"{sha256(base + repr(vignette).encode()).hexdigest()}.png"
         used.add(kept.name)
         if not kept.exists():
             _write(kept, atelier.draw(vignette))
-        yield Fichier(recit.chemin + IMAGE, kept.read_bytes())
+        yield Fichier(annonce.chemin + IMAGE, kept.read_bytes())
     for path in sorted(cache.iterdir()):
         if path.name not in used:
             path.unlink(missing_ok=True)
 
 
-def _vignette(recit: Recit, banque: Banque) -> Vignette:
-    axes = tuple(axe.id in recit.action.axes for axe in banque.vocabulaires["axes"])
-    return Vignette(typography(recit.action.titre), recit.lieu, recit.autour, axes)
+def _vignette(annonce: Annonce, banque: Banque) -> Vignette:
+    axes = tuple(axe.id in annonce.action.axes for axe in banque.vocabulaires["axes"])
+    return Vignette(typography(annonce.action.titre), annonce.lieu, annonce.autour, axes)
 
 
 def _base(root: Path) -> bytes:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from markupsafe import Markup
-
 from banque.banque import FACETTES, Banque, Facette
 from banque.gabarits import Gabarits
 from banque.listes import Liste
@@ -33,6 +31,7 @@ def make_embeds(
         titre=cadre.titre,
         compte="Chargement…",
         cartes="",
+        script=True,
         suite="explorer/",
         suite_mot="Voir toutes les actions",
         axes=axes,
@@ -53,7 +52,8 @@ def _liste(liste: Liste, gabarits: Gabarits, cartes: Cartes, cadre: Cadre) -> Pa
         "embed",
         titre=liste.titre,
         compte=_compte(total),
-        cartes=cartes.list(liste.actions[:ACTIONS]) or Markup("<li>Aucune action pour le moment.</li>"),
+        cartes=cartes.list(liste.actions[:ACTIONS]) if total else "",
+        script=False,
         suite=liste.chemin,
         suite_mot=f"Voir les {total} actions" if total > ACTIONS else "Voir la page sur Inspir’Actions",
         licence=LICENCE,
@@ -64,7 +64,7 @@ def _liste(liste: Liste, gabarits: Gabarits, cartes: Cartes, cadre: Cadre) -> Pa
 def _compte(total: int) -> str:
     if total > ACTIONS:
         return f"{total} actions, les {ACTIONS} plus récentes"
-    return f"{total} action{'s' * (total > 1)}"
+    return f"{total} action{'s' * (total > 1)}" if total else "Aucune action pour le moment"
 
 
 def make_integrer(banque: Banque, listes: Iterable[Liste], gabarits: Gabarits, cadre: Cadre) -> Page:

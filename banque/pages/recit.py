@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from banque.action import Action
+from banque.annonces import annonce_of
 from banque.banque import Banque
 from banque.figures.vignette import HAUTEUR, LARGEUR
 from banque.gabarits import Gabarits
@@ -20,7 +21,7 @@ from banque.recit import LICENCE, Recit, Recits, chemin_de, dossier_images
 def make_recits(banque: Banque, recits: Recits, gabarits: Gabarits, cartes: Cartes, site_url: str) -> Iterator[Page]:
     """One page an action; a withdrawn one keeps its address and a notice; a former id leads to the new one."""
     for recit in recits:
-        yield _page(recit, banque, gabarits, cartes)
+        yield _page(recit, banque, gabarits, cartes, site_url)
         yield from _redirections(recit.action, gabarits, site_url)
     for action in banque.retirees:
         contenu = gabarits.render("retiree", action=action, fil=[ACCUEIL, _ACTIONS, Fil(action.titre)])
@@ -38,7 +39,7 @@ def make_recits(banque: Banque, recits: Recits, gabarits: Gabarits, cartes: Cart
 _ACTIONS = Fil("Toutes les actions", "actions/")
 
 
-def _page(recit: Recit, banque: Banque, gabarits: Gabarits, cartes: Cartes) -> Page:
+def _page(recit: Recit, banque: Banque, gabarits: Gabarits, cartes: Cartes, site_url: str) -> Page:
     action = recit.action
     values = {
         "recit": recit,
@@ -48,7 +49,8 @@ def _page(recit: Recit, banque: Banque, gabarits: Gabarits, cartes: Cartes) -> P
         "proches": cartes.proches(recit.proches),
     }
     lie = _json_ld(action, banque, recit.permalien)
-    tete = gabarits.render("recit_tete", **values, lie=lie, largeur=LARGEUR, hauteur=HAUTEUR)
+    annonce = annonce_of(action, banque, site_url)
+    tete = gabarits.render("recit_tete", **values, lie=lie, annonce=annonce, largeur=LARGEUR, hauteur=HAUTEUR)
     contenu = gabarits.render("recit", **values)
     return Page(recit.chemin, "actions", f"{action.titre}, {recit.lieu}", action.resume, contenu, tete, action.date_maj)
 

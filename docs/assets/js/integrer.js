@@ -4,7 +4,6 @@
 import { RACINE, ouvrirMoteur } from "./acces.js";
 import { ecrire, francais, pluriel, un } from "./dom.js";
 import { adresse } from "./etat.js";
-import "./hote.js";
 import { pageDe } from "./listes.js";
 import { NOMBRE, nommer, propre } from "./selection.js";
 
@@ -48,7 +47,7 @@ async function autres(moteur) {
   if (etat.q.trim()) mots.push(`« ${etat.q.trim()} »`);
   zone.hidden = !mots.length;
   un(zone, "ul").replaceChildren(
-    ...mots.map((mot) => {
+    ...mots.filter(Boolean).map((mot) => {
       const li = document.createElement("li");
       li.className = "etiquette";
       ecrire(li, mot);
@@ -74,7 +73,7 @@ async function montrer(moteur) {
   const src = source(moteur);
   const nom = (await nommer(etat, moteur)) || "toutes les actions";
   const found = await moteur.chercher({ q: etat.q, filtres: etat.filtres, tri: etat.tri || "pertinence", parPage: Number(nombre.value), facettes: [] });
-  const titre = francais(`Inspir’Actions : ${nom}`);
+  const titre = `Inspir’Actions : ${nom}`;
   ecrire(un(page, "[data-compte]"), `${nom} : ${pluriel(found.total)}`);
   /** @type {HTMLTextAreaElement} */ (un(page, "[data-code-cadre]")).value = cadre(src, titre);
   /** @type {HTMLTextAreaElement} */ (un(page, "[data-code-html]")).value = liens(found.cartes, nom);
@@ -107,7 +106,7 @@ function liens(cartes, nom) {
   ul.append("\n");
   const p = document.createElement("p");
   const jour = new Date().toLocaleDateString("fr-FR", { dateStyle: "long" });
-  p.append(francais(`Source : `), lien(new URL(adresse(etat), new URL("explorer/", RACINE)).href, francais(`Inspir’Actions, ${nom}`)), `, ${jour}, `, lien(LICENCE, "Licence Ouverte 2.0"), ".");
+  p.append(francais("Source : "), lien(new URL(adresse(etat), new URL("explorer/", RACINE)).href, francais(`Inspir’Actions, ${nom}`)), `, ${jour}, `, lien(LICENCE, "Licence Ouverte 2.0"), ".");
   return `${ul.outerHTML}\n${p.outerHTML}\n`;
 }
 
