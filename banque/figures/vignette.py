@@ -23,6 +23,9 @@ _DEVISE = ("La banque d’expériences", "des villes pour la santé")
 _MARGE = 72
 _LIEU_Y = 112
 _TITRE_Y, _TITRE_HAUTEUR = 150, 340
+# What the margins leave.
+_PLACE = LARGEUR - 2 * _MARGE
+_TAILLES_LIEU = (30, 26, 22)
 _TAILLES = (84, 77, 70, 64, 58, 52, 47, 42, 37)
 _INTERLIGNE = 1.17
 _PIED_Y = 522
@@ -84,7 +87,7 @@ class Atelier:
         """What no récit changes: the name with its apostrophe, the motto."""
         image = Image.new("P", (LARGEUR, HAUTEUR))
         image.putpalette(self._palette)
-        _ink(image, _MARGE, _PIED_Y, Image.new("L", (LARGEUR - 2 * _MARGE, 1), 255), "filet")
+        _ink(image, _MARGE, _PIED_Y, Image.new("L", (_PLACE, 1), 255), "filet")
         police, petite, base = self._police("NotoSerif-Bold", 42), self._police("NotoSans-Regular", 21), _PIED_Y + 70
         x = self._write(image, _MARGE, base, "Inspir", police, "texte") + 2
         _ink(image, round(x), base - 33, _sign("goutte", 11), "mirabelle")
@@ -95,18 +98,28 @@ class Atelier:
         return image
 
     def _place(self, image: Image.Image, vignette: Vignette) -> None:
-        gras, maigre = self._police("NotoSans-Bold", 30), self._police("NotoSans-Regular", 30)
         _ink(image, _MARGE, _LIEU_Y - 24, _sign("epingle", 26), "second")
-        x = self._write(image, _MARGE + 38, _LIEU_Y, vignette.lieu, gras, "texte")
-        if vignette.autour:
-            self._write(image, x, _LIEU_Y, f" · {vignette.autour}", maigre, "second")
+        autour = f" · {vignette.autour}" if vignette.autour else ""
+        for taille in _TAILLES_LIEU:
+            gras, maigre = self._police("NotoSans-Bold", taille), self._police("NotoSans-Regular", taille)
+            if gras.getlength(vignette.lieu) + maigre.getlength(autour) <= _PLACE - 38:
+                break
+        lieu = _break(vignette.lieu, gras, _PLACE - 38)[0]
+        x = self._write(image, _MARGE + 38, _LIEU_Y, lieu, gras, "texte")
+        if x + maigre.getlength(autour) <= LARGEUR - _MARGE:
+            self._write(image, x, _LIEU_Y, autour, maigre, "second")
 
     def _title(self, image: Image.Image, titre: str) -> None:
         for taille in _TAILLES:
             police = self._police("NotoSerif-Bold", taille)
-            lignes = _wrap(titre, police, LARGEUR - 2 * _MARGE)
-            if len(lignes) * taille * _INTERLIGNE <= _TITRE_HAUTEUR:
+            lignes = _wrap(titre, police, _PLACE)
+            high = len(lignes) * taille * _INTERLIGNE
+            if high <= _TITRE_HAUTEUR and max(map(police.getlength, lignes)) <= _PLACE:
                 break
+        else:
+            # A word that no size makes fit: cut.
+            titre = " ".join(part for mot in titre.split(" ") for part in _break(mot, police, _PLACE))
+            lignes = _wrap(titre, police, _PLACE)
         for rang, ligne in enumerate(_balance(titre, police, lignes)):
             self._write(image, _MARGE, _TITRE_Y + taille * (1 + rang * _INTERLIGNE), ligne, police, "texte")
 
@@ -147,12 +160,22 @@ def _palette(root: Path) -> list[int]:
 
 def _balance(texte: str, police: ImageFont.FreeTypeFont, lignes: list[str]) -> list[str]:
     """As many lines, of about the same length."""
-    for narrower in range(LARGEUR - 2 * _MARGE, LARGEUR // 3, -16):
+    for narrower in range(_PLACE, LARGEUR // 3, -16):
         found = _wrap(texte, police, narrower)
-        if len(found) > len(lignes):
+        if len(found) > len(lignes) or max(map(police.getlength, found)) > _PLACE:
             break
         lignes = found
     return lignes
+
+
+def _break(mot: str, police: ImageFont.FreeTypeFont, largeur: float) -> list[str]:
+    """Pieces of a text that are no wider than ``largeur``, in pixels, whatever stands in it."""
+    pieces = [""]
+    for sign in mot:
+        if pieces[-1] and police.getlength(pieces[-1] + sign) > largeur:
+            pieces.append("")
+        pieces[-1] += sign
+    return pieces
 
 
 def _wrap(texte: str, police: ImageFont.FreeTypeFont, largeur: float) -> list[str]:
