@@ -14,8 +14,8 @@ from banque.citations import EDITEUR
 from banque.figures.vignette import HAUTEUR, LARGEUR
 from banque.page import Fichier
 
-# Of the card, in CSS pixels: the longest summary stands in it.
-_CADRE = (600, 320)
+# Of the card, in CSS pixels: the longest of the bank stands in it.
+_CADRE = (600, 400)
 
 
 def make_oembed(annonces: Iterable[Annonce]) -> Iterator[Fichier]:
