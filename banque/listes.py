@@ -61,10 +61,14 @@ def make_listes(banque: Banque) -> Iterator[Liste]:
     regions = {referentiel.slug_of_region(code): code for code in banque.par_region}
     for slug, code in sorted(regions.items()):
         nom = referentiel.regions[code]
-        yield Liste(nom, nom, "Régions", f"regions/{slug}/", f"territoire=r-{code}", banque.par_region[code])
+        yield Liste(
+            f"Région : {nom}", nom, "Régions", f"regions/{slug}/", f"territoire=r-{code}", banque.par_region[code]
+        )
     for code, actions in banque.par_departement.items():
         nom = referentiel.departements[code]
-        yield Liste(nom, nom, "Départements", f"departements/{code}/", f"territoire=d-{code}", actions)
+        yield Liste(
+            f"Département : {nom}", nom, "Départements", f"departements/{code}/", f"territoire=d-{code}", actions
+        )
 
 
 def toutes(banque: Banque) -> Liste:

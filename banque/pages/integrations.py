@@ -77,7 +77,7 @@ def make_integrer(banque: Banque, listes: Iterable[Liste], gabarits: Gabarits, c
         fil=[ACCUEIL, Fil(cadre.titre)],
         choix=[_choix(banque, facettes[cle]) for cle in _OFFERTES],
         lieux=[
-            (genre, [(x.titre, x.selection.partition("=")[2]) for x in lieux if x.genre == genre])
+            (genre, [(x.court, x.selection.partition("=")[2]) for x in lieux if x.genre == genre])
             for genre in dict.fromkeys(x.genre for x in lieux)
         ],
         nombres=_CHOIX,

@@ -151,8 +151,9 @@ function partager() {
   const choix = adresse({ ...etat, vue: "liste", page: 1 });
   /** @type {HTMLAnchorElement} */ (un(page, "[data-integrer]")).href = new URL(choix, new URL("integrer/", RACINE)).href;
   const liste = pageDe(etat, moteur?.manifeste.facettes ?? []);
+  const tout = !etat.q.trim() && !choisis(etat).length;
   const fil = /** @type {HTMLAnchorElement} */ (un(page, "[data-fil]"));
-  fil.hidden = !liste;
+  fil.hidden = !liste && !tout;
   fil.href = new URL(`${liste}fil.atom`, RACINE).href;
 }
 

@@ -3,7 +3,7 @@
 
 import { RACINE, ouvrirMoteur } from "./acces.js";
 import { ecrire, francais, pluriel, un } from "./dom.js";
-import { adresse } from "./etat.js";
+import { adresse, choisis } from "./etat.js";
 import { pageDe } from "./listes.js";
 import { NOMBRE, nommer, propre } from "./selection.js";
 
@@ -81,7 +81,7 @@ async function montrer(moteur) {
   /** @type {HTMLAnchorElement} */ (un(page, "[data-explorer-lien]")).href = explorer;
   if (apercu.src !== src) apercu.src = src;
   const liste = pageDe(etat, moteur.manifeste.facettes);
-  const whole = adresse({ ...etat, tri: "" }) === "./";
+  const whole = !etat.q.trim() && !choisis(etat).length;
   un(page, "[data-fil-oui]").hidden = !liste && !whole;
   un(page, "[data-fil-non]").hidden = Boolean(liste) || whole;
   /** @type {HTMLAnchorElement} */ (un(page, "[data-fil-lien]")).href = new URL(`${liste}fil.atom`, RACINE).href;
