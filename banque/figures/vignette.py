@@ -21,14 +21,14 @@ LARGEUR, HAUTEUR = 1200, 630
 # The motto, in the two lines of the header.
 _DEVISE = ("La banque d’expériences", "des villes pour la santé")
 _MARGE = 72
-_LIEU_Y = 112
-_TITRE_Y, _TITRE_HAUTEUR = 150, 340
+_LIEU_Y = 100
+_TITRE_Y, _TITRE_HAUTEUR = 138, 340
 # What the margins leave.
 _PLACE = LARGEUR - 2 * _MARGE
 _TAILLES_LIEU = (30, 26, 22)
 _TAILLES = (84, 77, 70, 64, 58, 52, 47, 42, 37)
 _INTERLIGNE = 1.17
-_PIED_Y = 522
+_PIED_Y = 508
 _SIGNE, _ECART = 38, 16
 # The colours of the image, in the order of its palette, and the shades of each between the ground and itself: the edges
 # of letters and signs.
