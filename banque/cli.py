@@ -68,12 +68,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     places.add_argument("--brouillons", action="store_true", help="montrer aussi les fiches « statut: brouillon »")
 
+    places.add_argument(
+        "--leger",
+        action="store_true",
+        help="sans les images de partage : plus court, pour un aperçu, pas pour la mise en ligne",
+    )
+
     parser = FrenchParser(
         prog="build_site.py", description="Inspir’Actions : vérifie les fiches d’actions et construit le site."
     )
     commands = parser.add_subparsers(title="commandes", metavar="commande", required=True)
     command = commands.add_parser("build", parents=[common, places], help="construire le site (par défaut)")
-    command.add_argument("--sans-pdf", action="store_true", help="ne pas faire les PDF : plus rapide")
     command.set_defaults(run=_build)
     command = commands.add_parser("check", parents=[common], help="vérifier les fiches, sans rien écrire")
     command.add_argument(
@@ -101,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--port", type=int, default=8000, help="8000 par défaut")
     command.add_argument("--hote", default="127.0.0.1", help="127.0.0.1 par défaut")
-    command.set_defaults(run=_serve, sans_pdf=True)
+    command.set_defaults(run=_serve, leger=True)
     return parser
 
 
@@ -114,7 +119,7 @@ def _build(options: argparse.Namespace, preview: bool = False) -> int:
             options.root, site, work, options.brouillons,
             lambda step, done, total: progress.update(task, description=step, completed=done, total=total or None),
             preview,
-            pdf=not options.sans_pdf,
+            options.leger,
         )  # fmt: skip
     if built.problems:
         code = _report(built.problems, "text")

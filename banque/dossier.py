@@ -28,6 +28,7 @@ class EnTeteDeDossier(BaseModel):
     epingles: Annotated[Textes, Field(description="Les actions montrées d’abord.")] = ()
     exclues: Annotated[Textes, Field(description="Les actions de la sélection à ne pas montrer.")] = ()
     verifie_le: Annotated[Jour | None, Field(description="Dernière relecture de l’introduction.")] = None
+    anciens_ids: Annotated[Textes, Field(description="Les anciens noms du fichier : leurs adresses mènent ici.")] = ()
 
 
 @dataclass(frozen=True)

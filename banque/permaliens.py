@@ -30,8 +30,13 @@ def chemin_de_recit(identifiant: str) -> str:
     return f"actions/{identifiant}/"
 
 
+def chemin_de_dossier(identifiant: str) -> str:
+    """The address of a dossier from the root of the site."""
+    return f"dossiers/{identifiant}/"
+
+
 def deplacements(banque: Banque) -> Iterator[Deplacement]:
-    """Every former address of a récit, then of a term."""
+    """Every former address of a récit, then of a term, then of a dossier."""
     for action in _en_ligne((*banque.actions, *banque.retirees)):
         for ancien in action.anciens_ids:
             yield Deplacement(chemin_de_recit(ancien), chemin_de_recit(action.id), action.titre)
@@ -39,14 +44,18 @@ def deplacements(banque: Banque) -> Iterator[Deplacement]:
         for terme in banque.vocabulaire(facette):
             for ancien in terme.anciens_ids:
                 yield Deplacement(facette.chemin(ancien), facette.chemin(terme.id), terme.libelle)
+    for dossier in banque.dossiers:
+        for ancien in dossier.entete.anciens_ids:
+            yield Deplacement(chemin_de_dossier(ancien), dossier.chemin, dossier.entete.titre)
 
 
 def promises(banque: Banque, actions: Iterable[Action]) -> list[str]:
-    """The addresses that the bank serves and promises to keep, sorted: récits, overviews and terms, and the former ones."""
+    """The addresses that the bank serves and promises to keep, sorted: récits, overviews and terms with the former ones, dossiers."""
     found = {chemin_de_recit(i) for a in _en_ligne(actions) for i in (a.id, *a.anciens_ids)}
     for facette in FACETTES:
         found.add(f"{facette.adresse}/")
         found |= {facette.chemin(i) for terme in banque.vocabulaire(facette) for i in (terme.id, *terme.anciens_ids)}
+    found |= {chemin_de_dossier(i) for d in banque.dossiers for i in (d.id, *d.entete.anciens_ids)}
     return sorted(found)
 
 

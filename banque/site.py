@@ -10,18 +10,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from banque.annonces import annonces
 from banque.banque import Banque, load_banque
 from banque.depot import Depot, Empreinte
 from banque.dossiers import load_dossiers
 from banque.exports.carnet import make_fiches
 from banque.exports.couverture import make_tableaux
 from banque.exports.donnees import make_donnees
+from banque.exports.flux import Flux
 from banque.exports.illustrations import make_illustrations
+from banque.exports.oembed import make_oembed
 from banque.exports.redirections import make_redirections
 from banque.exports.sitemap import make_robots, make_sitemap
+from banque.exports.vignettes import make_vignettes
 from banque.frame import Frames, make_frames
 from banque.inventaire import Donnee
 from banque.links import dead_links
+from banque.listes import make_listes
 from banque.page import Fichier, Page
 from banque.pages import make_pages
 from banque.pdf.recueils import recueils
@@ -52,7 +57,8 @@ def check(root: Path, drafts: bool = False) -> tuple[Banque, list[Problem]]:
     """Read and check everything under ``root``, drafts included, which are gathered only when asked; writes nothing."""
     banque, fiches, problems = load_banque(root, drafts)
     dossiers, faults = load_dossiers(banque)
-    return replace(banque, dossiers=dossiers), sorted({*problems, *check_rules(banque, fiches), *faults})
+    banque = replace(banque, dossiers=dossiers)
+    return banque, sorted({*problems, *check_rules(banque, fiches), *faults})
 
 
 def list_addresses(root: Path) -> tuple[list[str], list[Problem]]:
@@ -73,11 +79,12 @@ def build(
     drafts: bool = False,
     report: Report = lambda *_: None,
     preview: bool = False,
-    pdf: bool = True,
+    leger: bool = False,
 ) -> Built:
-    """Make the whole site. With one problem, nothing is written and the last site stays. ``pdf``: the PDFs, too.
+    """Make the whole site. With one problem, nothing is written and the last site stays.
 
     ``preview``: an address that ``permaliens.txt`` does not list yet is no problem; nobody links to it.
+    ``leger``: neither PDFs nor share images, which take most of the time of a first build; no page leads to a PDF then.
     Raises ``FrameError``, ``PdfError``, ``Occupied``, ``OSError``; the last site stays then, too.
     """
     report("Lecture et vérification", 0, 0)
@@ -93,9 +100,14 @@ def build(
         recits = Recits(banque, frames.site_url)
         report("Données ouvertes", 0, 0)
         donnees = make_donnees(banque, recits, frames.site_url, frames.courriel, Depot(folder))
-        pdfs = _write_pdfs(banque, recits, frames, work / "cache" / "pdf", folder, report) if pdf else {}
+        pdfs = {} if leger else _write_pdfs(banque, recits, frames, work / "cache" / "pdf", folder, report)
         pages = _write_generated(banque, recits, donnees, pdfs, frames, folder, report)
         _write_files(folder, make_redirections(deplacements(banque), frames.base_path))
+        _write_files(folder, Flux(banque, frames.site_url).make(make_listes(banque)))
+        _write_files(folder, make_oembed(annonces(banque, frames.site_url)))
+        if not leger:
+            report("Images de partage", 0, 0)
+            _write_files(folder, make_vignettes(banque, frames.site_url, work / "cache" / "vignettes"))
         _write_files(folder, make_illustrations(banque))
         _write_files(folder / frames.cadres["couverture"].chemin, make_tableaux(banque))
         report("Index de recherche", 0, 0)

@@ -71,7 +71,7 @@ def _measure(folder: Path, size: int, runs: int) -> dict[str, Mesure]:
     build_site = [sys.executable, str(MAISON / "build_site.py")]
     commands = {
         PEER: [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(peer / "mkdocs.yml"), "-d", str(peer / "site")],
-        OURS: [*build_site, "build", "--sans-pdf", "--root", str(corpus), "--site", str(site)],
+        OURS: [*build_site, "build", "--leger", "--root", str(corpus), "--site", str(site)],
         CHECK: [*build_site, "check", "--root", str(corpus)],
     }
     found: dict[str, list[Mesure]] = {nom: [] for nom in commands}

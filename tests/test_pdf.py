@@ -209,10 +209,10 @@ def test_un_recueil_vide_ou_trop_long_ne_s_offre_pas(banque_reelle: Banque, monk
     assert [chemin for chemin in made if chemin.startswith("dossiers/")] == ["dossiers/1/1.pdf", "dossiers/2/2.pdf"]
 
 
-def test_sans_pdf_aucune_page_n_y_mene(ecrire, partage: None, racine: Path) -> None:
+def test_leger_aucune_page_n_y_mene(ecrire, partage: None, racine: Path) -> None:
     ecrire("marche", campagne="asv-2015")
     for pdf in (True, False):
-        assert build(racine, racine / "site", racine / "travail", pdf=pdf).problems == []
+        assert build(racine, racine / "site", racine / "travail", leger=not pdf).problems == []
         pages = [racine / "site" / p for p in ("actions/marche/marche.pdf", "campagnes/asv-2015/asv-2015.pdf")]
         for path in pages:
             html = (path.parent / "index.html").read_text("utf-8")
@@ -223,7 +223,7 @@ def test_sans_pdf_aucune_page_n_y_mene(ecrire, partage: None, racine: Path) -> N
 @pytest.mark.parametrize(
     ("mots", "dit"),
     [
-        ([], "l’un ou l’autre"), (["marche", "--campagne", "veille"], "l’un ou l’autre"),
+        ([], "un seul des trois"), (["marche", "--campagne", "veille"], "un seul des trois"),
         (["marches"], "vouliez-vous « marche » ?"), (["--campagne", "asv-2016"], "vouliez-vous « asv-2015 » ?"),
     ],
 )  # fmt: skip

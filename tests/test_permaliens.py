@@ -16,13 +16,15 @@ from banque.racine import MAISON
 from banque.site import build, check
 
 Problemes = Callable[[], list[Problem]]
-UNE, AUTRE = "vosges-pralimap-ines", "aubervilliers-bien-etre-psychique-0-3"
+# Fiches that no dossier names.
+UNE, AUTRE = "brest-sante-vous-bien", "bastia-casa-di-l-anziani"
 
 
 @pytest.fixture
 def copie(racine: Path, partage: None) -> Path:
-    """The real fiches and their list of addresses."""
+    """The real fiches, dossiers and their list of addresses."""
     shutil.copytree(MAISON / "actions", racine / "actions", dirs_exist_ok=True)
+    shutil.copytree(MAISON / "dossiers", racine / "dossiers")
     shutil.copyfile(MAISON / NOM, racine / NOM)
     return racine
 
@@ -185,3 +187,15 @@ def test_les_hebergeurs_connaissent_les_anciennes_adresses(ecrire, partage: None
     assert '<meta name="robots" content="noindex">' in page
     assert "actions/jadis/" not in (site / "sitemap.xml").read_text("utf-8")
     assert json.loads((site / "actions" / "jadis" / "index.json").read_text("utf-8"))["nouvel_id"] == "neuve"
+
+
+def test_un_dossier_renomme_garde_son_ancien_nom(copie: Path, dits, capsys: pytest.CaptureFixture[str]) -> None:
+    new = copie / "dossiers" / "manger-mieux.md"
+    (copie / "dossiers" / "manger-mieux-a-tout-age.md").rename(new)
+    assert [said.partition("rien : ")[2] for said in dits() if "disparue" in said or "rien" in said] == [
+        "si le dossier a changé de nom, ajoutez « anciens_ids: [manger-mieux-a-tout-age] » à son en-tête ; sinon remettez dossiers/manger-mieux-a-tout-age.md."
+    ]
+    _insert(new, "anciens_ids: [manger-mieux-a-tout-age]")
+    assert main(["permaliens", "--root", str(copie)]) == 0
+    assert capsys.readouterr().out == "dossiers/manger-mieux/\n"
+    assert dits() == []

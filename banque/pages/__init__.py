@@ -8,6 +8,7 @@ from banque.banque import Banque
 from banque.depot import Empreinte
 from banque.gabarits import Gabarits
 from banque.inventaire import Donnee
+from banque.listes import make_listes
 from banque.page import Cadre, Page
 from banque.pages import (
     accueil,
@@ -18,7 +19,9 @@ from banque.pages import (
     donnees,
     dossiers,
     explorer,
+    fils,
     index,
+    integrations,
     paroles,
     plan,
     recit,
@@ -43,21 +46,29 @@ def make_pages(
     gabarits = Gabarits(banque.root)
     cartes = Cartes(banque, gabarits)
     carte = territoires.make_carte(banque)
+    listes = list(make_listes(banque))
+    suites = fils.Suites(listes, gabarits)
     yield accueil.make_home(
         banque, gabarits, cartes, carte, cadres["accueil"], donnees.json_ld(banque, fichiers, site_url)
     )
     yield explorer.make_explorer(banque, gabarits, carte, cadres["explorer"])
-    yield from recit.make_recits(banque, recits, pdfs, gabarits, cartes)
+    yield from recit.make_recits(banque, recits, pdfs, gabarits, cartes, site_url)
     yield from redirections.make_redirections(deplacements(banque), gabarits)
     yield from index.make_all_actions(banque, gabarits, cadres["actions"])
-    yield from index.make_indexes(banque, gabarits, cartes, cadres["entrees"])
-    yield from paroles.make_paroles(banque, gabarits, cartes, cadres["entrees"])
-    yield from campagnes.make_campagnes(banque, pdfs, gabarits, cartes, cadres["entrees"])
-    yield from dossiers.make_dossiers(banque, pdfs, gabarits, cartes, cadres["dossiers"])
-    yield from territoires.make_territoires(banque, gabarits, cartes, carte, cadres["territoires"])
+    for pages in (
+        index.make_indexes(banque, gabarits, cartes, cadres["entrees"]),
+        paroles.make_paroles(banque, gabarits, cartes, cadres["entrees"]),
+        campagnes.make_campagnes(banque, pdfs, gabarits, cartes, cadres["entrees"]),
+        dossiers.make_dossiers(banque, pdfs, gabarits, cartes, cadres["dossiers"]),
+        territoires.make_territoires(banque, gabarits, cartes, carte, cadres["territoires"]),
+    ):
+        yield from map(suites.add, pages)
     yield donnees.make_donnees(banque, gabarits, fichiers, cadres["donnees"], site_url)
     yield couverture.make_couverture(banque, gabarits, cadres["couverture"])
     yield chiffres.make_chiffres(banque, gabarits, cadres["chiffres"])
     yield carnet.make_carnet(banque, gabarits, cadres["carnet"])
+    yield fils.make_fils(listes, gabarits, site_url, cadres["fils"])
+    yield integrations.make_integrer(banque, listes, gabarits, cadres["integrer"])
+    yield from integrations.make_embeds(banque, listes, gabarits, cartes, cadres["embed"])
     yield plan.make_plan(banque, gabarits, cadres["plan"])
     yield verifications.make_verifications(gabarits, cadres["verifications"])

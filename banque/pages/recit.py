@@ -9,7 +9,9 @@ from markupsafe import Markup
 
 from banque import libelles
 from banque.action import Action
+from banque.annonces import annonce_of
 from banque.banque import Banque
+from banque.figures.vignette import HAUTEUR, LARGEUR
 from banque.gabarits import Gabarits
 from banque.images import LARGE, SMALL, fit, read_image
 from banque.page import BASE, Page
@@ -18,11 +20,11 @@ from banque.recit import LICENCE, Recit, Recits, chemin_de, dossier_images
 
 
 def make_recits(
-    banque: Banque, recits: Recits, pdfs: Mapping[str, int], gabarits: Gabarits, cartes: Cartes
+    banque: Banque, recits: Recits, pdfs: Mapping[str, int], gabarits: Gabarits, cartes: Cartes, site_url: str
 ) -> Iterator[Page]:
     """One page an action; a withdrawn one keeps its address and a notice."""
     for recit in recits:
-        yield _page(recit, pdfs.get(recit.pdf, 0), banque, gabarits, cartes)
+        yield _page(recit, pdfs.get(recit.pdf, 0), banque, gabarits, cartes, site_url)
     for action in banque.retirees:
         contenu = gabarits.render("retiree", action=action, fil=[ACCUEIL, _ACTIONS, Fil(action.titre)])
         yield Page(
@@ -38,7 +40,7 @@ def make_recits(
 _ACTIONS = Fil("Toutes les actions", "actions/")
 
 
-def _page(recit: Recit, pdf: int, banque: Banque, gabarits: Gabarits, cartes: Cartes) -> Page:
+def _page(recit: Recit, pdf: int, banque: Banque, gabarits: Gabarits, cartes: Cartes, site_url: str) -> Page:
     action = recit.action
     values = {
         "recit": recit,
@@ -48,7 +50,9 @@ def _page(recit: Recit, pdf: int, banque: Banque, gabarits: Gabarits, cartes: Ca
         "images": _images(action, banque),
         "proches": cartes.proches(recit.proches),
     }
-    tete = gabarits.render("recit_tete", **values, lie=_json_ld(recit, pdf, banque))
+    lie = _json_ld(recit, pdf, banque)
+    annonce = annonce_of(action, banque, site_url)
+    tete = gabarits.render("recit_tete", **values, lie=lie, annonce=annonce, largeur=LARGEUR, hauteur=HAUTEUR)
     contenu = gabarits.render("recit", **values)
     return Page(recit.chemin, "actions", f"{action.titre}, {recit.lieu}", action.resume, contenu, tete, action.date_maj)
 

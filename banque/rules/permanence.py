@@ -31,7 +31,11 @@ def adresses_disparues(actions: list[Action], banque: Banque) -> Iterator[Proble
             yield Problem(NOM, listed[address], "adresse-disparue", message)
             continue
         folder, _, name = address.strip("/").partition("/")
-        if folder != "actions":
+        if folder == "dossiers":
+            if (banque.root / "dossiers" / f"{name}.md").is_file():
+                continue  # a dossier that could not be read: its own problems say so
+            advice = f"si le dossier a changé de nom, ajoutez « anciens_ids: [{name}] » à son en-tête ; sinon remettez dossiers/{name}.md."
+        elif folder != "actions":
             advice = _term_advice(banque, folder, name, new)
         elif name in by_id:
             advice = f"{by_id[name].source.path} est un brouillon : écrivez « statut: publiee », ou « statut: retiree » pour n’en garder qu’un avis."

@@ -53,12 +53,16 @@ _ETATS = {"en-cours": "En cours", "terminee": "Terminée", "inconnu": "Non rense
 
 @dataclass
 class Colonne:
-    """A facet: its values in order, and for each action the ranks of those it bears."""
+    """A facet: its values in order, and for each action the ranks of those it bears.
+
+    ``adresse``: the folder of its values' pages, where they have some and their id names them.
+    """
 
     cle: str
     titre: str
     valeurs: list[dict[str, object]]
     rangs: list[list[int]] = field(default_factory=list)
+    adresse: str = ""
 
     def count(self) -> None:
         """Write into each value its number of actions."""
@@ -79,7 +83,13 @@ def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], Fichier]]:
         colonne.count()
         body = varints(number for rangs in colonne.rangs for number in (*(rang + 1 for rang in rangs), 0))
         shown = [v for v in colonne.valeurs if not str(v["id"]).startswith("v-")]
-        description = {"cle": cle, "titre": colonne.titre, "ouverte": cle in _OUVERTES, "valeurs": shown}
+        description = {
+            "cle": cle,
+            "titre": colonne.titre,
+            "adresse": colonne.adresse,
+            "ouverte": cle in _OUVERTES,
+            "valeurs": shown,
+        }
         yield description, hashed("f", as_json(colonne.valeurs) + b"\n" + body)
 
 
@@ -97,7 +107,7 @@ def _of_vocabularies(banque: Banque) -> Iterator[Colonne]:
         ]
         ids = [facette.ids(action) for action in banque.actions]
         rangs = [sorted({r for i in some for r in _rangs(vocabulaire[i].parent, i, vocabulaire.rangs)}) for some in ids]
-        yield Colonne(CLES[facette.cle], facette.singulier, valeurs, rangs)
+        yield Colonne(CLES[facette.cle], facette.singulier, valeurs, rangs, facette.adresse)
 
 
 def _rangs(parent: str, identifiant: str, rangs: Mapping[str, int]) -> list[int]:
@@ -122,7 +132,12 @@ def _territoire(banque: Banque) -> Colonne:
     """Régions, then départements, then cities; an action bears each level of each of its places."""
     referentiel = banque.referentiel
     valeurs: list[dict[str, object]] = [
-        {"id": f"r-{code}", "libelle": referentiel.regions[code], "parent": None}
+        {
+            "id": f"r-{code}",
+            "libelle": referentiel.regions[code],
+            "parent": None,
+            "adresse": f"regions/{referentiel.slug_of_region(code)}/",
+        }
         for code in sorted(banque.par_region, key=referentiel.slug_of_region)
     ]
     valeurs += [
@@ -130,6 +145,7 @@ def _territoire(banque: Banque) -> Colonne:
             "id": f"d-{code}",
             "libelle": f"{referentiel.departements[code]} ({code})",
             "parent": f"r-{referentiel.region_of[code]}",
+            "adresse": f"departements/{code}/",
         }
         for code in banque.par_departement
     ]

@@ -68,6 +68,8 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "chiffres": _fixed("chiffres/"),
     "plan-du-site": _fixed("plan-du-site/"),
     "a-propos": _fixed("a-propos/"),
+    "fils": _fixed("fils/"),
+    "integrer": _fixed("integrer/"),
     "contribuer-fiche": _fixed("contribuer/fiche/"),
     "accessibilite": _fixed("accessibilite/"),
     "mentions-legales": _fixed("mentions-legales/"),

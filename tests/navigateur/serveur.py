@@ -12,21 +12,24 @@ from typing import Any
 
 SOUS_CHEMIN = "/sous/chemin/"
 
-# Everything comes from the site itself, and nothing inline runs or styles.
+# Everything comes from the site itself, and nothing inline runs or styles; other sites may frame what is made for it.
 CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'none'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
 )
 
 
 class _Handler(SimpleHTTPRequestHandler):
+    politique = CSP
+
     def translate_path(self, path: str) -> str:
         if path.startswith(SOUS_CHEMIN):
             path = path.removeprefix(SOUS_CHEMIN.rstrip("/"))
         return super().translate_path(path)
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", CSP)
+        if self.politique:
+            self.send_header("Content-Security-Policy", self.politique + ("*" if "/embed/" in self.path else "'none'"))
         self.send_header("X-Content-Type-Options", "nosniff")
         super().end_headers()
 
@@ -50,15 +53,22 @@ class _Handler(SimpleHTTPRequestHandler):
         """Silent."""
 
 
+class _Partenaire(_Handler):
+    """Another site, with no policy of its own."""
+
+    politique = ""
+
+
 class _Server(ThreadingHTTPServer):
     def handle_error(self, *_: object) -> None:
         """A browser that closes a connection early is no fault of the site."""
 
 
 @contextmanager
-def serve(site: Path) -> Iterator[str]:
-    """Serve a built site; yields its address, without a slash at the end."""
-    server = _Server(("127.0.0.1", 0), lambda *args: _Handler(*args, directory=str(site)))
+def serve(site: Path, partenaire: bool = False) -> Iterator[str]:
+    """Serve a built site, or the folder of another site; yields its address, without a slash at the end."""
+    handler = _Partenaire if partenaire else _Handler
+    server = _Server(("127.0.0.1", 0), lambda *args: handler(*args, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

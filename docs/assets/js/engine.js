@@ -18,7 +18,7 @@ const TOUS = 2000;
  * @typedef {{q?: string, filtres?: Filtres, tri?: "pertinence"|"date"|"ville", page?: number, parPage?: number, facettes?: string[], prefixe?: boolean}} Demande
  * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, qpv: boolean, dep: string[], texte: string}} Carte
  * @typedef {import("./fichiers.js").Valeur} Valeur
- * @typedef {{cle: string, titre: string, ouverte: boolean, valeurs: Valeur[], fichier: string}} Facette
+ * @typedef {{cle: string, titre: string, adresse: string, ouverte: boolean, valeurs: Valeur[], fichier: string}} Facette  `adresse`: the folder of its values' pages, or empty
  * @typedef {{racine: string, part: number}} Variante  a stem to look up, and how much it counts
  */
 

@@ -1,10 +1,11 @@
 // @ts-check
 // The explorer: from the address to a state, from a state to a query, from its answer to the page.
 
-import { oublierMoteur, ouvrirMoteur } from "./acces.js";
+import { RACINE, oublierMoteur, ouvrirMoteur } from "./acces.js";
 import { chiffres, ecrire, pluriel, un } from "./dom.js";
 import { adresse, basculer, choisis, lire } from "./etat.js";
 import { Facettes } from "./facettes.js";
+import { pageDe } from "./listes.js";
 import { compte, vide } from "./messages.js";
 import { csv, enregistrer } from "./tableur.js";
 import { extraits, france, lien, liste, pages, tableau } from "./vues.js";
@@ -141,7 +142,19 @@ function outils({ total }) {
     else a.removeAttribute("aria-current");
   }
   un(page, "[data-emporter]").hidden = !total;
+  partager();
   /** @type {HTMLInputElement} */ (un(page, "#adresse")).value = new URL(adresse(etat), location.href).href;
+}
+
+/** What other sites do with the selection: show it, and follow it where a feed has just that. */
+function partager() {
+  const choix = adresse({ ...etat, vue: "liste", page: 1 });
+  /** @type {HTMLAnchorElement} */ (un(page, "[data-integrer]")).href = new URL(choix, new URL("integrer/", RACINE)).href;
+  const liste = pageDe(etat, moteur?.manifeste.facettes ?? []);
+  const tout = !etat.q.trim() && !choisis(etat).length;
+  const fil = /** @type {HTMLAnchorElement} */ (un(page, "[data-fil]"));
+  fil.hidden = !liste && !tout;
+  fil.href = new URL(`${liste}fil.atom`, RACINE).href;
 }
 
 /** Pages of the site that are no action. @param {Reponse} found */

@@ -64,7 +64,7 @@ export class Tranche {
   }
 }
 
-/** @typedef {{id: string, libelle: string, parent: string | null, n: number}} Valeur */
+/** @typedef {{id: string, libelle: string, parent: string | null, n: number, adresse?: string}} Valeur  `adresse`: its page, where the id does not tell */
 
 /** A facet's column: the ranks of the values that each document bears. */
 export class Colonne {

@@ -1,0 +1,174 @@
+"""The feeds: Atom (RFC 4287, in pages as RFC 5005 says) and JSON Feed 1.1 (jsonfeed.org), the same entries in both.
+
+An entry's id is the permanent address of the récit; a feed shows the actions that changed last, and bears their date.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from xml.etree import ElementTree
+
+from banque.action import Action
+from banque.annonces import Annonce, annonces
+from banque.banque import FACETTES, Banque, Facette
+from banque.citations import EDITEUR
+from banque.listes import FIL, Liste, toutes
+from banque.page import Fichier
+from banque.recit import LICENCE
+from banque.text import typography
+from banque.vocabulaire import Terme
+
+ATOM = "http://www.w3.org/2005/Atom"
+XML = "http://www.w3.org/XML/1998/namespace"
+DROITS = "Licence Ouverte 2.0"
+# What an entry is filed under.
+_CATEGORIES = ("ages", "axes", "qpv", "thematiques")
+# An entry is some 1.5 KB in both formats together; who has not read for long finds more on the page.
+ENTREES = 50
+
+ElementTree.register_namespace("", ATOM)
+
+
+@dataclass(frozen=True)
+class _Entree:
+    """An action in both formats."""
+
+    atom: ElementTree.Element
+    json: Mapping[str, object]
+
+
+class Flux:
+    """Makes the feeds of a bank; ``site_url`` ends with ``/``."""
+
+    def __init__(self, banque: Banque, site_url: str) -> None:
+        self._banque, self._site_url = banque, site_url
+        self._entrees = {annonce.action.id: self._entree(annonce) for annonce in annonces(banque, site_url)}
+        self._origine = max((a.date_maj for a in banque.actions), default=date(1970, 1, 1))
+
+    def make(self, listes: Iterable[Liste]) -> Iterator[Fichier]:
+        """Two files a list, of its ``ENTREES`` newest actions; the whole bank, page after page, at the root."""
+        for liste in listes:
+            yield from self._files(liste, _newest(liste.actions)[:ENTREES], 1, 1)
+        tout = toutes(self._banque)
+        actions = _newest(tout.actions)
+        pages = max(1, -(-len(actions) // ENTREES))
+        for numero in range(1, pages + 1):
+            yield from self._files(tout, actions[(numero - 1) * ENTREES : numero * ENTREES], numero, pages)
+
+    def _files(self, liste: Liste, actions: Sequence[Action], numero: int, pages: int) -> Iterator[Fichier]:
+        entrees = [self._entrees[action.id] for action in actions]
+        # A list without an action bears the date of the bank.
+        maj = max((a.date_maj for a in liste.actions), default=self._origine)
+        root = self._atom(liste, numero, pages, maj)
+        root.extend(entree.atom for entree in entrees)
+        yield Fichier(nom(liste, numero), ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n")
+        feed = self._json(liste, numero, pages) | {"items": [entree.json for entree in entrees]}
+        octets = json.dumps(feed, ensure_ascii=False, separators=(",", ":")).encode()
+        yield Fichier(nom(liste, numero, "json"), octets + b"\n")
+
+    def _atom(self, liste: Liste, numero: int, pages: int, maj: date) -> ElementTree.Element:
+        feed = ElementTree.Element(f"{{{ATOM}}}feed", {f"{{{XML}}}lang": "fr"})
+        _text(feed, "title", _titre(liste))
+        _text(feed, "subtitle", _presentation(liste))
+        _text(feed, "id", self._page(liste))
+        _text(feed, "updated", _instant(maj))
+        _link(feed, "self", self._site_url + nom(liste, numero), "application/atom+xml")
+        _link(feed, "alternate", self._page(liste), "text/html")
+        if pages > 1:
+            steps = {"first": 1, "previous": numero - 1, "next": numero + 1, "last": pages}
+            for rel, target in steps.items():
+                if 1 <= target <= pages:
+                    _link(feed, rel, self._site_url + nom(liste, target), "application/atom+xml")
+        author = ElementTree.SubElement(feed, f"{{{ATOM}}}author")
+        _text(author, "name", EDITEUR)
+        _text(author, "uri", self._site_url)
+        _text(feed, "rights", DROITS)
+        _link(feed, "license", LICENCE, "text/html")
+        return feed
+
+    def _json(self, liste: Liste, numero: int, pages: int) -> dict[str, object]:
+        following = {"next_url": self._site_url + nom(liste, numero + 1, "json")} if numero < pages else {}
+        return {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": _titre(liste),
+            "description": _presentation(liste),
+            "home_page_url": self._page(liste),
+            "feed_url": self._site_url + nom(liste, numero, "json"),
+            **following,
+            "language": "fr",
+            "authors": [{"name": EDITEUR, "url": self._site_url}],
+            "_licence": LICENCE,
+        }
+
+    def _page(self, liste: Liste) -> str:
+        return self._site_url + (liste.chemin or "actions/")
+
+    def _entree(self, annonce: Annonce) -> _Entree:
+        action = annonce.action
+        titre, resume = typography(annonce.titre), typography(action.resume)
+        published, updated = _instant(action.date_publication), _instant(action.date_maj)
+        entry = ElementTree.Element(f"{{{ATOM}}}entry")
+        _text(entry, "title", titre)
+        _text(entry, "id", annonce.permalien)
+        _link(entry, "alternate", annonce.permalien, "text/html")
+        _text(entry, "published", published)
+        _text(entry, "updated", updated)
+        _text(entry, "summary", resume)
+        tags = []
+        for facette, terme in self._categories(action):
+            attributes = {"term": terme.id, "scheme": f"{self._site_url}{facette.adresse}/", "label": terme.court}
+            ElementTree.SubElement(entry, f"{{{ATOM}}}category", attributes)
+            tags.append(terme.court)
+        _text(entry, "rights", DROITS)
+        item = {
+            "id": annonce.permalien,
+            "url": annonce.permalien,
+            "title": titre,
+            "content_text": resume,
+            "image": annonce.image,
+            "date_published": published,
+            "date_modified": updated,
+            "tags": tags,
+        }
+        return _Entree(entry, item)
+
+    def _categories(self, action: Action) -> Iterator[tuple[Facette, Terme]]:
+        for facette in FACETTES:
+            if facette.cle in _CATEGORIES:
+                vocabulaire = self._banque.vocabulaire(facette)
+                yield from ((facette, vocabulaire[i]) for i in facette.ids(action) if i != "inconnu")
+
+
+def nom(liste: Liste, numero: int = 1, format: str = "atom") -> str:
+    """The address of a feed, or of a further page of it: ``fil.atom``, ``fil-2.atom``."""
+    stem = FIL.removesuffix(".atom")
+    return f"{liste.chemin}{stem if numero == 1 else f'{stem}-{numero}'}.{format}"
+
+
+def _newest(actions: Sequence[Action]) -> list[Action]:
+    by_id = sorted(actions, key=lambda a: a.id)
+    return sorted(by_id, key=lambda a: a.date_maj, reverse=True)
+
+
+def _titre(liste: Liste) -> str:
+    return typography(f"{EDITEUR} – {liste.titre}")
+
+
+def _presentation(liste: Liste) -> str:
+    return typography(f"Actions de villes pour la santé, nouvelles ou mises à jour. {liste.titre}.")
+
+
+def _instant(jour: date) -> str:
+    """RFC 3339. At this hour the day is the same from Papeete to Wallis."""
+    return f"{jour.isoformat()}T11:00:00Z"
+
+
+def _text(parent: ElementTree.Element, tag: str, texte: str) -> None:
+    ElementTree.SubElement(parent, f"{{{ATOM}}}{tag}").text = texte
+
+
+def _link(parent: ElementTree.Element, rel: str, href: str, genre: str) -> None:
+    ElementTree.SubElement(parent, f"{{{ATOM}}}link", {"rel": rel, "href": href, "type": genre})

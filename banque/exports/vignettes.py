@@ -1,0 +1,58 @@
+"""``partage.png`` beside each récit: the image that other sites show of it. Drawn once, kept under ``build/cache/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from PIL import __version__ as pillow
+
+from banque.annonces import IMAGE, Annonce, annonces
+from banque.banque import Banque
+from banque.figures import vignette as dessin
+from banque.figures.vignette import Atelier, Vignette
+from banque.page import Fichier
+from banque.racine import find
+from banque.text import typography
+
+# What the bytes depend on, besides the words of the récit.
+_SOURCES = ("referentiels/polices", "docs/assets/css/tokens.css")
+
+
+def make_vignettes(banque: Banque, site_url: str, cache: Path) -> Iterator[Fichier]:
+    """One image a récit, those of ``cache`` where they are still right; what it holds beside them goes. Raises ``OSError``."""
+    atelier = Atelier(banque.root)
+    base = _base(banque.root)
+    cache.mkdir(parents=True, exist_ok=True)
+    used = set()
+    for annonce in annonces(banque, site_url):
+        vignette = _vignette(annonce, banque)
+        kept = cache / f"{sha256(base + repr(vignette).encode()).hexdigest()}.png"
+        used.add(kept.name)
+        if not kept.exists():
+            _write(kept, atelier.draw(vignette))
+        yield Fichier(annonce.chemin + IMAGE, kept.read_bytes())
+    for path in sorted(cache.iterdir()):
+        if path.name not in used:
+            path.unlink(missing_ok=True)
+
+
+def _vignette(annonce: Annonce, banque: Banque) -> Vignette:
+    axes = tuple(axe.id in annonce.action.axes for axe in banque.vocabulaires["axes"])
+    return Vignette(typography(annonce.action.titre), annonce.lieu, annonce.autour, axes)
+
+
+def _base(root: Path) -> bytes:
+    digest = sha256(pillow.encode())
+    for path in (Path(dessin.__file__), *(find(root, name) for name in _SOURCES)):
+        for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+            digest.update(file.read_bytes())
+    return digest.digest()
+
+
+def _write(path: Path, octets: bytes) -> None:
+    """In one step: a build that stops leaves no half image in the cache."""
+    unfinished = path.with_suffix(".part")
+    unfinished.write_bytes(octets)
+    unfinished.replace(path)

@@ -1,0 +1,62 @@
+// @ts-check
+// The list that another site shows in a frame: what the address asks, in the explorer's words, and « n » actions of it.
+
+import { RACINE, ouvrirMoteur } from "./acces.js";
+import { chiffres, copie, ecrire, pluriel, un } from "./dom.js";
+import { adresse } from "./etat.js";
+import { nommer, propre } from "./selection.js";
+
+/** @typedef {import("./engine.js").Carte} Carte */
+
+const page = un(document, "[data-embed]");
+const liste = un(page, "ul");
+
+/** @param {Carte} carte @param {import("./engine.js").Valeur[]} axes */
+function faire(carte, axes) {
+  const li = copie("carte");
+  const a = /** @type {HTMLAnchorElement} */ (un(li, ".carte__titre a"));
+  a.href = new URL(carte.url, RACINE).href;
+  ecrire(a, carte.titre);
+  ecrire(un(li, ".carte__resume"), carte.resume);
+  ecrire(un(li, ".carte__lieu b"), carte.lieux);
+  ecrire(un(li, "[data-autour]"), carte.autour ? ` · ${carte.autour}` : "");
+  ecrire(un(li, "[data-axes]"), axes.filter(({ id }) => carte.axes.includes(id)).map(({ libelle }) => libelle).join(" · "));
+  ecrire(un(li, "[data-meta]"), [carte.ages, carte.periode].filter(Boolean).join(" · "));
+  if (!carte.qpv) un(li, "[data-qpv]").remove();
+  for (const [rang, place] of [...li.querySelectorAll(".portee__place")].entries()) {
+    if (carte.axes.includes(axes[rang]?.id)) continue;
+    place.className = "portee__place portee__place--vide";
+    place.replaceChildren();
+  }
+  return li;
+}
+
+/** @param {number} total @param {number} montrees @param {boolean} classees  by relevance or by city, not by date */
+function dire(total, montrees, classees) {
+  if (!total) return "Aucune action pour le moment";
+  if (montrees === total) return pluriel(total);
+  return `${pluriel(total)}, ${classees ? `dont ${chiffres(montrees)}` : `les ${chiffres(montrees)} plus récentes`}`;
+}
+
+async function montrer() {
+  const moteur = await ouvrirMoteur();
+  const { etat, n } = propre(location.search, moteur.manifeste.facettes);
+  const titre = await nommer(etat, moteur);
+  const said = etat.q.trim() !== "";
+  const found = await moteur.chercher({ q: etat.q, filtres: etat.filtres, tri: etat.tri || "pertinence", parPage: n, facettes: [] });
+  const axes = await moteur.valeurs("axe");
+  if (titre) {
+    ecrire(un(page, "h1"), titre);
+    document.title = `${titre} – Inspir’Actions`;
+  }
+  ecrire(un(page, "[data-compte]"), dire(found.total, found.cartes.length, said || etat.tri === "ville"));
+  liste.replaceChildren(...found.cartes.map((carte) => faire(carte, axes)));
+  const suite = /** @type {HTMLAnchorElement} */ (un(page, ".embed__suite a"));
+  suite.href = new URL(adresse(etat), new URL("explorer/", RACINE)).href;
+  ecrire(suite, found.total > found.cartes.length ? `Voir les ${chiffres(found.total)} actions` : "Voir sur Inspir’Actions");
+}
+
+montrer().catch((error) => {
+  console.info("Liste interrompue.", error);
+  ecrire(un(page, "[data-compte]"), "La liste n’est pas arrivée. Elle est sur Inspir’Actions :");
+});

@@ -1,0 +1,121 @@
+"""The share images: size, weight, the same bytes everywhere, titles of any length, the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from banque.banque import Banque
+from banque.exports import vignettes
+from banque.exports.vignettes import make_vignettes
+from banque.figures.vignette import HAUTEUR, LARGEUR, Atelier, Vignette
+from banque.jetons import couleurs
+from banque.racine import MAISON
+from banque.site import build
+
+URL = "https://exemple.fr/"
+TOUS = (True, True, True, True, True)
+
+
+@pytest.fixture(scope="module")
+def atelier() -> Atelier:
+    return Atelier(MAISON)
+
+
+def _open(octets: bytes) -> Image.Image:
+    return Image.open(BytesIO(octets)).convert("RGB")
+
+
+def _right(image: Image.Image, top: int, bottom: int) -> int:
+    """How far to the right something is drawn between two heights."""
+    band = image.crop((0, top, LARGEUR, bottom))
+    box = Image.eval(band.convert("L"), lambda grey: 255 if grey > 90 else 0).getbbox()
+    return box[2] if box else 0
+
+
+def test_chaque_recit_a_son_image_legere(site: Path, banque_reelle: Banque):
+    for action in banque_reelle.actions:
+        path = site / "actions" / action.id / "partage.png"
+        assert path.stat().st_size <= 60_000
+        with Image.open(path) as image:
+            assert image.size == (LARGEUR, HAUTEUR) == (1200, 630)
+        head = (path.parent / "index.html").read_text("utf-8").partition("</head>")[0]
+        address = f"https://inspiractions.example/actions/{action.id}/partage.png"
+        assert f'<meta property="og:image" content="{address}">' in head
+        assert 'name="twitter:card" content="summary_large_image"' in head
+
+
+@pytest.mark.parametrize(
+    "titre",
+    [
+        "Été",
+        "L’Île-Saint-Denis : œuvrer ensemble, ça s’apprend dès le CM2 ; « à nous l’été » !",
+        "Mobiliser durablement " * 6 + "jeunes",
+        "Intercommunautairement-anticonstitutionnellement-interdépartementalisation " + "w" * 20,
+    ],
+)
+def test_un_titre_de_toute_longueur_tient(atelier: Atelier, titre: str):
+    image = _open(atelier.draw(Vignette(titre[:140], "Saint-Denis", "La Réunion", TOUS)))
+    assert 0 < _right(image, 136, 502) < LARGEUR - 36
+    # Nothing on the line of the foot, nothing of the title below it.
+    assert image.getpixel((600, 505)) == image.getpixel((2, 2))
+
+
+def test_un_lieu_trop_long_reste_dans_l_image(atelier: Atelier):
+    lieu = "Communauté d’agglomération de La Région de Château-Thierry, Saint-Brevin et 12 autres"
+    for nom in (lieu, lieu * 2, "Brest"):
+        image = _open(atelier.draw(Vignette("Titre", nom, "Alpes-de-Haute-Provence", TOUS)))
+        assert _right(image, 70, 112) <= LARGEUR - 70
+
+
+def test_les_accents_sont_dessines(atelier: Atelier):
+    """Each accented letter has a shape of its own: none is missing from the fonts."""
+    letters = "ÀÂÇÉÈÊËÎÏÔŒÙÛÜŸàâçéèêëîïôœùûüÿ’«»–…€"
+    drawn = {letter: atelier.draw(Vignette(letter, letter, letter, TOUS)) for letter in letters}
+    missing = atelier.draw(Vignette("\U0001f600", "\U0001f600", "\U0001f600", TOUS))
+    assert len({*drawn.values(), missing}) == len(letters) + 1
+
+
+def test_les_couleurs_sont_celles_du_site(atelier: Atelier):
+    image = _open(atelier.draw(Vignette("Titre", "Ville", "", TOUS)))
+    clair, sombre = couleurs(MAISON), couleurs(MAISON, "slate")
+    found = {f"#{r:02x}{g:02x}{b:02x}" for _, (r, g, b) in image.getcolors(100_000) or ()}
+    assert {clair["bandeau"], clair["mirabelle"], *(sombre[f"axe-{rang}"] for rang in range(1, 6))} <= found
+
+
+def test_un_axe_absent_n_est_qu_un_point(atelier: Atelier):
+    sans = _open(atelier.draw(Vignette("Titre", "Ville", "", (False, True, True, True, True))))
+    axe = tuple(int(couleurs(MAISON, "slate")["axe-1"][i : i + 2], 16) for i in (1, 3, 5))
+    assert axe not in {colour for _, colour in sans.getcolors(100_000) or ()}
+
+
+def test_le_cache_evite_de_redessiner(banque_reelle: Banque, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    drawn: list[Vignette] = []
+
+    def draw(self: Atelier, vignette: Vignette) -> bytes:
+        drawn.append(vignette)
+        return vignette.titre.encode()
+
+    monkeypatch.setattr(vignettes.Atelier, "draw", draw)
+    first = list(make_vignettes(banque_reelle, URL, tmp_path))
+    assert len(drawn) == len(first) == len(banque_reelle.actions)
+    (tmp_path / "reste.png").write_bytes(b"")
+    assert list(make_vignettes(banque_reelle, URL, tmp_path)) == first
+    assert len(drawn) == len(first)
+    assert not (tmp_path / "reste.png").exists()
+
+
+def test_deux_ateliers_les_memes_octets(atelier: Atelier):
+    vignette = Vignette("La santé à l’école", "Brest", "Finistère", TOUS)
+    assert Atelier(MAISON).draw(vignette) == atelier.draw(vignette)
+
+
+def test_une_construction_legere_s_en_passe(ecrire: Callable[..., Path], racine: Path, partage: None):
+    ecrire()
+    for leger in (True, False):
+        assert build(racine, racine / "site", racine / "travail", leger=leger).problems == []
+        assert (racine / "site/actions/aubervilliers-marche/partage.png").exists() != leger
