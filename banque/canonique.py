@@ -14,7 +14,8 @@ import yaml
 
 from banque.action import Action
 from banque.schema import Champ, champs_de
-from banque.source import Value
+from banque.source import Source, Value
+from banque.vides import is_empty
 
 # A line is broken at the first space beyond it.
 LARGEUR = 110
@@ -22,6 +23,7 @@ LARGEUR = 110
 _IDENTIFIANT = re.compile(r"[a-z0-9_]+(?:-[a-z0-9_]+)*")
 # Years and dates stay bare: whatever type a reader gives them, it writes them back the same.
 _ANNEE = re.compile(r"[1-9]\d{3}")
+_DIESE = re.compile("#.*")
 _JOUR = re.compile(r"\d{4}-\d\d-\d\d")
 # Numbers of YAML 1.2 that YAML 1.1 reads as texts.
 _NOMBRE = re.compile(r"[-+]?[.0-9][0-9_]*\.?[0-9]*(?:[eE][-+]?[0-9]+)?|0[ox][0-9a-fA-F_]+")
@@ -50,6 +52,20 @@ def write_front_matter(meta: Mapping[str, Value]) -> str:
     return out.getvalue()
 
 
+def comments(source: Source) -> Iterator[int]:
+    """The lines of a front matter that bear a YAML comment: writing it anew would lose them."""
+    end, lines = 0, source.front.split("\n")
+    for token in yaml.scan(source.front, Loader=yaml.CSafeLoader):
+        # Between two tokens, there are blanks and comments only.
+        gap = source.front[end : token.start_mark.index]
+        yield from (source.front_line + source.front.count("\n", 0, end + m.start()) for m in _DIESE.finditer(gap))
+        end = max(end, token.end_mark.index)
+        # « resume: >- # note » is inside the token.
+        is_block = isinstance(token, yaml.ScalarToken) and token.style in ("|", ">")
+        if is_block and "#" in lines[token.start_mark.line][token.start_mark.column :]:
+            yield source.front_line + token.start_mark.line
+
+
 class _Emitter(yaml.emitter.Emitter):
     """PyYAML's, with the items of a list set in from their key."""
 
@@ -65,11 +81,6 @@ def _mapping(values: Mapping[str, Value], champs: Mapping[str, Champ]) -> Iterat
             yield from _scalar(cle)
             yield from _value(value, champ)
     yield yaml.MappingEndEvent()
-
-
-def is_empty(value: Value) -> bool:
-    """Whether the schema reads it as « non renseigné »."""
-    return value is None or value == "" or value == [] or value == {}
 
 
 def _value(value: Value, champ: Champ | None) -> Iterator[yaml.Event]:

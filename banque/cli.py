@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from banque.forme import format_fiches
 from banque.frame import FrameError
 from banque.francais import FrenchParser
 from banque.problem import FORMATS, Problem
@@ -18,7 +19,7 @@ from banque.racine import MAISON
 from banque.site import DeadLinks, build, check
 from banque.staging import Occupied
 
-COMMANDS = ("build", "check", "serve")
+COMMANDS = ("build", "check", "format", "serve")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,6 +75,15 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--format", choices=FORMATS, default="text", help="text, github, gitlab ou markdown")
     command.set_defaults(run=_check)
     command = commands.add_parser(
+        "format", parents=[common], help="mettre les fiches en forme, sans changer ce qu’elles disent"
+    )
+    command.add_argument("fichiers", nargs="*", type=Path, metavar="FICHIER", help="ces fiches seulement")
+    command.add_argument(
+        "--verifier", action="store_true", help="ne rien écrire ; finir par 1 si une fiche est à mettre en forme"
+    )
+    command.add_argument("--format", choices=FORMATS, default="text", help="text, github, gitlab ou markdown")
+    command.set_defaults(run=_format)
+    command = commands.add_parser(
         "serve", parents=[common, places], help="montrer le site et le refaire à chaque changement"
     )
     command.add_argument("--port", type=int, default=8000, help="8000 par défaut")
@@ -112,6 +122,26 @@ def _check(options: argparse.Namespace) -> int:
         print(f"{n} action{'s' * (n > 1)} publiée{'s' * (n > 1)}, rien à corriger.")
         return 0
     return _report(problems, options.format)
+
+
+def _format(options: argparse.Namespace) -> int:
+    actions = (options.root / "actions").resolve()
+    paths = [path.resolve() for path in options.fichiers] or sorted(actions.glob("*.md"))
+    strangers = [path for path in paths if path.parent != actions or path.suffix != ".md" or not path.is_file()]
+    if strangers:
+        return _fail(f"{strangers[0]} n’est pas une fiche de {actions} : rien n’a été écrit.")
+    formes, problems = format_fiches(options.root, paths)
+    changed = [forme for forme in formes if forme.line]
+    if options.verifier and not changed and not problems and options.format == "text":
+        print(f"{len(paths)} fiche{'s' * (len(paths) > 1)}, rien à mettre en forme.")
+        return 0
+    if options.verifier:
+        return _report(sorted([*problems, *(forme.problem for forme in changed)]), options.format)
+    for forme in changed:
+        forme.write()
+        print(f"{forme.nom} : remise en forme.")
+    print(f"{len(changed)} fiche{'s' * (len(changed) > 1)} remise{'s' * (len(changed) > 1)} en forme sur {len(paths)}.")
+    return _report(problems, "text") if problems else 0
 
 
 def _serve(options: argparse.Namespace) -> int:

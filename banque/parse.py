@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -12,17 +11,17 @@ from pydantic_core import ErrorDetails
 from banque.action import Action
 from banque.champs import Contexte
 from banque.problem import Problem
-from banque.source import Place, Source, Value
+from banque.source import Place, Source
 from banque.text import nearest
+from banque.vides import without_empty
 
 
 def parse_action(source: Source, contexte: Contexte) -> tuple[Action | None, list[Problem]]:
     """The action, or ``None`` with every problem of its front matter."""
-    filled = _without_empty(source.meta)
     try:
-        action = Action.model_validate(filled, context=contexte)
+        action = Action.model_validate(without_empty(source.meta), context=contexte)
     except ValidationError as error:
-        # « too_short » only follows from faulty items: an empty list is a missing key (_without_empty).
+        # « too_short » only follows from faulty items: an empty list is a missing key (without_empty).
         found = [details for details in error.errors() if details["type"] != "too_short"]
         return None, [_problem(source, details) for details in found if not _misspelt(details, found)]
     return action.attach(source, contexte.vocabulaires), []
@@ -33,15 +32,6 @@ def _misspelt(details: ErrorDetails, found: list[ErrorDetails]) -> bool:
     return details["type"] == "missing" and any(
         other["type"] == "extra_forbidden" and _nearest_key(other["loc"]) == details["loc"] for other in found
     )
-
-
-def _without_empty(meta: Mapping[str, Value]) -> dict[str, Value]:
-    """A key without a value is « non renseigné », as if it were not there; same for the parts of a mapping."""
-    return {
-        key: _without_empty(value) if isinstance(value, dict) else value
-        for key, value in meta.items()
-        if value is not None and value != [] and value != {}
-    }
 
 
 def _problem(source: Source, details: ErrorDetails) -> Problem:

@@ -17,7 +17,7 @@ _PIEGES = [
     "'", '"', "l'eau", "«  a » : b", "[a]", "{a}", "*a", "&a", "!a", "%a", "@a", "`a", "---", "...", "=", "<<", "🌱 pousse",
     "deux\nlignes", "deux\n\nlignes\n", " bord", "bord ", "a\n b", "2024-02-30", "2024-03-15", "2019", "2019-09", "\ttab",
 ]  # fmt: skip
-_TEXTES = st.sampled_from(_PIEGES) | st.text(
+TEXTES = st.sampled_from(_PIEGES) | st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\u2028\u2029\ufeff\ufffe\uffff"), max_size=300
 ) | st.lists(st.sampled_from([*_PIEGES, "mot", "et"]), max_size=60).map(" ".join)  # fmt: skip
 
@@ -36,7 +36,7 @@ def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("canonique")
 
 
-@given(titre=_TEXTES, textes=st.lists(_TEXTES, min_size=1, max_size=4), inconnu=st.dictionaries(_TEXTES, _TEXTES))
+@given(titre=TEXTES, textes=st.lists(TEXTES, min_size=1, max_size=4), inconnu=st.dictionaries(TEXTES, TEXTES))
 def test_ce_qui_est_ecrit_se_relit_pareil(
     dossier: Path, titre: str, textes: list[str], inconnu: dict[str, str]
 ) -> None:

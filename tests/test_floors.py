@@ -11,11 +11,12 @@ from banque.racine import MAISON
 FLOORS = (
     "problem racine text page sections",
     "source confidentialite images links markdown staging exports.sitemap normaliser search.annexes search.fichiers",
-    "vocabulaire territoire",
+    "vocabulaire territoire vides",
     "champs points",
     "parties schema",
     "action",
     "parse libelles canonique",
+    "forme",
     "banque",
     "gabarits figures.carte rules.entete rules.illustrations rules.recit rules.vie_privee search.textes",
     "search.cartes search.facettes search.postings exports.lunr_index",
