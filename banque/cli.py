@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
@@ -14,12 +16,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from banque.forme import format_fiches
 from banque.frame import FrameError
 from banque.francais import FrenchParser
+from banque.nouvelle import ask_draft, read_draft
 from banque.problem import FORMATS, Problem
 from banque.racine import MAISON
 from banque.site import DeadLinks, build, check
 from banque.staging import Occupied
 
-COMMANDS = ("build", "check", "format", "serve")
+COMMANDS = ("build", "check", "new", "format", "serve")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,6 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--format", choices=FORMATS, default="text", help="text, github, gitlab ou markdown")
     command.set_defaults(run=_check)
+    command = commands.add_parser("new", parents=[common], help="écrire une fiche en répondant à des questions")
+    command.add_argument(
+        "--depuis", metavar="FICHIER", help="lire les réponses d’un fichier YAML ; « - » : une par ligne sur l’entrée"
+    )
+    command.set_defaults(run=_new)
     command = commands.add_parser(
         "format", parents=[common], help="mettre les fiches en forme, sans changer ce qu’elles disent"
     )
@@ -122,6 +130,30 @@ def _check(options: argparse.Namespace) -> int:
         print(f"{n} action{'s' * (n > 1)} publiée{'s' * (n > 1)}, rien à corriger.")
         return 0
     return _report(problems, options.format)
+
+
+def _new(options: argparse.Namespace) -> int:
+    if options.depuis is None and not sys.stdin.isatty():
+        return _fail("« new » pose ses questions dans un terminal : lancez-la là, ou donnez --depuis reponses.yml.")
+    if options.depuis and options.depuis != "-" and not Path(options.depuis).is_file():
+        return _fail(f"le fichier {options.depuis} n’existe pas.")
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401  # arrows and accents in the answers
+    banque, problems = check(options.root)
+    try:
+        if options.depuis and options.depuis != "-":
+            path, faults = read_draft(options.root, Path(options.depuis).resolve(), date.today())
+            if path is None:
+                return _report(faults, "text")
+        else:
+            print("Une nouvelle fiche. Ctrl+C arrête tout : rien n’est écrit avant la dernière question.")
+            path = ask_draft(banque, input, print, date.today())
+    except (EOFError, KeyboardInterrupt):
+        return _fail("interrompu avant la fin des questions : rien n’a été écrit.")
+    name = path.relative_to(options.root).as_posix()
+    print(f"\n{name} est écrite, en brouillon : elle paraîtra quand vous ôterez la ligne « statut: brouillon ».")
+    new = [p for p in check(options.root)[1] if p not in problems]
+    return _report(new, "text") if new else 0
 
 
 def _format(options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -11,20 +12,31 @@ from pydantic_core import ErrorDetails
 from banque.action import Action
 from banque.champs import Contexte
 from banque.problem import Problem
-from banque.source import Place, Source
+from banque.source import Place, Source, Value
 from banque.text import nearest
 from banque.vides import without_empty
 
 
 def parse_action(source: Source, contexte: Contexte) -> tuple[Action | None, list[Problem]]:
     """The action, or ``None`` with every problem of its front matter."""
-    try:
-        action = Action.model_validate(without_empty(source.meta), context=contexte)
-    except ValidationError as error:
-        # « too_short » only follows from faulty items: an empty list is a missing key (without_empty).
-        found = [details for details in error.errors() if details["type"] != "too_short"]
+    action, found = _validate(source.meta, contexte)
+    if action is None:
         return None, [_problem(source, details) for details in found if not _misspelt(details, found)]
     return action.attach(source, contexte.vocabulaires), []
+
+
+def faults_of(meta: Mapping[str, Value], contexte: Contexte) -> list[str]:
+    """What is wrong with the values of some keys, whatever else a fiche or a group would need."""
+    _, found = _validate(meta, contexte)
+    return [_problem(Source("", meta, {}), details).message for details in found if details["type"] != "missing"]
+
+
+def _validate(meta: Mapping[str, Value], contexte: Contexte) -> tuple[Action | None, list[ErrorDetails]]:
+    try:
+        return Action.model_validate(without_empty(meta), context=contexte), []
+    except ValidationError as error:
+        # « too_short » only follows from faulty items: an empty list is a missing key (without_empty).
+        return None, [details for details in error.errors() if details["type"] != "too_short"]
 
 
 def _misspelt(details: ErrorDetails, found: list[ErrorDetails]) -> bool:

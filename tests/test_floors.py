@@ -22,6 +22,8 @@ FLOORS = (
     "search.cartes search.facettes search.postings exports.lunr_index",
     "rules.ensemble pages.cartes",
     "rules",
+    "questions",
+    "nouvelle",
     "pages.index pages.recit pages.verifications",
     "pages.territoires pages.accueil pages.explorer search",
     "pages.plan",
