@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from banque.forme import format_fiches
+from banque.formulaire import Formulaire, FormulaireImpossible
 from banque.frame import FrameError
 from banque.francais import FrenchParser
 from banque.nouvelle import ask_draft, read_draft
@@ -40,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(options)
     except FrameError as error:
         return _fail(f"MkDocs a refusé les pages de docs/ :\n{error}")
+    except FormulaireImpossible as error:
+        return _fail(str(error))
     except DeadLinks as error:
         return _report(error.problems, "text", "lien mort", "liens morts")
     except Occupied as error:
@@ -64,6 +67,13 @@ def _parser() -> argparse.ArgumentParser:
         "--site", type=Path, metavar="DOSSIER", help="où mettre le site (par défaut : site/ à côté du contenu)"
     )
     places.add_argument("--brouillons", action="store_true", help="montrer aussi les fiches « statut: brouillon »")
+
+    places.add_argument(
+        "--admin", type=Path, metavar="DOSSIER", help="joindre le formulaire en ligne ; DOSSIER contient decap-cms.js"
+    )
+    places.add_argument(
+        "--admin-local", default="", metavar="ADRESSE", help="un decap-server, pour des essais seulement"
+    )
 
     parser = FrenchParser(
         prog="build_site.py", description="Inspir’Actions : vérifie les fiches d’actions et construit le site."
@@ -108,6 +118,7 @@ def _build(options: argparse.Namespace) -> int:
         built = build(
             options.root, site, work, options.brouillons,
             lambda step, done, total: progress.update(task, description=step, completed=done, total=total or None),
+            Formulaire(options.admin.resolve(), options.admin_local) if options.admin else None,
         )  # fmt: skip
     if built.problems:
         code = _report(built.problems, "text")
