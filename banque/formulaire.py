@@ -134,12 +134,12 @@ def _collection(vocabulaires: Vocabulaires) -> dict[str, Any]:
         "create": True,
         "delete": False,
         "identifier_field": "titre",
-        "slug": "{{slug}}",
+        "slug": "{{fields.villes | truncate(20)}}-{{titre | truncate(50)}}",
         "summary": "{{titre}}",
         "sortable_fields": ["titre", "date_publication"],
         "view_filters": [{"label": "Brouillons", "field": "statut", "pattern": "brouillon"}],
         # The pictures of a fiche lie in a folder of its own; the fiche names the file alone.
-        "media_folder": "images/{{slug}}",
+        "media_folder": "images/{{filename}}",
         "public_folder": "",
         "editor": {"preview": False},
         "fields": [*_fields(champs_de(Action), vocabulaires), _recit(vocabulaires)],
@@ -184,7 +184,7 @@ def _field(champ: Champ, vocabulaires: Vocabulaires) -> dict[str, Any]:
 def _widget(champ: Champ, vocabulaires: Vocabulaires) -> dict[str, Any]:
     match champ.genre:
         case "groupe" if champ.liste:
-            return {"widget": "list", "collapsed": True, "fields": _fields(champ.enfants, vocabulaires)}
+            return {**_LIST, "fields": _fields(champ.enfants, vocabulaires)}
         case "groupe":
             return {"widget": "object", "collapsed": True, "fields": _fields(champ.enfants, vocabulaires)}
         case "terme":
@@ -197,7 +197,7 @@ def _widget(champ: Champ, vocabulaires: Vocabulaires) -> dict[str, Any]:
         case "image":
             return {"widget": "image", "choose_url": False, "media_library": {"config": {"multiple": False}}}
         case _ if champ.liste:
-            return {"widget": "list", "field": {"name": champ.cle, "label": champ.titre, "widget": "string"}}
+            return {**_LIST, "field": {"name": champ.cle, "label": champ.titre, "widget": "string"}}
         case _:
             widget = "text" if champ.maximum >= _LONG else "string"
             pattern = _PATTERNS.get(champ.genre) or _at_most(champ.maximum)
@@ -218,14 +218,15 @@ def _select(champ: Champ, options: list[tuple[str, str]]) -> dict[str, Any]:
 
 
 def _at_most(maximum: int) -> list[str]:
-    return [rf"^[\s\S]{{1,{maximum}}}$", f"{maximum} signes au plus."] if maximum else []
+    return [rf"^[\s\S]{{1,{maximum}}}$", f"{maximum} signes au plus"] if maximum else []
 
 
-_LONG = 200
+_LIST = {"widget": "list", "label_singular": "élément", "collapsed": True}
+_LONG = 300
 _CHOIX = {"publiee": "Publiée", "brouillon": "Brouillon", "retiree": "Retirée"}
 _PATTERNS = {
-    "jour": [r"^\d{4}-\d{2}-\d{2}$", "Écrivez AAAA-MM-JJ, par exemple 2026-01-31."],
-    "mois": [r"^(\d{4}(-(0[1-9]|1[0-2]))?|inconnue)$", "Écrivez une année (2019) ou un mois (2019-09)."],
-    "url": [r"^https://\S+\.\S+$", "Écrivez une adresse complète, en https://."],
-    "quartier": [r"^(QP[0-9AB]{6}|QN[0-9AB]{5}[IMN])$", "QP et six chiffres, ou QN, cinq chiffres et I, M ou N."],
+    "jour": [r"^\d{4}-\d{2}-\d{2}$", "Écrivez AAAA-MM-JJ, par exemple 2026-01-31"],
+    "mois": [r"^(\d{4}(-(0[1-9]|1[0-2]))?|inconnue)$", "Écrivez une année (2019) ou un mois (2019-09)"],
+    "url": [r"^https://\S+\.\S+$", "Écrivez une adresse complète, en https://"],
+    "quartier": [r"^(QP[0-9AB]{6}|QN[0-9AB]{5}[IMN])$", "QP et six chiffres, ou QN, cinq chiffres et I, M ou N"],
 }
