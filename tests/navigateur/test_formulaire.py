@@ -148,7 +148,7 @@ def _choisir(page: Page, cle: str, *termes: Terme) -> None:
 
 
 def _ajouter(page: Page, cle: str, valeur: str) -> None:
-    group = page.locator(f"div:has(> [id^={cle}-field])").last
+    group = page.locator(f"div:has(> [id^={cle}-field])").first
     group.get_by_role("button", name=re.compile("Ajouter")).first.click()
     page.locator(f"[id^={cle}-field]:is(input)").last.fill(valeur)
 
@@ -189,11 +189,10 @@ def test_une_fiche_se_cree_dans_le_formulaire(
     _deposer_image(page, tmp_path)
     _enregistrer(page)
     [branche] = essai.branches()
-    print(branche, essai.git("diff", "--stat", "main", branche), essai.git("diff", "--name-only", "main", branche))
     identifiant = branche.removeprefix("cms/actions/")
     folder = essai.checkout(tmp_path / "copie", branche)
     path = folder / "actions" / f"{identifiant}.md"
-    assert identifiant == "saint-denis-93-coeur-d-ete-marcher-l-apres-midi"
+    assert identifiant == "saint-denis-93-coeur-d-ete-marcher-l-apres-midi-avec-les-hab"
     assert sorted(p.name for p in (folder / "actions" / "images" / identifiant).iterdir()) == ["marche-du-mardi.png"]
     assert main(["check", "--root", str(folder)]) == 0
     assert main(["format", "--root", str(folder)]) == 0
