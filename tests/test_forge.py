@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from banque.action import Action
 from banque.banque import Banque
@@ -13,6 +14,7 @@ from banque.cli import main
 from banque.forge import Forge, ForgeInconnue, read_forge
 from banque.formulaire import DECAP, LICENCE, Formulaire, FormulaireImpossible, make_formulaire
 from banque.page import BASE
+from banque.racine import MAISON
 
 GITHUB = {"repo_url": "https://github.com/ville/banque/"}
 
@@ -120,3 +122,20 @@ def test_la_commande_dit_ce_qui_manque(racine: Path, ecrire, partage: None, caps
     ecrire()
     assert main(["build", "--root", str(racine), "--admin", str(racine / "absent")]) == 2
     assert "lancez « make admin »" in capsys.readouterr().err
+
+
+def test_le_formulaire_de_proposition_suit_les_vocabulaires(banque_reelle: Banque) -> None:
+    form = yaml.safe_load((MAISON / ".github/ISSUE_TEMPLATE/proposer-une-action.yml").read_text("utf-8"))
+    fields = {field["id"]: field for field in form["body"] if "id" in field}
+    lists = {nom: field for nom, field in fields.items() if field["type"] == "dropdown"}
+    assert set(lists) == {"ages", "axes", "qpv"}
+    for nom, field in lists.items():
+        assert field["attributes"]["options"] == [terme.libelle for terme in banque_reelle.vocabulaires[nom]]
+    assert set(fields) <= {*Action.model_fields, *banque_reelle.vocabulaires["rubriques"].termes}
+
+
+def test_le_signalement_se_preremplit() -> None:
+    """The ids and names of files that the addresses of ``Forge`` use."""
+    form = yaml.safe_load((MAISON / ".github/ISSUE_TEMPLATE/signaler-une-erreur.yml").read_text("utf-8"))
+    assert "page" in [field.get("id") for field in form["body"]]
+    assert (MAISON / ".gitlab/issue_templates/signaler-une-erreur.md").is_file()

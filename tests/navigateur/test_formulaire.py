@@ -237,6 +237,9 @@ def test_une_fiche_se_modifie_sans_rien_perdre(
     page = formulaire
     page.goto(f"{essai.adresse}/admin/#/collections/actions/entries/{_MODELE}")
     expect(_champ(page, "titre")).to_have_value(re.compile("Bouge ta santé"))
+    # Written, then given up: the form leaves an empty text, which is « non renseigné ».
+    _champ(page, "perimetre").fill("Une idée")
+    _champ(page, "perimetre").fill("")
     _champ(page, "resume").fill("Un résumé neuf : « court ».")
     page.locator("[data-slate-editor]").get_by_text("Des médiatrices ont obtenu").click()
     # The editor follows the cursor a moment later.
