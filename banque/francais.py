@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 _WORDS = (
     (re.compile(r"the following arguments are required: (.*)"), r"il manque : \1"),
@@ -19,6 +19,10 @@ _WORDS = (
     (re.compile(r"argument (.*?): ignored explicit argument (.*)"), r"« \1 » n’attend pas de valeur : ôtez \2"),
     (re.compile(r"ambiguous option: (.*) could match (.*)"), r"« \1 » est ambigu : \2"),
 )
+
+
+Commandes: TypeAlias = "argparse._SubParsersAction[FrenchParser]"
+"""What ``add_subparsers`` returns: the commands of a parser."""
 
 
 class FrenchParser(argparse.ArgumentParser):

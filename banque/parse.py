@@ -14,6 +14,7 @@ from banque.champs import Contexte
 from banque.problem import Problem
 from banque.source import Place, Source, Value
 from banque.text import nearest
+from banque.vides import without_empty
 
 Modele = TypeVar("Modele", bound=BaseModel)
 
@@ -26,13 +27,26 @@ def parse_action(source: Source, contexte: Contexte) -> tuple[Action | None, lis
 
 def parse_meta(modele: type[Modele], source: Source, contexte: Contexte) -> tuple[Modele | None, list[Problem]]:
     """A front matter as its model, or ``None`` with every problem."""
-    filled = _without_empty(source.meta)
+    read, found = _validate(modele, source.meta, contexte)
+    return read, [_problem(source, d, modele) for d in found if not _misspelt(d, found, modele)]
+
+
+def faults_of(meta: Mapping[str, Value], contexte: Contexte) -> list[str]:
+    """What is wrong with the values of some keys, whatever else a fiche or a group would need."""
+    _, found = _validate(Action, meta, contexte)
+    return [
+        _problem(Source("", meta, {}), details, Action).message for details in found if details["type"] != "missing"
+    ]
+
+
+def _validate(
+    modele: type[Modele], meta: Mapping[str, Value], contexte: Contexte
+) -> tuple[Modele | None, list[ErrorDetails]]:
     try:
-        return modele.model_validate(filled, context=contexte), []
+        return modele.model_validate(without_empty(meta), context=contexte), []
     except ValidationError as error:
-        # « too_short » only follows from faulty items: an empty list is a missing key (_without_empty).
-        found = [details for details in error.errors() if details["type"] != "too_short"]
-        return None, [_problem(source, d, modele) for d in found if not _misspelt(d, found, modele)]
+        # « too_short » only follows from faulty items: an empty list is a missing key (without_empty).
+        return None, [details for details in error.errors() if details["type"] != "too_short"]
 
 
 def _misspelt(details: ErrorDetails, found: list[ErrorDetails], modele: type[BaseModel]) -> bool:
@@ -40,15 +54,6 @@ def _misspelt(details: ErrorDetails, found: list[ErrorDetails], modele: type[Bas
     return details["type"] == "missing" and any(
         other["type"] == "extra_forbidden" and _nearest_key(other["loc"], modele) == details["loc"] for other in found
     )
-
-
-def _without_empty(meta: Mapping[str, Value]) -> dict[str, Value]:
-    """A key without a value is « non renseigné », as if it were not there; same for the parts of a mapping."""
-    return {
-        key: _without_empty(value) if isinstance(value, dict) else value
-        for key, value in meta.items()
-        if value is not None and value != [] and value != {}
-    }
 
 
 def _problem(source: Source, details: ErrorDetails, modele: type[BaseModel]) -> Problem:

@@ -73,6 +73,14 @@ def read_permaliens(root: Path) -> dict[str, int] | None:
     return {text: line for line, raw in lines if (text := raw.strip()) and not text.startswith("#")}
 
 
+def nouvelles(banque: Banque) -> list[str]:
+    """The promised addresses that the list does not hold yet; none where the content tree keeps no list."""
+    listed = read_permaliens(banque.root)
+    if listed is None:
+        return []
+    return [address for address in promises(banque, (*banque.actions, *banque.retirees)) if address not in listed]
+
+
 def write_permaliens(root: Path, addresses: Sequence[str]) -> list[str]:
     """Add addresses to the list, which never loses one; returns those that are new."""
     known = read_permaliens(root) or {}

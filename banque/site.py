@@ -23,6 +23,7 @@ from banque.exports.oembed import make_oembed
 from banque.exports.redirections import make_redirections
 from banque.exports.sitemap import make_robots, make_sitemap
 from banque.exports.vignettes import make_vignettes
+from banque.formulaire import Formulaire, make_formulaire
 from banque.frame import Frames, make_frames
 from banque.inventaire import Donnee
 from banque.links import dead_links
@@ -31,11 +32,10 @@ from banque.page import Fichier, Page
 from banque.pages import make_pages
 from banque.pdf.recueils import recueils
 from banque.pdf.tirage import make_documents, print_all
-from banque.permaliens import deplacements, promises, write_permaliens
+from banque.permaliens import deplacements
 from banque.problem import Problem
 from banque.recit import Recits
 from banque.rules import check_rules
-from banque.rules.permanence import NOUVELLE
 from banque.search import make_search
 from banque.search.annexes import annexes_of, read_annexes
 from banque.staging import staging
@@ -61,41 +61,27 @@ def check(root: Path, drafts: bool = False) -> tuple[Banque, list[Problem]]:
     return banque, sorted({*problems, *check_rules(banque, fiches), *faults})
 
 
-def list_addresses(root: Path) -> tuple[list[str], list[Problem]]:
-    """Add the new addresses to ``permaliens.txt``; nothing is added while a problem remains."""
-    banque, problems = check(root)
-    problems = _without_new_addresses(problems)
-    return [] if problems else write_permaliens(root, promises(banque, (*banque.actions, *banque.retirees))), problems
-
-
-def _without_new_addresses(problems: list[Problem]) -> list[Problem]:
-    return [problem for problem in problems if problem.rule != NOUVELLE]
-
-
 def build(
     root: Path,
     site: Path,
     work: Path,
     drafts: bool = False,
     report: Report = lambda *_: None,
-    preview: bool = False,
     leger: bool = False,
+    formulaire: Formulaire | None = None,
 ) -> Built:
-    """Make the whole site. With one problem, nothing is written and the last site stays.
+    """Make the whole site, with its web form if asked. With one problem, nothing is written and the last site stays.
 
-    ``preview``: an address that ``permaliens.txt`` does not list yet is no problem; nobody links to it.
     ``leger``: neither PDFs nor share images, which take most of the time of a first build; no page leads to a PDF then.
-    Raises ``FrameError``, ``PdfError``, ``Occupied``, ``OSError``; the last site stays then, too.
+    Raises ``FrameError``, ``PdfError``, ``FormulaireImpossible``, ``Occupied``, ``OSError``; the last site stays then, too.
     """
     report("Lecture et vérification", 0, 0)
     banque, problems = check(root, drafts)
-    if preview:
-        problems = _without_new_addresses(problems)
     if problems:
         return Built(problems)
     with staging(site) as folder:
         report("Pages écrites à la main", 0, 0)
-        frames = make_frames(root, work)
+        frames = make_frames(root, work, formulaire is not None)
         _write_hand_written(frames, folder)
         recits = Recits(banque, frames.site_url)
         report("Données ouvertes", 0, 0)
@@ -116,6 +102,9 @@ def build(
         _write_files(folder / "carnet" / "fiches", make_fiches(banque))
         _write(folder / "sitemap.xml", make_sitemap(frames.site_url, _hand_addresses(frames), pages))
         _write(folder / "robots.txt", make_robots(frames.site_url))
+        if formulaire:
+            made = make_formulaire(formulaire, frames.forge, banque, frames.site_name, frames.site_url)
+            _write_files(folder / "admin", (Fichier(nom, octets) for nom, octets in made))
         report("Vérification des liens", 0, 0)
         problems = dead_links(folder, frames.base_path)
         if problems:
@@ -156,7 +145,7 @@ def _write_generated(
 ) -> list[Page]:
     """Write each page as it is made; keep only what the sitemap needs of it."""
     kept = []
-    for page in make_pages(banque, recits, donnees, pdfs, frames.cadres, frames.site_url):
+    for page in make_pages(banque, recits, donnees, pdfs, frames.cadres, frames.site_url, frames.forge):
         _write(folder / page.chemin / "index.html", frames.fill(page))
         kept.append(page.without_content())
         report("Récits et index", len(kept), 0)

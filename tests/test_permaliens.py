@@ -44,20 +44,22 @@ def _insert(path: Path, line: str) -> None:
 
 def test_la_banque_reelle_tient_ses_promesses(dits) -> None:
     assert dits() == []
+    assert main(["permaliens", "--verifier"]) == 0
 
 
 def test_une_fiche_renommee_garde_son_ancien_nom(copie: Path, dits, capsys: pytest.CaptureFixture[str]) -> None:
     new = copie / "actions" / f"{AUTRE}-ans.md"
     (copie / "actions" / f"{AUTRE}.md").rename(new)
     assert dits() == [
-        f"{NOM}:1: la nouvelle adresse « actions/{AUTRE}-ans/ » n’y est pas : lancez « python build_site.py permaliens », ou ajoutez-la sur une ligne.",
         f"{NOM}:{_line(AUTRE)}: l’adresse publiée « actions/{AUTRE}/ » ne mène plus à rien : si la fiche a changé de nom, écrivez « anciens_ids: [{AUTRE}] » dans actions/{AUTRE}-ans.md ; sinon remettez actions/{AUTRE}.md avec « statut: retiree ».",
     ]
     _insert(new, f"anciens_ids: [{AUTRE}]")
-    assert len(dits()) == 1
+    assert dits() == []
+    assert main(["permaliens", "--verifier", "--root", str(copie)]) == 1
+    assert capsys.readouterr().out == f"actions/{AUTRE}-ans/\n"
     assert main(["permaliens", "--root", str(copie)]) == 0
     assert capsys.readouterr().out == f"actions/{AUTRE}-ans/\n"
-    assert dits() == []
+    assert main(["permaliens", "--verifier", "--root", str(copie)]) == 0
 
 
 def test_une_fiche_effacee_revient_retiree(copie: Path, dits) -> None:
@@ -165,11 +167,16 @@ def test_la_commande_ne_note_rien_tant_qu_un_probleme_reste(copie: Path, capsys:
     assert (copie / NOM).read_bytes() == before
 
 
-def test_un_apercu_se_passe_de_la_liste(ecrire, partage: None, racine: Path) -> None:
+def test_une_nouvelle_adresse_n_arrete_rien(ecrire, partage: None, racine: Path, capsys) -> None:
+    """Whoever adds a fiche by the web form has no list to keep; the check tells it, publication inscribes it."""
     ecrire("neuve")
     (racine / NOM).write_text("# vide\n", "utf-8")
-    assert {p.rule for p in build(racine, racine / "site", racine / "travail").problems} == {"adresse-nouvelle"}
-    assert build(racine, racine / "site", racine / "travail", preview=True).problems == []
+    assert main(["permaliens", "--root", str(racine)]) == 0
+    capsys.readouterr()
+    ecrire("neuve-aussi", titre="Une tout autre action")
+    assert main(["check", "--root", str(racine)]) == 0
+    assert capsys.readouterr().err == "1 nouvelle adresse attend d’être inscrite : python build_site.py permaliens\n"
+    assert build(racine, racine / "site", racine / "travail", leger=True).problems == []
 
 
 def test_les_hebergeurs_connaissent_les_anciennes_adresses(ecrire, partage: None, racine: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from banque.banque import Banque
 from banque.depot import Empreinte
+from banque.forge import Forge
 from banque.gabarits import Gabarits
 from banque.inventaire import Donnee
 from banque.listes import make_listes
@@ -41,9 +42,10 @@ def make_pages(
     pdfs: Mapping[str, int],
     cadres: Mapping[str, Cadre],
     site_url: str,
+    forge: Forge,
 ) -> Iterator[Page]:
     """Every generated page, one at a time. ``pdfs``: the size in bytes of each PDF of the site, by address."""
-    gabarits = Gabarits(banque.root)
+    gabarits = Gabarits(banque.root, forge)
     cartes = Cartes(banque, gabarits)
     carte = territoires.make_carte(banque)
     listes = list(make_listes(banque))

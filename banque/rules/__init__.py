@@ -40,7 +40,6 @@ REGLES_D_ENSEMBLE: tuple[Callable[[list[Action], Banque], Iterator[Problem]], ..
     ensemble.titres_proches,
     ensemble.anciennes_adresses,
     permanence.adresses_disparues,
-    permanence.adresses_nouvelles,
 )
 
 

@@ -11,7 +11,6 @@ from banque.permaliens import NOM, promises, read_permaliens
 from banque.problem import Problem
 from banque.text import nearest
 
-NOUVELLE = "adresse-nouvelle"
 _ADDRESS = re.compile(r"[a-z0-9-]+/([a-z0-9-]+/)?")
 
 
@@ -46,17 +45,6 @@ def adresses_disparues(actions: list[Action], banque: Banque) -> Iterator[Proble
         yield Problem(
             NOM, listed[address], "adresse-disparue", f"l’adresse publiée « {address} » ne mène plus à rien : {advice}"
         )
-
-
-def adresses_nouvelles(actions: list[Action], banque: Banque) -> Iterator[Problem]:
-    """Une adresse que le site publie pour la première fois s’inscrit dans « permaliens.txt »."""
-    listed = read_permaliens(banque.root)
-    if listed is None:
-        return
-    for address in promises(banque, actions):
-        if address not in listed:
-            message = f"la nouvelle adresse « {address} » n’y est pas : lancez « python build_site.py permaliens », ou ajoutez-la sur une ligne."
-            yield Problem(NOM, 1, NOUVELLE, message)
 
 
 def _fiche_advice(by_id: Mapping[str, Action], name: str, new: list[str]) -> str:

@@ -1,0 +1,78 @@
+"""Write a fiche, and give fiches their canonical form."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from datetime import date
+from pathlib import Path
+
+from banque.commandes.sortie import fail, report
+from banque.forme import format_fiches
+from banque.francais import Commandes, FrenchParser
+from banque.nouvelle import ask_draft, read_draft
+from banque.problem import FORMATS
+from banque.site import check
+
+
+def add(commands: Commandes, common: FrenchParser) -> None:
+    """``new``, ``format``."""
+    command = commands.add_parser("new", parents=[common], help="écrire une fiche en répondant à des questions")
+    command.add_argument(
+        "--depuis", metavar="FICHIER", help="lire les réponses d’un fichier YAML ; « - » : une par ligne sur l’entrée"
+    )
+    command.set_defaults(run=_new)
+    command = commands.add_parser(
+        "format", parents=[common], help="mettre les fiches en forme, sans changer ce qu’elles disent"
+    )
+    command.add_argument("fichiers", nargs="*", type=Path, metavar="FICHIER", help="ces fiches seulement")
+    command.add_argument(
+        "--verifier", action="store_true", help="ne rien écrire ; finir par 1 si une fiche est à mettre en forme"
+    )
+    command.add_argument("--format", choices=FORMATS, default="text", help="text, github, gitlab ou markdown")
+    command.set_defaults(run=_format)
+
+
+def _new(options: argparse.Namespace) -> int:
+    if options.depuis is None and not sys.stdin.isatty():
+        return fail("« new » pose ses questions dans un terminal : lancez-la là, ou donnez --depuis reponses.yml.")
+    if options.depuis and options.depuis != "-" and not Path(options.depuis).is_file():
+        return fail(f"le fichier {options.depuis} n’existe pas.")
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401  # arrows and accents in the answers
+    banque, problems = check(options.root)
+    try:
+        if options.depuis and options.depuis != "-":
+            path, faults = read_draft(options.root, Path(options.depuis).resolve(), date.today())
+            if path is None:
+                return report(faults, "text")
+        else:
+            print("Une nouvelle fiche. Ctrl+C arrête tout : rien n’est écrit avant la dernière question.")
+            path = ask_draft(banque, input, print, date.today())
+    except (EOFError, KeyboardInterrupt):
+        return fail("interrompu avant la fin des questions : rien n’a été écrit.")
+    name = path.relative_to(options.root).as_posix()
+    print(f"\n{name} est écrite, en brouillon : elle paraîtra quand vous ôterez la ligne « statut: brouillon ».")
+    new = [p for p in check(options.root)[1] if p not in problems]
+    return report(new, "text") if new else 0
+
+
+def _format(options: argparse.Namespace) -> int:
+    actions = (options.root / "actions").resolve()
+    paths = [path.resolve() for path in options.fichiers] or sorted(actions.glob("*.md"))
+    strangers = [path for path in paths if path.parent != actions or path.suffix != ".md" or not path.is_file()]
+    if strangers:
+        return fail(f"{strangers[0]} n’est pas une fiche de {actions} : rien n’a été écrit.")
+    formes, problems = format_fiches(options.root, paths)
+    changed = [forme for forme in formes if forme.line]
+    if options.verifier and not changed and not problems and options.format == "text":
+        print(f"{len(paths)} fiche{'s' * (len(paths) > 1)}, rien à mettre en forme.")
+        return 0
+    if options.verifier:
+        return report(sorted([*problems, *(forme.problem for forme in changed)]), options.format)
+    for forme in changed:
+        forme.write()
+        print(f"{forme.nom} : remise en forme.")
+    print(f"{len(changed)} fiche{'s' * (len(changed) > 1)} remise{'s' * (len(changed) > 1)} en forme sur {len(paths)}.")
+    return report(problems, "text") if problems else 0
