@@ -13,6 +13,7 @@ from pathlib import Path
 from banque.banque import Banque, load_banque
 from banque.exports.lunr_index import MAX_ACTIONS, make_lunr
 from banque.exports.sitemap import make_robots, make_sitemap
+from banque.formulaires import load_formulaires
 from banque.frame import Frames, make_frames
 from banque.links import dead_links
 from banque.page import Page
@@ -39,7 +40,8 @@ class Built:
 def check(root: Path, drafts: bool = False) -> tuple[Banque, list[Problem]]:
     """Read and check everything under ``root``, drafts included, which are gathered only when asked; writes nothing."""
     banque, fiches, problems = load_banque(root, drafts)
-    return banque, sorted({*problems, *check_rules(banque, fiches)})
+    _, faults = load_formulaires(root, banque.vocabulaires)
+    return banque, sorted({*problems, *faults, *check_rules(banque, fiches)})
 
 
 def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Report = lambda *_: None) -> Built:

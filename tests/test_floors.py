@@ -9,10 +9,10 @@ import pytest
 from banque.racine import MAISON
 
 FLOORS = (
-    "problem racine text page sections",
+    "problem racine text page sections formulaire",
     "source confidentialite images links markdown staging exports.sitemap normaliser search.annexes search.fichiers",
     "vocabulaire territoire",
-    "champs points",
+    "champs points formulaires",
     "action",
     "parse libelles",
     "banque",
