@@ -19,6 +19,7 @@ _PARENTHESE = re.compile(r"\s*\([^()]{6,}\)\.?")
 AVANT = re.compile(rf"^(?:\s|[{VIDES}{COCHEES}\ufe0f]|\[[ xX]?\]|\([ xX]?\)|[xX](?=[\s{VIDES}{COCHEES}]))+")
 _NUMERO = re.compile(r"^\s*(?:\(?\d{1,2}\s?[.)°/-]|[-–—•·▪*o➢►→](?=\s))\s*")
 _FIN = re.compile(r"[^\S\n]*[.…)\]»’?!_ \u00a0\u202f]*(?:[:：]+)?[^\S\n]*[.…_]*[^\S\n]*")
+_POINTS = re.compile(r"[^\S\n]*(?:…[.…]*|\.{3,}|_{3,})?[^\S\n]*")
 _LIEN = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
@@ -63,9 +64,10 @@ class Etiquette:
 
 @dataclass(frozen=True)
 class Accord:
-    """How well a text begins with a label: from 0 to 1, and where the label ends in the text."""
+    """How well a text begins with a label: from 0 to 1, and where its words, then the label, end in the text."""
 
     note: float
+    mots: int
     fin: int
     longueur: int
     courte: bool = False
@@ -166,7 +168,7 @@ def accords(etiquette: Etiquette, texte: str, words: list[Mot]) -> Iterator[Acco
         end = words[count - 1].end
         if not forme.deux_points and ":" in texte[words[0].start : end]:
             continue
-        yield Accord(note, _closing(texte, end, forme.queue), len(wanted), forme.courte)
+        yield Accord(note, end, _closing(texte, end, forme.queue), len(wanted), forme.courte)
 
 
 def accord(etiquette: Etiquette, texte: str, words: list[Mot]) -> Accord | None:
@@ -182,7 +184,8 @@ def _closing(texte: str, end: int, queue: str) -> int:
         if texte[blank : blank + 1] != sign:
             break
         at = blank + 1
-    found = _FIN.match(texte, at)
+    done = at > end and texte[at - 1] in ":?"
+    found = (_POINTS if done else _FIN).match(texte, at)
     return found.end() if found else at
 
 

@@ -11,7 +11,7 @@ from banque.formulaire import Bloc
 from banque.importer.document import Morceau
 from banque.importer.flux import Ligne
 from banque.importer.lecture import Lecture, Part, coche
-from banque.importer.partenaires import partenaires
+from banque.importer.partenaires import partenaires, tableau_libre
 from banque.importer.reperage import Repere
 from banque.importer.reste import Reste, separer
 
@@ -20,7 +20,7 @@ _CONTACT = ("nom", "fonction", "service", "email", "telephone")
 _BUDGET = ("texte", "fonctionnement", "investissement", "contribution", "financeurs")
 _CHOIX = ("ages", "types_action", "determinants", "cible")
 _AUTRES = ("service_pilote", "role_service_sante", "population_cible")
-_POINTS = re.compile(r"(?:\.{3,}|…|_{2,}|·{3,})+")
+_POINTS = re.compile(r"(?:…[.…]*)+|\.{3,}|_{2,}|·{3,}")
 
 Objet = dict[str, Any]
 
@@ -185,11 +185,13 @@ def _par_choix(part: Part) -> dict[str, list[tuple[Repere, list[Ligne]]]]:
 
 
 def _precision(written: str) -> str:
-    text = _POINTS.sub(" ", written).strip()
-    text = re.sub(r"^[\s:(–—-]+", "", text) if not re.match(r"^-?\d", text) else text
-    if text.endswith(")") and text.count("(") < text.count(")"):
+    """What was typed after a label, without the dots, the « : » or the parentheses that surround it."""
+    text = re.sub(r"[^\S\n]+", " ", _POINTS.sub(" ", written)).strip()
+    opened = re.match(r"[\s:]*\(", text)
+    text = re.sub(r"^[\s:(]+|^[–—-](?=\s)", "", text).strip()
+    if opened and text.endswith(")") and text.count("(") < text.count(")"):
         text = text[:-1]
-    return re.sub(r"[^\S\n]+", " ", text).strip(" :_\u00a0")
+    return text.strip(" :_\u00a0")
 
 
 def _enquete(lecture: Lecture, part: Part) -> Objet | None:
@@ -208,6 +210,9 @@ def _enquete(lecture: Lecture, part: Part) -> Objet | None:
             owner = before[before.index(bloc.vers) - 1]
             found[owner] = "\n".join(t for t in (found[owner], texte(rest)) if t)
             continue
+        rows, lines = tableau_libre(lecture.formulaire.demandes("enquete"), bloc, lines)
+        for key, pairs in rows.items():
+            found[key] += pairs
         kept = texte(separer(step, lines, lecture.lignes, said))
         if bloc.vers.startswith("contact."):
             contact[bloc.vers.removeprefix("contact.")] = kept

@@ -20,7 +20,7 @@ class Ligne:
     """A line, or the part of a line that a check box opens (``suite``: it goes on the line before).
 
     ``place``: « corps », « tete » (the first words of a cell that may hold a label), « reponse » (those of the last cell of
-    a row of several), « dans » (further down in a cell); ``droite``: in the last cell of a row of several.
+    a row of several), « dans » (further down in a cell); ``droite``: in the last cell of a row of several. ``cases``: how many cells it joins, where it is a row of a table drawn in an answer.
     """
 
     morceaux: tuple[Morceau, ...]
@@ -36,6 +36,7 @@ class Ligne:
     paragraphe: int = 0
     suite: bool = False
     apres_vide: bool = False
+    cases: int = 0
     texte: str = field(default="", compare=False)
 
     @property
@@ -63,16 +64,18 @@ class _Compteur:
         self.tableau = self.rangee = self.cellule = self.paragraphe = 0
 
 
-def lignes(document: Document, is_form: Callable[[Tableau], bool]) -> list[Ligne]:
+def lignes(document: Document, is_form: Callable[[Tableau, bool], bool]) -> list[Ligne]:
     """The lines of a document. A table for which ``is_form`` is false belongs to an answer: one line a row."""
     return list(_blocs(document.blocs, Ligne(()), is_form, _Compteur()))
 
 
-def _blocs(blocs: tuple[Bloc, ...], here: Ligne, is_form: Callable[[Tableau], bool], n: _Compteur) -> Iterator[Ligne]:
+def _blocs(
+    blocs: tuple[Bloc, ...], here: Ligne, is_form: Callable[[Tableau, bool], bool], n: _Compteur
+) -> Iterator[Ligne]:
     first, blank = True, False
     for bloc in blocs:
         if isinstance(bloc, Tableau):
-            if is_form(bloc):
+            if is_form(bloc, here.tableau > 0):
                 yield from _tableau(bloc, here, is_form, n)
             else:
                 yield from _reponse(bloc, here, n)
@@ -87,7 +90,7 @@ def _blocs(blocs: tuple[Bloc, ...], here: Ligne, is_form: Callable[[Tableau], bo
         yield from found
 
 
-def _tableau(table: Tableau, here: Ligne, is_form: Callable[[Tableau], bool], n: _Compteur) -> Iterator[Ligne]:
+def _tableau(table: Tableau, here: Ligne, is_form: Callable[[Tableau, bool], bool], n: _Compteur) -> Iterator[Ligne]:
     if here.tableau == 0:
         n.tableau += 1
     number = here.tableau or n.tableau
@@ -112,10 +115,10 @@ def _reponse(table: Tableau, here: Ligne, n: _Compteur) -> Iterator[Ligne]:
         for i, cellule in enumerate(rangee):
             if i:
                 runs.append(Morceau(" | "))
-            inner = [line for line in _blocs(cellule.blocs, Ligne(()), lambda _: False, _Compteur()) if line.morceaux]
+            inner = [line for line in _blocs(cellule.blocs, Ligne(()), lambda *_: False, _Compteur()) if line.morceaux]
             for j, line in enumerate(inner):
                 runs += ([Morceau(" ")] if j and not line.suite else []) + list(line.morceaux)
-        found = ligne(replace(here, place=place, paragraphe=n.paragraphe), tuple(runs))
+        found = ligne(replace(here, place=place, paragraphe=n.paragraphe, cases=len(rangee)), tuple(runs))
         if found.texte.strip(" |") or any(m.image for m in runs):
             yield found
 

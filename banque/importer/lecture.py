@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from banque.formulaire import Bloc, Formulaire
+from banque.formulaire import Formulaire
 from banque.importer.document import Document, Tableau, paragraphes
 from banque.importer.etiquettes import Etiquette, accord, etiquettes, mots
 from banque.importer.flux import Ligne, lignes
@@ -52,7 +52,7 @@ class Lecture:
 def lire(document: Document, formulaire: Formulaire) -> tuple[Lecture, float]:
     """Read a document as one form; the second value says how well it fits."""
     labels = etiquettes(formulaire)
-    stream = lignes(document, lambda table: _is_form(table, labels))
+    stream = lignes(document, lambda table, nested: _is_form(table, labels, nested))
     found = reperer(stream, labels)
     lecture = Lecture(formulaire, document, stream, reperes=found)
     text = " ".join(w.texte for line in stream for w in mots(line.texte))
@@ -74,8 +74,12 @@ def _image(line: Ligne) -> bool:
     return any(m.image for m in line.morceaux)
 
 
-def _is_form(table: Tableau, labels: list[Etiquette]) -> bool:
+def _is_form(table: Tableau, labels: list[Etiquette], nested: bool) -> bool:
     """Whether a table is one of the form, not one that somebody drew in an answer."""
+    head = [" ".join(p.texte for p in paragraphes(c.blocs)) for c in table.rangees[0]] if table.rangees else []
+    columns_of = [e.bloc.items for e in labels if e.genre == "partenaires"]
+    if any(_words(head) == _words(items) for items in columns_of):
+        return True
     hits = 0
     for rangee in table.rangees:
         for i, cellule in enumerate(rangee):
@@ -88,8 +92,15 @@ def _is_form(table: Tableau, labels: list[Etiquette]) -> bool:
             ):
                 hits += 1
                 break
+    rows = len(table.rangees)
+    if nested:
+        return hits >= 3 and 3 * hits >= rows
     columns = max((len(r) for r in table.rangees), default=0)
-    return hits >= 2 or (hits == 1 and columns <= 2 and len(table.rangees) <= 3)
+    return hits >= 2 or (hits == 1 and columns <= 2 and rows <= 3)
+
+
+def _words(texts: Iterable[str]) -> list[list[str]]:
+    return [[w.texte for w in mots(text)] for text in texts]
 
 
 Step = Repere | Ajout
@@ -174,8 +185,3 @@ def _belongs(line: Ligne, step: Step, stream: list[Ligne]) -> bool:
     """Whether a line may answer a label: in the same table, or both in the body."""
     here = stream[step.debut]
     return line.tableau == here.tableau or here.tableau == 0
-
-
-def demandes_par_vers(form: Formulaire, partie: str) -> dict[str, Bloc]:
-    """What a part asks, by the name of its answer."""
-    return {b.vers: b for b in form.demandes(partie) if b.vers}

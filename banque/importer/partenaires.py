@@ -34,3 +34,23 @@ def partenaires(bloc: Bloc, head: Ligne, lines: Iterable[Ligne]) -> tuple[list[d
             if any(pair.values()):
                 found.append({champ: pair[champ] for champ in bloc.champs})
     return found, rest
+
+
+def tableau_libre(
+    asked: tuple[Bloc, ...], bloc: Bloc, lines: list[Ligne]
+) -> tuple[dict[str, list[dict[str, str]]], list[Ligne]]:
+    """The same, where the heading of the table was reworded: the rows of a table of as many columns, under its question."""
+    after = asked[asked.index(bloc) + 1 :]
+    if not after or after[0].genre != "partenaires":
+        return {}, lines
+    rows = [line for line in lines if line.cases == len(after[0].champs)]
+    found = []
+    for line in rows:
+        values = [part.strip() for part in line.texte.split(" | ")]
+        if len(values) == line.cases and not (line is rows[0] and _is_head(values, after[0])):
+            found.append(dict(zip(after[0].champs, values, strict=True)))
+    return {after[0].vers: found}, [line for line in lines if line not in rows]
+
+
+def _is_head(values: list[str], bloc: Bloc) -> bool:
+    return all(v and i.lower().startswith(v.lower()[:5]) for v, i in zip(values, bloc.items, strict=False))

@@ -69,7 +69,7 @@ def _candidate(
     reste = min(found.fin - start, len(lignes[j].texte))
     line, last = lignes[i], lignes[j]
     after = last.texte[reste:].strip()
-    closing = text[max(0, found.fin - 3) : found.fin]
+    closing = text[found.mots : found.fin]
     bold = line.gras > 0 and bool(line.texte[: line.gras].strip())
     boundary = (bold and not after) or (last.gras and last.texte[last.gras :].strip() == after)
     closed = not after or ":" in closing or "?" in closing or bool(boundary)
