@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from banque.formulaire import DEMANDES, DISPOSITIONS, GENRES, PARTIES, Bloc, Formulaire, Option
+from banque.questionnaire import DEMANDES, DISPOSITIONS, GENRES, PARTIES, Bloc, Formulaire, Option
 from banque.problem import Problem
 from banque.racine import find
 from banque.source import Place, Source, Value, read_yaml

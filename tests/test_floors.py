@@ -9,7 +9,7 @@ import pytest
 from banque.racine import MAISON
 
 FLOORS = (
-    "problem racine text page sections formulaire",
+    "problem racine text page sections questionnaire",
     "source confidentialite images links markdown staging exports.sitemap normaliser search.annexes search.fichiers",
     "vocabulaire territoire",
     "champs points formulaires",

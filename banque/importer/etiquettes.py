@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from banque.formulaire import Bloc, Formulaire, Option
+from banque.questionnaire import Bloc, Formulaire, Option
 from banque.importer.flux import COCHEES, VIDES
 from banque.text import fold
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from banque.formulaire import Bloc
+from banque.questionnaire import Bloc
 from banque.importer.document import Morceau
 from banque.importer.flux import Ligne
 from banque.importer.lecture import Lecture, Part, coche

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from banque.formulaire import Formulaire
+from banque.questionnaire import Formulaire
 from banque.importer.etiquettes import Etiquette, distance, mots
 from banque.importer.flux import Ligne
 from banque.importer.reperage import Repere

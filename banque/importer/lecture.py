@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from banque.formulaire import Formulaire
+from banque.questionnaire import Formulaire
 from banque.importer.document import Document, Tableau, paragraphes
 from banque.importer.etiquettes import Etiquette, accord, etiquettes, mots
 from banque.importer.flux import Ligne, lignes

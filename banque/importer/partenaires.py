@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from banque.formulaire import Bloc
+from banque.questionnaire import Bloc
 from banque.importer.flux import Ligne
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from lxml import etree
 
-from banque.formulaire import Bloc, Option
-from banque.formulaire import Formulaire as Donnees
+from banque.questionnaire import Bloc, Option
+from banque.questionnaire import Formulaire as Donnees
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
