@@ -3,14 +3,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+# The web form: fetched from npm, checked, never committed.
+DECAP := build/decap
+DECAP_VERSION := 3.16.3
+DECAP_SHA256 := f1c0055411ebdbd5b7c77a835a68b92b5467622585838f8496223b27eee116d1
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test lint bench chromium clean
+.PHONY: help site check format new admin admin-local serve test lint bench chromium decap essais-admin clean
 
 help: ## montrer cette aide
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 site: $(VENV)/site.ok ## construire le site dans site/
 	$(BIN)/python build_site.py
@@ -18,10 +22,26 @@ site: $(VENV)/site.ok ## construire le site dans site/
 check: $(VENV)/site.ok ## vérifier les fiches, sans rien écrire
 	$(BIN)/python build_site.py check
 
+format: $(VENV)/site.ok ## mettre les fiches en forme, sans changer ce qu'elles disent
+	$(BIN)/python build_site.py format
+
+new: $(VENV)/site.ok ## écrire une fiche en répondant à des questions
+	$(BIN)/python build_site.py new
+
+admin: $(VENV)/site.ok $(DECAP)/decap-cms.js ## construire le site avec le formulaire en ligne, /admin/
+	$(BIN)/python build_site.py build --admin $(DECAP)
+
+admin-local: $(VENV)/site.ok $(DECAP)/decap-cms.js tests/admin/node_modules/.ok ## essayer le formulaire ici, sur une copie du dépôt
+	$(BIN)/python build_site.py build --site build/essai/site --admin $(DECAP) --admin-local http://localhost:8081/api/v1
+	rm -rf build/essai/depot && git clone -q --no-hardlinks . build/essai/depot && git -C build/essai/depot checkout -q -B main
+	@echo "Le formulaire : http://localhost:$(PORT)/admin/ (Ctrl+C pour finir). Ce qui s'y enregistre va dans build/essai/depot."
+	@MODE=git GIT_REPO_DIRECTORY=build/essai/depot BIND_HOST=127.0.0.1 tests/admin/node_modules/.bin/decap-server & server=$$!; \
+	  trap "kill $$server" EXIT; $(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 -d build/essai/site
+
 serve: $(VENV)/site.ok ## montrer le site et le refaire à chaque changement
 	$(BIN)/python build_site.py serve --port $(PORT)
 
-test: lint chromium ## tout vérifier : style, types, tests, navigateur
+test: lint chromium essais-admin ## tout vérifier : style, types, tests, navigateur
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/dev.ok
@@ -55,3 +75,21 @@ chromium:
 	  run=""; [ "$$(id -u)" = 0 ] || run=sudo; \
 	  $$run apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$run apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	fi
+
+decap: $(DECAP)/decap-cms.js
+
+$(DECAP)/decap-cms.js:
+	@command -v npm >/dev/null || { echo "Le formulaire en ligne se prend par npm : installez-le (apt install npm)."; exit 1; }
+	@mkdir -p $(DECAP)
+	npm pack --silent decap-cms@$(DECAP_VERSION) --pack-destination $(DECAP)
+	echo "$(DECAP_SHA256)  $(DECAP)/decap-cms-$(DECAP_VERSION).tgz" | sha256sum -c --quiet
+	tar xzf $(DECAP)/decap-cms-$(DECAP_VERSION).tgz -C $(DECAP) --strip-components=2 --no-same-owner package/dist/decap-cms.js.LICENSE.txt package/dist/decap-cms.js
+	@rm $(DECAP)/decap-cms-$(DECAP_VERSION).tgz && touch $@
+
+tests/admin/node_modules/.ok: tests/admin/package-lock.json
+	npm ci --prefix tests/admin --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+# The form is tried where npm can bring it; elsewhere its tests are skipped and say why.
+essais-admin:
+	@$(MAKE) --no-print-directory decap tests/admin/node_modules/.ok || echo "Le formulaire en ligne ne sera pas essayé."

@@ -8,17 +8,15 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from banque.champs import (
     Age,
     Axe,
     Campagne,
     Connaissance,
-    Debut,
     Determinant,
     Echelle,
-    Fin,
     Frein,
     Jour,
     Levier,
@@ -27,10 +25,12 @@ from banque.champs import (
     Texte,
     Textes,
     Thematique,
+    UnAncienId,
+    UneCle,
+    UneFiche,
     UneVille,
-    Url,
-    code_quartier,
 )
+from banque.parties import Budget, Consentement, Contact, Illustration, Lien, Partie, Periode, Quartier
 from banque.source import Source
 from banque.territoire import Lieu
 from banque.text import slugify
@@ -49,113 +49,171 @@ class Rubrique:
     line: int
 
 
-class _Partie(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+class Action(Partie):
+    """What a city did, as ``actions/<id>.md`` tells it. The order of the fields is that of every fiche and of the web form."""
 
-
-class Quartier(_Partie):
-    """A neighbourhood; the code is that of the décrets 2014-1750 (QP…) or 2023-1314 (QN…)."""
-
-    nom: Texte
-    code: Annotated[Texte, AfterValidator(code_quartier)] | None = None
-
-
-class Periode(_Partie):
-    """When: years or months. No ``fin``: in progress; ``inconnue``: nobody knows whether it goes on."""
-
-    debut: Debut | None = None
-    fin: Fin | None = None
-    precision: Texte | None = None
-
-
-class Budget(_Partie):
-    """Money, as the city wrote it."""
-
-    fonctionnement: Texte | None = None
-    investissement: Texte | None = None
-    contribution: Texte | None = None
-    financeurs: Texte | None = None
-    precision: Texte | None = None
-
-
-class Contact(_Partie):
-    """Whom to write to: a service and a generic mailbox, never a person."""
-
-    service: Texte | None = None
-    fonction: Texte | None = None
-    courriel: Texte | None = None
-
-
-class Lien(_Partie):
-    """A public document."""
-
-    titre: Texte
-    url: Url
-
-
-class Illustration(_Partie):
-    """A file of ``actions/images/<id>/`` and what it shows, for those who do not see it."""
-
-    fichier: Texte
-    alt: Texte
-    legende: Texte | None = None
-    credit: Texte | None = None
-
-
-class Consentement(_Partie):
-    """A person's recorded agreement that this exact text about them is published."""
-
-    texte: Texte
-    date: Jour
-
-
-class Action(_Partie):
-    """What a city did, as ``actions/<id>.md`` tells it."""
-
-    titre: Annotated[Texte, Field(max_length=140, description="Le nom de l’action, en 140 signes au plus.")]
-    resume: Annotated[Texte, Field(max_length=300, description="Une ou deux phrases, en 300 signes au plus.")]
+    titre: Annotated[
+        Texte,
+        Field(
+            title="Titre",
+            description="Le nom de l’action, en 140 signes au plus. Ce que l’on fait, pour qui ; pas de slogan.",
+            max_length=140,
+        ),
+    ]
+    resume: Annotated[
+        Texte,
+        Field(
+            title="Résumé",
+            description="Une ou deux phrases, en 300 signes au plus. Il paraît dans les listes.",
+            max_length=300,
+        ),
+    ]
     villes: Annotated[
         tuple[UneVille, ...],
-        Field(min_length=1, description="Communes ou intercommunalités, la première porte l’action."),
+        Field(
+            title="Villes",
+            description="Communes ou intercommunalités ; la première porte l’action. Si plusieurs communes ont ce nom, ajoutez le département : Saint-Denis (974).",
+            min_length=1,
+        ),
     ]
-    ages: Annotated[tuple[Age, ...], Field(min_length=1, description="Tranches d’âge.")]
-    axes: Annotated[tuple[Axe, ...], Field(min_length=1, description="Axes de la charte d’Ottawa.")]
-    qpv: Annotated[Qpv, Field(description="L’action touche-t-elle un quartier prioritaire ?")]
-    thematiques: Annotated[tuple[Thematique, ...], Field(min_length=1, max_length=6, description="De un à six thèmes.")]
-    porteur: Annotated[Texte, Field(description="Qui porte ou pilote l’action.")]
-    connaissance: Annotated[Connaissance, Field(description="Sur quoi la fiche repose.")]
-    date_publication: Annotated[Jour, Field(description="Première mise en ligne.")]
-    quartiers: Annotated[tuple[Quartier, ...], Field(description="Quartiers concernés.")] = ()
-    determinants: Annotated[
-        tuple[Determinant, ...], Field(description="Déterminants de la santé mentale (formulaire C).")
-    ] = ()
-    publics: Annotated[tuple[Public, ...], Field(description="À qui l’action s’adresse.")] = ()
-    campagne: Annotated[Campagne | None, Field(description="Le recueil qui a fait connaître l’action.")] = None
-    periode: Annotated[Periode | None, Field(description="Début, fin, précision.")] = None
-    echelle: Annotated[Echelle | None, Field(description="Échelle du territoire concerné.")] = None
+    quartiers: Annotated[tuple[Quartier, ...], Field(title="Quartiers", description="Les quartiers concernés.")] = ()
     perimetre: Annotated[
-        Texte | None, Field(max_length=200, description="Le territoire concerné, dans les mots de la ville.")
+        Texte | None,
+        Field(
+            title="Périmètre",
+            description="Le territoire concerné, dans les mots de la ville, s’il dit plus que l’échelle.",
+            max_length=200,
+        ),
     ] = None
-    service_pilote: Texte | None = None
-    role_collectivite: Texte | None = None
-    role_service_sante: Texte | None = None
-    services_elus: Textes = ()
-    partenaires: Textes = ()
-    budget: Budget | None = None
-    leviers: tuple[Levier, ...] = ()
-    freins: tuple[Frein, ...] = ()
-    inspiree_de: Textes = ()
-    contact: Contact | None = None
-    sources: tuple[Lien, ...] = ()
-    documents: tuple[Lien, ...] = ()
-    illustrations: tuple[Illustration, ...] = ()
-    champs_deduits: Textes = ()
-    date_redaction: Jour | None = None
-    verifie_le: Jour | None = None
-    statut: Literal["publiee", "brouillon", "retiree"] = "publiee"
-    anciens_ids: Textes = ()
-    licence: Texte | None = None
-    consentements: tuple[Consentement, ...] = ()
+    echelle: Annotated[Echelle | None, Field(title="Échelle", description="Le territoire couvert.")] = None
+    ages: Annotated[tuple[Age, ...], Field(title="Âges", description="Les tranches d’âge concernées.", min_length=1)]
+    axes: Annotated[
+        tuple[Axe, ...],
+        Field(title="Axes de la charte d’Ottawa", description="Un ou plusieurs des cinq axes.", min_length=1),
+    ]
+    qpv: Annotated[
+        Qpv,
+        Field(
+            title="Quartier prioritaire (QPV)",
+            description="L’action touche-t-elle un quartier prioritaire ? « Inconnu » si rien ne permet de le dire.",
+        ),
+    ]
+    thematiques: Annotated[
+        tuple[Thematique, ...],
+        Field(
+            title="Thématiques",
+            description="De un à six thèmes, les plus précis possible, le plus parlant d’abord.",
+            min_length=1,
+            max_length=6,
+        ),
+    ]
+    determinants: Annotated[
+        tuple[Determinant, ...],
+        Field(title="Déterminants", description="Les déterminants de la santé mentale (formulaire C)."),
+    ] = ()
+    publics: Annotated[
+        tuple[Public, ...], Field(title="Publics", description="À qui l’action s’adresse, si la source le dit.")
+    ] = ()
+    campagne: Annotated[
+        Campagne | None,
+        Field(title="Campagne", description="Le recueil d’où vient la fiche ; « veille » si la rédaction l’a repérée."),
+    ] = None
+    periode: Annotated[Periode | None, Field(title="Période", description="Début, fin, précision.")] = None
+    porteur: Annotated[Texte, Field(title="Porteur", description="Qui porte ou pilote l’action.")]
+    service_pilote: Annotated[
+        Texte | None, Field(title="Service pilote", description="Le service ou la direction qui pilote.")
+    ] = None
+    role_collectivite: Annotated[
+        Texte | None, Field(title="Rôle de la collectivité", description="Pilote, financeur, partenaire…")
+    ] = None
+    role_service_sante: Annotated[
+        Texte | None, Field(title="Rôle du service santé", description="Le rôle du service chargé de la santé.")
+    ] = None
+    services_elus: Annotated[
+        Textes,
+        Field(
+            title="Services et élus",
+            description="Les services et les élus impliqués, par leur délégation. Pas de noms.",
+        ),
+    ] = ()
+    partenaires: Annotated[Textes, Field(title="Partenaires", description="Un partenaire par ligne.")] = ()
+    budget: Annotated[Budget | None, Field(title="Budget", description="Les sommes telles que la ville les donne.")] = (
+        None
+    )
+    leviers: Annotated[tuple[Levier, ...], Field(title="Leviers", description="Ce qui a aidé.")] = ()
+    freins: Annotated[tuple[Frein, ...], Field(title="Freins", description="Ce qui a gêné.")] = ()
+    inspiree_de: Annotated[
+        tuple[UneFiche, ...],
+        Field(title="Inspirée de", description="Les actions de la banque dont celle-ci s’inspire."),
+    ] = ()
+    contact: Annotated[
+        Contact | None, Field(title="Contact", description="Une boîte générique seulement. Ni nom, ni téléphone.")
+    ] = None
+    connaissance: Annotated[Connaissance, Field(title="Connaissance", description="Ce sur quoi la fiche repose.")]
+    sources: Annotated[
+        tuple[Lien, ...], Field(title="Sources", description="Les documents dont la fiche est tirée.")
+    ] = ()
+    documents: Annotated[
+        tuple[Lien, ...],
+        Field(title="Documents", description="Les documents utiles au lecteur : bilan, guide, affiche."),
+    ] = ()
+    illustrations: Annotated[
+        tuple[Illustration, ...],
+        Field(title="Illustrations", description="Les images, rangées dans actions/images/, au dossier de la fiche."),
+    ] = ()
+    champs_deduits: Annotated[
+        tuple[UneCle, ...],
+        Field(
+            title="Champs déduits",
+            description="Ce que la rédaction a déduit elle-même : la page y ajoute « classement de la rédaction ».",
+        ),
+    ] = ()
+    a_verifier: Annotated[
+        tuple[UneCle, ...],
+        Field(
+            title="À vérifier",
+            description="Ce que l’import d’un formulaire propose : relisez, puis ôtez la clé d’ici. La fiche ne paraît pas avant.",
+        ),
+    ] = ()
+    empreinte: Annotated[
+        Texte | None,
+        Field(title="Empreinte", description="Posée par l’import : reconnaît un formulaire déjà importé."),
+    ] = None
+    date_redaction: Annotated[
+        Jour | None,
+        Field(title="Date de rédaction", description="AAAA-MM-JJ : quand la ville a écrit. Pas après la publication."),
+    ] = None
+    date_publication: Annotated[
+        Jour, Field(title="Date de publication", description="AAAA-MM-JJ : la première mise en ligne.")
+    ]
+    verifie_le: Annotated[
+        Jour | None,
+        Field(
+            title="Vérifiée le",
+            description="AAAA-MM-JJ : quand quelqu’un a vérifié que la fiche était encore juste. Pas avant la publication.",
+        ),
+    ] = None
+    statut: Annotated[
+        Literal["publiee", "brouillon", "retiree"],
+        Field(
+            title="Statut",
+            description="Un brouillon n’est pas mis en ligne ; l’adresse d’une fiche retirée garde un avis.",
+        ),
+    ] = "publiee"
+    anciens_ids: Annotated[
+        tuple[UnAncienId, ...],
+        Field(
+            title="Anciens identifiants",
+            description="Les noms que le fichier a portés : les anciennes adresses conduisent à la nouvelle.",
+        ),
+    ] = ()
+    licence: Annotated[
+        Texte | None, Field(title="Licence", description="Seulement si ce n’est pas la Licence Ouverte 2.0.")
+    ] = None
+    consentements: Annotated[
+        tuple[Consentement, ...],
+        Field(title="Consentements", description="Les textes exacts que des personnes ont accepté de voir publiés."),
+    ] = ()
 
     _source: Source = PrivateAttr()
     _rubriques: tuple[Rubrique, ...] = PrivateAttr(default=())

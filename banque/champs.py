@@ -90,8 +90,7 @@ def _url(value: str) -> str:
     return value
 
 
-def code_quartier(value: str) -> str:
-    """The code of a priority neighbourhood, checked by its form only."""
+def _code_quartier(value: str) -> str:
     if not _QUARTIER.fullmatch(value):
         raise fault(
             f"« {value} » n’est pas un code de quartier : QP et six chiffres (2015-2023), ou QN, cinq chiffres et I, M ou N (depuis 2024)."
@@ -105,13 +104,25 @@ def _written(value: str) -> str:
     return value
 
 
+@dataclass(frozen=True)
+class Forme:
+    """Marks what a text must look like, for those who ask for it (``banque/schema.py``)."""
+
+    genre: Literal["lieu", "jour", "mois", "url", "quartier", "fiche", "cle", "image", "id"]
+
+
 Texte = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_written)]
 Textes = tuple[Texte, ...]
-Url = Annotated[Texte, AfterValidator(_url)]
-Jour = Annotated[date, BeforeValidator(_jour)]
-Debut = Annotated[Mois, BeforeValidator(_mois)]
-Fin = Annotated[Mois | Literal["inconnue"], BeforeValidator(_fin)]
-UneVille = Annotated[Lieu, BeforeValidator(_lieu)]
+Url = Annotated[Texte, AfterValidator(_url), Forme("url")]
+Jour = Annotated[date, BeforeValidator(_jour), Forme("jour")]
+Debut = Annotated[Mois, BeforeValidator(_mois), Forme("mois")]
+Fin = Annotated[Mois | Literal["inconnue"], BeforeValidator(_fin), Forme("mois")]
+UneVille = Annotated[Lieu, BeforeValidator(_lieu), Forme("lieu")]
+CodeQuartier = Annotated[Texte, AfterValidator(_code_quartier), Forme("quartier")]
+UneFiche = Annotated[Texte, Forme("fiche")]
+UneCle = Annotated[Texte, Forme("cle")]
+UneImage = Annotated[Texte, Forme("image")]
+UnAncienId = Annotated[Texte, Forme("id")]
 
 
 @dataclass(frozen=True)

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from banque.forme import format_fiches
+from banque.formulaire import Formulaire, FormulaireImpossible
 from banque.frame import FrameError
 from banque.francais import FrenchParser
+from banque.nouvelle import ask_draft, read_draft
 from banque.problem import FORMATS, Problem
 from banque.racine import MAISON
 from banque.site import DeadLinks, build, check
 from banque.staging import Occupied
 
-COMMANDS = ("build", "check", "serve")
+COMMANDS = ("build", "check", "new", "format", "serve")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(options)
     except FrameError as error:
         return _fail(f"MkDocs a refusé les pages de docs/ :\n{error}")
+    except FormulaireImpossible as error:
+        return _fail(str(error))
     except DeadLinks as error:
         return _report(error.problems, "text", "lien mort", "liens morts")
     except Occupied as error:
@@ -61,6 +68,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     places.add_argument("--brouillons", action="store_true", help="montrer aussi les fiches « statut: brouillon »")
 
+    places.add_argument(
+        "--admin", type=Path, metavar="DOSSIER", help="joindre le formulaire en ligne ; DOSSIER contient decap-cms.js"
+    )
+    places.add_argument(
+        "--admin-local", default="", metavar="ADRESSE", help="un decap-server, pour des essais seulement"
+    )
+
     parser = FrenchParser(
         prog="build_site.py", description="Inspir’Actions : vérifie les fiches d’actions et construit le site."
     )
@@ -73,6 +87,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--format", choices=FORMATS, default="text", help="text, github, gitlab ou markdown")
     command.set_defaults(run=_check)
+    command = commands.add_parser("new", parents=[common], help="écrire une fiche en répondant à des questions")
+    command.add_argument(
+        "--depuis", metavar="FICHIER", help="lire les réponses d’un fichier YAML ; « - » : une par ligne sur l’entrée"
+    )
+    command.set_defaults(run=_new)
+    command = commands.add_parser(
+        "format", parents=[common], help="mettre les fiches en forme, sans changer ce qu’elles disent"
+    )
+    command.add_argument("fichiers", nargs="*", type=Path, metavar="FICHIER", help="ces fiches seulement")
+    command.add_argument(
+        "--verifier", action="store_true", help="ne rien écrire ; finir par 1 si une fiche est à mettre en forme"
+    )
+    command.add_argument("--format", choices=FORMATS, default="text", help="text, github, gitlab ou markdown")
+    command.set_defaults(run=_format)
     command = commands.add_parser(
         "serve", parents=[common, places], help="montrer le site et le refaire à chaque changement"
     )
@@ -90,6 +118,7 @@ def _build(options: argparse.Namespace) -> int:
         built = build(
             options.root, site, work, options.brouillons,
             lambda step, done, total: progress.update(task, description=step, completed=done, total=total or None),
+            Formulaire(options.admin.resolve(), options.admin_local) if options.admin else None,
         )  # fmt: skip
     if built.problems:
         code = _report(built.problems, "text")
@@ -112,6 +141,50 @@ def _check(options: argparse.Namespace) -> int:
         print(f"{n} action{'s' * (n > 1)} publiée{'s' * (n > 1)}, rien à corriger.")
         return 0
     return _report(problems, options.format)
+
+
+def _new(options: argparse.Namespace) -> int:
+    if options.depuis is None and not sys.stdin.isatty():
+        return _fail("« new » pose ses questions dans un terminal : lancez-la là, ou donnez --depuis reponses.yml.")
+    if options.depuis and options.depuis != "-" and not Path(options.depuis).is_file():
+        return _fail(f"le fichier {options.depuis} n’existe pas.")
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401  # arrows and accents in the answers
+    banque, problems = check(options.root)
+    try:
+        if options.depuis and options.depuis != "-":
+            path, faults = read_draft(options.root, Path(options.depuis).resolve(), date.today())
+            if path is None:
+                return _report(faults, "text")
+        else:
+            print("Une nouvelle fiche. Ctrl+C arrête tout : rien n’est écrit avant la dernière question.")
+            path = ask_draft(banque, input, print, date.today())
+    except (EOFError, KeyboardInterrupt):
+        return _fail("interrompu avant la fin des questions : rien n’a été écrit.")
+    name = path.relative_to(options.root).as_posix()
+    print(f"\n{name} est écrite, en brouillon : elle paraîtra quand vous ôterez la ligne « statut: brouillon ».")
+    new = [p for p in check(options.root)[1] if p not in problems]
+    return _report(new, "text") if new else 0
+
+
+def _format(options: argparse.Namespace) -> int:
+    actions = (options.root / "actions").resolve()
+    paths = [path.resolve() for path in options.fichiers] or sorted(actions.glob("*.md"))
+    strangers = [path for path in paths if path.parent != actions or path.suffix != ".md" or not path.is_file()]
+    if strangers:
+        return _fail(f"{strangers[0]} n’est pas une fiche de {actions} : rien n’a été écrit.")
+    formes, problems = format_fiches(options.root, paths)
+    changed = [forme for forme in formes if forme.line]
+    if options.verifier and not changed and not problems and options.format == "text":
+        print(f"{len(paths)} fiche{'s' * (len(paths) > 1)}, rien à mettre en forme.")
+        return 0
+    if options.verifier:
+        return _report(sorted([*problems, *(forme.problem for forme in changed)]), options.format)
+    for forme in changed:
+        forme.write()
+        print(f"{forme.nom} : remise en forme.")
+    print(f"{len(changed)} fiche{'s' * (len(changed) > 1)} remise{'s' * (len(changed) > 1)} en forme sur {len(paths)}.")
+    return _report(problems, "text") if problems else 0
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -12,11 +12,12 @@ import posixpath
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from banque.forge import Forge, ForgeInconnue, read_forge
 from banque.page import BASE, Cadre, Page
 from banque.racine import find
 from banque.source import read_fiche
@@ -63,6 +64,7 @@ class Frames:
     folder: Path
     cadres: Mapping[str, Cadre]
     frames: Mapping[str, Frame]
+    forge: Forge = field(default_factory=Forge)
 
     def fill(self, page: Page) -> str:
         """The HTML of a page, in the frame that it names."""
@@ -86,11 +88,15 @@ class Frames:
                 yield name, path
 
 
-def make_frames(root: Path, work: Path) -> Frames:
-    """Run MkDocs once over ``docs/``. Raises ``FrameError`` on an error and on any warning."""
+def make_frames(root: Path, work: Path, formulaire: bool = False) -> Frames:
+    """Run MkDocs once over ``docs/``; ``formulaire``: whether the site will have its web form. Raises ``FrameError`` on an error and on any warning."""
     folder = work / "frame"
     shutil.rmtree(folder, ignore_errors=True)
     config = _run_mkdocs(root, folder)
+    try:
+        forge = read_forge(config, formulaire)
+    except ForgeInconnue as error:
+        raise FrameError(str(error)) from error
     cadres = {cadre.nom: cadre for cadre in _cadres(root)}
     missing = [nom for nom in CADRES if nom not in cadres]
     if missing:
@@ -100,10 +106,10 @@ def make_frames(root: Path, work: Path) -> Frames:
     frames = {
         nom: _compile((folder / c.chemin / "index.html").read_text("utf-8"), c.chemin) for nom, c in cadres.items()
     }
-    return Frames(config["site_name"], config["site_url"], folder, cadres, frames)
+    return Frames(str(config["site_name"]), str(config["site_url"]), folder, cadres, frames, forge)
 
 
-def _run_mkdocs(root: Path, folder: Path) -> Mapping[str, str]:
+def _run_mkdocs(root: Path, folder: Path) -> Mapping[str, object]:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
     from mkdocs.commands.build import build
@@ -117,7 +123,9 @@ def _run_mkdocs(root: Path, folder: Path) -> Mapping[str, str]:
     try:
         path = find(root, "mkdocs.yml")
         with path.open(encoding="utf-8") as file:
-            theme = dict(yaml_load(file)["theme"])
+            # What the file says, before MkDocs guesses the rest.
+            written = yaml_load(file)
+            theme = dict(written["theme"])
         theme["custom_dir"] = str(find(root, "templates") / "theme")
         docs = str(find(root, "docs"))
         config = load_config(str(path), docs_dir=docs, site_dir=str(folder), theme=theme)
@@ -129,7 +137,7 @@ def _run_mkdocs(root: Path, folder: Path) -> Mapping[str, str]:
         logger.removeHandler(said)
     if said.messages:
         raise FrameError("\n".join(said.messages))
-    return {"site_name": config.site_name, "site_url": config.site_url or "/"}
+    return {**written, "site_name": config.site_name, "site_url": config.site_url or "/"}
 
 
 class _Said(logging.Handler):

@@ -9,15 +9,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from banque import libelles
+from banque.forge import Forge
 from banque.markdown import to_html, to_inline_html
 from banque.page import BASE
 from banque.racine import find
 
 
 class Gabarits:
-    """Renders ``templates/pages/<nom>.html.j2``. ``base`` stands for the way to the root of the site."""
+    """Renders ``templates/pages/<nom>.html.j2``. ``base`` stands for the way to the root of the site; ``forge`` for its forge."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, forge: Forge | None = None) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(find(root, "templates")),
             autoescape=True,
@@ -31,7 +32,7 @@ class Gabarits:
             jour=libelles.jour,
             pluriel=_pluriel,
         )
-        self._environment.globals["base"] = BASE
+        self._environment.globals.update(base=BASE, forge=forge or Forge())
         self._get = lru_cache(maxsize=None)(self._environment.get_template)
 
     def render(self, nom: str, **values: object) -> str:

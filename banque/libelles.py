@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from banque.action import Action, Periode
+from banque.action import Action
 from banque.champs import Mois
+from banque.parties import Periode
 from banque.territoire import Lieu, Referentiel
 from banque.text import enumerate_fr
 from banque.vocabulaire import Vocabulaire

@@ -89,4 +89,5 @@ def _exists(target: str, files: Collection[str], pages: Mapping[str, _Read]) -> 
     name = path if path in files else posixpath.join(path, "index.html")
     if name not in files:
         return False
-    return not fragment or name not in pages or fragment in pages[name].ids
+    # « #/… » is an address inside the web form, not an anchor.
+    return not fragment or fragment.startswith("/") or name not in pages or fragment in pages[name].ids

@@ -14,18 +14,29 @@ from banque.champs import Contexte
 from banque.problem import Problem
 from banque.source import Place, Source, Value
 from banque.text import nearest
+from banque.vides import without_empty
 
 
 def parse_action(source: Source, contexte: Contexte) -> tuple[Action | None, list[Problem]]:
     """The action, or ``None`` with every problem of its front matter."""
-    filled = _without_empty(source.meta)
-    try:
-        action = Action.model_validate(filled, context=contexte)
-    except ValidationError as error:
-        # « too_short » only follows from faulty items: an empty list is a missing key (_without_empty).
-        found = [details for details in error.errors() if details["type"] != "too_short"]
+    action, found = _validate(source.meta, contexte)
+    if action is None:
         return None, [_problem(source, details) for details in found if not _misspelt(details, found)]
     return action.attach(source, contexte.vocabulaires), []
+
+
+def faults_of(meta: Mapping[str, Value], contexte: Contexte) -> list[str]:
+    """What is wrong with the values of some keys, whatever else a fiche or a group would need."""
+    _, found = _validate(meta, contexte)
+    return [_problem(Source("", meta, {}), details).message for details in found if details["type"] != "missing"]
+
+
+def _validate(meta: Mapping[str, Value], contexte: Contexte) -> tuple[Action | None, list[ErrorDetails]]:
+    try:
+        return Action.model_validate(without_empty(meta), context=contexte), []
+    except ValidationError as error:
+        # « too_short » only follows from faulty items: an empty list is a missing key (without_empty).
+        return None, [details for details in error.errors() if details["type"] != "too_short"]
 
 
 def _misspelt(details: ErrorDetails, found: list[ErrorDetails]) -> bool:
@@ -33,15 +44,6 @@ def _misspelt(details: ErrorDetails, found: list[ErrorDetails]) -> bool:
     return details["type"] == "missing" and any(
         other["type"] == "extra_forbidden" and _nearest_key(other["loc"]) == details["loc"] for other in found
     )
-
-
-def _without_empty(meta: Mapping[str, Value]) -> dict[str, Value]:
-    """A key without a value is « non renseigné », as if it were not there; same for the parts of a mapping."""
-    return {
-        key: _without_empty(value) if isinstance(value, dict) else value
-        for key, value in meta.items()
-        if value is not None and value != [] and value != {}
-    }
 
 
 def _problem(source: Source, details: ErrorDetails) -> Problem:

@@ -46,6 +46,11 @@ def split_sections(body: str, first_line: int) -> tuple[str, tuple[Section, ...]
     return "\n".join(preamble), sections
 
 
+def heading(titre: str) -> str:
+    """The line of a level-2 heading; a sign at its end that would close it is escaped by a closing sequence."""
+    return f"## {titre} ##" if titre.endswith("#") else f"## {titre}".rstrip()
+
+
 def _heading_text(text: str) -> str:
     """``Contexte ##`` → ``Contexte``; the signs that close a heading stand after a space."""
     text = text.strip()

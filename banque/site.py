@@ -13,6 +13,7 @@ from pathlib import Path
 from banque.banque import Banque, load_banque
 from banque.exports.lunr_index import MAX_ACTIONS, make_lunr
 from banque.exports.sitemap import make_robots, make_sitemap
+from banque.formulaire import Formulaire, make_formulaire
 from banque.formulaires import load_formulaires
 from banque.frame import Frames, make_frames
 from banque.links import dead_links
@@ -44,10 +45,17 @@ def check(root: Path, drafts: bool = False) -> tuple[Banque, list[Problem]]:
     return banque, sorted({*problems, *faults, *check_rules(banque, fiches)})
 
 
-def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Report = lambda *_: None) -> Built:
-    """Make the whole site. With one problem, nothing is written and the last site stays.
+def build(
+    root: Path,
+    site: Path,
+    work: Path,
+    drafts: bool = False,
+    report: Report = lambda *_: None,
+    formulaire: Formulaire | None = None,
+) -> Built:
+    """Make the whole site, with its web form if asked. With one problem, nothing is written and the last site stays.
 
-    Raises ``FrameError``, ``Occupied``, ``OSError``; the last site stays then, too.
+    Raises ``FrameError``, ``FormulaireImpossible``, ``Occupied``, ``OSError``; the last site stays then, too.
     """
     report("Lecture et vérification", 0, 0)
     banque, problems = check(root, drafts)
@@ -55,7 +63,7 @@ def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Repo
         return Built(problems)
     with staging(site) as folder:
         report("Pages écrites à la main", 0, 0)
-        frames = make_frames(root, work)
+        frames = make_frames(root, work, formulaire is not None)
         _write_hand_written(frames, folder)
         pages = _write_generated(banque, frames, folder, report)
         _copy_images(banque, folder)
@@ -66,6 +74,9 @@ def build(root: Path, site: Path, work: Path, drafts: bool = False, report: Repo
             _write_bytes(folder / "recherche" / fichier.nom, fichier.octets)
         _write(folder / "sitemap.xml", make_sitemap(frames.site_url, _hand_addresses(frames), pages))
         _write(folder / "robots.txt", make_robots(frames.site_url))
+        if formulaire:
+            for nom, octets in make_formulaire(formulaire, frames.forge, banque, frames.site_name, frames.site_url):
+                _write_bytes(folder / "admin" / nom, octets)
         report("Vérification des liens", 0, 0)
         problems = dead_links(folder, frames.base_path)
         if problems:
@@ -84,7 +95,7 @@ class DeadLinks(Exception):
 def _write_generated(banque: Banque, frames: Frames, folder: Path, report: Report) -> list[Page]:
     """Write each page as it is made; keep only what the sitemap needs of it."""
     kept = []
-    for page in make_pages(banque, frames.cadres, frames.site_url):
+    for page in make_pages(banque, frames.cadres, frames.site_url, frames.forge):
         _write(folder / page.chemin / "index.html", frames.fill(page))
         kept.append(page.without_content())
         report("Récits et index", len(kept), 0)

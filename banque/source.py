@@ -27,7 +27,10 @@ Place: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Source:
-    """A file as it is written. ``lines`` gives the line of every key and list item by its place: ``("sources", 0, "url")``."""
+    """A file as it is written. ``lines`` gives the line of every key and list item by its place: ``("sources", 0, "url")``.
+
+    ``front`` is the YAML between the two ``---``, ``body`` what follows them.
+    """
 
     path: str
     meta: Mapping[str, Value]
@@ -36,6 +39,8 @@ class Source:
     sections: tuple[Section, ...] = ()
     body: str = ""
     body_line: int = 1
+    front: str = ""
+    front_line: int = 2
 
     @cached_property
     def stem(self) -> str:
@@ -74,30 +79,34 @@ def read_fiche(root: Path, path: Path) -> tuple[Source | None, list[Problem]]:
     text, problems = _read_text(path, name)
     if text is None:
         return None, problems
+    source, faults = parse_fiche(name, text)
+    return source, problems + faults
+
+
+def parse_fiche(name: str, text: str) -> tuple[Source | None, list[Problem]]:
+    """The same, of a text that is already in hand."""
     handler = YAMLHandler()
     if not text.strip():
-        return None, [*problems, Problem(name, 1, "fichier-vide", _EMPTY)]
+        return None, [Problem(name, 1, "fichier-vide", _EMPTY)]
     if not handler.detect(text):
-        return None, [*problems, Problem(name, 1, "en-tete", _NO_FRONT_MATTER)]
+        return None, [Problem(name, 1, "en-tete", _NO_FRONT_MATTER)]
     try:
         front, body = handler.split(text)
     except ValueError:
-        return None, [
-            *problems,
-            Problem(name, 1, "en-tete", "l’en-tête n’est pas fermé : ajoutez une ligne « --- » après la dernière clé."),
-        ]
+        return None, [Problem(name, 1, "en-tete", _NOT_CLOSED)]
     # « --- » and the blank lines after it, which the splitter takes with it.
     opening = handler.FM_BOUNDARY.match(text)
     assert opening is not None
-    meta, tree = _parse_yaml(front, first_line=text.count("\n", 0, opening.end()) + 1)
-    problems += [Problem(name, line, "yaml", message) for line, message in tree.faults]
+    front_line = text.count("\n", 0, opening.end()) + 1
+    meta, tree = _parse_yaml(front, front_line)
+    problems = [Problem(name, line, "yaml", message) for line, message in tree.faults]
     if not isinstance(meta, dict):
         if not tree.faults:
             problems.append(Problem(name, 2, "yaml", "l’en-tête doit être une suite de lignes « clé: valeur »."))
         return None, problems
     body_line = text.count("\n", 0, len(text) - len(body)) + 1
     preamble, sections = split_sections(body, body_line)
-    return Source(name, meta, tree.lines, preamble, sections, body, body_line), problems
+    return Source(name, meta, tree.lines, preamble, sections, body, body_line, front, front_line), problems
 
 
 def read_yaml(root: Path, path: Path) -> tuple[Value, Source, list[Problem]]:
@@ -110,6 +119,7 @@ def read_yaml(root: Path, path: Path) -> tuple[Value, Source, list[Problem]]:
 
 
 _EMPTY = "le fichier est vide : commencez par une ligne « --- », puis « titre: … » (voir docs/contribuer/fiche.md)."
+_NOT_CLOSED = "l’en-tête n’est pas fermé : ajoutez une ligne « --- » après la dernière clé."
 _NO_FRONT_MATTER = (
     "l’en-tête manque : la première ligne doit être « --- », puis « titre: … », et une ligne « --- » pour finir."
 )

@@ -9,13 +9,13 @@ from banque.links import dead_links
 
 @pytest.mark.parametrize(
     "lien",
-    ["b/", "b/index.html", "./", "#ici", "b/#la", "/b/", "https://ailleurs.fr", "mailto:a@b.fr", "b/?q=1", "%C3%A9.txt", "//x.fr/a"],
+    ["b/", "b/index.html", "./", "#ici", "b/#la", "/b/", "https://ailleurs.fr", "mailto:a@b.fr", "b/?q=1", "%C3%A9.txt", "//x.fr/a", "b/#/un/ecran"],
 )  # fmt: skip
 def test_un_lien_vivant(tmp_path: Path, lien: str) -> None:
     assert _morts(tmp_path, lien) == []
 
 
-@pytest.mark.parametrize("lien", ["c/", "#non", "b/#non", "/c/", "b/c.html", "../../x"])
+@pytest.mark.parametrize("lien", ["c/", "#non", "b/#non", "/c/", "b/c.html", "../../x", "c/#/un/ecran"])
 def test_un_lien_mort(tmp_path: Path, lien: str) -> None:
     assert len(_morts(tmp_path, lien)) == 1
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from banque.banque import Banque
+from banque.forge import Forge
 from banque.gabarits import Gabarits
 from banque.page import Cadre, Page
 from banque.pages import accueil, explorer, index, plan, recit, territoires, verifications
 from banque.pages.cartes import Cartes
 
 
-def make_pages(banque: Banque, cadres: Mapping[str, Cadre], site_url: str) -> Iterator[Page]:
+def make_pages(banque: Banque, cadres: Mapping[str, Cadre], site_url: str, forge: Forge) -> Iterator[Page]:
     """Every generated page, one at a time."""
-    gabarits = Gabarits(banque.root)
+    gabarits = Gabarits(banque.root, forge)
     cartes = Cartes(banque, gabarits)
     carte = territoires.make_carte(banque)
     yield accueil.make_home(banque, gabarits, cartes, carte, cadres["accueil"])
