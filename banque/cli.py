@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from banque.forme import format_fiches
 from banque.formulaire import Formulaire, FormulaireImpossible
+from banque.formulaires import load_formulaires
 from banque.frame import FrameError
 from banque.francais import FrenchParser
 from banque.nouvelle import ask_draft, read_draft
@@ -23,7 +25,7 @@ from banque.racine import MAISON
 from banque.site import DeadLinks, build, check
 from banque.staging import Occupied
 
-COMMANDS = ("build", "check", "new", "format", "serve")
+COMMANDS = ("build", "check", "new", "import", "format", "serve")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -92,6 +94,21 @@ def _parser() -> argparse.ArgumentParser:
         "--depuis", metavar="FICHIER", help="lire les réponses d’un fichier YAML ; « - » : une par ligne sur l’entrée"
     )
     command.set_defaults(run=_new)
+    command = commands.add_parser(
+        "import", parents=[common], help="faire des brouillons de fiches avec des formulaires Word remplis"
+    )
+    command.add_argument("fichiers", nargs="+", type=Path, metavar="FICHIER", help="des formulaires remplis (.docx)")
+    command.add_argument(
+        "--extract", action="store_true", help="montrer seulement ce que le formulaire dit, en JSON ; ne rien écrire"
+    )
+    command.add_argument(
+        "--out",
+        type=Path,
+        metavar="DOSSIER",
+        help="où écrire actions/, enquetes/, .contacts/ (par défaut : le contenu)",
+    )
+    command.add_argument("--rapport", type=Path, metavar="FICHIER", help="enregistrer aussi le compte rendu")
+    command.set_defaults(run=_import)
     command = commands.add_parser(
         "format", parents=[common], help="mettre les fiches en forme, sans changer ce qu’elles disent"
     )
@@ -165,6 +182,44 @@ def _new(options: argparse.Namespace) -> int:
     print(f"\n{name} est écrite, en brouillon : elle paraîtra quand vous ôterez la ligne « statut: brouillon ».")
     new = [p for p in check(options.root)[1] if p not in problems]
     return _report(new, "text") if new else 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    # Here, not above: nothing else needs to read Word.
+    from banque.importer.archive import Refus
+    from banque.importer.depot import importer, ouvrir
+    from banque.importer.extraction import extraire
+
+    banque, _ = check(options.root)
+    formulaires, faults = load_formulaires(options.root, banque.vocabulaires)
+    if faults:
+        return _report(faults, "text")
+    out = (options.out or options.root).resolve()
+    code, reports, written = 0, [], []
+    for path in options.fichiers:
+        try:
+            if options.extract:
+                print(json.dumps(extraire(ouvrir(path, formulaires)), ensure_ascii=False, indent=1))
+                continue
+            depot = importer(path, banque, formulaires, out)
+        except (Refus, FileNotFoundError, IsADirectoryError) as error:
+            said = str(error) if isinstance(error, Refus) else "ce fichier n’existe pas."
+            print(f"{path} : {said}", file=sys.stderr)
+            code = 1
+            continue
+        reports.append(depot.rapport)
+        written += depot.fiches
+        print(depot.rapport)
+    if options.rapport and reports:
+        options.rapport.parent.mkdir(parents=True, exist_ok=True)
+        options.rapport.write_text("\n".join(reports), "utf-8")
+    if written and out == options.root:
+        names = {path.relative_to(out).as_posix() for path in written}
+        todo = [problem for problem in check(out)[1] if problem.path in names]
+        if todo:
+            print("## Ce que la vérification demande encore\n")
+            print(FORMATS["text"](todo))
+    return code
 
 
 def _format(options: argparse.Namespace) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from banque.questionnaire import DEMANDES, DISPOSITIONS, GENRES, PARTIES, Bloc, Formulaire, Option
 from banque.problem import Problem
+from banque.questionnaire import DEMANDES, DISPOSITIONS, GENRES, PARTIES, Bloc, Formulaire, Option
 from banque.racine import find
 from banque.source import Place, Source, Value, read_yaml
 from banque.text import nearest

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from banque.questionnaire import Bloc, Formulaire, Option
 from banque.importer.flux import COCHEES, VIDES
+from banque.questionnaire import Bloc, Formulaire, Option
 from banque.text import fold
 
 _MOT = re.compile(r"[a-z0-9]+")

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from banque.questionnaire import Bloc
 from banque.importer.document import Morceau
 from banque.importer.flux import Ligne
 from banque.importer.lecture import Lecture, Part, coche
 from banque.importer.partenaires import partenaires, tableau_libre
 from banque.importer.reperage import Repere
 from banque.importer.reste import Reste, separer
+from banque.questionnaire import Bloc
 
 _TEXTES = ("titre", "ville", "date_redaction", "periode", "echelle", "porteur", "role_collectivite", "services_elus", "partenaires")  # fmt: skip
 _CONTACT = ("nom", "fonction", "service", "email", "telephone")
@@ -43,10 +43,8 @@ def paragraphes_de(lines: Iterable[Ligne]) -> list[str]:
 
 def extraire(lecture: Lecture) -> list[Objet]:
     """One object for each action that was filled in; the survey goes with the first; a survey alone gives one object."""
-    parts = [p for p in lecture.fiches if not p.vide]
     surveys = [s for p in lecture.enquetes if not p.vide and (s := _enquete(lecture, p))]
-    if not parts and surveys:
-        parts = lecture.fiches[:1] or [Part(0)]
+    parts = _parts(lecture, bool(surveys))
     objects = [_objet(lecture, part) for part in parts]
     for i, found in enumerate(objects):
         found["enquete"] = surveys[0] if surveys and i == 0 else None
@@ -57,17 +55,37 @@ def extraire(lecture: Lecture) -> list[Objet]:
     return objects
 
 
+def _parts(lecture: Lecture, survey: bool) -> list[Part]:
+    parts = [p for p in lecture.fiches if not p.vide]
+    return parts or ((lecture.fiches[:1] or [Part(0)]) if survey else [])
+
+
+def recits(lecture: Lecture) -> list[tuple[Part, dict[str, list[Ligne]]]]:
+    """For each object of ``extraire``, its part and the lines of each answer and addition, by its name there."""
+    survey = any(_enquete(lecture, p) for p in lecture.enquetes if not p.vide)
+    found = []
+    for part in _parts(lecture, survey):
+        lines = _reponses(lecture, part, Reste())
+        for added, more in part.ajouts:
+            lines.setdefault(added.titre, []).extend(more)
+        found.append((part, lines))
+    return found
+
+
+def _reponses(lecture: Lecture, part: Part, said: Reste) -> dict[str, list[Ligne]]:
+    found: dict[str, list[Ligne]] = {}
+    for step, lines in part.reponses:
+        bloc = step.etiquette.bloc
+        if step.etiquette.genre not in ("option", "choix"):
+            found.setdefault(bloc.vers or bloc.titre, []).extend(separer(step, lines, lecture.lignes, said))
+    return found
+
+
 def _objet(lecture: Lecture, part: Part) -> Objet:
     form = lecture.formulaire
     asked = {b.vers for b in form.demandes("fiche")}
     said = Reste()
-    answers: dict[str, str] = {}
-    for step, lines in part.reponses:
-        bloc = step.etiquette.bloc
-        if step.etiquette.genre not in ("option", "choix", "photos"):
-            kept = separer(step, lines, lecture.lignes, said)
-            key = bloc.vers or bloc.titre
-            answers[key] = "\n".join(t for t in (answers.get(key, ""), texte(kept)) if t)
+    answers = {key: texte(lines) for key, lines in _reponses(lecture, part, said).items()}
     respondents = _repondants(lecture)
     first = respondents[0] if respondents else {}
     found: Objet = {"modele": form.modele}
@@ -210,8 +228,8 @@ def _enquete(lecture: Lecture, part: Part) -> Objet | None:
             owner = before[before.index(bloc.vers) - 1]
             found[owner] = "\n".join(t for t in (found[owner], texte(rest)) if t)
             continue
-        rows, lines = tableau_libre(lecture.formulaire.demandes("enquete"), bloc, lines)
-        for key, pairs in rows.items():
+        tables, lines = tableau_libre(lecture.formulaire.demandes("enquete"), bloc, lines)
+        for key, pairs in tables.items():
             found[key] += pairs
         kept = texte(separer(step, lines, lecture.lignes, said))
         if bloc.vers.startswith("contact."):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from banque.questionnaire import Formulaire
 from banque.importer.etiquettes import Etiquette, distance, mots
 from banque.importer.flux import Ligne
 from banque.importer.reperage import Repere
+from banque.questionnaire import Formulaire
 
 _MAX_MOTS = 14
 

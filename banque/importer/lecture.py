@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from banque.questionnaire import Formulaire
 from banque.importer.document import Document, Tableau, paragraphes
 from banque.importer.etiquettes import Etiquette, accord, etiquettes, mots
 from banque.importer.flux import Ligne, lignes
 from banque.importer.inference import Ajout, completer
 from banque.importer.reperage import Repere, reperer
+from banque.questionnaire import Formulaire
 
 _NUMERO_DE_FICHE = re.compile(r"\W*(?:n\s?°|no|num[ée]ro)?\s*\d+(?:\s*/\s*\d+)?\W*", re.I)
 

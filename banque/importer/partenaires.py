@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from banque.questionnaire import Bloc
 from banque.importer.flux import Ligne
+from banque.questionnaire import Bloc
 
 
 def partenaires(bloc: Bloc, head: Ligne, lines: Iterable[Ligne]) -> tuple[list[dict[str, str]], list[Ligne]]:
