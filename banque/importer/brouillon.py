@@ -140,7 +140,7 @@ def _classement(draft: Brouillon, objet: Objet, form: Formulaire, banque: Banque
         draft.doutes.append(("qpv", "la case « quartier prioritaire » n’est pas cochée : « non », ou « inconnu » ?"))
     first = next((t for k, t in objet["sections"].items() if k.startswith("Objectif") and t), "")
     first = first or next((t for t in objet["sections"].values() if t), "")
-    summary = first.split("\n")[0][:300]
+    summary = first.split("\n")[0].lstrip("-–—• ")[:300].strip()
     if summary:
         meta["resume"] = summary
         draft.doutes.append(("resume", "repris des premières lignes du formulaire : à rédiger en une ou deux phrases"))

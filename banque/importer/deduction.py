@@ -129,7 +129,7 @@ def suggerer(textes: Iterable[tuple[str, int]], vocabulaire: Vocabulaire, most: 
 
 def liste(texte: str) -> list[str]:
     """A list of services or partners: one a line, or parted by « ; » or by commas outside parentheses."""
-    lines = [part.strip(" -–•\t") for part in re.split(r"[\n;]", texte)]
+    lines = [part.strip(" -–•\t\u00a0\u202f") for part in re.split(r"[\n;]", texte)]
     if len([x for x in lines if x]) == 1:
         lines = [part.strip() for part in re.split(r",\s+(?![^(]*\))", lines[0] or texte)]
     return list(dict.fromkeys(x for x in lines if x))

@@ -68,7 +68,7 @@ def importer(path: Path, banque: Banque, formulaires: Mapping[str, Formulaire], 
         )
         if objet["titre"] or any(objet["sections"].values()):
             draft = brouillon(objet, lines, form, banque, ecart)
-            _deposer(objet, draft, lecture, images(lecture, part), banque, out, ecart, depot)
+            _deposer(objet, draft, lecture, images(lecture, part), out, ecart, depot)
         if survey:
             name, new = write_enquete(out, form, objet["ville"] or path.stem, survey, ecart)
             said = "enquête écrite, non publiée" if new else "enquête déjà importée, rien n’a été écrit"
@@ -92,7 +92,6 @@ def _deposer(
     draft: Brouillon,
     lecture: Lecture,
     pictures: list[str],
-    banque: Banque,
     out: Path,
     ecart: Ecart,
     depot: Depot,

@@ -17,7 +17,7 @@ def write_enquete(out: Path, form: Formulaire, ville: str, survey: dict[str, Any
     said = {k: v for k, v in survey.items() if k != "contact" and isinstance(v, str)}
     tables = {k: v for k, v in survey.items() if isinstance(v, list)}
     meta: dict[str, Value] = {"ville": " ".join(ville.split()), "publie": "non", "reponses": dict(said), **tables}
-    text = write_front_matter(ecart.valeur(meta)).replace("publie: 'non'", "publie: false")
+    text = write_front_matter(ecart.valeur(meta)).replace("publie: non\n", "publie: false\n", 1)
     folder = out / "enquetes" / form.campagne
     folder.mkdir(parents=True, exist_ok=True)
     base = slugify(ville)[:60] or "ville"
