@@ -16,8 +16,9 @@ from banque.importer.archive import Refus
 from banque.importer.brouillon import Brouillon, brouillon, empreinte
 from banque.importer.conversion import recevoir
 from banque.importer.enquete import write_enquete
-from banque.importer.extraction import Objet, extraire, images, recits
+from banque.importer.extraction import Objet, extraire, recits
 from banque.importer.lecture import Lecture, lire
+from banque.importer.marges import images
 from banque.importer.prive import Ecart, noms_de
 from banque.nouvelle import free_id
 from banque.questionnaire import Formulaire

@@ -15,6 +15,7 @@ from lxml import etree
 from banque.importer.archive import Archive, Refus
 from banque.importer.document import Bloc, Cellule, Document, Morceau, Paragraphe, Tableau
 from banque.importer.numerotation import Numerotation
+from banque.importer.symboles import symbole, symboles
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -30,9 +31,6 @@ _STRICT = {
 }
 # Deleted or moved away; what belongs to the look of a run or of a field.
 _GONE = {W + t for t in ("del", "moveFrom", "rPr", "pPr", "tblPr", "tblGrid", "tcPr", "trPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "annotationRef")}  # fmt: skip
-# The signs of the Wingdings fonts that stand for a box.
-_COCHE = {0x52, 0x53, 0x54, 0x55, 0x78, 0xFB, 0xFC, 0xFD, 0xFE}
-_VIDE = {0x2A, 0x30, 0x6F, 0x70, 0x71, 0x72, 0xA1, 0xA3, 0xA8}
 
 
 def read_docx(path: Path) -> Document:
@@ -183,7 +181,7 @@ class _Reader:
             elif tag == W + "t":
                 here = self._champs[-1].get("lien", "") if self._champs else ""
                 text = item.text or ""
-                yield self._run(_symbols(text, font), bold, here or link)
+                yield self._run(symboles(text, font), bold, here or link)
             elif tag in (W + "br", W + "cr"):
                 yield self._run("\n", bold, link)
             elif tag in (W + "tab", W + "ptab"):
@@ -191,7 +189,7 @@ class _Reader:
             elif tag == W + "noBreakHyphen":
                 yield self._run("-", bold, link)
             elif tag == W + "sym":
-                yield self._run(_symbol(int(item.get(W + "char", "0"), 16), item.get(W + "font", "")), bold, link)
+                yield self._run(symbole(int(item.get(W + "char", "0"), 16), item.get(W + "font", "")), bold, link)
             elif tag in (W + "footnoteReference", W + "endnoteReference"):
                 prefix = "fin-" if tag == W + "endnoteReference" else ""
                 yield Morceau(note=prefix + str(item.get(W + "id")), commentaires=tuple(self._ouverts))
@@ -303,26 +301,6 @@ def _ticked(box: etree._Element) -> bool:
         state = box.find(W + "default")
         return state is not None and state.get(W + "val", "1") not in ("0", "false", "off")
     return state.get(W + "val", "1") not in ("0", "false", "off")
-
-
-def _symbols(text: str, font: str) -> str:
-    """Text set in Wingdings, or in its private characters, as signs."""
-    if font.startswith("Wingdings"):
-        return "".join(_symbol(ord(c), font) if not c.isspace() else c for c in text)
-    if any("\uf000" <= c <= "\uf0ff" for c in text):
-        return "".join(_symbol(ord(c), "Wingdings") if "\uf000" <= c <= "\uf0ff" else c for c in text)
-    return text
-
-
-def _symbol(code: int, font: str) -> str:
-    low = code & 0xFF if 0xF000 <= code <= 0xF0FF or code < 0x100 else 0
-    if font.startswith("Wingdings") and low in _COCHE:
-        return "☒"
-    if font.startswith("Wingdings") and low in _VIDE:
-        return "☐"
-    if low == 0xB7:
-        return "•"
-    return chr(code) if code >= 0x20 and not 0xE000 <= code <= 0xF8FF and not font.startswith("Wingdings") else "•"
 
 
 def _address(code: str) -> str:

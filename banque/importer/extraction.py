@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from banque.importer.document import Morceau
 from banque.importer.flux import Ligne
 from banque.importer.lecture import Lecture, Part, coche
+from banque.importer.marges import images, marges
 from banque.importer.partenaires import partenaires, tableau_libre
 from banque.importer.reperage import Repere
 from banque.importer.reste import Reste, separer
@@ -117,7 +116,7 @@ def _objet(lecture: Lecture, part: Part) -> Objet:
         extra["repondants"] = respondents
     rows = {a.titre: texte(lines) for a, lines in part.ajouts if not a.rubrique}
     extra |= {k: v for k, v in (("lignes_ajoutees", rows), ("hors_formulaire", _written(part.hors))) if v}
-    found["extra"] = extra | said.extra() | _marges(lecture, part)
+    found["extra"] = extra | said.extra() | marges(lecture, part)
     return found
 
 
@@ -251,64 +250,6 @@ def _repondants(lecture: Lecture) -> list[dict[str, str]]:
         if any(said.values()):
             found.append(said)
     return found
-
-
-def images(lecture: Lecture, part: Part) -> list[str]:
-    """The pictures of an action, by name, in order, without the logo of the form, wherever it is repeated."""
-    logos = {m.image for line in lecture.hors for m in line.morceaux if m.image}
-    prints = {_print(lecture, nom) for nom in logos}
-    found = [m.image for line in _lines(part) for m in line.morceaux if m.image]
-    return [nom for nom in found if nom not in logos and _print(lecture, nom) not in prints]
-
-
-def _print(lecture: Lecture, nom: str) -> str:
-    return hashlib.sha256(lecture.document.images[nom]()).hexdigest()
-
-
-def _lines(part: Part) -> Iterator[Ligne]:
-    yield from part.nom
-    for _, lines in part.reponses:
-        yield from lines
-    for _, lines in part.ajouts:
-        yield from lines
-    yield from part.hors
-
-
-def _marges(lecture: Lecture, part: Part) -> Objet:
-    """Links, notes and comments of an action."""
-    starts = [p.debut for p in lecture.fiches]
-    at = lecture.fiches.index(part) if part in lecture.fiches else 0
-    start = 0 if at == 0 else part.debut
-    stop = starts[at + 1] if at + 1 < len(starts) else len(lecture.lignes)
-    anchored: dict[str, str] = {}
-    notes: list[str] = []
-    for line in lecture.lignes[start:stop]:
-        for number in dict.fromkeys(c for m in line.morceaux for c in m.commentaires):
-            text = "".join(m.texte for m in line.morceaux if number in m.commentaires)
-            anchored[number] = "\n".join(t for t in (anchored.get(number, ""), text) if t)
-        notes += [lecture.document.notes.get(m.note, "") for m in line.morceaux if m.note]
-    remarks = lecture.document.commentaires
-    orphans = [
-        n for n in remarks if at == 0 and not any(n in m.commentaires for line in lecture.lignes for m in line.morceaux)
-    ]
-    comments = [
-        {"texte": anchored.get(n, ""), "commentaire": remarks[n]} for n in (*anchored, *orphans) if n in remarks
-    ]
-    links = _liens(m for line in _lines(part) for m in line.morceaux)
-    said = {"liens": links, "notes": [n for n in notes if n], "commentaires": comments}
-    return {key: value for key, value in said.items() if value}
-
-
-def _liens(runs: Iterable[Morceau]) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = []
-    last = ""
-    for run in runs:
-        if run.lien and run.lien == last:
-            found[-1]["texte"] += run.texte
-        elif run.lien:
-            found.append({"texte": run.texte, "url": run.lien})
-        last = run.lien
-    return [link for link in found if link["texte"].strip()]
 
 
 def _written(lines: Iterable[Ligne]) -> list[str]:

@@ -30,7 +30,7 @@ def mots(text: str) -> set[str]:
 
 
 def test_aucun_mot_n_est_perdu(lieu: tuple[Path, list[Depot]]) -> None:
-    out, depots = lieu
+    _, depots = lieu
     kept = mots(
         "\n".join(p.read_text("utf-8") for d in depots for p in d.ecrits) + "\n".join(d.rapport for d in depots)
     )
@@ -48,7 +48,7 @@ def test_aucun_mot_n_est_perdu(lieu: tuple[Path, list[Depot]]) -> None:
 
 
 def test_personne_n_est_nomme(lieu: tuple[Path, list[Depot]]) -> None:
-    out, depots = lieu
+    _, depots = lieu
     public = [p for d in depots for p in d.ecrits if ".contacts" not in p.parts]
     assert len(public) == 8
     for text in (*(p.read_text("utf-8") for p in public), *(d.rapport for d in depots)):
