@@ -29,6 +29,7 @@ _STRICT = {
     "http://purl.oclc.org/ooxml/officeDocument/relationships": R[1:-1],
     "http://purl.oclc.org/ooxml/drawingml/main": _A[1:-1],
 }
+_STRICT_RE = re.compile("|".join(map(re.escape, _STRICT)))
 # Deleted or moved away; what belongs to the look of a run or of a field.
 _GONE = {W + t for t in ("del", "moveFrom", "rPr", "pPr", "tblPr", "tblGrid", "tcPr", "trPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "annotationRef")}  # fmt: skip
 
@@ -40,7 +41,7 @@ def read_docx(path: Path) -> Document:
         reader = _Reader(archive, principal)
         root = archive.xml(principal)
         if etree.QName(root).namespace in _STRICT:
-            root = etree.fromstring(_transitional(etree.tostring(root)))
+            root = etree.fromstring(_STRICT_RE.sub(lambda m: _STRICT[m[0]], etree.tostring(root, encoding="unicode")))
         body = root.find(W + "body")
         if body is None:
             raise Refus("le document n’a pas de texte : enregistrez-le de nouveau en « .docx » depuis Word.")
@@ -57,12 +58,6 @@ def read_docx(path: Path) -> Document:
 def _read_image(path: Path, nom: str) -> bytes:
     with Archive(path) as archive:
         return archive.read(nom, 30_000_000)
-
-
-def _transitional(data: bytes) -> bytes:
-    for strict, usual in _STRICT.items():
-        data = data.replace(strict.encode(), usual.encode())
-    return data
 
 
 class _Reader:
@@ -115,8 +110,7 @@ class _Reader:
             elif isinstance(item.tag, str) and item.tag not in _GONE:
                 self._comment(item)
                 yield from self.blocs(item)
-        if pending:
-            yield Paragraphe(pending)
+        yield from [Paragraphe(pending)] * bool(pending)
 
     def _tableau(self, table: etree._Element) -> Tableau:
         rows = []
@@ -240,10 +234,9 @@ class _Reader:
                 self.avis.append(f"{_NOT_READ[inner.tag]} n’a pas pu être repris : voyez le document.")
 
     def _comment(self, item: etree._Element) -> None:
-        number = str(item.get(W + "id"))
         if item.tag == W + "commentRangeStart":
-            self._ouverts.append(number)
-        elif item.tag == W + "commentRangeEnd" and number in self._ouverts:
+            self._ouverts.append(str(item.get(W + "id")))
+        elif item.tag == W + "commentRangeEnd" and (number := str(item.get(W + "id"))) in self._ouverts:
             self._ouverts.remove(number)
 
     def _run(self, text: str, bold: bool, link: str) -> Morceau:
@@ -292,18 +285,16 @@ def _is_bold(look: etree._Element | None) -> bool:
 
 def _font(look: etree._Element | None) -> str:
     fonts = look.find(W + "rFonts") if look is not None else None
-    return (fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "") if fonts is not None else ""
+    return "" if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or ""
 
 
 def _ticked(box: etree._Element) -> bool:
     state = box.find(W + "checked")
-    if state is None:
-        state = box.find(W + "default")
-        return state is not None and state.get(W + "val", "1") not in ("0", "false", "off")
-    return state.get(W + "val", "1") not in ("0", "false", "off")
+    state = box.find(W + "default") if state is None else state
+    return state is not None and state.get(W + "val", "1") not in ("0", "false", "off")
 
 
 def _address(code: str) -> str:
     """``HYPERLINK "https://…"`` → the address."""
-    words = code.strip().split('"')
-    return words[1] if len(words) > 1 and words[0].strip().upper() == "HYPERLINK" else ""
+    found = re.match(r'\s*HYPERLINK\s+"([^"]*)"', code, re.I)
+    return found[1] if found else ""

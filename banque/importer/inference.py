@@ -59,13 +59,15 @@ def _missing(here: Repere, after: Repere | None, labels: list[Etiquette]) -> lis
 def _head(stream: list[Ligne], i: int, here: Repere, form: Formulaire) -> tuple[int, int, bool] | None:
     """Whether a line looks like a label: its number, where the label ends, whether it is a row of a table."""
     line = stream[i]
-    if not line.texte.strip() or line.suite or line.tableau == 0 or line.tableau != stream[here.debut].tableau:
+    if not line.texte.strip() or line.suite or line.tableau == 0:
         return None
     bold = line.gras >= 0.8 * len(line.texte.rstrip())
     if line.place == "tete" and not line.droite:
         answered = any(other.rangee == line.rangee and other.droite for other in stream[i + 1 : i + 40])
         if (answered and (bold or line.ombree)) or (bold and line.ombree):
-            return i, len(line.texte), True
+            return i, _end(line), True
+    if line.tableau != stream[here.debut].tableau:
+        return None
     words = line.texte[: line.gras].strip()
     if line.titre and not line.liste:
         return i, len(line.texte), False
@@ -73,12 +75,19 @@ def _head(stream: list[Ligne], i: int, here: Repere, form: Formulaire) -> tuple[
         return None
     colon = line.texte.find(":", len(words) - 1, line.gras + 2)
     if words.endswith(":") or colon >= 0:
-        return i, max(line.gras, colon + 1), False
+        return i, max(_end(line), colon + 1), False
     if bold and words.endswith("?"):
         return i, line.gras, False
     if bold and form.rubriques_libres and len(mots(words)) <= 8 and words[-1] not in ".;,!" and line.apres_vide:
-        return i, line.gras, False
+        return i, _end(line), False
     return None
+
+
+def _end(line: Ligne) -> int:
+    """Where the label stops: at its « : » where words of the same look follow it, else with the bold."""
+    whole = line.gras or len(line.texte)
+    colon = line.texte.find(":")
+    return colon + 1 if 0 < colon < whole - 1 and line.texte[colon + 1 : whole].strip() else whole
 
 
 def _guess(title: str, missing: list[Etiquette], heads: int, row: bool) -> Etiquette | None:

@@ -10,10 +10,8 @@ from banque.importer.document import Document, Tableau, paragraphes
 from banque.importer.etiquettes import Etiquette, accord, etiquettes, mots
 from banque.importer.flux import Ligne, lignes
 from banque.importer.inference import Ajout, completer
-from banque.importer.reperage import Repere, reperer
+from banque.importer.reperage import NUMERO_DE_FICHE, Repere, reperer
 from banque.questionnaire import Formulaire
-
-_NUMERO_DE_FICHE = re.compile(r"\W*(?:n\s?°|no|num[ée]ro)?\s*\d+(?:\s*/\s*\d+)?\W*", re.I)
 
 
 @dataclass
@@ -126,7 +124,7 @@ def _share(lecture: Lecture, steps: list[Step]) -> None:
             if e.genre == "titre" and e.partie == "fiche":
                 _leave(lecture, part, waiting)
                 waiting, part = [], None
-                inside = [line for line in inside if not _NUMERO_DE_FICHE.fullmatch(line.texte.strip())]
+                inside = [line for line in inside if not NUMERO_DE_FICHE.fullmatch(line.texte.strip())]
             elif e.partie in ("fiche", "enquete") and e.genre != "titre":
                 pass
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import insort
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from banque.importer.etiquettes import AVANT, Accord, Etiquette, Mot, accords, debut, mots
 from banque.importer.flux import CASE, Ligne
 
+# What people add to « Fiche-action » where there are several.
+NUMERO_DE_FICHE = re.compile(r"\W*(?:n\s?°|no|num[ée]ro)?\s*\d+(?:\s*/\s*\d+)?\W*", re.I)
 # How many lines a label may run over.
 _PORTEE = 4
 # What it costs to go back in the form: to a respondent, to the head of an action, elsewhere.
@@ -72,7 +75,9 @@ def _candidate(
     closing = text[found.mots : found.fin]
     bold = line.gras > 0 and bool(line.texte[: line.gras].strip())
     boundary = (bold and not after) or (last.gras and last.texte[last.gras :].strip() == after)
-    closed = not after or ":" in closing or "?" in closing or bool(boundary)
+    closed = (
+        not after or NUMERO_DE_FICHE.fullmatch(after) is not None or ":" in closing or "?" in closing or bool(boundary)
+    )
     factor = _factor(e, found, line, closed, bold)
     if factor:
         weight = (1 + 0.25 * min(found.longueur, 12)) * found.note * factor * (0.9 if found.courte else 1)

@@ -30,6 +30,8 @@ class Reste:
 def separer(step: Repere, lines: list[Ligne], stream: list[Ligne], said: Reste) -> list[Ligne]:
     """The lines of the answer; the words added to the label go to ``said``."""
     label = stream[step.fin]
+    if not step.note:
+        said.libelles[step.etiquette.bloc.libelle] = label.texte[: step.reste].strip()
     if not lines or lines[0].paragraphe != label.paragraphe or not lines[0].texte.strip():
         return lines
     first, others = lines[0], lines[1:]
