@@ -146,15 +146,19 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    banque, problems = check(options.root)
+    banque, problems = check(options.root, drafts=True)
     if options.fichiers:
         wanted = {path.resolve() for path in options.fichiers}
         missing = [path for path in options.fichiers if not path.exists()]
         if missing:
             return _fail(f"le fichier {missing[0]} n’existe pas.")
         problems = [p for p in problems if (options.root / p.path).resolve() in wanted]
+    if options.format == "text":
+        for action in banque.actions:
+            if action.statut == "brouillon" and action.a_verifier:
+                print(f"{action.source.path} : brouillon ; relisez {', '.join(action.a_verifier)}, ôtez-les de « a_verifier », rangez « À reclasser », puis ôtez « statut: brouillon ».")  # fmt: skip
     if not problems and options.format == "text":
-        n = len(banque.actions)
+        n = sum(action.statut == "publiee" for action in banque.actions)
         print(f"{n} action{'s' * (n > 1)} publiée{'s' * (n > 1)}, rien à corriger.")
         return 0
     return _report(problems, options.format)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -68,3 +69,12 @@ def test_une_image_du_dehors_ou_d_un_nom_piege_n_est_pas_prise(tmp_path: Path) -
     lecture = ouvrir(path, FORMULAIRES)
     assert all(nom.startswith("word/media/") for nom in lecture.document.images)
     assert any("image" in avis for avis in lecture.document.avis)
+
+
+def test_un_ancien_doc_se_convertit_ou_dit_quoi_faire() -> None:
+    path = REMPLIS[0].with_suffix(".doc")
+    if shutil.which("soffice") or shutil.which("libreoffice"):
+        assert any("ancien .doc" in avis for avis in ouvrir(path, FORMULAIRES).document.avis)
+    else:
+        with pytest.raises(Refus, match="Enregistrer sous"):
+            ouvrir(path, FORMULAIRES)

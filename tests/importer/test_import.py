@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from banque.banque import load_banque
+from banque.cli import main
 from banque.importer.depot import Depot, importer
 from banque.racine import MAISON
 from banque.site import check
@@ -88,3 +89,22 @@ def test_les_trous_combles_la_fiche_passe(lieu: tuple[Path, list[Depot]]) -> Non
     refused = check(out)[1]
     assert {p.rule for p in refused} == {"a-verifier"}
     assert len({p.path for p in refused}) == 7
+
+
+def test_la_commande_montre_en_json(capsys: pytest.CaptureFixture[str]) -> None:
+    path = REMPLIS[-1]
+    assert main(["import", "--extract", str(path)]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown[0]["titre"] == json.loads(path.with_suffix(".expected.json").read_text("utf-8"))[0]["titre"]
+
+
+def test_un_fichier_refuse_n_arrete_pas_les_autres(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "faux.docx").write_bytes(b"%PDF-1.7")
+    code = main(
+        ["import", str(tmp_path / "faux.docx"), str(tmp_path / "rien.docx"), str(REMPLIS[0]), "--out", str(tmp_path)]
+    )
+    out, err = capsys.readouterr()
+    assert code == 1
+    assert "est un PDF" in err
+    assert "n’existe pas" in err
+    assert "Brouillon écrit" in out
