@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -65,13 +65,17 @@ Actions = tuple[Action, ...]
 
 @dataclass(frozen=True)
 class Banque:
-    """Everything that is published. ``actions`` run from the newest to the oldest; ``retirees`` keep their address only."""
+    """Everything that is published. ``actions`` run from the newest to the oldest; ``retirees`` keep their address only.
+
+    ``brouillons``: the drafts by path of their fiche, ``None`` where one could not be parsed.
+    """
 
     root: Path
     vocabulaires: Vocabulaires
     referentiel: Referentiel
     actions: Actions
     retirees: Actions = ()
+    brouillons: Mapping[str, Action | None] = field(default_factory=dict)
     dossiers: tuple[Dossier, ...] = ()
 
     @cached_property
@@ -156,6 +160,7 @@ def load_banque(root: Path, drafts: bool = False) -> tuple[Banque, list[tuple[So
         contexte.referentiel,
         _newest_first(a for a in actions if a.statut == "publiee" or (drafts and a.statut == "brouillon")),
         _newest_first(a for a in actions if a.statut == "retiree"),
+        {source.path: action for source, action in fiches if source.meta.get("statut") == "brouillon"},
     )
     return banque, fiches, problems
 

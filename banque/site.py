@@ -24,6 +24,7 @@ from banque.exports.redirections import make_redirections
 from banque.exports.sitemap import make_robots, make_sitemap
 from banque.exports.vignettes import make_vignettes
 from banque.formulaire import Formulaire, make_formulaire
+from banque.formulaires import load_formulaires
 from banque.frame import Frames, make_frames
 from banque.inventaire import Donnee
 from banque.links import dead_links
@@ -58,7 +59,8 @@ def check(root: Path, drafts: bool = False) -> tuple[Banque, list[Problem]]:
     banque, fiches, problems = load_banque(root, drafts)
     dossiers, faults = load_dossiers(banque)
     banque = replace(banque, dossiers=dossiers)
-    return banque, sorted({*problems, *check_rules(banque, fiches), *faults})
+    _, wrong = load_formulaires(root, banque.vocabulaires)
+    return banque, sorted({*problems, *check_rules(banque, fiches), *faults, *wrong})
 
 
 def build(
@@ -77,6 +79,9 @@ def build(
     """
     report("Lecture et vérification", 0, 0)
     banque, problems = check(root, drafts)
+    if not drafts:
+        # What is not shown need not be whole: a draft may wait for days.
+        problems = [problem for problem in problems if problem.path not in banque.brouillons]
     if problems:
         return Built(problems)
     with staging(site) as folder:
