@@ -81,7 +81,11 @@ class Banque:
     @cached_property
     def dossiers_de(self) -> Mapping[str, tuple[Dossier, ...]]:
         """By id of action, the dossiers that show it."""
-        return {a.id: tuple(d for d in self.dossiers if a in d.actions) for d in self.dossiers for a in d.actions}
+        found: dict[str, tuple[Dossier, ...]] = {}
+        for dossier in self.dossiers:
+            for action in dossier.actions:
+                found[action.id] = (*found.get(action.id, ()), dossier)
+        return found
 
     @cached_property
     def par_id(self) -> Mapping[str, Action]:
