@@ -89,3 +89,20 @@ def test_un_message_tient_sur_une_ligne_visible() -> None:
 
 def _decode(text: str) -> str:
     return text.replace("%2C", ",").replace("%3A", ":").replace("%0A", "\n").replace("%25", "%")
+
+
+def test_la_construction_fait_tout_sauf_si_l_on_demande_moins(ecrire, partage: None, racine: Path) -> None:
+    """Commands share their options; what one sets for itself must not become another's."""
+    ecrire("marche")
+    for words, whole in ((["build"], True), ([], True), (["build", "--leger"], False)):
+        assert (
+            main(
+                [
+                    *words,
+                    *(["--root", str(racine)] if words else ["--site", str(racine / "site"), "--root", str(racine)]),
+                ]
+            )
+            == 0
+        )
+        made = {path.name for path in (racine / "site" / "actions" / "marche").iterdir()}
+        assert ({"marche.pdf", "partage.png"} <= made) == whole

@@ -48,7 +48,7 @@ def add(commands: Commandes, common: FrenchParser) -> None:
     )
     command.add_argument("--port", type=int, default=8000, help="8000 par défaut")
     command.add_argument("--hote", default="127.0.0.1", help="127.0.0.1 par défaut")
-    command.set_defaults(run=_serve, leger=True)
+    command.set_defaults(run=_serve)
     command = commands.add_parser(
         "permaliens", parents=[common], help="inscrire les nouvelles adresses dans permaliens.txt"
     )
@@ -101,6 +101,8 @@ def _serve(options: argparse.Namespace) -> int:
     # Here, not above: the preview server is slow to import and nothing else needs it.
     from banque.serve import serve
 
+    # Not by « set_defaults »: parsers that share a parent share its defaults, too.
+    options.leger = True
     code = _build(options)
     if code:
         return code
