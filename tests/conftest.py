@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Callable
 from pathlib import Path
 
@@ -130,9 +131,13 @@ def banque_reelle() -> Banque:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the real bank, built once a session. Nobody writes in it."""
-    folder = tmp_path_factory.mktemp("site")
-    built = build(MAISON, folder / "site", folder / "travail")
-    assert built.problems == []
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The site of the real bank, built once a session, by whichever worker asks first. Nobody writes in it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base if worker_id == "master" else base.parent
+    with (folder / "site.verrou").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if not (folder / "site").exists():
+            built = build(MAISON, folder / "site", folder / "travail")
+            assert built.problems == []
     return folder / "site"
