@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from banque.banque import Banque, load_banque
+from banque.enquetes import load_enquetes
 from banque.exports.lunr_index import MAX_ACTIONS, make_lunr
 from banque.exports.sitemap import make_robots, make_sitemap
 from banque.formulaire import Formulaire, make_formulaire
@@ -21,6 +22,7 @@ from banque.page import Page
 from banque.pages import make_pages
 from banque.problem import Problem
 from banque.rules import check_rules
+from banque.rules.vie_privee import boites_generiques
 from banque.search import make_search
 from banque.search.annexes import read_annexes
 from banque.staging import staging
@@ -41,8 +43,9 @@ class Built:
 def check(root: Path, drafts: bool = False) -> tuple[Banque, list[Problem]]:
     """Read and check everything under ``root``, drafts included, which are gathered only when asked; writes nothing."""
     banque, fiches, problems = load_banque(root, drafts)
-    _, faults = load_formulaires(root, banque.vocabulaires)
-    return banque, sorted({*problems, *faults, *check_rules(banque, fiches)})
+    formulaires, faults = load_formulaires(root, banque.vocabulaires)
+    _, answers = load_enquetes(root, formulaires, boites_generiques(root))
+    return banque, sorted({*problems, *faults, *answers, *check_rules(banque, fiches)})
 
 
 def build(

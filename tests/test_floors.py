@@ -9,11 +9,11 @@ import pytest
 from banque.racine import MAISON
 
 FLOORS = (
-    "problem racine text page sections questionnaire",
+    "problem racine text page sections questionnaire word",
     "source confidentialite images links markdown staging exports.sitemap normaliser search.annexes search.fichiers",
     "vocabulaire territoire vides importer.archive importer.document importer.symboles",
-    "champs points formulaires importer.numerotation importer.flux",
-    "parties schema importer.docx importer.etiquettes",
+    "champs points formulaires enquetes vierge importer.numerotation importer.flux",
+    "parties schema synthese importer.docx importer.etiquettes",
     "action importer.reperage",
     "parse libelles canonique importer.inference importer.reste importer.partenaires",
     "forme importer.lecture importer.conversion",
