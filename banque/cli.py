@@ -14,16 +14,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from banque.enquetes import load_enquetes
 from banque.forme import format_fiches
 from banque.formulaire import Formulaire, FormulaireImpossible
 from banque.formulaires import load_formulaires
 from banque.frame import FrameError
 from banque.francais import FrenchParser
 from banque.nouvelle import ask_draft, read_draft
+from banque.papier import Impossible, add_commands
 from banque.problem import FORMATS, Problem
 from banque.racine import MAISON
-from banque.rules.vie_privee import boites_generiques
 from banque.site import DeadLinks, build, check
 from banque.staging import Occupied
 
@@ -47,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(f"MkDocs a refusé les pages de docs/ :\n{error}")
     except FormulaireImpossible as error:
         return _fail(str(error))
+    except Impossible as error:
+        return _report(error.problems, "text") if error.problems else _fail(str(error))
     except DeadLinks as error:
         return _report(error.problems, "text", "lien mort", "liens morts")
     except Occupied as error:
@@ -67,11 +68,8 @@ def _parser() -> argparse.ArgumentParser:
         help="le contenu : actions/, et au besoin docs/, vocabulaire/… (par défaut : ce projet)",
     )
     places = FrenchParser(add_help=False)
-    places.add_argument(
-        "--site", type=Path, metavar="DOSSIER", help="où mettre le site (par défaut : site/ à côté du contenu)"
-    )
+    places.add_argument("--site", type=Path, metavar="DOSSIER", help="où mettre le site (par défaut : site/ à côté du contenu)")  # fmt: skip
     places.add_argument("--brouillons", action="store_true", help="montrer aussi les fiches « statut: brouillon »")
-
     places.add_argument(
         "--admin", type=Path, metavar="DOSSIER", help="joindre le formulaire en ligne ; DOSSIER contient decap-cms.js"
     )
@@ -100,25 +98,11 @@ def _parser() -> argparse.ArgumentParser:
         "import", parents=[common], help="faire des brouillons de fiches avec des formulaires Word remplis"
     )
     command.add_argument("fichiers", nargs="+", type=Path, metavar="FICHIER", help="des formulaires remplis (.docx)")
-    command.add_argument(
-        "--extract", action="store_true", help="montrer seulement ce que le formulaire dit, en JSON ; ne rien écrire"
-    )
-    command.add_argument(
-        "--out",
-        type=Path,
-        metavar="DOSSIER",
-        help="où écrire actions/, enquetes/, .contacts/ (par défaut : le contenu)",
-    )
+    command.add_argument("--extract", action="store_true", help="montrer seulement ce que le formulaire dit, en JSON ; ne rien écrire")  # fmt: skip
+    command.add_argument("--out", type=Path, metavar="DOSSIER", help="où écrire actions/, enquetes/, .contacts/ (par défaut : le contenu)")  # fmt: skip
     command.add_argument("--rapport", type=Path, metavar="FICHIER", help="enregistrer aussi le compte rendu")
     command.set_defaults(run=_import)
-    command = commands.add_parser("formulaire", parents=[common], help="faire le formulaire Word vierge d’une campagne")
-    command.add_argument("id", metavar="ID", help="le nom d’un fichier de formulaires/, sans « .yml »")
-    command.add_argument("-o", "--out", type=Path, metavar="FICHIER", help="où l’écrire (par défaut : ID.docx)")
-    command.set_defaults(run=_formulaire)
-    command = commands.add_parser("enquete", parents=[common], help="faire la synthèse des réponses à une enquête")
-    command.add_argument("campagne", metavar="CAMPAGNE", help="le nom d’un dossier de enquetes/")
-    command.add_argument("--out", type=Path, default=Path(), metavar="DOSSIER", help="où l’écrire (par défaut : ici)")
-    command.set_defaults(run=_enquete)
+    add_commands(commands, common, _papier)
     command = commands.add_parser(
         "format", parents=[common], help="mettre les fiches en forme, sans changer ce qu’elles disent"
     )
@@ -236,42 +220,8 @@ def _import(options: argparse.Namespace) -> int:
     return code
 
 
-def _formulaire(options: argparse.Namespace) -> int:
-    # Here, not above: nothing else needs to write Word.
-    from banque.vierge import make_vierge
-
-    banque, _ = check(options.root)
-    formulaires, faults = load_formulaires(options.root, banque.vocabulaires)
-    if faults:
-        return _report(faults, "text")
-    if options.id not in formulaires:
-        return _fail(f"aucun formulaire « {options.id} » ; il y a : {', '.join(formulaires)}.")
-    path = options.out or Path(f"{options.id}.docx")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(make_vierge(formulaires[options.id]))
-    print(f"{path} est écrit : relisez-le dans Word avant de l’envoyer.")
-    return 0
-
-
-def _enquete(options: argparse.Namespace) -> int:
-    # Here, not above: nothing else needs to write Word.
-    from banque.synthese import synthese, synthese_csv, synthese_docx
-
-    banque, _ = check(options.root)
-    formulaires, faults = load_formulaires(options.root, banque.vocabulaires)
-    enquetes, more = load_enquetes(options.root, formulaires, boites_generiques(options.root))
-    if faults or more:
-        return _report([*faults, *more], "text")
-    answers = enquetes.get(options.campagne, [])
-    if not answers:
-        return _fail(f"aucune réponse dans enquetes/{options.campagne}/ : importez d’abord des formulaires remplis.")
-    form = next(f for f in formulaires.values() if f.campagne == options.campagne)
-    asked = synthese(form, answers)
-    options.out.mkdir(parents=True, exist_ok=True)
-    document, sheet = (options.out / f"enquete-{options.campagne}{suffix}" for suffix in (".docx", ".csv"))
-    document.write_bytes(synthese_docx(form, asked, [a.ville for a in answers]))
-    sheet.write_bytes(synthese_csv(asked).encode("utf-8"))
-    print(f"{len(answers)} réponse{'s' * (len(answers) > 1)} : {document}, {sheet}")
+def _papier(options: argparse.Namespace) -> int:
+    print(options.faire(options))
     return 0
 
 

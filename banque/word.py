@@ -99,7 +99,7 @@ def _lien(paragraph: Paragraph, texte: str, url: str, gras: bool) -> None:
 
 def tableau(document: Document, nom: str, largeurs: tuple[float, ...]) -> Table:
     """A table without rows, with borders; ``nom`` is what a screen reader says, ``largeurs`` are in cm."""
-    table = document.add_table(0, len(largeurs), "Table Grid")
+    table: Table = document.add_table(0, len(largeurs), "Table Grid")
     table.autofit = False
     for column, width in zip(table.columns, largeurs, strict=True):
         column.width = Cm(width)

@@ -28,7 +28,7 @@ FLOORS = (
     "importer.depot",
     "pages.index pages.recit pages.verifications",
     "pages.territoires pages.accueil pages.explorer search",
-    "pages.plan",
+    "pages.plan papier",
     "pages",
     "formulaire frame serve",
     "site",
