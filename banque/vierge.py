@@ -16,6 +16,8 @@ from banque.word import LARGEUR, ecrire, nouveau, octets, rangee, tableau, teint
 
 _RANGEES = ("bandeau", "ligne", "groupe", "case")
 _COLONNES = (6.0, LARGEUR - 6.0)
+# Where a group of questions shares the cell on the left.
+_TROIS = (6.0, 4.0, LARGEUR - 10.0)
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _FONTE = '<w:rPr><w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic" w:hint="eastAsia"/></w:rPr>'
@@ -33,6 +35,7 @@ class _Redaction:
         self.form = form
         self.document = nouveau(form.titre, form.pied)
         self.cases, self.numeros = count(1), count(1)
+        self.colonnes: tuple[float, ...] = _COLONNES
         for nom in PARTIES:
             if nom == "repondants":
                 self._repondants(form.parties.get(nom, ()))
@@ -49,7 +52,8 @@ class _Redaction:
                     self._bloc(self.document, bloc)
 
     def _table(self, blocs: list[Bloc]) -> None:
-        table = tableau(self.document, self._nom(blocs[0]), _COLONNES)
+        self.colonnes = _TROIS if any(bloc.rangees for bloc in blocs) else _COLONNES
+        table = tableau(self.document, self._nom(blocs[0]), self.colonnes)
         for bloc in blocs:
             self._rangee(table, bloc)
         self._respiration()
@@ -73,13 +77,13 @@ class _Redaction:
         elif bloc.genre == "ligne":
             self._ligne(table, bloc)
         elif bloc.rangees:
-            rows = [rangee(table, _COLONNES) for _ in bloc.blocs]
-            for (_, right), inner in zip(rows, bloc.blocs, strict=True):
-                ecrire(_premier(right), f"{inner.texte} ", gras=inner.gras)
+            rows = [rangee(table, self.colonnes) for _ in bloc.blocs]
+            for (_, label, _), inner in zip(rows, bloc.blocs, strict=True):
+                self._libelle(label, inner)
             left = rows[0][0].merge(rows[-1][0])
             self._libelle(left, bloc)
         else:
-            left, right = rangee(table, _COLONNES)
+            left, right = self._paire(table)
             self._libelle(left, bloc)
             self._remplir(right, bloc.blocs)
 
@@ -88,15 +92,19 @@ class _Redaction:
             self._libelle(self._large(table), bloc)
             answer = self._large(table)
         else:
-            left, answer = rangee(table, _COLONNES)
+            left, answer = self._paire(table)
             self._libelle(left, bloc)
         for _ in range(bloc.lignes_vides - 1):
             answer.add_paragraph()
 
-    @staticmethod
-    def _large(table: Table, entete: bool = False) -> _Cell:
-        left, right = rangee(table, _COLONNES, entete)
-        merged: _Cell = left.merge(right)
+    def _paire(self, table: Table) -> tuple[_Cell, _Cell]:
+        """A row: where the label goes, where the answer goes."""
+        first, second, *rest = rangee(table, self.colonnes)
+        return first, second.merge(rest[-1]) if rest else second
+
+    def _large(self, table: Table, entete: bool = False) -> _Cell:
+        cells = rangee(table, self.colonnes, entete)
+        merged: _Cell = cells[0].merge(cells[-1])
         return merged
 
     @staticmethod
