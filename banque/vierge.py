@@ -71,6 +71,7 @@ class _Redaction:
         if bloc.genre == "bandeau":
             cell = self._large(table, entete=not table.rows)
             teinter(cell)
+            _premier(cell).style = "Heading 2"
             ecrire(_premier(cell), bloc.texte, gras=True)
         elif bloc.genre == "case":
             self._remplir(self._large(table), bloc.blocs)
