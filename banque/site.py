@@ -14,6 +14,7 @@ from banque.annonces import annonces
 from banque.banque import Banque, load_banque
 from banque.depot import Depot, Empreinte
 from banque.dossiers import load_dossiers
+from banque.enquetes import load_enquetes
 from banque.exports.carnet import make_fiches
 from banque.exports.couverture import make_tableaux
 from banque.exports.donnees import make_donnees
@@ -37,6 +38,7 @@ from banque.permaliens import deplacements
 from banque.problem import Problem
 from banque.recit import Recits
 from banque.rules import check_rules
+from banque.rules.vie_privee import boites_generiques
 from banque.search import make_search
 from banque.search.annexes import annexes_of, read_annexes
 from banque.staging import staging
@@ -59,8 +61,9 @@ def check(root: Path, drafts: bool = False) -> tuple[Banque, list[Problem]]:
     banque, fiches, problems = load_banque(root, drafts)
     dossiers, faults = load_dossiers(banque)
     banque = replace(banque, dossiers=dossiers)
-    _, wrong = load_formulaires(root, banque.vocabulaires)
-    return banque, sorted({*problems, *check_rules(banque, fiches), *faults, *wrong})
+    formulaires, wrong = load_formulaires(root, banque.vocabulaires)
+    _, answers = load_enquetes(root, formulaires, boites_generiques(root))
+    return banque, sorted({*problems, *check_rules(banque, fiches), *faults, *wrong, *answers})
 
 
 def build(

@@ -9,16 +9,16 @@ import pytest
 from banque.racine import MAISON
 
 FLOORS = (
-    "depot figures.contours figures.paliers francais images importer.archive importer.document importer.symboles page problem questionnaire racine sections staging text",
-    "commandes.sortie confidentialite exports.sitemap figures.carte forge importer.flux importer.numerotation jetons links markdown normaliser search.fichiers serve source territoire",
-    "figures.situation figures.vignette frame importer.docx importer.etiquettes importer.markdown importer.partenaires importer.prive pdf.arbre search.requete vides vocabulaire",
-    "champs formulaires importer.conversion importer.deduction importer.reperage points",
+    "depot figures.contours figures.paliers francais images importer.archive importer.document importer.symboles page problem questionnaire racine sections staging text word",
+    "commandes.sortie confidentialite exports.sitemap figures.carte forge importer.flux importer.numerotation jetons links markdown normaliser search.fichiers serve source territoire vierge",
+    "enquetes figures.situation figures.vignette frame importer.docx importer.etiquettes importer.markdown importer.partenaires importer.prive pdf.arbre search.requete vides vocabulaire",
+    "champs formulaires importer.conversion importer.deduction importer.reperage points synthese",
     "importer.inference importer.reste parties schema",
     "action importer.lecture",
     "canonique dossier importer.marges libelles parse schemas",
     "banque forme gabarits importer.enquete importer.extraction",
     "concepts couverture exports.territoires formulaire identite importer.brouillon pdf.recueils permaliens proches rules.entete rules.illustrations rules.recit rules.vie_privee search.facettes search.textes",
-    "exports.carnet exports.couverture exports.lunr_index exports.redirections exports.vocabulaires inventaire listes pages.cartes recit rules.dossiers rules.ensemble rules.permanence search.annexes selection",
+    "commandes.campagnes exports.carnet exports.couverture exports.lunr_index exports.redirections exports.vocabulaires inventaire listes pages.cartes recit rules.dossiers rules.ensemble rules.permanence search.annexes selection",
     "annonces citations dossiers enregistrement exports.catalogue exports.illustrations pages.carnet pages.fils pages.index pages.redirections pdf.document rules search.cartes search.postings",
     "exports.api exports.citations exports.flux exports.geojson exports.oai exports.oembed exports.openapi exports.tableau exports.vignettes pages.accueil pages.campagnes pages.couverture pages.donnees pages.dossiers pages.explorer pages.integrations pages.lieux pages.paroles pages.recit pages.verifications pdf.presse questions search",
     "exports.paquet nouvelle pages.chiffres pages.plan pages.territoires pdf.tirage",
