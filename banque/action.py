@@ -169,6 +169,17 @@ class Action(Partie):
             description="Ce que la rédaction a déduit elle-même : la page y ajoute « classement de la rédaction ».",
         ),
     ] = ()
+    a_verifier: Annotated[
+        tuple[UneCle, ...],
+        Field(
+            title="À vérifier",
+            description="Ce que l’import d’un formulaire propose : relisez, puis ôtez la clé d’ici. La fiche ne paraît pas avant.",
+        ),
+    ] = ()
+    empreinte: Annotated[
+        Texte | None,
+        Field(title="Empreinte", description="Posée par l’import : reconnaît un formulaire déjà importé."),
+    ] = None
     date_redaction: Annotated[
         Jour | None,
         Field(title="Date de rédaction", description="AAAA-MM-JJ : quand la ville a écrit. Pas après la publication."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -65,19 +65,27 @@ Actions = tuple[Action, ...]
 
 @dataclass(frozen=True)
 class Banque:
-    """Everything that is published. ``actions`` run from the newest to the oldest; ``retirees`` keep their address only."""
+    """Everything that is published. ``actions`` run from the newest to the oldest; ``retirees`` keep their address only.
+
+    ``brouillons``: the drafts by path of their fiche, ``None`` where one could not be parsed.
+    """
 
     root: Path
     vocabulaires: Vocabulaires
     referentiel: Referentiel
     actions: Actions
     retirees: Actions = ()
+    brouillons: Mapping[str, Action | None] = field(default_factory=dict)
     dossiers: tuple[Dossier, ...] = ()
 
     @cached_property
     def dossiers_de(self) -> Mapping[str, tuple[Dossier, ...]]:
         """By id of action, the dossiers that show it."""
-        return {a.id: tuple(d for d in self.dossiers if a in d.actions) for d in self.dossiers for a in d.actions}
+        found: dict[str, tuple[Dossier, ...]] = {}
+        for dossier in self.dossiers:
+            for action in dossier.actions:
+                found[action.id] = (*found.get(action.id, ()), dossier)
+        return found
 
     @cached_property
     def par_id(self) -> Mapping[str, Action]:
@@ -156,6 +164,7 @@ def load_banque(root: Path, drafts: bool = False) -> tuple[Banque, list[tuple[So
         contexte.referentiel,
         _newest_first(a for a in actions if a.statut == "publiee" or (drafts and a.statut == "brouillon")),
         _newest_first(a for a in actions if a.statut == "retiree"),
+        {source.path: action for source, action in fiches if source.meta.get("statut") == "brouillon"},
     )
     return banque, fiches, problems
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image as Pillow
+from PIL import ImageOps
 
 MAX_BYTES = 1_000_000
 # What a page shows at most, in pixels, and what a phone or an ordinary screen needs.
@@ -85,3 +86,29 @@ def shrink(path: Path, width: int) -> bytes:
             return written.getvalue()
     except (OSError, ValueError, SyntaxError) as error:
         raise ImageIllisible(path.name) from error
+
+
+def write_light(data: bytes, folder: Path, stem: str) -> str:
+    """Write a picture without metadata, at most 1,600 pixels wide and ``MAX_BYTES`` heavy; returns its name.
+
+    Raises ``ImageIllisible``.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
+            with Pillow.open(io.BytesIO(data), formats=(*_FORMATS, "GIF", "BMP", "TIFF")) as image:
+                upright = ImageOps.exif_transpose(image)
+                drawn = upright.format == "PNG" or image.format in ("PNG", "GIF", "BMP")
+                picture = upright.convert("RGBA" if drawn and "A" in upright.getbands() else "RGB")
+    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
+        raise ImageIllisible(stem) from error
+    picture.thumbnail((1600, 1600))
+    out = io.BytesIO()
+    picture.save(out, "PNG", optimize=True)
+    suffix = "png"
+    if not drawn or out.tell() > MAX_BYTES:
+        out, suffix = io.BytesIO(), "jpg"
+        picture.convert("RGB").save(out, "JPEG", quality=80)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{stem}.{suffix}").write_bytes(out.getvalue())
+    return f"{stem}.{suffix}"

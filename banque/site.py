@@ -17,6 +17,7 @@ from banque.dossiers import load_dossiers
 from banque.exports.carnet import make_fiches
 from banque.exports.couverture import make_tableaux
 from banque.exports.donnees import make_donnees
+from banque.exports.entetes import make_entetes
 from banque.exports.flux import Flux
 from banque.exports.illustrations import make_illustrations
 from banque.exports.oembed import make_oembed
@@ -24,6 +25,7 @@ from banque.exports.redirections import make_redirections
 from banque.exports.sitemap import make_robots, make_sitemap
 from banque.exports.vignettes import make_vignettes
 from banque.formulaire import Formulaire, make_formulaire
+from banque.formulaires import load_formulaires
 from banque.frame import Frames, make_frames
 from banque.inventaire import Donnee
 from banque.links import dead_links
@@ -58,7 +60,8 @@ def check(root: Path, drafts: bool = False) -> tuple[Banque, list[Problem]]:
     banque, fiches, problems = load_banque(root, drafts)
     dossiers, faults = load_dossiers(banque)
     banque = replace(banque, dossiers=dossiers)
-    return banque, sorted({*problems, *check_rules(banque, fiches), *faults})
+    _, wrong = load_formulaires(root, banque.vocabulaires)
+    return banque, sorted({*problems, *check_rules(banque, fiches), *faults, *wrong})
 
 
 def build(
@@ -77,6 +80,9 @@ def build(
     """
     report("Lecture et vérification", 0, 0)
     banque, problems = check(root, drafts)
+    if not drafts:
+        # What is not shown need not be whole: a draft may wait for days.
+        problems = [problem for problem in problems if problem.path not in banque.brouillons]
     if problems:
         return Built(problems)
     with staging(site) as folder:
@@ -105,6 +111,8 @@ def build(
         if formulaire:
             made = make_formulaire(formulaire, frames.forge, banque, frames.site_name, frames.site_url)
             _write_files(folder / "admin", (Fichier(nom, octets) for nom, octets in made))
+        dossiers = (path.name for path in folder.iterdir() if path.is_dir())
+        _write_files(folder, [make_entetes(dossiers, frames.base_path)])
         report("Vérification des liens", 0, 0)
         problems = dead_links(folder, frames.base_path)
         if problems:

@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from banque import banque as banque_module
 from banque.action import Action
-from banque.banque import Banque, load_banque
+from banque.banque import Banque
 from banque.champs import Contexte
 from banque.parse import parse_action
 from banque.problem import Problem
@@ -124,7 +124,7 @@ def lire(racine: Path, contexte: Contexte) -> Callable[[Path], tuple[Source, Act
 
 @pytest.fixture(scope="session")
 def banque_reelle() -> Banque:
-    banque, _, problems = load_banque(MAISON)
+    banque, problems = check(MAISON)
     assert problems == []
     return banque
 

@@ -108,6 +108,17 @@ def test_sans_terminal_la_commande_le_dit(monkeypatch, racine: Path, capsys: pyt
     assert "--depuis reponses.yml" in capsys.readouterr().err
 
 
+def _interrupt(run: subprocess.Popen[bytes]) -> str:
+    """Ctrl+C until it is heard: readline does not hear one that comes just before it waits. Returns what was said."""
+    for _ in range(30):
+        run.send_signal(signal.SIGINT)
+        try:
+            return run.communicate(timeout=1)[1].decode()
+        except subprocess.TimeoutExpired:
+            continue
+    raise AssertionError("la commande n’entend pas Ctrl+C")
+
+
 def _read_until(terminal: int, wanted: str) -> None:
     said = b""
     while wanted not in said.decode(errors="ignore"):
@@ -119,11 +130,13 @@ def test_ctrl_c_dans_un_vrai_terminal_n_ecrit_rien(racine: Path) -> None:
     master, slave = os.openpty()
     command = [sys.executable, str(MAISON / "build_site.py"), "new", "--root", str(racine)]
     with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=subprocess.PIPE, start_new_session=True) as run:
-        _read_until(master, "pas de slogan")
-        os.write(master, b"Marcher ensemble\n")
-        _read_until(master, "dans les listes")
-        run.send_signal(signal.SIGINT)
-        error = run.communicate(timeout=30)[1].decode()
+        try:
+            _read_until(master, "pas de slogan")
+            os.write(master, b"Marcher ensemble\n")
+            _read_until(master, "dans les listes")
+            error = _interrupt(run)
+        finally:
+            run.kill()
     os.close(master)
     os.close(slave)
     assert run.returncode == 2

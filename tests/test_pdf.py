@@ -68,7 +68,9 @@ def imprimer(partage: None, tmp_path: Path) -> Callable[[Path, str], pypdf.PdfRe
     return imprimer
 
 
-def test_chaque_recit_et_chaque_campagne_a_son_pdf(pdfs: dict[str, pypdf.PdfReader], banque_reelle: Banque) -> None:
+def test_chaque_recit_chaque_campagne_et_chaque_dossier_a_son_pdf(
+    pdfs: dict[str, pypdf.PdfReader], banque_reelle: Banque
+) -> None:
     expected = {f"actions/{a.id}/{a.id}.pdf" for a in banque_reelle.actions}
     assert set(pdfs) == expected | {recueil.pdf for recueil in recueils(banque_reelle)}
 

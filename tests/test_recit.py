@@ -28,7 +28,7 @@ def pages(partage: None) -> dict[str, Page]:
     assert [*problems, *check_rules(banque, fiches)] == []
     gabarits, recits = Gabarits(RECIT), Recits(banque, SITE_URL)
     pdfs = {"actions/complet/complet.pdf": 82_500}
-    pages = make_recits(banque, recits, pdfs, gabarits, Cartes(banque, gabarits))
+    pages = make_recits(banque, recits, pdfs, gabarits, Cartes(banque, gabarits), SITE_URL)
     return {page.chemin: page for page in (*pages, *make_redirections(deplacements(banque), gabarits))}
 
 

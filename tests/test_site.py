@@ -11,7 +11,7 @@ import pytest
 
 from banque.banque import FACETTES, Banque
 from banque.racine import MAISON
-from banque.site import DeadLinks, build
+from banque.site import DeadLinks, build, check
 
 NOINDEX = '<meta name="robots" content="noindex">'
 URL = "https://inspiractions.example/"
@@ -73,6 +73,14 @@ def test_tous_les_recits_et_tous_les_index_sont_la(pages: dict[str, str], banque
             expected |= {f"villes/{ville.slug}/"} if ville.genre in ("commune", "epci") else set()
             expected.add(f"regions/{banque_reelle.referentiel.slug_of_region(ville.region)}/")
     assert expected - set(pages) == set()
+
+
+def test_un_brouillon_incomplet_n_arrete_pas_les_autres(ecrire, partage: None, racine: Path) -> None:
+    ecrire("publiee")
+    ecrire("brouillon", statut="brouillon", titre="Un brouillon", porteur=None)
+    assert [p.path for p in check(racine)[1]] == ["actions/brouillon.md"]
+    assert build(racine, racine / "site", racine / "travail", leger=True).problems == []
+    assert build(racine, racine / "site", racine / "travail", drafts=True, leger=True).problems != []
 
 
 def test_les_brouillons_ne_se_montrent_que_demandes(ecrire, partage: None, racine: Path) -> None:

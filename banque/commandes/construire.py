@@ -83,6 +83,10 @@ def _check(options: argparse.Namespace) -> int:
         if missing:
             return fail(f"le fichier {missing[0]} n’existe pas.")
         problems = [p for p in problems if (options.root / p.path).resolve() in wanted]
+    if options.format == "text":
+        for path, action in banque.brouillons.items():
+            if action and action.a_verifier:
+                print(f"{path} : brouillon ; relisez {', '.join(action.a_verifier)}, ôtez-les de « a_verifier », rangez « À reclasser », puis ôtez « statut: brouillon ».")  # fmt: skip
     if not problems and options.format == "text":
         n = len(banque.actions)
         print(f"{n} action{'s' * (n > 1)} publiée{'s' * (n > 1)}, rien à corriger.")

@@ -1,15 +1,17 @@
-"""Write a fiche, and give fiches their canonical form."""
+"""Write a fiche, read it from a Word form, give fiches their canonical form."""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import sys
 from datetime import date
 from pathlib import Path
 
 from banque.commandes.sortie import fail, report
 from banque.forme import format_fiches
+from banque.formulaires import load_formulaires
 from banque.francais import Commandes, FrenchParser
 from banque.nouvelle import ask_draft, read_draft
 from banque.problem import FORMATS
@@ -17,12 +19,27 @@ from banque.site import check
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:
-    """``new``, ``format``."""
+    """``new``, ``import``, ``format``."""
     command = commands.add_parser("new", parents=[common], help="écrire une fiche en répondant à des questions")
     command.add_argument(
         "--depuis", metavar="FICHIER", help="lire les réponses d’un fichier YAML ; « - » : une par ligne sur l’entrée"
     )
     command.set_defaults(run=_new)
+    command = commands.add_parser(
+        "import", parents=[common], help="faire des brouillons de fiches avec des formulaires Word remplis"
+    )
+    command.add_argument("fichiers", nargs="+", type=Path, metavar="FICHIER", help="des formulaires remplis (.docx)")
+    command.add_argument(
+        "--extract", action="store_true", help="montrer seulement ce que le formulaire dit, en JSON ; ne rien écrire"
+    )
+    command.add_argument(
+        "--out",
+        type=Path,
+        metavar="DOSSIER",
+        help="où écrire actions/, enquetes/, .contacts/ (par défaut : le contenu)",
+    )
+    command.add_argument("--rapport", type=Path, metavar="FICHIER", help="enregistrer aussi le compte rendu")
+    command.set_defaults(run=_import)
     command = commands.add_parser(
         "format", parents=[common], help="mettre les fiches en forme, sans changer ce qu’elles disent"
     )
@@ -56,6 +73,44 @@ def _new(options: argparse.Namespace) -> int:
     print(f"\n{name} est écrite, en brouillon : elle paraîtra quand vous ôterez la ligne « statut: brouillon ».")
     new = [p for p in check(options.root)[1] if p not in problems]
     return report(new, "text") if new else 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    # Here, not above: nothing else needs to read Word.
+    from banque.importer.archive import Refus
+    from banque.importer.depot import importer, ouvrir
+    from banque.importer.extraction import extraire
+
+    banque, _ = check(options.root)
+    formulaires, faults = load_formulaires(options.root, banque.vocabulaires)
+    if faults:
+        return report(faults, "text")
+    out = (options.out or options.root).resolve()
+    code, reports, written = 0, [], []
+    for path in options.fichiers:
+        try:
+            if options.extract:
+                print(json.dumps(extraire(ouvrir(path, formulaires)), ensure_ascii=False, indent=1))
+                continue
+            depot = importer(path, banque, formulaires, out)
+        except (Refus, FileNotFoundError, IsADirectoryError) as error:
+            said = str(error) if isinstance(error, Refus) else "ce fichier n’existe pas."
+            print(f"{path} : {said}", file=sys.stderr)
+            code = 1
+            continue
+        reports.append(depot.rapport)
+        written += depot.fiches
+        print(depot.rapport)
+    if options.rapport and reports:
+        options.rapport.parent.mkdir(parents=True, exist_ok=True)
+        options.rapport.write_text("\n".join(reports), "utf-8")
+    if written and out == options.root:
+        names = {path.relative_to(out).as_posix() for path in written}
+        todo = [problem for problem in check(out)[1] if problem.path in names]
+        if todo:
+            print("## Ce que la vérification demande encore\n")
+            print(FORMATS["text"](todo))
+    return code
 
 
 def _format(options: argparse.Namespace) -> int:

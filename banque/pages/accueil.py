@@ -31,6 +31,7 @@ def make_home(banque: Banque, gabarits: Gabarits, cartes: Cartes, carte: Carte, 
         themes=_biggest(par_cle["thematiques"]),
         freins=_biggest(par_cle["freins"])[:5],
         carte=carte,
+        dossiers=banque.dossiers,
         cartes=cartes.list(banque.actions[:_NEWEST]),
     )
     return Page(

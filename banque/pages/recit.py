@@ -49,6 +49,7 @@ def _page(recit: Recit, pdf: int, banque: Banque, gabarits: Gabarits, cartes: Ca
         "fil": [ACCUEIL, Fil("Territoires", "territoires/"), *(Fil(pas.texte, pas.chemin) for pas in recit.situation)],
         "images": _images(action, banque),
         "proches": cartes.proches(recit.proches),
+        "dossiers": banque.dossiers_de.get(action.id, ()),
     }
     lie = _json_ld(recit, pdf, banque)
     annonce = annonce_of(action, banque, site_url)

@@ -30,6 +30,7 @@ REGLES: tuple[Regle, ...] = (
     entete.doublons,
     entete.quartier_du_departement,
     entete.champs_deduits,
+    entete.a_verifier,
     entete.inspirations,
     recit.points,
     recit.fleches,

@@ -102,6 +102,25 @@ def champs_deduits(source: Source, action: Action, banque: Banque) -> Iterator[P
             )
 
 
+def a_verifier(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Une fiche publiée n’a plus rien sous « a_verifier », ni de section « À reclasser »."""
+    if action.statut != "publiee":
+        return
+    for i, key in enumerate(action.a_verifier):
+        yield source.problem(
+            ("a_verifier", i),
+            "a-verifier",
+            f"« {key} » est une proposition de l’import : relisez-la, ôtez « {key} » de « a_verifier », ou remettez « statut: brouillon ».",
+        )
+    for section in source.sections:
+        if slugify(section.titre) == "a-reclasser":
+            yield source.problem(
+                section.line,
+                "a-verifier",
+                "la section « À reclasser » vient de l’import : rangez chaque ligne à sa place ou effacez-la, ou remettez « statut: brouillon ».",
+            )
+
+
 def inspirations(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
     """« inspiree_de » nomme d’autres actions de la banque."""
     for i, other in enumerate(action.inspiree_de):

@@ -30,7 +30,7 @@ def caracteres(source: Source, banque: Banque) -> Iterator[Problem]:
 def vie_privee(source: Source, banque: Banque) -> Iterator[Problem]:
     """Ni téléphone, ni courriel nominatif, ni nom de personne, sauf accord daté sous « consentements »."""
     agreed = tuple(_agreed(source.meta.get("consentements")))
-    generic = _boites(banque.root)
+    generic = boites_generiques(banque.root)
     texts = [(p, t) for p, t in _texts(source.meta) if p[0] != "consentements" and p[-1] not in ("url", "fichier")]
     # Nearly every fiche is clean: one look at all its values first.
     if any(donnees_personnelles("\n".join(text for _, text in texts), generic, agreed)):
@@ -64,6 +64,7 @@ def _texts(value: Value | object, place: Place = ()) -> Iterator[tuple[Place, st
 
 
 @cache
-def _boites(root: Path) -> frozenset[str]:
+def boites_generiques(root: Path) -> frozenset[str]:
+    """The words that make a mailbox a service's."""
     text = (find(root, "referentiels") / "boites-generiques.txt").read_text(encoding="utf-8")
     return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))

@@ -1,0 +1,1 @@
+"""From a filled Word form to a draft fiche (docs/adr/007-formulaires-en-donnees.md)."""

@@ -1,0 +1,144 @@
+"""Open the file that somebody sent: say what it is, refuse what is not a form, never read more than a bounded amount."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from pathlib import Path
+
+from lxml import etree
+
+MAX_FICHIER = 60_000_000
+MAX_PARTIE = 40_000_000
+MAX_PARTIES = 3_000
+_SIGNATURES = (
+    (b"%PDF", "ce fichier est un PDF, quel que soit son nom : demandez à la ville le fichier Word d’origine (.docx)."),
+    (b"{\\rtf", "ce fichier est au format RTF : ouvrez-le dans Word et enregistrez-le en « .docx »."),
+    (b"<", "ce fichier est une page web, pas un document Word : ouvrez-le dans Word et enregistrez-le en « .docx »."),
+)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class Refus(ValueError):
+    """A file that cannot be read as a form. The text says, in French, why and what to do."""
+
+
+def genre(path: Path) -> str:
+    """``docx``, ``doc`` or ``odt``, by what the file holds, whatever its name. Raises ``Refus``."""
+    size = path.stat().st_size
+    if size == 0:
+        raise Refus("le fichier est vide : demandez à la ville de l’envoyer de nouveau.")
+    if size > MAX_FICHIER:
+        raise Refus(
+            f"le fichier pèse {size // 1_000_000} Mo ; {MAX_FICHIER // 1_000_000} Mo au plus : "
+            "réduisez ses images (Word : Format de l’image, Compresser les images)."
+        )
+    with path.open("rb") as file:
+        head = file.read(64)
+        if head.startswith(OLE):
+            rest = head + file.read(2_000_000)
+            if "EncryptedPackage".encode("utf-16-le") in rest or "EncryptionInfo".encode("utf-16-le") in rest:
+                raise Refus(
+                    "le fichier est protégé par un mot de passe : ôtez la protection dans Word, puis réessayez."
+                )
+            if "WordDocument".encode("utf-16-le") in rest:
+                return "doc"
+            raise Refus("ce fichier Office n’est pas un document Word : enregistrez-le en « .docx » depuis Word.")
+    for signature, message in _SIGNATURES:
+        if head.lstrip().startswith(signature):
+            raise Refus(message)
+    if not head.startswith(b"PK"):
+        raise Refus("ce fichier n’est pas un document Word : ouvrez-le dans Word et enregistrez-le en « .docx ».")
+    with Archive(path) as archive:
+        if "word/document.xml" in archive.noms or archive.principal:
+            return "docx"
+        if "content.xml" in archive.noms:
+            return "odt"
+    raise Refus("cette archive ne contient pas de document Word : enregistrez le formulaire en « .docx ».")
+
+
+class Archive:
+    """A zip whose parts are read one by one, each bounded. Raises ``Refus`` where it is damaged or hostile."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise Refus("le fichier est abîmé ou incomplet : demandez à la ville de l’envoyer de nouveau.") from error
+        infos = self._zip.infolist()
+        if len(infos) > MAX_PARTIES:
+            raise Refus(f"le fichier contient {len(infos)} parties, ce qui n’est pas celui d’un formulaire.")
+        self.noms = {info.filename: info for info in infos}
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+
+    @property
+    def principal(self) -> str:
+        """The name of the main document, where it is not ``word/document.xml``; empty where there is none."""
+        if "word/document.xml" in self.noms:
+            return "word/document.xml"
+        root = self.xml("_rels/.rels") if "_rels/.rels" in self.noms else None
+        for relation in root if root is not None else ():
+            if str(relation.get("Type", "")).endswith("/officeDocument"):
+                name = posixpath.normpath(str(relation.get("Target", "")).lstrip("/"))
+                if name in self.noms and name.endswith(".xml"):
+                    return name
+        return ""
+
+    def read(self, nom: str, limit: int = MAX_PARTIE) -> bytes:
+        """A part, whole. A name of the archive never becomes a path on the disk."""
+        info = self.noms[nom]
+        if info.flag_bits & 1:
+            raise Refus("le fichier est protégé par un mot de passe : ôtez la protection, puis réessayez.")
+        if info.file_size > limit:
+            raise Refus(_TOO_BIG)
+        try:
+            with self._zip.open(info) as part:
+                # The declared size may lie.
+                data = part.read(limit + 1)
+        except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zlib.error) as error:
+            raise Refus("le fichier est abîmé ou incomplet : demandez à la ville de l’envoyer de nouveau.") from error
+        if len(data) > limit:
+            raise Refus(_TOO_BIG)
+        return data
+
+    def xml(self, nom: str) -> etree._Element:
+        """A part as XML: no entity is expanded, nothing is fetched."""
+        try:
+            root = etree.fromstring(self.read(nom), _parser())
+        except etree.XMLSyntaxError as error:
+            raise Refus(
+                "le texte du fichier est illisible : ouvrez-le dans Word, enregistrez-le, puis réessayez."
+            ) from error
+        if root is None or root.getroottree().docinfo.doctype:
+            raise Refus("le fichier déclare des entités XML, ce qu’un formulaire ne fait jamais : refusé.")
+        return root
+
+    def relations(self, nom: str) -> dict[str, tuple[str, str, bool]]:
+        """What a part refers to, by id: the kind (« image », « hyperlink »…), the target, whether it is outside."""
+        folder, base = posixpath.split(nom)
+        rels = f"{folder}/_rels/{base}.rels".lstrip("/")
+        if rels not in self.noms:
+            return {}
+        found = {}
+        for relation in self.xml(rels):
+            target, outside = str(relation.get("Target", "")), relation.get("TargetMode") == "External"
+            if not outside:
+                target = posixpath.normpath(target.lstrip("/") if target.startswith("/") else f"{folder}/{target}")
+            kind = str(relation.get("Type", "")).rsplit("/", 1)[-1]
+            found[str(relation.get("Id"))] = (kind, target, outside)
+        return found
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+
+
+_TOO_BIG = "le fichier se déplie démesurément (archive piégée ?) : refusé."

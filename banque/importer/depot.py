@@ -1,0 +1,168 @@
+"""``import``: read each form, write drafts, pictures and survey answers, tell everything; nothing is ever overwritten."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from banque.banque import Banque
+from banque.canonique import write_fiche
+from banque.images import ImageIllisible, write_light
+from banque.importer.archive import Refus
+from banque.importer.brouillon import Brouillon, brouillon, empreinte
+from banque.importer.conversion import recevoir
+from banque.importer.enquete import write_enquete
+from banque.importer.extraction import Objet, extraire, recits
+from banque.importer.lecture import Lecture, lire
+from banque.importer.marges import images
+from banque.importer.prive import Ecart, noms_de
+from banque.nouvelle import free_id
+from banque.questionnaire import Formulaire
+from banque.rules.vie_privee import boites_generiques
+
+_CONNU = 20.0
+
+
+@dataclass
+class Depot:
+    """What an import wrote (paths), and its report in French, without a name in it."""
+
+    lignes: list[str] = field(default_factory=list)
+    fiches: list[Path] = field(default_factory=list)
+    ecrits: list[Path] = field(default_factory=list)
+
+    @property
+    def rapport(self) -> str:
+        """The report, in Markdown."""
+        return "\n".join(self.lignes) + "\n"
+
+
+def ouvrir(path: Path, formulaires: Mapping[str, Formulaire]) -> Lecture:
+    """Read a file as the form that fits it best. Raises ``Refus``."""
+    document = recevoir(path)
+    if not formulaires:
+        raise Refus("aucun formulaire n’est décrit dans formulaires/.")
+    lecture, fit = max((lire(document, form) for form in formulaires.values()), key=lambda found: found[1])
+    if fit < _CONNU:
+        raise Refus("aucun formulaire connu n’a été reconnu dans ce document : décrivez-le dans formulaires/ (voir formulaires/sej-2024.yml).")  # fmt: skip
+    return lecture
+
+
+def importer(path: Path, banque: Banque, formulaires: Mapping[str, Formulaire], out: Path) -> Depot:
+    """Import one file under ``out``. Raises ``Refus``."""
+    lecture = ouvrir(path, formulaires)
+    form, depot = lecture.formulaire, Depot()
+    objects = extraire(lecture)
+    depot.lignes += [f"# Import de {path.name}", "", f"Formulaire reconnu : {form.titre} ({form.campagne})."]
+    depot.lignes += [f"- À savoir : {avis}" for avis in lecture.document.avis]
+    if not objects:
+        depot.lignes.append("Le formulaire est vide : rien n’a été écrit.")
+    for objet, (part, lines) in zip(objects, recits(lecture), strict=True):
+        respondents = objet["extra"].get("repondants", [])
+        survey = objet["enquete"] or {}
+        ecart = Ecart(
+            boites_generiques(banque.root), noms_de([objet["contact"], *respondents, survey.get("contact", {})])
+        )
+        if objet["titre"] or any(objet["sections"].values()):
+            draft = brouillon(objet, lines, form, banque, ecart)
+            _deposer(objet, draft, lecture, images(lecture, part), out, ecart, depot)
+        if survey:
+            name, new = write_enquete(out, form, objet["ville"] or path.stem, survey, ecart)
+            said = "enquête écrite, non publiée" if new else "enquête déjà importée, rien n’a été écrit"
+            depot.lignes += ["", f"## {name.relative_to(out)}", "", f"{said.capitalize()}."]
+            depot.ecrits += [name] if new else []
+            _contacts(
+                out,
+                f"{form.campagne}-{name.stem}-enquete",
+                {"contact": survey["contact"], "retires": ecart.retires},
+                depot,
+            )
+        for remark in objet["extra"].get("commentaires", []):
+            depot.lignes.append(
+                f"- Commentaire Word, non repris : « {ecart.texte(remark['commentaire'])} » sur « {ecart.texte(remark['texte'])} »."
+            )
+    return depot
+
+
+def _deposer(
+    objet: Objet,
+    draft: Brouillon,
+    lecture: Lecture,
+    pictures: list[str],
+    out: Path,
+    ecart: Ecart,
+    depot: Depot,
+) -> None:
+    twin = _twin(out, empreinte(objet))
+    if twin:
+        depot.lignes += [
+            "",
+            f"## {draft.meta['titre']}",
+            "",
+            f"Déjà importée : {twin.relative_to(out)}. Rien n’a été écrit.",
+        ]
+        return
+    (out / "actions").mkdir(parents=True, exist_ok=True)
+    identifiant = free_id(out, draft.meta) or free_id(out, {"titre": "action sans titre"})
+    folder = out / "actions" / "images" / identifiant
+    shown: list[Any] = []
+    for n, nom in enumerate(pictures, 1):
+        try:
+            shown.append({"fichier": write_light(lecture.document.images[nom](), folder, f"image-{n}"), "alt": None})
+        except ImageIllisible:
+            depot.lignes.append(f"- Image {n} illisible ({Path(nom).suffix}) : reprenez-la dans le document Word.")
+    draft.meta["illustrations"] = shown
+    path = out / "actions" / f"{identifiant}.md"
+    with path.open("x", encoding="utf-8") as file:
+        file.write(write_fiche(draft.meta, draft.corps))
+    depot.fiches.append(path)
+    depot.ecrits.append(path)
+    depot.lignes += [
+        "",
+        f"## actions/{identifiant}.md",
+        "",
+        "Brouillon écrit. À vérifier, avec les mots de la ville :",
+        "",
+    ]
+    depot.lignes += [f"- `{key}` : {' / '.join(words.split(chr(10)))}" for key, words in draft.doutes]
+    missing = [key for key, value in draft.meta.items() if value is None and key in ("titre", "resume", "villes", "ages", "axes", "thematiques", "porteur", "date_publication")]  # fmt: skip
+    depot.lignes += [f"- `{key}` : à remplir, le formulaire ne le dit pas." for key in missing]
+    depot.lignes += [
+        f"- `illustrations` : écrivez un texte de remplacement (`alt`) pour {len(shown)} image(s)."
+    ] * bool(shown)
+    depot.lignes += [f"- {len(draft.reste)} élément(s) sous « À reclasser »."] * bool(draft.reste)
+    private = {
+        "contact": objet["contact"],
+        "repondants": objet["extra"].get("repondants", []),
+        "retires": list(ecart.retires),
+    }
+    _contacts(out, identifiant, private, depot)
+
+
+def _twin(out: Path, mark: str) -> Path | None:
+    for path in sorted((out / "actions").glob("*.md")):
+        if re.search(rf"^empreinte: '?{mark}'?$", path.read_text("utf-8"), re.M):
+            return path
+    return None
+
+
+def _contacts(out: Path, name: str, private: dict[str, Any], depot: Depot) -> None:
+    """Persons go to a private folder that git ignores; the report says how many texts, never which."""
+    if (
+        not any(private["retires"])
+        and not any(v for v in private["contact"].values())
+        and not private.get("repondants")
+    ):
+        return
+    folder = out / ".contacts"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = next(p for n in range(1, 1000) if not (p := folder / f"{name}{f'-{n}' if n > 1 else ''}.json").exists())
+    target.write_text(json.dumps(private, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    depot.ecrits.append(target)
+    depot.lignes.append(
+        f"- Données personnelles mises à part dans .contacts/{target.name} (dossier privé, hors de git)."
+    )

@@ -1,0 +1,31 @@
+"""The answers to a campaign's survey: ``enquetes/<campagne>/<ville>.yml``, never published by the import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from banque.canonique import write_front_matter
+from banque.importer.prive import Ecart
+from banque.questionnaire import Formulaire
+from banque.source import Value
+from banque.text import slugify
+
+
+def write_enquete(out: Path, form: Formulaire, ville: str, survey: dict[str, Any], ecart: Ecart) -> tuple[Path, bool]:
+    """The file, and whether it is new; one that is already there stays as it is, and another name is taken."""
+    said = {k: v for k, v in survey.items() if k != "contact" and isinstance(v, str)}
+    tables = {k: v for k, v in survey.items() if isinstance(v, list)}
+    meta: dict[str, Value] = {"ville": " ".join(ville.split()), "publie": "non", "reponses": dict(said), **tables}
+    text = write_front_matter(ecart.valeur(meta)).replace("publie: non\n", "publie: false\n", 1)
+    folder = out / "enquetes" / form.campagne
+    folder.mkdir(parents=True, exist_ok=True)
+    base = slugify(ville)[:60] or "ville"
+    for n in range(1, 1000):
+        path = folder / f"{base}{f'-{n}' if n > 1 else ''}.yml"
+        if path.exists() and path.read_text("utf-8") == text:
+            return path, False
+        if not path.exists():
+            path.write_text(text, "utf-8")
+            return path, True
+    return path, False
