@@ -13,7 +13,8 @@ from banque.archive.scripts import ScriptInconnu, make_script
 from banque.cli import main
 from banque.exports.entetes import CSP
 from banque.racine import MAISON
-from banque.site import check
+from banque.site import build, check
+from tests.conftest import Ecrire
 
 
 @pytest.mark.parametrize(
@@ -52,14 +53,19 @@ def test_une_forme_inconnue_est_refusee(tmp_path: Path) -> None:
         make_script(tmp_path, ["a.js"], "")
 
 
-def test_l_archive_est_toujours_la_meme(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    paths = [tmp_path / "a.zip", tmp_path / "b.zip"]
-    for path in paths:
-        assert main(["archive", "--site", str(site), "-o", str(path)]) == 0
+def test_l_archive_est_toujours_la_meme(ecrire: Ecrire, racine: Path, partage: None) -> None:
+    ecrire()
+    assert build(racine, racine / "site", racine / "travail", leger=True).problems == []
+    said = ["archive", "--root", str(racine), "-o"]
+    paths = [racine / "a.zip", racine / "b.zip"]
+    assert [main([*said, str(path)]) for path in paths] == [0, 0]
     one, other = (hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
     assert one == other
+
+
+def test_l_archive_est_complete(zip_du_site: Path) -> None:
     maj = max(action.date_maj for action in check(MAISON)[0].actions)
-    with zipfile.ZipFile(paths[0]) as archive:
+    with zipfile.ZipFile(zip_du_site) as archive:
         noms = archive.namelist()
         assert noms == sorted(noms)
         assert {date(*info.date_time[:3]) for info in archive.infolist()} == {maj}
@@ -86,6 +92,7 @@ def test_les_entetes_ne_se_contredisent_pas(site: Path) -> None:
     rules: dict[str, list[str]] = {}
     for line in (site / "_headers").read_text("utf-8").splitlines():
         if line.startswith("/"):
+            assert line not in rules
             rules[path := line] = []
         else:
             rules[path].append(line.strip())

@@ -21,18 +21,18 @@ _OUVERTS = ("api/*", "donnees/*", "oembed/*", "fil*", "*/fil.atom", "*/fil.json"
 
 def make_entetes(dossiers: Iterable[str], base_path: str) -> Fichier:
     """The file. ``dossiers``: the folders at the root of the site; ``base_path``: ``/`` or ``/sous/chemin/``."""
-    lines = [line for rule in _rules(dossiers) for line in _lines(base_path, *rule)]
+    rules: dict[str, list[str]] = {}
+    for path, header in _rules(dossiers):
+        rules.setdefault(path, []).append(f"  {header}")
+    lines = [line for path, headers in rules.items() for line in (f"{base_path}{path}", *headers)]
     return Fichier("_headers", "".join(f"{line}\n" for line in lines).encode())
 
 
-def _rules(dossiers: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "*", ("X-Content-Type-Options: nosniff", "Referrer-Policy: strict-origin-when-cross-origin")
+def _rules(dossiers: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Path and header."""
+    yield "*", "X-Content-Type-Options: nosniff"
+    yield "*", "Referrer-Policy: strict-origin-when-cross-origin"
     pages = ["", "index.html", "404.html", *(f"{d}/*" for d in sorted(dossiers) if d not in ("admin", "embed"))]
-    yield from ((page, (f"Content-Security-Policy: {CSP}'none'",)) for page in pages)
-    yield "embed/*", (f"Content-Security-Policy: {CSP}*",)
-    yield from ((ouvert, ("Access-Control-Allow-Origin: *",)) for ouvert in _OUVERTS)
-
-
-def _lines(base_path: str, path: str, headers: tuple[str, ...]) -> Iterator[str]:
-    yield f"{base_path}{path}"
-    yield from (f"  {header}" for header in headers)
+    yield from ((page, f"Content-Security-Policy: {CSP}'none'") for page in pages)
+    yield "embed/*", f"Content-Security-Policy: {CSP}*"
+    yield from ((ouvert, "Access-Control-Allow-Origin: *") for ouvert in _OUVERTS)

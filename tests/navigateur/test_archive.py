@@ -16,11 +16,10 @@ from .test_accessibilite import ALL, AXE, violations
 
 
 @pytest.fixture(scope="session")
-def archive(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def archive(zip_du_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that the archive of the real bank unpacks to."""
-    folder = tmp_path_factory.mktemp("archive")
-    assert main(["archive", "--site", str(site), "-o", str(folder / "a.zip")]) == 0
-    with zipfile.ZipFile(folder / "a.zip") as packed:
+    folder = tmp_path_factory.mktemp("extraite")
+    with zipfile.ZipFile(zip_du_site) as packed:
         packed.extractall(folder)
     return next(path for path in folder.iterdir() if path.is_dir())
 
