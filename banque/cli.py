@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from banque.commandes import campagnes, construire, documents, fiches
+from banque.commandes import archive, campagnes, construire, documents, fiches, lettre
 from banque.commandes.sortie import fail, report
 from banque.formulaire import FormulaireImpossible
 from banque.frame import FrameError
@@ -63,6 +63,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="build_site.py", description="Inspir’Actions : vérifie les fiches d’actions et construit le site."
     )
     commands = parser.add_subparsers(title="commandes", metavar="commande", required=True)
-    for group in (construire, fiches, campagnes, documents):
+    for group in (construire, fiches, campagnes, documents, lettre, archive):
         group.add(commands, common)
     return parser

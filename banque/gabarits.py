@@ -19,6 +19,7 @@ class Gabarits:
     """Renders ``templates/pages/<nom>.html.j2``. ``base`` stands for the way to the root of the site; ``forge`` for its forge."""
 
     def __init__(self, root: Path, forge: Forge | None = None) -> None:
+        self.root = root
         self._environment = Environment(
             loader=FileSystemLoader(find(root, "templates")),
             autoescape=True,

@@ -18,6 +18,7 @@ from banque.enquetes import load_enquetes
 from banque.exports.carnet import make_fiches
 from banque.exports.couverture import make_tableaux
 from banque.exports.donnees import make_donnees
+from banque.exports.entetes import make_entetes
 from banque.exports.flux import Flux
 from banque.exports.illustrations import make_illustrations
 from banque.exports.oembed import make_oembed
@@ -113,6 +114,8 @@ def build(
         if formulaire:
             made = make_formulaire(formulaire, frames.forge, banque, frames.site_name, frames.site_url)
             _write_files(folder / "admin", (Fichier(nom, octets) for nom, octets in made))
+        dossiers = (path.name for path in folder.iterdir() if path.is_dir())
+        _write_files(folder, [make_entetes(dossiers, frames.base_path)])
         report("Vérification des liens", 0, 0)
         problems = dead_links(folder, frames.base_path)
         if problems:

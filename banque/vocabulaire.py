@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,7 +33,8 @@ NOMS = (
 class Terme:
     """One entry. ``rang`` is its place in the file, which is the order of every list on the site.
 
-    ``annee``, ``demande`` (what was asked), ``calendrier`` (when) and ``reponses`` (how many) are a campaign's.
+    ``annee``, ``demande`` (what was asked), ``calendrier`` (when), ``cloture`` (the last day to answer, ``2027-01-31``) and
+    ``reponses`` (how many) are a campaign's.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Terme:
     annee: str = ""
     demande: str = ""
     calendrier: str = ""
+    cloture: str = ""
     reponses: str = ""
     synonymes: tuple[str, ...] = ()
     anciens_ids: tuple[str, ...] = ()
@@ -101,8 +104,9 @@ class Vocabulaire:
 
 Vocabulaires = Mapping[str, Vocabulaire]
 
+_JOUR = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _REQUIRED = ("id", "libelle", "definition", "source")
-_TEXTS = (*_REQUIRED, "libelle_court", "parent", "annee", "demande", "calendrier", "reponses")
+_TEXTS = (*_REQUIRED, "libelle_court", "parent", "annee", "demande", "calendrier", "cloture", "reponses")
 _LISTS = ("synonymes", "variantes", "anciens_ids")
 
 
@@ -164,6 +168,8 @@ def _fault(entry: Value, termes: Mapping[str, Terme]) -> str:
     for key in _LISTS:
         if entry.get(key) is not None and not isinstance(entry[key], list):
             return f"« {key} » attend une liste : écrivez {key}: [a, b]."
+    if entry.get("cloture") and not _JOUR.fullmatch(str(entry["cloture"])):
+        return f"« cloture: {entry['cloture']} » n’est pas un jour : écrivez AAAA-MM-JJ, par exemple « cloture: 2027-01-31 »."
     if entry["id"] in termes:
         return f"l’identifiant « {entry['id']} » est écrit deux fois : gardez une entrée."
     return ""

@@ -13,6 +13,7 @@ from banque import banque as banque_module
 from banque.action import Action
 from banque.banque import Banque
 from banque.champs import Contexte
+from banque.cli import main
 from banque.parse import parse_action
 from banque.problem import Problem
 from banque.racine import MAISON
@@ -141,3 +142,11 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
             built = build(MAISON, folder / "site", folder / "travail")
             assert built.problems == []
     return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def zip_du_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of that site, made once a session."""
+    path = tmp_path_factory.mktemp("archive") / "a.zip"
+    assert main(["archive", "--site", str(site), "-o", str(path)]) == 0
+    return path

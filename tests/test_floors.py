@@ -9,22 +9,22 @@ import pytest
 from banque.racine import MAISON
 
 FLOORS = (
-    "depot figures.contours figures.paliers francais images importer.archive importer.document importer.symboles page problem questionnaire racine sections staging text word",
-    "commandes.sortie confidentialite exports.sitemap figures.carte forge importer.flux importer.numerotation jetons links markdown normaliser search.fichiers serve source territoire vierge",
+    "archive.pages archive.scripts depot figures.contours figures.paliers francais images importer.archive importer.document importer.symboles page problem questionnaire racine sections staging text word",
+    "archive.paquet commandes.sortie confidentialite exports.entetes exports.sitemap figures.carte forge importer.flux importer.numerotation jetons links markdown normaliser search.fichiers serve source territoire vierge",
     "enquetes figures.situation figures.vignette frame importer.docx importer.etiquettes importer.markdown importer.partenaires importer.prive pdf.arbre search.requete vides vocabulaire",
     "champs formulaires importer.conversion importer.deduction importer.reperage points synthese",
     "importer.inference importer.reste parties schema",
     "action importer.lecture",
-    "canonique dossier importer.marges libelles parse schemas",
-    "banque forme gabarits importer.enquete importer.extraction",
+    "canonique dossier importer.marges lettre.choix libelles parse schemas",
+    "archive.notices banque forme gabarits importer.enquete importer.extraction",
     "concepts couverture exports.territoires formulaire identite importer.brouillon pdf.recueils permaliens proches rules.entete rules.illustrations rules.recit rules.vie_privee search.facettes search.textes",
     "commandes.campagnes exports.carnet exports.couverture exports.lunr_index exports.redirections exports.vocabulaires inventaire listes pages.cartes recit rules.dossiers rules.ensemble rules.permanence search.annexes selection",
-    "annonces citations dossiers enregistrement exports.catalogue exports.illustrations pages.carnet pages.fils pages.index pages.redirections pdf.document rules search.cartes search.postings",
-    "exports.api exports.citations exports.flux exports.geojson exports.oai exports.oembed exports.openapi exports.tableau exports.vignettes pages.accueil pages.campagnes pages.couverture pages.donnees pages.dossiers pages.explorer pages.integrations pages.lieux pages.paroles pages.recit pages.verifications pdf.presse questions search",
-    "exports.paquet nouvelle pages.chiffres pages.plan pages.territoires pdf.tirage",
+    "annonces citations dossiers enregistrement exports.catalogue exports.illustrations lettre.contenu pages.carnet pages.fils pages.index pages.redirections pdf.document rules search.cartes search.postings",
+    "exports.api exports.citations exports.flux exports.geojson exports.oai exports.oembed exports.openapi exports.tableau exports.vignettes lettre.formes pages.accueil pages.campagnes pages.couverture pages.donnees pages.dossiers pages.explorer pages.integrations pages.lieux pages.paroles pages.recit pages.verifications pdf.presse questions search",
+    "exports.paquet lettre.archives lettre.courriel nouvelle pages.chiffres pages.plan pages.territoires pdf.tirage",
     "exports.donnees importer.depot pages",
     "site",
-    "commandes.construire commandes.documents commandes.fiches",
+    "commandes.archive commandes.construire commandes.documents commandes.fiches commandes.lettre",
     "cli",
 )
 FLOOR = {nom: i for i, noms in enumerate(FLOORS) for nom in noms.split()}
@@ -57,7 +57,12 @@ def _imports(nom: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "nom", [nom for nom in FICHIERS if nom not in ("__init__", "commandes", "exports", "figures", "importer", "pdf")]
+    "nom",
+    [
+        nom
+        for nom in FICHIERS
+        if nom not in ("__init__", "archive", "lettre", "commandes", "exports", "figures", "importer", "pdf")
+    ],
 )
 def test_un_module_ne_connait_que_les_etages_du_dessous(nom: str) -> None:
     floor = FLOOR[nom]

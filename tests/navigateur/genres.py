@@ -71,6 +71,7 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "fils": _fixed("fils/"),
     "integrer": _fixed("integrer/"),
     "contribuer-fiche": _fixed("contribuer/fiche/"),
+    "contribuer-hebergement": _fixed("contribuer/hebergement/"),
     "accessibilite": _fixed("accessibilite/"),
     "mentions-legales": _fixed("mentions-legales/"),
     "404": _fixed("404.html"),

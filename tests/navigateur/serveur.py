@@ -10,13 +10,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-SOUS_CHEMIN = "/sous/chemin/"
+from banque.exports.entetes import CSP
 
-# Everything comes from the site itself, and nothing inline runs or styles; other sites may frame what is made for it.
-CSP = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'none'; "
-    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
-)
+SOUS_CHEMIN = "/sous/chemin/"
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -1,0 +1,57 @@
+"""The letter of what is new."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from banque.commandes.sortie import fail, report
+from banque.frame import read_site_url
+from banque.francais import Commandes, FrenchParser
+from banque.gabarits import Gabarits
+from banque.lettre.archives import keep
+from banque.lettre.contenu import make_lettre
+from banque.lettre.courriel import make_courriel
+from banque.lettre.formes import make_markdown, make_texte
+from banque.site import check
+
+
+def add(commands: Commandes, common: FrenchParser) -> None:
+    """``lettre``."""
+    command = commands.add_parser(
+        "lettre", parents=[common], help="écrire la lettre de ce qui est nouveau, en HTML, en texte et en Markdown"
+    )
+    command.add_argument("--depuis", required=True, metavar="AAAA-MM-JJ", help="le premier jour dont elle parle")
+    command.add_argument("--jusque", metavar="AAAA-MM-JJ", help="le dernier (par défaut : aujourd’hui)")
+    command.add_argument("--out", type=Path, metavar="DOSSIER", help="où l’écrire (par défaut : build/lettre/)")
+    command.add_argument("--garder", action="store_true", help="la garder aussi dans docs/lettres/, pour le site")
+    command.set_defaults(run=_lettre)
+
+
+def _lettre(options: argparse.Namespace) -> int:
+    try:
+        depuis = date.fromisoformat(options.depuis)
+        jusque = date.fromisoformat(options.jusque) if options.jusque else date.today()
+    except ValueError:
+        return fail("une date s’écrit AAAA-MM-JJ, par exemple 2026-10-01.")
+    if jusque < depuis:
+        return fail(f"la lettre finirait ({jusque}) avant de commencer ({depuis}) : changez --depuis ou --jusque.")
+    banque, problems = check(options.root)
+    if problems:
+        return report(problems, "text")
+    lettre = make_lettre(banque, read_site_url(options.root), depuis, jusque)
+    folder = options.out or options.root / "build" / "lettre"
+    folder.mkdir(parents=True, exist_ok=True)
+    forms = {
+        "html": make_courriel(lettre, Gabarits(options.root)),
+        "txt": make_texte(lettre),
+        "md": make_markdown(lettre),
+    }
+    for extension, text in forms.items():
+        path = folder / f"lettre-{jusque}.{extension}"
+        path.write_text(text, "utf-8")
+        print(path)
+    if options.garder:
+        print(keep(options.root, lettre))
+    return 0

@@ -1,0 +1,1 @@
+"""The letter of what is new in the bank: what it says, and its three forms."""
