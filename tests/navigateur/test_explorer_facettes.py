@@ -134,7 +134,9 @@ def test_la_carte_filtre_par_departement(ouvrir: Ouvrir, banque_reelle: Banque):
 
 def test_le_tableau_a_des_en_tetes(ouvrir: Ouvrir):
     page = ouvrir("?vue=tableau&q=sommeil")
-    assert page.get_by_role("columnheader").all_inner_texts() == ["Action", "Lieu", "Période", "Âges", "Axes", "QPV"]
+    assert page.get_by_role("columnheader").all_inner_texts() == [
+        "Action", "Lieu", "Période", "Âges", "Axes", "QPV", "Carnet"
+    ]  # fmt: skip
     assert page.get_by_role("rowheader").count() == total(page)
     expect(page.locator("caption")).to_have_text(page.locator(COMPTE).inner_text())
     page.get_by_role("rowheader").first.get_by_role("link").click()

