@@ -15,6 +15,7 @@ from banque import libelles
 from banque.action import Action
 from banque.banque import Banque
 from banque.identite import Ligne, Valeur
+from banque.jetons import couleurs
 from banque.pdf.recueils import Recueil
 from banque.racine import find
 from banque.recit import LICENCE, Partie, Recit, Recits, chemin_de, dossier_images
@@ -22,7 +23,6 @@ from banque.recit import LICENCE, Partie, Recit, Recits, chemin_de, dossier_imag
 AUTEUR = "Inspir’Actions"
 Donnees = dict[str, object]
 
-_COULEUR = re.compile(r"--([\w-]+):\s*(#[0-9a-f]{6})")
 _SYMBOLE = re.compile(r'<symbol id="i-([\w-]+)" viewBox="([^"]+)">(.*?)</symbol>', re.S)
 _SYMBOLES = ("axe-1", "axe-2", "axe-3", "axe-4", "axe-5", "levier", "frein", "docs")
 
@@ -98,13 +98,12 @@ class Documents:
     def _decor(self) -> Donnees:
         """The colours and signs of the site's light scheme, read where the pages take them."""
         root = self._banque.root
-        css = find(root, "docs/assets/css/tokens.css").read_text("utf-8")
         sprite = find(root, "templates/theme/partials/symboles.html").read_text("utf-8")
-        couleurs = dict(_COULEUR.findall(css.split("}")[0]))
+        teintes = couleurs(root)
         symboles = {nom: (boite, traces) for nom, boite, traces in _SYMBOLE.findall(sprite)}
         return {
-            "couleurs": couleurs,
-            "symboles": {nom: _svg(nom, *symboles[nom], couleurs) for nom in _SYMBOLES},
+            "couleurs": teintes,
+            "symboles": {nom: _svg(nom, *symboles[nom], teintes) for nom in _SYMBOLES},
             "axes": len(list(self._banque.vocabulaires["axes"])),
         }
 

@@ -4,7 +4,7 @@
 import { RACINE } from "./acces.js";
 import { copie, ecrire, francais, un } from "./dom.js";
 import { preparer } from "./garder.js";
-import { identite, motsDesAxes } from "./vues.js";
+import { identite, motsDesAxes } from "./identite.js";
 
 /**
  * @typedef {import("./carnet.js").Gardee} Gardee

@@ -3,6 +3,7 @@
 
 import { RACINE, ouvrirMoteur } from "./acces.js";
 import { chiffres, copie, ecrire, pluriel, un } from "./dom.js";
+import { identite } from "./identite.js";
 import { adresse } from "./etat.js";
 import { nommer, propre } from "./selection.js";
 
@@ -19,15 +20,7 @@ function faire(carte, axes) {
   ecrire(a, carte.titre);
   ecrire(un(li, ".carte__resume"), carte.resume);
   ecrire(un(li, ".carte__lieu b"), carte.lieux);
-  ecrire(un(li, "[data-autour]"), carte.autour ? ` · ${carte.autour}` : "");
-  ecrire(un(li, "[data-axes]"), axes.filter(({ id }) => carte.axes.includes(id)).map(({ libelle }) => libelle).join(" · "));
-  ecrire(un(li, "[data-meta]"), [carte.ages, carte.periode].filter(Boolean).join(" · "));
-  if (!carte.qpv) un(li, "[data-qpv]").remove();
-  for (const [rang, place] of [...li.querySelectorAll(".portee__place")].entries()) {
-    if (carte.axes.includes(axes[rang]?.id)) continue;
-    place.className = "portee__place portee__place--vide";
-    place.replaceChildren();
-  }
+  identite(li, carte, axes);
   return li;
 }
 

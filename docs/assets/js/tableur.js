@@ -1,7 +1,8 @@
 // @ts-check
 // The selection as a CSV file that French spreadsheets open as it is.
 
-import { lien, motsDesAxes } from "./vues.js";
+import { motsDesAxes } from "./identite.js";
+import { lien } from "./vues.js";
 
 /** @typedef {import("./engine.js").Carte} Carte */
 /** @typedef {import("./engine.js").Valeur} Valeur */

@@ -5,6 +5,7 @@ import { chiffres, compter, copie, ecrire, francais, marquer, pluriel, un } from
 import { adresse, basculer } from "./etat.js";
 import { RACINE } from "./acces.js";
 import { preparer } from "./garder.js";
+import { identite, motsDesAxes } from "./identite.js";
 
 /**
  * @typedef {import("./engine.js").Carte} Carte
@@ -13,9 +14,6 @@ import { preparer } from "./garder.js";
  * @typedef {import("./etat.js").Etat} Etat
  * @typedef {{cartes: Carte[], mots: string[], page: number, pages: number, total: number}} Resultat
  */
-
-/** The axes of a card, in their words. @param {Carte} carte @param {Valeur[]} axes */
-export const motsDesAxes = (carte, axes) => axes.filter((axe) => carte.axes.includes(axe.id)).map((axe) => axe.libelle);
 
 /** @param {Carte} carte */
 export const lien = (carte) => new URL(carte.url, RACINE).href;
@@ -39,19 +37,6 @@ function faireCarte(carte, mots, moteur, axes) {
   identite(li, carte, axes);
   preparer(un(li, "[data-garder]"), { ...carte, titre: francais(carte.titre) });
   return li;
-}
-
-/** Around the place, axes, ages, period, QPV: what no search marks. @param {HTMLElement} li @param {Carte} carte @param {Valeur[]} axes */
-export function identite(li, carte, axes) {
-  ecrire(un(li, "[data-autour]"), carte.autour ? ` · ${carte.autour}` : "");
-  ecrire(un(li, "[data-axes]"), motsDesAxes(carte, axes).join(" · "));
-  ecrire(un(li, "[data-meta]"), [carte.ages, carte.periode].filter(Boolean).join(" · "));
-  if (!carte.qpv) un(li, "[data-qpv]").remove();
-  for (const [rang, place] of [...li.querySelectorAll(".portee__place")].entries()) {
-    if (carte.axes.includes(axes[rang]?.id)) continue;
-    place.className = "portee__place portee__place--vide";
-    place.replaceChildren();
-  }
 }
 
 /**
