@@ -10,6 +10,7 @@ from pathlib import Path
 from banque.action import Action
 from banque.champs import Contexte, Mois
 from banque.dossier import Dossier
+from banque.enquetes import Enquete
 from banque.parse import parse_action
 from banque.problem import Problem
 from banque.source import Source, read_fiche
@@ -68,6 +69,7 @@ class Banque:
     """Everything that is published. ``actions`` run from the newest to the oldest; ``retirees`` keep their address only.
 
     ``brouillons``: the drafts by path of their fiche, ``None`` where one could not be parsed.
+    ``enquetes``: by campaign, the surveys that have public answers.
     """
 
     root: Path
@@ -77,6 +79,7 @@ class Banque:
     retirees: Actions = ()
     brouillons: Mapping[str, Action | None] = field(default_factory=dict)
     dossiers: tuple[Dossier, ...] = ()
+    enquetes: Mapping[str, Enquete] = field(default_factory=dict)
 
     @cached_property
     def dossiers_de(self) -> Mapping[str, tuple[Dossier, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,9 +25,63 @@ class Reponse:
     tables: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Question:
+    """One question with its answers. ``rangees``: city then the columns of the table; ``muettes``: cities without answer."""
+
+    titre: str
+    bloc: Bloc
+    reponses: tuple[tuple[str, str], ...]
+    rangees: tuple[tuple[str, ...], ...]
+    muettes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Enquete:
+    """A survey whose answers, some at least, cities agreed to publish: only those are here."""
+
+    form: Formulaire
+    reponses: tuple[Reponse, ...]
+
+    @property
+    def chemin(self) -> str:
+        """Its page, from the root of the site."""
+        return f"enquetes/{self.form.campagne}/"
+
+
+def publiees(formulaires: Mapping[str, Formulaire], reponses: Mapping[str, Sequence[Reponse]]) -> Mapping[str, Enquete]:
+    """By campaign, the surveys that have a public answer, with these alone."""
+    found = {}
+    for form in formulaires.values():
+        public = tuple(answer for answer in reponses.get(form.campagne, ()) if answer.publie)
+        if public and questions(form):
+            found[form.campagne] = Enquete(form, public)
+    return found
+
+
 def questions(form: Formulaire) -> tuple[Bloc, ...]:
     """The questions of a survey, in order, without those that ask who answers."""
     return tuple(bloc for bloc in form.demandes("enquete") if not bloc.vers.startswith("contact."))
+
+
+def synthese(form: Formulaire, answers: Sequence[Reponse]) -> tuple[Question, ...]:
+    """The questions of the form, in order, with the answers in the order given."""
+    return tuple(_question(bloc, answers) for bloc in questions(form))
+
+
+def _question(bloc: Bloc, answers: Sequence[Reponse]) -> Question:
+    rows: list[tuple[str, ...]] = []
+    texts = []
+    silent = []
+    for answer in answers:
+        lines = answer.tables.get(bloc.vers, ())
+        text = answer.reponses.get(bloc.vers, "")
+        rows += [(answer.ville, *(line[champ] for champ in bloc.champs)) for line in lines]
+        if text:
+            texts.append((answer.ville, text))
+        if not text and not lines:
+            silent.append(answer.ville)
+    return Question(bloc.titre, bloc, tuple(texts), tuple(rows), tuple(silent))
 
 
 def load_enquetes(

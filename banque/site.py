@@ -14,7 +14,7 @@ from banque.annonces import annonces
 from banque.banque import Banque, load_banque
 from banque.depot import Depot, Empreinte
 from banque.dossiers import load_dossiers
-from banque.enquetes import load_enquetes
+from banque.enquetes import load_enquetes, publiees
 from banque.exports.carnet import make_fiches
 from banque.exports.couverture import make_tableaux
 from banque.exports.donnees import make_donnees
@@ -63,7 +63,8 @@ def check(root: Path, drafts: bool = False) -> tuple[Banque, list[Problem]]:
     dossiers, faults = load_dossiers(banque)
     banque = replace(banque, dossiers=dossiers)
     formulaires, wrong = load_formulaires(root, banque.vocabulaires)
-    _, answers = load_enquetes(root, formulaires, boites_generiques(root))
+    reponses, answers = load_enquetes(root, formulaires, boites_generiques(root))
+    banque = replace(banque, enquetes=publiees(formulaires, reponses))
     return banque, sorted({*problems, *check_rules(banque, fiches), *faults, *wrong, *answers})
 
 

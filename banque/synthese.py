@@ -1,46 +1,14 @@
-"""The synthesis of a survey for the working group: question by question, city by city; nobody's name is asked or shown."""
+"""The synthesis of a survey as the working group takes it away: a Word document and a table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from banque.enquetes import Reponse, questions
-from banque.questionnaire import Bloc, Formulaire
+from banque.enquetes import Question
+from banque.questionnaire import Formulaire
 from banque.word import LARGEUR, ecrire, nouveau, octets, rangee, tableau, teinter
 
 _FORMULE = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question with its answers. ``rangees``: city then the columns of the table; ``muettes``: cities without answer."""
-
-    titre: str
-    bloc: Bloc
-    reponses: tuple[tuple[str, str], ...]
-    rangees: tuple[tuple[str, ...], ...]
-    muettes: tuple[str, ...]
-
-
-def synthese(form: Formulaire, answers: Sequence[Reponse]) -> tuple[Question, ...]:
-    """The questions of the form, in order, with the answers in the order given."""
-    return tuple(_question(bloc, answers) for bloc in questions(form))
-
-
-def _question(bloc: Bloc, answers: Sequence[Reponse]) -> Question:
-    rows: list[tuple[str, ...]] = []
-    texts = []
-    silent = []
-    for answer in answers:
-        lines = answer.tables.get(bloc.vers, ())
-        text = answer.reponses.get(bloc.vers, "")
-        rows += [(answer.ville, *(line[champ] for champ in bloc.champs)) for line in lines]
-        if text:
-            texts.append((answer.ville, text))
-        if not text and not lines:
-            silent.append(answer.ville)
-    return Question(bloc.titre, bloc, tuple(texts), tuple(rows), tuple(silent))
 
 
 def synthese_docx(form: Formulaire, asked: Sequence[Question], villes: Sequence[str]) -> bytes:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from banque.commandes.sortie import fail, report
-from banque.enquetes import load_enquetes
+from banque.enquetes import load_enquetes, synthese
 from banque.formulaires import load_formulaires
 from banque.francais import Commandes, FrenchParser
 from banque.problem import Problem
@@ -50,7 +50,7 @@ def _formulaire(options: argparse.Namespace) -> int:
 
 def _enquete(options: argparse.Namespace) -> int:
     # Here, not above: python-docx is slow to import and nothing else needs it.
-    from banque.synthese import synthese, synthese_csv, synthese_docx
+    from banque.synthese import synthese_csv, synthese_docx
 
     found, faults = _formulaires(options.root)
     enquetes, wrong = load_enquetes(options.root, found, boites_generiques(options.root))

@@ -19,6 +19,7 @@ from banque.pages import (
     couverture,
     donnees,
     dossiers,
+    enquetes,
     explorer,
     fils,
     index,
@@ -65,6 +66,7 @@ def make_pages(
         territoires.make_territoires(banque, gabarits, cartes, carte, cadres["territoires"]),
     ):
         yield from map(suites.add, pages)
+    yield from enquetes.make_enquetes(banque, gabarits, cadres["entrees"])
     yield donnees.make_donnees(banque, gabarits, fichiers, cadres["donnees"], site_url)
     yield couverture.make_couverture(banque, gabarits, cadres["couverture"])
     yield chiffres.make_chiffres(banque, gabarits, cadres["chiffres"])

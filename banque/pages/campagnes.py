@@ -30,6 +30,7 @@ def make_campagnes(
                 tranche=tranche,
                 cartes=cartes.list(tranche.actions),
                 recueil=f"{chemin}{terme.id}.pdf",
+                enquete=banque.enquetes.get(terme.id),
                 pdf=poids_de(pdfs, f"{chemin}{terme.id}.pdf"),
                 autres=[ligne for ligne in lignes(banque, _CAMPAGNE) if ligne.terme != terme],
                 fil=[ACCUEIL, entrees, Fil(_CAMPAGNE.titre, f"{_CAMPAGNE.adresse}/"), Fil(terme.court)],
