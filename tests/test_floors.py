@@ -15,7 +15,7 @@ FLOORS = (
     "champs formulaires importer.conversion importer.deduction importer.reperage points synthese",
     "importer.inference importer.reste parties schema",
     "action importer.lecture",
-    "canonique dossier importer.marges lettre.choix libelles parse schemas",
+    "canonique dossier importer.marges importer.orphelins lettre.choix libelles parse schemas",
     "archive.notices banque forme gabarits importer.enquete importer.extraction",
     "concepts couverture exports.territoires formulaire identite importer.brouillon pdf.recueils permaliens proches rules.entete rules.illustrations rules.recit rules.vie_privee search.facettes search.textes",
     "commandes.campagnes exports.carnet exports.couverture exports.lunr_index exports.redirections exports.vocabulaires inventaire listes pages.cartes recit rules.dossiers rules.ensemble rules.permanence search.annexes selection",

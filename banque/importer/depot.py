@@ -19,6 +19,7 @@ from banque.importer.enquete import write_enquete
 from banque.importer.extraction import Objet, extraire, recits
 from banque.importer.lecture import Lecture, lire
 from banque.importer.marges import images
+from banque.importer.orphelins import orphelins
 from banque.importer.prive import Ecart, noms_de
 from banque.nouvelle import free_id
 from banque.questionnaire import Formulaire
@@ -29,11 +30,12 @@ _CONNU = 20.0
 
 @dataclass
 class Depot:
-    """What an import wrote (paths), and its report in French, without a name in it."""
+    """What an import wrote (paths), what it found already there, and its report in French, without a name in it."""
 
     lignes: list[str] = field(default_factory=list)
     fiches: list[Path] = field(default_factory=list)
     ecrits: list[Path] = field(default_factory=list)
+    connus: list[Path] = field(default_factory=list)
 
     @property
     def rapport(self) -> str:
@@ -60,7 +62,8 @@ def importer(path: Path, banque: Banque, formulaires: Mapping[str, Formulaire], 
     depot.lignes += [f"# Import de {path.name}", "", f"Formulaire reconnu : {form.titre} ({form.campagne})."]
     depot.lignes += [f"- À savoir : {avis}" for avis in lecture.document.avis]
     if not objects:
-        depot.lignes.append("Le formulaire est vide : rien n’a été écrit.")
+        depot.lignes.append("Aucune réponse n’a été trouvée dans ce formulaire : rien n’a été écrit.")
+    people = [c for o in objects for c in (o["contact"], *o["extra"].get("repondants", []))]
     for objet, (part, lines) in zip(objects, recits(lecture), strict=True):
         respondents = objet["extra"].get("repondants", [])
         survey = objet["enquete"] or {}
@@ -74,7 +77,7 @@ def importer(path: Path, banque: Banque, formulaires: Mapping[str, Formulaire], 
             name, new = write_enquete(out, form, objet["ville"] or path.stem, survey, ecart)
             said = "enquête écrite, non publiée" if new else "enquête déjà importée, rien n’a été écrit"
             depot.lignes += ["", f"## {name.relative_to(out)}", "", f"{said.capitalize()}."]
-            depot.ecrits += [name] if new else []
+            (depot.ecrits if new else depot.connus).append(name)
             _contacts(
                 out,
                 f"{form.campagne}-{name.stem}-enquete",
@@ -85,7 +88,18 @@ def importer(path: Path, banque: Banque, formulaires: Mapping[str, Formulaire], 
             depot.lignes.append(
                 f"- Commentaire Word, non repris : « {ecart.texte(remark['commentaire'])} » sur « {ecart.texte(remark['texte'])} »."
             )
+    _rendre_le_reste(lecture, Ecart(boites_generiques(banque.root), noms_de(people)), out, depot)
     return depot
+
+
+def _rendre_le_reste(lecture: Lecture, ecart: Ecart, out: Path, depot: Depot) -> None:
+    """Words that found no place at all are told, whole lines, whoever they name set apart."""
+    written = [path.read_text("utf-8") for path in (*depot.ecrits, *depot.connus)]
+    lost = [ecart.texte(line) for line in orphelins(lecture, [*written, *depot.lignes])]
+    if lost:
+        depot.lignes += ["", "## À reclasser : écrit hors des cases, repris nulle part ailleurs", ""]
+        depot.lignes += [f"- {line}" for line in lost]
+        _contacts(out, f"{lecture.formulaire.campagne}-reste", {"contact": {}, "retires": ecart.retires}, depot)
 
 
 def _deposer(
@@ -99,6 +113,7 @@ def _deposer(
 ) -> None:
     twin = _twin(out, empreinte(objet))
     if twin:
+        depot.connus.append(twin)
         depot.lignes += [
             "",
             f"## {draft.meta['titre']}",
