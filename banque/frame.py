@@ -26,7 +26,7 @@ from banque.text import typography
 # The frames that banque/pages/ fills.
 CADRES = (
     "accueil", "explorer", "actions", "territoires", "entrees", "dossiers", "couverture", "chiffres", "donnees", "plan",
-    "verifications", "carnet", "fils", "integrer", "embed",
+    "verifications", "champs", "carnet", "fils", "integrer", "embed",
 )  # fmt: skip
 
 _MARK = re.compile(r"&#xE001;(\w+)&#xE002;")

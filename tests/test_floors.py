@@ -19,7 +19,7 @@ FLOORS = (
     "archive.notices banque forme gabarits importer.enquete importer.extraction",
     "concepts couverture exports.territoires formulaire identite importer.brouillon pdf.recueils permaliens proches rules.entete rules.illustrations rules.recit rules.vie_privee search.facettes search.textes",
     "commandes.campagnes exports.carnet exports.couverture exports.lunr_index exports.redirections exports.vocabulaires inventaire listes pages.cartes recit rules.dossiers rules.ensemble rules.permanence search.annexes selection",
-    "annonces citations dossiers enregistrement exports.catalogue exports.illustrations lettre.contenu pages.carnet pages.enquetes pages.fils pages.index pages.redirections pdf.document rules search.cartes search.postings",
+    "annonces citations dossiers enregistrement exports.catalogue exports.illustrations lettre.contenu pages.carnet pages.champs pages.enquetes pages.fils pages.index pages.redirections pdf.document rules search.cartes search.postings",
     "exports.api exports.citations exports.flux exports.geojson exports.oai exports.oembed exports.openapi exports.tableau exports.vignettes lettre.formes pages.accueil pages.campagnes pages.couverture pages.donnees pages.dossiers pages.explorer pages.integrations pages.lieux pages.paroles pages.recit pages.verifications pdf.presse questions search",
     "exports.paquet lettre.archives lettre.courriel nouvelle pages.chiffres pages.plan pages.territoires pdf.tirage",
     "exports.donnees importer.depot pages",

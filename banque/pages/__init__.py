@@ -15,6 +15,7 @@ from banque.pages import (
     accueil,
     campagnes,
     carnet,
+    champs,
     chiffres,
     couverture,
     donnees,
@@ -75,4 +76,5 @@ def make_pages(
     yield integrations.make_integrer(banque, listes, gabarits, cadres["integrer"])
     yield from integrations.make_embeds(banque, listes, gabarits, cartes, cadres["embed"])
     yield plan.make_plan(banque, gabarits, cadres["plan"])
+    yield champs.make_champs(banque, gabarits, cadres["champs"])
     yield verifications.make_verifications(gabarits, cadres["verifications"])

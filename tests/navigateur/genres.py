@@ -71,6 +71,8 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "fils": _fixed("fils/"),
     "integrer": _fixed("integrer/"),
     "contribuer-fiche": _fixed("contribuer/fiche/"),
+    "contribuer-champs": _fixed("contribuer/champs/"),
+    "contribuer-word": _fixed("contribuer/word/"),
     "contribuer-hebergement": _fixed("contribuer/hebergement/"),
     "accessibilite": _fixed("accessibilite/"),
     "mentions-legales": _fixed("mentions-legales/"),

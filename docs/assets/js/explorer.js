@@ -58,8 +58,18 @@ function demande() {
   return { q, filtres, tri: etat.tri || /** @type {const} */ ("pertinence"), page: etat.page, parPage: PAR_PAGE[etat.vue], facettes: [...cles], prefixe: true };
 }
 
+/** The links to the views, before the answer comes: one that is clicked at once keeps what was just chosen. */
+function adresserLesVues() {
+  for (const a of /** @type {NodeListOf<HTMLAnchorElement>} */ (page.querySelectorAll("[data-vue]"))) {
+    a.href = adresse({ ...etat, vue: /** @type {import("./etat.js").Vue} */ (a.dataset.vue), page: 1 });
+    if (a.dataset.vue === etat.vue) a.setAttribute("aria-current", "true");
+    else a.removeAttribute("aria-current");
+  }
+}
+
 async function chercher() {
   const mine = ++tour;
+  adresserLesVues();
   const patience = setTimeout(() => attendre(true), PATIENCE);
   try {
     const opened = await ouvrirMoteur();
@@ -136,11 +146,6 @@ function outils({ total }) {
   const said = etat.q.trim() !== "";
   un(tri, "option").toggleAttribute("disabled", !said);
   tri.value = etat.tri === "ville" || (etat.tri === "date" && said) ? etat.tri : said ? "pertinence" : "date";
-  for (const a of /** @type {NodeListOf<HTMLAnchorElement>} */ (page.querySelectorAll("[data-vue]"))) {
-    a.href = adresse({ ...etat, vue: /** @type {import("./etat.js").Vue} */ (a.dataset.vue), page: 1 });
-    if (a.dataset.vue === etat.vue) a.setAttribute("aria-current", "true");
-    else a.removeAttribute("aria-current");
-  }
   un(page, "[data-emporter]").hidden = !total;
   partager();
   /** @type {HTMLInputElement} */ (un(page, "#adresse")).value = new URL(adresse(etat), location.href).href;
