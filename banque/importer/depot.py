@@ -175,9 +175,12 @@ def _contacts(out: Path, name: str, private: dict[str, Any], depot: Depot) -> No
         return
     folder = out / ".contacts"
     folder.mkdir(parents=True, exist_ok=True)
-    target = next(p for n in range(1, 1000) if not (p := folder / f"{name}{f'-{n}' if n > 1 else ''}.json").exists())
-    target.write_text(json.dumps(private, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    depot.ecrits.append(target)
+    said = json.dumps(private, ensure_ascii=False, indent=1) + "\n"
+    names = (folder / f"{name}{f'-{n}' if n > 1 else ''}.json" for n in range(1, 1000))
+    target = next(path for path in names if not path.exists() or path.read_text("utf-8") == said)
+    # A form imported twice leaves one copy of the persons it names, not two.
+    (depot.connus if target.exists() else depot.ecrits).append(target)
+    target.write_text(said, "utf-8")
     depot.lignes.append(
         f"- Données personnelles mises à part dans .contacts/{target.name} (dossier privé, hors de git)."
     )
