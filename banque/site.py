@@ -50,11 +50,12 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made, or the problems that kept it from making anything."""
+    """What a build made, or the problems that kept it from making anything. ``ecartes``: drafts asked for, not whole."""
 
     problems: list[Problem]
     recits: int = 0
     pages: int = 0
+    ecartes: tuple[str, ...] = ()
 
 
 def check(root: Path, drafts: bool = False) -> tuple[Banque, list[Problem]]:
@@ -84,11 +85,12 @@ def build(
     """
     report("Lecture et vérification", 0, 0)
     banque, problems = check(root, drafts)
-    if not drafts:
-        # What is not shown need not be whole: a draft may wait for days.
-        problems = [problem for problem in problems if problem.path not in banque.brouillons]
+    # A draft may wait for days: one that is not whole is not shown, and stops nobody.
+    faulty = {problem.path for problem in problems} & banque.brouillons.keys()
+    problems = [problem for problem in problems if problem.path not in faulty]
     if problems:
         return Built(problems)
+    banque = replace(banque, actions=tuple(a for a in banque.actions if a.source.path not in faulty))
     with staging(site) as folder:
         report("Pages écrites à la main", 0, 0)
         frames = make_frames(root, work, formulaire is not None)
@@ -121,7 +123,7 @@ def build(
         problems = dead_links(folder, frames.base_path)
         if problems:
             raise DeadLinks(problems)
-    return Built([], len(banque.actions), len(pages))
+    return Built([], len(banque.actions), len(pages), tuple(sorted(faulty)) if drafts else ())
 
 
 class DeadLinks(Exception):

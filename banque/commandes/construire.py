@@ -71,6 +71,8 @@ def _build(options: argparse.Namespace) -> int:
         code = report(built.problems, "text")
         print("Rien n’a été écrit ; le dernier site reste en place.", file=sys.stderr)
         return code
+    for path in built.ecartes:
+        print(f"{path} : brouillon incomplet, laissé de côté ; « check » dit ce qui manque.", file=sys.stderr)
     print(f"{built.recits} récit{'s' * (built.recits > 1)}, {built.pages} pages en {seconds(start)} s : {site}")
     return 0
 
@@ -120,6 +122,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _permaliens(options: argparse.Namespace) -> int:
     banque, problems = check(options.root)
+    problems = [problem for problem in problems if problem.path not in banque.brouillons]
     if problems:
         code = report(problems, "text")
         print("permaliens.txt n’a pas changé : corrigez d’abord.", file=sys.stderr)
