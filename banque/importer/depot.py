@@ -94,6 +94,8 @@ def importer(path: Path, banque: Banque, formulaires: Mapping[str, Formulaire], 
 
 def _rendre_le_reste(lecture: Lecture, ecart: Ecart, out: Path, depot: Depot) -> None:
     """Words that found no place at all are told, whole lines, whoever they name set apart."""
+    if depot.connus and not depot.ecrits:
+        return  # imported before: what had no place was told then
     written = [path.read_text("utf-8") for path in (*depot.ecrits, *depot.connus)]
     lost = [ecart.texte(line) for line in orphelins(lecture, [*written, *depot.lignes])]
     if lost:
