@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from banque.enquetes import Question
 from banque.questionnaire import Formulaire
+from banque.tableur import make_csv
 from banque.word import LARGEUR, ecrire, nouveau, octets, rangee, tableau, teinter
-
-_FORMULE = ("=", "+", "-", "@", "\t", "\r")
 
 
 def synthese_docx(form: Formulaire, asked: Sequence[Question], villes: Sequence[str]) -> bytes:
@@ -48,10 +47,4 @@ def synthese_csv(asked: Sequence[Question]) -> str:
         lines += [(question.titre, ville, text) for ville, text in question.reponses]
         lines += [(question.titre, row[0], " : ".join(filter(None, row[1:]))) for row in question.rangees]
         lines += [(question.titre, ville, "sans réponse") for ville in question.muettes]
-    return "\ufeff" + "".join(";".join(map(_cellule, line)) + "\r\n" for line in lines)
-
-
-def _cellule(text: str) -> str:
-    """Quoted; what a spreadsheet would run as a formula starts with an apostrophe."""
-    safe = f"'{text}" if text.startswith(_FORMULE) else text
-    return '"' + safe.replace('"', '""') + '"'
+    return make_csv(lines)

@@ -8,7 +8,7 @@ import pytest
 
 from banque.banque import Banque, load_banque
 from banque.couverture import Case, Matrice, Rangee, make_matrices
-from banque.exports.couverture import make_csv
+from banque.exports.couverture import tableau
 from banque.vocabulaire import Terme
 
 
@@ -64,7 +64,7 @@ def test_les_sommes_de_la_banque_reelle(banque_reelle: Banque) -> None:
 
 
 def test_le_csv_s_ouvre_dans_un_tableur(matrices: tuple[Matrice, ...]) -> None:
-    text = make_csv(matrices)
+    text = tableau(matrices)
     assert text.startswith('\ufeff"Âge";"Axe";"Quartiers prioritaires";"Actions"\r\n')
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
     # Seven ages and their total, five axes and theirs, four ways to count.
@@ -77,4 +77,4 @@ def test_le_csv_n_est_pas_execute() -> None:
     age = Terme("a", '=SUM("A1")', "", "", 0)
     case = Case(age, None, 1, "")
     matrice = Matrice(None, (), Rangee((), case))
-    assert make_csv([matrice]).splitlines()[1] == '"\'=SUM(""A1"")";"Ensemble";"Ensemble";"1"'
+    assert tableau([matrice]).splitlines()[1] == '"\'=SUM(""A1"")";"Ensemble";"Ensemble";"1"'

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Iterator
 from banque.banque import Banque
 from banque.couverture import Case, Matrice, Rangee, make_matrices
 from banque.page import Fichier
+from banque.tableur import make_csv
 
 _TETE = ("Âge", "Axe", "Quartiers prioritaires", "Actions")
 
 
 def make_tableaux(banque: Banque) -> Iterator[Fichier]:
     """The file, to stand beside the page."""
-    yield Fichier("couverture.csv", make_csv(make_matrices(banque)).encode())
+    yield Fichier("couverture.csv", tableau(make_matrices(banque)).encode())
 
 
-def make_csv(matrices: Iterable[Matrice]) -> str:
-    """UTF-8 with its mark, semicolons, CRLF: a line a cell, totals included (« Ensemble »)."""
-    lignes = [";".join(map(_cellule, ligne)) for ligne in (_TETE, *_lignes(matrices))]
-    return "\ufeff" + "".join(f"{ligne}\r\n" for ligne in lignes)
+def tableau(matrices: Iterable[Matrice]) -> str:
+    """A line a cell, totals included (« Ensemble »)."""
+    return make_csv((_TETE, *_lignes(matrices)))
 
 
 def _lignes(matrices: Iterable[Matrice]) -> Iterator[tuple[str, ...]]:
@@ -32,9 +32,3 @@ def _lignes(matrices: Iterable[Matrice]) -> Iterator[tuple[str, ...]]:
 
 def _cases(rangee: Rangee) -> tuple[Case, ...]:
     return (*rangee.cases, rangee.total)
-
-
-def _cellule(texte: str) -> str:
-    """Quoted; a cell that a spreadsheet would run as a formula starts with an apostrophe (OWASP, « CSV Injection »)."""
-    sure = f"'{texte}" if texte.startswith(("=", "+", "-", "@", "\t", "\r")) else texte
-    return '"{}"'.format(sure.replace('"', '""'))
