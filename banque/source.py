@@ -15,10 +15,11 @@ from typing import TypeAlias
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from banque.digests import digest
+from banque.octets import decode, read_octets
 from banque.problem import Problem
 from banque.sections import Section, split_sections
 
-MAX_BYTES = 200_000
 MAX_DEPTH = 8
 
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"] | None
@@ -46,6 +47,16 @@ class Source:
     def stem(self) -> str:
         """The name of the file without its suffix."""
         return Path(self.path).stem
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Of all that the file says."""
+        return digest(self.path, self.front, self.body)
+
+    @cached_property
+    def front_digest(self) -> bytes:
+        """Of its name and its front matter: all that lists show of a fiche."""
+        return digest(self.path, self.front)
 
     def line_of(self, place: Place) -> int:
         """The line of the nearest thing that has one: the item, else its list, else the key, else line 1."""
@@ -75,8 +86,12 @@ class _Tree:
 
 def read_fiche(root: Path, path: Path) -> tuple[Source | None, list[Problem]]:
     """Read ``---`` front matter and Markdown sections. ``None`` when the front matter cannot be read at all."""
-    name = path.relative_to(root).as_posix()
-    text, problems = _read_text(path, name)
+    return decode_fiche(path.relative_to(root).as_posix(), *read_octets(path))
+
+
+def decode_fiche(name: str, octets: bytes, size: int) -> tuple[Source | None, list[Problem]]:
+    """The same as ``read_fiche``, of what ``read_octets`` gave."""
+    text, problems = decode(name, octets, size)
     if text is None:
         return None, problems
     source, faults = parse_fiche(name, text)
@@ -112,7 +127,7 @@ def parse_fiche(name: str, text: str) -> tuple[Source | None, list[Problem]]:
 def read_yaml(root: Path, path: Path) -> tuple[Value, Source, list[Problem]]:
     """Read a whole YAML file; the ``Source`` carries its lines."""
     name = path.relative_to(root).as_posix()
-    text, problems = _read_text(path, name)
+    text, problems = decode(name, *read_octets(path))
     value, tree = _parse_yaml(text or "", first_line=1)
     problems += [Problem(name, line, "yaml", message) for line, message in tree.faults]
     return value, Source(name, {}, tree.lines), problems
@@ -123,51 +138,6 @@ _NOT_CLOSED = "l’en-tête n’est pas fermé : ajoutez une ligne « --- » apr
 _NO_FRONT_MATTER = (
     "l’en-tête manque : la première ligne doit être « --- », puis « titre: … », et une ligne « --- » pour finir."
 )
-
-
-def _read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        message = f"le fichier pèse {size / 1_000_000:.1f} Mo ; une fiche ne dépasse pas {MAX_BYTES // 1000} Ko : mettez les annexes en ligne et citez-les dans « documents »."
-        return None, [Problem(name, 1, "taille", message.replace(".", ",", 1))]
-    data, problems = path.read_bytes(), []
-    if data.startswith(b"\xef\xbb\xbf"):
-        data = data[3:]
-        problems.append(
-            Problem(
-                name,
-                1,
-                "encodage",
-                "le fichier commence par une marque d’octets (BOM) : enregistrez-le en « UTF-8 sans BOM ».",
-            )
-        )
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"octet 0x{data[error.start]:02X} illisible : le fichier n’est pas en UTF-8 (Latin-1 ?) ; enregistrez-le en « UTF-8 »."
-        return None, [*problems, Problem(name, line, "encodage", message)]
-    if "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        problems.append(
-            Problem(
-                name,
-                line,
-                "fins-de-ligne",
-                "fins de ligne Windows (CRLF) : enregistrez le fichier avec des fins de ligne Unix (LF).",
-            )
-        )
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _LINE_BREAKS.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        message = f"saut de ligne invisible U+{ord(found[0]):04X} : remplacez-le par une espace."
-        problems.append(Problem(name, line, "caracteres", message))
-        text = _LINE_BREAKS.sub(" ", text)
-    return text, problems
-
-
-# YAML ends a line at these, no editor does: the lines of the problems would be wrong.
-_LINE_BREAKS = re.compile("[\u0085\u2028\u2029]")
 
 
 def _parse_yaml(text: str, first_line: int) -> tuple[Value, _Tree]:

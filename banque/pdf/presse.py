@@ -48,9 +48,10 @@ class Presse:
         """Whether the cache seems to hold it; ``pdf`` makes sure."""
         return (self._cache / self._name(document)).exists()
 
-    def sweep(self) -> None:
-        """Remove from the cache what was not asked for since this press was set up."""
-        for path in sorted(self._cache.glob("*")):
+    def sweep(self, kept: int) -> None:
+        """Remove from the cache the oldest files beyond ``kept``, but none that was asked for since this press was set up."""
+        newest_first = sorted(self._cache.glob("*"), key=lambda path: (-path.stat().st_mtime_ns, path.name))
+        for path in newest_first[kept:]:
             if path.name not in self._used:
                 path.unlink(missing_ok=True)
 
