@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 
+from banque.francais import FrenchParser
 from banque.racine import MAISON
 from bench import apercu, construction, croissance, phare, recherche
 from bench.outils import TOUS_LES_PAIRS
@@ -25,26 +26,25 @@ def main() -> int:
     return _MESURES[options.quoi](options)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> FrenchParser:
+    parser = FrenchParser(
         prog="python -m bench",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        description="""Mesure, et écrit un tableau :
-  construction  construire et vérifier, à côté de MkDocs + Material, Hugo et Zensical (par défaut)
-  croissance    notre construction, par action, quand la banque grandit
-  serve         le temps entre une fiche enregistrée et sa page dans l’aperçu
-  recherche     la recherche, à côté de Pagefind et de lunr
-  phare         les pages de site/, par Lighthouse""",
+        description="Mesure, et écrit un tableau : « construction », notre construction et nos vérifications à côté de MkDocs + Material, de Hugo et de Zensical ; « croissance », notre construction quand la banque grandit ; « serve », le temps entre une fiche enregistrée et sa page dans l’aperçu ; « recherche », à côté de Pagefind et de lunr ; « phare », les pages de site/, par Lighthouse.",
     )
-    parser.add_argument("quoi", nargs="?", choices=tuple(_MESURES), default="construction")
-    parser.add_argument("--tailles", type=_sizes, help="nombres d’actions : 100,1000,10000")
     parser.add_argument(
-        "--pairs", type=_pairs, default=TOUS_LES_PAIRS, help=f"à qui se comparer : {','.join(TOUS_LES_PAIRS)}, ou rien"
+        "quoi", nargs="?", choices=tuple(_MESURES), default="construction", help="construction par défaut"
     )
-    parser.add_argument("--runs", type=int, help="mesures de chaque commande (médiane) ; retouches pour « serve »")
+    parser.add_argument("--tailles", type=_sizes, metavar="N,N…", help="nombres d’actions, par exemple 100,1000,10000")
     parser.add_argument(
-        "--pages", nargs="*", default=["", "territoires/", "actions/bordeaux-prevention-bucco-dentaire/"],
-        help="adresses de pages pour « phare »",
+        "--pairs", type=_pairs, default=TOUS_LES_PAIRS, metavar="NOM,NOM…",
+        help=f"à qui comparer la construction : {','.join(TOUS_LES_PAIRS)} (par défaut), ou un texte vide",
+    )  # fmt: skip
+    parser.add_argument(
+        "--runs", type=int, metavar="N", help="mesures de chaque commande, dont la médiane ; retouches pour « serve »"
+    )
+    parser.add_argument(
+        "--pages", nargs="*", metavar="ADRESSE", help="pages pour « phare »",
+        default=["", "territoires/", "actions/bordeaux-prevention-bucco-dentaire/"],
     )  # fmt: skip
     return parser
 

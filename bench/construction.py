@@ -54,7 +54,7 @@ def main(tailles: Sequence[int], pairs: Sequence[str], runs: int) -> int:
             except Echec as echec:
                 print(echec, file=sys.stderr)
                 return 1
-        for row in (*_rows(taille, releves), *_absents(taille, pairs)):
+        for row in (*_rows(taille, releves), *absents(taille, pairs)):
             print(row, flush=True)
     print(
         _NOTES.format(
@@ -110,7 +110,8 @@ def _ratio(mesure: Mesure, base: Mesure) -> str:
     return f"{nombre(mesure.ecoule / base.ecoule, 2)} ({nombre(mesure.cpu / base.cpu, 2)})"
 
 
-def _absents(taille: int, pairs: Sequence[str]) -> Iterator[str]:
+def absents(taille: int, pairs: Sequence[str]) -> Iterator[str]:
+    """A row for each peer that is not installed."""
     for pair in pairs:
         if executable(pair) is None:
             yield _line([str(taille), NOMS[pair], "absent : `make bench` l’installe"])

@@ -43,10 +43,14 @@ class Outil:
 
 
 def executable(cle: str) -> Path | None:
-    """The program of a peer: that of ``make bench``, else one on the path; ``None`` where there is none."""
+    """The program of a peer: that of ``make bench``, else one on the path or beside our Python; ``None`` where there is none."""
     # The binary itself, not the Python script that starts it.
     found = sorted(PAIRS.glob("lib/python*/site-packages/hugo/binaries/hugo")) if cle == HUGO else []
-    path = shutil.which(cle, path=PAIRS / "bin") or shutil.which(cle)
+    path = (
+        shutil.which(cle, path=PAIRS / "bin")
+        or shutil.which(cle)
+        or shutil.which(cle, path=Path(sys.executable).parent)
+    )
     return found[0] if found else Path(path) if path else None
 
 
