@@ -25,6 +25,9 @@ class Mesure:
     cpu: float
     memoire: float
 
+    def __str__(self) -> str:
+        return f"{self.ecoule:.1f} s, {self.cpu:.1f} s de processeur, {self.memoire:.0f} Mo".replace(".", ",")
+
 
 class Echec(Exception):
     """The command ended with an error: its last words."""

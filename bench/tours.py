@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.mesure import Echec, Mesure, median, run
-from bench.outils import CHECK, NOUS, Outil
+from bench.outils import CHECK, NOMS, NOUS, Outil
 
 
 @dataclass
@@ -28,7 +29,10 @@ class Releve:
 
 
 def measure(outils: Sequence[Outil], runs: int, log: Path) -> list[Releve]:
-    """Every step of every tool, ``runs`` times, the tools in turn. Raises ``Echec`` where one of ours fails."""
+    """Every step of every tool, ``runs`` times, the tools in turn; each is told on stderr as it ends, for a table may take hours.
+
+    Raises ``Echec`` where one of ours fails.
+    """
     releves = {(o.cle, etape): Releve(o.cle, etape) for o in outils for etape in o.etapes}
     origine = {o.cle: _middle(o).read_text("utf-8") for o in outils}
     for tour in range(runs):
@@ -43,6 +47,7 @@ def measure(outils: Sequence[Outil], runs: int, log: Path) -> list[Releve]:
                     _step(releves[outil.cle, etape], outil, command, log)
                     if rang:
                         _assert_shown(outil, phrase)
+                    print(f"{NOMS[outil.cle]}, {etape} : {releves[outil.cle, etape].mesures[-1]}", file=sys.stderr)
                 except Echec as echec:
                     if outil.cle in (NOUS, CHECK):
                         raise
