@@ -24,6 +24,8 @@ from banque.vocabulaire import Vocabulaires
 
 _QUARTIER = re.compile(r"QP[0-9AB]{6}|QN[0-9AB]{5}[IMN]")
 _MOIS = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
+# No user before the host (« https://ville.fr@ailleurs.example »), no sign that browsers read as another.
+LIEN_SUR = re.compile(r"https://(?=[^\s/?#.])[^\s/?#.@\[\]\\<>\"]*+(?:\.[^\s/?#.@\[\]\\<>\"]++)++(?:[/?#]\S*)?")
 # Beyond, a list of ids is not read: the message names the file only.
 _FEW = 20
 _JOUR = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -87,7 +89,7 @@ def _fin(value: Any) -> Mois | Literal["inconnue"]:
 
 
 def _url(value: str) -> str:
-    if not re.fullmatch(r"https://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?", value):
+    if not LIEN_SUR.fullmatch(value):
         raise fault(f"« {value} » n’est pas un lien sûr : écrivez une adresse complète en https://.")
     return value
 

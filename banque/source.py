@@ -6,6 +6,7 @@ All scalars stay text: YAML 1.1 would read ``01004`` as 516 and ``no`` as false.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +18,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from banque.problem import Problem
 from banque.sections import Section, split_sections
+from banque.text import INVISIBLE, invisible
 
 MAX_BYTES = 200_000
 MAX_DEPTH = 8
@@ -57,7 +59,11 @@ class Source:
 
     def line_at(self, offset: int) -> int:
         """The line of a place in ``body``, given in characters from its start."""
-        return self.body_line + self.body.count("\n", 0, offset)
+        return self.body_line + bisect_left(self._line_ends, offset)
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [found.start() for found in re.finditer("\n", self.body)]
 
     def problem(self, place: Place | int, rule: str, message: str) -> Problem:
         """A problem of this file, at the line of a place or at a line."""
@@ -76,7 +82,7 @@ class _Tree:
 def read_fiche(root: Path, path: Path) -> tuple[Source | None, list[Problem]]:
     """Read ``---`` front matter and Markdown sections. ``None`` when the front matter cannot be read at all."""
     name = path.relative_to(root).as_posix()
-    text, problems = _read_text(path, name)
+    text, problems = _read_text(root, path, name)
     if text is None:
         return None, problems
     source, faults = parse_fiche(name, text)
@@ -112,12 +118,13 @@ def parse_fiche(name: str, text: str) -> tuple[Source | None, list[Problem]]:
 def read_yaml(root: Path, path: Path) -> tuple[Value, Source, list[Problem]]:
     """Read a whole YAML file; the ``Source`` carries its lines."""
     name = path.relative_to(root).as_posix()
-    text, problems = _read_text(path, name)
+    text, problems = _read_text(root, path, name)
     value, tree = _parse_yaml(text or "", first_line=1)
     problems += [Problem(name, line, "yaml", message) for line, message in tree.faults]
     return value, Source(name, {}, tree.lines), problems
 
 
+_NOT_A_FILE = "ceci est un dossier ou un lien symbolique : mettez à cette place le fichier lui-même."
 _EMPTY = "le fichier est vide : commencez par une ligne « --- », puis « titre: … » (voir docs/contribuer/fiche.md)."
 _NOT_CLOSED = "l’en-tête n’est pas fermé : ajoutez une ligne « --- » après la dernière clé."
 _NO_FRONT_MATTER = (
@@ -125,7 +132,9 @@ _NO_FRONT_MATTER = (
 )
 
 
-def _read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
+def _read_text(root: Path, path: Path, name: str) -> tuple[str | None, list[Problem]]:
+    if not path.is_file() or path.resolve() != root.resolve() / name:
+        return None, [Problem(name, 1, "fichier", _NOT_A_FILE)]
     size = path.stat().st_size
     if size > MAX_BYTES:
         message = f"le fichier pèse {size / 1_000_000:.1f} Mo ; une fiche ne dépasse pas {MAX_BYTES // 1000} Ko : mettez les annexes en ligne et citez-les dans « documents »."
@@ -228,6 +237,8 @@ def _build(events: Iterator[yaml.Event], tree: _Tree) -> Value:
             stack.pop()
             continue
         if isinstance(event, yaml.ScalarEvent):
+            if found := INVISIBLE.search(event.value):
+                tree.faults.append((line, invisible(found[0])))
             top = stack[-1] if stack else None
             if top and isinstance(top.value, dict) and top.key is None:
                 _open_key(top, event.value, line, tree)

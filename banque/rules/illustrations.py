@@ -30,11 +30,11 @@ def illustrations(source: Source, action: Action, banque: Banque) -> Iterator[Pr
                 f"« {illustration.fichier} » n’est pas un nom de fichier admis dans actions/images/{source.stem}/ : lettres sans accent, chiffres et tirets, puis .jpg, .jpeg, .png ou .webp.",
             )
             continue
-        if not path.resolve().is_relative_to(folder.resolve()):
+        if path.resolve() != banque.root.resolve() / shown:
             yield source.problem(
                 place,
                 "illustrations",
-                f"« {illustration.fichier} » sort du dossier : écrivez le seul nom d’un fichier de actions/images/{source.stem}/.",
+                f"{shown} est un lien symbolique : mettez à cette place l’image elle-même.",
             )
             continue
         if not path.is_file():
