@@ -106,6 +106,7 @@ Vocabulaires = Mapping[str, Vocabulaire]
 
 # An id is a folder of the site.
 _ID = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
+_AGE = re.compile(r"[0-9]{1,3}-(?:[0-9]{1,3}|plus)|tous")
 _JOUR = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _REQUIRED = ("id", "libelle", "definition", "source")
 _TEXTS = (*_REQUIRED, "libelle_court", "parent", "annee", "demande", "calendrier", "cloture", "reponses")
@@ -138,7 +139,7 @@ def _termes(value: Value, source: Source) -> tuple[dict[str, Terme], list[Proble
     if not entries:
         problems.append(source.problem(1, "vocabulaire", "un vocabulaire est une liste d’entrées « - id: … »."))
     for rang, entry in enumerate(entries):
-        fault = _fault(entry, termes)
+        fault = _fault(entry, termes) or (_age_fault(entry) if source.stem == "ages" else "")
         if fault or not isinstance(entry, dict):
             problems.append(source.problem((rang,), "vocabulaire", fault))
             continue
@@ -155,6 +156,13 @@ def _termes(value: Value, source: Source) -> tuple[dict[str, Terme], list[Proble
             message = f"« {terme.id} » a pour parent « {terme.parent} », qui n’existe pas dans cette liste."
             problems.append(source.problem((terme.rang,), "vocabulaire", message))
     return termes, problems
+
+
+def _age_fault(entry: Value) -> str:
+    """Ages are told from their ids: « 4-11 » and « 12-17 » together make « 4-17 ans »."""
+    if isinstance(entry, dict) and not _AGE.fullmatch(str(entry["id"])):
+        return f"« {entry['id']} » n’est pas un âge : écrivez deux nombres, comme « 4-11 », ou « 65-plus », ou « tous »."
+    return ""
 
 
 def _fault(entry: Value, termes: Mapping[str, Terme]) -> str:
