@@ -161,7 +161,9 @@ def _termes(value: Value, source: Source) -> tuple[dict[str, Terme], list[Proble
 def _age_fault(entry: Value) -> str:
     """Ages are told from their ids: « 4-11 » and « 12-17 » together make « 4-17 ans »."""
     if isinstance(entry, dict) and not _AGE.fullmatch(str(entry["id"])):
-        return f"« {entry['id']} » n’est pas un âge : écrivez deux nombres, comme « 4-11 », ou « 65-plus », ou « tous »."
+        return (
+            f"« {entry['id']} » n’est pas un âge : écrivez deux nombres, comme « 4-11 », ou « 65-plus », ou « tous »."
+        )
     return ""
 
 

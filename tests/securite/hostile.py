@@ -39,7 +39,7 @@ PIEGES: Mapping[str, str] = {
     "cles": "__proto__ constructor toString hasOwnProperty valueOf",
     "zero": "a\u200db\u200cc\u0301\u0301\u0301\u0301 \u00ad \U0001f468\u200d\U0001f469",
 }  # fmt: skip
-URL = "https://exemple.fr/'\"><script>window.__xss=8</script>{{7*7}}#read(\"/etc/passwd\")?=1&a=1"
+URL = 'https://exemple.fr/\'"><script>window.__xss=8</script>{{7*7}}#read("/etc/passwd")?=1&a=1\U0001f468'
 # What Markdown lets through as text, wherever it stands.
 CORPS = r"""
 `<script>window.__xss=9</script>` &lt;img src=x onerror=window.__xss=10&gt; \<b onclick=window.__xss=11\> {{ 7*7 }} {% x %}
@@ -59,8 +59,18 @@ CORPS = r"""
 
 > > > - - - 1. =cmd|'/c calc'!A1
 """
-POINT = "\n- **Portage politique** : `<script>window.__xss=16</script>` \\<img src=x onerror=window.__xss=17\\> {{ 7*7 }}\n"
-_SIMPLES = {"jour": "2026-01-31", "mois": "2019-09", "lieu": "Aubervilliers", "url": URL, "quartier": "QN09301M", "cle": "titre"}
+POINT = (
+    "\n- **Portage politique** : `<script>window.__xss=16</script>` \\<img src=x onerror=window.__xss=17\\> {{ 7*7 }}\n"
+)
+_SIMPLES = {
+    "jour": "2026-01-31",
+    "mois": "2019-09",
+    "lieu": "Aubervilliers",
+    "url": URL,
+    "quartier": "QN09301M",
+    "cle": "titre",
+    "courriel": "sante+cmd@ville.fr",
+}
 _VOCABULAIRES = sorted(p.stem for p in (MAISON / "vocabulaire").glob("*.yml"))
 TERME, AGE, AXE = "piege", "100-120", "services-de-sante"
 
@@ -95,7 +105,12 @@ def fiche(nom: str, piege: str, **autres: object) -> str:
     """A fiche whose every field is hostile."""
     values = {c.cle: valeur(c, piege, nom) for c in champs_de(Action).values() if c.cle != "a_verifier"} | autres
     lines = [f"{cle}: {texte(v)}" for cle, v in values.items()]
-    rubriques = [f"## Contexte\n{CORPS}", f"## Facteurs favorables\n{POINT}", f"## `<script>` {{{{ x }}}} =1\n{CORPS}", f"## Ressources\n{CORPS}"]
+    rubriques = [
+        f"## Contexte\n{CORPS}",
+        f"## Facteurs favorables\n{POINT}",
+        f"## `<script>` {{{{ x }}}} =1\n{CORPS}",
+        f"## Ressources\n{CORPS}",
+    ]
     return "\n".join(["---", *lines, "---", "", "\n".join(rubriques)])
 
 
@@ -106,7 +121,10 @@ def ecrire(root: Path) -> list[str]:
         noms.append(f"piege-{nom}")
         _ecrire(root / "actions" / f"{noms[-1]}.md", fiche(noms[-1], piege))
         _polyglotte(root / "actions" / "images" / noms[-1] / "polyglotte.jpg")
-    _ecrire(root / "actions" / "constructor.md", fiche("constructor", f"constructor prototype un deux trois quatre cinq {PIEGES['balises']}"))
+    _ecrire(
+        root / "actions" / "constructor.md",
+        fiche("constructor", f"constructor prototype un deux trois quatre cinq {PIEGES['balises']}"),
+    )
     _polyglotte(root / "actions" / "images" / "constructor" / "polyglotte.jpg")
     retiree = f"retirée de la banque depuis deux mois {PIEGES['fins']}"
     _ecrire(root / "actions" / "piege-retiree.md", fiche("piege-retiree", retiree, statut="retiree", illustrations=[]))
@@ -136,7 +154,12 @@ def _vocabulaire(root: Path, nom: str) -> None:
         "anciens_ids": ["ancien-piege"],
     }  # fmt: skip
     if nom == "campagnes":
-        entry |= {"annee": PIEGES["typst"], "demande": PIEGES["gabarit"], "calendrier": PIEGES["tex"], "reponses": PIEGES["formule"]}
+        entry |= {
+            "annee": PIEGES["typst"],
+            "demande": PIEGES["gabarit"],
+            "calendrier": PIEGES["tex"],
+            "reponses": PIEGES["formule"],
+        }
     entries = yaml.load((MAISON / "vocabulaire" / f"{nom}.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
     if nom == "axes":
         # There are five, each with its sign: one of them turns hostile.
@@ -152,7 +175,9 @@ def _dossier(root: Path) -> None:
         if cle not in ("exclues", "resume")
     } | {"titre": PIEGES["balises"], "resume": PIEGES["fins"], "selection": "?theme=piege", "epingles": ["constructor"]}  # fmt: skip
     lines = [f"{cle}: {texte(v)}" for cle, v in values.items()]
-    _ecrire(root / "dossiers" / "piege.md", "\n".join(["---", *lines, "---", CORPS, "[z](../actions/constructor.md)", ""]))
+    _ecrire(
+        root / "dossiers" / "piege.md", "\n".join(["---", *lines, "---", CORPS, "[z](../actions/constructor.md)", ""])
+    )
 
 
 def _enquete(root: Path) -> None:
