@@ -8,7 +8,7 @@ from pathlib import Path
 
 from banque.action import Action
 from banque.banque import Banque
-from banque.images import MAX_BYTES, ImageIllisible, decode, read_image
+from banque.images import MAX_BYTES, MAX_PIXELS, ImageDemesuree, ImageIllisible, decode
 from banque.problem import Problem
 from banque.source import Place, Source
 
@@ -54,8 +54,14 @@ def _image_faults(source: Source, place: Place, path: Path, shown: str) -> Itera
         )
         return
     try:
-        image = read_image(path)
-        decode(path)
+        image = decode(path)
+    except ImageDemesuree:
+        yield source.problem(
+            place,
+            "illustrations",
+            f"l’image {shown} compte plus de {MAX_PIXELS // 1_000_000} millions de pixels : réduisez ses dimensions.",
+        )
+        return
     except ImageIllisible:
         yield source.problem(
             place, "illustrations", f"{shown} n’est pas une image JPEG, PNG ou WebP lisible : exportez-la de nouveau."
