@@ -13,7 +13,7 @@ from banque.digests import digest
 from banque.dossier import Dossier
 from banque.enquetes import Enquete
 from banque.memoire import Memoire
-from banque.octets import read_octets
+from banque.octets import Octets, read_octets
 from banque.parse import parse_action
 from banque.problem import Problem
 from banque.source import Source, decode_fiche
@@ -160,9 +160,9 @@ def load_banque(
     contexte = Contexte(vocabulaires, Referentiel(root))
     fiches: list[tuple[Source, Action | None]] = []
     for path in sorted((root / "actions").glob("*.md")):
-        name, (octets, size) = path.relative_to(root).as_posix(), read_octets(path)
-        parse = partial(_parse, name, octets, size, contexte)
-        source, action, faults = memoire.get("fiche", digest(name, octets, str(size)), parse)
+        fichier = read_octets(root, path)
+        key = digest(fichier.nom, fichier.octets, str(fichier.taille), str(fichier.propre))
+        source, action, faults = memoire.get("fiche", key, partial(_parse, fichier, contexte))
         problems += faults
         if source:
             fiches.append((source, action))
@@ -178,10 +178,8 @@ def load_banque(
     return banque, fiches, problems
 
 
-def _parse(
-    name: str, octets: bytes, size: int, contexte: Contexte
-) -> tuple[Source | None, Action | None, list[Problem]]:
-    source, problems = decode_fiche(name, octets, size)
+def _parse(fichier: Octets, contexte: Contexte) -> tuple[Source | None, Action | None, list[Problem]]:
+    source, problems = decode_fiche(fichier)
     if not source:
         return None, None, problems
     action, faults = parse_action(source, contexte)

@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from banque.problem import Problem
 
 MAX_BYTES = 200_000
+_NOT_A_FILE = "ceci est un dossier ou un lien symbolique : mettez à cette place le fichier lui-même."
 # YAML ends a line at these, no editor does: the lines of the problems would be wrong.
 _LINE_BREAKS = re.compile("[\u0085\u2028\u2029]")
 
 
-def read_octets(path: Path) -> tuple[bytes, int]:
-    """The bytes of a file, hardly more than ``MAX_BYTES`` of them, and how many it has."""
+@dataclass(frozen=True)
+class Octets:
+    """A file as it lies: its name from the root of the content, its first bytes (hardly more than ``MAX_BYTES``), its size.
+
+    ``propre`` is false for what is no file of that folder: a folder, a link that leads elsewhere.
+    """
+
+    nom: str
+    octets: bytes
+    taille: int
+    propre: bool = True
+
+
+def read_octets(root: Path, path: Path) -> Octets:
+    """Read a file once: what is decoded and what is told of it are the same bytes, whoever writes in it meanwhile."""
+    nom = path.relative_to(root).as_posix()
+    if not path.is_file() or path.resolve() != root.resolve() / nom:
+        return Octets(nom, b"", 0, propre=False)
     with path.open("rb") as file:
         octets = file.read(MAX_BYTES + 1)
-        return octets, len(octets) if len(octets) <= MAX_BYTES else path.stat().st_size
+    return Octets(nom, octets, len(octets) if len(octets) <= MAX_BYTES else path.stat().st_size)
 
 
-def decode(name: str, data: bytes, size: int) -> tuple[str | None, list[Problem]]:
-    """The text of a file of ``size`` bytes, its lines ended as Unix does, and what is wrong with how it was saved."""
+def decode(fichier: Octets) -> tuple[str | None, list[Problem]]:
+    """The text of a file, its lines ended as Unix does, and what is wrong with how it was saved."""
+    name, size = fichier.nom, fichier.taille
+    if not fichier.propre:
+        return None, [Problem(name, 1, "fichier", _NOT_A_FILE)]
     if size > MAX_BYTES:
         message = f"le fichier pèse {size / 1_000_000:.1f} Mo ; une fiche ne dépasse pas {MAX_BYTES // 1000} Ko : mettez les annexes en ligne et citez-les dans « documents »."
         return None, [Problem(name, 1, "taille", message.replace(".", ",", 1))]
-    problems = []
+    data, problems = fichier.octets, []
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
         problems.append(

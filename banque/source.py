@@ -6,6 +6,7 @@ All scalars stay text: YAML 1.1 would read ``01004`` as 516 and ``no`` as false.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,9 +17,10 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from banque.digests import digest
-from banque.octets import decode, read_octets
+from banque.octets import Octets, decode, read_octets
 from banque.problem import Problem
 from banque.sections import Section, split_sections
+from banque.text import INVISIBLE, invisible
 
 MAX_DEPTH = 8
 
@@ -68,7 +70,11 @@ class Source:
 
     def line_at(self, offset: int) -> int:
         """The line of a place in ``body``, given in characters from its start."""
-        return self.body_line + self.body.count("\n", 0, offset)
+        return self.body_line + bisect_left(self._line_ends, offset)
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [found.start() for found in re.finditer("\n", self.body)]
 
     def problem(self, place: Place | int, rule: str, message: str) -> Problem:
         """A problem of this file, at the line of a place or at a line."""
@@ -86,15 +92,15 @@ class _Tree:
 
 def read_fiche(root: Path, path: Path) -> tuple[Source | None, list[Problem]]:
     """Read ``---`` front matter and Markdown sections. ``None`` when the front matter cannot be read at all."""
-    return decode_fiche(path.relative_to(root).as_posix(), *read_octets(path))
+    return decode_fiche(read_octets(root, path))
 
 
-def decode_fiche(name: str, octets: bytes, size: int) -> tuple[Source | None, list[Problem]]:
-    """The same as ``read_fiche``, of what ``read_octets`` gave."""
-    text, problems = decode(name, octets, size)
+def decode_fiche(fichier: Octets) -> tuple[Source | None, list[Problem]]:
+    """The same, of what was read before."""
+    text, problems = decode(fichier)
     if text is None:
         return None, problems
-    source, faults = parse_fiche(name, text)
+    source, faults = parse_fiche(fichier.nom, text)
     return source, problems + faults
 
 
@@ -127,7 +133,7 @@ def parse_fiche(name: str, text: str) -> tuple[Source | None, list[Problem]]:
 def read_yaml(root: Path, path: Path) -> tuple[Value, Source, list[Problem]]:
     """Read a whole YAML file; the ``Source`` carries its lines."""
     name = path.relative_to(root).as_posix()
-    text, problems = decode(name, *read_octets(path))
+    text, problems = decode(read_octets(root, path))
     value, tree = _parse_yaml(text or "", first_line=1)
     problems += [Problem(name, line, "yaml", message) for line, message in tree.faults]
     return value, Source(name, {}, tree.lines), problems
@@ -198,6 +204,8 @@ def _build(events: Iterator[yaml.Event], tree: _Tree) -> Value:
             stack.pop()
             continue
         if isinstance(event, yaml.ScalarEvent):
+            if found := INVISIBLE.search(event.value):
+                tree.faults.append((line, invisible(found[0])))
             top = stack[-1] if stack else None
             if top and isinstance(top.value, dict) and top.key is None:
                 _open_key(top, event.value, line, tree)

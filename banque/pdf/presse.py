@@ -18,7 +18,7 @@ from banque.racine import MAISON, find
 # What turns a Document into bytes, beside the template, the images and Typst itself (whose wheel holds the fonts).
 _CODE = ("pdf/presse.py", "pdf/arbre.py", "markdown.py", "text.py")
 # Texts that are no text to read: addresses, pictures, words of the program.
-_BRUTS = {"url", "licence", "chemin", "couleurs", "symboles", "symbole", "forme"}
+_BRUTS = {"url", "montree", "licence", "chemin", "couleurs", "symboles", "symbole", "forme"}
 _DIGEST = sha256().digest_size
 
 

@@ -64,6 +64,18 @@ def actions_choisies(source: Source, dossier: EnTeteDeDossier, banque: Banque) -
                 yield source.problem((cle, i), "actions-choisies", message)
 
 
+def anciens_noms(source: Source, dossier: EnTeteDeDossier, banque: Banque) -> Iterator[Problem]:
+    """« anciens_ids » nomme les anciens fichiers d’un dossier, qui ne sont plus là."""
+    for i, ancien in enumerate(dossier.anciens_ids):
+        if not entete.ID.fullmatch(ancien):
+            message = f"« {ancien} » n’est pas un identifiant : écrivez l’ancien nom du fichier, sans « .md »."
+        elif (banque.root / "dossiers" / f"{ancien}.md").is_file():
+            message = f"« {ancien} » est le nom d’un dossier en place : ôtez cette ligne, ou renommez ce dossier-là."
+        else:
+            continue
+        yield source.problem(("anciens_ids", i), "anciens-ids", message)
+
+
 def dates(source: Source, dossier: EnTeteDeDossier, banque: Banque) -> Iterator[Problem]:
     """La relecture d’un dossier ne précède pas sa publication."""
     if dossier.verifie_le and dossier.verifie_le < dossier.date_publication:
@@ -94,7 +106,7 @@ REGLES_DE_TEXTE = (
 )
 """What can be said of a dossier even when its front matter is faulty."""
 
-REGLES_D_ENTETE = (actions_choisies, dates)
+REGLES_D_ENTETE = (actions_choisies, anciens_noms, dates)
 
 REGLES_DE_DOSSIER = (introduction, recits_cites, liens, images, *REGLES_D_ENTETE)
 """Those of dossiers alone, as they are published."""
