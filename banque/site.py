@@ -91,7 +91,7 @@ def build(
     if problems:
         return Built(problems)
     banque = replace(banque, actions=tuple(a for a in banque.actions if a.source.path not in faulty))
-    with staging(site) as folder:
+    with staging(site, work) as folder:
         report("Pages écrites à la main", 0, 0)
         frames = make_frames(root, work, formulaire is not None)
         _write_hand_written(frames, folder)

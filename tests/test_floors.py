@@ -9,8 +9,8 @@ import pytest
 from banque.racine import MAISON
 
 FLOORS = (
-    "archive.pages archive.scripts depot figures.contours figures.paliers francais images importer.archive importer.document importer.symboles page problem questionnaire racine sections staging tableur text word",
-    "archive.paquet commandes.sortie confidentialite exports.entetes exports.sitemap figures.carte forge importer.flux importer.numerotation jetons links markdown normaliser search.fichiers serve source territoire vierge",
+    "archive.pages archive.scripts depot figures.contours figures.paliers francais importer.archive importer.document importer.symboles page problem questionnaire racine sections staging tableur text word writing",
+    "archive.paquet commandes.sortie confidentialite exports.entetes exports.sitemap figures.carte forge images importer.flux importer.numerotation jetons links markdown normaliser search.fichiers serve source territoire vierge",
     "enquetes figures.situation figures.vignette frame importer.docx importer.etiquettes importer.markdown importer.partenaires importer.prive pdf.arbre search.requete vides vocabulaire",
     "champs formulaires importer.conversion importer.deduction importer.reperage points synthese",
     "importer.inference importer.reste parties schema",
@@ -24,6 +24,7 @@ FLOORS = (
     "exports.paquet lettre.archives lettre.courriel nouvelle pages.chiffres pages.plan pages.territoires pdf.tirage",
     "exports.donnees importer.depot pages",
     "site",
+    "commandes.arrets",
     "commandes.archive commandes.construire commandes.documents commandes.fiches commandes.lettre",
     "cli",
 )
