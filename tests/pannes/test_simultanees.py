@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import shutil
 import signal
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import longueur
 from tests.pannes.atelier import Projet, arbre, ecarts
+from tests.pannes.ecrivain import GESTES, ecrivain
+from tests.pannes.modifications import illustrer
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -57,19 +56,15 @@ def test_une_construction_tuee_ne_retient_pas_la_suivante(projet: Projet) -> Non
     assert projet.restes() == []
 
 
-# How somebody saves a file: in one step, as good editors do; or emptied then filled; or taken away and put back.
-_GESTES = ("en un pas", "par morceaux", "ôté et remis")
-
-
-@pytest.mark.parametrize("geste", _GESTES)
+@pytest.mark.parametrize("geste", GESTES)
 def test_une_fiche_change_pendant_qu_on_la_lit(projet: Projet, tmp_path: Path, geste: str) -> None:
     """What is put online is the site of the fiches as they were read: each one whole, each one the same everywhere."""
     paths = sorted((projet.root / "actions").glob("*.md"))[::2]
-    textes = {path: (path.read_text("utf-8"), _autre(path.read_text("utf-8"))) for path in paths}
+    textes = {path: (path.read_bytes(), _autre(path.read_text("utf-8")).encode()) for path in paths}
     published = 0
     for _ in range(longueur(1, 12)):
         avant = arbre(projet.site)
-        with _ecrivain(textes, geste):
+        with ecrivain(textes, geste):
             fin = projet.construire()
         if fin.code:
             assert fin.code in (1, 2), fin.dit
@@ -80,7 +75,7 @@ def test_une_fiche_change_pendant_qu_on_la_lit(projet: Projet, tmp_path: Path, g
             lu = projet.copie(tmp_path / "lu")
             for path, versions in textes.items():
                 page = (projet.site / "actions" / path.stem / "index.html").read_text("utf-8")
-                (lu.root / "actions" / path.name).write_text(versions["Tout a changé" in page], "utf-8")
+                (lu.root / "actions" / path.name).write_bytes(versions["Tout a changé" in page])
             assert lu.construire().code == 0
             assert ecarts(arbre(projet.site), arbre(lu.site)) == []
             shutil.rmtree(lu.root)
@@ -92,50 +87,8 @@ def _autre(texte: str) -> str:
     return texte.rstrip() + "\n\n## Tout a changé\n\n" + "Une phrase de plus. " * 30 + "\n"
 
 
-@contextmanager
-def _ecrivain(textes: dict[Path, tuple[str, str]], geste: str) -> Iterator[None]:
-    """Writes the fiches anew, one version after the other, as long as the block lasts."""
-    done = threading.Event()
-
-    def write() -> None:
-        turn = 0
-        while not done.is_set():
-            turn += 1
-            for path, versions in textes.items():
-                _ecrire(path, versions[turn % 2], geste)
-            time.sleep(0.002)
-        for path, versions in textes.items():
-            path.write_text(versions[0], "utf-8")
-
-    thread = threading.Thread(target=write)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
-
-
-def _ecrire(path: Path, texte: str, geste: str) -> None:
-    if geste == "par morceaux":
-        with path.open("w", encoding="utf-8") as file:
-            for at in range(0, len(texte), 400):
-                file.write(texte[at : at + 400])
-                file.flush()
-    elif geste == "ôté et remis":
-        path.unlink()
-        time.sleep(0.0005)
-        path.write_text(texte, "utf-8")
-    else:
-        beside = path.parent.parent / f"{path.name}.part"
-        beside.write_text(texte, "utf-8")
-        beside.replace(path)
-
-
 def test_une_image_disparait_pendant_la_construction(projet: Projet) -> None:
     """It was there when it was checked."""
-    from tests.pannes.modifications import illustrer
-
     chemin = projet.root / illustrer(projet.root, sorted((projet.root / "actions").glob("*.md"))[0].stem, 7)
     avant = arbre(projet.site)
     with projet.lancer("build", "--leger") as process:
