@@ -13,6 +13,8 @@ from typing import Any
 from PIL import Image as Pillow
 from PIL import ImageOps
 
+from banque.writing import write_whole
+
 MAX_BYTES = 1_000_000
 MAX_PIXELS = 80_000_000
 # What a page shows at most, in pixels, and what a phone or an ordinary screen needs.
@@ -120,5 +122,5 @@ def write_light(data: bytes, folder: Path, stem: str) -> str:
         out, suffix = io.BytesIO(), "jpg"
         picture.convert("RGB").save(out, "JPEG", quality=80)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{stem}.{suffix}").write_bytes(out.getvalue())
+    write_whole(folder / f"{stem}.{suffix}", out.getvalue())
     return f"{stem}.{suffix}"

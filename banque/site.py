@@ -118,7 +118,7 @@ def _put_together(
     formulaire: Formulaire | None,
 ) -> int:
     """Returns the number of generated pages."""
-    with staging(site) as folder:
+    with staging(site, work) as folder:
         report("Pages écrites à la main", 0, 0)
         frames = make_frames(banque.root, work, memoire, formulaire is not None)
         m = make_matiere(banque, frames, memoire, base)

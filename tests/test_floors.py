@@ -9,8 +9,8 @@ import pytest
 from banque.racine import MAISON
 
 FLOORS = (
-    "archive.pages archive.scripts depot figures.contours figures.paliers francais images importer.archive importer.document importer.symboles page problem questionnaire racine sections staging tableur text word",
-    "archive.paquet commandes.sortie confidentialite digests exports.entetes exports.sitemap figures.carte forge importer.flux importer.numerotation jetons links lot markdown normaliser octets search.fichiers serve territoire vierge",
+    "archive.pages archive.scripts depot figures.contours figures.paliers francais importer.archive importer.document importer.symboles page problem questionnaire racine reserve sections staging tableur text word writing",
+    "archive.paquet commandes.sortie confidentialite digests exports.entetes exports.sitemap figures.carte forge images importer.flux importer.numerotation jetons links lot markdown normaliser octets search.fichiers serve territoire vierge",
     "figures.situation figures.vignette importer.docx importer.etiquettes importer.markdown importer.partenaires importer.prive memoire pdf.arbre search.requete source",
     "enquetes frame importer.conversion importer.reperage vides vocabulaire",
     "champs chantier formulaires importer.deduction importer.inference importer.reste points synthese",
@@ -27,7 +27,8 @@ FLOORS = (
     "exports.donnees",
     "lots",
     "site",
-    "commandes.archive commandes.construire commandes.documents commandes.fiches commandes.lettre",
+    "commandes.archive commandes.arrets commandes.documents commandes.fiches commandes.lettre",
+    "commandes.construire",
     "cli",
 )
 FLOOR = {nom: i for i, noms in enumerate(FLOORS) for nom in noms.split()}

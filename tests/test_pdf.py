@@ -169,9 +169,9 @@ def test_ce_qui_est_garde_n_est_pas_refait(document: Document, tmp_path: Path, m
     assert len(calls) == 3
     (tmp_path / "ancien").touch()
     os.utime(tmp_path / "ancien", (0, 0))
-    presse.sweep(2)
-    assert sorted(tmp_path.iterdir()) == sorted([kept, tmp_path / "ancien"])
     presse.sweep(1)
+    assert sorted(tmp_path.iterdir()) == sorted([kept, tmp_path / "ancien"])
+    presse.sweep(0)
     assert list(tmp_path.iterdir()) == [kept]
 
 

@@ -7,14 +7,13 @@ import sys
 import time
 from pathlib import Path
 
+from banque.commandes.arrets import ARRETS, stopped
 from banque.commandes.sortie import fail, progress, report, seconds
 from banque.formulaire import Formulaire
-from banque.frame import FrameError
 from banque.francais import Commandes, FrenchParser
 from banque.permaliens import nouvelles, promises, write_permaliens
 from banque.problem import FORMATS
-from banque.site import DeadLinks, build, check
-from banque.staging import Occupied
+from banque.site import build, check
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:
@@ -112,8 +111,8 @@ def _serve(options: argparse.Namespace) -> int:
     def rebuild() -> None:
         try:
             _build(options)
-        except (FrameError, DeadLinks, Occupied, OSError) as error:
-            print(error, file=sys.stderr)
+        except ARRETS as error:
+            stopped(error)
 
     print(f"Aperçu : http://{options.hote}:{options.port}/ (Ctrl+C pour finir)", flush=True)
     serve(options.root, _places(options)[0], options.hote, options.port, rebuild)

@@ -17,25 +17,24 @@ from banque.figures.vignette import Atelier, Vignette
 from banque.lot import Lot
 from banque.page import Fichier
 from banque.racine import find
+from banque.reserve import Reserve
 from banque.text import typography
 
 # What the bytes depend on, besides the words of the récit.
 _SOURCES = ("referentiels/polices", "docs/assets/css/tokens.css")
-_DIGEST = sha256().digest_size
 
 
 def make_vignettes(banque: Banque, site_url: str, cache: Path, dependances: Dependances) -> Iterator[Lot]:
     """One image a récit, those of ``cache`` where they are still right; what it holds beside them goes. Raises ``OSError``."""
     atelier = Atelier(banque.root)
     base = _base(banque.root)
-    cache.mkdir(parents=True, exist_ok=True)
-    used = set()
+    reserve, used = Reserve(cache), set()
 
-    def make(vignette: Vignette, nom: str, kept: Path) -> Iterator[Fichier]:
-        octets = _read(kept)
-        if not octets:
+    def make(vignette: Vignette, nom: str, digest: str) -> Iterator[Fichier]:
+        octets = reserve.read(digest)
+        if octets is None:
             octets = atelier.draw(vignette)
-            _write(kept, octets)
+            reserve.keep(digest, octets)
         yield Fichier(nom, octets)
 
     for annonce in annonces(banque, site_url):
@@ -43,10 +42,8 @@ def make_vignettes(banque: Banque, site_url: str, cache: Path, dependances: Depe
         digest = sha256(base + repr(vignette).encode()).hexdigest()
         used.add(digest)
         nom = annonce.chemin + IMAGE
-        yield Lot(nom, dependances.cle(digest), partial(make, vignette, nom, cache / digest))
-    for path in sorted(cache.iterdir()):
-        if path.name not in used:
-            path.unlink(missing_ok=True)
+        yield Lot(nom, dependances.cle(digest), partial(make, vignette, nom, digest))
+    reserve.sweep(used)
 
 
 def _vignette(annonce: Annonce, banque: Banque) -> Vignette:
@@ -60,20 +57,3 @@ def _base(root: Path) -> bytes:
         for file in sorted(path.iterdir()) if path.is_dir() else [path]:
             digest.update(file.read_bytes())
     return digest.digest()
-
-
-def _read(path: Path) -> bytes | None:
-    """A kept image, which follows the hash of its bytes; nothing where they disagree."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return None
-    octets = content[_DIGEST:]
-    return octets if sha256(octets).digest() == content[:_DIGEST] else None
-
-
-def _write(path: Path, octets: bytes) -> None:
-    """In one step: a build that stops leaves no half image in the cache."""
-    unfinished = path.with_name(f"{path.name}.part")
-    unfinished.write_bytes(sha256(octets).digest() + octets)
-    unfinished.replace(path)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 from banque.action import Action
 from banque.banque import Banque
@@ -15,13 +17,13 @@ from banque.dependances import Dependances
 from banque.lot import Lot
 from banque.page import Fichier
 from banque.pdf.document import Document, Documents
-from banque.pdf.presse import Presse
+from banque.pdf.presse import PdfError, Presse
 from banque.pdf.recueils import MAX_RECITS, Recueil
 from banque.recit import Recits, chemin_du_pdf
 
 # Starting a process costs what some ten récits cost.
 _WORTH = 24
-# How many PDFs of former times the cache may hold for each one of today.
+# How many PDFs that this build did not ask for the cache may hold for each one of the site.
 _SLACK = 2
 
 
@@ -57,15 +59,12 @@ class Tirage:
         missing = [document for document in documents if not self._presse.has(document)]
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         if cores > 1 and len(missing) >= _WORTH:
-            with ProcessPoolExecutor(cores, get_context("spawn")) as pool:
-                # The longest first, so that none is left alone at the end.
-                longest_first = sorted(missing, key=lambda document: -document.recits)
-                for _ in pool.map(partial(_print, self._root, self._cache), longest_first):
-                    pass
+            # The longest first, so that none is left alone at the end.
+            _print_at_once(self._root, self._cache, sorted(missing, key=lambda document: -document.recits), cores)
 
     def sweep(self) -> None:
         """Keep the cache from growing for ever."""
-        self._presse.sweep((1 + _SLACK) * len(self.lots))
+        self._presse.sweep(_SLACK * len(self.lots))
 
     def _add(self, chemin: str, cle: bytes, document: Callable[[], Document]) -> None:
         self._makers[chemin] = document
@@ -73,6 +72,27 @@ class Tirage:
 
     def _recit(self, action: Action) -> Document:
         return self._documents.recit(self._recits.of(action))
+
+
+def _print_at_once(root: Path, cache: Path, documents: Iterable[Document], cores: int) -> None:
+    try:
+        with ProcessPoolExecutor(cores, get_context("spawn"), initializer=_end_with_parent) as pool:
+            for _ in pool.map(partial(_print, root, cache), documents):
+                pass
+    except BrokenProcessPool as error:
+        raise PdfError("le système a arrêté une impression (mémoire insuffisante ?) : recommencez.") from error
+
+
+def _end_with_parent() -> None:
+    """A process that waits for work does not see that whoever gave it was killed: it would wait for ever."""
+    parent = parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _print(root: Path, cache: Path, document: Document) -> None:
