@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FormulaireImpossible as error:
         return fail(str(error))
     except DeadLinks as error:
-        return report(error.problems, "text", "lien mort", "liens morts")
+        return report(error.problems, "text")
     except Occupied as error:
         return fail(str(error))
     except OSError as error:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from banque.annonces import annonces
 from banque.banque import Banque, load_banque
+from banque.budgets import over_budget
 from banque.depot import Depot, Empreinte
 from banque.dossiers import load_dossiers
 from banque.enquetes import load_enquetes, publiees
@@ -120,7 +121,7 @@ def build(
         dossiers = (path.name for path in folder.iterdir() if path.is_dir())
         _write_files(folder, [make_entetes(dossiers, frames.base_path)])
         report("Vérification des liens", 0, 0)
-        problems = dead_links(folder, frames.base_path)
+        problems = dead_links(folder, frames.base_path) or over_budget(folder)
         if problems:
             raise DeadLinks(problems)
     return Built([], len(banque.actions), len(pages), tuple(sorted(faulty)) if drafts else ())

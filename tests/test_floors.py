@@ -10,7 +10,7 @@ from banque.racine import MAISON
 
 FLOORS = (
     "archive.pages archive.scripts depot figures.contours figures.paliers francais images importer.archive importer.document importer.symboles page problem questionnaire racine sections staging tableur text word",
-    "archive.paquet commandes.sortie confidentialite exports.entetes exports.sitemap figures.carte forge importer.flux importer.numerotation jetons links markdown normaliser search.fichiers serve source territoire vierge",
+    "archive.paquet budgets commandes.sortie confidentialite exports.entetes exports.sitemap figures.carte forge importer.flux importer.numerotation jetons links markdown normaliser search.fichiers serve source territoire vierge",
     "enquetes figures.situation figures.vignette frame importer.docx importer.etiquettes importer.markdown importer.partenaires importer.prive pdf.arbre search.requete vides vocabulaire",
     "champs formulaires importer.conversion importer.deduction importer.reperage points synthese",
     "importer.inference importer.reste parties schema",
