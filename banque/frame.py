@@ -34,6 +34,8 @@ CADRES = (
 
 _MARK = re.compile(r"&#xE001;(\w+)&#xE002;")
 _URL = re.compile(r'(?<=[\s])(href|src|action)="(?!&#xE001;|[a-z]+:|#|/)([^"]*)"')
+# Switches, skip link and dialog for scripts that no page loads; no block of the theme holds them. The switches are no valid HTML.
+_UNUSED = re.compile(r'<input class="md-toggle".*?(?=<svg\b)|<div class="md-dialog".*?</div>\s*</div>\s*', re.S)
 _NOINDEX = '<meta name="robots" content="noindex">\n'
 # Material's scripts and workers: no page loads them. Its sitemap: the generator writes its own.
 _LEFT_OUT = ("assets/javascripts", "sitemap.xml", "sitemap.xml.gz")
@@ -82,8 +84,8 @@ class Frames:
         return self.frames[page.cadre].fill(page, self.site_name, self.site_url)
 
     def finish(self, html: str) -> str:
-        """French typography for a hand-written page."""
-        return typography(html)
+        """A hand-written page, in French typography and without what the theme leaves unused."""
+        return typography(_UNUSED.sub("", html))
 
     @cached_property
     def digest(self) -> bytes:
@@ -215,7 +217,10 @@ def _cadres(root: Path) -> Iterator[Cadre]:
 
 
 def _compile(html: str, chemin: str) -> Frame:
-    """Cut a rendered page at its marks; every relative address in it is counted from the root of the site instead."""
+    """Cut a rendered page at its marks; every relative address in it is counted from the root of the site instead.
+
+    What the theme leaves unused goes.
+    """
 
     def rebase(found: re.Match[str]) -> str:
         path, _, fragment = found[2].partition("#")
@@ -223,4 +228,4 @@ def _compile(html: str, chemin: str) -> Frame:
         slash = "/" if absolute and (path.endswith("/") or path.split("/")[-1] in (".", "..")) else ""
         return f'{found[1]}="{BASE}{absolute}{slash}{"#" + fragment if fragment else ""}"'
 
-    return Frame(tuple(_MARK.split(_URL.sub(rebase, html))))
+    return Frame(tuple(_MARK.split(_URL.sub(rebase, _UNUSED.sub("", html)))))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from banque import lots
 from banque.banque import Banque, load_banque
+from banque.budgets import over_budget
 from banque.chantier import Chantier, releve_of
 from banque.digests import foundation
 from banque.dossiers import load_dossiers
@@ -144,7 +145,7 @@ def _put_together(
             chantier.put(lots.admin(m, formulaire))
         chantier.put_all(_of_the_host(m, chantier, folder))
         report("Vérification des liens", 0, 0)
-        problems = chantier.dead_links()
+        problems = chantier.dead_links() or over_budget(folder)
         if problems:
             raise DeadLinks(problems)
         chantier.record()

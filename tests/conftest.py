@@ -151,6 +151,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 
 
 @pytest.fixture(scope="session")
+def pages(site: Path) -> dict[str, str]:
+    """The HTML of each page by its address from the root of the site."""
+    found = {p.relative_to(site).as_posix(): p.read_text("utf-8") for p in sorted(site.rglob("*.html"))}
+    return {nom.removesuffix("index.html"): html for nom, html in found.items()}
+
+
+@pytest.fixture(scope="session")
 def zip_du_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive of that site, made once a session."""
     path = tmp_path_factory.mktemp("archive") / "a.zip"

@@ -10,7 +10,7 @@ from banque.racine import MAISON
 
 FLOORS = (
     "archive.pages archive.scripts depot figures.contours figures.paliers francais importer.archive importer.document importer.symboles page problem questionnaire racine reserve sections staging tableur text word writing",
-    "archive.paquet commandes.sortie confidentialite digests exports.entetes exports.sitemap figures.carte forge images importer.flux importer.numerotation jetons links lot markdown normaliser octets search.fichiers serve territoire vierge",
+    "archive.paquet budgets commandes.sortie confidentialite digests exports.entetes exports.sitemap figures.carte forge images importer.flux importer.numerotation jetons links lot markdown normaliser octets search.fichiers serve territoire vierge",
     "figures.situation figures.vignette importer.docx importer.etiquettes importer.markdown importer.partenaires importer.prive memoire pdf.arbre search.requete source",
     "enquetes frame importer.conversion importer.reperage vides vocabulaire",
     "champs chantier formulaires importer.deduction importer.inference importer.reste points synthese",

@@ -11,11 +11,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from banque.problem import FORMATS, Problem
 
 
-def report(problems: list[Problem], form: str, one: str = "problème", many: str = "problèmes") -> int:
+def report(problems: list[Problem], form: str) -> int:
     """Print problems; the exit code: 1 where there is any."""
     print(FORMATS[form](problems))
     if problems and form == "text":
-        print(f"{len(problems)} {one if len(problems) == 1 else many}.", file=sys.stderr)
+        print(f"{len(problems)} problème{'s' * (len(problems) > 1)}.", file=sys.stderr)
     return 1 if problems else 0
 
 
