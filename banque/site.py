@@ -64,7 +64,7 @@ def check(root: Path, drafts: bool = False) -> tuple[Banque, list[Problem]]:
     dossiers, faults = load_dossiers(banque)
     banque = replace(banque, dossiers=dossiers)
     formulaires, wrong = load_formulaires(root, banque.vocabulaires)
-    reponses, answers = load_enquetes(root, formulaires, boites_generiques(root))
+    reponses, answers = load_enquetes(root, formulaires, boites_generiques(root), banque.referentiel)
     banque = replace(banque, enquetes=publiees(formulaires, reponses))
     return banque, sorted({*problems, *check_rules(banque, fiches), *faults, *wrong, *answers})
 

@@ -12,6 +12,7 @@ from banque.francais import Commandes, FrenchParser
 from banque.problem import Problem
 from banque.questionnaire import Formulaire
 from banque.rules.vie_privee import boites_generiques
+from banque.territoire import Referentiel
 from banque.vocabulaire import load_vocabulaires
 
 
@@ -50,10 +51,10 @@ def _formulaire(options: argparse.Namespace) -> int:
 
 def _enquete(options: argparse.Namespace) -> int:
     # Here, not above: python-docx is slow to import and nothing else needs it.
-    from banque.synthese import synthese_csv, synthese_docx
+    from banque.synthese import portee, synthese_csv, synthese_docx
 
     found, faults = _formulaires(options.root)
-    enquetes, wrong = load_enquetes(options.root, found, boites_generiques(options.root))
+    enquetes, wrong = load_enquetes(options.root, found, boites_generiques(options.root), Referentiel(options.root))
     if faults or wrong:
         return report(sorted([*faults, *wrong]), "text")
     answers = enquetes.get(options.campagne, [])
@@ -63,7 +64,7 @@ def _enquete(options: argparse.Namespace) -> int:
     asked = synthese(form, answers)
     options.out.mkdir(parents=True, exist_ok=True)
     document, sheet = (options.out / f"enquete-{options.campagne}{suffix}" for suffix in (".docx", ".csv"))
-    document.write_bytes(synthese_docx(form, asked, [answer.ville for answer in answers]))
+    document.write_bytes(synthese_docx(form, asked, answers))
     sheet.write_bytes(synthese_csv(asked).encode("utf-8"))
-    print(f"{len(answers)} réponse{'s' * (len(answers) > 1)} : {document}, {sheet}")
+    print(f"{portee(answers)} : {document}, {sheet}")
     return 0

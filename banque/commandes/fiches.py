@@ -99,7 +99,7 @@ def _import(options: argparse.Namespace) -> int:
             code = 1
             continue
         reports.append(depot.rapport)
-        written += depot.fiches
+        written += depot.ecrits
         print(depot.rapport)
     if options.rapport and reports:
         options.rapport.parent.mkdir(parents=True, exist_ok=True)
