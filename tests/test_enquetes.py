@@ -44,7 +44,7 @@ def racine(tmp_path: Path, partage: None) -> Path:
 
 
 def test_synthese_question_par_question(racine: Path) -> None:
-    assert main(["enquete", "sej-2024", "--root", str(racine), "--out", str(racine / "s")]) == 0
+    assert main(["enquete", "sej-2024", "--root", str(racine), "--sortie", str(racine / "s")]) == 0
     document = docx.Document(str(racine / "s" / "enquete-sej-2024.docx"))
     heads = [p.text for p in document.paragraphs if p.style.name.startswith("Heading")]
     assert [h[:13] for h in heads[:4]] == ["Questions", "1. Gouvernanc", "Besançon", "Nantes"]
@@ -62,7 +62,7 @@ def test_synthese_question_par_question(racine: Path) -> None:
 
 
 def test_tableur_sans_formule(racine: Path) -> None:
-    main(["enquete", "sej-2024", "--root", str(racine), "--out", str(racine)])
+    main(["enquete", "sej-2024", "--root", str(racine), "--sortie", str(racine)])
     text = (racine / "enquete-sej-2024.csv").read_bytes().decode("utf-8")
     assert text.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=";"))
@@ -75,7 +75,7 @@ def test_deux_services_d_une_ville_font_une_ville(racine: Path) -> None:
     folder = racine / "enquetes" / "sej-2024"
     (folder / "nantes-2.yml").write_text(DEUX.replace("Un contrat local", "Un second contrat local"), "utf-8")
     (folder / "nantes-3.yml").write_text(DEUX, "utf-8")
-    assert main(["enquete", "sej-2024", "--root", str(racine), "--out", str(racine)]) == 0
+    assert main(["enquete", "sej-2024", "--root", str(racine), "--sortie", str(racine)]) == 0
     document = docx.Document(str(racine / "enquete-sej-2024.docx"))
     said = [p.text for p in document.paragraphs]
     assert said[1] == "4 réponses de 2 villes : Besançon, Nantes."
@@ -91,7 +91,7 @@ def test_deux_services_d_une_ville_font_une_ville(racine: Path) -> None:
 
 
 def test_rien_a_ecrire(racine: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["enquete", "sdtp-2025", "--root", str(racine), "--out", str(racine)]) == 2
+    assert main(["enquete", "sdtp-2025", "--root", str(racine), "--sortie", str(racine)]) == 2
     assert "aucune réponse dans enquetes/sdtp-2025/" in capsys.readouterr().err
 
 

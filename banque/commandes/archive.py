@@ -23,9 +23,7 @@ def add(commands: Commandes, common: FrenchParser) -> None:
         "archive", parents=[common], help="mettre le site construit dans un fichier ZIP, qui s’ouvre sans serveur"
     )
     command.add_argument("--site", type=Path, metavar="DOSSIER", help="le site construit (par défaut : site/)")
-    command.add_argument(
-        "-o", "--sortie", type=Path, metavar="FICHIER", help="où l’écrire (par défaut : inspiractions-<date>.zip)"
-    )
+    command.add_sortie("FICHIER", "où l’écrire (par défaut : inspiractions-<date>.zip)")
     command.set_defaults(run=_archive)
 
 

@@ -27,7 +27,7 @@ def add(commands: Commandes, common: FrenchParser) -> None:
     command.add_argument("--campagne", metavar="ID", help="toutes les actions d’une campagne")
     command.add_argument("--dossier", metavar="ID", help="toutes les actions d’un dossier, dans son ordre")
     command.add_argument("--titre", help="le titre de la couverture")
-    command.add_argument("-o", "--sortie", type=Path, metavar="FICHIER", help="où l’écrire (par défaut : <nom>.pdf)")
+    command.add_sortie("FICHIER", "où l’écrire (par défaut : <nom>.pdf)")
     command.set_defaults(run=_recueil)
 
 

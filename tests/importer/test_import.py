@@ -100,11 +100,15 @@ def test_la_commande_montre_en_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_un_fichier_refuse_n_arrete_pas_les_autres(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "faux.docx").write_bytes(b"%PDF-1.7")
-    code = main(
-        ["import", str(tmp_path / "faux.docx"), str(tmp_path / "rien.docx"), str(REMPLIS[0]), "--out", str(tmp_path)]
-    )
+    # « --out » is the former name of « --sortie ».
+    assert main(["import", str(tmp_path / "faux.docx"), str(REMPLIS[0]), "--out", str(tmp_path)]) == 1
     out, err = capsys.readouterr()
-    assert code == 1
     assert "est un PDF" in err
-    assert "n’existe pas" in err
     assert "Brouillon écrit" in out
+    assert (tmp_path / "actions").is_dir()
+
+
+def test_un_fichier_absent_est_un_appel_fautif(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "faux.docx").write_bytes(b"%PDF-1.7")
+    assert main(["import", str(tmp_path / "rien.docx"), str(tmp_path / "faux.docx"), "-o", str(tmp_path)]) == 2
+    assert f"le fichier {tmp_path / 'rien.docx'} n’existe pas" in capsys.readouterr().err
