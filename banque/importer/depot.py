@@ -150,6 +150,7 @@ def _deposer(
         "",
     ]
     depot.lignes += [f"- `{key}` : {' / '.join(words.split(chr(10)))}" for key, words in draft.doutes]
+    depot.lignes += [f"- `{key}` : « {words} » compte comme non renseigné." for key, words in draft.muets]
     missing = [key for key, value in draft.meta.items() if value is None and key in ("titre", "resume", "villes", "ages", "axes", "thematiques", "porteur", "date_publication")]  # fmt: skip
     depot.lignes += [f"- `{key}` : à remplir, le formulaire ne le dit pas." for key in missing]
     depot.lignes += [
