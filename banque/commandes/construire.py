@@ -7,9 +7,9 @@ import sys
 import time
 from pathlib import Path
 
-from banque.commandes.sortie import fail, progress, report, seconds
+from banque.commandes.sortie import fail, progress, report, seconds, warn_of_address
 from banque.formulaire import Formulaire
-from banque.frame import FrameError
+from banque.frame import FrameError, read_site_url
 from banque.francais import Commandes, FrenchParser
 from banque.permaliens import nouvelles, promises, write_permaliens
 from banque.problem import FORMATS
@@ -74,6 +74,8 @@ def _build(options: argparse.Namespace) -> int:
     for path in built.ecartes:
         print(f"{path} : brouillon incomplet, laissé de côté ; « check » dit ce qui manque.", file=sys.stderr)
     print(f"{built.recits} récit{'s' * (built.recits > 1)}, {built.pages} pages en {seconds(start)} s : {site}")
+    if not options.leger:
+        warn_of_address(read_site_url(options.root))
     return 0
 
 

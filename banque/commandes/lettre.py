@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from banque.commandes.sortie import fail, report
+from banque.commandes.sortie import fail, report, warn_of_address
 from banque.frame import read_site_url
 from banque.francais import Commandes, FrenchParser
 from banque.gabarits import Gabarits
@@ -39,7 +39,8 @@ def _lettre(options: argparse.Namespace) -> int:
     banque, problems = check(options.root)
     if problems:
         return report(problems, "text")
-    lettre = make_lettre(banque, read_site_url(options.root), depuis, jusque)
+    site_url = read_site_url(options.root)
+    lettre = make_lettre(banque, site_url, depuis, jusque)
     folder = options.sortie or options.root / "build" / "lettre"
     folder.mkdir(parents=True, exist_ok=True)
     forms = {
@@ -53,4 +54,5 @@ def _lettre(options: argparse.Namespace) -> int:
         print(path)
     if options.garder:
         print(keep(options.root, lettre))
+    warn_of_address(site_url)
     return 0
