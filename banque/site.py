@@ -36,7 +36,7 @@ from banque.pages import make_pages
 from banque.pdf.recueils import recueils
 from banque.pdf.tirage import make_documents, print_all
 from banque.permaliens import deplacements
-from banque.problem import Problem
+from banque.problem import Problem, blocking
 from banque.recit import Recits
 from banque.rules import check_rules
 from banque.rules.vie_privee import boites_generiques
@@ -85,11 +85,10 @@ def build(
     """
     report("Lecture et vérification", 0, 0)
     banque, problems = check(root, drafts)
-    # A draft may wait for days: one that is not whole is not shown, and stops nobody.
+    # A draft that is not whole is not shown.
     faulty = {problem.path for problem in problems} & banque.brouillons.keys()
-    problems = [problem for problem in problems if problem.path not in faulty]
-    if problems:
-        return Built(problems)
+    if stopping := blocking(problems, banque.brouillons):
+        return Built(stopping)
     banque = replace(banque, actions=tuple(a for a in banque.actions if a.source.path not in faulty))
     with staging(site) as folder:
         report("Pages écrites à la main", 0, 0)

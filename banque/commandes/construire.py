@@ -12,7 +12,7 @@ from banque.formulaire import Formulaire
 from banque.frame import FrameError, read_site_url
 from banque.francais import Commandes, FrenchParser
 from banque.permaliens import nouvelles, promises, write_permaliens
-from banque.problem import FORMATS
+from banque.problem import FORMATS, blocking
 from banque.site import DeadLinks, build, check
 from banque.staging import Occupied
 
@@ -124,8 +124,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _permaliens(options: argparse.Namespace) -> int:
     banque, problems = check(options.root)
-    problems = [problem for problem in problems if problem.path not in banque.brouillons]
-    if problems:
+    if problems := blocking(problems, banque.brouillons):
         code = report(problems, "text")
         print("permaliens.txt n’a pas changé : corrigez d’abord.", file=sys.stderr)
         return code
