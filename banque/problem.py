@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 
@@ -28,6 +28,11 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message}"
+
+
+def blocking(problems: Iterable[Problem], brouillons: Collection[str]) -> list[Problem]:
+    """Those that keep the site from being made. ``brouillons``: the paths of the drafts, which may wait and stop nobody."""
+    return [problem for problem in problems if problem.path not in brouillons]
 
 
 def as_text(problems: Iterable[Problem]) -> str:

@@ -29,7 +29,7 @@ from banque.page import Fichier
 from banque.pages import Pages
 from banque.pdf.recueils import recueils
 from banque.pdf.tirage import Tirage
-from banque.problem import Problem
+from banque.problem import Problem, blocking
 from banque.rules import check_rules
 from banque.rules.vie_privee import boites_generiques
 from banque.staging import staging
@@ -65,7 +65,7 @@ def check(root: Path, drafts: bool = False, memoire: Memoire | None = None) -> t
     dossiers, faults = load_dossiers(banque)
     banque = replace(banque, dossiers=dossiers)
     formulaires, wrong = load_formulaires(root, banque.vocabulaires)
-    reponses, answers = load_enquetes(root, formulaires, boites_generiques(root))
+    reponses, answers = load_enquetes(root, formulaires, boites_generiques(root), banque.referentiel)
     banque = replace(banque, enquetes=publiees(formulaires, reponses))
     return banque, sorted({*problems, *check_rules(banque, fiches, memoire), *faults, *wrong, *answers})
 
@@ -95,11 +95,10 @@ def build(
     memoire, base = open_memoire(root, work)
     try:
         banque, problems = check(root, drafts, memoire)
-        # A draft may wait for days: one that is not whole is not shown, and stops nobody.
+        # A draft that is not whole is not shown.
         faulty = {problem.path for problem in problems} & banque.brouillons.keys()
-        problems = [problem for problem in problems if problem.path not in faulty]
-        if problems:
-            return Built(problems)
+        if stopping := blocking(problems, banque.brouillons):
+            return Built(stopping)
         banque = replace(banque, actions=tuple(a for a in banque.actions if a.source.path not in faulty))
         pages = _put_together(banque, site.resolve(), work, memoire, base, report, leger, formulaire)
         memoire.sweep()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from banque import markdown
 from banque.banque import Banque
 from banque.dossier import EnTeteDeDossier
+from banque.permaliens import chemin_de_recit, read_permaliens
 from banque.problem import Problem
 from banque.rules import entete, recit, vie_privee
 from banque.source import Source
@@ -90,6 +91,10 @@ def _unknown(identifiant: str, banque: Banque) -> str:
     if renamed:
         return f"l’action « {identifiant} » a changé de nom : écrivez « {renamed} »."
     near = nearest(identifiant, banque.par_id, floor=0.7)
+    if chemin_de_recit(identifiant) in (read_permaliens(banque.root) or {}):
+        # Its address asks for the fiche back, withdrawn: a dossier has no place for it then, either.
+        heir = f"si elle a changé de nom, écrivez « {near} », sinon ôtez-la" if near else "ôtez-la"
+        return f"l’action « {identifiant} » n’est plus dans la banque : {heir} (une fiche retirée n’est plus dans un dossier)."
     advice = f"vouliez-vous « {near} » ?" if near else "écrivez le nom d’un fichier d’actions/, sans « .md »."
     return f"« {identifiant} » n’est pas une action de la banque ; {advice}"
 
