@@ -1,8 +1,8 @@
 """Where the new site is put together: what did not change since the site in place is taken from it, the rest is made.
 
-A lot that bears the same digest as last time is not made: its files are linked (``link(2)``), for no file of a site is ever
-written twice. The record of a site lies under ``build/cache/``; what it says of a file counts only as long as the size and
-the time of the file agree.
+A lot that bears the same digest as last time is not made. The site before the site in place is put right where it stands
+(``banque/terrain.py``); what changed between the two is linked (``link(2)``), for no file of a site is ever written twice. The
+records of both lie under ``build/cache/``; what they say of a file counts only as long as its size and its time agree.
 """
 
 from __future__ import annotations
@@ -20,38 +20,47 @@ from banque.links import Lue, find_dead, read_page
 from banque.lot import Lot, Note
 from banque.page import Fichier, Page
 from banque.problem import Problem
+from banque.staging import MARK, name_of
+from banque.terrain import Terrain
 
 _SUM = sha256().digest_size
 
 
 @dataclass
 class Fait:
-    """What is kept of a lot: its files with size and time (ns), its pages as the sitemap needs them, their links."""
+    """What is kept of a lot: its files with size and time, its pages as the sitemap needs them, their links."""
 
     cle: bytes
-    fichiers: list[tuple[str, int, int]] = field(default_factory=list)
+    fichiers: dict[str, tuple[int, int]] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
     lues: dict[str, Lue] = field(default_factory=dict)
     note: object = None
 
 
+Releve = dict[str, Fait]
+"""How a site was made: by name of lot."""
+
+
 class Chantier:
-    """Puts lots into ``folder``. ``site``: the site in place; ``releve``: the file that records how it was made.
+    """Puts lots into ``folder``, which holds the site before ``site``, or nothing. ``cache``: where the records lie.
 
     ``base``: the digest of the code among others; the record of another code is not read.
     """
 
-    def __init__(self, folder: Path, site: Path, releve: Path, base: bytes, frames: Frames) -> None:
-        self._folder, self._site, self._releve, self._frames = folder, site, releve, frames
+    def __init__(self, folder: Path, site: Path, cache: Path, base: bytes, frames: Frames) -> None:
+        self._terrain, self._site, self._frames = Terrain(folder, MARK), site, frames
         self._head = digest(base, str(site))
-        self._anciens = _read(releve, self._head)
-        self._faits: dict[str, Fait] = {}
-        self._made: set[str] = set()
+        self._releve = cache / f"releve-{name_of(site)}"
+        self._avant = self._releve.with_name(f"{self._releve.name}.avant")
+        self._en_place, self._avant_lui = _read(self._releve, self._head), _read(self._avant, self._head)
+        # Until it is put right, what lies in ``folder`` is neither site.
+        self._avant.unlink(missing_ok=True)
+        self._faits: Releve = {}
         self.pages = 0
 
     def has(self, lot: Lot) -> bool:
         """Whether the site in place seems to hold the lot as it is to be."""
-        ancien = self._anciens.get(lot.nom)
+        ancien = self._en_place.get(lot.nom)
         return ancien is not None and ancien.cle == lot.cle
 
     def put(self, lot: Lot) -> Fait:
@@ -72,39 +81,50 @@ class Chantier:
 
     def dead_links(self) -> list[Problem]:
         """The links that lead nowhere."""
-        files = {nom for fait in self._faits.values() for nom, _, _ in fait.fichiers}
+        files = {nom for fait in self._faits.values() for nom in fait.fichiers}
         return find_dead({nom: lue for fait in self._faits.values() for nom, lue in fait.lues.items()}, files)
 
+    def finish(self) -> None:
+        """Leave in the folder only what was put there."""
+        self._terrain.finish()
+
     def record(self) -> None:
-        """Keep how the site was made, for the next time. Without room for it, the next time is a first time."""
+        """Keep how the site was made, for the next time. Where there is no room for it, the next time is a first time."""
         content = self._head + pickle.dumps(self._faits, pickle.HIGHEST_PROTOCOL)
         unfinished = self._releve.with_suffix(".part")
         try:
             self._releve.parent.mkdir(parents=True, exist_ok=True)
             unfinished.write_bytes(sha256(content).digest() + content)
+            if self._releve.exists():
+                self._releve.replace(self._avant)
             unfinished.replace(self._releve)
         except OSError:
             unfinished.unlink(missing_ok=True)
 
     def _take(self, lot: Lot) -> Fait | None:
-        """The lot as the site in place holds it; nothing where it is another, or where one file is not what it was."""
-        ancien = self._anciens.get(lot.nom)
-        if ancien is None or ancien.cle != lot.cle:
-            return None
+        """The lot as the site before, or the site in place, holds it; nothing where one of its files is not what it was."""
+        fait = self._avant_lui.get(lot.nom)
+        if fait and fait.cle == lot.cle and self._terrain.holds(fait.fichiers):
+            return fait
+        fait = self._en_place.get(lot.nom)
+        return fait if fait and fait.cle == lot.cle and self._link(fait) else None
+
+    def _link(self, fait: Fait) -> bool:
         done = []
-        for nom, size, time in ancien.fichiers:
+        for nom, seen in fait.fichiers.items():
             try:
                 source = f"{self._site}/{nom}"
                 found = os.stat(source, follow_symlinks=False)
-                if (found.st_size, found.st_mtime_ns) != (size, time):
+                if (found.st_size, found.st_mtime_ns) != seen:
                     raise FileNotFoundError
-                os.link(source, self._place(nom), follow_symlinks=False)
-                done.append(nom)
+                path = self._terrain.place(nom)
+                os.link(source, path, follow_symlinks=False)
+                done.append(path)
             except OSError:
                 for linked in done:
-                    os.unlink(f"{self._folder}/{linked}")
-                return None
-        return ancien
+                    os.unlink(linked)
+                return False
+        return True
 
     def _make(self, lot: Lot) -> Fait:
         fait = Fait(lot.cle)
@@ -122,32 +142,22 @@ class Chantier:
             elif isinstance(made, Note):
                 fait.note = made.valeur
             else:
-                found = os.stat(f"{self._folder}/{made}")
-                fait.fichiers.append((made, found.st_size, found.st_mtime_ns))
+                found = os.stat(f"{self._terrain.folder}/{made}")
+                fait.fichiers[made] = (found.st_size, found.st_mtime_ns)
         return fait
 
+    def place(self, nom: str) -> Path:
+        """Where a lot writes a file itself."""
+        return Path(self._terrain.place(nom))
+
     def _write(self, fait: Fait, nom: str, octets: bytes) -> None:
-        with open(self._place(nom), "xb") as file:
+        with open(self._terrain.place(nom), "xb") as file:
             file.write(octets)
             file.flush()
-            fait.fichiers.append((nom, len(octets), os.fstat(file.fileno()).st_mtime_ns))
-
-    def _place(self, nom: str) -> str:
-        """Where a file goes; its folder is made."""
-        path = f"{self._folder}/{nom}"
-        parent = path.rpartition("/")[0]
-        if parent not in self._made:
-            os.makedirs(parent, exist_ok=True)
-            self._made.add(parent)
-        return path
+            fait.fichiers[nom] = (len(octets), os.fstat(file.fileno()).st_mtime_ns)
 
 
-def releve_of(site: Path, cache: Path) -> Path:
-    """Where the record of a site lies: one for each place where sites are put."""
-    return cache / f"releve-{digest(str(site)).hex()[:12]}"
-
-
-def _read(releve: Path, head: bytes) -> dict[str, Fait]:
+def _read(releve: Path, head: bytes) -> Releve:
     """What is recorded of a site; nothing where the record is missing, damaged, or starts with another ``head``."""
     try:
         content = releve.read_bytes()
@@ -156,5 +166,5 @@ def _read(releve: Path, head: bytes) -> dict[str, Fait]:
     kept = content[_SUM:]
     if sha256(kept).digest() != content[:_SUM] or not kept.startswith(head):
         return {}
-    faits: dict[str, Fait] = pickle.loads(kept[len(head) :])
+    faits: Releve = pickle.loads(kept[len(head) :])
     return faits

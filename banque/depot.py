@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,12 +46,12 @@ class Flux:
 
 @dataclass
 class Depot:
-    """A folder, and the prints of the files of ``open`` and ``measured``, by their address from that folder.
+    """Files, and the prints of those of ``open`` and ``measured``, by their address. ``place`` says where a file goes.
 
     ``noms``: the addresses of all files written.
     """
 
-    folder: Path
+    place: Callable[[str], Path]
     empreintes: dict[str, Empreinte] = field(default_factory=dict)
     noms: list[str] = field(default_factory=list)
 
@@ -68,10 +68,8 @@ class Depot:
         self.empreintes[nom] = flux.empreinte
 
     def _place(self, nom: str) -> Path:
-        path = self.folder / nom
-        path.parent.mkdir(parents=True, exist_ok=True)
         self.noms.append(nom)
-        return path
+        return self.place(nom)
 
     def measured(self, nom: str, morceaux: Iterable[bytes]) -> None:
         """Write all the pieces of a file."""

@@ -75,15 +75,15 @@ def hand_written(m: Matiere) -> Lot:
     return Lot("docs", m.dependances.cle(m.docs), make)
 
 
-def donnees(m: Matiere, folder: Path) -> Lot:
-    """The open data; its note is the ``Inventaire`` of what there is to take."""
+def donnees(m: Matiere, place: Callable[[str], Path]) -> Lot:
+    """The open data, written where ``place`` says; its note is the ``Inventaire`` of what there is to take."""
     d, frames = m.dependances, m.frames
 
     def lunr() -> str:
         return m.memoire.get("lunr", d.cle(d.toutes_entetes), lambda: make_lunr(m.banque))
 
     def make() -> Iterator[str | Note]:
-        depot = Depot(folder)
+        depot = Depot(place)
         made = make_donnees(m.banque, m.pieces, frames.site_url, frames.courriel, depot, lunr)
         yield from depot.noms
         yield Note(made)

@@ -12,7 +12,7 @@ from pathlib import Path
 from banque import lots
 from banque.banque import Banque, load_banque
 from banque.budgets import over_budget
-from banque.chantier import Chantier, releve_of
+from banque.chantier import Chantier
 from banque.digests import foundation
 from banque.dossiers import load_dossiers
 from banque.enquetes import load_enquetes, publiees
@@ -118,14 +118,14 @@ def _put_together(
     formulaire: Formulaire | None,
 ) -> int:
     """Returns the number of generated pages."""
-    with staging(site, work) as folder:
+    with staging(site, work, park=True) as folder:
         report("Pages écrites à la main", 0, 0)
         frames = make_frames(banque.root, work, memoire, formulaire is not None)
         m = make_matiere(banque, frames, memoire, base)
-        chantier = Chantier(folder, site, releve_of(site, work / "cache"), base, frames)
+        chantier = Chantier(folder, site, work / "cache", base, frames)
         chantier.put(lots.hand_written(m))
         report("Données ouvertes", 0, 0)
-        inventaire = lots.inventaire_of(chantier.put(lots.donnees(m, folder)).note)
+        inventaire = lots.inventaire_of(chantier.put(lots.donnees(m, chantier.place)).note)
         pdfs = {} if leger else _put_pdfs(m, chantier, work / "cache" / "pdf", report)
         pages = Pages(banque, pdfs, frames.cadres, frames.site_url, frames.forge, m.dependances, memoire, m.docs)
         for done, lot in enumerate(lots.recits(m, pages, pdfs), 1):
@@ -144,6 +144,7 @@ def _put_together(
             chantier.put(lots.admin(m, formulaire))
         chantier.put_all(_of_the_host(m, chantier, folder))
         report("Vérification des liens", 0, 0)
+        chantier.finish()
         problems = chantier.dead_links() or over_budget(folder)
         if problems:
             raise DeadLinks(problems)
@@ -158,7 +159,7 @@ def _put_pdfs(m: Matiere, chantier: Chantier, cache: Path, report: Report) -> Ma
     tirage.print([lot for lot in tirage.lots if not chantier.has(lot)])
     sizes: dict[str, int] = {}
     for lot in tirage.lots:
-        sizes |= {nom: size for nom, size, _ in chantier.put(lot).fichiers}
+        sizes |= {nom: size for nom, (size, _) in chantier.put(lot).fichiers.items()}
         report("PDF", len(sizes), len(tirage.lots))
     tirage.sweep()
     return sizes

@@ -13,6 +13,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 _AT_FDCWD = -100
@@ -27,9 +28,10 @@ MARK = ".inspiractions"
 
 
 @contextmanager
-def staging(site: Path, work: Path | None = None) -> Iterator[Path]:
-    """Yield an empty folder beside ``site``; when the block ends well, it becomes ``site``, else it goes.
+def staging(site: Path, work: Path | None = None, park: bool = False) -> Iterator[Path]:
+    """Yield a folder beside ``site``; when the block ends well, it becomes ``site``, else it goes.
 
+    The folder is empty; or, with ``park``, it is the one that was the site before this one, parked in ``work`` since.
     ``work``: a folder that two builds must not share, whatever sites they make. Raises ``Occupied``, ``OSError``.
     """
     site = site.resolve()
@@ -41,14 +43,33 @@ def staging(site: Path, work: Path | None = None) -> Iterator[Path]:
             work.mkdir(parents=True, exist_ok=True)
             locks.enter_context(_alone(work / ".verrou", "ce contenu"))
         folder = site.parent / f".{site.name}.nouveau"
+        parked = work / "cache" / f"avant-{name_of(site)}" if work and park else None
         _mend(site, folder)
-        folder.mkdir()
+        if not (parked and _moved(parked, folder)):
+            folder.mkdir()
         try:
             yield folder
             (folder / MARK).touch()
             _swap(folder, site)
+            if parked and folder.exists():
+                _moved(folder, parked)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def name_of(site: Path) -> str:
+    """What tells the places where sites are put from one another, in the names of files."""
+    return sha256(os.fsencode(site.resolve())).hexdigest()[:12]
+
+
+def _moved(folder: Path, target: Path) -> bool:
+    """Give a folder another name where the system can, and nothing stands there."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        folder.rename(target)
+    except OSError:
+        return False
+    return target.is_dir()
 
 
 @contextmanager
@@ -107,7 +128,7 @@ def _swap(new: Path, site: Path) -> None:
     except OSError:
         old.rename(site)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    old.rename(new)
 
 
 def _exchange(a: Path, b: Path) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from banque.racine import MAISON
 
 FLOORS = (
-    "archive.pages archive.scripts depot figures.contours figures.paliers francais importer.archive importer.document importer.symboles page problem questionnaire racine reserve sections staging tableur text word writing",
+    "archive.pages archive.scripts depot figures.contours figures.paliers francais importer.archive importer.document importer.symboles page problem questionnaire racine reserve sections staging tableur terrain text word writing",
     "archive.paquet budgets commandes.sortie confidentialite digests exports.entetes exports.sitemap figures.carte forge images importer.flux importer.numerotation jetons links lot markdown normaliser octets search.fichiers serve vierge",
     "figures.vignette importer.docx importer.etiquettes importer.markdown importer.partenaires importer.prive memoire pdf.arbre search.requete source",
     "frame importer.conversion importer.reperage territoire vides vocabulaire",
