@@ -47,13 +47,21 @@ def measure(outils: Sequence[Outil], runs: int, log: Path) -> list[Releve]:
                     _step(releves[outil.cle, etape], outil, command, log)
                     if rang:
                         _assert_shown(outil, phrase)
-                    print(f"{NOMS[outil.cle]}, {etape} : {releves[outil.cle, etape].mesures[-1]}", file=sys.stderr)
+                    _tell(releves[outil.cle, etape], log)
                 except Echec as echec:
                     if outil.cle in (NOUS, CHECK):
                         raise
                     releves[outil.cle, etape].echec = str(echec)
                     break
     return [releve for releve in releves.values() if releve.mesures or releve.echec]
+
+
+def _tell(releve: Releve, log: Path) -> None:
+    """What the step cost, and the command's own last word: a warning may be there."""
+    *_, last = ["", *log.read_text("utf-8", errors="replace").splitlines()]
+    print(
+        f"{NOMS[releve.outil]}, {releve.etape} : {releve.mesures[-1]}{last and f' ({last.strip()})'}", file=sys.stderr
+    )
 
 
 def _step(releve: Releve, outil: Outil, command: Sequence[str], log: Path) -> None:
