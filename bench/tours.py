@@ -57,11 +57,9 @@ def measure(outils: Sequence[Outil], runs: int, log: Path) -> list[Releve]:
 
 
 def _tell(releve: Releve, log: Path) -> None:
-    """What the step cost, and the command's own last word: a warning may be there."""
-    *_, last = ["", *log.read_text("utf-8", errors="replace").splitlines()]
-    print(
-        f"{NOMS[releve.outil]}, {releve.etape} : {releve.mesures[-1]}{last and f' ({last.strip()})'}", file=sys.stderr
-    )
+    """What the step cost, and the command's own last two lines: a warning may be there."""
+    said = " / ".join(log.read_text("utf-8", errors="replace").splitlines()[-2:])
+    print(f"{NOMS[releve.outil]}, {releve.etape} : {releve.mesures[-1]}{said and f' ({said})'}", file=sys.stderr)
 
 
 def _step(releve: Releve, outil: Outil, command: Sequence[str], log: Path) -> None:
@@ -75,7 +73,7 @@ def _assert_shown(outil: Outil, phrase: str) -> None:
     """A build that does not show the change was not one. Raises ``Echec``."""
     if outil.sortie:
         page = outil.sortie / "actions" / _middle(outil).stem / "index.html"
-        if phrase not in page.read_text("utf-8"):
+        if not page.is_file() or phrase not in page.read_text("utf-8"):
             raise Echec(f"{outil.cle} : la page {page.parent.name} ne montre pas « {phrase} ».")
 
 
