@@ -20,7 +20,8 @@ from bench.corpus import write_corpus
 from bench.machine import describe
 from bench.mesure import Echec
 
-_PAS = 0.02
+# The pages come from the process that builds: asking more often would slow it.
+_PAS = 0.1
 _PATIENCE = 600
 # The server looks at the files again a moment after it has shown them.
 _REPOS = 1.5

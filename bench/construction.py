@@ -36,7 +36,7 @@ _NOTES = """
 - **Inspir’Actions** vérifie chaque fiche et chaque lien, et fait recherche à facettes, fils, cadres à intégrer, exports et API, carte et chiffres ; PDF et images de partage exclus (`--leger`).
 - **MkDocs + Material** : petite navigation (son meilleur cas), recherche en français ; ni vérification des fiches, ni exports, ni fils. `--dirty` ne refait que la page changée et laisse un index de recherche qui n’a plus qu’elle : ce n’est pas un site à publier.
 - **Hugo** : gabarit nu, une taxonomie par facette et par genre de lieu ; ni recherche, ni vérification, ni exports, ni fils, ni habillage.
-- **Zensical** : le projet de MkDocs, sa propre recherche ; ni vérification, ni exports, ni fils. Au-delà d’une certaine taille, il avertit que son index de recherche dépasse sa limite.
+- **Zensical** : le projet de MkDocs, sa propre recherche ; ni vérification des fiches, ni exports, ni fils. Ses avertissements, s’il en a, sont sur la sortie d’erreur.
 """
 
 

@@ -47,13 +47,19 @@ def measure(outils: Sequence[Outil], runs: int, log: Path) -> list[Releve]:
                     _step(releves[outil.cle, etape], outil, command, log)
                     if rang:
                         _assert_shown(outil, phrase)
-                    print(f"{NOMS[outil.cle]}, {etape} : {releves[outil.cle, etape].mesures[-1]}", file=sys.stderr)
+                    _tell(releves[outil.cle, etape], log)
                 except Echec as echec:
                     if outil.cle in (NOUS, CHECK):
                         raise
                     releves[outil.cle, etape].echec = str(echec)
                     break
     return [releve for releve in releves.values() if releve.mesures or releve.echec]
+
+
+def _tell(releve: Releve, log: Path) -> None:
+    """What the step cost, and the command's own last two lines: a warning may be there."""
+    said = " / ".join(log.read_text("utf-8", errors="replace").splitlines()[-2:])
+    print(f"{NOMS[releve.outil]}, {releve.etape} : {releve.mesures[-1]}{said and f' ({said})'}", file=sys.stderr)
 
 
 def _step(releve: Releve, outil: Outil, command: Sequence[str], log: Path) -> None:
@@ -67,7 +73,7 @@ def _assert_shown(outil: Outil, phrase: str) -> None:
     """A build that does not show the change was not one. Raises ``Echec``."""
     if outil.sortie:
         page = outil.sortie / "actions" / _middle(outil).stem / "index.html"
-        if phrase not in page.read_text("utf-8"):
+        if not page.is_file() or phrase not in page.read_text("utf-8"):
             raise Echec(f"{outil.cle} : la page {page.parent.name} ne montre pas « {phrase} ».")
 
 

@@ -16,8 +16,17 @@ from bench.outils import FROID, Outil
 from bench.tours import measure
 
 _NOMBRE = 12
-# A parent and two children that hold 60 MB each at one time.
-_ARBRE = "import subprocess, sys; fils = [subprocess.Popen([sys.executable, '-c', 'import time; b = bytearray(60_000_000); time.sleep(1.5)']) for _ in range(2)]; [f.wait() for f in fils]"
+# Two children that hold 60 MB each at one time, however busy the machine.
+_ARBRE = """
+import subprocess, sys, time
+fils = "octets = b'x' * 60_000_000; print('prêt', flush=True); input()"
+enfants = [subprocess.Popen([sys.executable, "-c", fils], stdin=-1, stdout=-1) for _ in range(2)]
+for enfant in enfants:
+    enfant.stdout.readline()
+time.sleep(1)
+for enfant in enfants:
+    enfant.communicate(b"fin")
+"""
 
 
 @pytest.fixture(scope="module")
