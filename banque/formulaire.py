@@ -197,7 +197,9 @@ def _widget(champ: Champ, vocabulaires: Vocabulaires) -> dict[str, Any]:
         case "image":
             return {"widget": "image", "choose_url": False, "media_library": {"config": {"multiple": False}}}
         case _ if champ.liste:
-            return {**_LIST, "field": {"name": champ.cle, "label": champ.titre, "widget": "string"}}
+            # A closed item shows its text, not the name of its field.
+            shown = {"summary": f"{{{{fields.{champ.cle}}}}}"}
+            return {**_LIST, **shown, "field": {"name": champ.cle, "label": champ.titre, "widget": "string"}}
         case _:
             widget = "text" if champ.maximum >= _LONG else "string"
             pattern = _PATTERNS.get(champ.genre) or _at_most(champ.maximum)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -94,3 +96,15 @@ def test_un_lien_mort_arrete_la_construction_et_garde_le_site(ecrire, partage: N
 
 def _vocabulaire(cle: str) -> str:
     return (MAISON / "vocabulaire" / f"{'campagnes' if cle == 'campagne' else cle}.yml").read_text("utf-8")
+
+
+def test_un_recit_s_envoie_par_courriel(pages: dict[str, str]) -> None:
+    html = pages["actions/strasbourg-sport-sante-sur-ordonnance/"]
+    (href,) = re.findall(r'href="(mailto:\?[^"]*)"', html)
+    parts = parse_qs(unescape(href).partition("?")[2])
+    assert parts["subject"] == ["Sport-santé sur ordonnance, Strasbourg"]
+    assert parts["body"][0].endswith(f"\r\n\r\n{URL}actions/strasbourg-sport-sante-sur-ordonnance/")
+
+
+def test_une_valeur_se_filtre_dans_l_explorateur(pages: dict[str, str]) -> None:
+    assert 'href="../../explorer/?theme=sport-sante">Filtrer ces' in pages["thematiques/sport-sante/"]

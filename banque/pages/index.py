@@ -12,6 +12,7 @@ from banque.banque import FACETTES, Banque, Facette
 from banque.gabarits import Gabarits
 from banque.page import Cadre, Page
 from banque.pages.cartes import ACCUEIL, Cartes, Fil, short
+from banque.search.facettes import CLES
 from banque.vocabulaire import Terme
 
 CARDS_A_PAGE = 200
@@ -132,6 +133,7 @@ def make_value(
             enfants=lignes(banque, facette, terme.id),
             autres=[ligne for ligne in lignes(banque, facette, terme.parent) if ligne.terme != terme],
             parent=parent,
+            selection=f"{CLES[facette.cle]}={terme.id}",
             fil=[*steps, Fil(terme.court)],
         )
         titre = numbered(f"{terme.court} – {facette.singulier}", tranche)

@@ -80,3 +80,18 @@ def test_la_commande(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert path.read_bytes() == make_vierge(FORMULAIRES["sej-2024"])
     assert main(["formulaire", "inconnu"]) == 2
     assert "sdtp-2025" in capsys.readouterr().err
+
+
+def test_une_enquete_d_une_ville_inconnue_est_a_corriger(
+    racine: Path, partage: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """« check » would refuse the answers: the import says so at once."""
+    form, path = FORMULAIRES["sej-2024"], racine / "f.docx"
+    document = docx.Document(io.BytesIO(make_vierge(form)))
+    Stylo(document, form)
+    document.save(str(path))
+    assert main(["import", str(path), "--root", str(racine)]) == 0
+    (written,) = (racine / "enquetes" / "sej-2024").glob("*.yml")
+    asked = capsys.readouterr().out.partition("Ce que la vérification demande encore")[2]
+    line = written.read_text("utf-8").splitlines().index("ville: Dite numéro 2") + 1
+    assert f"{written.name}:{line}: « Dite numéro 2 » n’est ni une commune ni une intercommunalité connue" in asked

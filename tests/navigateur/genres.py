@@ -73,6 +73,8 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "contribuer-fiche": _fixed("contribuer/fiche/"),
     "contribuer-champs": _fixed("contribuer/champs/"),
     "contribuer-word": _fixed("contribuer/word/"),
+    "contribuer-proposition": _fixed("contribuer/proposition/"),
+    "contribuer-formulaire": _fixed("contribuer/formulaire-en-ligne/"),
     "contribuer-hebergement": _fixed("contribuer/hebergement/"),
     "accessibilite": _fixed("accessibilite/"),
     "mentions-legales": _fixed("mentions-legales/"),

@@ -89,6 +89,7 @@ def test_rien_trouve_dit_quel_filtre_retirer(ouvrir: Ouvrir, banque_reelle: Banq
     assert total(page) == 0
     gains = page.locator("[data-desserrer] a")
     expect(gains).to_have_count(2)
+    expect(gains.first).to_contain_text("Sans « ")
     gain = int(gains.first.locator(".conduite__n").inner_text().split()[0])
     assert gain == max(
         len([a for a in banque_reelle.actions if age in a.ages]), compter(banque_reelle, "territoire", {})[axe]

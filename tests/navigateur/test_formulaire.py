@@ -237,6 +237,8 @@ def test_une_fiche_se_modifie_sans_rien_perdre(
     page = formulaire
     page.goto(f"{essai.adresse}/admin/#/collections/actions/entries/{_MODELE}")
     expect(_champ(page, "titre")).to_have_value(re.compile("Bouge ta santé"))
+    # A closed item of a list tells its text.
+    expect(page.get_by_text("Clichy-sous-Bois", exact=True).first).to_be_visible()
     # Written, then given up: the form leaves an empty text, which is « non renseigné ».
     _champ(page, "perimetre").fill("Une idée")
     _champ(page, "perimetre").fill("")

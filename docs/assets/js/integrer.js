@@ -71,10 +71,11 @@ function source(moteur) {
 /** @param {import("./engine.js").Moteur} moteur */
 async function montrer(moteur) {
   const src = source(moteur);
-  const nom = (await nommer(etat, moteur)) || "toutes les actions";
+  const choix = await nommer(etat, moteur);
+  const nom = choix || "toutes les actions";
   const found = await moteur.chercher({ q: etat.q, filtres: etat.filtres, tri: etat.tri || "pertinence", parPage: Number(nombre.value), facettes: [] });
   const titre = `Inspir’Actions : ${nom}`;
-  ecrire(un(page, "[data-compte]"), `${nom} : ${pluriel(found.total)}`);
+  ecrire(un(page, "[data-compte]"), `${choix || "Toute la banque"} : ${pluriel(found.total)}`);
   /** @type {HTMLTextAreaElement} */ (un(page, "[data-code-cadre]")).value = cadre(src, titre);
   /** @type {HTMLTextAreaElement} */ (un(page, "[data-code-html]")).value = liens(found.cartes, nom);
   const explorer = new URL(adresse(etat), new URL("explorer/", RACINE)).href;

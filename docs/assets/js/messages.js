@@ -63,10 +63,10 @@ export function vide(reponse, etat, libelle) {
   gains.hidden = !reponse.desserrer.length;
   un(gains, "ul").append(
     ...reponse.desserrer.map(({ cle, id, gain }) => {
-      if (cle === "q") return conduite(`Les mots « ${etat.q.trim()} »`, gain, { ...etat, q: "", page: 1 });
-      if (cle === "*") return conduite("Tous les filtres", gain, { ...etat, filtres: {}, page: 1 });
+      if (cle === "q") return conduite(`Sans les mots « ${etat.q.trim()} »`, gain, { ...etat, q: "", page: 1 });
+      if (cle === "*") return conduite("Sans aucun filtre", gain, { ...etat, filtres: {}, page: 1 });
       const others = (etat.filtres[cle] ?? []).filter((other) => other !== id);
-      return conduite(libelle(cle, id), gain, { ...etat, filtres: { ...etat.filtres, [cle]: others }, page: 1 });
+      return conduite(`Sans « ${libelle(cle, id)} »`, gain, { ...etat, filtres: { ...etat.filtres, [cle]: others }, page: 1 });
     }),
   );
   ecrire(un(zone, "[data-conseil]"), conseil(reponse, etat));
