@@ -18,6 +18,7 @@ from banque.racine import MAISON
 
 from .conftest import Fenetre
 from .explorateur import fautes
+from .genres import SEULES
 from .serveur import SOUS_CHEMIN, serve
 from .test_accessibilite import ALL, AXE, violations
 
@@ -181,24 +182,15 @@ def test_sous_un_sous_chemin(serveur: str, copier, publier: Publier):
     assert cartes(page).first.evaluate("a => a.href").startswith(f"{serveur}{SOUS_CHEMIN}actions/")
 
 
-def _adresses(banque: Banque) -> list[str]:
-    longest = max(banque.actions, key=lambda action: len(action.resume))
-    empty = next(liste for liste in make_listes(banque) if not liste.actions)
-    return [
-        "embed/?age=0-3&qpv=oui&q=sant%C3%A9",
-        "embed/?q=zzzzqqqq",
-        "embed/ages/0-3/",
-        empty.integree,
-        f"embed/actions/{longest.id}/",
-    ]
+def _adresses(site: Path) -> list[str]:
+    ready = [SEULES[f"embed-{genre}"](site) for genre in ("valeur", "vide", "recit")]
+    return ["embed/?age=0-3&qpv=oui&q=sant%C3%A9", "embed/?q=zzzzqqqq", *ready]
 
 
 @pytest.mark.parametrize("schema", ["clair", "sombre"])
 @pytest.mark.parametrize("width", [320, 600])
-def test_ce_que_montre_le_cadre_est_accessible(
-    fenetre: Fenetre, serveur: str, banque_reelle: Banque, schema: str, width: int
-):
-    for address in _adresses(banque_reelle):
+def test_ce_que_montre_le_cadre_est_accessible(fenetre: Fenetre, serveur: str, site: Path, schema: str, width: int):
+    for address in _adresses(site):
         join = "&" if "?" in address else "?"
         page = fenetre.open(f"{serveur}/{address}{join}schema={schema}", width=width, scheme="light")
         page.wait_for_load_state("networkidle")
