@@ -15,6 +15,8 @@ from banque.problem import Problem
 _LINK = re.compile(r'\s(?:href|src|action)="([^"]*)"')
 # What follows the way up to the root in nearly every link: no step back, no query, no percent sign.
 _PLAIN = re.compile(r"(?:[a-z0-9_-]+[/.])*[a-z0-9_-]*(?:#[a-z0-9_-]+)?")
+# Rare: pictures in two sizes, and pages that move on. Looked for only where the word stands.
+_SRCSET, _REFRESH = re.compile(r'\ssrcset="([^"]*)"'), re.compile(r'\scontent="\d+; url=([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
 
 
@@ -62,8 +64,13 @@ def _also(names: list[str]) -> str:
 
 def _read(path: Path) -> _Read:
     html = path.read_text("utf-8")
+    links = _LINK.findall(html)
+    if "srcset=" in html:
+        links += [part.split()[0] for said in _SRCSET.findall(html) for part in said.split(",") if part.strip()]
+    if "; url=" in html:
+        links += _REFRESH.findall(html)
     return _Read(
-        frozenset(unescape(link) for link in _LINK.findall(html) if not link.startswith(("https:", "mailto:"))),
+        frozenset(unescape(link) for link in links if not link.startswith(("https:", "mailto:"))),
         frozenset(map(unescape, _ID.findall(html))),
     )
 
