@@ -11,18 +11,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from banque.commandes import archive, campagnes, construire, documents, fiches, lettre
-from banque.commandes.sortie import fail, report
-from banque.formulaire import FormulaireImpossible
-from banque.frame import FrameError
+from banque.commandes.arrets import ARRETS, stopped
+from banque.commandes.sortie import fail
 from banque.francais import FrenchParser
-from banque.pdf.presse import PdfError
 from banque.racine import MAISON
-from banque.site import DeadLinks
-from banque.staging import Occupied
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit code: 0 well, 1 problems in the content, 2 a mistaken call."""
+    """Run a command; returns the exit code: 0 well, 1 something to mend in the content, 2 a call that cannot be run.
+
+    A file or a name of the call that does not exist is 2; a file that was read and refused is 1.
+    """
     words = list(sys.argv[1:] if arguments is None else arguments)
     # « python build_site.py --site ailleurs » builds.
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
@@ -34,18 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)
-    except FrameError as error:
-        return fail(f"MkDocs a refusé les pages de docs/ :\n{error}")
-    except PdfError as error:
-        return fail(f"PDF impossible : {error}")
-    except FormulaireImpossible as error:
-        return fail(str(error))
-    except DeadLinks as error:
-        return report(error.problems, "text")
-    except Occupied as error:
-        return fail(str(error))
-    except OSError as error:
-        return fail(f"écriture ou lecture impossible ({error.strerror}) : {error.filename}")
+    except ARRETS as error:
+        return stopped(error)
     except KeyboardInterrupt:
         return fail("interrompu ; le dernier site reste en place.")
 

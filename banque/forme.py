@@ -19,6 +19,7 @@ from banque.schema import Champ, champs_de
 from banque.sections import fenced_lines, heading, split_sections
 from banque.source import Source, Value, parse_fiche, read_fiche
 from banque.vides import is_empty
+from banque.writing import write_whole
 
 # What reading mends by itself: byte order mark, line ends, invisible line breaks.
 _MENDED = ("encodage", "fins-de-ligne", "caracteres")
@@ -43,10 +44,7 @@ class Forme:
 
     def write(self) -> None:
         """Put the canonical text in the place of the file, in one step. Raises ``OSError``."""
-        beside = self.path.with_suffix(".nouveau")
-        beside.write_text(self.texte, "utf-8")
-        beside.chmod(self.path.stat().st_mode)
-        beside.replace(self.path)
+        write_whole(self.path, self.texte)
 
 
 def format_fiches(root: Path, paths: Iterable[Path]) -> tuple[list[Forme], list[Problem]]:

@@ -13,11 +13,14 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from banque.digests import digest, digest_tree
 from banque.forge import Forge, ForgeInconnue, read_forge
+from banque.memoire import Memoire
 from banque.page import BASE, Cadre, Page
 from banque.racine import find
 from banque.source import read_fiche
@@ -84,6 +87,13 @@ class Frames:
         """A hand-written page, in French typography and without what the theme leaves unused."""
         return typography(_UNUSED.sub("", html))
 
+    @cached_property
+    def digest(self) -> bytes:
+        """Of all that a generated page takes from MkDocs."""
+        parts = (part for nom, frame in sorted(self.frames.items()) for part in (nom, *frame.parts))
+        settings = (self.site_name, self.site_url, self.courriel, repr(sorted(self.cadres.items())), repr(self.forge))
+        return digest(*settings, *parts)
+
     @property
     def base_path(self) -> str:
         """The path of the site's address: ``/`` or ``/sous/chemin/``."""
@@ -98,10 +108,29 @@ class Frames:
                 yield name, path
 
 
-def make_frames(root: Path, work: Path, formulaire: bool = False) -> Frames:
-    """Run MkDocs once over ``docs/``; ``formulaire``: whether the site will have its web form. Raises ``FrameError`` on an error and on any warning."""
+def make_frames(root: Path, work: Path, memoire: Memoire, formulaire: bool = False) -> Frames:
+    """Run MkDocs over ``docs/``, or take what it made of the same last time.
+
+    ``formulaire``: whether the site will have its web form. Raises ``FrameError`` on an error and on any warning.
+    """
     folder = work / "frame"
-    shutil.rmtree(folder, ignore_errors=True)
+
+    def render() -> tuple[Frames, list[tuple[str, int, int]]]:
+        shutil.rmtree(folder, ignore_errors=True)
+        frames = _render(root, folder, formulaire)
+        return frames, _listing(folder)
+
+    key = digest(digest_tree(find(root, "docs")), str(root), str(folder), str(formulaire))
+    return memoire.get("cadres", key, render, lambda kept: kept[1] == _listing(folder))[0]
+
+
+def _listing(folder: Path) -> list[tuple[str, int, int]]:
+    """Each file with its size and its time (ns)."""
+    stats = ((path, path.stat()) for path in sorted(folder.rglob("*")))
+    return [(path.relative_to(folder).as_posix(), s.st_size, s.st_mtime_ns) for path, s in stats if path.is_file()]
+
+
+def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
     config = _run_mkdocs(root, folder)
     try:
         forge = read_forge(config, formulaire)

@@ -14,6 +14,7 @@ from banque.questions import Ask, Entretien, Say
 from banque.source import Value, read_yaml
 from banque.text import slugify
 from banque.vides import without_empty
+from banque.writing import write_new
 
 _BRIEF = 60
 
@@ -59,6 +60,5 @@ def free_id(root: Path, meta: Mapping[str, Value]) -> str:
 def _write(root: Path, identifiant: str, meta: Mapping[str, Value], recit: str, today: date) -> Path:
     path = root / "actions" / f"{identifiant}.md"
     draft = {"date_publication": today.isoformat(), **without_empty(meta), "statut": "brouillon"}
-    with path.open("x", encoding="utf-8") as file:
-        file.write(write_fiche(draft, recit))
+    write_new(path, write_fiche(draft, recit))
     return path

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from banque.action import Action
 from banque.banque import FACETTES, Banque
+from banque.writing import write_whole
 
 NOM = "permaliens.txt"
 _TETE = """\
@@ -87,5 +88,5 @@ def write_permaliens(root: Path, addresses: Sequence[str]) -> list[str]:
     new = [address for address in addresses if address not in known]
     if new or not known:
         lines = "".join(f"{address}\n" for address in sorted({*known, *new}))
-        (root / NOM).write_text(_TETE + lines, "utf-8")
+        write_whole(root / NOM, _TETE + lines)
     return new

@@ -60,8 +60,7 @@ class Referentiel:
         departements = list(_rows(folder / "departements.csv"))
         self.departements: Mapping[str, str] = {d["code"]: d["nom"].replace("'", "’") for d in departements}
         self.region_of: Mapping[str, str] = {d["code"]: d["region"] for d in departements}
-        self._communes = list(_rows(folder / "communes.csv"))
-        self._epci = list(_rows(folder / "epci.csv"))
+        self._folder = folder
         self._found: dict[str, Lieu] = {}
 
     def resolve(self, nom: str) -> Lieu:
@@ -164,6 +163,15 @@ class Referentiel:
         rows = self._communes_by_name.get(found)
         best = _choices(rows) if rows else f"« {self._epci_by_name[found][0]['nom']} »"
         return f"« {nom} » n’est ni une commune ni une intercommunalité connue ; vouliez-vous {best} ?"
+
+    @cached_property
+    def _communes(self) -> list[dict[str, str]]:
+        """35,000 rows: read when a name is first looked for."""
+        return _rows(self._folder / "communes.csv")
+
+    @cached_property
+    def _epci(self) -> list[dict[str, str]]:
+        return _rows(self._folder / "epci.csv")
 
     @cached_property
     def _communes_by_name(self) -> Mapping[str, list[dict[str, str]]]:

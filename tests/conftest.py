@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,6 +49,11 @@ def fiche(corps: str = _CORPS, **cles: str | None) -> str:
     """The text of a valid fiche; ``cles`` replaces keys (raw YAML), adds some, and removes those that are ``None``."""
     lignes = [f"{cle}: {valeur}" for cle, valeur in {**_CLES, **cles}.items() if valeur is not None]
     return "\n".join(["---", *lignes, "---", corps])
+
+
+def longueur(court: int, long: int) -> int:
+    """How many times to try something: a few at each change, many with ``SOAK=1`` (``make soak``)."""
+    return long if os.environ.get("SOAK") == "1" else court
 
 
 @pytest.fixture

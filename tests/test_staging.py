@@ -24,7 +24,7 @@ def test_le_nouveau_site_remplace_l_ancien(tmp_path: Path, monkeypatch: pytest.M
     _poser(site, "deux")
     assert sorted(p.name for p in site.iterdir()) == [".inspiractions", "index.html"]
     assert (site / "index.html").read_text() == "deux"
-    assert sorted(p.name for p in tmp_path.iterdir()) == [".site.verrou", "site"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["site"]
 
 
 def test_un_echec_laisse_l_ancien_site(tmp_path: Path) -> None:
@@ -41,6 +41,28 @@ def test_deux_constructions_ne_se_melent_pas(tmp_path: Path) -> None:
         fcntl.flock(held, fcntl.LOCK_EX)
         with pytest.raises(Occupied, match="en cours"), staging(tmp_path / "site"):
             pass
+
+
+def test_deux_sites_d_un_meme_contenu_ne_se_melent_pas(tmp_path: Path) -> None:
+    work = tmp_path / "build"
+    with staging(tmp_path / "un", work), pytest.raises(Occupied, match="ce contenu"), staging(tmp_path / "deux", work):
+        pass
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["build", "un"]
+    assert list(work.iterdir()) == []
+
+
+def test_une_construction_tuee_entre_deux_noms_rend_l_ancien_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where two folders cannot be exchanged, the old site bears another name for an instant."""
+    monkeypatch.setattr(module, "_exchange", lambda *_: False)
+    site = tmp_path / "site"
+    _poser(site, "un")
+    site.rename(tmp_path / ".site.ancien")
+    with pytest.raises(OSError, match="plus loin"), staging(site):
+        raise OSError("pas plus loin")
+    assert (site / "index.html").read_text() == "un"
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
 
 
 def test_un_dossier_etranger_n_est_pas_remplace(tmp_path: Path) -> None:

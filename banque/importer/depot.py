@@ -15,6 +15,7 @@ from banque.images import ImageIllisible, write_light
 from banque.importer.archive import Refus
 from banque.importer.brouillon import Brouillon, brouillon, empreinte
 from banque.importer.conversion import recevoir
+from banque.importer.deduction import villes
 from banque.importer.enquete import write_enquete
 from banque.importer.extraction import Objet, extraire, recits
 from banque.importer.lecture import Lecture, lire
@@ -24,6 +25,7 @@ from banque.importer.prive import Ecart, noms_de
 from banque.nouvelle import free_id
 from banque.questionnaire import Formulaire
 from banque.rules.vie_privee import boites_generiques
+from banque.writing import write_new, write_whole
 
 _CONNU = 20.0
 
@@ -74,11 +76,14 @@ def importer(path: Path, banque: Banque, formulaires: Mapping[str, Formulaire], 
             draft = brouillon(objet, lines, form, banque, ecart)
             _deposer(objet, draft, lecture, images(lecture, part), out, ecart, depot)
         if survey:
-            name, new = write_enquete(out, form, objet["ville"] or path.stem, survey, ecart)
+            known, unknown = villes(objet["ville"] or "", banque.referentiel)
+            # « Ville de Nantes » is Nantes; what is no city, « check » has it mended.
+            ville = known[0] if len(known) == 1 and not unknown else objet["ville"] or path.stem
+            name, new = write_enquete(out, form, ville, survey, ecart)
             said = "enquête écrite, non publiée" if new else "enquête déjà importée, rien n’a été écrit"
             depot.lignes += ["", f"## {name.relative_to(out)}", "", f"{said.capitalize()}."]
             (depot.ecrits if new else depot.connus).append(name)
-            _contacts(
+            depot.lignes += _contacts(
                 out,
                 f"{form.campagne}-{name.stem}-enquete",
                 {"contact": survey["contact"], "retires": ecart.retires},
@@ -101,7 +106,9 @@ def _rendre_le_reste(lecture: Lecture, ecart: Ecart, out: Path, depot: Depot) ->
     if lost:
         depot.lignes += ["", "## À reclasser : écrit hors des cases, repris nulle part ailleurs", ""]
         depot.lignes += [f"- {line}" for line in lost]
-        _contacts(out, f"{lecture.formulaire.campagne}-reste", {"contact": {}, "retires": ecart.retires}, depot)
+        depot.lignes += _contacts(
+            out, f"{lecture.formulaire.campagne}-reste", {"contact": {}, "retires": ecart.retires}, depot
+        )
 
 
 def _deposer(
@@ -134,8 +141,14 @@ def _deposer(
             depot.lignes.append(f"- Image {n} illisible ({Path(nom).suffix}) : reprenez-la dans le document Word.")
     draft.meta["illustrations"] = shown
     path = out / "actions" / f"{identifiant}.md"
-    with path.open("x", encoding="utf-8") as file:
-        file.write(write_fiche(draft.meta, draft.corps))
+    private = {
+        "contact": objet["contact"],
+        "repondants": objet["extra"].get("repondants", []),
+        "retires": list(ecart.retires),
+    }
+    # The fiche comes last: it says that this action was imported, whole.
+    apart = _contacts(out, identifiant, private, depot)
+    write_new(path, write_fiche(draft.meta, draft.corps))
     depot.fiches.append(path)
     depot.ecrits.append(path)
     depot.lignes += [
@@ -146,18 +159,14 @@ def _deposer(
         "",
     ]
     depot.lignes += [f"- `{key}` : {' / '.join(words.split(chr(10)))}" for key, words in draft.doutes]
+    depot.lignes += [f"- `{key}` : « {words} » compte comme non renseigné." for key, words in draft.muets]
     missing = [key for key, value in draft.meta.items() if value is None and key in ("titre", "resume", "villes", "ages", "axes", "thematiques", "porteur", "date_publication")]  # fmt: skip
     depot.lignes += [f"- `{key}` : à remplir, le formulaire ne le dit pas." for key in missing]
     depot.lignes += [
         f"- `illustrations` : écrivez un texte de remplacement (`alt`) pour {len(shown)} image(s)."
     ] * bool(shown)
     depot.lignes += [f"- {len(draft.reste)} élément(s) sous « À reclasser »."] * bool(draft.reste)
-    private = {
-        "contact": objet["contact"],
-        "repondants": objet["extra"].get("repondants", []),
-        "retires": list(ecart.retires),
-    }
-    _contacts(out, identifiant, private, depot)
+    depot.lignes += apart
 
 
 def _twin(out: Path, mark: str) -> Path | None:
@@ -167,14 +176,14 @@ def _twin(out: Path, mark: str) -> Path | None:
     return None
 
 
-def _contacts(out: Path, name: str, private: dict[str, Any], depot: Depot) -> None:
+def _contacts(out: Path, name: str, private: dict[str, Any], depot: Depot) -> list[str]:
     """Persons go to a private folder that git ignores; the report says how many texts, never which."""
     if (
         not any(private["retires"])
         and not any(v for v in private["contact"].values())
         and not private.get("repondants")
     ):
-        return
+        return []
     folder = out / ".contacts"
     folder.mkdir(parents=True, exist_ok=True)
     said = json.dumps(private, ensure_ascii=False, indent=1) + "\n"
@@ -182,7 +191,5 @@ def _contacts(out: Path, name: str, private: dict[str, Any], depot: Depot) -> No
     target = next(path for path in names if not path.exists() or path.read_text("utf-8") == said)
     # A form imported twice leaves one copy of the persons it names, not two.
     (depot.connus if target.exists() else depot.ecrits).append(target)
-    target.write_text(said, "utf-8")
-    depot.lignes.append(
-        f"- Données personnelles mises à part dans .contacts/{target.name} (dossier privé, hors de git)."
-    )
+    write_whole(target, said)
+    return [f"- Données personnelles mises à part dans .contacts/{target.name} (dossier privé, hors de git)."]

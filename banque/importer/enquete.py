@@ -10,6 +10,7 @@ from banque.importer.prive import Ecart
 from banque.questionnaire import Formulaire
 from banque.source import Value
 from banque.text import slugify
+from banque.writing import write_new
 
 
 def write_enquete(out: Path, form: Formulaire, ville: str, survey: dict[str, Any], ecart: Ecart) -> tuple[Path, bool]:
@@ -26,6 +27,6 @@ def write_enquete(out: Path, form: Formulaire, ville: str, survey: dict[str, Any
         if path.exists() and path.read_text("utf-8") == text:
             return path, False
         if not path.exists():
-            path.write_text(text, "utf-8")
+            write_new(path, text)
             return path, True
     return path, False

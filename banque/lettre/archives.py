@@ -9,6 +9,7 @@ from pathlib import Path
 from banque.lettre.contenu import Lettre
 from banque.lettre.formes import make_markdown
 from banque.source import read_fiche
+from banque.writing import write_whole
 
 _JOUR = re.compile(r"\d{4}-\d\d-\d\d")
 _TETE = """---
@@ -28,9 +29,9 @@ def keep(root: Path, lettre: Lettre) -> Path:
     folder = root / "docs" / "lettres"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{lettre.jusque.isoformat()}.md"
-    path.write_text(make_markdown(lettre), "utf-8")
+    write_whole(path, make_markdown(lettre))
     lines = [f"- [{_titre(root, p)}]({p.name})\n" for p in sorted(folder.glob("*.md"), reverse=True) if _is_lettre(p)]
-    (folder / "index.md").write_text(_TETE + "".join(lines), "utf-8")
+    write_whole(folder / "index.md", _TETE + "".join(lines))
     return path
 
 

@@ -14,12 +14,12 @@ import typst
 from banque.pdf.arbre import soigner, to_inline_tree, to_tree
 from banque.pdf.document import Document
 from banque.racine import MAISON, find
+from banque.reserve import Reserve
 
 # What turns a Document into bytes, beside the template, the images and Typst itself (whose wheel holds the fonts).
 _CODE = ("pdf/presse.py", "pdf/arbre.py", "markdown.py", "text.py")
 # Texts that are no text to read: addresses, pictures, words of the program.
-_BRUTS = {"url", "licence", "chemin", "couleurs", "symboles", "symbole", "forme"}
-_DIGEST = sha256().digest_size
+_BRUTS = {"url", "montree", "licence", "chemin", "couleurs", "symboles", "symbole", "forme"}
 
 
 class PdfError(Exception):
@@ -31,28 +31,26 @@ class Presse:
 
     def __init__(self, root: Path, cache: Path) -> None:
         self._root = root
-        self._cache = cache
+        self._reserve = Reserve(cache)
         self._gabarit = find(root, "templates/pdf/document.typ").read_bytes()
         self._used: set[str] = set()
 
     def pdf(self, document: Document) -> bytes:
         """The PDF, from the cache where it is whole. Raises ``PdfError``, ``OSError``."""
         name = self._name(document)
-        kept = self._read(name)
+        kept = self._reserve.read(name)
         if kept is None:
             kept = self._compile(document)
-            self._keep(name, kept)
+            self._reserve.keep(name, kept)
         return kept
 
     def has(self, document: Document) -> bool:
         """Whether the cache seems to hold it; ``pdf`` makes sure."""
-        return (self._cache / self._name(document)).exists()
+        return self._reserve.has(self._name(document))
 
-    def sweep(self) -> None:
-        """Remove from the cache what was not asked for since this press was set up."""
-        for path in sorted(self._cache.glob("*")):
-            if path.name not in self._used:
-                path.unlink(missing_ok=True)
+    def sweep(self, others: int) -> None:
+        """Remove from the cache what was not asked for since this press was set up, but for the newest ``others``."""
+        self._reserve.sweep(self._used, others)
 
     def _name(self, document: Document) -> str:
         name = sha256(self._base + document.empreinte).hexdigest()
@@ -66,19 +64,6 @@ class Presse:
         for name in _CODE:
             digest.update((MAISON / "banque" / name).read_bytes())
         return digest.digest()
-
-    def _read(self, name: str) -> bytes | None:
-        """A kept PDF, which follows the hash of its bytes; nothing where they disagree."""
-        try:
-            content = (self._cache / name).read_bytes()
-        except FileNotFoundError:
-            return None
-        made = content[_DIGEST:]
-        return made if sha256(made).digest() == content[:_DIGEST] else None
-
-    def _keep(self, name: str, made: bytes) -> None:
-        self._cache.mkdir(parents=True, exist_ok=True)
-        (self._cache / name).write_bytes(sha256(made).digest() + made)
 
     def _compile(self, document: Document) -> bytes:
         jour = document.jour

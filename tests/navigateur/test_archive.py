@@ -85,7 +85,7 @@ def test_l_exemple_lunr_repond(fenetre: Fenetre, archive: Path) -> None:
 
 
 def test_la_lettre_est_accessible(fenetre: Fenetre, tmp_path: Path) -> None:
-    assert main(["lettre", "--depuis", "2020-01-01", "--jusque", "2030-01-01", "--out", str(tmp_path)]) == 0
+    assert main(["lettre", "--depuis", "2020-01-01", "--jusque", "2030-01-01", "--sortie", str(tmp_path)]) == 0
     for width, scheme in ((600, "light"), (390, "dark")):
         page = fenetre.open((tmp_path / "lettre-2030-01-01.html").as_uri(), width=width, scheme=scheme)
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -45,10 +45,10 @@ def test_le_csv_ne_porte_aucune_formule(ouvrir: Ouvrir):
     page = ouvrir()
     texte = page.evaluate(
         """async () => (await import("../assets/js/tableur.js")).csv([{id: "x", url: "actions/x/", titre: '=1+1";"', resume: "@a\\nb",
-        lieux: "+33", autour: "-1", axes: [], ages: "\\tx", periode: "2012", qpv: false, dep: [], texte: ""}], [])"""
+        lieux: "+33", autour: "-1+1", axes: [], ages: "\\tx", periode: "2012", qpv: false, dep: [], texte: ""}], [])"""
     )
     _, ligne = csv.reader(io.StringIO(texte.removeprefix("\ufeff"), newline=""), delimiter=";")
-    assert ligne[:5] == ['\'=1+1";"', "'+33", "'-1", "2012", "'\tx"]
+    assert ligne[:5] == ['\'=1+1";"', "'+33", "'-1+1", "2012", "'\tx"]
     assert ligne[7] == "'@a\nb"
 
 
