@@ -157,7 +157,7 @@ def load_banque(
     """
     memoire = memoire or Memoire(None, b"")
     vocabulaires, problems = load_vocabulaires(root)
-    contexte = Contexte(vocabulaires, Referentiel(root))
+    contexte = Contexte(vocabulaires, Referentiel(root, memoire))
     fiches: list[tuple[Source, Action | None]] = []
     for path in sorted((root / "actions").glob("*.md")):
         fichier = read_octets(root, path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from banque.action import Action
@@ -16,6 +16,8 @@ class Dependances:
 
     def __init__(self, banque: Banque, base: bytes) -> None:
         self._banque, self._base = banque, base
+        # A private attribute of a model is slow to reach, and lists ask for it some twenty times an action.
+        self._fronts = {a.id: a.source.front_digest for a in (*banque.actions, *banque.retirees)}
         self._whole: dict[str, bytes] = {}
 
     def cle(self, *parts: str | bytes) -> bytes:
@@ -24,11 +26,16 @@ class Dependances:
 
     def entetes(self, actions: Iterable[Action]) -> bytes:
         """What lists show of these actions, in this order: their ids and front matters."""
-        return digest(*(action.source.front_digest for action in actions))
+        return digest(b"".join(self._fronts[action.id] for action in actions))
 
     def fiches(self, actions: Iterable[Action]) -> bytes:
         """All that these actions tell, in this order, with their images."""
-        return digest(*map(self.fiche, actions))
+        return digest(b"".join(map(self.fiche, actions)))
+
+    def rubriques(self, actions: Sequence[Action], identifiant: str) -> bytes:
+        """What lists show of these actions, and what each tells under one heading."""
+        told = (action.rubriques_par_id.get(identifiant) for action in actions)
+        return digest(self.entetes(actions), *(rubrique.texte if rubrique else b"" for rubrique in told))
 
     def fiche(self, action: Action) -> bytes:
         """All that an action tells, with its images."""

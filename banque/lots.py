@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import cast
 
@@ -36,8 +36,8 @@ from banque.permaliens import deplacements
 from banque.proches import all_proches, traits
 from banque.racine import find
 from banque.recit import Recits, chemin_du_pdf
-from banque.search import make_search
-from banque.search.annexes import annexes_of, read_annexes
+from banque.search import Description, Part, make_cards, make_manifest, make_texts, make_words
+from banque.search.annexes import Annexe, annexes_of, read_annexes
 
 Inventaire = list[tuple[Donnee, Empreinte]]
 
@@ -129,14 +129,31 @@ def exports(m: Matiere) -> Iterator[Lot]:
     yield _in("carnet/fiches/", Lot("carnet", entetes, lambda: make_fiches(m.banque)))
 
 
-def recherche(m: Matiere) -> Lot:
-    """The search index."""
+def recherche(m: Matiere) -> Iterator[Lot]:
+    """The search index; the note of each lot is what the manifest says of it."""
+    d, b = m.dependances, m.banque
 
-    def make() -> Iterable[Fichier]:
-        annexes = [*read_annexes(m.frames.hand_written()), *annexes_of(m.banque.dossiers)]
-        return make_search(m.banque, annexes, m.dependances, m.memoire)
+    @cache
+    def annexes() -> list[Annexe]:
+        return [*read_annexes(m.frames.hand_written()), *annexes_of(b.dossiers)]
 
-    return _in("recherche/", Lot("recherche", m.dependances.cle(m.dependances.toutes_fiches, m.docs), make))
+    def lot(nom: str, cle: bytes, make: Callable[[], Part]) -> Lot:
+        def made() -> Iterator[Fichier | Note]:
+            part = make()
+            yield from part.fichiers
+            yield Note(part.description)
+
+        return _in("recherche/", Lot(f"recherche/{nom}", cle, made))
+
+    yield lot("cartes", d.cle(d.toutes_entetes, m.docs), lambda: make_cards(b, annexes()))
+    yield lot("textes", d.cle(d.toutes_fiches), lambda: make_texts(b, d, m.memoire))
+    yield lot("mots", d.cle(d.toutes_fiches, m.docs), lambda: make_words(b, annexes(), d, m.memoire))
+
+
+def manifeste(m: Matiere, notes: Iterable[object]) -> Lot:
+    """The file that names those of ``recherche``, of which these are the notes."""
+    made = make_manifest(cast(Description, note) for note in notes)
+    return _in("recherche/", Lot("recherche", m.dependances.cle(made.octets), lambda: [made]))
 
 
 def admin(m: Matiere, formulaire: Formulaire) -> Lot:
@@ -150,9 +167,8 @@ def admin(m: Matiere, formulaire: Formulaire) -> Lot:
 def _in(folder: str, lot: Lot) -> Lot:
     """The same lot, of files that are named from a folder of the site."""
 
-    def make() -> Iterator[Fichier]:
+    def make() -> Iterator[Page | Fichier | Note | str]:
         for made in lot.make():
-            assert isinstance(made, Fichier)
-            yield Fichier(f"{folder}{made.nom}", made.octets)
+            yield Fichier(f"{folder}{made.nom}", made.octets) if isinstance(made, Fichier) else made
 
     return Lot(lot.nom, lot.cle, make)

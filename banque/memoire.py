@@ -12,12 +12,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from banque.digests import digest
 
 Valeur = TypeVar("Valeur")
 _SUM = 8
+_LAST = b"dernier"
 _BATCH = 500
 # Seconds to wait for another process, then do without.
 _PATIENCE = 0.5
@@ -48,6 +49,21 @@ class Memoire:
         made = make()
         self._keep(name, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
         return made
+
+    def peek(self, kind: str, key: bytes) -> Any:
+        """What ``get`` once made under that key, if it is still known; else nothing."""
+        known = self._read(digest(self._base, kind, key))
+        return None if known is None else pickle.loads(known)
+
+    def last(self, kind: str) -> Any:
+        """What was last kept of a kind, if it is known."""
+        return self.peek(kind, _LAST)
+
+    def keep_last(self, kind: str, value: object) -> None:
+        """Keep the one value of a kind."""
+        name = digest(self._base, kind, _LAST)
+        self._used.add(name)
+        self._keep(name, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
 
     def close(self) -> None:
         """Write what is new."""

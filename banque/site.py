@@ -127,7 +127,7 @@ def _put_together(
         report("Données ouvertes", 0, 0)
         inventaire = lots.inventaire_of(chantier.put(lots.donnees(m, folder)).note)
         pdfs = {} if leger else _put_pdfs(m, chantier, work / "cache" / "pdf", report)
-        pages = Pages(banque, pdfs, frames.cadres, frames.site_url, frames.forge, m.dependances, m.docs)
+        pages = Pages(banque, pdfs, frames.cadres, frames.site_url, frames.forge, m.dependances, memoire, m.docs)
         for done, lot in enumerate(lots.recits(m, pages, pdfs), 1):
             chantier.put(lot)
             report("Récits", done, len(banque.actions))
@@ -139,7 +139,7 @@ def _put_together(
             report("Images de partage", 0, 0)
             chantier.put_all(make_vignettes(banque, frames.site_url, work / "cache" / "vignettes", m.dependances))
         report("Index de recherche", 0, 0)
-        chantier.put(lots.recherche(m))
+        chantier.put(lots.manifeste(m, [chantier.put(lot).note for lot in lots.recherche(m)]))
         if formulaire:
             chantier.put(lots.admin(m, formulaire))
         chantier.put_all(_of_the_host(m, chantier, folder))

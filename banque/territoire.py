@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from banque.digests import digest
+from banque.memoire import Memoire
 from banque.racine import find
 from banque.text import fold, nearest, slugify
 
@@ -52,9 +54,13 @@ class LieuInconnu(ValueError):
 
 
 class Referentiel:
-    """The places of France (Etalab, découpage administratif 2026: see ``referentiels/NOTICE.md``)."""
+    """The places of France (Etalab, découpage administratif 2026: see ``referentiels/NOTICE.md``).
 
-    def __init__(self, root: Path) -> None:
+    ``memoire`` keeps the names that were found: the 35,000 communes are read when another one is asked for.
+    """
+
+    def __init__(self, root: Path, memoire: Memoire | None = None) -> None:
+        self._memoire = memoire or Memoire(None, b"")
         folder = find(root, "referentiels")
         self.regions: Mapping[str, str] = {r["code"]: r["nom"].replace("'", "’") for r in _rows(folder / "regions.csv")}
         departements = list(_rows(folder / "departements.csv"))
@@ -69,7 +75,7 @@ class Referentiel:
         Raises ``LieuInconnu``.
         """
         if nom not in self._found:
-            self._found[nom] = self._resolve(nom)
+            self._found[nom] = self._memoire.get("lieu", digest(nom), lambda: self._resolve(nom))
         return self._found[nom]
 
     def slug_of_region(self, code: str) -> str:
@@ -166,7 +172,6 @@ class Referentiel:
 
     @cached_property
     def _communes(self) -> list[dict[str, str]]:
-        """35,000 rows: read when a name is first looked for."""
         return _rows(self._folder / "communes.csv")
 
     @cached_property

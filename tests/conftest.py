@@ -95,7 +95,7 @@ def contexte(vocabulaires: Vocabulaires, referentiel: Referentiel) -> Contexte:
 @pytest.fixture
 def partage(monkeypatch: pytest.MonkeyPatch, contexte: Contexte) -> None:
     """Reading 35,000 communes takes half a second: ``load_banque`` borrows those of the session."""
-    monkeypatch.setattr(banque_module, "Referentiel", lambda _: contexte.referentiel)
+    monkeypatch.setattr(banque_module, "Referentiel", lambda *_: contexte.referentiel)
     monkeypatch.setattr(banque_module, "load_vocabulaires", lambda _: (contexte.vocabulaires, []))
 
 

@@ -15,6 +15,7 @@ from banque.gabarits import Gabarits
 from banque.inventaire import Donnee
 from banque.listes import make_listes
 from banque.lot import Lot
+from banque.memoire import Memoire
 from banque.page import Cadre, Page
 from banque.pages import (
     accueil,
@@ -56,10 +57,11 @@ class Pages:
         site_url: str,
         forge: Forge,
         dependances: Dependances,
+        memoire: Memoire,
         docs: bytes,
     ) -> None:
         self._banque, self._pdfs, self._cadres, self._site_url = banque, pdfs, cadres, site_url
-        self._dependances, self._docs = dependances, docs
+        self._dependances, self._memoire, self._docs = dependances, memoire, docs
         self._gabarits = Gabarits(banque.root, forge)
         self._cartes = Cartes(banque, self._gabarits)
         self._listes = list(make_listes(banque))
@@ -93,7 +95,8 @@ class Pages:
 
     @cached_property
     def _carte(self) -> Carte:
-        return territoires.make_carte(self._banque)
+        counts = [(code, len(actions)) for code, actions in self._banque.par_departement.items()]
+        return self._memoire.get("carte", digest(repr(counts)), lambda: territoires.make_carte(self._banque))
 
     def _of_donnees(self, fichiers: Sequence[tuple[Donnee, Empreinte]]) -> Iterator[Lot]:
         """The two pages that tell the sizes of the files, which change with any action."""
@@ -152,10 +155,12 @@ class Pages:
         b, g, entrees = self._banque, self._gabarits, self._entrees
         said = paroles.Paroles(b)
         for facette in _PAROLES:
-            whole = self._dependances.toutes_fiches
+            rubrique = paroles.RUBRIQUES[facette.cle]
+            whole = self._dependances.rubriques(b.actions, rubrique)
             yield self._lot(facette.adresse, whole, paroles.make_apercu, b, said, g, facette, entrees)
             for terme in b.vocabulaire(facette):
-                cle = digest(self._counts(facette), self._dependances.fiches(b.avec(facette, terme)))
+                told = self._dependances.rubriques(b.avec(facette, terme), rubrique)
+                cle = digest(self._counts(facette), told)
                 chemin = facette.chemin(terme.id)
                 yield self._lot(chemin, cle, paroles.make_parole, b, g, self._cartes, facette, terme, said, entrees)
 

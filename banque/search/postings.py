@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import struct
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from banque.action import Action
 from banque.banque import Banque
@@ -81,9 +82,37 @@ class Index:
         """Index the next document."""
         self._forms.update(mots.formes)
         self._counts.update(racine for racine, _ in mots.poids)
-        document, last, postings = self._documents, self._last, self._postings
+        self._append(self._documents, mots.poids)
         self._documents += 1
-        for racine, byte in mots.poids:
+
+    def replace(self, document: int, before: Mots, after: Mots) -> None:
+        """Index a document anew that was added with other words."""
+        for pair in before.formes:
+            _count(self._forms, pair, -1)
+        for pair in after.formes:
+            _count(self._forms, pair, 1)
+        old, new = dict(before.poids), dict(after.poids)
+        for racine in old.keys() | new.keys():
+            if old.get(racine) != new.get(racine):
+                _count(self._counts, racine, (racine in new) - (racine in old))
+                self._rewrite(racine, document, new.get(racine))
+
+    def _rewrite(self, racine: str, document: int, byte: int | None) -> None:
+        """The postings of a stem with another byte for a document, or without it."""
+        entries = dict(_entries(self._postings.get(racine, b"")))
+        entries.pop(document, None)
+        if byte is not None:
+            entries[document] = byte
+        if not entries:
+            del self._postings[racine], self._last[racine]
+            return
+        self._postings[racine], self._last[racine] = bytearray(), -1
+        for other, kept in sorted(entries.items()):
+            self._append(other, [(racine, kept)])
+
+    def _append(self, document: int, poids: Iterable[tuple[str, int]]) -> None:
+        last, postings = self._last, self._postings
+        for racine, byte in poids:
             gap = document - last.get(racine, -1) - 1
             last[racine] = document
             if racine not in postings:
@@ -123,3 +152,24 @@ class Index:
         for racine, (_, form) in sorted(commonest.items()):
             lines.append(f"{racine} {self._counts[racine]}" + (f" {form}" if form != racine else ""))
         return "\n".join(lines).encode()
+
+
+def _count(counter: Counter[Any], key: object, change: int) -> None:
+    """Count one more or one less; what is not there any more leaves no trace."""
+    counter[key] += change
+    if not counter[key]:
+        del counter[key]
+
+
+def _entries(postings: bytes | bytearray) -> Iterator[tuple[int, int]]:
+    """Document and byte, as ``_append`` wrote them."""
+    at, document = 0, -1
+    while at < len(postings):
+        gap = shift = 0
+        while postings[at] > 127:
+            gap |= (postings[at] & 127) << shift
+            shift += 7
+            at += 1
+        document += (gap | postings[at] << shift) + 1
+        yield document, postings[at + 1]
+        at += 2
