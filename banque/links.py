@@ -15,6 +15,8 @@ from banque.problem import Problem
 _LINK = re.compile(r'\s(?:href|src|action)="([^"]*)"')
 # What follows the way up to the root in nearly every link: no step back, no query, no percent sign.
 _PLAIN = re.compile(r"(?:[a-z0-9_-]+[/.])*[a-z0-9_-]*(?:#[a-z0-9_-]+)?")
+# Rare: pictures in two sizes, and pages that move on. Looked for only where the word stands.
+_SRCSET, _REFRESH = re.compile(r'\ssrcset="([^"]*)"'), re.compile(r'\scontent="\d+; url=([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
 
 
@@ -63,6 +65,10 @@ def _also(names: list[str]) -> str:
 def read_page(name: str, html: str, base_path: str = "/") -> Lue:
     """The links and the anchors of the page that stands at ``name``."""
     links = {link for link in _LINK.findall(html) if not link.startswith(("https:", "mailto:"))}
+    if "srcset=" in html:
+        links |= {part.split()[0] for said in _SRCSET.findall(html) for part in said.split(",") if part.strip()}
+    if "; url=" in html:
+        links |= set(_REFRESH.findall(html))
     targets = (_target(name, unescape(link), base_path) for link in links)
     return Lue(
         frozenset(target for target in targets if target is not None), frozenset(map(unescape, _ID.findall(html)))

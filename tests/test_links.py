@@ -24,6 +24,17 @@ def test_le_chemin_du_site_compte(tmp_path: Path) -> None:
     assert _morts(tmp_path, "/sous/b/", "/sous/") == []
 
 
+@pytest.mark.parametrize(
+    "html", ['<img src="b/" srcset="b/ 1x, {} 2x">', '<img srcset="{} 640w">', '<meta http-equiv="refresh" content="0; url={}">']
+)  # fmt: skip
+def test_une_image_en_deux_tailles_et_une_page_qui_renvoie(tmp_path: Path, html: str) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "index.html").touch()
+    for target, dead in (("b/", 0), ("c/", 1)):
+        (tmp_path / "index.html").write_text(html.format(target))
+        assert len(dead_links(tmp_path)) == dead
+
+
 def _morts(folder: Path, lien: str, base: str = "/") -> list[str]:
     (folder / "b").mkdir()
     (folder / "é.txt").touch()

@@ -1,9 +1,46 @@
-"""One page of every kind, found in the built site: nothing here names an action."""
+"""One page of every kind, found in the built site: nothing here names an action. ``test_genres.py`` says if one is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+_TEMPLATE = re.compile(r"<template.*?</template>", re.S)
+_ELEMENT = re.compile(r"<([a-z][a-z0-9]*)\b([^>]*)>")
+_TRAIT = re.compile(r'\s(class|role)="([^"]*)"')
+# Pages of a text alone, whatever it says: Markdown and its theme.
+_REDIGEES = {"a-propos", "accessibilite", "contribuer", "donnees-personnelles", "lettres", "mentions-legales"}
+# Overviews of terms: one template for all, but where what people said is quoted.
+_VALEURS = {"ages", "axes", "campagnes", "connaissance", "determinants", "publics", "qpv", "thematiques"}
+
+
+def genre_of(name: str) -> str:
+    """The kind of an HTML file by its name from the root of the site: pages of a kind come from one template."""
+    *folders, _ = name.split("/")
+    match folders:
+        case ["embed", "actions", _]:
+            return "embed/actions/*"
+        case ["embed", _, _]:
+            return "embed/*/*"
+        case [folder] | [folder, _] if folder in _REDIGEES and folders[1:] not in (["champs"], ["verifications"]):
+            return "rédigée"
+        case [folder] if folder in _VALEURS:
+            return "valeurs/"
+        case [folder, _] if folder in _VALEURS | {"freins", "leviers"}:
+            return "valeurs/*"
+        case [folder] if folder in ("departements", "regions", "villes"):
+            return "lieux/"
+        case [folder, _] if folder != "contribuer":
+            return f"{folder}/*"
+    return name
+
+
+def shown(html: str) -> Iterator[str]:
+    """What a page shows: its elements, each with its class or role. What scripts will fill is no part of it yet."""
+    for tag, attributes in _ELEMENT.findall(_TEMPLATE.sub("", html)):
+        for _, names in _TRAIT.findall(attributes):
+            yield from (f"{tag}.{name}" for name in names.split() if not name.startswith("language-"))
 
 
 def _pages(site: Path, folder: str) -> list[Path]:
@@ -31,6 +68,13 @@ def _recit(order: int) -> Callable[[Path], str]:
     return find
 
 
+def _varied(site: Path) -> str:
+    """The récit that shows the most that the two others do not: axes, answers to difficulties…"""
+    others = {trait for order in (0, -1) for trait in shown((site / _recit(order)(site) / "index.html").read_text())}
+    found = {path: len({*shown(path.read_text("utf-8"))} - others) for path in _pages(site, "actions")}
+    return max(found, key=lambda path: found[path]).parent.relative_to(site).as_posix() + "/"
+
+
 def _empty(site: Path) -> str:
     for folder in ("determinants", "thematiques", "leviers", "freins", "publics", "campagnes", "regions"):
         for path in reversed(_pages(site, folder)):
@@ -39,21 +83,26 @@ def _empty(site: Path) -> str:
     raise AssertionError("aucune page de valeur sans action")
 
 
+def _empty_list(site: Path) -> str:
+    return f"embed/{_empty(site)}"
+
+
 GENRES: dict[str, Callable[[Path], str]] = {
     "accueil": _fixed(""),
     "recit-riche": _recit(0),
     "recit-pauvre": _recit(-1),
+    "recit-varie": _varied,
     "actions": _fixed("actions/"),
     "explorer": _fixed("explorer/"),
     "carnet": _fixed("carnet/"),
     "donnees": _fixed("donnees/"),
     "donnees-mode-d-emploi": _fixed("donnees/mode-d-emploi/"),
-    "donnees-engagements": _fixed("donnees/engagements/"),
     "entrees": _fixed("entrees/"),
     "thematiques": _fixed("thematiques/"),
     "thematique": _largest("thematiques"),
     "freins": _fixed("freins/"),
     "frein": _largest("freins"),
+    "leviers": _fixed("leviers/"),
     "levier": _largest("leviers"),
     "campagne": _fixed("campagnes/asv-2015/"),
     "dossiers": _fixed("dossiers/"),
@@ -61,6 +110,7 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "axe": _largest("axes"),
     "valeur-vide": _empty,
     "territoires": _fixed("territoires/"),
+    "regions": _fixed("regions/"),
     "region": _largest("regions"),
     "departement": _largest("departements"),
     "ville": _largest("villes"),
@@ -70,13 +120,20 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "a-propos": _fixed("a-propos/"),
     "fils": _fixed("fils/"),
     "integrer": _fixed("integrer/"),
-    "contribuer-fiche": _fixed("contribuer/fiche/"),
     "contribuer-champs": _fixed("contribuer/champs/"),
+    "contribuer-verifications": _fixed("contribuer/verifications/"),
     "contribuer-word": _fixed("contribuer/word/"),
     "contribuer-proposition": _fixed("contribuer/proposition/"),
     "contribuer-formulaire": _fixed("contribuer/formulaire-en-ligne/"),
-    "contribuer-hebergement": _fixed("contribuer/hebergement/"),
     "accessibilite": _fixed("accessibilite/"),
-    "mentions-legales": _fixed("mentions-legales/"),
     "404": _fixed("404.html"),
+}
+
+# Pages that stand alone, without header or footer: lists that other sites show, and the example for lunr.
+SEULES: dict[str, Callable[[Path], str]] = {
+    "embed-au-choix": _fixed("embed/"),
+    "embed-valeur": _largest("embed/ages"),
+    "embed-vide": _empty_list,
+    "embed-recit": _largest("embed/actions"),
+    "exemple": _fixed("donnees/exemple-lunr.html"),
 }

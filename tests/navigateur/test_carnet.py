@@ -36,6 +36,15 @@ def test_garder_partout_et_le_nombre_suit(fenetre: Fenetre, serveur: str, ids: l
     expect(nombre).to_have_text(re.compile("^2 actions gardées"))
     assert lu(page)["actions"][1]["titre"] == page.locator("h1").inner_text()
 
+    page.goto(f"{serveur}/actions/")
+    libre = page.locator(".lignes [data-garder][aria-pressed=false]").first.get_attribute("data-garder")
+    ligne = page.locator(".lignes > li", has=page.locator(f"[data-garder={libre}]"))
+    ligne.locator("[data-garder]").click()
+    expect(nombre).to_have_text(re.compile("^3 "))
+    kept = lu(page)["actions"][2]
+    assert kept["titre"] == ligne.locator(".lignes__titre").inner_text()
+    assert kept["lieux"] == ligne.locator("b").inner_text()
+
     for vue in ("", "?vue=tableau"):
         page.goto(f"{serveur}/explorer/{vue}")
         pret(page)
@@ -43,11 +52,11 @@ def test_garder_partout_et_le_nombre_suit(fenetre: Fenetre, serveur: str, ids: l
         identifiant = libre.get_attribute("data-garder")
         libre.click()
         expect(page.locator(f"[data-garder={identifiant}]")).to_have_attribute("aria-pressed", "true")
-    expect(nombre).to_have_text(re.compile("^4 "))
+    expect(nombre).to_have_text(re.compile("^5 "))
     page.locator(f"[data-garder={identifiant}]").click()
-    expect(nombre).to_have_text(re.compile("^3 "))
+    expect(nombre).to_have_text(re.compile("^4 "))
     page.locator(".entete__carnet").click()
-    expect(page.locator("[data-liste] > li")).to_have_count(3)
+    expect(page.locator("[data-liste] > li")).to_have_count(4)
     assert fautes(fenetre) == []
     assert [url for url in fenetre.journal.requests if not url.startswith(f"{serveur}/")] == []
 

@@ -81,3 +81,27 @@ def test_rien_ne_deborde(ouvrir: Ouvrir, width: int):
     for query in ("", "?vue=carte", "?vue=tableau&q=sommeil"):
         page = ouvrir(query, width=width)
         assert page.evaluate("controles.overflow()") == [], query
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_couleurs_imposees_et_mouvement_reduit(ouvrir: Ouvrir, scheme: str):
+    """High contrast: where one is shows without our colours. Nothing moves, so there is nothing to reduce."""
+    page = ouvrir("?q=sport&age=tous", scheme=scheme, forced_colors="active", reduced_motion="reduce")
+    ground = "e => getComputedStyle(e).backgroundColor"
+    here, other = page.locator(".vues [aria-current]"), page.locator(".vues a:not([aria-current])").first
+    assert here.evaluate(ground) != other.evaluate(ground)
+    assert page.locator(".nom__apostrophe").first.evaluate(ground) != page.locator(".entete").evaluate(ground)
+    border = "e => getComputedStyle(e).borderBottomColor"
+    tab, tabs = page.locator(".onglets__lien[aria-current]"), page.locator(".onglets__lien:not([aria-current])")
+    assert tab.evaluate(border) != tabs.first.evaluate(border)
+    page.keyboard.press("Tab")
+    assert page.evaluate("controles.focusMark().visible")
+    assert (
+        page.evaluate(
+            """() => [...document.querySelectorAll("body *")].filter((e) => {
+            const { transitionDuration, animationName } = getComputedStyle(e);
+            return e.checkVisibility() && (parseFloat(transitionDuration) > 0 || animationName !== "none");
+        }).map((e) => e.outerHTML.slice(0, 120))"""
+        )
+        == []
+    )

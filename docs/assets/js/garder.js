@@ -14,10 +14,10 @@ export function preparer(bouton, { id, titre, lieux }) {
   montrer(bouton);
 }
 
-/** The action of a button: it says so itself, or its card does. @param {HTMLElement} bouton */
+/** The action of a button: it says so itself, or its card or its line does. @param {HTMLElement} bouton */
 function action({ dataset, parentElement }) {
-  const carte = parentElement?.closest(".carte");
-  const titre = dataset.titre ?? carte?.querySelector("h3")?.textContent ?? "";
+  const carte = parentElement?.closest(".carte, .lignes > li");
+  const titre = dataset.titre ?? carte?.querySelector("h3, .lignes__titre")?.textContent ?? "";
   return { id: dataset.garder ?? "", titre, lieux: dataset.lieux ?? carte?.querySelector("b")?.textContent ?? "" };
 }
 
