@@ -83,9 +83,11 @@ def pages(site: Path) -> list[str]:
     return sorted(f"/{path.relative_to(site).as_posix()}" for path in site.rglob("*.html"))
 
 
-def visiter(page: Page, url: str) -> None:
+def visiter(page: Page, url: str, charge: bool = False) -> None:
+    """Opens a page; ``charge``: and waits for all that its scripts fetch."""
     page.goto(url, wait_until="load")
-    page.wait_for_load_state("networkidle")
+    if charge:
+        page.wait_for_load_state("networkidle")
     assert page.evaluate(ETAT) == [0], url
 
 
@@ -152,16 +154,17 @@ def test_les_pages_hostiles_s_ouvrent_sous_la_politique_stricte(fenetre: Fenetre
 
 @pytest.mark.parametrize("chemin", ["explorer/", "embed/", "integrer/"])
 def test_une_adresse_hostile_ne_fait_rien(fenetre: Fenetre, onglet: Page, hote: str, chemin: str) -> None:
-    for requete in REQUETES:
-        visiter(onglet, f"{hote}/{chemin}{requete}")
+    # The three read the address with the same words: the explorer is asked everything.
+    for requete in REQUETES if chemin == "explorer/" or hostile.SOAK else REQUETES[::3]:
+        visiter(onglet, f"{hote}/{chemin}{requete}", charge=True)
         assert onglet.evaluate("[({}).x, Object.keys(Object.prototype).length, Array.prototype.x]") == [None, 0, None]
     calme(fenetre, hote)
 
 
 def test_l_explorateur_montre_l_hostile_comme_du_texte(fenetre: Fenetre, onglet: Page, hote: str) -> None:
-    for requete in ("script", "constructor", "%22script%22 -zzz", ""):
+    for requete in ("script", "%22script%22 constructor -zzz"):
         for vue in ("", "&vue=tableau", "&vue=carte"):
-            visiter(onglet, f"{hote}/explorer/?q={requete}{vue}")
+            visiter(onglet, f"{hote}/explorer/?q={requete}{vue}", charge=True)
     onglet.goto(f"{hote}/explorer/")
     onglet.get_by_role("combobox").first.type("script")
     onglet.wait_for_timeout(300)
@@ -173,14 +176,14 @@ def test_l_explorateur_montre_l_hostile_comme_du_texte(fenetre: Fenetre, onglet:
 def test_un_carnet_hostile_ne_fait_rien(fenetre: Fenetre, onglet: Page, hote: str) -> None:
     for fragment in FRAGMENTS:
         onglet.goto(f"{hote}/a-propos/")
-        visiter(onglet, f"{hote}/carnet/{fragment}")
+        visiter(onglet, f"{hote}/carnet/{fragment}", charge=True)
     for carnet in CARNETS:
         onglet.goto(f"{hote}/a-propos/")
         onglet.evaluate(
             "([cle, brut]) => localStorage.setItem(cle, brut)",
             [CLE, carnet if isinstance(carnet, str) else json.dumps(carnet)],
         )
-        visiter(onglet, f"{hote}/carnet/")
+        visiter(onglet, f"{hote}/carnet/", charge=True)
         assert onglet.evaluate("[({}).x, ({}).y, ({}).actions]") == [None, None, None]
     calme(fenetre, hote)
 
@@ -206,14 +209,19 @@ def test_chaque_fichier_de_donnees_se_lit(hostiles: Path) -> None:
         elif genre == "ttl":
             assert len(rdflib.Graph().parse(data=text, format="turtle"))
         elif genre == "ris":
-            (notice,) = rispy.loads(text)
-            assert notice["type_of_reference"] == "ELEC"
+            notices = rispy.loads(text)
+            assert [notice["type_of_reference"] for notice in notices] == ["ELEC"] * _combien(path)
         elif genre == "bib":
-            (notice,) = bibtexparser.loads(text).entries
-            assert notice["ID"] == path.stem
+            entries = bibtexparser.loads(text).entries
+            assert [entry["ENTRYTYPE"] for entry in entries] == ["misc"] * _combien(path)
         else:
             gzip.decompress(octets)
     assert min(compte.values()) > 0, compte
+
+
+def _combien(path: Path) -> int:
+    """How many actions a file of citations holds: one beside its récit, all in the open data."""
+    return 1 if path.parent.parent.name == "actions" else len(hostile.PIEGES) + 1
 
 
 def test_aucune_cellule_n_est_une_formule(racine_hostile: Path, hostiles: Path, tmp_path: Path) -> None:
