@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from banque import banque as banque_module
 from banque.cli import main
 from banque.racine import MAISON
 from banque.site import check
+from banque.vocabulaire import load_vocabulaires
 
 MEMOIRE = 40_000_000
 SECONDES = 4.0
@@ -58,7 +60,6 @@ YAML: dict[str, str] = {
     "dix mille clés": "".join(f"cle{n}: x\n" for n in range(10_000)),
     "trop lourd": "titre: " + "x" * 3_000_000 + "\n",
 }
-# Those that only some readers refuse: elsewhere they are a title, a list of entries…
 PLACES: dict[str, Callable[[str], str]] = {
     "actions/essai.md": lambda yaml: f"---\n{yaml}---\n\n## Contexte\n\nTexte.\n",
     "dossiers/essai.md": lambda yaml: f"---\n{yaml}---\n\nTexte.\n",
@@ -81,8 +82,8 @@ def arbre(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("place", PLACES)
 def test_chaque_yaml_hostile_se_dit(arbre: Path, partage: None, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     if place.startswith("vocabulaire"):
-        # The shared fixture lends the real ones.
-        monkeypatch.undo()
+        # The shared fixture lends those of the session.
+        monkeypatch.setattr(banque_module, "load_vocabulaires", load_vocabulaires)
     path = arbre / place
     before = path.read_bytes() if path.exists() else None
     try:
@@ -116,7 +117,7 @@ def test_new_lit_aussi_des_reponses_hostiles(tmp_path: Path, capsys: pytest.Capt
     (tmp_path / "actions").mkdir()
     answers = tmp_path / "reponses.yml"
     answers.write_text(YAML[nom], "utf-8")
-    assert main(["new", "--answers", str(answers), "--root", str(tmp_path)]) == 1
+    assert main(["new", "--depuis", str(answers), "--root", str(tmp_path)]) == 1
     said = capsys.readouterr()
     assert "Traceback" not in said.err + said.out
     assert list((tmp_path / "actions").iterdir()) == []
