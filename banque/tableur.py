@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-_FORMULE = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet would run as a formula, in full width, too (OWASP, « CSV Injection »).
+FORMULE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def make_csv(lignes: Iterable[Iterable[str]]) -> str:
@@ -14,5 +15,5 @@ def make_csv(lignes: Iterable[Iterable[str]]) -> str:
 
 def _cellule(texte: str) -> str:
     """Quoted; a cell that a spreadsheet would run as a formula starts with an apostrophe (OWASP, « CSV Injection »)."""
-    sure = f"'{texte}" if texte.startswith(_FORMULE) else texte
+    sure = f"'{texte}" if texte.startswith(FORMULE) else texte
     return '"{}"'.format(sure.replace('"', '""'))

@@ -14,6 +14,7 @@ from typing import Any
 
 from banque.enregistrement import Enregistrement
 from banque.schemas import Schema, record_schemas
+from banque.tableur import FORMULE
 from banque.vocabulaire import Vocabulaire, Vocabulaires
 
 SEPARATEUR = "|"
@@ -22,8 +23,6 @@ _LABELLED = {
     "publics": "publics", "campagne": "campagnes", "echelle": "echelles", "connaissance": "connaissance",
     "leviers": "leviers", "freins": "freins",
 }  # fmt: skip
-# What a spreadsheet would run as a formula (OWASP, « CSV Injection »).
-_FORMULA = re.compile(r"[=+\-@\t\r]")
 _REQUIRED = ("id", "url", "titre", "resume", "date_publication", "date_maj")
 
 
@@ -115,6 +114,6 @@ def _texts(value: Any, place: tuple[str, ...]) -> list[str]:
 
 
 def _harmless(cell: str) -> str:
-    if _FORMULA.match(cell) and not re.fullmatch(r"-?\d+(\.\d+)?", cell):
+    if cell.startswith(FORMULE) and not re.fullmatch(r"-?\d+(\.\d+)?", cell):
         return f"'{cell}"
     return cell
