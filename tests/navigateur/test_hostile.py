@@ -6,6 +6,8 @@ import csv
 import gzip
 import io
 import json
+import os
+import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +21,8 @@ import rispy
 from playwright.sync_api import Page
 
 from banque.cli import main
+from banque.exports.entetes import CSP
+from banque.search.requete import understand
 from banque.site import build
 from tests.securite import hostile
 
@@ -26,6 +30,7 @@ from .carnet import CLE
 from .conftest import Fenetre
 from .explorateur import fautes
 from .serveur import serve
+from .test_recherche import OUVRIR
 
 INERTE = (Path(__file__).parent / "inerte.js").read_text("utf-8")
 # Set before any script of a page: what hostile content would do, it would do here.
@@ -114,6 +119,16 @@ def test_aucune_page_n_a_rien_qui_agisse(onglet: Page, hostiles: Path) -> None:
     assert onglet.evaluate(INERTE, found) == []
 
 
+def test_chaque_page_porte_sa_politique(hostiles: Path) -> None:
+    """For hosts that send no header, as GitHub Pages: the same policy, first thing in the page. Who may frame it, only a header can say."""
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{CSP.removesuffix("; frame-ancestors ")}">'
+    for chemin in pages(hostiles):
+        before, found, after = (hostiles / chemin[1:]).read_text("utf-8").partition(meta)
+        assert found, chemin
+        assert not re.search("<(link|script|style|body)", before), chemin
+        assert 'http-equiv="Content' not in after, chemin
+
+
 def test_rien_en_ligne_dans_le_vrai_site(fenetre: Fenetre, serveur: str, site: Path) -> None:
     page = fenetre.open(f"{serveur}/a-propos/")
     # One page in seven of each folder, and all that stand alone.
@@ -171,6 +186,36 @@ def test_l_explorateur_montre_l_hostile_comme_du_texte(fenetre: Fenetre, onglet:
     assert onglet.evaluate(ETAT) == [0]
     assert "<script>window.__xss=1</script>" in onglet.locator("main").inner_text()
     calme(fenetre, hote)
+
+
+SIGNES = ['"', "-", " ", "'", "’", "(", "*", "\\", "<script>", "__proto__", "constructor", "toString", "santé", "l’eau", "œuvre", "qu'", "script", "\x00", "\u202e", "\ud83d", "é", "ﬁ", "Ⅷ", "１２", "한", "-\"", "\" "]  # fmt: skip
+
+
+def test_le_moteur_comprend_tout_comme_son_jumeau(onglet: Page) -> None:
+    onglet.evaluate(OUVRIR)
+    hasard = random.Random(os.urandom(8) if hostile.SOAK else 7)
+    requetes = [
+        "".join(hasard.choices(SIGNES, k=hasard.randint(1, 12))) for _ in range(20_000 if hostile.SOAK else 250)
+    ]
+    js = """async (requetes) => {
+      const { comprendre } = await import("/assets/js/requete.js");
+      const found = [];
+      for (const q of requetes) {
+        const { mots, phrases, exclus, derniere } = comprendre(q, moteur.vides);
+        found.push([mots.map(({ part, racine }) => [part, racine]), phrases, exclus, derniere]);
+        await moteur.chercher({ q, prefixe: true, filtres: { theme: ["__proto__", "piege"], constructor: ["x"], ["__proto__"]: ["y"] } });
+        await moteur.suggerer(q);
+      }
+      return found;
+    }"""
+    for q, found in zip(requetes, onglet.evaluate(js, requetes), strict=True):
+        said = understand(q)
+        assert found == [
+            [list(mot) for mot in said.mots],
+            [list(p) for p in said.phrases],
+            list(said.exclus),
+            said.derniere,
+        ], q
 
 
 def test_un_carnet_hostile_ne_fait_rien(fenetre: Fenetre, onglet: Page, hote: str) -> None:
