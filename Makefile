@@ -10,11 +10,14 @@ DECAP_SHA256 := f1c0055411ebdbd5b7c77a835a68b92b5467622585838f8496223b27eee116d1
 # The measures: what we are compared with, and how much of it.
 BENCH := build/bench
 MESURES = $(if $(TAILLES),--tailles $(TAILLES)) $(if $(RUNS),--runs $(RUNS))
+# What looks for known flaws has an environment of its own: nothing of it enters the site's.
+AUDIT := build/audit
+PIP_AUDIT_VERSION := 2.10.1
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help site check format permaliens new admin admin-local serve test lint bench chromium decap essais-admin clean
+.PHONY: help site check format permaliens new admin admin-local serve test lint bench audit chromium decap essais-admin clean
 
 help: ## montrer cette aide
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -61,6 +64,17 @@ bench: $(VENV)/dev.ok $(BENCH)/ok ## mesurer à côté des pairs : long ; TAILLE
 	$(BIN)/python -m bench serve $(MESURES)
 	$(BIN)/python -m bench recherche $(if $(TAILLES),--tailles $(TAILLES))
 
+# Strict: a package that nobody could look up is no sound package. The index is asked, so CI does not run it.
+audit: $(AUDIT)/$(PIP_AUDIT_VERSION).ok ## chercher les failles connues de ce dont le site dépend (réseau)
+	@faults=0; \
+	for list in requirements.txt requirements-dev.txt; do \
+	  echo "— $$list"; $(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r $$list || faults=1; \
+	done; \
+	echo "— tests/admin/package-lock.json"; npm audit --prefix tests/admin || faults=1; \
+	if [ $$faults = 1 ]; then \
+	  echo "Audit : une faille est connue, ou une liste n'a pas pu être vérifiée (réseau fermé, npm absent) ; le détail est ci-dessus."; exit 1; \
+	fi
+
 clean: ## effacer tout ce qui est fait
 	rm -rf $(VENV) build site .site.*
 
@@ -81,6 +95,11 @@ $(BENCH)/ok: bench/requirements.txt | $(VENV)/bin/python
 $(VENV)/dev.ok: requirements-dev.txt requirements.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $(VENV)/site.ok $@
+
+$(AUDIT)/$(PIP_AUDIT_VERSION).ok:
+	$(PYTHON) -m venv --clear $(AUDIT)
+	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==$(PIP_AUDIT_VERSION)
+	@touch $@
 
 # The browser tests drive Debian's Chromium; another may be named: make test CHROMIUM=/usr/bin/google-chrome
 chromium:

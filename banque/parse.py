@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -111,6 +112,8 @@ _RULES = {
 }
 
 
+# Asked again for each key that misses.
+@lru_cache(maxsize=20_000)
 def _nearest_key(place: Place, modele: type[BaseModel]) -> Place | None:
     near = nearest(str(place[-1]), _fields_at(place[:-1], modele))
     return (*place[:-1], near) if near else None

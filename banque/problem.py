@@ -103,7 +103,7 @@ def _visible(text: str, instead: str) -> str:
     return "".join(c if unicodedata.category(c) not in _INVISIBLE else instead for c in text)
 
 
-_INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+_INVISIBLE = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 
 
 def _data(text: str) -> str:

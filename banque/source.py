@@ -140,6 +140,7 @@ def read_yaml(root: Path, path: Path) -> tuple[Value, Source, list[Problem]]:
 
 
 _EMPTY = "le fichier est vide : commencez par une ligne « --- », puis « titre: … » (voir docs/contribuer/fiche.md)."
+_NO_MARK = "« * », « & » et « ! » au début d’une valeur sont des renvois et des étiquettes YAML, qui ne sont pas admis : recopiez la valeur, entre guillemets droits."
 _NOT_CLOSED = "l’en-tête n’est pas fermé : ajoutez une ligne « --- » après la dernière clé."
 _NO_FRONT_MATTER = (
     "l’en-tête manque : la première ligne doit être « --- », puis « titre: … », et une ligne « --- » pour finir."
@@ -196,8 +197,9 @@ def _build(events: Iterator[yaml.Event], tree: _Tree) -> Value:
     result: Value = None
     for event in events:
         line = tree.first_line + (event.start_mark.line if event.start_mark is not None else 0)
+        if isinstance(event, yaml.NodeEvent) and (event.anchor or getattr(event, "tag", None)):
+            tree.faults.append((line, _NO_MARK))
         if isinstance(event, yaml.AliasEvent):
-            tree.faults.append((line, "les renvois YAML (« * » et « & ») ne sont pas admis : recopiez la valeur."))
             # In its place, nothing: what follows keeps its own key.
             event = yaml.ScalarEvent(None, None, (True, False), "", event.start_mark, event.end_mark)
         if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):

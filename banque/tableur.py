@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_FORMULE = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet would run as a formula, in full width, too.
+_FORMULE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NOMBRE = re.compile(r"-?\d+(\.\d+)?")
 
 

@@ -58,7 +58,7 @@ def test_csl_se_relit(banque_reelle: Banque) -> None:
 def test_un_titre_piege_ne_casse_rien(piege: Recit) -> None:
     entry = bibtexparser.loads(bibtex(piege)).entries_dict["aubervilliers-piege"]
     assert entry["title"] == (
-        r"{50 \% de \{sel\} \& \textasciitilde{}100 \$ \#1\_a \textbackslash{} fin \textasciicircum{}}"
+        r"{50 \% de \textbraceleft{}sel\textbraceright{} \& \textasciitilde{}100 \$ \#1\_a \textbackslash{} fin \textasciicircum{}}"
     )
     (read,) = rispy.loads(ris(piege))
     assert read["abstract"] == "Un deux TY - X"

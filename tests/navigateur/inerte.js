@@ -15,7 +15,8 @@ async (chemins) => {
         if (element.type === "application/ld+json") JSON.parse(element.textContent);
         else dire("en ligne");
       }
-      if (nom === "meta" && element.httpEquiv && !(element.httpEquiv === "refresh" && /^0; url=(\.\.\/)+[a-z0-9/-]*$/.test(element.content))) dire(element.content);
+      const politique = element.httpEquiv === "Content-Security-Policy";
+      if (nom === "meta" && element.httpEquiv && !politique && !(element.httpEquiv === "refresh" && /^0; url=(\.\.\/)+[a-z0-9/-]*$/.test(element.content))) dire(element.content);
       // Without a target, the page that opens knows nothing of this one.
       const vers = element.getAttribute("target");
       if (vers && nom !== "base" && !element.relList?.contains("noopener")) dire(`target=${vers}`);

@@ -33,6 +33,7 @@ PIEGES: Mapping[str, str] = {
     "formule-plus": "+cmd|'/c calc'!A1",
     "formule-moins": "-1+cmd|'/c calc'!A1",
     "formule-arobase": "@SUM(1+1)*cmd|'/c calc'!A1",
+    "formule-large": "＝HYPERLINK(\"https://evil.example/\")",
     "lien": "[x](javascript:window.__xss=6) <javascript:window.__xss=7> ![x](data:text/html,x) vbscript:x",
     "tex": "}\\input{/etc/passwd} \\write18{id} @misc{x, title={y}} % $",
     "lignes": "fin\nER  - \nTY  - JOUR\nBEGIN:VEVENT\n---\n::error::x",

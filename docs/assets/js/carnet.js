@@ -14,7 +14,7 @@ export const LIMITES = { actions: 200, titre: 200, introduction: 4000, note: 400
 
 const ID = /^(?=.{1,80}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
 // Control signs, and those that turn the direction of reading.
-const INTERDITS = /[\0-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]/g;
+const INTERDITS = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 /** @returns {Carnet} */
 export const vide = () => ({ titre: "", introduction: "", actions: [] });

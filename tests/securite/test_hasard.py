@@ -1,0 +1,311 @@
+"""Random and mutated inputs: no reader fails, nothing that comes out acts. Long by night: ``SOAK=1 pytest tests/securite``."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import zipfile
+from contextlib import suppress
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from banque.action import Action
+from banque.banque import Banque
+from banque.champs import Contexte
+from banque.images import ImageIllisible, decode, read_image, shrink
+from banque.importer.archive import Refus
+from banque.importer.depot import importer
+from banque.markdown import raw_html, to_html, to_inline_html, without_code
+from banque.parse import parse_action
+from banque.pdf.arbre import to_tree
+from banque.points import parse_points
+from banque.rules import check_rules
+from banque.schema import champs_de
+from banque.search.requete import understand
+from banque.source import parse_fiche, read_fiche
+from banque.text import INVISIBLE, typography
+from tests.conftest import fiche
+from tests.importer.test_publics import FORMULAIRES, ICI
+
+from .hostile import SOAK, texte
+from .test_refus import _exif, _saved
+
+
+def essais(court: int, long: int) -> settings:
+    return settings(
+        max_examples=long if SOAK else court, deadline=None, derandomize=not SOAK, database=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+    )  # fmt: skip
+
+
+# — Markdown —
+
+_MORCEAUX = st.sampled_from([
+    "[", "]", "(", ")", "<", ">", "!", "`", "``", "```", "~~~", "*", "**", "_", "~~", "|", "\n", "\n\n", " ", "    ", "\t", "\\", "&", ";", "#", "## ", "> ", "- ", "1. ", "---", "===", ":", '"', "'", "=",
+    "a", "é", "x onerror=y", "javascript:", "JAVASCRIPT&colon;", "data:text/html,", "vbscript:", "https://a.fr", "http://", "//", "www.", "a@b.fr", "<script>", "</script>", "<!--", "-->", "<?", "<![CDATA[", "]]>",
+    "<img src=x onerror=y>", "&#106;", "&Tab;", "&lt;", "&#xE000;", "&#xE003;", "&#xFFFF;", "&#0;", "&#x80;", "[r]: ", "[r]", "\ue000", "\ue003", "\x00", "\u202e", "{{", "}}", "|-|", "«", "»", " ?", "12 000",
+])  # fmt: skip
+MARKDOWN = st.lists(_MORCEAUX | st.text(max_size=4), max_size=40).map("".join)
+_BALISES = "p br hr h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong del a img table thead tbody tr th td"
+_ATTRIBUTS = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start"},
+    "code": {"class"},
+    "th": {"align"},
+    "td": {"align"},
+}
+_VIDES = ("br", "hr", "img")
+
+
+class Juge(HTMLParser):
+    """Reads HTML and keeps what is not well formed, or could act."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ouvertes: list[str] = []
+        self.fautes: list[str] = []
+        self.feed(html)
+        self.close()
+        self.fautes += [f"<{tag}> reste ouverte" for tag in self.ouvertes]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _BALISES.split() or {name for name, _ in attrs} - _ATTRIBUTS.get(tag, set()):
+            self.fautes.append(f"<{tag} {attrs}>")
+        for name, value in attrs:
+            scheme = urlsplit(value or "").scheme if name in ("href", "src") else ""
+            if scheme.startswith(("java", "vb", "file")) or (
+                scheme == "data" and not (value or "").startswith("data:image/")
+            ):
+                self.fautes.append(f"{name}={value}")
+        if tag not in _VIDES:
+            self.ouvertes.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.ouvertes or self.ouvertes.pop() != tag:
+            self.fautes.append(f"</{tag}> de trop")
+
+    def handle_comment(self, _: str) -> None:
+        self.fautes.append("commentaire")
+
+    handle_decl = handle_pi = unknown_decl = handle_comment
+
+
+@essais(400, 100_000)
+@given(MARKDOWN)
+@example("&#xFFFF; &#65534; &#xfffe;")
+@example("a" + "`" * 3_000)
+@example("> [r]: javascript:x\n\n[r]")
+@example("[a](https://[) [b](//[::1) <https://[>")
+@example("&#xE003;'a' ; b&#xE003;")
+def test_le_markdown_est_bien_forme_et_n_agit_pas(source: str) -> None:
+    for html in (to_html(source), to_inline_html(source)):
+        assert Juge(html).fautes == [], html
+        assert Juge(typography(html)).fautes == [], html
+    list(raw_html(source, 1))
+    assert len(without_code(source)) == len(source)
+    to_tree(source, "https://exemple.fr/actions/a/")
+
+
+# — Fiches —
+
+_MUET = re.compile(INVISIBLE.pattern + "|[\n\t]")
+
+_CHAMPS = sorted(champs_de(Action))
+VALEURS = st.recursive(
+    st.text(max_size=30) | st.none() | st.integers() | st.floats(allow_nan=False) | st.booleans(),
+    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.sampled_from([*_CHAMPS, "url", "alt", "debut", "__class__"]) | st.text(max_size=5), inside, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def juger(contexte: Contexte, tmp_path_factory: pytest.TempPathFactory):
+    root = tmp_path_factory.mktemp("hasard")
+
+    def juger(text: str):
+        source, problems = parse_fiche("actions/essai.md", text)
+        action, faults = parse_action(source, contexte) if source else (None, [])
+        banque = Banque(root, contexte.vocabulaires, contexte.referentiel, (action,) if action else ())
+        return source, action, [*problems, *faults, *(check_rules(banque, [(source, action)]) if source else [])]
+
+    return juger
+
+
+@essais(300, 50_000)
+@given(st.dictionaries(st.sampled_from(_CHAMPS), VALEURS, max_size=4), MARKDOWN)
+@example({"titre": "a\uffffb"}, "")
+@example({"documents": [{"titre": "t", "url": "https://exemple.fr/\U0001f468"}]}, "x")
+@example({"contact": {"courriel": "\U0001f468"}}, "")
+@example({"villes": ["__proto__"], "ages": ["constructor"]}, "&#xE000;")
+def test_une_fiche_quelconque_est_jugee(juger, cles: dict[str, object], corps: str) -> None:
+    text = fiche(f"\n## Contexte\n\n{corps}\n", **{cle: texte(v) for cle, v in cles.items()})
+    source, action, problems = juger(text)
+    lines = text.count("\n") + 1
+    assert all(1 <= p.line <= lines and p.message and not _MUET.search(p.message) for p in problems), problems
+    if not problems:
+        # What is let in holds no sign that nobody sees, and no link but safe ones.
+        assert action is not None
+        assert not INVISIBLE.search(source.body + texte(source.meta))
+        html = to_html(source.body)
+        assert Juge(html).fautes == []
+        assert not INVISIBLE.search(html)
+        assert all(href.startswith(("https://", "#", "mailto:")) for href in re.findall(r'href="([^"]*)"', html)), html
+
+
+@essais(300, 50_000)
+@given(MARKDOWN)
+def test_les_points_se_lisent_toujours(contexte: Contexte, source: str) -> None:
+    for point in parse_points(source, 1, contexte.vocabulaires["leviers"]):
+        assert Juge(to_inline_html(point.constat)).fautes == []
+        assert Juge(to_inline_html(point.reponse)).fautes == []
+
+
+# — Requêtes —
+
+
+@essais(300, 50_000)
+@given(
+    st.lists(
+        st.sampled_from(
+            ['"', "-", " ", "__proto__", "constructor", "l’eau", "œ", "\x00", "\u202e", "'", "\\", "(", "*"]
+        )
+        | st.text(max_size=8),
+        max_size=20,
+    ).map("".join)
+)
+@example('-"a b" "c d')
+@example("'" * 5_000)
+@example('"' * 5_000)
+def test_toute_requete_se_comprend(q: str) -> None:
+    found = understand(q)
+    assert all(part.isascii() and stem for part, stem in found.mots)
+    assert all(len(phrase) > 1 for phrase in found.phrases)
+
+
+# — Formulaires Word —
+
+DOCX = [
+    path.read_bytes()
+    for path in [*sorted((ICI / "publics").glob("*.docx")), *sorted((ICI / "vierges").glob("*.docx"))[:2]]
+]
+_TEXTES = [
+    "<script>",
+    "\u200b",
+    "\u202e",
+    "\ue000",
+    "\uffff",
+    "&#0;",
+    "&x;",
+    "=1+1",
+    "../../x",
+    "{{x}}",
+    "---",
+    "]]>",
+    "[a](javascript:x)",
+    "`" * 50,
+    "x" * 3_000,
+    "![x](y)",
+    ": ",
+    "# ",
+]
+_VALEURS = ["", "-1", "99999999999", "../../../etc/passwd", "http://x/", "0", "1e9", "true"]
+
+
+def abimer(data: bytes, hasard: random.Random) -> bytes:
+    """Bit flips, a cut, or the parts of the archive exchanged, dropped and their XML altered."""
+    if hasard.random() < 0.25:
+        octets = bytearray(data)
+        for _ in range(hasard.randint(1, 8)):
+            octets[hasard.randrange(len(octets))] ^= 1 << hasard.randrange(8)
+        return bytes(octets[: hasard.choice([len(octets), hasard.randrange(len(octets))])])
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        parts = {nom: old.read(nom) for nom in old.namelist()}
+    for _ in range(hasard.randint(1, 4)):
+        nom, autre = (hasard.choice(sorted(parts)) for _ in range(2))
+        geste = hasard.random()
+        if geste < 0.1:
+            parts[nom], parts[autre] = parts[autre], parts[nom]
+        elif geste < 0.15 and len(parts) > 2:
+            del parts[nom]
+        else:
+            nom = "word/document.xml" if "word/document.xml" in parts and geste < 0.8 else nom
+            parts[nom] = _abimer_xml(parts[nom].decode("utf-8", "replace"), hasard).encode("utf-8", "replace")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as new:
+        for nom, octets in parts.items():
+            new.writestr(nom, octets)
+    return out.getvalue()
+
+
+def _abimer_xml(xml: str, hasard: random.Random) -> str:
+    motif, autres = hasard.choice([
+        (r"(?<=>)[^<]+(?=<)", _TEXTES), (r'(?<=")[^"<>]*(?=")', _VALEURS), (r"<w:\w+[^<>]*/>", ["", "<w:tbl/>", "<w:tc/>", "<w:p/>"]),
+        (r"</?w:(?:p|r|t|tc|tr|tbl)>", ["", "<w:p>"]), (r"<w:tr\b.*?</w:tr>", ["", None]), (r"<w:p\b.*?</w:p>", ["", None]),
+    ])  # fmt: skip
+    found = list(re.finditer(motif, xml, re.S))
+    if not found:
+        return xml
+    where, instead = hasard.choice(found), hasard.choice(autres)
+    return xml[: where.start()] + (where[0] * 20 if instead is None else instead) + xml[where.end() :]
+
+
+@essais(25, 5_000)
+@given(st.integers(0, 2**32))
+@example(0)
+def test_un_formulaire_abime_est_lu_ou_refuse(contexte: Contexte, tmp_path_factory, graine: int) -> None:
+    hasard = random.Random(graine)
+    folder = tmp_path_factory.mktemp("docx")
+    path = folder / "formulaire.docx"
+    path.write_bytes(abimer(hasard.choice(DOCX), hasard))
+    banque = Banque(folder / "racine", contexte.vocabulaires, contexte.referentiel, ())
+    try:
+        depot = importer(path, banque, FORMULAIRES, folder / "sortie")
+    except Refus:
+        assert not (folder / "sortie").exists()
+        return
+    assert all(
+        written.is_relative_to(folder / "sortie")
+        for written in folder.rglob("*")
+        if written.is_file() and written != path
+    )
+    for fiche_ecrite in depot.fiches:
+        source, problems = read_fiche(folder / "sortie", fiche_ecrite)
+        assert source is not None, problems
+
+
+# — Images —
+
+IMAGES = [
+    _saved("JPEG"),
+    _saved("JPEG", exif=_exif(100)),
+    _saved("PNG"),
+    _saved("WEBP"),
+    _saved("JPEG", progressive=True),
+]
+
+
+@essais(200, 50_000)
+@given(
+    st.sampled_from(IMAGES),
+    st.lists(st.tuples(st.integers(0, 400), st.binary(max_size=4), st.integers(0, 6)), max_size=5),
+)
+def test_une_image_abimee_est_lue_ou_refusee(
+    tmp_path_factory, data: bytes, gestes: list[tuple[int, bytes, int]]
+) -> None:
+    for at, new, gone in gestes:
+        data = data[: at % (len(data) + 1)] + new + data[at % (len(data) + 1) + gone :]
+    path = Path(tmp_path_factory.getbasetemp()) / "abimee.img"
+    path.write_bytes(data)
+    for read in (read_image, decode, lambda p: shrink(p, 20)):
+        with suppress(ImageIllisible):
+            assert read(path)
