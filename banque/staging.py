@@ -6,8 +6,6 @@ A build that is killed leaves folders and locks behind: they stop nobody, and th
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import errno
 import fcntl
 import os
 import shutil
@@ -15,8 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
+from banque.writing import EXCHANGE, rename
 
 
 class Occupied(Exception):
@@ -98,7 +95,7 @@ def _swap(new: Path, site: Path) -> None:
     if not site.exists():
         new.rename(site)
         return
-    if _exchange(new, site):
+    if rename(new, site, EXCHANGE):
         return
     old = _old(site)
     site.rename(old)
@@ -108,16 +105,3 @@ def _swap(new: Path, site: Path) -> None:
         old.rename(site)
         raise
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _exchange(a: Path, b: Path) -> bool:
-    try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
-        return False
-    if renameat2(_AT_FDCWD, os.fsencode(a), _AT_FDCWD, os.fsencode(b), _RENAME_EXCHANGE) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP):
-        return False
-    raise OSError(code, os.strerror(code), str(b))

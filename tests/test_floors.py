@@ -9,9 +9,9 @@ import pytest
 from banque.racine import MAISON
 
 FLOORS = (
-    "archive.pages archive.scripts depot figures.contours figures.paliers francais importer.archive importer.document importer.symboles page problem questionnaire racine reserve sections staging tableur text word writing",
-    "archive.paquet commandes.sortie confidentialite exports.entetes exports.sitemap figures.carte forge images importer.flux importer.numerotation jetons links markdown normaliser search.fichiers serve source territoire vierge",
-    "enquetes figures.situation figures.vignette frame importer.docx importer.etiquettes importer.markdown importer.partenaires importer.prive pdf.arbre search.requete vides vocabulaire",
+    "archive.pages archive.scripts depot figures.contours figures.paliers francais importer.archive importer.document importer.symboles page problem questionnaire racine reserve sections tableur text word writing",
+    "commandes.sortie confidentialite exports.entetes exports.sitemap figures.carte forge images importer.flux importer.numerotation jetons links markdown normaliser search.fichiers serve source staging territoire vierge",
+    "archive.paquet enquetes figures.situation figures.vignette frame importer.docx importer.etiquettes importer.markdown importer.partenaires importer.prive pdf.arbre search.requete vides vocabulaire",
     "champs formulaires importer.conversion importer.deduction importer.reperage points synthese",
     "importer.inference importer.reste parties schema",
     "action importer.lecture",
