@@ -17,7 +17,7 @@ from tests.pannes.atelier import DOSSIER, Arbre, Projet, arbre, ecarts
 from tests.pannes.ecrivain import ecrivain
 from tests.pannes.modifications import illustrer
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
 
 
 def _tronquer(path: Path, hasard: random.Random, _: Sequence[bytes]) -> None:

@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import longueur
 from tests.pannes.atelier import COMMANDE, Arbre, Fin, Projet, arbre, ecarts
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
 
 Monter = Callable[..., None]
 # What Python and the system say when nobody translates them.

@@ -19,7 +19,7 @@ from tests.pannes import modifications
 from tests.pannes.atelier import Arbre, Fin, Projet, arbre, ecarts
 from tests.pannes.modifications import MODIFICATIONS, Modification
 
-pytestmark = pytest.mark.timeout(1800)
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(1800)]
 
 # The short form: what most often goes wrong where something is kept.
 _COURTE = (

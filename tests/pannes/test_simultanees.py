@@ -14,7 +14,7 @@ from tests.pannes.atelier import Projet, arbre, ecarts
 from tests.pannes.ecrivain import GESTES, ecrivain
 from tests.pannes.modifications import illustrer
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
 
 
 def test_une_seule_construction_a_la_fois(projet: Projet, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from banque.racine import MAISON
 from tests.conftest import longueur
 from tests.pannes.atelier import ICI, Arbre, Projet, ecarts
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
 
 _FORMULAIRES = MAISON / "tests" / "importer" / "publics"
 _REPONSES = """\
@@ -73,7 +73,7 @@ def test_une_commande_tuee_se_recommence(modele: Projet, tmp_path: Path, nom: st
     apres = fini.sources()
     assert ecarts(avant, apres)
     writes = len((tmp_path / "journal").read_text("utf-8").splitlines())
-    coups = [str(n) for n in range(writes, 0, -max(1, writes // longueur(2, 12)))]
+    coups = [str(n) for n in range(writes, 0, -max(1, writes // longueur(1, 12)))]
     coups += ["-700", "-1", "-5000"][: longueur(1, 3)]
     killed = 0
     for n, coup in enumerate(coups):
