@@ -19,6 +19,8 @@ from tests.pannes.modifications import illustrer
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
 
+LONG = pytest.mark.skipif(not longueur(0, 1), reason="forme longue : make soak")
+
 
 def _tronquer(path: Path, hasard: random.Random, _: Sequence[bytes]) -> None:
     path.write_bytes(path.read_bytes()[: hasard.randrange(path.stat().st_size or 1)])
@@ -90,7 +92,8 @@ def test_chaque_fichier_abime_d_une_autre_maniere(entier: tuple[Projet, Arbre], 
     assert ecarts(arbre(projet.site), attendu) == []
 
 
-@pytest.mark.parametrize("degat", DEGATS[: longueur(0, len(DEGATS))])
+@LONG
+@pytest.mark.parametrize("degat", DEGATS)
 def test_tous_les_fichiers_abimes_de_la_meme_maniere(entier: tuple[Projet, Arbre], degat) -> None:
     projet, attendu = entier
     hasard = random.Random(degat.__name__)
@@ -102,6 +105,7 @@ def test_tous_les_fichiers_abimes_de_la_meme_maniere(entier: tuple[Projet, Arbre
         assert ecarts(arbre(projet.site), attendu) == []
 
 
+@LONG
 @pytest.mark.xfail(
     strict=True, reason="une image de partage abîmée dans build/cache/vignettes est publiée telle quelle"
 )
