@@ -7,6 +7,9 @@ PORT ?= 8000
 DECAP := build/decap
 DECAP_VERSION := 3.16.3
 DECAP_SHA256 := f1c0055411ebdbd5b7c77a835a68b92b5467622585838f8496223b27eee116d1
+# The measures: what we are compared with, and how much of it.
+BENCH := build/bench
+MESURES = $(if $(TAILLES),--tailles $(TAILLES)) $(if $(RUNS),--runs $(RUNS))
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
@@ -56,9 +59,11 @@ lint: $(VENV)/dev.ok
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(VENV)/dev.ok ## mesurer la construction et la recherche, à côté de leurs pairs
-	$(BIN)/python -m bench
-	$(BIN)/python -m bench recherche
+bench: $(VENV)/dev.ok $(BENCH)/ok ## mesurer à côté des pairs : long ; TAILLES=100,1000 PAIRS=mkdocs,hugo RUNS=1 pour moins
+	$(BIN)/python -m bench $(MESURES) $(if $(PAIRS),--pairs $(PAIRS))
+	$(BIN)/python -m bench croissance $(MESURES)
+	$(BIN)/python -m bench serve $(MESURES)
+	$(BIN)/python -m bench recherche $(if $(TAILLES),--tailles $(TAILLES))
 
 clean: ## effacer tout ce qui est fait
 	rm -rf $(VENV) build site .site.*
@@ -70,6 +75,12 @@ $(VENV)/bin/python:
 $(VENV)/site.ok: requirements.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
+
+# The peers have a place of their own; one that cannot be had is told in the tables and stops nothing.
+$(BENCH)/ok: bench/requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m venv $(BENCH)/venv
+	$(BENCH)/venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bench/requirements.txt \
+	  && touch $@ || echo "Les pairs n'ont pas pu être installés : ceux qui manquent ne seront pas mesurés."
 
 $(VENV)/dev.ok: requirements-dev.txt requirements.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from banque.action import Action
 from banque.champs import Contexte, Mois
+from banque.digests import digest
 from banque.dossier import Dossier
 from banque.enquetes import Enquete
+from banque.memoire import Memoire
+from banque.octets import Octets, read_octets
 from banque.parse import parse_action
 from banque.problem import Problem
-from banque.source import Source, read_fiche
+from banque.source import Source, decode_fiche
 from banque.territoire import Lieu, Referentiel
 from banque.vocabulaire import Terme, Vocabulaire, Vocabulaires, load_vocabulaires
 
@@ -145,20 +148,23 @@ class Banque:
         return {code: tuple(actions) for code, actions in sorted(grouped.items())}
 
 
-def load_banque(root: Path, drafts: bool = False) -> tuple[Banque, list[tuple[Source, Action | None]], list[Problem]]:
+def load_banque(
+    root: Path, drafts: bool = False, memoire: Memoire | None = None
+) -> tuple[Banque, list[tuple[Source, Action | None]], list[Problem]]:
     """Read and parse everything under ``root``: the bank, every fiche that could be read, every problem met.
 
-    Drafts are parsed and checked, and gathered only when asked.
+    Drafts are parsed and checked, and gathered only when asked. What ``memoire`` holds is not parsed again.
     """
+    memoire = memoire or Memoire(None, b"")
     vocabulaires, problems = load_vocabulaires(root)
-    contexte = Contexte(vocabulaires, Referentiel(root))
+    contexte = Contexte(vocabulaires, Referentiel(root, memoire))
     fiches: list[tuple[Source, Action | None]] = []
     for path in sorted((root / "actions").glob("*.md")):
-        source, faults = read_fiche(root, path)
+        fichier = read_octets(root, path)
+        key = digest(fichier.nom, fichier.octets, str(fichier.taille), str(fichier.propre))
+        source, action, faults = memoire.get("fiche", key, partial(_parse, fichier, contexte))
         problems += faults
         if source:
-            action, faults = parse_action(source, contexte)
-            problems += faults
             fiches.append((source, action))
     actions = [action for _, action in fiches if action]
     banque = Banque(
@@ -170,6 +176,14 @@ def load_banque(root: Path, drafts: bool = False) -> tuple[Banque, list[tuple[So
         {source.path: action for source, action in fiches if source.meta.get("statut") == "brouillon"},
     )
     return banque, fiches, problems
+
+
+def _parse(fichier: Octets, contexte: Contexte) -> tuple[Source | None, Action | None, list[Problem]]:
+    source, problems = decode_fiche(fichier)
+    if not source:
+        return None, None, problems
+    action, faults = parse_action(source, contexte)
+    return source, action, problems + faults
 
 
 def _newest_first(actions: Iterable[Action]) -> Actions:

@@ -24,6 +24,9 @@ from banque.vocabulaire import Vocabulaires
 
 _QUARTIER = re.compile(r"QP[0-9AB]{6}|QN[0-9AB]{5}[IMN]")
 _MOIS = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
+_COURRIEL = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
+# No user before the host (« https://ville.fr@ailleurs.example »), no sign that browsers read as another.
+LIEN_SUR = re.compile(r"https://(?=[^\s/?#.])[^\s/?#.@\[\]\\<>\"]*+(?:\.[^\s/?#.@\[\]\\<>\"]++)++(?:[/?#]\S*)?")
 # Beyond, a list of ids is not read: the message names the file only.
 _FEW = 20
 _JOUR = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -87,8 +90,14 @@ def _fin(value: Any) -> Mois | Literal["inconnue"]:
 
 
 def _url(value: str) -> str:
-    if not re.fullmatch(r"https://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?", value):
+    if not LIEN_SUR.fullmatch(value):
         raise fault(f"« {value} » n’est pas un lien sûr : écrivez une adresse complète en https://.")
+    return value
+
+
+def _courriel(value: str) -> str:
+    if not _COURRIEL.fullmatch(value):
+        raise fault(f"« {value} » n’est pas une adresse de courriel : écrivez-en une seule, comme sante@ville.fr.")
     return value
 
 
@@ -110,7 +119,7 @@ def _written(value: str) -> str:
 class Forme:
     """Marks what a text must look like, for those who ask for it (``banque/schema.py``)."""
 
-    genre: Literal["lieu", "jour", "mois", "url", "quartier", "fiche", "cle", "image", "id"]
+    genre: Literal["lieu", "jour", "mois", "url", "quartier", "fiche", "cle", "image", "id", "courriel"]
 
 
 Texte = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_written)]
@@ -135,6 +144,7 @@ Fin = Annotated[
 UneVille = Annotated[
     Lieu, BeforeValidator(_lieu), WithJsonSchema({"type": "string", "minLength": 1}, mode="validation"), Forme("lieu")
 ]
+Courriel = Annotated[Texte, AfterValidator(_courriel), Forme("courriel")]
 CodeQuartier = Annotated[Texte, AfterValidator(_code_quartier), Forme("quartier")]
 UneFiche = Annotated[Texte, Forme("fiche")]
 UneCle = Annotated[Texte, Forme("cle")]

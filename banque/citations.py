@@ -13,9 +13,9 @@ from datetime import date
 from banque.recit import Recit
 
 EDITEUR = "Inspir’Actions"
-# What TeX would read as a command.
+# What TeX would read as a command. BibTeX counts braces, whatever stands before them: they are named, too.
 _TEX = str.maketrans({
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 })  # fmt: skip
 

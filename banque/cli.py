@@ -18,7 +18,10 @@ from banque.racine import MAISON
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit code: 0 well, 1 problems in the content, 2 a mistaken call."""
+    """Run a command; returns the exit code: 0 well, 1 something to mend in the content, 2 a call that cannot be run.
+
+    A file or a name of the call that does not exist is 2; a file that was read and refused is 1.
+    """
     words = list(sys.argv[1:] if arguments is None else arguments)
     # « python build_site.py --site ailleurs » builds.
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):

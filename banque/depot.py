@@ -46,26 +46,32 @@ class Flux:
 
 @dataclass
 class Depot:
-    """A folder, and the prints of the files of ``open`` and ``measured``, by their address from that folder."""
+    """A folder, and the prints of the files of ``open`` and ``measured``, by their address from that folder.
+
+    ``noms``: the addresses of all files written.
+    """
 
     folder: Path
     empreintes: dict[str, Empreinte] = field(default_factory=dict)
+    noms: list[str] = field(default_factory=list)
 
     def put(self, nom: str, octets: bytes) -> None:
         """Write a small file, one of many: it leaves no print."""
-        path = self.folder / nom
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(octets)
+        self._place(nom).write_bytes(octets)
 
     @contextmanager
     def open(self, nom: str) -> Iterator[Flux]:
         """A file to write piece by piece."""
-        path = self.folder / nom
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
+        with self._place(nom).open("wb") as file:
             flux = Flux(file)
             yield flux
         self.empreintes[nom] = flux.empreinte
+
+    def _place(self, nom: str) -> Path:
+        path = self.folder / nom
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.noms.append(nom)
+        return path
 
     def measured(self, nom: str, morceaux: Iterable[bytes]) -> None:
         """Write all the pieces of a file."""

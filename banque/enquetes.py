@@ -10,6 +10,7 @@ from banque.confidentialite import donnees_personnelles
 from banque.problem import Problem
 from banque.questionnaire import Bloc, Formulaire
 from banque.source import Place, Source, Value, read_yaml
+from banque.territoire import Lieu, LieuInconnu, Referentiel
 from banque.text import nearest
 
 _PUBLIE = {"true": True, "oui": True, "false": False, "non": False}
@@ -17,9 +18,12 @@ _PUBLIE = {"true": True, "oui": True, "false": False, "non": False}
 
 @dataclass(frozen=True)
 class Reponse:
-    """What one city answered. ``reponses``: text by ``vers`` of the question; ``tables``: rows by ``vers`` of the table."""
+    """One file a city sent; several of its services may have answered, a file each.
 
-    ville: str
+    ``reponses``: text by ``vers`` of the question; ``tables``: rows by ``vers`` of the table.
+    """
+
+    ville: Lieu
     publie: bool
     reponses: Mapping[str, str] = field(default_factory=dict)
     tables: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
@@ -27,36 +31,56 @@ class Reponse:
 
 @dataclass(frozen=True)
 class Question:
-    """One question with its answers. ``rangees``: city then the columns of the table; ``muettes``: cities without answer."""
+    """One question with its answers, each city once.
+
+    ``reponses``: a city and its texts, several where several of its services answered; ``rangees``: a city and the
+    columns of a row of the table; ``muettes``: the cities that said nothing, out of ``villes``.
+    """
 
     titre: str
     bloc: Bloc
-    reponses: tuple[tuple[str, str], ...]
-    rangees: tuple[tuple[str, ...], ...]
-    muettes: tuple[str, ...]
+    reponses: tuple[tuple[Lieu, tuple[str, ...]], ...]
+    rangees: tuple[tuple[Lieu, tuple[str, ...]], ...]
+    muettes: tuple[Lieu, ...]
+    villes: int
 
 
 @dataclass(frozen=True)
 class Enquete:
-    """A survey whose answers, some at least, cities agreed to publish: only those are here."""
+    """A survey whose answers, some at least, cities agreed to publish: only those are here.
+
+    ``repondantes``: how many cities answered, in public or not.
+    """
 
     form: Formulaire
     reponses: tuple[Reponse, ...]
+    repondantes: int
 
     @property
     def chemin(self) -> str:
         """Its page, from the root of the site."""
         return f"enquetes/{self.form.campagne}/"
 
+    @property
+    def villes(self) -> tuple[Lieu, ...]:
+        """Who agreed to publish."""
+        return villes(self.reponses)
+
 
 def publiees(formulaires: Mapping[str, Formulaire], reponses: Mapping[str, Sequence[Reponse]]) -> Mapping[str, Enquete]:
     """By campaign, the surveys that have a public answer, with these alone."""
     found = {}
     for form in formulaires.values():
-        public = tuple(answer for answer in reponses.get(form.campagne, ()) if answer.publie)
+        received = reponses.get(form.campagne, ())
+        public = tuple(answer for answer in received if answer.publie)
         if public and questions(form):
-            found[form.campagne] = Enquete(form, public)
+            found[form.campagne] = Enquete(form, public, len(villes(received)))
     return found
+
+
+def villes(answers: Sequence[Reponse]) -> tuple[Lieu, ...]:
+    """The cities of the answers, each once, in the order given."""
+    return tuple(dict.fromkeys(answer.ville for answer in answers))
 
 
 def questions(form: Formulaire) -> tuple[Bloc, ...]:
@@ -70,22 +94,26 @@ def synthese(form: Formulaire, answers: Sequence[Reponse]) -> tuple[Question, ..
 
 
 def _question(bloc: Bloc, answers: Sequence[Reponse]) -> Question:
-    rows: list[tuple[str, ...]] = []
-    texts = []
-    silent = []
+    texts: dict[Lieu, dict[str, None]] = {}
+    rows: dict[Lieu, dict[tuple[str, ...], None]] = {}
     for answer in answers:
-        lines = answer.tables.get(bloc.vers, ())
-        text = answer.reponses.get(bloc.vers, "")
-        rows += [(answer.ville, *(line[champ] for champ in bloc.champs)) for line in lines]
-        if text:
-            texts.append((answer.ville, text))
-        if not text and not lines:
-            silent.append(answer.ville)
-    return Question(bloc.titre, bloc, tuple(texts), tuple(rows), tuple(silent))
+        if text := answer.reponses.get(bloc.vers):
+            texts.setdefault(answer.ville, {})[text] = None
+        for line in answer.tables.get(bloc.vers, ()):
+            rows.setdefault(answer.ville, {})[tuple(line[champ] for champ in bloc.champs)] = None
+    cities = villes(answers)
+    return Question(
+        bloc.titre,
+        bloc,
+        tuple((ville, tuple(said)) for ville, said in texts.items()),
+        tuple((ville, row) for ville, said in rows.items() for row in said),
+        tuple(ville for ville in cities if ville not in texts and ville not in rows),
+        len(cities),
+    )
 
 
 def load_enquetes(
-    root: Path, formulaires: Mapping[str, Formulaire], boites: Collection[str]
+    root: Path, formulaires: Mapping[str, Formulaire], boites: Collection[str], referentiel: Referentiel
 ) -> tuple[dict[str, list[Reponse]], list[Problem]]:
     """The answers by campaign, in the order of the cities; a faulty file is left out, with its problems.
 
@@ -94,14 +122,14 @@ def load_enquetes(
     surveys = {form.campagne: form for form in formulaires.values() if questions(form)}
     found: dict[str, list[Reponse]] = {}
     problems: list[Problem] = []
-    for path in sorted((root / "enquetes").glob("*/*.yml")):
+    for path in sorted((root / "enquetes").glob("*/*.yml"), key=lambda path: (path.parent, path.stem)):
         value, source, faults = read_yaml(root, path)
         form = surveys.get(path.parent.name)
         if form is None:
             known = ", ".join(sorted(surveys)) or "aucune campagne pour l’instant"
             faults.append(source.problem(1, "enquete", f"aucun formulaire d’enquête pour « {path.parent.name} » : le dossier porte le nom d’une campagne ({known})."))  # fmt: skip
         elif not faults:
-            answer, faults = _reponse(value, source, form, boites)
+            answer, faults = _reponse(value, source, form, boites, referentiel)
             if answer and not faults:
                 found.setdefault(form.campagne, []).append(answer)
         problems += faults
@@ -109,7 +137,7 @@ def load_enquetes(
 
 
 def _reponse(
-    value: Value, source: Source, form: Formulaire, boites: Collection[str]
+    value: Value, source: Source, form: Formulaire, boites: Collection[str], referentiel: Referentiel
 ) -> tuple[Reponse | None, list[Problem]]:
     if not isinstance(value, dict):
         return None, [source.problem(1, "enquete", "une enquête est une suite de lignes « clé: valeur » : commencez par « ville: … ».")]  # fmt: skip
@@ -117,9 +145,11 @@ def _reponse(
     tables = {bloc.vers: bloc for bloc in asked if bloc.genre == "partenaires"}
     texts = [bloc.vers for bloc in asked if bloc.vers not in tables]
     problems = list(_unknown(value, (), ("ville", "publie", "reponses", *tables), source))
-    ville, publie = value.get("ville"), value.get("publie") or "non"
-    if not isinstance(ville, str) or not ville.strip():
-        problems.append(source.problem(("ville",), "enquete", "la ville manque : écrivez « ville: Besançon »."))
+    publie = value.get("publie") or "non"
+    try:
+        ville = _ville(value.get("ville"), referentiel)
+    except LieuInconnu as error:
+        problems.append(source.problem(("ville",), "enquete", str(error)))
     if not isinstance(publie, str) or publie.lower() not in _PUBLIE:
         problems.append(source.problem(("publie",), "enquete", "« publie » attend « true » (la ville accepte que ses réponses paraissent) ou « false »."))  # fmt: skip
     answers = value.get("reponses") or {}
@@ -135,12 +165,18 @@ def _reponse(
     if problems:
         return None, problems
     answer = Reponse(
-        " ".join(str(ville).split()),
+        ville,
         _PUBLIE[str(publie).lower()],
         {k: v.strip() for k, v in answers.items() if isinstance(v, str) and v.strip()},
         {k: tuple(_rows(value.get(k), bloc)) for k, bloc in tables.items()},
     )
     return answer, list(_private(value, source, boites)) if answer.publie else []
+
+
+def _ville(value: Value, referentiel: Referentiel) -> Lieu:
+    if not isinstance(value, str) or not value.strip():
+        raise LieuInconnu("la ville manque : écrivez « ville: Besançon ».")
+    return referentiel.resolve(value)
 
 
 def _unknown(value: Mapping[str, Value], place: Place, known: Collection[str], source: Source) -> Iterator[Problem]:

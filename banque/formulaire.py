@@ -228,5 +228,6 @@ _PATTERNS = {
     "jour": [r"^\d{4}-\d{2}-\d{2}$", "Écrivez AAAA-MM-JJ, par exemple 2026-01-31"],
     "mois": [r"^(\d{4}(-(0[1-9]|1[0-2]))?|inconnue)$", "Écrivez une année (2019) ou un mois (2019-09)"],
     "url": [r"^https://\S+\.\S+$", "Écrivez une adresse complète, en https://"],
+    "courriel": [r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", "Une seule adresse, comme sante@ville.fr"],
     "quartier": [r"^(QP[0-9AB]{6}|QN[0-9AB]{5}[IMN])$", "QP et six chiffres, ou QN, cinq chiffres et I, M ou N"],
 }

@@ -13,11 +13,14 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from banque.digests import digest, digest_tree
 from banque.forge import Forge, ForgeInconnue, read_forge
+from banque.memoire import Memoire
 from banque.page import BASE, Cadre, Page
 from banque.racine import find
 from banque.source import read_fiche
@@ -31,6 +34,8 @@ CADRES = (
 
 _MARK = re.compile(r"&#xE001;(\w+)&#xE002;")
 _URL = re.compile(r'(?<=[\s])(href|src|action)="(?!&#xE001;|[a-z]+:|#|/)([^"]*)"')
+# Switches, skip link and dialog for scripts that no page loads; no block of the theme holds them. The switches are no valid HTML.
+_UNUSED = re.compile(r'<input class="md-toggle".*?(?=<svg\b)|<div class="md-dialog".*?</div>\s*</div>\s*', re.S)
 _NOINDEX = '<meta name="robots" content="noindex">\n'
 # Material's scripts and workers: no page loads them. Its sitemap: the generator writes its own.
 _LEFT_OUT = ("assets/javascripts", "sitemap.xml", "sitemap.xml.gz")
@@ -79,8 +84,15 @@ class Frames:
         return self.frames[page.cadre].fill(page, self.site_name, self.site_url)
 
     def finish(self, html: str) -> str:
-        """French typography for a hand-written page."""
-        return typography(html)
+        """A hand-written page, in French typography and without what the theme leaves unused."""
+        return typography(_UNUSED.sub("", html))
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Of all that a generated page takes from MkDocs."""
+        parts = (part for nom, frame in sorted(self.frames.items()) for part in (nom, *frame.parts))
+        settings = (self.site_name, self.site_url, self.courriel, repr(sorted(self.cadres.items())), repr(self.forge))
+        return digest(*settings, *parts)
 
     @property
     def base_path(self) -> str:
@@ -96,10 +108,29 @@ class Frames:
                 yield name, path
 
 
-def make_frames(root: Path, work: Path, formulaire: bool = False) -> Frames:
-    """Run MkDocs once over ``docs/``; ``formulaire``: whether the site will have its web form. Raises ``FrameError`` on an error and on any warning."""
+def make_frames(root: Path, work: Path, memoire: Memoire, formulaire: bool = False) -> Frames:
+    """Run MkDocs over ``docs/``, or take what it made of the same last time.
+
+    ``formulaire``: whether the site will have its web form. Raises ``FrameError`` on an error and on any warning.
+    """
     folder = work / "frame"
-    shutil.rmtree(folder, ignore_errors=True)
+
+    def render() -> tuple[Frames, list[tuple[str, int, int]]]:
+        shutil.rmtree(folder, ignore_errors=True)
+        frames = _render(root, folder, formulaire)
+        return frames, _listing(folder)
+
+    key = digest(digest_tree(find(root, "docs")), str(root), str(folder), str(formulaire))
+    return memoire.get("cadres", key, render, lambda kept: kept[1] == _listing(folder))[0]
+
+
+def _listing(folder: Path) -> list[tuple[str, int, int]]:
+    """Each file with its size and its time (ns)."""
+    stats = ((path, path.stat()) for path in sorted(folder.rglob("*")))
+    return [(path.relative_to(folder).as_posix(), s.st_size, s.st_mtime_ns) for path, s in stats if path.is_file()]
+
+
+def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
     config = _run_mkdocs(root, folder)
     try:
         forge = read_forge(config, formulaire)
@@ -186,7 +217,10 @@ def _cadres(root: Path) -> Iterator[Cadre]:
 
 
 def _compile(html: str, chemin: str) -> Frame:
-    """Cut a rendered page at its marks; every relative address in it is counted from the root of the site instead."""
+    """Cut a rendered page at its marks; every relative address in it is counted from the root of the site instead.
+
+    What the theme leaves unused goes.
+    """
 
     def rebase(found: re.Match[str]) -> str:
         path, _, fragment = found[2].partition("#")
@@ -194,4 +228,4 @@ def _compile(html: str, chemin: str) -> Frame:
         slash = "/" if absolute and (path.endswith("/") or path.split("/")[-1] in (".", "..")) else ""
         return f'{found[1]}="{BASE}{absolute}{slash}{"#" + fragment if fragment else ""}"'
 
-    return Frame(tuple(_MARK.split(_URL.sub(rebase, html))))
+    return Frame(tuple(_MARK.split(_URL.sub(rebase, _UNUSED.sub("", html)))))

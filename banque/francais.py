@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 _WORDS = (
@@ -33,6 +34,11 @@ class FrenchParser(argparse.ArgumentParser):
         self._positionals.title, self._optionals.title = "arguments", "options"
         if add_help:
             self.add_argument("-h", "--help", action="help", help="montrer cette aide")
+
+    def add_sortie(self, metavar: str, help: str) -> None:
+        """``-o``, ``--sortie``: where a command writes, the same words for all (``--out``, their former name, is not shown)."""
+        self.add_argument("-o", "--sortie", type=Path, metavar=metavar, help=help)
+        self.add_argument("--out", type=Path, dest="sortie", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
 
     def error(self, message: str) -> NoReturn:
         """Say in French what is wrong with the call; exit code 2."""

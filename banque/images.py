@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from PIL import ImageOps
 from banque.writing import write_whole
 
 MAX_BYTES = 1_000_000
+MAX_PIXELS = 80_000_000
 # What a page shows at most, in pixels, and what a phone or an ordinary screen needs.
 LARGE, SMALL = 1280, 640
 _FORMATS = ("JPEG", "PNG", "WEBP")
@@ -30,6 +32,10 @@ class ImageIllisible(ValueError):
     """Not a JPEG, PNG or WebP image that can be read."""
 
 
+class ImageDemesuree(ImageIllisible):
+    """More than ``MAX_PIXELS``: some 300 MB once in memory, whatever the file weighs."""
+
+
 @dataclass(frozen=True)
 class Image:
     """``largeur`` and ``hauteur`` in pixels."""
@@ -41,23 +47,35 @@ class Image:
 
 def read_image(path: Path) -> Image:
     """Read the head of an image, not its pixels. Raises ``ImageIllisible``."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
-            with Pillow.open(path, formats=_FORMATS) as image:
-                has_metadata = bool(image.getexif()) or any(key in image.info for key in _METADATA)
-                return Image(image.width, image.height, has_metadata)
-    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
-        raise ImageIllisible(path.name) from error
+    with _opened(path, path.name) as image:
+        has_metadata = bool(image.getexif()) or any(key in image.info for key in _METADATA)
+        return Image(image.width, image.height, has_metadata)
 
 
-def decode(path: Path) -> None:
-    """Read every pixel: a file cut short has a sound head. Raises ``ImageIllisible``."""
-    try:
-        with Pillow.open(path, formats=_FORMATS) as image:
-            image.load()
-    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError) as error:
-        raise ImageIllisible(path.name) from error
+def decode(path: Path) -> Image:
+    """Read every pixel, too: a file cut short has a sound head, and a PNG may hold texts after its pixels. Raises ``ImageIllisible``."""
+    head = read_image(path)
+    with _opened(path, path.name) as image:
+        image.load()
+        return replace(head, has_metadata=head.has_metadata or bool(getattr(image, "text", None)))
+
+
+@contextmanager
+def _opened(file: Path | io.BytesIO, name: str, formats: tuple[str, ...] = _FORMATS) -> Iterator[Pillow.Image]:
+    """An image, whose faults all become ``ImageIllisible``; those of its metadata alone are nobody's concern."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with Pillow.open(file, formats=formats) as image:
+                if image.width * image.height > MAX_PIXELS:
+                    raise ImageDemesuree(name)
+                yield image
+        except ImageIllisible:
+            raise
+        except Pillow.DecompressionBombError as error:
+            raise ImageDemesuree(name) from error
+        except (OSError, ValueError, SyntaxError) as error:
+            raise ImageIllisible(name) from error
 
 
 def fit(image: Image, width: int) -> Image:
@@ -73,21 +91,18 @@ def shrink(path: Path, width: int) -> bytes:
     Raises ``ImageIllisible``.
     """
     target = fit(read_image(path), width)
-    try:
-        with Pillow.open(path, formats=_FORMATS) as image:
-            if image.width <= width:
-                return path.read_bytes()
-            drawn = (
-                image
-                if image.mode in ("RGB", "RGBA", "L")
-                else image.convert("RGBA" if "A" in image.mode or "transparency" in image.info else "RGB")
-            )
-            small = drawn.resize((target.largeur, target.hauteur), Pillow.Resampling.LANCZOS)
-            written = io.BytesIO()
-            small.save(written, image.format, **_SAVED.get(image.format or "", {"quality": 82}))
-            return written.getvalue()
-    except (OSError, ValueError, SyntaxError) as error:
-        raise ImageIllisible(path.name) from error
+    with _opened(path, path.name) as image:
+        if image.width <= width:
+            return path.read_bytes()
+        drawn = (
+            image
+            if image.mode in ("RGB", "RGBA", "L")
+            else image.convert("RGBA" if "A" in image.mode or "transparency" in image.info else "RGB")
+        )
+        small = drawn.resize((target.largeur, target.hauteur), Pillow.Resampling.LANCZOS)
+        written = io.BytesIO()
+        small.save(written, image.format, **_SAVED.get(image.format or "", {"quality": 82}))
+        return written.getvalue()
 
 
 def write_light(data: bytes, folder: Path, stem: str) -> str:
@@ -95,15 +110,10 @@ def write_light(data: bytes, folder: Path, stem: str) -> str:
 
     Raises ``ImageIllisible``.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
-            with Pillow.open(io.BytesIO(data), formats=(*_FORMATS, "GIF", "BMP", "TIFF")) as image:
-                upright = ImageOps.exif_transpose(image)
-                drawn = upright.format == "PNG" or image.format in ("PNG", "GIF", "BMP")
-                picture = upright.convert("RGBA" if drawn and "A" in upright.getbands() else "RGB")
-    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
-        raise ImageIllisible(stem) from error
+    with _opened(io.BytesIO(data), stem, (*_FORMATS, "GIF", "BMP", "TIFF")) as image:
+        upright = ImageOps.exif_transpose(image)
+        drawn = upright.format == "PNG" or image.format in ("PNG", "GIF", "BMP")
+        picture = upright.convert("RGBA" if drawn and "A" in upright.getbands() else "RGB")
     picture.thumbnail((1600, 1600))
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)

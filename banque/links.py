@@ -19,32 +19,32 @@ _ID = re.compile(r'\sid="([^"]*)"')
 
 
 @dataclass(frozen=True)
-class _Read:
-    """What the check keeps of a page: the addresses that it names, and its own anchors."""
+class Lue:
+    """What the check keeps of a page: the addresses that it names, from the root of the site, and its own anchors."""
 
-    links: frozenset[str]
-    ids: frozenset[str]
+    cibles: frozenset[str]
+    ancres: frozenset[str]
 
 
 def dead_links(folder: Path, base_path: str = "/") -> list[Problem]:
-    """One problem a dead address, at the first page that names it.
+    """The dead links of a folder, all its pages read.
 
     ``base_path``: where the site stands on its host; absolute addresses (those of the 404 page) start with it.
     """
     files = frozenset(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
-    pages = {name: _read(folder / name) for name in sorted(files) if name.endswith(".html")}
-    dead: dict[str, list[str]] = {}
+    html = (name for name in sorted(files) if name.endswith(".html"))
+    return find_dead({name: read_page(name, (folder / name).read_text("utf-8"), base_path) for name in html}, files)
+
+
+def find_dead(pages: Mapping[str, Lue], files: Collection[str]) -> list[Problem]:
+    """One problem a dead address, at the first page that names it, of a site that holds these ``files``."""
     # Most pages name the same addresses: each is looked up once.
-    known: dict[str, bool] = {}
-    for name, page in pages.items():
-        for link in page.links:
-            target = _target(name, link, base_path)
-            if target is None:
-                continue
-            if target not in known:
-                known[target] = _exists(target, files, pages)
-            if not known[target]:
-                dead.setdefault(target, []).append(name)
+    named = frozenset[str]().union(*(page.cibles for page in pages.values()))
+    missing = {target for target in named if not _exists(target, files, pages)}
+    dead: dict[str, list[str]] = {}
+    for name, page in sorted(pages.items()) if missing else ():
+        for target in page.cibles & missing:
+            dead.setdefault(target, []).append(name)
     return [
         Problem(
             names[0],
@@ -60,11 +60,12 @@ def _also(names: list[str]) -> str:
     return f" (et {len(names) - 1} autres pages)" if len(names) > 1 else ""
 
 
-def _read(path: Path) -> _Read:
-    html = path.read_text("utf-8")
-    return _Read(
-        frozenset(unescape(link) for link in _LINK.findall(html) if not link.startswith(("https:", "mailto:"))),
-        frozenset(map(unescape, _ID.findall(html))),
+def read_page(name: str, html: str, base_path: str = "/") -> Lue:
+    """The links and the anchors of the page that stands at ``name``."""
+    links = {link for link in _LINK.findall(html) if not link.startswith(("https:", "mailto:"))}
+    targets = (_target(name, unescape(link), base_path) for link in links)
+    return Lue(
+        frozenset(target for target in targets if target is not None), frozenset(map(unescape, _ID.findall(html)))
     )
 
 
@@ -84,10 +85,10 @@ def _target(name: str, link: str, base_path: str) -> str | None:
     return ("" if target == "." else target + "/" * path.endswith("/")) + fragment
 
 
-def _exists(target: str, files: Collection[str], pages: Mapping[str, _Read]) -> bool:
+def _exists(target: str, files: Collection[str], pages: Mapping[str, Lue]) -> bool:
     path, _, fragment = target.partition("#")
     name = path if path in files else posixpath.join(path, "index.html")
     if name not in files:
         return False
     # « #/… » is an address inside the web form, not an anchor.
-    return not fragment or fragment.startswith("/") or name not in pages or fragment in pages[name].ids
+    return not fragment or fragment.startswith("/") or name not in pages or fragment in pages[name].ancres

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import cmarkgfm
 
@@ -12,14 +13,17 @@ from banque.sections import fenced_lines
 _EXTENSIONS = ["table", "autolink", "strikethrough"]
 _OMITTED = "<!-- raw HTML omitted -->"
 _TAG = re.compile(r"<(?!https?://|mailto:)[A-Za-z/!?][^\n>]{0,40}>?")
-_CODE_SPAN = re.compile(r"`+[^`\n]+`+")
+# Possessive, and from the first sign of a run only: a run that nothing closes is read once.
+_CODE_SPAN = re.compile(r"(?<!`)`++[^`\n]++`++")
+# U+FFFE and U+FFFF by their number: cmark writes them as bytes that are no UTF-8.
+_NO_UTF8 = re.compile(r"&#(?:0*6553[45]|[xX]0*[fF]{3}[eEfF]);")
+_HREF = re.compile(r' href="([^"]*)"')
 _PARAGRAPH = re.compile(r"<p>(.*)</p>\s*", re.S)
 
 
 def to_html(texte: str) -> str:
     """Block HTML. Headings are shifted nowhere: a section's text starts at level 3."""
-    html: str = cmarkgfm.markdown_to_html_with_extensions(texte, extensions=_EXTENSIONS)
-    return html.replace(_OMITTED, "")
+    return _render(texte).replace(_OMITTED, "")
 
 
 def to_inline_html(texte: str) -> str:
@@ -29,13 +33,23 @@ def to_inline_html(texte: str) -> str:
     return found[1] if found and "<p>" not in found[1] else html
 
 
+def targets(texte: str) -> list[str]:
+    """The address of every link, as the page bears it; empty where it was unsafe."""
+    return [unescape(href) for href in _HREF.findall(to_html(texte))]
+
+
 def raw_html(texte: str, first_line: int) -> Iterator[tuple[int, str]]:
     """The line and the beginning of every HTML tag; autolinks and code are no tags."""
-    if "<" not in texte or _OMITTED not in cmarkgfm.markdown_to_html_with_extensions(texte, extensions=_EXTENSIONS):
+    if "<" not in texte or _OMITTED not in _render(texte):
         return
     bare = without_code(texte)
     tags = [(first_line + bare.count("\n", 0, m.start()), m[0]) for m in _TAG.finditer(bare)]
     yield from tags or [(first_line, "<…>")]
+
+
+def _render(texte: str) -> str:
+    html: str = cmarkgfm.markdown_to_html_with_extensions(_NO_UTF8.sub("&#xFFFD;", texte), extensions=_EXTENSIONS)
+    return html
 
 
 def without_code(texte: str) -> str:

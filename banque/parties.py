@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from banque.champs import CodeQuartier, Debut, Fin, Jour, Texte, UneImage, Url
+from banque.champs import CodeQuartier, Courriel, Debut, Fin, Jour, Texte, UneImage, Url
 
 
 class Partie(BaseModel):
@@ -76,7 +76,7 @@ class Contact(Partie):
     service: Annotated[Texte | None, Field(title="Service", description="Le service à qui écrire.")] = None
     fonction: Annotated[Texte | None, Field(title="Fonction", description="Jamais de nom.")] = None
     courriel: Annotated[
-        Texte | None,
+        Courriel | None,
         Field(title="Courriel", description="Une boîte générique : sante@…, contact@… Pas celle d’une personne."),
     ] = None
 

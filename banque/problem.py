@@ -6,13 +6,16 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake of a contributor. ``path`` is relative to the root of the content, ``line`` starts at 1."""
+    """One mistake of a contributor. ``path`` is relative to the root of the content, ``line`` starts at 1.
+
+    In ``path``, « ? » stands for a sign that no terminal shows: the name of a file may hold anything, too.
+    """
 
     path: str
     line: int
@@ -20,10 +23,16 @@ class Problem:
     message: str
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "path", _visible(self.path, "?"))
         object.__setattr__(self, "message", _readable(self.message))
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message}"
+
+
+def blocking(problems: Iterable[Problem], brouillons: Collection[str]) -> list[Problem]:
+    """Those that keep the site from being made. ``brouillons``: the paths of the drafts, which may wait and stop nobody."""
+    return [problem for problem in problems if problem.path not in brouillons]
 
 
 def as_text(problems: Iterable[Problem]) -> str:
@@ -63,7 +72,8 @@ def as_markdown(problems: Iterable[Problem]) -> str:
         return "### Vérification : rien à corriger"
     lines = ["### Vérification : à corriger avant publication"]
     for path, found in by_path.items():
-        lines += ["", f"**`{path}`**", ""]
+        name = path.replace("`", "'")
+        lines += ["", f"**`{name}`**", ""]
         lines += [f"- ligne {p.line} : {_MARKDOWN.sub(_ESCAPED, p.message)}" for p in found]
     return "\n".join(lines)
 
@@ -84,8 +94,13 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
 
 def _readable(message: str) -> str:
     """One line that a terminal shows as it is: what a contributor wrote may hold anything, at any length."""
-    visible = "".join(c if unicodedata.category(c) not in _INVISIBLE else " " for c in message)
-    return _LONG_QUOTE.sub(r"«\1… »", _LONG_WORD.sub(r"\1…", visible))
+    return _LONG_QUOTE.sub(r"«\1… »", _LONG_WORD.sub(r"\1…", _visible(message, " ")))
+
+
+def _visible(text: str, instead: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(c if unicodedata.category(c) not in _INVISIBLE else instead for c in text)
 
 
 _INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")

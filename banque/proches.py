@@ -15,6 +15,7 @@ from math import cos, hypot, log, radians
 from banque import libelles
 from banque.action import Action
 from banque.banque import FACETTES, Banque
+from banque.digests import digest
 from banque.territoire import Lieu
 from banque.text import decapitalise
 
@@ -59,6 +60,25 @@ class _Profil:
 
     termes: int
     lieu: Lieu
+
+
+ParId = Mapping[str, Sequence[tuple[str, str]]]
+"""By id, the ids of the close actions and the reasons."""
+
+
+def all_proches(banque: Banque) -> ParId:
+    """The close actions of every action of a bank."""
+    proches = Proches(banque)
+    return {a.id: [(proche.action.id, proche.raison) for proche in proches.of(a)] for a in banque.actions}
+
+
+def traits(banque: Banque) -> bytes:
+    """The digest of all that the scores and the reasons look at, the vocabularies apart."""
+    seen = [
+        (a.id, a.inspiree_de, [getattr(a, cle) for cle in _POIDS], [lieu.slug for lieu in a.villes], a.chef_de_file)
+        for a in banque.actions
+    ]
+    return digest(repr(seen))
 
 
 class Proches:

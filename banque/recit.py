@@ -13,7 +13,7 @@ from banque.banque import Banque
 from banque.identite import Ligne, Valeur, identite, situation
 from banque.permaliens import chemin_de_recit
 from banque.points import VOCABULAIRE_DE, Point, parse_points
-from banque.proches import Proche, Proches
+from banque.proches import ParId, Proche, all_proches
 
 LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
 # A larger bank makes its récits anew rather than fill the memory with them.
@@ -63,7 +63,7 @@ class Recit:
     @property
     def pdf(self) -> str:
         """The address of its PDF from the root of the site, where one is made."""
-        return f"{self.chemin}{self.action.id}.pdf"
+        return chemin_du_pdf(self.action)
 
     @property
     def permalien_pdf(self) -> str:
@@ -83,17 +83,29 @@ class Recit:
 
 
 class Recits:
-    """Makes the ``Recit`` of each action of a bank; ``site_url`` ends with ``/``."""
+    """Makes the ``Recit`` of each action of a bank; ``site_url`` ends with ``/``; ``proches``, where they are known."""
 
-    def __init__(self, banque: Banque, site_url: str) -> None:
+    def __init__(self, banque: Banque, site_url: str, proches: ParId | None = None) -> None:
         self._banque, self._site_url = banque, site_url
         self._reprises = _reprises(banque)
-        self._proches = Proches(banque)
+        self._proches = all_proches(banque) if proches is None else proches
         self._kept = lru_cache(_KEPT)(self._make)
 
     def __iter__(self) -> Iterator[Recit]:
         """The récits of all published actions, each made when it is asked for."""
         return map(self.of, self._banque.actions)
+
+    def proches(self, action: Action) -> tuple[Proche, ...]:
+        """The close actions of an action."""
+        return tuple(Proche(self._banque.par_id[i], raison) for i, raison in self._proches[action.id])
+
+    def reprises(self, action: Action) -> tuple[Action, ...]:
+        """The actions that say that they take after this one."""
+        return self._reprises.get(action.id, ())
+
+    def inspirations(self, action: Action) -> tuple[Action, ...]:
+        """The published actions that this one takes after."""
+        return tuple(self._banque.par_id[i] for i in action.inspiree_de if i in self._banque.par_id)
 
     def of(self, action: Action) -> Recit:
         """All that is told of an action; kept, for pages, citations and PDFs each go through all."""
@@ -111,9 +123,9 @@ class Recits:
             situation=situation(action.chef_de_file, banque.referentiel),
             identite=identite(action, banque),
             parties=tuple(_parties(action, banque)),
-            inspirations=tuple(banque.par_id[i] for i in action.inspiree_de if i in banque.par_id),
-            reprises=self._reprises.get(action.id, ()),
-            proches=self._proches.of(action),
+            inspirations=self.inspirations(action),
+            reprises=self.reprises(action),
+            proches=self.proches(action),
             chemin=chemin,
             permalien=self._site_url + chemin,
             citation=_citation(action, connaissance, lieu),
@@ -132,6 +144,11 @@ def dossier_images(action: Action) -> str:
 def chemin_de(action: Action) -> str:
     """The address of a récit from the root of the site."""
     return chemin_de_recit(action.id)
+
+
+def chemin_du_pdf(action: Action) -> str:
+    """The address of the PDF of a récit from the root of the site."""
+    return f"{chemin_de(action)}{action.id}.pdf"
 
 
 def _parties(action: Action, banque: Banque) -> Iterator[Partie]:

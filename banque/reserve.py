@@ -38,11 +38,11 @@ class Reserve:
             shutil.rmtree(path)
         beside.replace(path)
 
-    def sweep(self, used: Collection[str]) -> None:
-        """Remove all but these."""
-        for path in sorted(self._folder.glob("*")):
-            if path.name in used:
-                continue
+    def sweep(self, used: Collection[str], others: int = 0) -> None:
+        """Remove all but these, and the newest ``others``."""
+        rest = [(path.stat(follow_symlinks=False).st_mtime_ns, path) for path in self._folder.glob("*")]
+        newest_first = sorted((item for item in rest if item[1].name not in used), reverse=True)
+        for _, path in newest_first[others:]:
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
             else:

@@ -14,7 +14,20 @@ from pydantic.fields import FieldInfo
 from banque.champs import DuVocabulaire, Forme
 
 Genre = Literal[
-    "texte", "terme", "lieu", "jour", "mois", "url", "quartier", "fiche", "cle", "image", "id", "choix", "groupe"
+    "texte",
+    "terme",
+    "lieu",
+    "jour",
+    "mois",
+    "url",
+    "quartier",
+    "fiche",
+    "cle",
+    "image",
+    "id",
+    "courriel",
+    "choix",
+    "groupe",
 ]
 
 

@@ -6,6 +6,7 @@ All scalars stay text: YAML 1.1 would read ``01004`` as 516 and ``no`` as false.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,10 +16,12 @@ from typing import TypeAlias
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from banque.digests import digest
+from banque.octets import Octets, decode, read_octets
 from banque.problem import Problem
 from banque.sections import Section, split_sections
+from banque.text import INVISIBLE, invisible
 
-MAX_BYTES = 200_000
 MAX_DEPTH = 8
 
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"] | None
@@ -47,6 +50,16 @@ class Source:
         """The name of the file without its suffix."""
         return Path(self.path).stem
 
+    @cached_property
+    def digest(self) -> bytes:
+        """Of all that the file says."""
+        return digest(self.path, self.front, self.body)
+
+    @cached_property
+    def front_digest(self) -> bytes:
+        """Of its name and its front matter: all that lists show of a fiche."""
+        return digest(self.path, self.front)
+
     def line_of(self, place: Place) -> int:
         """The line of the nearest thing that has one: the item, else its list, else the key, else line 1."""
         while place:
@@ -57,7 +70,11 @@ class Source:
 
     def line_at(self, offset: int) -> int:
         """The line of a place in ``body``, given in characters from its start."""
-        return self.body_line + self.body.count("\n", 0, offset)
+        return self.body_line + bisect_left(self._line_ends, offset)
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [found.start() for found in re.finditer("\n", self.body)]
 
     def problem(self, place: Place | int, rule: str, message: str) -> Problem:
         """A problem of this file, at the line of a place or at a line."""
@@ -75,11 +92,15 @@ class _Tree:
 
 def read_fiche(root: Path, path: Path) -> tuple[Source | None, list[Problem]]:
     """Read ``---`` front matter and Markdown sections. ``None`` when the front matter cannot be read at all."""
-    name = path.relative_to(root).as_posix()
-    text, problems = _read_text(path, name)
+    return decode_fiche(read_octets(root, path))
+
+
+def decode_fiche(fichier: Octets) -> tuple[Source | None, list[Problem]]:
+    """The same, of what was read before."""
+    text, problems = decode(fichier)
     if text is None:
         return None, problems
-    source, faults = parse_fiche(name, text)
+    source, faults = parse_fiche(fichier.nom, text)
     return source, problems + faults
 
 
@@ -112,7 +133,7 @@ def parse_fiche(name: str, text: str) -> tuple[Source | None, list[Problem]]:
 def read_yaml(root: Path, path: Path) -> tuple[Value, Source, list[Problem]]:
     """Read a whole YAML file; the ``Source`` carries its lines."""
     name = path.relative_to(root).as_posix()
-    text, problems = _read_text(path, name)
+    text, problems = decode(read_octets(root, path))
     value, tree = _parse_yaml(text or "", first_line=1)
     problems += [Problem(name, line, "yaml", message) for line, message in tree.faults]
     return value, Source(name, {}, tree.lines), problems
@@ -123,51 +144,6 @@ _NOT_CLOSED = "l’en-tête n’est pas fermé : ajoutez une ligne « --- » apr
 _NO_FRONT_MATTER = (
     "l’en-tête manque : la première ligne doit être « --- », puis « titre: … », et une ligne « --- » pour finir."
 )
-
-
-def _read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        message = f"le fichier pèse {size / 1_000_000:.1f} Mo ; une fiche ne dépasse pas {MAX_BYTES // 1000} Ko : mettez les annexes en ligne et citez-les dans « documents »."
-        return None, [Problem(name, 1, "taille", message.replace(".", ",", 1))]
-    data, problems = path.read_bytes(), []
-    if data.startswith(b"\xef\xbb\xbf"):
-        data = data[3:]
-        problems.append(
-            Problem(
-                name,
-                1,
-                "encodage",
-                "le fichier commence par une marque d’octets (BOM) : enregistrez-le en « UTF-8 sans BOM ».",
-            )
-        )
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"octet 0x{data[error.start]:02X} illisible : le fichier n’est pas en UTF-8 (Latin-1 ?) ; enregistrez-le en « UTF-8 »."
-        return None, [*problems, Problem(name, line, "encodage", message)]
-    if "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        problems.append(
-            Problem(
-                name,
-                line,
-                "fins-de-ligne",
-                "fins de ligne Windows (CRLF) : enregistrez le fichier avec des fins de ligne Unix (LF).",
-            )
-        )
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _LINE_BREAKS.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        message = f"saut de ligne invisible U+{ord(found[0]):04X} : remplacez-le par une espace."
-        problems.append(Problem(name, line, "caracteres", message))
-        text = _LINE_BREAKS.sub(" ", text)
-    return text, problems
-
-
-# YAML ends a line at these, no editor does: the lines of the problems would be wrong.
-_LINE_BREAKS = re.compile("[\u0085\u2028\u2029]")
 
 
 def _parse_yaml(text: str, first_line: int) -> tuple[Value, _Tree]:
@@ -228,6 +204,8 @@ def _build(events: Iterator[yaml.Event], tree: _Tree) -> Value:
             stack.pop()
             continue
         if isinstance(event, yaml.ScalarEvent):
+            if found := INVISIBLE.search(event.value):
+                tree.faults.append((line, invisible(found[0])))
             top = stack[-1] if stack else None
             if top and isinstance(top.value, dict) and top.key is None:
                 _open_key(top, event.value, line, tree)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 _FORMULE = ("=", "+", "-", "@", "\t", "\r")
+_NOMBRE = re.compile(r"-?\d+(\.\d+)?")
 
 
 def make_csv(lignes: Iterable[Iterable[str]]) -> str:
@@ -12,7 +14,10 @@ def make_csv(lignes: Iterable[Iterable[str]]) -> str:
     return "\ufeff" + "".join(";".join(map(_cellule, ligne)) + "\r\n" for ligne in lignes)
 
 
+def inerte(texte: str) -> str:
+    """The cell itself; one that a spreadsheet would run as a formula starts with an apostrophe (OWASP, « CSV Injection »)."""
+    return f"'{texte}" if texte.startswith(_FORMULE) and not _NOMBRE.fullmatch(texte) else texte
+
+
 def _cellule(texte: str) -> str:
-    """Quoted; a cell that a spreadsheet would run as a formula starts with an apostrophe (OWASP, « CSV Injection »)."""
-    sure = f"'{texte}" if texte.startswith(_FORMULE) else texte
-    return '"{}"'.format(sure.replace('"', '""'))
+    return '"{}"'.format(inerte(texte).replace('"', '""'))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from banque.digests import digest
+from banque.memoire import Memoire
 from banque.racine import find
 from banque.text import fold, nearest, slugify
 
@@ -52,16 +54,19 @@ class LieuInconnu(ValueError):
 
 
 class Referentiel:
-    """The places of France (Etalab, découpage administratif 2026: see ``referentiels/NOTICE.md``)."""
+    """The places of France (Etalab, découpage administratif 2026: see ``referentiels/NOTICE.md``).
 
-    def __init__(self, root: Path) -> None:
+    ``memoire`` keeps the names that were found: the 35,000 communes are read when another one is asked for.
+    """
+
+    def __init__(self, root: Path, memoire: Memoire | None = None) -> None:
+        self._memoire = memoire or Memoire(None, b"")
         folder = find(root, "referentiels")
         self.regions: Mapping[str, str] = {r["code"]: r["nom"].replace("'", "’") for r in _rows(folder / "regions.csv")}
         departements = list(_rows(folder / "departements.csv"))
         self.departements: Mapping[str, str] = {d["code"]: d["nom"].replace("'", "’") for d in departements}
         self.region_of: Mapping[str, str] = {d["code"]: d["region"] for d in departements}
-        self._communes = list(_rows(folder / "communes.csv"))
-        self._epci = list(_rows(folder / "epci.csv"))
+        self._folder = folder
         self._found: dict[str, Lieu] = {}
 
     def resolve(self, nom: str) -> Lieu:
@@ -70,7 +75,7 @@ class Referentiel:
         Raises ``LieuInconnu``.
         """
         if nom not in self._found:
-            self._found[nom] = self._resolve(nom)
+            self._found[nom] = self._memoire.get("lieu", digest(nom), lambda: self._resolve(nom))
         return self._found[nom]
 
     def slug_of_region(self, code: str) -> str:
@@ -164,6 +169,14 @@ class Referentiel:
         rows = self._communes_by_name.get(found)
         best = _choices(rows) if rows else f"« {self._epci_by_name[found][0]['nom']} »"
         return f"« {nom} » n’est ni une commune ni une intercommunalité connue ; vouliez-vous {best} ?"
+
+    @cached_property
+    def _communes(self) -> list[dict[str, str]]:
+        return _rows(self._folder / "communes.csv")
+
+    @cached_property
+    def _epci(self) -> list[dict[str, str]]:
+        return _rows(self._folder / "epci.csv")
 
     @cached_property
     def _communes_by_name(self) -> Mapping[str, list[dict[str, str]]]:

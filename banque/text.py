@@ -10,6 +10,13 @@ from difflib import SequenceMatcher
 # A sign of private use, which no content may hold (rules/vie_privee.py).
 DONE = "\ue003"
 
+# Commands (C0, C1), zero-width spaces, what turns the way of writing, marks of lines and of blocks, private use, and what
+# is no character at all: XML refuses some, terminals obey others, and readers see none. Joiners stay: emoji need them.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ue000-\uf8ff\ufeff\ufff0-\uffff\U000e0000-\U0010ffff]"
+)
+
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'"})
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _OPAQUE = re.compile(r"(script|style|code|pre|textarea)\b")
@@ -23,6 +30,11 @@ _TYPOGRAPHY = (
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
 )
 _CONCERNED = re.compile(r"[;!?:«»'%€]|&#|\d \d")
+
+
+def invisible(sign: str) -> str:
+    """What to tell whoever wrote such a sign."""
+    return f"caractère invisible U+{ord(sign):04X} : effacez-le."
 
 
 def fold(text: str) -> str:

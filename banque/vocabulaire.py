@@ -104,6 +104,9 @@ class Vocabulaire:
 
 Vocabulaires = Mapping[str, Vocabulaire]
 
+# An id is a folder of the site.
+_ID = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
+_AGE = re.compile(r"[0-9]{1,3}-(?:[0-9]{1,3}|plus)|tous")
 _JOUR = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _REQUIRED = ("id", "libelle", "definition", "source")
 _TEXTS = (*_REQUIRED, "libelle_court", "parent", "annee", "demande", "calendrier", "cloture", "reponses")
@@ -136,7 +139,7 @@ def _termes(value: Value, source: Source) -> tuple[dict[str, Terme], list[Proble
     if not entries:
         problems.append(source.problem(1, "vocabulaire", "un vocabulaire est une liste d’entrées « - id: … »."))
     for rang, entry in enumerate(entries):
-        fault = _fault(entry, termes)
+        fault = _fault(entry, termes) or (_age_fault(entry) if source.stem == "ages" else "")
         if fault or not isinstance(entry, dict):
             problems.append(source.problem((rang,), "vocabulaire", fault))
             continue
@@ -155,6 +158,15 @@ def _termes(value: Value, source: Source) -> tuple[dict[str, Terme], list[Proble
     return termes, problems
 
 
+def _age_fault(entry: Value) -> str:
+    """Ages are told from their ids: « 4-11 » and « 12-17 » together make « 4-17 ans »."""
+    if isinstance(entry, dict) and not _AGE.fullmatch(str(entry["id"])):
+        return (
+            f"« {entry['id']} » n’est pas un âge : écrivez deux nombres, comme « 4-11 », ou « 65-plus », ou « tous »."
+        )
+    return ""
+
+
 def _fault(entry: Value, termes: Mapping[str, Terme]) -> str:
     """What is wrong in one entry, or an empty text."""
     if not isinstance(entry, dict):
@@ -168,6 +180,9 @@ def _fault(entry: Value, termes: Mapping[str, Terme]) -> str:
     for key in _LISTS:
         if entry.get(key) is not None and not isinstance(entry[key], list):
             return f"« {key} » attend une liste : écrivez {key}: [a, b]."
+    for identifiant in (entry["id"], *(entry.get("anciens_ids") or ())):
+        if not isinstance(identifiant, str) or not _ID.fullmatch(identifiant):
+            return f"« {identifiant} » n’est pas un identifiant : écrivez des minuscules sans accent, des chiffres et des tirets, 80 signes au plus."
     if entry.get("cloture") and not _JOUR.fullmatch(str(entry["cloture"])):
         return f"« cloture: {entry['cloture']} » n’est pas un jour : écrivez AAAA-MM-JJ, par exemple « cloture: 2027-01-31 »."
     if entry["id"] in termes:

@@ -1,61 +1,51 @@
-"""``python -m bench``: generate a corpus per size, build it with us and with plain MkDocs, print the table.
-
-``python -m bench recherche`` measures the search instead (``bench/recherche.py``), ``python -m bench phare`` the pages in
-a browser (``bench/phare.py``).
-"""
+"""``python -m bench [construction|croissance|serve|recherche|phare]``: what to measure; each prints a table in Markdown."""
 
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
-import tempfile
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
+from banque.francais import FrenchParser
 from banque.racine import MAISON
-from bench import phare, recherche
-from bench.corpus import write_corpus
-from bench.materiel import write_project
-from bench.mesure import Echec, Mesure, median, run
+from bench import apercu, construction, croissance, phare, recherche
+from bench.outils import TOUS_LES_PAIRS
 
-OURS, PEER, CHECK = "Inspir’Actions, `build`", "MkDocs + Material", "Inspir’Actions, `check`"
+_MESURES: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "construction": lambda o: construction.main(o.tailles or [100, 1000, 10000], o.pairs, o.runs or 3),
+    "croissance": lambda o: croissance.main(o.tailles or [1000, 10000, 20000], o.runs or 1),
+    "serve": lambda o: apercu.main(o.tailles or [1000], o.runs or 5),
+    "recherche": lambda o: recherche.main(o.tailles or [100, 1000]),
+    "phare": lambda o: phare.main(MAISON / "site", o.pages),
+}
 
 
 def main() -> int:
     """Returns 1 where a command fails."""
     options = _parser().parse_args()
-    if options.quoi == "recherche":
-        return recherche.main(options.tailles)
-    if options.quoi == "phare":
-        return phare.main(MAISON / "site", options.pages)
-    print(
-        "| Actions | Commande | Temps écoulé (s) | Processeur (s) | Mémoire (Mo) | Écoulé / MkDocs | Proc. / MkDocs |"
-    )
-    print("|---:|---|---:|---:|---:|---:|---:|")
-    for size in options.tailles:
-        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            try:
-                found = _measure(Path(folder), size, options.runs)
-            except Echec as echec:
-                print(echec, file=sys.stderr)
-                return 1
-        for nom, mesure in found.items():
-            print(_row(size, nom, mesure, found[PEER]), flush=True)
-    return 0
+    return _MESURES[options.quoi](options)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> FrenchParser:
+    parser = FrenchParser(
         prog="python -m bench",
-        description="Mesure la construction, à côté de MkDocs seul, la recherche, à côté de Pagefind et de lunr, ou les pages, par Lighthouse.",
+        description="Mesure, et écrit un tableau : « construction », notre construction et nos vérifications à côté de MkDocs + Material, de Hugo et de Zensical ; « croissance », notre construction quand la banque grandit ; « serve », le temps entre une fiche enregistrée et sa page dans l’aperçu ; « recherche », à côté de Pagefind et de lunr ; « phare », les pages de site/, par Lighthouse.",
     )
-    parser.add_argument("quoi", nargs="?", choices=("construction", "recherche", "phare"), default="construction")
-    parser.add_argument("--tailles", type=_sizes, default=[100, 1000], help="nombres d’actions, 100,1000 par défaut")
     parser.add_argument(
-        "--pages", nargs="*", default=["", "territoires/", "actions/bordeaux-prevention-bucco-dentaire/"],
-        help="adresses de pages pour « phare »",
+        "quoi", nargs="?", choices=tuple(_MESURES), default="construction", help="construction par défaut"
+    )
+    parser.add_argument("--tailles", type=_sizes, metavar="N,N…", help="nombres d’actions, par exemple 100,1000,10000")
+    parser.add_argument(
+        "--pairs", type=_pairs, default=TOUS_LES_PAIRS, metavar="NOM,NOM…",
+        help=f"à qui comparer la construction : {','.join(TOUS_LES_PAIRS)} (par défaut), ou un texte vide",
     )  # fmt: skip
-    parser.add_argument("--runs", type=int, default=3, help="mesures de chaque commande (médiane), 3 par défaut")
+    parser.add_argument(
+        "--runs", type=int, metavar="N", help="mesures de chaque commande, dont la médiane ; retouches pour « serve »"
+    )
+    parser.add_argument(
+        "--pages", nargs="*", metavar="ADRESSE", help="pages pour « phare »",
+        default=["", "territoires/", "actions/bordeaux-prevention-bucco-dentaire/"],
+    )  # fmt: skip
     return parser
 
 
@@ -63,30 +53,11 @@ def _sizes(text: str) -> list[int]:
     return [int(part) for part in text.split(",")]
 
 
-def _measure(folder: Path, size: int, runs: int) -> dict[str, Mesure]:
-    """The medians of each command; the commands take turns, each from an empty output."""
-    corpus, peer, site, log = folder / "corpus", folder / "mkdocs", folder / "site", folder / "log.txt"
-    write_corpus(corpus, size)
-    write_project(corpus, peer)
-    build_site = [sys.executable, str(MAISON / "build_site.py")]
-    commands = {
-        PEER: [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(peer / "mkdocs.yml"), "-d", str(peer / "site")],
-        OURS: [*build_site, "build", "--leger", "--root", str(corpus), "--site", str(site)],
-        CHECK: [*build_site, "check", "--root", str(corpus)],
-    }
-    found: dict[str, list[Mesure]] = {nom: [] for nom in commands}
-    for _ in range(runs):
-        for nom, command in commands.items():
-            for made in (site, peer / "site", corpus / "build"):
-                shutil.rmtree(made, ignore_errors=True)
-            found[nom].append(run(command, log))
-    return {nom: median(mesures) for nom, mesures in found.items()}
-
-
-def _row(size: int, nom: str, mesure: Mesure, peer: Mesure) -> str:
-    figures = (mesure.ecoule, mesure.cpu, mesure.memoire, mesure.ecoule / peer.ecoule, mesure.cpu / peer.cpu)
-    said = (f"{value:.{digits}f}".replace(".", ",") for value, digits in zip(figures, (2, 2, 0, 2, 2), strict=True))
-    return f"| {size} | {nom} | {' | '.join(said)} |"
+def _pairs(text: str) -> list[str]:
+    chosen = [part for part in text.split(",") if part]
+    if unknown := set(chosen) - set(TOUS_LES_PAIRS):
+        raise argparse.ArgumentTypeError(f"pairs inconnus : {', '.join(sorted(unknown))}")
+    return chosen
 
 
 if __name__ == "__main__":

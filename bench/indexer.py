@@ -14,7 +14,9 @@ from pathlib import Path
 
 from banque.action import Action
 from banque.banque import FACETTES, Banque, load_banque
+from banque.dependances import Dependances
 from banque.exports.lunr_index import make_lunr
+from banque.memoire import Memoire
 from banque.search import make_search
 from banque.search.fichiers import as_json
 from banque.search.textes import champs
@@ -36,7 +38,7 @@ def main() -> None:
 
 
 def _nous(banque: Banque, folder: Path) -> None:
-    for fichier in make_search(banque, ()):
+    for fichier in make_search(banque, (), Dependances(banque, b""), Memoire(None, b"")):
         (folder / fichier.nom).write_bytes(fichier.octets)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import yaml
 
 from banque.action import Action
-from banque.banque import FACETTES, Banque, load_banque
+from banque.banque import FACETTES, Banque
+from bench.groupes import Groupe, facettes, lieux
 
 _CONFIG: Mapping[str, object] = {
     "site_name": "Inspir’Actions",
@@ -30,11 +31,8 @@ Ligne = tuple[str, str, int]
 """A label, its address from the root, its number of actions."""
 
 
-def write_project(corpus: Path, folder: Path) -> None:
-    """Write ``folder/mkdocs.yml`` and ``folder/docs/`` with the same pages as our build of ``corpus``."""
-    banque, _, problems = load_banque(corpus)
-    if problems:
-        raise ValueError("\n".join(map(str, problems)))
+def write_project(banque: Banque, folder: Path) -> None:
+    """Write ``folder/mkdocs.yml`` and ``folder/docs/`` with the récits and the indexes of the bank."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(_CONFIG, allow_unicode=True, sort_keys=False), "utf-8")
     for name, text in _pages(banque):
@@ -48,51 +46,27 @@ def _pages(banque: Banque) -> Iterator[tuple[str, str]]:
         yield f"actions/{action.id}.md", _recit(action, banque)
     yield "actions/index.md", _index("Toutes les actions", _actions(banque.actions), "../")
     entrees: list[Ligne] = []
-    for facette in FACETTES:
-        termes = [
-            (t.libelle, f"{facette.adresse}/{t.id}", banque.avec(facette, t)) for t in banque.vocabulaire(facette)
-        ]
-        yield from _groupe(facette.adresse, facette.titre, termes)
-        entrees.append((facette.titre, f"{facette.adresse}/index", len(termes)))
+    for groupe in facettes(banque):
+        yield from _groupe(groupe)
+        entrees.append((groupe.titre, f"{groupe.adresse}/index", len(groupe.valeurs)))
     yield "entrees/index.md", _index("Thèmes et index", entrees, "../")
-    yield from _places(banque)
+    territoires: list[Ligne] = []
+    for groupe in lieux(banque):
+        yield from _groupe(groupe)
+        territoires.append((groupe.titre, f"{groupe.adresse}/index", len(groupe.valeurs)))
+    yield "territoires/index.md", _index("Territoires", territoires, "../")
     yield "plan-du-site/index.md", _index("Plan du site", entrees, "../")
     yield "index.md", _index("Inspir’Actions", [*entrees, *_actions(banque.actions[:6])], "")
 
 
-def _places(banque: Banque) -> Iterator[tuple[str, str]]:
-    referentiel = banque.referentiel
-    groupes = {
-        "regions": (
-            "Régions",
-            [(n, referentiel.slug_of_region(c), banque.par_region.get(c, ())) for c, n in referentiel.regions.items()],
-        ),
-        "departements": (
-            "Départements",
-            [(referentiel.departements[c], c, actions) for c, actions in banque.par_departement.items()],
-        ),
-        "villes": (
-            "Villes et intercommunalités",
-            [(banque.villes[s].nom, s, actions) for s, actions in banque.par_ville.items()],
-        ),
-    }
-    lignes: list[Ligne] = []
-    for adresse, (titre, lieux) in groupes.items():
-        yield from _groupe(adresse, titre, [(nom, f"{adresse}/{slug}", actions) for nom, slug, actions in lieux])
-        lignes.append((titre, f"{adresse}/index", len(lieux)))
-    yield "territoires/index.md", _index("Territoires", lignes, "../")
-
-
-def _groupe(
-    adresse: str, titre: str, valeurs: Iterable[tuple[str, str, Iterable[Action]]]
-) -> Iterator[tuple[str, str]]:
-    """The overview of a facet and a page for each of its values."""
+def _groupe(groupe: Groupe) -> Iterator[tuple[str, str]]:
+    """The overview of a group and a page for each of its values."""
     lignes = []
-    for nom, chemin, actions in valeurs:
-        liste = _actions(actions)
-        yield f"{chemin}.md", _index(nom, liste, "../")
-        lignes.append((nom, chemin, len(liste)))
-    yield f"{adresse}/index.md", _index(titre, lignes, "../")
+    for valeur in groupe.valeurs:
+        chemin = f"{groupe.adresse}/{valeur.id}"
+        yield f"{chemin}.md", _index(valeur.nom, _actions(valeur.actions), "../")
+        lignes.append((valeur.nom, chemin, len(valeur.actions)))
+    yield f"{groupe.adresse}/index.md", _index(groupe.titre, lignes, "../")
 
 
 def _actions(actions: Iterable[Action]) -> list[Ligne]:
@@ -115,5 +89,11 @@ def _recit(action: Action, banque: Banque) -> str:
     villes = ", ".join(f"[{v.nom}](../villes/{v.slug}.md)" for v in action.villes if v.slug in banque.villes)
     table = ["| Champ | Valeur |", "|---|---|", f"| Territoire | {villes} |", f"| Porteur | {action.porteur} |"]
     table += [*classement, f"| Partenaires | {', '.join(action.partenaires)} |"]
-    body = "\n\n".join(f"## {r.titre}\n\n{r.texte}" for r in action.rubriques)
-    return f"---\n{head}---\n\n# {action.titre}\n\n{action.resume}\n\n" + "\n".join(table) + f"\n\n{body}\n"
+    return (
+        f"---\n{head}---\n\n# {action.titre}\n\n{action.resume}\n\n" + "\n".join(table) + f"\n\n{rubriques(action)}\n"
+    )
+
+
+def rubriques(action: Action) -> str:
+    """The récit in Markdown, the same for every peer."""
+    return "\n\n".join(f"## {r.titre}\n\n{r.texte}" for r in action.rubriques)

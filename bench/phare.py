@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from bench.mesure import Echec
 
@@ -61,7 +62,7 @@ def main(site: Path, pages: Sequence[str]) -> int:
     return 0
 
 
-def _run(folder: Path, url: str, device: str, chromium: str) -> dict[str, dict]:
+def _run(folder: Path, url: str, device: str, chromium: str) -> dict[str, dict[str, Any]]:
     out = folder / "rapport.json"
     command = [
         str(folder / "node_modules" / ".bin" / "lighthouse"), url, "--quiet", "--output=json", f"--output-path={out}",
@@ -72,10 +73,11 @@ def _run(folder: Path, url: str, device: str, chromium: str) -> dict[str, dict]:
     done = subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium}, capture_output=True, text=True)
     if done.returncode or not out.is_file():
         raise Echec(f"{url}\n{done.stderr[-2000:]}")
-    return json.loads(out.read_text("utf-8"))
+    found: dict[str, dict[str, Any]] = json.loads(out.read_text("utf-8"))
+    return found
 
 
-def _failed(report: dict[str, dict]) -> Iterator[str]:
+def _failed(report: dict[str, dict[str, Any]]) -> Iterator[str]:
     """The audits that weigh in a score and are not whole."""
     for category in CATEGORIES:
         for ref in report["categories"][category]["auditRefs"]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
 import statistics
@@ -15,6 +14,7 @@ from pathlib import Path
 from banque.racine import MAISON
 from bench.corpus import write_corpus
 from bench.mesure import Echec, Mesure, run
+from bench.outils import python_with
 from bench.sujets import COURANTES, Sujet, plant
 
 NOUS, PAGEFIND, LUNR = "nous", "pagefind", "lunr"
@@ -126,11 +126,11 @@ class _Banc:
 
     def _pagefind(self) -> tuple[Path, float, float]:
         """The command alone: the pages that it reads are written before."""
-        if any(importlib.util.find_spec(nom) is None for nom in ("pagefind", "pagefind_bin")):
-            raise Absent("absent : pip install 'pagefind[bin]'")
+        if not (python := python_with("pagefind", "pagefind_bin")):
+            raise Absent("absent : `make bench` l’installe")
         pages = self._folder / "pages"
         self._indexer("pages", pages)
-        mesure = self._run([sys.executable, "-m", "pagefind", "--site", str(pages)])
+        mesure = self._run([str(python), "-m", "pagefind", "--site", str(pages)])
         return pages / "pagefind", mesure.cpu, mesure.memoire
 
     def _indexer(self, quoi: str, folder: Path) -> Mesure:

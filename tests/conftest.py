@@ -95,7 +95,7 @@ def contexte(vocabulaires: Vocabulaires, referentiel: Referentiel) -> Contexte:
 @pytest.fixture
 def partage(monkeypatch: pytest.MonkeyPatch, contexte: Contexte) -> None:
     """Reading 35,000 communes takes half a second: ``load_banque`` borrows those of the session."""
-    monkeypatch.setattr(banque_module, "Referentiel", lambda _: contexte.referentiel)
+    monkeypatch.setattr(banque_module, "Referentiel", lambda *_: contexte.referentiel)
     monkeypatch.setattr(banque_module, "load_vocabulaires", lambda _: (contexte.vocabulaires, []))
 
 
@@ -148,6 +148,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
             built = build(MAISON, folder / "site", folder / "travail")
             assert built.problems == []
     return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> dict[str, str]:
+    """The HTML of each page by its address from the root of the site."""
+    found = {p.relative_to(site).as_posix(): p.read_text("utf-8") for p in sorted(site.rglob("*.html"))}
+    return {nom.removesuffix("index.html"): html for nom, html in found.items()}
 
 
 @pytest.fixture(scope="session")

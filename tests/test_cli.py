@@ -56,6 +56,26 @@ def test_check_d_un_fichier_ne_dit_que_les_siens(ecrire, partage: None, racine: 
     assert main(["check", "--root", str(racine), str(racine / "absent.md")]) == 2
 
 
+@pytest.mark.parametrize("mots", [["new", "--depuis"], ["import"], ["check"], ["format"]])
+def test_un_fichier_absent_est_un_appel_fautif(mots: list[str], partage: None, racine: Path, capsys) -> None:
+    assert main([*mots, str(racine / "actions" / "absent.md"), "--root", str(racine)]) == 2
+    assert "absent.md" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("commande", ["import", "formulaire", "enquete", "lettre", "archive", "recueil"])
+def test_toutes_les_commandes_qui_ecrivent_disent_sortie(commande: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([commande, "--help"])
+    aide = capsys.readouterr().out
+    assert "--sortie" in aide
+    assert "--out" not in aide
+
+
+def test_un_recueil_inconnu_dit_ce_qu_il_y_a(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["recueil", "--campagne", "nope"]) == 2
+    assert "aucun récit sous « nope ». Il y a : asv-2015, " in capsys.readouterr().err
+
+
 def test_un_dossier_absent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--root", str(tmp_path / "absent")]) == 2
     assert "n’existe pas" in capsys.readouterr().err

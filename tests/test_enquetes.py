@@ -34,7 +34,7 @@ partenaires:
 
 
 @pytest.fixture
-def racine(tmp_path: Path) -> Path:
+def racine(tmp_path: Path, partage: None) -> Path:
     folder = tmp_path / "enquetes" / "sej-2024"
     folder.mkdir(parents=True)
     (tmp_path / "actions").mkdir()
@@ -44,13 +44,14 @@ def racine(tmp_path: Path) -> Path:
 
 
 def test_synthese_question_par_question(racine: Path) -> None:
-    assert main(["enquete", "sej-2024", "--root", str(racine), "--out", str(racine / "s")]) == 0
+    assert main(["enquete", "sej-2024", "--root", str(racine), "--sortie", str(racine / "s")]) == 0
     document = docx.Document(str(racine / "s" / "enquete-sej-2024.docx"))
     heads = [p.text for p in document.paragraphs if p.style.name.startswith("Heading")]
     assert [h[:13] for h in heads[:4]] == ["Questions", "1. Gouvernanc", "Besançon", "Nantes"]
     said = [p.text for p in document.paragraphs]
     assert "Une seconde ligne." in said
-    assert said.count("Sans réponse : Besançon, Nantes.") == 4
+    assert "2 réponses de 2 villes : Besançon, Nantes." in said
+    assert said.count("Sans réponse, 2 sur 2 : Besançon, Nantes.") == 4
     (table,) = document.tables
     assert [[c.text for c in row.cells] for row in table.rows] == [
         ["Ville", "Partenaires", "Nature du partenariat"],
@@ -61,7 +62,7 @@ def test_synthese_question_par_question(racine: Path) -> None:
 
 
 def test_tableur_sans_formule(racine: Path) -> None:
-    main(["enquete", "sej-2024", "--root", str(racine), "--out", str(racine)])
+    main(["enquete", "sej-2024", "--root", str(racine), "--sortie", str(racine)])
     text = (racine / "enquete-sej-2024.csv").read_bytes().decode("utf-8")
     assert text.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=";"))
@@ -70,8 +71,27 @@ def test_tableur_sans_formule(racine: Path) -> None:
     assert ["Besançon", "CAF : Soutien financier"] in [row[1:] for row in rows]
 
 
+def test_deux_services_d_une_ville_font_une_ville(racine: Path) -> None:
+    folder = racine / "enquetes" / "sej-2024"
+    (folder / "nantes-2.yml").write_text(DEUX.replace("Un contrat local", "Un second contrat local"), "utf-8")
+    (folder / "nantes-3.yml").write_text(DEUX, "utf-8")
+    assert main(["enquete", "sej-2024", "--root", str(racine), "--sortie", str(racine)]) == 0
+    document = docx.Document(str(racine / "enquete-sej-2024.docx"))
+    said = [p.text for p in document.paragraphs]
+    assert said[1] == "4 réponses de 2 villes : Besançon, Nantes."
+    assert said.count("Nantes") == 1
+    first = said.index("Réponse 1 sur 2")
+    assert said[first : first + 4] == [
+        "Réponse 1 sur 2",
+        "Un contrat local de santé.",
+        "Réponse 2 sur 2",
+        "Un second contrat local de santé.",
+    ]
+    assert len(document.tables[0].rows) == 3
+
+
 def test_rien_a_ecrire(racine: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["enquete", "sdtp-2025", "--root", str(racine), "--out", str(racine)]) == 2
+    assert main(["enquete", "sdtp-2025", "--root", str(racine), "--sortie", str(racine)]) == 2
     assert "aucune réponse dans enquetes/sdtp-2025/" in capsys.readouterr().err
 
 
@@ -81,6 +101,8 @@ def test_rien_a_ecrire(racine: Path, capsys: pytest.CaptureFixture[str]) -> None
         ("  gouvernance:", "  gouvernence:", 4, "vouliez-vous « gouvernance »"),
         ("publie: true", "publie: peut-etre", 2, "« publie » attend"),
         ("ville: Nantes", "ville:", 1, "écrivez « ville: Besançon »"),
+        ("ville: Nantes", "ville: Nante", 1, "vouliez-vous « Nantes » ?"),
+        ("ville: Nantes", "ville: Sainte-Colombe", 1, "communes portent ce nom ; écrivez « Sainte-Colombe ("),
         ("    nature", "    natures", 7, "vouliez-vous « nature »"),
         ("Un contrat local", "Écrire à jeanne.essai@ville.fr, contrat", 4, "courriel nominatif"),
         ("École de santé", "Docteur Specimen", 6, "nom de personne"),

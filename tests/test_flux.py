@@ -12,8 +12,10 @@ import feedparser
 import pytest
 
 from banque.banque import Banque, load_banque
+from banque.dependances import Dependances
 from banque.exports.flux import ATOM, ENTREES, Flux, nom
 from banque.listes import Liste, make_listes, toutes
+from banque.page import Fichier
 
 URL = "https://exemple.fr/banque/"
 _A = f"{{{ATOM}}}"
@@ -21,7 +23,10 @@ _RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 
 
 def flux(banque: Banque) -> dict[str, bytes]:
-    return {fichier.nom: fichier.octets for fichier in Flux(banque, URL).make(make_listes(banque))}
+    made = (
+        made for lot in Flux(banque, URL).lots(make_listes(banque), Dependances(banque, b"")) for made in lot.make()
+    )
+    return {fichier.nom: fichier.octets for fichier in made if isinstance(fichier, Fichier)}
 
 
 @pytest.fixture(scope="module")

@@ -183,3 +183,14 @@ def test_garder_tient_la_liste(ecrire: Ecrire, racine: Path, partage: None, caps
 def test_un_appel_fautif_se_dit(capsys: pytest.CaptureFixture[str], mots: list[str], dit: str) -> None:
     assert main(["lettre", *mots]) == 2
     assert dit in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("adresse", "averti"), [("https://inspiractions.example/", True), ("https://actions.sante.fr/", False), ("", True)]
+)
+def test_la_commande_dit_que_l_adresse_est_celle_du_modele(
+    racine: Path, partage: None, capsys: pytest.CaptureFixture[str], adresse: str, averti: bool
+) -> None:
+    (racine / "mkdocs.yml").write_text(f"site_name: Essai\nsite_url: {adresse}\n", "utf-8")
+    assert main(["lettre", "--depuis", "2026-01-01", "--root", str(racine)]) == 0
+    assert ("n’est pas encore une adresse" in capsys.readouterr().err) is averti

@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 
 from banque.banque import FACETTES, Banque
-from banque.pages.paroles import paroles_by_term
+from banque.pages.paroles import Paroles
 
 PAROLES = [facette for facette in FACETTES if facette.cle in ("leviers", "freins")]
 
 
 @pytest.mark.parametrize("facette", PAROLES, ids=lambda facette: facette.cle)
 def test_chaque_action_y_est_une_fois_par_terme_et_les_reponses_d_abord(banque_reelle: Banque, facette) -> None:
-    for identifiant, paroles in paroles_by_term(banque_reelle, facette).items():
-        expected = banque_reelle.avec(facette, banque_reelle.vocabulaire(facette)[identifiant])
+    said = Paroles(banque_reelle)
+    for terme in banque_reelle.vocabulaire(facette):
+        paroles, expected = said.of(facette, terme), banque_reelle.avec(facette, terme)
         assert sorted(p.action.id for p in paroles) == sorted(a.id for a in expected)
         assert [p.rang for p in paroles] == sorted(p.rang for p in paroles)
 
@@ -25,8 +26,10 @@ def test_chaque_action_y_est_une_fois_par_terme_et_les_reponses_d_abord(banque_r
 @pytest.mark.parametrize("facette", PAROLES, ids=lambda facette: facette.cle)
 def test_chaque_point_est_cite_avec_un_lien_vers_sa_rubrique(banque_reelle: Banque, site: Path, facette) -> None:
     rubrique = {"leviers": "facteurs-favorables", "freins": "difficultes"}[facette.cle]
-    for identifiant, paroles in paroles_by_term(banque_reelle, facette).items():
-        html = (site / facette.adresse / identifiant / "index.html").read_text("utf-8")
+    said = Paroles(banque_reelle)
+    for terme in banque_reelle.vocabulaire(facette):
+        paroles = said.of(facette, terme)
+        html = (site / facette.adresse / terme.id / "index.html").read_text("utf-8")
         told = [p for p in paroles if p.points]
         assert html.count("<blockquote>") == sum(len(p.points) for p in told)
         assert html.count("paire__part--reponse") == sum(bool(point.reponse) for p in told for point in p.points)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 from collections import Counter
@@ -18,6 +19,7 @@ from pypdf.generic import ArrayObject, DictionaryObject
 from banque import libelles
 from banque.banque import Banque, load_banque
 from banque.cli import main
+from banque.dependances import Dependances
 from banque.pdf import tirage
 from banque.pdf.document import Document, Documents
 from banque.pdf.presse import PdfError, Presse
@@ -166,7 +168,10 @@ def test_ce_qui_est_garde_n_est_pas_refait(document: Document, tmp_path: Path, m
         assert presse.pdf(document) == made
     assert len(calls) == 3
     (tmp_path / "ancien").touch()
-    presse.sweep()
+    os.utime(tmp_path / "ancien", (0, 0))
+    presse.sweep(1)
+    assert sorted(tmp_path.iterdir()) == sorted([kept, tmp_path / "ancien"])
+    presse.sweep(0)
     assert list(tmp_path.iterdir()) == [kept]
 
 
@@ -204,11 +209,14 @@ def test_une_introduction_est_du_markdown(documents: Documents, banque_reelle: B
     assert "https://a.fr" in list(_liens(pdf))
 
 
-def test_un_recueil_vide_ou_trop_long_ne_s_offre_pas(banque_reelle: Banque, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_un_recueil_vide_ou_trop_long_ne_s_offre_pas(
+    banque_reelle: Banque, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(tirage, "MAX_RECITS", 2)
     offered = [Recueil(str(n), "Essai", "", banque_reelle.actions[:n], "dossiers") for n in range(4)]
-    made = tirage.make_documents(banque_reelle, Recits(banque_reelle, URL), offered, URL)
-    assert [chemin for chemin in made if chemin.startswith("dossiers/")] == ["dossiers/1/1.pdf", "dossiers/2/2.pdf"]
+    recits, dependances = Recits(banque_reelle, URL), Dependances(banque_reelle, b"")
+    made = tirage.Tirage(banque_reelle, recits, offered, URL, dependances, tmp_path).lots
+    assert [lot.nom for lot in made if lot.nom.startswith("dossiers/")] == ["dossiers/1/1.pdf", "dossiers/2/2.pdf"]
 
 
 def test_leger_aucune_page_n_y_mene(ecrire, partage: None, racine: Path) -> None:

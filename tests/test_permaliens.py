@@ -47,6 +47,22 @@ def test_la_banque_reelle_tient_ses_promesses(dits) -> None:
     assert main(["permaliens", "--verifier"]) == 0
 
 
+def test_une_fiche_epinglee_effacee_dit_tout_a_la_fois(copie: Path, dits) -> None:
+    dossier = copie / "dossiers" / "1000-premiers-jours-et-parentalite.md"
+    pinned = "aubervilliers-bien-etre-psychique-0-3"
+    fiche = copie / "actions" / f"{pinned}.md"
+    text = fiche.read_text("utf-8")
+    fiche.unlink()
+    gone = f"l’action « {pinned} » n’est plus dans la banque : ôtez-la (une fiche retirée n’est plus dans un dossier)."
+    assert [said.partition(": ")[2] for said in dits() if said.startswith("dossiers/")] == [gone, gone]
+    assert any(f"remettez {fiche.relative_to(copie)} avec « statut: retiree »" in said for said in dits())
+    # Both pieces of advice followed at once, nothing remains.
+    fiche.write_text(text.replace("---\n", "---\nstatut: retiree\n", 1), "utf-8")
+    lines = dossier.read_text("utf-8").replace(f"  - {pinned}\n", "")
+    dossier.write_text(lines.replace(f"(../actions/{pinned}.md)", "(https://www.example.org/)"), "utf-8")
+    assert dits() == []
+
+
 def test_une_fiche_renommee_garde_son_ancien_nom(copie: Path, dits, capsys: pytest.CaptureFixture[str]) -> None:
     new = copie / "actions" / f"{AUTRE}-ans.md"
     (copie / "actions" / f"{AUTRE}.md").rename(new)

@@ -11,7 +11,7 @@ from banque.banque import load_banque
 from banque.gabarits import Gabarits
 from banque.page import BASE, Page
 from banque.pages.cartes import Cartes
-from banque.pages.recit import make_recits
+from banque.pages.recit import make_recit, make_retiree
 from banque.pages.redirections import make_redirections
 from banque.permaliens import deplacements
 from banque.recit import Recits
@@ -27,8 +27,9 @@ def pages(partage: None) -> dict[str, Page]:
     banque, fiches, problems = load_banque(RECIT)
     assert [*problems, *check_rules(banque, fiches)] == []
     gabarits, recits = Gabarits(RECIT), Recits(banque, SITE_URL)
-    pdfs = {"actions/complet/complet.pdf": 82_500}
-    pages = make_recits(banque, recits, pdfs, gabarits, Cartes(banque, gabarits), SITE_URL)
+    cartes = Cartes(banque, gabarits)
+    pages = [make_recit(r, 82_500 * (r.action.id == "complet"), banque, gabarits, cartes, SITE_URL) for r in recits]
+    pages += [make_retiree(action, gabarits) for action in banque.retirees]
     return {page.chemin: page for page in (*pages, *make_redirections(deplacements(banque), gabarits))}
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from banque.banque import Banque
+from banque.dependances import Dependances
+from banque.memoire import Memoire
 from banque.normaliser import stems
 from banque.search import MANIFEST, make_search
 from banque.search.annexes import Annexe
@@ -14,9 +16,13 @@ from banque.search.fichiers import varints
 ANNEXE = Annexe("À propos", "a-propos/", "Ce qu’est la banque.", "Une banque de récits.")
 
 
+def index(banque: Banque) -> dict[str, bytes]:
+    return {f.nom: f.octets for f in make_search(banque, [ANNEXE], Dependances(banque, b""), Memoire(None, b""))}
+
+
 @pytest.fixture(scope="module")
 def fichiers(banque_reelle: Banque) -> dict[str, bytes]:
-    return {f.nom: f.octets for f in make_search(banque_reelle, [ANNEXE])}
+    return index(banque_reelle)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +42,7 @@ def _racines(fichiers: dict[str, bytes], manifeste: dict) -> list[list[list[str]
 
 
 def test_deux_index_du_meme_contenu_sont_les_memes_octets(banque_reelle: Banque, fichiers: dict[str, bytes]) -> None:
-    assert {f.nom: f.octets for f in make_search(banque_reelle, [ANNEXE])} == fichiers
+    assert index(banque_reelle) == fichiers
 
 
 def test_les_tranches_sont_en_ordre_et_disent_leur_premiere_racine(fichiers: dict[str, bytes], manifeste: dict) -> None:

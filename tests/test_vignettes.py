@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from banque.banque import Banque
+from banque.dependances import Dependances
 from banque.exports import vignettes
 from banque.exports.vignettes import make_vignettes
 from banque.figures.vignette import HAUTEUR, LARGEUR, Atelier, Vignette
@@ -101,12 +102,24 @@ def test_le_cache_evite_de_redessiner(banque_reelle: Banque, tmp_path: Path, mon
         return vignette.titre.encode()
 
     monkeypatch.setattr(vignettes.Atelier, "draw", draw)
-    first = list(make_vignettes(banque_reelle, URL, tmp_path))
+
+    def make() -> list[object]:
+        return [
+            made
+            for lot in make_vignettes(banque_reelle, URL, tmp_path, Dependances(banque_reelle, b""))
+            for made in lot.make()
+        ]
+
+    first = make()
     assert len(drawn) == len(first) == len(banque_reelle.actions)
-    (tmp_path / "reste.png").write_bytes(b"")
-    assert list(make_vignettes(banque_reelle, URL, tmp_path)) == first
+    (tmp_path / "reste").write_bytes(b"")
+    assert make() == first
     assert len(drawn) == len(first)
-    assert not (tmp_path / "reste.png").exists()
+    assert not (tmp_path / "reste").exists()
+    kept = sorted(tmp_path.iterdir())[0]
+    kept.write_bytes(kept.read_bytes()[:-1])
+    assert make() == first
+    assert len(drawn) == len(first) + 1
 
 
 def test_deux_ateliers_les_memes_octets(atelier: Atelier):

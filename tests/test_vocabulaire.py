@@ -19,9 +19,9 @@ _ENTREE = "- id: a\n  libelle: A\n  definition: Un a.\n  source: S\n"
 )  # fmt: skip
 def test_une_entree_fautive_est_dite(tmp_path: Path, texte: str, dit: str) -> None:
     (tmp_path / "vocabulaire").mkdir()
-    (tmp_path / "vocabulaire" / "ages.yml").write_text(texte, "utf-8")
+    (tmp_path / "vocabulaire" / "publics.yml").write_text(texte, "utf-8")
     problems = [str(p) for p in load_vocabulaires(tmp_path)[1]]
-    assert any(p.startswith("vocabulaire/ages.yml:") and dit in p for p in problems)
+    assert any(p.startswith("vocabulaire/publics.yml:") and dit in p for p in problems)
     assert sum("ce vocabulaire manque" in p for p in problems) == len(NOMS) - 1
 
 

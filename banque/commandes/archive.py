@@ -8,7 +8,7 @@ from pathlib import Path
 from banque.archive.notices import make_notices
 from banque.archive.paquet import write_archive
 from banque.archive.scripts import ScriptInconnu
-from banque.commandes.sortie import fail, report
+from banque.commandes.sortie import fail, report, warn_of_address
 from banque.frame import read_site_url
 from banque.francais import Commandes, FrenchParser
 from banque.libelles import octets
@@ -23,9 +23,7 @@ def add(commands: Commandes, common: FrenchParser) -> None:
         "archive", parents=[common], help="mettre le site construit dans un fichier ZIP, qui s’ouvre sans serveur"
     )
     command.add_argument("--site", type=Path, metavar="DOSSIER", help="le site construit (par défaut : site/)")
-    command.add_argument(
-        "-o", "--sortie", type=Path, metavar="FICHIER", help="où l’écrire (par défaut : inspiractions-<date>.zip)"
-    )
+    command.add_sortie("FICHIER", "où l’écrire (par défaut : inspiractions-<date>.zip)")
     command.set_defaults(run=_archive)
 
 
@@ -40,11 +38,13 @@ def _archive(options: argparse.Namespace) -> int:
         return fail("la banque n’a pas encore d’action publiée : il n’y a rien à archiver.")
     maj = max(action.date_maj for action in banque.actions)
     tete = find(options.root, "templates/archive/hors-ligne.js").read_text("utf-8")
-    notices = make_notices(options.root, read_site_url(options.root), len(banque.actions), maj)
+    site_url = read_site_url(options.root)
+    notices = make_notices(options.root, site_url, len(banque.actions), maj)
     sortie = options.sortie or Path(f"inspiractions-{maj}.zip")
     try:
         size = write_archive(sortie, site, tete, notices, maj)
     except ScriptInconnu as error:
         return fail(f"un script du site ne peut pas être archivé : {error}")
     print(f"{octets(size)} : {sortie}")
+    warn_of_address(site_url)
     return 0

@@ -46,7 +46,7 @@ def stopped(error: Exception) -> int:
         case ImageIllisible():
             return fail(f"l’image {error} a changé ou disparu pendant la construction : recommencez.")
         case DeadLinks():
-            return report(error.problems, "text", "lien mort", "liens morts")
+            return report(error.problems, "text")
         case OSError():
             why = _POURQUOI.get(error.errno, f"erreur {error.errno} du système")
             where = f" ({error.filename})" if error.filename else ""

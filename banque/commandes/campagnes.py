@@ -12,6 +12,7 @@ from banque.francais import Commandes, FrenchParser
 from banque.problem import Problem
 from banque.questionnaire import Formulaire
 from banque.rules.vie_privee import boites_generiques
+from banque.territoire import Referentiel
 from banque.vocabulaire import load_vocabulaires
 
 
@@ -19,11 +20,11 @@ def add(commands: Commandes, common: FrenchParser) -> None:
     """``formulaire``, ``enquete``."""
     command = commands.add_parser("formulaire", parents=[common], help="faire le formulaire Word vierge d’une campagne")
     command.add_argument("id", metavar="ID", help="le nom d’un fichier de formulaires/, sans « .yml »")
-    command.add_argument("-o", "--out", type=Path, metavar="FICHIER", help="où l’écrire (par défaut : ID.docx)")
+    command.add_sortie("FICHIER", "où l’écrire (par défaut : ID.docx)")
     command.set_defaults(run=_formulaire)
     command = commands.add_parser("enquete", parents=[common], help="faire la synthèse des réponses à une enquête")
     command.add_argument("campagne", metavar="CAMPAGNE", help="le nom d’un dossier de enquetes/")
-    command.add_argument("--out", type=Path, default=Path(), metavar="DOSSIER", help="où l’écrire (par défaut : ici)")
+    command.add_sortie("DOSSIER", "où l’écrire (par défaut : ici)")
     command.set_defaults(run=_enquete)
 
 
@@ -41,7 +42,7 @@ def _formulaire(options: argparse.Namespace) -> int:
         return report(faults, "text")
     if options.id not in found:
         return fail(f"aucun formulaire « {options.id} » ; il y a : {', '.join(found)}.")
-    path: Path = options.out or Path(f"{options.id}.docx")
+    path: Path = options.sortie or Path(f"{options.id}.docx")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(make_vierge(found[options.id]))
     print(f"{path} est écrit : relisez-le dans Word avant de l’envoyer.")
@@ -50,10 +51,10 @@ def _formulaire(options: argparse.Namespace) -> int:
 
 def _enquete(options: argparse.Namespace) -> int:
     # Here, not above: python-docx is slow to import and nothing else needs it.
-    from banque.synthese import synthese_csv, synthese_docx
+    from banque.synthese import portee, synthese_csv, synthese_docx
 
     found, faults = _formulaires(options.root)
-    enquetes, wrong = load_enquetes(options.root, found, boites_generiques(options.root))
+    enquetes, wrong = load_enquetes(options.root, found, boites_generiques(options.root), Referentiel(options.root))
     if faults or wrong:
         return report(sorted([*faults, *wrong]), "text")
     answers = enquetes.get(options.campagne, [])
@@ -61,9 +62,10 @@ def _enquete(options: argparse.Namespace) -> int:
         return fail(f"aucune réponse dans enquetes/{options.campagne}/ : importez d’abord des formulaires remplis.")
     form = next(form for form in found.values() if form.campagne == options.campagne)
     asked = synthese(form, answers)
-    options.out.mkdir(parents=True, exist_ok=True)
-    document, sheet = (options.out / f"enquete-{options.campagne}{suffix}" for suffix in (".docx", ".csv"))
-    document.write_bytes(synthese_docx(form, asked, [answer.ville for answer in answers]))
+    folder: Path = options.sortie or Path()
+    folder.mkdir(parents=True, exist_ok=True)
+    document, sheet = (folder / f"enquete-{options.campagne}{suffix}" for suffix in (".docx", ".csv"))
+    document.write_bytes(synthese_docx(form, asked, answers))
     sheet.write_bytes(synthese_csv(asked).encode("utf-8"))
-    print(f"{len(answers)} réponse{'s' * (len(answers) > 1)} : {document}, {sheet}")
+    print(f"{portee(answers)} : {document}, {sheet}")
     return 0

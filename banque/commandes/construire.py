@@ -8,11 +8,12 @@ import time
 from pathlib import Path
 
 from banque.commandes.arrets import ARRETS, stopped
-from banque.commandes.sortie import fail, progress, report, seconds
+from banque.commandes.sortie import fail, progress, report, seconds, warn_of_address
 from banque.formulaire import Formulaire
+from banque.frame import read_site_url
 from banque.francais import Commandes, FrenchParser
 from banque.permaliens import nouvelles, promises, write_permaliens
-from banque.problem import FORMATS
+from banque.problem import FORMATS, blocking
 from banque.site import build, check
 
 
@@ -73,6 +74,8 @@ def _build(options: argparse.Namespace) -> int:
     for path in built.ecartes:
         print(f"{path} : brouillon incomplet, laissé de côté ; « check » dit ce qui manque.", file=sys.stderr)
     print(f"{built.recits} récit{'s' * (built.recits > 1)}, {built.pages} pages en {seconds(start)} s : {site}")
+    if not options.leger:
+        warn_of_address(read_site_url(options.root))
     return 0
 
 
@@ -121,8 +124,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _permaliens(options: argparse.Namespace) -> int:
     banque, problems = check(options.root)
-    problems = [problem for problem in problems if problem.path not in banque.brouillons]
-    if problems:
+    if problems := blocking(problems, banque.brouillons):
         code = report(problems, "text")
         print("permaliens.txt n’a pas changé : corrigez d’abord.", file=sys.stderr)
         return code

@@ -6,7 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from banque.commandes.sortie import fail, report
+from banque.commandes.sortie import fail, report, warn_of_address
 from banque.frame import read_site_url
 from banque.francais import Commandes, FrenchParser
 from banque.pdf.document import Documents
@@ -27,7 +27,7 @@ def add(commands: Commandes, common: FrenchParser) -> None:
     command.add_argument("--campagne", metavar="ID", help="toutes les actions d’une campagne")
     command.add_argument("--dossier", metavar="ID", help="toutes les actions d’un dossier, dans son ordre")
     command.add_argument("--titre", help="le titre de la couverture")
-    command.add_argument("-o", "--sortie", type=Path, metavar="FICHIER", help="où l’écrire (par défaut : <nom>.pdf)")
+    command.add_sortie("FICHIER", "où l’écrire (par défaut : <nom>.pdf)")
     command.set_defaults(run=_recueil)
 
 
@@ -54,4 +54,5 @@ def _recueil(options: argparse.Namespace) -> int:
     sortie = options.sortie or Path(f"{recueil.id}.pdf")
     sortie.write_bytes(Presse(options.root, options.root / "build" / "cache" / "pdf").pdf(document))
     print(f"{document.recits} récit{'s' * (document.recits > 1)} : {sortie}")
+    warn_of_address(site_url)
     return 0

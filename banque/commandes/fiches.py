@@ -32,12 +32,7 @@ def add(commands: Commandes, common: FrenchParser) -> None:
     command.add_argument(
         "--extract", action="store_true", help="montrer seulement ce que le formulaire dit, en JSON ; ne rien écrire"
     )
-    command.add_argument(
-        "--out",
-        type=Path,
-        metavar="DOSSIER",
-        help="où écrire actions/, enquetes/, .contacts/ (par défaut : le contenu)",
-    )
+    command.add_sortie("DOSSIER", "où écrire actions/, enquetes/, .contacts/ (par défaut : le contenu)")
     command.add_argument("--rapport", type=Path, metavar="FICHIER", help="enregistrer aussi le compte rendu")
     command.set_defaults(run=_import)
     command = commands.add_parser(
@@ -85,7 +80,7 @@ def _import(options: argparse.Namespace) -> int:
     formulaires, faults = load_formulaires(options.root, banque.vocabulaires)
     if faults:
         return report(faults, "text")
-    out = (options.out or options.root).resolve()
+    out = (options.sortie or options.root).resolve()
     code, reports, written = 0, [], []
     for path in options.fichiers:
         try:
@@ -93,13 +88,15 @@ def _import(options: argparse.Namespace) -> int:
                 print(json.dumps(extraire(ouvrir(path, formulaires)), ensure_ascii=False, indent=1))
                 continue
             depot = importer(path, banque, formulaires, out)
-        except (Refus, FileNotFoundError, IsADirectoryError) as error:
-            said = str(error) if isinstance(error, Refus) else "ce fichier n’existe pas."
-            print(f"{path} : {said}", file=sys.stderr)
-            code = 1
+        except Refus as error:
+            print(f"{path} : {error}", file=sys.stderr)
+            code = max(code, 1)
+            continue
+        except (FileNotFoundError, IsADirectoryError):
+            code = fail(f"le fichier {path} n’existe pas.")
             continue
         reports.append(depot.rapport)
-        written += depot.fiches
+        written += depot.ecrits
         print(depot.rapport)
     if options.rapport and reports:
         options.rapport.parent.mkdir(parents=True, exist_ok=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from pathlib import Path
 
-from banque.commandes.sortie import fail, report
+from banque.commandes.sortie import fail, report, warn_of_address
 from banque.frame import read_site_url
 from banque.francais import Commandes, FrenchParser
 from banque.gabarits import Gabarits
@@ -24,7 +23,7 @@ def add(commands: Commandes, common: FrenchParser) -> None:
     )
     command.add_argument("--depuis", required=True, metavar="AAAA-MM-JJ", help="le premier jour dont elle parle")
     command.add_argument("--jusque", metavar="AAAA-MM-JJ", help="le dernier (par défaut : aujourd’hui)")
-    command.add_argument("--out", type=Path, metavar="DOSSIER", help="où l’écrire (par défaut : build/lettre/)")
+    command.add_sortie("DOSSIER", "où l’écrire (par défaut : build/lettre/)")
     command.add_argument("--garder", action="store_true", help="la garder aussi dans docs/lettres/, pour le site")
     command.set_defaults(run=_lettre)
 
@@ -40,8 +39,9 @@ def _lettre(options: argparse.Namespace) -> int:
     banque, problems = check(options.root)
     if problems:
         return report(problems, "text")
-    lettre = make_lettre(banque, read_site_url(options.root), depuis, jusque)
-    folder = options.out or options.root / "build" / "lettre"
+    site_url = read_site_url(options.root)
+    lettre = make_lettre(banque, site_url, depuis, jusque)
+    folder = options.sortie or options.root / "build" / "lettre"
     folder.mkdir(parents=True, exist_ok=True)
     forms = {
         "html": make_courriel(lettre, Gabarits(options.root)),
@@ -54,4 +54,5 @@ def _lettre(options: argparse.Namespace) -> int:
         print(path)
     if options.garder:
         print(keep(options.root, lettre))
+    warn_of_address(site_url)
     return 0

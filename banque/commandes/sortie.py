@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -11,11 +12,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from banque.problem import FORMATS, Problem
 
 
-def report(problems: list[Problem], form: str, one: str = "problème", many: str = "problèmes") -> int:
+def report(problems: list[Problem], form: str) -> int:
     """Print problems; the exit code: 1 where there is any."""
     print(FORMATS[form](problems))
     if problems and form == "text":
-        print(f"{len(problems)} {one if len(problems) == 1 else many}.", file=sys.stderr)
+        print(f"{len(problems)} problème{'s' * (len(problems) > 1)}.", file=sys.stderr)
     return 1 if problems else 0
 
 
@@ -23,6 +24,16 @@ def fail(message: str) -> int:
     """Say why a command cannot run; the exit code."""
     print(f"build_site.py : {message}", file=sys.stderr)
     return 2
+
+
+def warn_of_address(site_url: str) -> None:
+    """Say that what was just made leads to no site: ``site_url`` is still the one of the model (``.example``), or none."""
+    host = urlsplit(site_url).hostname or ""
+    if not host or host.endswith(".example"):
+        print(
+            f"À savoir : les liens mènent à {site_url}, qui n’est pas encore une adresse. Écrivez celle du site dans mkdocs.yml (site_url), et recommencez avant de publier ou d’envoyer.",
+            file=sys.stderr,
+        )
 
 
 def seconds(start: float) -> str:

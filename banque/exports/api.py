@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from banque.action import Action
 from banque.banque import FACETTES, Banque, Facette
-from banque.enregistrement import LICENCE, leger
+from banque.dependances import Dependances
+from banque.enregistrement import LICENCE
+from banque.exports.pieces import Pieces
 from banque.exports.territoires import Territoire, territoires
+from banque.lot import Lot
 from banque.page import Fichier
 from banque.recit import LICENCE as LICENCE_URL
 from banque.search.fichiers import as_json
@@ -19,22 +22,29 @@ RACINE = "api/v1/"
 Objet = dict[str, object]
 
 
-def make_api(banque: Banque, site_url: str) -> Iterator[Fichier]:
+def make_api(banque: Banque, site_url: str, pieces: Pieces, dependances: Dependances) -> Iterator[Lot]:
     """Every file but those of the actions, which are the records themselves; named from the root of the site."""
-    # Made once: a light record stands in some twenty lists.
-    legers = {action.id: as_json(leger(action, site_url)) for action in banque.actions}
-    yield _file("index", _index(banque, site_url))
-    yield _listing("actions", {"nombre": len(banque.actions)}, banque.actions, legers)
-    yield _file("facettes", {"facettes": [_facette(f, banque, site_url) for f in FACETTES]})
+
+    def listing(nom: str, head: Objet, actions: Sequence[Action]) -> Lot:
+        octets = as_json(head)
+        cle = dependances.cle(nom, octets, dependances.entetes(actions))
+        return Lot(f"{RACINE}{nom}", cle, lambda: [_listing(nom, octets, map(pieces.leger, actions))])
+
+    yield Lot(RACINE, dependances.cle(dependances.toutes_entetes), lambda: _overviews(banque, site_url))
+    yield listing("actions", {"nombre": len(banque.actions)}, banque.actions)
     for facette in FACETTES:
         for terme in banque.vocabulaire(facette):
             value = {"facette": facette.cle, **_valeur(facette, terme, banque, site_url)}
-            yield _listing(f"facettes/{facette.adresse}/{terme.id}", value, banque.avec(facette, terme), legers)
-    lieux = list(territoires(banque))
-    groupes = {dossier: [_lieu(t, site_url) for t in some] for dossier, some in groupby(lieux, lambda t: t.dossier)}
-    yield _file("territoires", groupes)
-    for territoire in lieux:
-        yield _listing(f"territoires/{territoire.chemin}", _lieu(territoire, site_url), territoire.actions, legers)
+            yield listing(f"facettes/{facette.adresse}/{terme.id}", value, banque.avec(facette, terme))
+    for territoire in territoires(banque):
+        yield listing(f"territoires/{territoire.chemin}", _lieu(territoire, site_url), territoire.actions)
+
+
+def _overviews(banque: Banque, site_url: str) -> Iterator[Fichier]:
+    yield _file("index", _index(banque, site_url))
+    yield _file("facettes", {"facettes": [_facette(f, banque, site_url) for f in FACETTES]})
+    groupes = groupby(territoires(banque), lambda t: t.dossier)
+    yield _file("territoires", {dossier: [_lieu(t, site_url) for t in some] for dossier, some in groupes})
     yield _file("changements", {"changements": list(_changements(banque))})
 
 
@@ -95,10 +105,9 @@ def _changements(banque: Banque) -> Iterator[Objet]:
         yield {"date": day, "publiees": found.get("publiees", []), "verifiees": found.get("verifiees", [])}
 
 
-def _listing(nom: str, head: Objet, actions: Iterable[Action], legers: Mapping[str, bytes]) -> Fichier:
-    """``head``, then the light records as they were serialised."""
-    listed = b",".join(legers[action.id] for action in actions)
-    return Fichier(f"{RACINE}{nom}.json", as_json(head)[:-1] + b',"actions":[' + listed + b"]}\n")
+def _listing(nom: str, head: bytes, legers: Iterable[bytes]) -> Fichier:
+    """``head``, an object in JSON, then the light records as they were serialised."""
+    return Fichier(f"{RACINE}{nom}.json", head[:-1] + b',"actions":[' + b",".join(legers) + b"]}\n")
 
 
 def _file(nom: str, value: object) -> Fichier:

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 
 from banque.banque import Banque
-from banque.citations import bibtex, csl, ris
+from banque.citations import csl_json
 from banque.concepts import Adresses
 from banque.depot import Depot, Empreinte, Flux
-from banque.enregistrement import complet, deplacee, retiree
-from banque.exports.api import RACINE, make_api
+from banque.enregistrement import deplacee, retiree
+from banque.exports.api import RACINE
 from banque.exports.catalogue import make_catalogue
-from banque.exports.citations import make_citations
 from banque.exports.geojson import make_geojson
-from banque.exports.lunr_index import MAX_ACTIONS, make_lunr
+from banque.exports.lunr_index import MAX_ACTIONS
 from banque.exports.oai import MAX_RECORDS, make_oai
 from banque.exports.openapi import make_openapi
 from banque.exports.paquet import make_paquet
-from banque.exports.tableau import Colonne, colonnes, csv_line, row
+from banque.exports.pieces import Piece, Pieces
+from banque.exports.tableau import Colonne, csv_line
 from banque.exports.vocabulaires import make_vocabulaires
 from banque.inventaire import Donnee, inventaire, served
+from banque.page import Fichier
 from banque.permaliens import deplacements
-from banque.recit import Recits
+from banque.recit import Recit
 from banque.schemas import fiche_schema
 from banque.search.fichiers import as_json
 
@@ -30,12 +32,14 @@ SOMMES = "donnees/sha256sums.txt"
 
 
 def make_donnees(
-    banque: Banque, recits: Recits, site_url: str, courriel: str, depot: Depot
+    banque: Banque, pieces: Pieces, site_url: str, courriel: str, depot: Depot, lunr: Callable[[], str]
 ) -> list[tuple[Donnee, Empreinte]]:
-    """Write everything; returns what there is to take. ``courriel``: without one, no OAI repository."""
+    """Write everything; returns what there is to take.
+
+    ``courriel``: without one, no OAI repository; ``lunr``: gives ``lunr.json``, which is long to make.
+    """
     adresses = Adresses(banque, site_url)
-    columns = colonnes(banque.vocabulaires)
-    _write_recits(recits, columns, site_url, depot)
+    _write_recits(banque, pieces, depot)
     _write_avis(banque, site_url, depot)
     depot.measured("donnees/actions.geojson", make_geojson(banque, site_url))
     for nom, octets in make_vocabulaires(banque, adresses):
@@ -44,11 +48,9 @@ def make_donnees(
     if courriel and 0 < len(banque.actions) <= MAX_RECORDS:
         depot.measured("donnees/oai.xml", make_oai(banque, site_url, courriel))
     if 0 < len(banque.actions) <= MAX_ACTIONS:
-        depot.measured("donnees/lunr.json", [make_lunr(banque).encode()])
-    for fichier in make_api(banque, site_url):
-        depot.put(fichier.nom, fichier.octets)
+        depot.measured("donnees/lunr.json", [lunr().encode()])
     depot.put(f"{RACINE}openapi.json", _pretty(make_openapi(site_url)))
-    return _describe(banque, adresses, columns, site_url, depot)
+    return _describe(banque, adresses, pieces.colonnes, site_url, depot)
 
 
 def _pretty(value: object) -> bytes:
@@ -56,33 +58,36 @@ def _pretty(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _write_recits(recits: Recits, columns: list[Colonne], site_url: str, depot: Depot) -> None:
-    """The files of each récit and those of all, in one pass: no list of records is ever held."""
+def make_recit(recit: Recit, piece: Piece) -> Iterator[Fichier]:
+    """The files of one récit, beside its page and in the API."""
+    stem = f"{recit.chemin}{recit.action.id}"
+    yield Fichier(f"{stem}.bib", piece.bibtex)
+    yield Fichier(f"{stem}.ris", piece.ris)
+    yield Fichier(f"{stem}.csl.json", csl_json([recit]).encode())
+    yield Fichier(f"{recit.chemin}index.json", piece.json)
+    yield Fichier(f"{RACINE}actions/{recit.action.id}.json", piece.json)
+
+
+def _write_recits(banque: Banque, pieces: Pieces, depot: Depot) -> None:
+    """The files of all récits, in one pass: no list of records is ever held."""
     with ExitStack() as stack:
         bib, ris_, csl_, json_, jsonl, csv_, tableur = (
             stack.enter_context(depot.open(f"donnees/actions{end}"))
             for end in (".bib", ".ris", ".csl.json", ".json", ".jsonl", ".csv", "-tableur.csv")
         )
         tableur.write(b"\xef\xbb\xbf")
-        names = [colonne.nom for colonne in columns]
+        names = [colonne.nom for colonne in pieces.colonnes]
         csv_.write(csv_line(names))
         tableur.write(csv_line(names, tableur=True))
         lists = (_Liste(csl_), _Liste(json_))
-        for recit in recits:
-            record = complet(recit, site_url)
-            octets = as_json(record)
-            for fichier in make_citations(recit):
-                depot.put(fichier.nom, fichier.octets)
-            depot.put(f"{recit.chemin}index.json", octets)
-            depot.put(f"{RACINE}actions/{recit.action.id}.json", octets)
-            jsonl.write(octets + b"\n")
-            for liste, item in zip(lists, (as_json(csl(recit)), octets), strict=True):
+        for piece in map(pieces.of, banque.actions):
+            jsonl.write(piece.json + b"\n")
+            for liste, item in zip(lists, (piece.csl, piece.json), strict=True):
                 liste.add(item)
-            bib.write(bibtex(recit).encode())
-            ris_.write(ris(recit).encode())
-            cells = row(columns, record)
-            csv_.write(csv_line(cells))
-            tableur.write(csv_line(cells, tableur=True))
+            bib.write(piece.bibtex)
+            ris_.write(piece.ris)
+            csv_.write(piece.csv)
+            tableur.write(piece.tableur)
         for liste in lists:
             liste.close()
 
@@ -111,7 +116,7 @@ def _write_avis(banque: Banque, site_url: str, depot: Depot) -> None:
 
 
 def _describe(
-    banque: Banque, adresses: Adresses, columns: list[Colonne], site_url: str, depot: Depot
+    banque: Banque, adresses: Adresses, columns: Sequence[Colonne], site_url: str, depot: Depot
 ) -> list[tuple[Donnee, Empreinte]]:
     """The files that tell the sizes and the prints of the others."""
     donnees = inventaire(

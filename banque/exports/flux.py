@@ -9,13 +9,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from xml.etree import ElementTree
 
 from banque.action import Action
-from banque.annonces import Annonce, annonces
+from banque.annonces import annonce_of
 from banque.banque import FACETTES, Banque, Facette
 from banque.citations import EDITEUR
+from banque.dependances import Dependances
 from banque.listes import FIL, Liste, toutes
+from banque.lot import Lot
 from banque.page import Fichier
 from banque.recit import LICENCE
 from banque.text import typography
@@ -45,23 +48,28 @@ class Flux:
 
     def __init__(self, banque: Banque, site_url: str) -> None:
         self._banque, self._site_url = banque, site_url
-        self._entrees = {annonce.action.id: self._entree(annonce) for annonce in annonces(banque, site_url)}
+        self._entree = cache(self._make)
         self._origine = max((a.date_maj for a in banque.actions), default=date(1970, 1, 1))
 
-    def make(self, listes: Iterable[Liste]) -> Iterator[Fichier]:
+    def lots(self, listes: Iterable[Liste], dependances: Dependances) -> Iterator[Lot]:
         """Two files a list, of its ``ENTREES`` newest actions; the whole bank, page after page, at the root."""
+
+        def lot(liste: Liste, actions: Sequence[Action], numero: int = 1, pages: int = 1) -> Lot:
+            # A list without an action bears the date of the bank.
+            maj = max((a.date_maj for a in liste.actions), default=self._origine)
+            cle = dependances.cle(liste.titre, maj.isoformat(), f"{numero}/{pages}", dependances.entetes(actions))
+            return Lot(nom(liste, numero), cle, lambda: self._files(liste, actions, numero, pages, maj))
+
         for liste in listes:
-            yield from self._files(liste, _newest(liste.actions)[:ENTREES], 1, 1)
+            yield lot(liste, _newest(liste.actions)[:ENTREES])
         tout = toutes(self._banque)
         actions = _newest(tout.actions)
         pages = max(1, -(-len(actions) // ENTREES))
         for numero in range(1, pages + 1):
-            yield from self._files(tout, actions[(numero - 1) * ENTREES : numero * ENTREES], numero, pages)
+            yield lot(tout, actions[(numero - 1) * ENTREES : numero * ENTREES], numero, pages)
 
-    def _files(self, liste: Liste, actions: Sequence[Action], numero: int, pages: int) -> Iterator[Fichier]:
-        entrees = [self._entrees[action.id] for action in actions]
-        # A list without an action bears the date of the bank.
-        maj = max((a.date_maj for a in liste.actions), default=self._origine)
+    def _files(self, liste: Liste, actions: Sequence[Action], numero: int, pages: int, maj: date) -> Iterator[Fichier]:
+        entrees = [self._entree(action.id) for action in actions]
         root = self._atom(liste, numero, pages, maj)
         root.extend(entree.atom for entree in entrees)
         yield Fichier(nom(liste, numero), ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n")
@@ -106,8 +114,9 @@ class Flux:
     def _page(self, liste: Liste) -> str:
         return self._site_url + (liste.chemin or "actions/")
 
-    def _entree(self, annonce: Annonce) -> _Entree:
-        action = annonce.action
+    def _make(self, identifiant: str) -> _Entree:
+        action = self._banque.par_id[identifiant]
+        annonce = annonce_of(action, self._banque, self._site_url)
         titre, resume = typography(annonce.titre), typography(action.resume)
         published, updated = _instant(action.date_publication), _instant(action.date_maj)
         entry = ElementTree.Element(f"{{{ATOM}}}entry")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from banque.banque import Banque
+from banque.action import Action
 from banque.images import LARGE, SMALL, read_image, shrink
 from banque.page import Fichier
 from banque.recit import dossier_images
 
 
-def make_illustrations(banque: Banque) -> Iterator[Fichier]:
+def make_illustrations(action: Action, root: Path) -> Iterator[Fichier]:
     """``actions/images/<id>/<fichier>`` and, under ``640/``, the small one: their addresses do not change."""
-    for action in banque.actions:
-        folder = dossier_images(action)
-        for illustration in action.illustrations:
-            path = banque.root / folder / illustration.fichier
-            yield Fichier(f"{folder}/{illustration.fichier}", shrink(path, LARGE))
-            if read_image(path).largeur > SMALL:
-                yield Fichier(f"{folder}/{SMALL}/{illustration.fichier}", shrink(path, SMALL))
+    folder = dossier_images(action)
+    for illustration in action.illustrations:
+        path = root / folder / illustration.fichier
+        yield Fichier(f"{folder}/{illustration.fichier}", shrink(path, LARGE))
+        if read_image(path).largeur > SMALL:
+            yield Fichier(f"{folder}/{SMALL}/{illustration.fichier}", shrink(path, SMALL))

@@ -6,7 +6,6 @@ A static answer: it is the same whatever ``maxwidth`` asks. The frame holds a ca
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from html import escape
 
 from banque.annonces import Annonce
@@ -18,11 +17,10 @@ from banque.page import Fichier
 _CADRE = (600, 400)
 
 
-def make_oembed(annonces: Iterable[Annonce]) -> Iterator[Fichier]:
-    """One file a récit, named from the root of the site."""
-    for annonce in annonces:
-        octets = json.dumps(_oembed(annonce), ensure_ascii=False, indent=1).encode()
-        yield Fichier(f"oembed/{annonce.action.id}.json", octets + b"\n")
+def make_oembed(annonce: Annonce) -> Fichier:
+    """The answer for a récit, named from the root of the site."""
+    octets = json.dumps(_oembed(annonce), ensure_ascii=False, indent=1).encode()
+    return Fichier(f"oembed/{annonce.action.id}.json", octets + b"\n")
 
 
 def _oembed(annonce: Annonce) -> dict[str, object]:

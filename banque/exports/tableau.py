@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from banque.enregistrement import Enregistrement
 from banque.schemas import Schema, record_schemas
+from banque.tableur import inerte
 from banque.vocabulaire import Vocabulaire, Vocabulaires
 
 SEPARATEUR = "|"
@@ -22,8 +22,6 @@ _LABELLED = {
     "publics": "publics", "campagne": "campagnes", "echelle": "echelles", "connaissance": "connaissance",
     "leviers": "leviers", "freins": "freins",
 }  # fmt: skip
-# What a spreadsheet would run as a formula (OWASP, « CSV Injection »).
-_FORMULA = re.compile(r"[=+\-@\t\r]")
 _REQUIRED = ("id", "url", "titre", "resume", "date_publication", "date_maj")
 
 
@@ -80,7 +78,7 @@ def colonnes(vocabulaires: Vocabulaires) -> list[Colonne]:
 def csv_line(cells: Sequence[str], tableur: bool = False) -> bytes:
     """A line of RFC 4180; ``tableur``: with semicolons, as French spreadsheets read a file that is clicked."""
     out = io.StringIO()
-    csv.writer(out, delimiter=";" if tableur else ",").writerow(map(_harmless, cells))
+    csv.writer(out, delimiter=";" if tableur else ",").writerow(map(inerte, cells))
     return out.getvalue().encode()
 
 
@@ -112,9 +110,3 @@ def _texts(value: Any, place: tuple[str, ...]) -> list[str]:
     if place:
         items = ["" if item[place[0]] is None else item[place[0]] for item in items]
     return [str(item) for item in items]
-
-
-def _harmless(cell: str) -> str:
-    if _FORMULA.match(cell) and not re.fullmatch(r"-?\d+(\.\d+)?", cell):
-        return f"'{cell}"
-    return cell

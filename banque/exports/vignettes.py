@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,32 +11,39 @@ from PIL import __version__ as pillow
 
 from banque.annonces import IMAGE, Annonce, annonces
 from banque.banque import Banque
+from banque.dependances import Dependances
 from banque.figures import vignette as dessin
 from banque.figures.vignette import Atelier, Vignette
+from banque.lot import Lot
 from banque.page import Fichier
 from banque.racine import find
+from banque.reserve import Reserve
 from banque.text import typography
 
 # What the bytes depend on, besides the words of the récit.
 _SOURCES = ("referentiels/polices", "docs/assets/css/tokens.css")
 
 
-def make_vignettes(banque: Banque, site_url: str, cache: Path) -> Iterator[Fichier]:
+def make_vignettes(banque: Banque, site_url: str, cache: Path, dependances: Dependances) -> Iterator[Lot]:
     """One image a récit, those of ``cache`` where they are still right; what it holds beside them goes. Raises ``OSError``."""
     atelier = Atelier(banque.root)
     base = _base(banque.root)
-    cache.mkdir(parents=True, exist_ok=True)
-    used = set()
+    reserve, used = Reserve(cache), set()
+
+    def make(vignette: Vignette, nom: str, digest: str) -> Iterator[Fichier]:
+        octets = reserve.read(digest)
+        if octets is None:
+            octets = atelier.draw(vignette)
+            reserve.keep(digest, octets)
+        yield Fichier(nom, octets)
+
     for annonce in annonces(banque, site_url):
         vignette = _vignette(annonce, banque)
-        kept = cache / f"{sha256(base + repr(vignette).encode()).hexdigest()}.png"
-        used.add(kept.name)
-        if not kept.exists():
-            _write(kept, atelier.draw(vignette))
-        yield Fichier(annonce.chemin + IMAGE, kept.read_bytes())
-    for path in sorted(cache.iterdir()):
-        if path.name not in used:
-            path.unlink(missing_ok=True)
+        digest = sha256(base + repr(vignette).encode()).hexdigest()
+        used.add(digest)
+        nom = annonce.chemin + IMAGE
+        yield Lot(nom, dependances.cle(digest), partial(make, vignette, nom, digest))
+    reserve.sweep(used)
 
 
 def _vignette(annonce: Annonce, banque: Banque) -> Vignette:
@@ -49,10 +57,3 @@ def _base(root: Path) -> bytes:
         for file in sorted(path.iterdir()) if path.is_dir() else [path]:
             digest.update(file.read_bytes())
     return digest.digest()
-
-
-def _write(path: Path, octets: bytes) -> None:
-    """In one step: a build that stops leaves no half image in the cache."""
-    unfinished = path.with_suffix(".part")
-    unfinished.write_bytes(octets)
-    unfinished.replace(path)

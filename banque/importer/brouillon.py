@@ -25,12 +25,24 @@ _REQUIS = ("titre", "resume", "villes", "ages", "axes", "thematiques", "porteur"
 
 @dataclass
 class Brouillon:
-    """``meta`` and ``corps`` make the fiche; ``doutes``: (key, words of the city) to check; ``reste``: what has no place."""
+    """``meta`` and ``corps`` make the fiche; ``doutes``: (key, words of the city) to check; ``reste``: what has no place.
+
+    ``muets``: (key, words) of the answers that say there is none.
+    """
 
     meta: dict[str, Value]
     corps: str = ""
     doutes: list[tuple[str, str]] = field(default_factory=list)
     reste: list[tuple[str, str]] = field(default_factory=list)
+    muets: list[tuple[str, str]] = field(default_factory=list)
+
+    def dit(self, cle: str, texte: str | None) -> str | None:
+        """An answer on one line; ``None`` where it says that there is none."""
+        line = _line(texte)
+        if line and deduction.est_muet(line):
+            self.muets.append((cle, line))
+            return None
+        return line
 
 
 def empreinte(objet: Objet) -> str:
@@ -78,9 +90,9 @@ def _identite(draft: Brouillon, objet: Objet, banque: Banque) -> None:
     if unknown:
         draft.reste.append(("Ville, telle que le formulaire la nomme", objet["ville"]))
     for key in ("porteur", "role_collectivite"):
-        meta[key] = _line(objet[key])
+        meta[key] = draft.dit(key, objet[key])
     for key in ("service_pilote", "role_service_sante"):
-        meta[key] = _line(objet["extra"].get(key))
+        meta[key] = draft.dit(key, objet["extra"].get(key))
     for key in ("services_elus", "partenaires"):
         meta[key] = list(deduction.liste(objet[key] or ""))
     if objet["periode"]:
@@ -96,9 +108,10 @@ def _identite(draft: Brouillon, objet: Objet, banque: Banque) -> None:
             draft.reste.append(("Échelle de territoire", scale))
     budget = objet["budget"]
     if isinstance(budget, dict):
-        meta["budget"] = {("precision" if k == "texte" else k): _line(v) for k, v in budget.items()}
+        named = {("precision" if k == "texte" else k): v for k, v in budget.items()}
+        meta["budget"] = {k: draft.dit(f"budget.{k}", v) for k, v in named.items()}
     elif budget:
-        meta["budget"] = {"precision": _line(budget)}
+        meta["budget"] = {"precision": draft.dit("budget.precision", budget)}
     if written := objet["date_redaction"]:
         day = deduction.jour(written)
         meta["date_redaction"] = day or None

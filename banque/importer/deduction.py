@@ -27,6 +27,12 @@ _MOIS = [
 _DATE = re.compile(
     rf"(?:(?P<mois>{'|'.join(_MOIS)})\s+|(?P<num>0?[1-9]|1[0-2])/)?(?<!\d)(?P<annee>(?:19|20)\d\d)(?!\d)"
 )
+# What is left of « de septembre 2023 à juin 2024 » without its dates.
+_SEULES_DATES = re.compile(r"(?:\s|[-/.,]|\b(?:de|du|d|a|au|en|depuis|partir|entre)\b|')*")
+_TIRETS = str.maketrans("–—…", "--.")
+_MUET = re.compile(
+    r"n\.?\s?[cr]\.?|n\s?/\s?a|(?:information )?(?:non|pas) (?:communique|renseigne|connu|disponible|precise)e?s?|inconnue?s?|[-/?.]+"
+)
 _JOUR = re.compile(r"(\d{1,2})\s*(?:er)?\s*[/.\-\s]\s*(\d{1,2}|[a-z]+)\s*[/.\-\s]\s*((?:19|20)\d\d)")
 _COUPE = re.compile(r"\s*(?:[/;,\n&+]|\bet\b|\s-\s)\s*")
 _VILLE_DE = re.compile(
@@ -71,8 +77,13 @@ def _resolves(nom: str, referentiel: Referentiel) -> bool:
     return True
 
 
+def est_muet(texte: str) -> bool:
+    """Whether an answer only says that there is none: « NC », « non communiqué », « / »."""
+    return bool(_MUET.fullmatch(fold(texte.translate(_TIRETS)).strip()))
+
+
 def periode(texte: str) -> dict[str, str]:
-    """``debut``, ``fin`` as far as the words tell them; ``precision`` keeps the words."""
+    """``debut``, ``fin`` as far as the words tell them; ``precision`` keeps the words, if they say more."""
     words = fold(texte)
     dates = [_month(m) for m in _DATE.finditer(words)]
     if not dates:
@@ -83,7 +94,8 @@ def periode(texte: str) -> dict[str, str]:
         found["fin"] = dates[-1]
     elif not ongoing:
         found["fin"] = "inconnue"
-    return {**found, "precision": texte}
+    said = len(dates) <= 2 and _SEULES_DATES.fullmatch(_DATE.sub("", words))
+    return found if said else {**found, "precision": texte}
 
 
 def _month(found: re.Match[str]) -> str:

@@ -15,6 +15,7 @@ from banque.images import ImageIllisible, write_light
 from banque.importer.archive import Refus
 from banque.importer.brouillon import Brouillon, brouillon, empreinte
 from banque.importer.conversion import recevoir
+from banque.importer.deduction import villes
 from banque.importer.enquete import write_enquete
 from banque.importer.extraction import Objet, extraire, recits
 from banque.importer.lecture import Lecture, lire
@@ -75,7 +76,10 @@ def importer(path: Path, banque: Banque, formulaires: Mapping[str, Formulaire], 
             draft = brouillon(objet, lines, form, banque, ecart)
             _deposer(objet, draft, lecture, images(lecture, part), out, ecart, depot)
         if survey:
-            name, new = write_enquete(out, form, objet["ville"] or path.stem, survey, ecart)
+            known, unknown = villes(objet["ville"] or "", banque.referentiel)
+            # « Ville de Nantes » is Nantes; what is no city, « check » has it mended.
+            ville = known[0] if len(known) == 1 and not unknown else objet["ville"] or path.stem
+            name, new = write_enquete(out, form, ville, survey, ecart)
             said = "enquête écrite, non publiée" if new else "enquête déjà importée, rien n’a été écrit"
             depot.lignes += ["", f"## {name.relative_to(out)}", "", f"{said.capitalize()}."]
             (depot.ecrits if new else depot.connus).append(name)
@@ -155,6 +159,7 @@ def _deposer(
         "",
     ]
     depot.lignes += [f"- `{key}` : {' / '.join(words.split(chr(10)))}" for key, words in draft.doutes]
+    depot.lignes += [f"- `{key}` : « {words} » compte comme non renseigné." for key, words in draft.muets]
     missing = [key for key, value in draft.meta.items() if value is None and key in ("titre", "resume", "villes", "ages", "axes", "thematiques", "porteur", "date_publication")]  # fmt: skip
     depot.lignes += [f"- `{key}` : à remplir, le formulaire ne le dit pas." for key in missing]
     depot.lignes += [

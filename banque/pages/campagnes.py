@@ -6,34 +6,32 @@ from collections.abc import Iterator, Mapping
 
 from banque.banque import FACETTES, Banque
 from banque.gabarits import Gabarits
-from banque.page import Cadre, Page
+from banque.page import Page
 from banque.pages.cartes import ACCUEIL, Cartes, Fil
-from banque.pages.index import CARDS_A_PAGE, lignes, make_overview, newest, numbered, poids_de, tranches
+from banque.pages.index import CARDS_A_PAGE, lignes, newest, numbered, poids_de, tranches
+from banque.vocabulaire import Terme
 
-_CAMPAGNE = next(facette for facette in FACETTES if facette.cle == "campagne")
+CAMPAGNE = next(facette for facette in FACETTES if facette.cle == "campagne")
 
 
-def make_campagnes(
-    banque: Banque, pdfs: Mapping[str, int], gabarits: Gabarits, cartes: Cartes, cadre: Cadre
+def make_campagne(
+    banque: Banque, terme: Terme, pdfs: Mapping[str, int], gabarits: Gabarits, cartes: Cartes, entrees: Fil
 ) -> Iterator[Page]:
-    """``/campagnes/`` and its pages, with the recueil where ``pdfs`` holds ``campagnes/<id>/<id>.pdf``."""
-    entrees = Fil(cadre.titre, cadre.chemin)
-    yield make_overview(banque, gabarits, _CAMPAGNE, entrees)
-    for terme in banque.vocabulaire(_CAMPAGNE):
-        actions = banque.avec(_CAMPAGNE, terme)
-        chemin = f"{_CAMPAGNE.adresse}/{terme.id}/"
-        for tranche in tranches(actions, chemin, CARDS_A_PAGE):
-            contenu = gabarits.render(
-                "campagne",
-                terme=terme,
-                total=len(actions),
-                tranche=tranche,
-                cartes=cartes.list(tranche.actions),
-                recueil=f"{chemin}{terme.id}.pdf",
-                enquete=banque.enquetes.get(terme.id),
-                pdf=poids_de(pdfs, f"{chemin}{terme.id}.pdf"),
-                autres=[ligne for ligne in lignes(banque, _CAMPAGNE) if ligne.terme != terme],
-                fil=[ACCUEIL, entrees, Fil(_CAMPAGNE.titre, f"{_CAMPAGNE.adresse}/"), Fil(terme.court)],
-            )
-            titre = numbered(f"{terme.court} – {_CAMPAGNE.singulier}", tranche)
-            yield Page(tranche.chemin, "entrees", titre, terme.definition, contenu, maj=newest(tranche.actions))
+    """The page of a campaign, with its recueil where ``pdfs`` holds ``campagnes/<id>/<id>.pdf``."""
+    actions = banque.avec(CAMPAGNE, terme)
+    chemin = CAMPAGNE.chemin(terme.id)
+    for tranche in tranches(actions, chemin, CARDS_A_PAGE):
+        contenu = gabarits.render(
+            "campagne",
+            terme=terme,
+            total=len(actions),
+            tranche=tranche,
+            cartes=cartes.list(tranche.actions),
+            recueil=f"{chemin}{terme.id}.pdf",
+            enquete=banque.enquetes.get(terme.id),
+            pdf=poids_de(pdfs, f"{chemin}{terme.id}.pdf"),
+            autres=[ligne for ligne in lignes(banque, CAMPAGNE) if ligne.terme != terme],
+            fil=[ACCUEIL, entrees, Fil(CAMPAGNE.titre, f"{CAMPAGNE.adresse}/"), Fil(terme.court)],
+        )
+        titre = numbered(f"{terme.court} – {CAMPAGNE.singulier}", tranche)
+        yield Page(tranche.chemin, "entrees", titre, terme.definition, contenu, maj=newest(tranche.actions))

@@ -17,6 +17,7 @@ GENRES = {
     "jour": "date, AAAA-MM-JJ",
     "mois": "année ou mois, 2019 ou 2019-09",
     "url": "adresse en https://",
+    "courriel": "adresse de courriel",
     "quartier": "code de quartier, QP… ou QN…",
     "fiche": "identifiant d’une fiche",
     "cle": "clé de l’en-tête ou rubrique",

@@ -19,30 +19,26 @@ from banque.pages.index import CARDS_A_PAGE, Ligne, numbered, poids_de, tranches
 _AXES, _AGES = (next(f for f in FACETTES if f.cle == cle) for cle in ("axes", "ages"))
 
 
-def make_dossiers(
-    banque: Banque, pdfs: Mapping[str, int], gabarits: Gabarits, cartes: Cartes, cadre: Cadre
-) -> Iterator[Page]:
-    """``/dossiers/``, then a page each, with its recueil where ``pdfs`` holds it."""
+def make_apercu(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
+    """``/dossiers/``."""
     fil = [ACCUEIL, Fil(cadre.titre)]
     contenu = gabarits.render("dossiers", cadre=cadre, dossiers=banque.dossiers, fil=fil)
     maj = max((d.date_maj for d in banque.dossiers), default=None)
-    yield Page(cadre.chemin, "dossiers", cadre.titre, cadre.description, contenu, maj=maj)
-    for dossier in banque.dossiers:
-        yield from _dossier(
-            dossier, poids_de(pdfs, dossier.pdf), banque, gabarits, cartes, Fil(cadre.titre, cadre.chemin)
-        )
+    return Page(cadre.chemin, "dossiers", cadre.titre, cadre.description, contenu, maj=maj)
 
 
-def _dossier(
-    dossier: Dossier, pdf: str, banque: Banque, gabarits: Gabarits, cartes: Cartes, racine: Fil
+def make_dossier(
+    dossier: Dossier, pdfs: Mapping[str, int], banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: Cadre
 ) -> Iterator[Page]:
+    """A dossier, with its recueil where ``pdfs`` holds it."""
+    racine = Fil(cadre.titre, cadre.chemin)
     entete = dossier.entete
     for tranche in tranches(dossier.autres, dossier.chemin, CARDS_A_PAGE):
         contenu = gabarits.render(
             "dossier",
             dossier=dossier,
             entete=entete,
-            pdf=pdf,
+            pdf=poids_de(pdfs, dossier.pdf),
             introduction=_introduction(dossier),
             total=len(dossier.actions),
             tranche=tranche,

@@ -9,17 +9,18 @@ from banque.enquetes import Enquete, synthese
 from banque.gabarits import Gabarits
 from banque.page import Cadre, Page
 from banque.pages.cartes import ACCUEIL, Fil
+from banque.territoire import Lieu
 
 
 def make_enquetes(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Iterator[Page]:
     """``/enquetes/<campagne>/``, for each survey that has a public answer; none where no city agreed."""
-    villes = {lieu.nom: f"villes/{slug}/" for slug, lieu in banque.villes.items()}
+    villes = {lieu: f"villes/{slug}/" for slug, lieu in banque.villes.items()}
     for campagne, enquete in banque.enquetes.items():
         yield _enquete(campagne, enquete, villes, banque, gabarits, cadre)
 
 
 def _enquete(
-    campagne: str, enquete: Enquete, villes: dict[str, str], banque: Banque, gabarits: Gabarits, cadre: Cadre
+    campagne: str, enquete: Enquete, villes: dict[Lieu, str], banque: Banque, gabarits: Gabarits, cadre: Cadre
 ) -> Page:
     terme = banque.vocabulaires["campagnes"][campagne]
     contenu = gabarits.render(

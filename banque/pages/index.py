@@ -15,8 +15,6 @@ from banque.pages.cartes import ACCUEIL, Cartes, Fil, short
 from banque.vocabulaire import Terme
 
 CARDS_A_PAGE = 200
-# Their values have pages of their own: pages/paroles.py, pages/campagnes.py.
-_A_PART = ("leviers", "freins", "campagne")
 LINES_A_PAGE = 1000
 
 
@@ -97,18 +95,11 @@ def make_all_actions(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Iterat
         )
 
 
-def make_indexes(banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: Cadre) -> Iterator[Page]:
-    """``/entrees/``, then an overview per vocabulary and a page per value; some vocabularies have pages of their own."""
-    entrees = Fil(cadre.titre, cadre.chemin)
+def make_entrees(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
+    """``/entrees/``: every vocabulary with its values."""
     groupes = [(facette, lignes(banque, facette)) for facette in FACETTES]
     contenu = gabarits.render("entrees", cadre=cadre, groupes=groupes, fil=[ACCUEIL, Fil(cadre.titre)])
-    yield Page(cadre.chemin, "entrees", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
-    for facette, _ in groupes:
-        if facette.cle not in _A_PART:
-            yield make_overview(banque, gabarits, facette, entrees)
-            fil = [ACCUEIL, entrees, Fil(facette.titre, f"{facette.adresse}/")]
-            for terme in banque.vocabulaire(facette):
-                yield from _value(banque, gabarits, cartes, facette, terme, fil)
+    return Page(cadre.chemin, "entrees", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
 
 
 def make_overview(
@@ -121,9 +112,11 @@ def make_overview(
     return Page(f"{facette.adresse}/", "entrees", facette.titre, description, contenu, maj=newest(banque.actions))
 
 
-def _value(
-    banque: Banque, gabarits: Gabarits, cartes: Cartes, facette: Facette, terme: Terme, fil: list[Fil]
+def make_value(
+    banque: Banque, gabarits: Gabarits, cartes: Cartes, facette: Facette, terme: Terme, entrees: Fil
 ) -> Iterator[Page]:
+    """The actions that bear a term; ``entrees``: the step of ``/entrees/`` in the breadcrumb."""
+    fil = [ACCUEIL, entrees, Fil(facette.titre, f"{facette.adresse}/")]
     actions = banque.avec(facette, terme)
     vocabulaire = banque.vocabulaire(facette)
     parent = vocabulaire[terme.parent] if terme.parent else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
+from banque.action import Action
 from banque.banque import FACETTES, Banque, Facette
 from banque.gabarits import Gabarits
 from banque.listes import Liste
@@ -21,10 +22,8 @@ _CHOIX = (3, ACTIONS, 10, 20)
 _OFFERTES = ("ages", "axes", "thematiques", "qpv")
 
 
-def make_embeds(
-    banque: Banque, listes: Iterable[Liste], gabarits: Gabarits, cartes: Cartes, cadre: Cadre
-) -> Iterator[Page]:
-    """``/embed/``, which a script fills; a page ready made for each list, and one for each récit."""
+def make_embed(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
+    """``/embed/``, which a script fills."""
     axes = list(banque.vocabulaires["axes"])
     contenu = gabarits.render(
         "embed",
@@ -37,16 +36,18 @@ def make_embeds(
         axes=axes,
         licence=LICENCE,
     )
-    yield Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu, indexable=False)
-    for liste in listes:
-        yield _liste(liste, gabarits, cartes, cadre)
-    for action in banque.actions:
-        contenu = gabarits.render("embed_recit", titre=action.titre, cartes=cartes.list([action]), licence=LICENCE)
-        chemin = f"{cadre.chemin}{chemin_de(action)}"
-        yield Page(chemin, cadre.nom, action.titre, action.resume, contenu, indexable=False)
+    return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu, indexable=False)
 
 
-def _liste(liste: Liste, gabarits: Gabarits, cartes: Cartes, cadre: Cadre) -> Page:
+def make_embed_recit(action: Action, gabarits: Gabarits, cartes: Cartes, cadre: Cadre) -> Page:
+    """The card of one récit."""
+    contenu = gabarits.render("embed_recit", titre=action.titre, cartes=cartes.list([action]), licence=LICENCE)
+    chemin = f"{cadre.chemin}{chemin_de(action)}"
+    return Page(chemin, cadre.nom, action.titre, action.resume, contenu, indexable=False)
+
+
+def make_embed_liste(liste: Liste, gabarits: Gabarits, cartes: Cartes, cadre: Cadre) -> Page:
+    """A list, ready made."""
     total = len(liste.actions)
     contenu = gabarits.render(
         "embed",

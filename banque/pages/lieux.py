@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from banque.action import Action
 from banque.banque import Banque
@@ -80,94 +81,108 @@ def _villes_of(banque: Banque, actions: Sequence[Action], departement: str) -> l
     return [banque.villes[slug] for slug in sorted(slugs)]
 
 
-def make_lieux(banque: Banque, gabarits: Gabarits, cartes: Cartes, racine: Fil) -> Iterator[Page]:
-    """The pages of every région, and of each département and city that has an action."""
-    contours = read_contours(find(banque.root, "referentiels"))
-    nombres = {code: len(actions) for code, actions in banque.par_departement.items()}
-    referentiel = banque.referentiel
-    situations = Situations(contours, referentiel.departements, referentiel.region_of, nombres)
-    for endroit in (*_regions(banque, situations, racine), *_departements(banque, situations, racine)):
-        yield from _render(gabarits, cartes, endroit)
-    for endroit in _villes(banque, situations, racine):
-        yield from _render(gabarits, cartes, endroit)
+class Lieux:
+    """Makes the pages of every région, and of each département and city that has an action. ``racine``: the step above."""
 
+    def __init__(self, banque: Banque, gabarits: Gabarits, cartes: Cartes, racine: Fil) -> None:
+        self._banque, self._gabarits, self._cartes, self._racine = banque, gabarits, cartes, racine
 
-def _regions(banque: Banque, situations: Situations, racine: Fil) -> Iterator[_Endroit]:
-    codes = {f"regions/{banque.referentiel.slug_of_region(code)}/": code for code in banque.referentiel.regions}
-    for ligne in region_lines(banque):
-        code = codes[ligne.chemin]
-        yield _Endroit(
-            ligne.titre,
-            "Région",
-            ligne.chemin,
-            banque.par_region.get(code, ()),
-            (ACCUEIL, racine),
-            situations.of_region(code),
-            f"Carte : nombre d’actions par département, {ligne.titre}",
-            (("Départements", ligne.enfants),),
+    @cached_property
+    def regions(self) -> Mapping[str, Ligne]:
+        """The lines of the régions by code."""
+        codes = {f"regions/{self._banque.referentiel.slug_of_region(c)}/": c for c in self._banque.referentiel.regions}
+        return {codes[ligne.chemin]: ligne for ligne in region_lines(self._banque)}
+
+    def region(self, code: str) -> Iterator[Page]:
+        """The pages of a région."""
+        ligne = self.regions[code]
+        return self._render(
+            _Endroit(
+                ligne.titre,
+                "Région",
+                ligne.chemin,
+                self._banque.par_region.get(code, ()),
+                (ACCUEIL, self._racine),
+                self._situations.of_region(code),
+                f"Carte : nombre d’actions par département, {ligne.titre}",
+                (("Départements", ligne.enfants),),
+            )
         )
 
-
-def _departements(banque: Banque, situations: Situations, racine: Fil) -> Iterator[_Endroit]:
-    referentiel = banque.referentiel
-    for code, actions in banque.par_departement.items():
+    def departement(self, code: str) -> Iterator[Page]:
+        """The pages of a département."""
+        banque, referentiel = self._banque, self._banque.referentiel
+        actions = banque.par_departement[code]
         titre, region = referentiel.departements[code], _region_line(banque, referentiel.region_of[code])
-        villes = _villes_of(banque, actions, code)
-        voisins = situations.contours.voisins.get(code, ())
-        yield _Endroit(
-            titre,
-            f"Département {code}",
-            f"departements/{code}/",
-            actions,
-            (ACCUEIL, racine, Fil(region.titre, region.chemin)),
-            situations.of_departement(code, villes),
-            f"Carte de situation : {titre}, région {region.titre}",
-            (
-                ("Villes", ville_lines(banque, actions, code)),
-                ("Départements voisins", _departement_lines(banque, voisins)),
-            ),
-            region,
+        voisins = self._situations.contours.voisins.get(code, ())
+        return self._render(
+            _Endroit(
+                titre,
+                f"Département {code}",
+                f"departements/{code}/",
+                actions,
+                (ACCUEIL, self._racine, Fil(region.titre, region.chemin)),
+                self._situations.of_departement(code, _villes_of(banque, actions, code)),
+                f"Carte de situation : {titre}, région {region.titre}",
+                (
+                    ("Villes", ville_lines(banque, actions, code)),
+                    ("Départements voisins", _departement_lines(banque, voisins)),
+                ),
+                region,
+            )
         )
 
-
-def _villes(banque: Banque, situations: Situations, racine: Fil) -> Iterator[_Endroit]:
-    referentiel = banque.referentiel
-    for slug, actions in banque.par_ville.items():
-        lieu = banque.villes[slug]
-        region = _region_line(banque, lieu.region)
-        departement = _departement_lines(banque, [lieu.departement])[0]
-        yield _Endroit(
-            lieu.nom,
-            f"{'Commune' if lieu.genre == 'commune' else 'Intercommunalité'}, {referentiel.departements[lieu.departement]}",
-            f"villes/{slug}/",
-            actions,
-            (ACCUEIL, racine, Fil(region.titre, region.chemin), Fil(departement.titre, departement.chemin)),
-            situations.of_ville(lieu),
-            f"Carte de situation : {lieu.nom}, {departement.titre}",
-            autour=departement,
+    def ville(self, slug: str) -> Iterator[Page]:
+        """The pages of a city or an EPCI."""
+        banque, lieu = self._banque, self._banque.villes[slug]
+        region, departement = _region_line(banque, lieu.region), self._departements[lieu.departement]
+        genre = "Commune" if lieu.genre == "commune" else "Intercommunalité"
+        return self._render(
+            _Endroit(
+                lieu.nom,
+                f"{genre}, {banque.referentiel.departements[lieu.departement]}",
+                f"villes/{slug}/",
+                banque.par_ville[slug],
+                (ACCUEIL, self._racine, Fil(region.titre, region.chemin), Fil(departement.titre, departement.chemin)),
+                self._situations.of_ville(lieu),
+                f"Carte de situation : {lieu.nom}, {departement.titre}",
+                autour=departement,
+            )
         )
+
+    @cached_property
+    def _situations(self) -> Situations:
+        contours = read_contours(find(self._banque.root, "referentiels"))
+        nombres = {code: len(actions) for code, actions in self._banque.par_departement.items()}
+        referentiel = self._banque.referentiel
+        return Situations(contours, referentiel.departements, referentiel.region_of, nombres)
+
+    @cached_property
+    def _departements(self) -> Mapping[str, Ligne]:
+        """The lines of the départements that have an action, by code."""
+        codes = list(self._banque.par_departement)
+        return dict(zip(codes, _departement_lines(self._banque, codes), strict=True))
+
+    def _render(self, endroit: _Endroit) -> Iterator[Page]:
+        genre = endroit.genre
+        for tranche in tranches(endroit.actions, endroit.chemin, CARDS_A_PAGE):
+            contenu = self._gabarits.render(
+                "lieu",
+                endroit=endroit,
+                blocs=[bloc for bloc in endroit.blocs if bloc[1]],
+                total=len(endroit.actions),
+                tranche=tranche,
+                cartes=self._cartes.list(tranche.actions),
+                fil=[*endroit.fil, Fil(endroit.titre)],
+            )
+            numero = f", page {tranche.numero} sur {tranche.total}" if tranche.numero > 1 else ""
+            description = (
+                f"Les actions pour la santé des habitants racontées par Inspir’Actions : {endroit.titre} ({genre})."
+            )
+            nom = f"{endroit.titre} ({genre}){numero}"
+            yield Page(tranche.chemin, "territoires", nom, description, contenu, maj=newest(tranche.actions))
 
 
 def _region_line(banque: Banque, code: str) -> Ligne:
     slug = banque.referentiel.slug_of_region(code)
     return Ligne(banque.referentiel.regions[code], f"regions/{slug}/", len(banque.par_region[code]))
-
-
-def _render(gabarits: Gabarits, cartes: Cartes, endroit: _Endroit) -> Iterator[Page]:
-    genre = endroit.genre
-    for tranche in tranches(endroit.actions, endroit.chemin, CARDS_A_PAGE):
-        contenu = gabarits.render(
-            "lieu",
-            endroit=endroit,
-            blocs=[bloc for bloc in endroit.blocs if bloc[1]],
-            total=len(endroit.actions),
-            tranche=tranche,
-            cartes=cartes.list(tranche.actions),
-            fil=[*endroit.fil, Fil(endroit.titre)],
-        )
-        numero = f", page {tranche.numero} sur {tranche.total}" if tranche.numero > 1 else ""
-        description = (
-            f"Les actions pour la santé des habitants racontées par Inspir’Actions : {endroit.titre} ({genre})."
-        )
-        nom = f"{endroit.titre} ({genre}){numero}"
-        yield Page(tranche.chemin, "territoires", nom, description, contenu, maj=newest(tranche.actions))

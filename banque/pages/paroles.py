@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from banque.action import Action
 from banque.banque import FACETTES, Actions, Banque, Facette
 from banque.gabarits import Gabarits
-from banque.page import Cadre, Page
+from banque.page import Page
 from banque.pages.cartes import ACCUEIL, Cartes, Fil, short
 from banque.pages.index import CARDS_A_PAGE, Ligne, Tranche, lignes, make_overview, newest, numbered, tranches
 from banque.points import VOCABULAIRE_DE, Point, parse_points
 from banque.vocabulaire import Terme
 
-_RUBRIQUES = {nom: rubrique for rubrique, nom in VOCABULAIRE_DE.items()}
+RUBRIQUES = {nom: rubrique for rubrique, nom in VOCABULAIRE_DE.items()}
 _EN_FACE = {"leviers": "freins", "freins": "leviers"}
 _CITED = 8
 
@@ -37,36 +38,30 @@ class Parole:
         return (not self.repond, not self.points)
 
 
-def make_paroles(banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: Cadre) -> Iterator[Page]:
-    """``/leviers/``, ``/freins/``, and a page per value of each."""
-    entrees = Fil(cadre.titre, cadre.chemin)
-    for facette in FACETTES:
-        if facette.cle in _RUBRIQUES:
-            said = paroles_by_term(banque, facette)
-            extraits = {terme: _first(paroles) for terme, paroles in said.items()}
-            yield make_overview(banque, gabarits, facette, entrees, "apercu_paroles", extraits=extraits)
-            fil = [ACCUEIL, entrees, Fil(facette.titre, f"{facette.adresse}/")]
-            for terme in banque.vocabulaire(facette):
-                yield from _value(banque, gabarits, cartes, facette, terme, said[terme.id], fil)
+class Paroles:
+    """What the actions of a bank say of levers and obstacles; an action is read when it is first asked for."""
 
+    def __init__(self, banque: Banque) -> None:
+        self._banque = banque
+        self._points = cache(self._read)
 
-def paroles_by_term(banque: Banque, facette: Facette) -> Mapping[str, Sequence[Parole]]:
-    """By id of term, what each of its actions says: answers first, then from the newest to the oldest."""
-    points = {action.id: _points(action, banque, facette) for action in banque.actions}
-
-    def of(terme: Terme) -> list[Parole]:
+    def of(self, facette: Facette, terme: Terme) -> list[Parole]:
+        """What each action of a term says of it: answers first, then from the newest to the oldest."""
         found = [
-            Parole(action, tuple(point for point in points[action.id] if point.terme == terme))
-            for action in banque.avec(facette, terme)
+            Parole(action, tuple(point for point in self._points(action.id, facette) if point.terme == terme))
+            for action in self._banque.avec(facette, terme)
         ]
         return sorted(found, key=lambda parole: parole.rang)
 
-    return {terme.id: of(terme) for terme in banque.vocabulaire(facette)}
+    def _read(self, identifiant: str, facette: Facette) -> list[Point]:
+        rubrique = self._banque.par_id[identifiant].rubriques_par_id.get(RUBRIQUES[facette.cle])
+        return parse_points(rubrique.texte, rubrique.line + 1, self._banque.vocabulaire(facette)) if rubrique else []
 
 
-def _points(action: Action, banque: Banque, facette: Facette) -> list[Point]:
-    rubrique = action.rubriques_par_id.get(_RUBRIQUES[facette.cle])
-    return parse_points(rubrique.texte, rubrique.line + 1, banque.vocabulaire(facette)) if rubrique else []
+def make_apercu(banque: Banque, paroles: Paroles, gabarits: Gabarits, facette: Facette, entrees: Fil) -> Page:
+    """``/leviers/`` or ``/freins/``, with the words of one action on each value."""
+    extraits = {terme.id: _first(paroles.of(facette, terme)) for terme in banque.vocabulaire(facette)}
+    return make_overview(banque, gabarits, facette, entrees, "apercu_paroles", extraits=extraits)
 
 
 def _first(paroles: Sequence[Parole]) -> dict[str, object] | None:
@@ -78,15 +73,18 @@ def _first(paroles: Sequence[Parole]) -> dict[str, object] | None:
     return {"point": point, "lieu": first.action.chef_de_file.nom}
 
 
-def _value(
+def make_parole(
     banque: Banque,
     gabarits: Gabarits,
     cartes: Cartes,
     facette: Facette,
     terme: Terme,
-    paroles: Sequence[Parole],
-    fil: list[Fil],
+    said: Paroles,
+    entrees: Fil,
 ) -> Iterator[Page]:
+    """What is said of a lever or an obstacle; ``entrees``: the step of ``/entrees/`` in the breadcrumb."""
+    paroles = said.of(facette, terme)
+    fil = [ACCUEIL, entrees, Fil(facette.titre, f"{facette.adresse}/")]
     par_id = {parole.action.id: parole for parole in paroles}
     actions = tuple(parole.action for parole in paroles)
     autre = next(f for f in FACETTES if f.cle == _EN_FACE[facette.cle])
@@ -96,7 +94,7 @@ def _value(
             "parole",
             facette=facette,
             terme=terme,
-            rubrique=_RUBRIQUES[facette.cle],
+            rubrique=RUBRIQUES[facette.cle],
             total=len(actions),
             resume=_resume(paroles),
             deduite=all(facette.cle in a.champs_deduits for a in actions),

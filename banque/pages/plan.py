@@ -12,11 +12,13 @@ from banque.pages.lieux import region_lines
 
 def make_plan(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
     """Every page but the récits and the cities, which have their own lists."""
+    campagnes = banque.vocabulaires["campagnes"]
     contenu = gabarits.render(
         "plan",
         cadre=cadre,
         groupes=[(facette, lignes(banque, facette)) for facette in FACETTES],
         dossiers=banque.dossiers,
+        enquetes=[(campagnes[e.form.campagne], e.chemin) for e in banque.enquetes.values()],
         regions=region_lines(banque),
         fil=[ACCUEIL, Fil(cadre.titre)],
     )

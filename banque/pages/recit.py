@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
@@ -16,31 +15,26 @@ from banque.gabarits import Gabarits
 from banque.images import LARGE, SMALL, fit, read_image
 from banque.page import BASE, Page
 from banque.pages.cartes import ACCUEIL, Cartes, Fil
-from banque.recit import LICENCE, Recit, Recits, chemin_de, dossier_images
-
-
-def make_recits(
-    banque: Banque, recits: Recits, pdfs: Mapping[str, int], gabarits: Gabarits, cartes: Cartes, site_url: str
-) -> Iterator[Page]:
-    """One page an action; a withdrawn one keeps its address and a notice."""
-    for recit in recits:
-        yield _page(recit, pdfs.get(recit.pdf, 0), banque, gabarits, cartes, site_url)
-    for action in banque.retirees:
-        contenu = gabarits.render("retiree", action=action, fil=[ACCUEIL, _ACTIONS, Fil(action.titre)])
-        yield Page(
-            chemin_de(action),
-            "actions",
-            action.titre,
-            "Cette fiche a été retirée de la banque.",
-            contenu,
-            indexable=False,
-        )
-
+from banque.recit import LICENCE, Recit, chemin_de, dossier_images
 
 _ACTIONS = Fil("Toutes les actions", "actions/")
 
 
-def _page(recit: Recit, pdf: int, banque: Banque, gabarits: Gabarits, cartes: Cartes, site_url: str) -> Page:
+def make_retiree(action: Action, gabarits: Gabarits) -> Page:
+    """The page of a withdrawn action, which keeps its address and a notice."""
+    contenu = gabarits.render("retiree", action=action, fil=[ACCUEIL, _ACTIONS, Fil(action.titre)])
+    return Page(
+        chemin_de(action),
+        "actions",
+        action.titre,
+        "Cette fiche a été retirée de la banque.",
+        contenu,
+        indexable=False,
+    )
+
+
+def make_recit(recit: Recit, pdf: int, banque: Banque, gabarits: Gabarits, cartes: Cartes, site_url: str) -> Page:
+    """The page of an action. ``pdf``: the size in bytes of its PDF, 0 where it has none."""
     action = recit.action
     values = {
         "recit": recit,

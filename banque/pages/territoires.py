@@ -10,9 +10,9 @@ from banque.figures.carte import Carte, draw
 from banque.figures.contours import read_contours
 from banque.gabarits import Gabarits
 from banque.page import Cadre, Page
-from banque.pages.cartes import ACCUEIL, Cartes, Fil
+from banque.pages.cartes import ACCUEIL, Fil
 from banque.pages.index import Ligne, newest
-from banque.pages.lieux import make_lieux, region_lines, ville_lines
+from banque.pages.lieux import region_lines, ville_lines
 from banque.racine import find
 from banque.text import enumerate_fr
 
@@ -27,8 +27,8 @@ class _Rang:
     villes: str
 
 
-def make_territoires(banque: Banque, gabarits: Gabarits, cartes: Cartes, carte: Carte, cadre: Cadre) -> Iterator[Page]:
-    """``/territoires/``, the three overviews, then a page for each place that has an action."""
+def make_apercus(banque: Banque, gabarits: Gabarits, carte: Carte, cadre: Cadre) -> Iterator[Page]:
+    """``/territoires/``, then the list of régions, of départements and of cities."""
     regions = region_lines(banque)
     contenu = gabarits.render(
         "territoires",
@@ -44,7 +44,6 @@ def make_territoires(banque: Banque, gabarits: Gabarits, cartes: Cartes, carte: 
     yield Page(cadre.chemin, "territoires", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
     racine = Fil(cadre.titre, cadre.chemin)
     yield from _overviews(banque, gabarits, regions, racine)
-    yield from make_lieux(banque, gabarits, cartes, racine)
 
 
 def make_carte(banque: Banque) -> Carte:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from banque.gabarits import Gabarits
 from banque.page import Cadre, Page
 from banque.pages.cartes import ACCUEIL, Fil
-from banque.rules import REGLES, REGLES_D_ENSEMBLE, REGLES_DE_SOURCE
+from banque.rules import REGLES, REGLES_D_ENSEMBLE, REGLES_DE_SOURCE, REGLES_DE_VOISINAGE
 from banque.rules.dossiers import REGLES_DE_DOSSIER
 
 
 def make_verifications(gabarits: Gabarits, cadre: Cadre) -> Page:
     """One line a rule, in the order in which they run."""
-    regles = [
-        (regle.__doc__ or "").strip() for regle in (*REGLES_DE_SOURCE, *REGLES, *REGLES_D_ENSEMBLE, *REGLES_DE_DOSSIER)
-    ]
+    ordered = (*REGLES_DE_SOURCE, *REGLES, *REGLES_DE_VOISINAGE, *REGLES_D_ENSEMBLE, *REGLES_DE_DOSSIER)
+    regles = [(regle.__doc__ or "").strip() for regle in ordered]
     fil = [ACCUEIL, Fil("Contribuer", "contribuer/"), Fil(cadre.titre)]
     contenu = gabarits.render("verifications", cadre=cadre, regles=regles, fil=fil)
     return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)

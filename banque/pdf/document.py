@@ -16,6 +16,8 @@ from banque.action import Action
 from banque.banque import Banque
 from banque.identite import Ligne, Valeur
 from banque.jetons import couleurs
+from banque.parties import Lien
+from banque.pdf.arbre import affichable
 from banque.pdf.recueils import Recueil
 from banque.racine import find
 from banque.recit import LICENCE, Partie, Recit, Recits, chemin_de, dossier_images
@@ -136,8 +138,8 @@ class Documents:
                 if autres
             ],
             "ressources": {"md": ressources.texte if ressources else "", "adresse": recit.permalien},
-            "liens": [{"titre": lien.titre, "url": lien.url, "note": ""} for lien in action.documents]
-            + [{"titre": lien.titre, "url": lien.url, "note": "Source de la fiche"} for lien in action.sources],
+            "liens": [_lien(lien, "") for lien in action.documents]
+            + [_lien(lien, "Source de la fiche") for lien in action.sources],
             "contact": _contact(action),
             "citation": recit.citation,
             "fraicheur": f"Vérifié le {libelles.jour(action.verifie_le)}"
@@ -194,6 +196,10 @@ class Documents:
         for action in actions:
             for illustration in action.illustrations:
                 yield self._banque.root / dossier_images(action) / illustration.fichier
+
+
+def _lien(lien: Lien, note: str) -> Donnees:
+    return {"titre": lien.titre, "url": lien.url, "montree": affichable(lien.url), "note": note}
 
 
 def _contact(action: Action) -> Donnees:

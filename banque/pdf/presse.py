@@ -19,7 +19,7 @@ from banque.reserve import Reserve
 # What turns a Document into bytes, beside the template, the images and Typst itself (whose wheel holds the fonts).
 _CODE = ("pdf/presse.py", "pdf/arbre.py", "markdown.py", "text.py")
 # Texts that are no text to read: addresses, pictures, words of the program.
-_BRUTS = {"url", "licence", "chemin", "couleurs", "symboles", "symbole", "forme"}
+_BRUTS = {"url", "montree", "licence", "chemin", "couleurs", "symboles", "symbole", "forme"}
 
 
 class PdfError(Exception):
@@ -48,9 +48,9 @@ class Presse:
         """Whether the cache seems to hold it; ``pdf`` makes sure."""
         return self._reserve.has(self._name(document))
 
-    def sweep(self) -> None:
-        """Remove from the cache what was not asked for since this press was set up."""
-        self._reserve.sweep(self._used)
+    def sweep(self, others: int) -> None:
+        """Remove from the cache what was not asked for since this press was set up, but for the newest ``others``."""
+        self._reserve.sweep(self._used, others)
 
     def _name(self, document: Document) -> str:
         name = sha256(self._base + document.empreinte).hexdigest()

@@ -51,7 +51,9 @@ def named(banque: Banque, adresse: str, identifiant: str) -> Recueil:
     """The recueil of a campaign or of a dossier (``adresse``: ``campagnes``, ``dossiers``). Raises ``Inconnu``."""
     known = {r.id: r for r in recueils(banque) if r.adresse == adresse}
     if identifiant not in known:
-        raise Inconnu(_unknown("aucun récit sous", identifiant, known))
+        raise Inconnu(
+            f"{_unknown('aucun récit sous', identifiant, known)} Il y a : {', '.join(known) or 'rien encore'}."
+        )
     return known[identifiant]
 
 

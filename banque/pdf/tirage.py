@@ -1,9 +1,9 @@
-"""Every PDF of the site: what is to be printed, then printed on all cores where it pays."""
+"""Every PDF of the site: what is to be printed, on what it depends, and the printing on all cores where it pays."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
@@ -11,37 +11,67 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
 
+from banque.action import Action
 from banque.banque import Banque
+from banque.dependances import Dependances
+from banque.lot import Lot
 from banque.page import Fichier
 from banque.pdf.document import Document, Documents
 from banque.pdf.presse import PdfError, Presse
 from banque.pdf.recueils import MAX_RECITS, Recueil
-from banque.recit import Recits
+from banque.recit import Recits, chemin_du_pdf
 
 # Starting a process costs what some ten récits cost.
 _WORTH = 24
+# How many PDFs that this build did not ask for the cache may hold for each one of the site.
+_SLACK = 2
 
 
-def make_documents(
-    banque: Banque, recits: Recits, recueils: Iterable[Recueil], site_url: str
-) -> Mapping[str, Document]:
-    """The documents of the site, by address of their PDF."""
-    documents = Documents(banque, recits, site_url)
-    found = {recit.pdf: documents.recit(recit) for recit in recits}
-    return found | {r.pdf: documents.recueil(r) for r in recueils if 0 < len(r.actions) <= MAX_RECITS}
+class Tirage:
+    """The PDFs of a site, a lot each; ``cache`` is the folder where they are kept. ``site_url`` ends with ``/``."""
 
+    def __init__(
+        self,
+        banque: Banque,
+        recits: Recits,
+        recueils: Iterable[Recueil],
+        site_url: str,
+        dependances: Dependances,
+        cache: Path,
+    ) -> None:
+        self._root, self._cache, self._recits = banque.root, cache, recits
+        self._documents = Documents(banque, recits, site_url)
+        self._presse = Presse(banque.root, cache)
+        self._makers: dict[str, Callable[[], Document]] = {}
+        self.lots: list[Lot] = []
+        for action in banque.actions:
+            cle = dependances.recit(action, recits)
+            self._add(chemin_du_pdf(action), dependances.cle(cle), partial(self._recit, action))
+        for recueil in recueils:
+            if 0 < len(recueil.actions) <= MAX_RECITS:
+                told = (dependances.recit(action, recits) for action in recueil.actions)
+                cle = dependances.cle(recueil.titre, recueil.introduction, *told)
+                self._add(recueil.pdf, cle, partial(self._documents.recueil, recueil))
 
-def print_all(root: Path, cache: Path, documents: Mapping[str, Document]) -> Iterator[Fichier]:
-    """Each document as a file of the site; then the cache holds these alone. Raises ``PdfError``, ``OSError``."""
-    presse = Presse(root, cache)
-    missing = [document for document in documents.values() if not presse.has(document)]
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if cores > 1 and len(missing) >= _WORTH:
-        # The longest first, so that none is left alone at the end.
-        _print_at_once(root, cache, sorted(missing, key=lambda document: -document.recits), cores)
-    for chemin, document in documents.items():
-        yield Fichier(chemin, presse.pdf(document))
-    presse.sweep()
+    def print(self, lots: Sequence[Lot]) -> None:
+        """Print some lots into the cache, where these are so many that several processes pay. Raises ``PdfError``, ``OSError``."""
+        documents = [self._makers[lot.nom]() for lot in lots]
+        missing = [document for document in documents if not self._presse.has(document)]
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        if cores > 1 and len(missing) >= _WORTH:
+            # The longest first, so that none is left alone at the end.
+            _print_at_once(self._root, self._cache, sorted(missing, key=lambda document: -document.recits), cores)
+
+    def sweep(self) -> None:
+        """Keep the cache from growing for ever."""
+        self._presse.sweep(_SLACK * len(self.lots))
+
+    def _add(self, chemin: str, cle: bytes, document: Callable[[], Document]) -> None:
+        self._makers[chemin] = document
+        self.lots.append(Lot(chemin, cle, lambda: [Fichier(chemin, self._presse.pdf(document()))]))
+
+    def _recit(self, action: Action) -> Document:
+        return self._documents.recit(self._recits.of(action))
 
 
 def _print_at_once(root: Path, cache: Path, documents: Iterable[Document], cores: int) -> None:

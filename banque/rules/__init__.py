@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from banque.action import Action
 from banque.banque import Banque
+from banque.digests import digest
+from banque.memoire import Memoire
 from banque.problem import Problem
 from banque.rules import ensemble, entete, illustrations, permanence, recit, vie_privee
 from banque.source import Source
@@ -13,7 +16,7 @@ from banque.source import Source
 RegleDeSource = Callable[[Source, Banque], Iterator[Problem]]
 Regle = Callable[[Source, Action, Banque], Iterator[Problem]]
 
-# What can be said of a fiche even when its front matter is faulty.
+# What can be said of a fiche even when its front matter is faulty. These and ``REGLES`` see the fiche alone.
 REGLES_DE_SOURCE: tuple[RegleDeSource, ...] = (
     entete.identifiant,
     recit.recit,
@@ -31,9 +34,13 @@ REGLES: tuple[Regle, ...] = (
     entete.quartier_du_departement,
     entete.champs_deduits,
     entete.a_verifier,
-    entete.inspirations,
     recit.points,
     recit.fleches,
+)
+
+# What depends on other files, too.
+REGLES_DE_VOISINAGE: tuple[Regle, ...] = (
+    entete.inspirations,
     illustrations.illustrations,
 )
 
@@ -44,15 +51,24 @@ REGLES_D_ENSEMBLE: tuple[Callable[[list[Action], Banque], Iterator[Problem]], ..
 )
 
 
-def check_rules(banque: Banque, fiches: Iterable[tuple[Source, Action | None]]) -> list[Problem]:
+def check_rules(
+    banque: Banque, fiches: Iterable[tuple[Source, Action | None]], memoire: Memoire | None = None
+) -> list[Problem]:
     """Every problem of every fiche, then of the bank as a whole. A fiche that could not be parsed has no action."""
+    memoire = memoire or Memoire(None, b"")
     found: list[Problem] = []
     actions: list[Action] = []
     for source, action in fiches:
-        found += (p for regle_de_source in REGLES_DE_SOURCE for p in regle_de_source(source, banque))
+        key = digest(source.digest, str(source.front_line), str(source.body_line))
+        found += memoire.get("regles", key, partial(_of_fiche, source, action, banque))
         if action:
             actions.append(action)
-            found += (p for regle in REGLES for p in regle(source, action, banque))
+            found += (p for regle in REGLES_DE_VOISINAGE for p in regle(source, action, banque))
     for regle_d_ensemble in REGLES_D_ENSEMBLE:
         found += regle_d_ensemble(actions, banque)
     return found
+
+
+def _of_fiche(source: Source, action: Action | None, banque: Banque) -> list[Problem]:
+    found = [p for regle_de_source in REGLES_DE_SOURCE for p in regle_de_source(source, banque)]
+    return found + [p for regle in REGLES for p in regle(source, action, banque)] if action else found

@@ -9,6 +9,7 @@ from dataclasses import replace
 from banque import markdown
 from banque.banque import Banque
 from banque.dossier import EnTeteDeDossier
+from banque.permaliens import chemin_de_recit, read_permaliens
 from banque.problem import Problem
 from banque.rules import entete, recit, vie_privee
 from banque.source import Source
@@ -64,6 +65,18 @@ def actions_choisies(source: Source, dossier: EnTeteDeDossier, banque: Banque) -
                 yield source.problem((cle, i), "actions-choisies", message)
 
 
+def anciens_noms(source: Source, dossier: EnTeteDeDossier, banque: Banque) -> Iterator[Problem]:
+    """« anciens_ids » nomme les anciens fichiers d’un dossier, qui ne sont plus là."""
+    for i, ancien in enumerate(dossier.anciens_ids):
+        if not entete.ID.fullmatch(ancien):
+            message = f"« {ancien} » n’est pas un identifiant : écrivez l’ancien nom du fichier, sans « .md »."
+        elif (banque.root / "dossiers" / f"{ancien}.md").is_file():
+            message = f"« {ancien} » est le nom d’un dossier en place : ôtez cette ligne, ou renommez ce dossier-là."
+        else:
+            continue
+        yield source.problem(("anciens_ids", i), "anciens-ids", message)
+
+
 def dates(source: Source, dossier: EnTeteDeDossier, banque: Banque) -> Iterator[Problem]:
     """La relecture d’un dossier ne précède pas sa publication."""
     if dossier.verifie_le and dossier.verifie_le < dossier.date_publication:
@@ -78,6 +91,10 @@ def _unknown(identifiant: str, banque: Banque) -> str:
     if renamed:
         return f"l’action « {identifiant} » a changé de nom : écrivez « {renamed} »."
     near = nearest(identifiant, banque.par_id, floor=0.7)
+    if chemin_de_recit(identifiant) in (read_permaliens(banque.root) or {}):
+        # Its address asks for the fiche back, withdrawn: a dossier has no place for it then, either.
+        heir = f"si elle a changé de nom, écrivez « {near} », sinon ôtez-la" if near else "ôtez-la"
+        return f"l’action « {identifiant} » n’est plus dans la banque : {heir} (une fiche retirée n’est plus dans un dossier)."
     advice = f"vouliez-vous « {near} » ?" if near else "écrivez le nom d’un fichier d’actions/, sans « .md »."
     return f"« {identifiant} » n’est pas une action de la banque ; {advice}"
 
@@ -94,7 +111,7 @@ REGLES_DE_TEXTE = (
 )
 """What can be said of a dossier even when its front matter is faulty."""
 
-REGLES_D_ENTETE = (actions_choisies, dates)
+REGLES_D_ENTETE = (actions_choisies, anciens_noms, dates)
 
 REGLES_DE_DOSSIER = (introduction, recits_cites, liens, images, *REGLES_D_ENTETE)
 """Those of dossiers alone, as they are published."""

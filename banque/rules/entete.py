@@ -12,13 +12,13 @@ from banque.problem import Problem
 from banque.source import Source
 from banque.text import nearest, slugify
 
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID = re.compile(rf"(?=.{{1,{MAX_ID}}}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = ("page",)
 
 
 def identifiant(source: Source, banque: Banque) -> Iterator[Problem]:
     """Le nom du fichier est l’identifiant permanent : minuscules sans accent, chiffres et tirets, 80 signes au plus."""
-    if not ID.fullmatch(source.stem) or len(source.stem) > MAX_ID or source.stem in _RESERVED:
+    if not ID.fullmatch(source.stem) or source.stem in _RESERVED:
         proposal = slugify(source.stem)[:MAX_ID].strip("-") or "nouvelle-action"
         yield source.problem(
             1,

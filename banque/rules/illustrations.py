@@ -8,7 +8,7 @@ from pathlib import Path
 
 from banque.action import Action
 from banque.banque import Banque
-from banque.images import MAX_BYTES, ImageIllisible, decode, read_image
+from banque.images import MAX_BYTES, MAX_PIXELS, ImageDemesuree, ImageIllisible, decode
 from banque.problem import Problem
 from banque.source import Place, Source
 
@@ -30,11 +30,11 @@ def illustrations(source: Source, action: Action, banque: Banque) -> Iterator[Pr
                 f"« {illustration.fichier} » n’est pas un nom de fichier admis dans actions/images/{source.stem}/ : lettres sans accent, chiffres et tirets, puis .jpg, .jpeg, .png ou .webp.",
             )
             continue
-        if not path.resolve().is_relative_to(folder.resolve()):
+        if path.resolve() != banque.root.resolve() / shown:
             yield source.problem(
                 place,
                 "illustrations",
-                f"« {illustration.fichier} » sort du dossier : écrivez le seul nom d’un fichier de actions/images/{source.stem}/.",
+                f"{shown} est un lien symbolique : mettez à cette place l’image elle-même.",
             )
             continue
         if not path.is_file():
@@ -54,8 +54,14 @@ def _image_faults(source: Source, place: Place, path: Path, shown: str) -> Itera
         )
         return
     try:
-        image = read_image(path)
-        decode(path)
+        image = decode(path)
+    except ImageDemesuree:
+        yield source.problem(
+            place,
+            "illustrations",
+            f"l’image {shown} compte plus de {MAX_PIXELS // 1_000_000} millions de pixels : réduisez ses dimensions.",
+        )
+        return
     except ImageIllisible:
         yield source.problem(
             place, "illustrations", f"{shown} n’est pas une image JPEG, PNG ou WebP lisible : exportez-la de nouveau."

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from banque import markdown
 from banque.action import Action, rubrique_de
 from banque.banque import Banque
+from banque.champs import LIEN_SUR
 from banque.points import VOCABULAIRE_DE, parse_points
 from banque.problem import Problem
 from banque.source import Source
@@ -100,10 +101,18 @@ def images_du_recit(source: Source, banque: Banque) -> Iterator[Problem]:
 
 def liens(source: Source, banque: Banque) -> Iterator[Problem]:
     """Les liens du récit sont en https."""
-    for found in _HTTP.finditer(source.body):
-        target = next((g for g in found.groups() if g is not None), "")
+    written = [
+        (found.start(), next((g for g in found.groups() if g is not None), "")) for found in _HTTP.finditer(source.body)
+    ]
+    # What the page makes of it, where no link looks wrong: a definition in a quote, an entity, a host without a name.
+    made = [
+        (max(0, source.body.find(target)), target or "…")
+        for target in ([] if written else markdown.targets(source.body))
+        if not (LIEN_SUR.fullmatch(target) or target.startswith(("#", "mailto:")))
+    ]
+    for offset, target in written or made:
         yield source.problem(
-            source.line_at(found.start()),
+            source.line_at(offset),
             "liens",
             f"lien « {target[:60]} » refusé : écrivez une adresse complète en https://.",
         )

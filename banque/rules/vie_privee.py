@@ -9,22 +9,23 @@ from pathlib import Path
 
 from banque.banque import Banque
 from banque.confidentialite import donnees_personnelles
+from banque.markdown import to_html, without_code
 from banque.problem import Problem
 from banque.racine import find
 from banque.source import Place, Source, Value
+from banque.text import INVISIBLE, invisible
 
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff]")
+_ENTITY = re.compile(r"&#?\w{1,40};")
 
 
 def caracteres(source: Source, banque: Banque) -> Iterator[Problem]:
     """Aucun caractère invisible : commandes, inversion du sens d’écriture, usage privé."""
-    for place, text in _texts(source.meta):
-        if found := _INVISIBLE.search(text):
-            yield source.problem(place, "caracteres", f"caractère invisible U+{ord(found[0]):04X} : effacez-le.")
-    for found in _INVISIBLE.finditer(source.body):
-        yield source.problem(
-            source.line_at(found.start()), "caracteres", f"caractère invisible U+{ord(found[0]):04X} : effacez-le."
-        )
+    # Those of the front matter are found as it is read (source.py), where a file is nothing but YAML, too.
+    for found in INVISIBLE.finditer(source.body):
+        yield source.problem(source.line_at(found.start()), "caracteres", invisible(found[0]))
+    for entity in _ENTITY.finditer(without_code(source.body)) if "&" in source.body else ():
+        if said := INVISIBLE.search(to_html(entity[0])):
+            yield source.problem(source.line_at(entity.start()), "caracteres", invisible(said[0]))
 
 
 def vie_privee(source: Source, banque: Banque) -> Iterator[Problem]:

@@ -5,45 +5,95 @@ Every file is gzip of a JSON or binary content and bears the hash of what it hol
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
+from banque.action import Action
 from banque.banque import Banque
+from banque.dependances import Dependances
+from banque.memoire import Memoire
 from banque.normaliser import MOTS_VIDES
 from banque.page import Fichier
 from banque.search.annexes import Annexe
 from banque.search.cartes import card_groups, text_of
 from banque.search.facettes import city_order, facet_files
-from banque.search.fichiers import as_json, hashed, numbered, zipped
-from banque.search.postings import Index
+from banque.search.fichiers import as_json, compressed, hashed, numbered, serie, zipped
+from banque.search.garde import up_to_date
+from banque.search.postings import words_of_action, words_of_annexe
 
 MANIFEST = "manifeste.json.gz"
 CARDS_A_FILE = 8
 
 
-def make_search(banque: Banque, annexes: Sequence[Annexe]) -> Iterator[Fichier]:
+Description = Mapping[str, object]
+"""Some keys of the manifest."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some files of ``recherche/`` and what the manifest says of them."""
+
+    fichiers: Sequence[Fichier]
+    description: Description
+
+
+def make_search(
+    banque: Banque, annexes: Sequence[Annexe], dependances: Dependances, memoire: Memoire
+) -> Iterator[Fichier]:
     """Every file of ``recherche/``, the manifest last. Documents are numbered as ``banque.actions``, pages after them."""
-    index = Index(banque)
-    for action in banque.actions:
-        index.add_action(action)
-    for annexe in annexes:
-        index.add_annexe(annexe)
-    premiers, contents = zip(*index.shards(), strict=True)
-    tranches = numbered("s", contents)
-    textes = numbered("x", map(text_of, banque.actions))
+    parts = (
+        make_cards(banque, annexes),
+        make_texts(banque, dependances, memoire),
+        make_words(banque, annexes, dependances, memoire),
+    )
+    for part in parts:
+        yield from part.fichiers
+    yield make_manifest(part.description for part in parts)
+
+
+def make_cards(banque: Banque, annexes: Sequence[Annexe]) -> Part:
+    """Result cards and facets: what front matters say."""
     cartes = numbered("c", card_groups(banque, annexes, CARDS_A_FILE))
-    termes, villes, facettes = hashed("t", index.term_list()), city_order(banque), list(facet_files(banque))
-    for serie in (tranches, textes, cartes):
-        yield from serie.fichiers
-    yield from (termes, *villes.values(), *(fichier for _, fichier in facettes))
-    manifest = {
+    villes, facettes = city_order(banque), list(facet_files(banque))
+    # Two facets that say the same are one file.
+    others = {f.nom: f for f in (*villes.values(), *(fichier for _, fichier in facettes))}
+    description = {
         "n": len(banque.actions),
         "documents": len(banque.actions) + len(annexes),
-        "mots_vides": sorted(MOTS_VIDES),
         "facettes": [description | {"fichier": fichier.nom} for description, fichier in facettes],
-        "tranches": {"debut": tranches.debut, "premiers": premiers},
         "cartes": {"debut": cartes.debut, "taille": CARDS_A_FILE},
-        "textes": textes.debut,
-        "termes": termes.nom,
         **{nom: fichier.nom for nom, fichier in villes.items()},
     }
-    yield zipped(MANIFEST, as_json(manifest))
+    return Part([*cartes.fichiers, *others.values()], description)
+
+
+def make_texts(banque: Banque, dependances: Dependances, memoire: Memoire) -> Part:
+    """The text of each action, for excerpts and exact phrases."""
+
+    def text_file(action: Action) -> bytes:
+        return memoire.get("textes", dependances.cle(action.source.digest), lambda: compressed(text_of(action)))
+
+    textes = serie("x", map(text_file, banque.actions))
+    return Part(textes.fichiers, {"textes": textes.debut})
+
+
+def make_words(banque: Banque, annexes: Sequence[Annexe], dependances: Dependances, memoire: Memoire) -> Part:
+    """The inverted index and the list of its stems."""
+    documents = [
+        (dependances.cle(action.source.digest), partial(words_of_action, action, banque)) for action in banque.actions
+    ]
+    documents += [(dependances.cle(repr(annexe)), partial(words_of_annexe, annexe)) for annexe in annexes]
+    index = up_to_date(documents, memoire)
+    premiers, contents = zip(*index.shards(), strict=True)
+    tranches, termes = numbered("s", contents), hashed("t", index.term_list())
+    description = {"tranches": {"debut": tranches.debut, "premiers": premiers}, "termes": termes.nom}
+    return Part([*tranches.fichiers, termes], description)
+
+
+def make_manifest(descriptions: Iterable[Description]) -> Fichier:
+    """The file that names the others."""
+    manifest: dict[str, object] = {"mots_vides": sorted(MOTS_VIDES)}
+    for description in descriptions:
+        manifest |= description
+    return zipped(MANIFEST, as_json(manifest))

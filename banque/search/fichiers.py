@@ -13,9 +13,14 @@ from banque.page import Fichier
 LEVEL = 6
 
 
+def compressed(content: bytes) -> bytes:
+    """gzip, without a date in the header."""
+    return gzip.compress(content, LEVEL, mtime=0)
+
+
 def zipped(nom: str, content: bytes) -> Fichier:
-    """Compress under a fixed name; no date in the header."""
-    return Fichier(nom, gzip.compress(content, LEVEL, mtime=0))
+    """Compress under a fixed name."""
+    return Fichier(nom, compressed(content))
 
 
 def hashed(kind: str, content: bytes) -> Fichier:
@@ -37,7 +42,12 @@ class Serie:
 
 def numbered(kind: str, contents: Iterable[bytes]) -> Serie:
     """Compress each content; only the compressed bytes are kept."""
-    octets = [gzip.compress(content, LEVEL, mtime=0) for content in contents]
+    return serie(kind, map(compressed, contents))
+
+
+def serie(kind: str, compressed: Iterable[bytes]) -> Serie:
+    """Contents that are already compressed."""
+    octets = list(compressed)
     digest = hashlib.sha256()
     for some in octets:
         digest.update(hashlib.sha256(some).digest())

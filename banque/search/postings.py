@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import struct
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from banque.action import Action
 from banque.banque import Banque
@@ -24,49 +26,93 @@ _MEAN_BODY = 400
 _LENGTH_PART = 0.4
 
 
+@dataclass(frozen=True)
+class Mots:
+    """The words of a document. ``poids``: each stem with its byte (weight, rubrique); ``formes``: each word with its stem."""
+
+    poids: tuple[tuple[str, int], ...]
+    formes: tuple[tuple[str, str], ...]
+
+
+def words_of_action(action: Action, banque: Banque) -> Mots:
+    """The words of an action."""
+    return _weigh(champs(action, banque))
+
+
+def words_of_annexe(annexe: Annexe) -> Mots:
+    """The words of a page, which bears no facet."""
+    return _weigh([Champ(annexe.titre, TITRE), Champ(annexe.resume, RESUME), Champ(annexe.texte, CORPS, 1)])
+
+
+def _weigh(fields: list[Champ]) -> Mots:
+    weights: dict[str, float] = {}
+    where: dict[str, int] = {}
+    pairs: dict[tuple[str, str], None] = {}
+    for champ in fields:
+        found = Counter(words(champ.texte))
+        pairs.update(dict.fromkeys(found))
+        length = max(1.0, found.total() / _MEAN_BODY)
+        poids = champ.poids / (1 - _LENGTH_PART + _LENGTH_PART * length)
+        for (_, racine), times in found.items():
+            if racine in weights:
+                weights[racine] += poids * times
+            else:
+                weights[racine] = poids * times
+                where[racine] = champ.rubrique
+    return Mots(
+        tuple(
+            (racine, max(1, int(15 * weight / (weight + _SATURATION) + 0.5)) << 4 | where[racine])
+            for racine, weight in weights.items()
+        ),
+        tuple(pairs),
+    )
+
+
 class Index:
     """Postings by stem, filled one document after another."""
 
-    def __init__(self, banque: Banque) -> None:
-        self._banque = banque
+    def __init__(self) -> None:
         self._documents = 0
         self._postings: dict[str, bytearray] = {}
         self._last: dict[str, int] = {}
         self._counts: Counter[str] = Counter()
         self._forms: Counter[tuple[str, str]] = Counter()
 
-    def add_action(self, action: Action) -> None:
+    def add(self, mots: Mots) -> None:
         """Index the next document."""
-        self._add(champs(action, self._banque))
-
-    def add_annexe(self, annexe: Annexe) -> None:
-        """Index a page, which bears no facet."""
-        self._add([Champ(annexe.titre, TITRE), Champ(annexe.resume, RESUME), Champ(annexe.texte, CORPS, 1)])
-
-    def _add(self, fields: list[Champ]) -> None:
-        weights: dict[str, float] = {}
-        where: dict[str, int] = {}
-        pairs: set[tuple[str, str]] = set()
-        for champ in fields:
-            found = Counter(words(champ.texte))
-            pairs.update(found)
-            length = max(1.0, found.total() / _MEAN_BODY)
-            poids = champ.poids / (1 - _LENGTH_PART + _LENGTH_PART * length)
-            for (_, racine), times in found.items():
-                if racine in weights:
-                    weights[racine] += poids * times
-                else:
-                    weights[racine] = poids * times
-                    where[racine] = champ.rubrique
-        self._forms.update(pairs)
-        self._counts.update(weights.keys())
-        self._append(weights, where)
+        self._forms.update(mots.formes)
+        self._counts.update(racine for racine, _ in mots.poids)
+        self._append(self._documents, mots.poids)
         self._documents += 1
 
-    def _append(self, weights: dict[str, float], where: dict[str, int]) -> None:
-        document, last, postings = self._documents, self._last, self._postings
-        for racine, weight in weights.items():
-            byte = max(1, int(15 * weight / (weight + _SATURATION) + 0.5)) << 4 | where[racine]
+    def replace(self, document: int, before: Mots, after: Mots) -> None:
+        """Index a document anew that was added with other words."""
+        for pair in before.formes:
+            _count(self._forms, pair, -1)
+        for pair in after.formes:
+            _count(self._forms, pair, 1)
+        old, new = dict(before.poids), dict(after.poids)
+        for racine in old.keys() | new.keys():
+            if old.get(racine) != new.get(racine):
+                _count(self._counts, racine, (racine in new) - (racine in old))
+                self._rewrite(racine, document, new.get(racine))
+
+    def _rewrite(self, racine: str, document: int, byte: int | None) -> None:
+        """The postings of a stem with another byte for a document, or without it."""
+        entries = dict(_entries(self._postings.get(racine, b"")))
+        entries.pop(document, None)
+        if byte is not None:
+            entries[document] = byte
+        if not entries:
+            del self._postings[racine], self._last[racine]
+            return
+        self._postings[racine], self._last[racine] = bytearray(), -1
+        for other, kept in sorted(entries.items()):
+            self._append(other, [(racine, kept)])
+
+    def _append(self, document: int, poids: Iterable[tuple[str, int]]) -> None:
+        last, postings = self._last, self._postings
+        for racine, byte in poids:
             gap = document - last.get(racine, -1) - 1
             last[racine] = document
             if racine not in postings:
@@ -106,3 +152,24 @@ class Index:
         for racine, (_, form) in sorted(commonest.items()):
             lines.append(f"{racine} {self._counts[racine]}" + (f" {form}" if form != racine else ""))
         return "\n".join(lines).encode()
+
+
+def _count(counter: Counter[Any], key: object, change: int) -> None:
+    """Count one more or one less; what is not there any more leaves no trace."""
+    counter[key] += change
+    if not counter[key]:
+        del counter[key]
+
+
+def _entries(postings: bytes | bytearray) -> Iterator[tuple[int, int]]:
+    """Document and byte, as ``_append`` wrote them."""
+    at, document = 0, -1
+    while at < len(postings):
+        gap = shift = 0
+        while postings[at] > 127:
+            gap |= (postings[at] & 127) << shift
+            shift += 7
+            at += 1
+        document += (gap | postings[at] << shift) + 1
+        yield document, postings[at + 1]
+        at += 2

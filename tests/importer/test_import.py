@@ -10,6 +10,7 @@ import pytest
 
 from banque.banque import load_banque
 from banque.cli import main
+from banque.importer import deduction
 from banque.importer.depot import Depot, importer
 from banque.racine import MAISON
 from banque.site import check
@@ -91,6 +92,41 @@ def test_les_trous_combles_la_fiche_passe(lieu: tuple[Path, list[Depot]]) -> Non
     assert len({p.path for p in refused}) == 7
 
 
+def test_nc_n_est_pas_un_budget(lieu: tuple[Path, list[Depot]]) -> None:
+    depot = next(d for d in lieu[1] if "evry" in d.rapport)
+    fiche = depot.fiches[0].read_text("utf-8")
+    assert re.search(r"fonctionnement: .*15\s000", fiche)
+    assert not re.search(r"\bNC\b", fiche)
+    assert "- `budget.precision` : « NC » compte comme non renseigné." in depot.rapport
+
+
+@pytest.mark.parametrize("texte", ["NC", "n.c.", "NR", "N/A", "Non communiqué", "non renseignée", "/", "—", "?"])
+def test_une_reponse_qui_dit_qu_il_n_y_en_a_pas(texte: str) -> None:
+    assert deduction.est_muet(texte)
+
+
+@pytest.mark.parametrize("texte", ["0 €", "Néant", "non", "NC pour 2023, puis 15 000 €", "CCAS", ""])
+def test_une_reponse_qui_dit_quelque_chose(texte: str) -> None:
+    assert not deduction.est_muet(texte)
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        ("depuis 2021", {"debut": "2021"}),
+        ("2022-2024", {"debut": "2022", "fin": "2024"}),
+        ("De septembre 2023 à juin 2024", {"debut": "2023-09", "fin": "2024-06"}),
+        ("À partir de 2021", {"debut": "2021"}),
+        ("2021", {"debut": "2021", "fin": "inconnue"}),
+        ("2021, chaque été", {"debut": "2021", "fin": "inconnue", "precision": "2021, chaque été"}),
+        ("jusqu’en 2024", {"debut": "2024", "fin": "inconnue", "precision": "jusqu’en 2024"}),
+        ("2020, 2022 et 2024", {"debut": "2020", "fin": "2024", "precision": "2020, 2022 et 2024"}),
+    ],
+)
+def test_la_precision_d_une_periode_ne_la_repete_pas(texte: str, attendu: dict[str, str]) -> None:
+    assert deduction.periode(texte) == attendu
+
+
 def test_la_commande_montre_en_json(capsys: pytest.CaptureFixture[str]) -> None:
     path = REMPLIS[-1]
     assert main(["import", "--extract", str(path)]) == 0
@@ -100,11 +136,15 @@ def test_la_commande_montre_en_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_un_fichier_refuse_n_arrete_pas_les_autres(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "faux.docx").write_bytes(b"%PDF-1.7")
-    code = main(
-        ["import", str(tmp_path / "faux.docx"), str(tmp_path / "rien.docx"), str(REMPLIS[0]), "--out", str(tmp_path)]
-    )
+    # « --out » is the former name of « --sortie ».
+    assert main(["import", str(tmp_path / "faux.docx"), str(REMPLIS[0]), "--out", str(tmp_path)]) == 1
     out, err = capsys.readouterr()
-    assert code == 1
     assert "est un PDF" in err
-    assert "n’existe pas" in err
     assert "Brouillon écrit" in out
+    assert (tmp_path / "actions").is_dir()
+
+
+def test_un_fichier_absent_est_un_appel_fautif(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "faux.docx").write_bytes(b"%PDF-1.7")
+    assert main(["import", str(tmp_path / "rien.docx"), str(tmp_path / "faux.docx"), "-o", str(tmp_path)]) == 2
+    assert f"le fichier {tmp_path / 'rien.docx'} n’existe pas" in capsys.readouterr().err

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from banque.racine import MAISON
 
@@ -23,6 +23,8 @@ _ARGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 _CHECKS = (Path(__file__).parent / "controles.js").read_text("utf-8")
+# A busy machine is slow, not wrong: what is awaited may take long, and costs nothing when it comes at once.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from .conftest import Fenetre
 from .genres import GENRES
@@ -42,6 +42,6 @@ def test_axe_ne_trouve_rien(fenetre: Fenetre, adresse, genre: str, width: int):
     assert violations(page, COLOURS) == []
     if width == 390:
         page.locator("[data-menu]").click()
-        assert page.locator("#onglets").is_visible()
+        expect(page.locator("#onglets")).to_be_visible()
         assert violations(page, ALL, ".entete") == []
         assert violations(page, ALL, ".onglets") == []

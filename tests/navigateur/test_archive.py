@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from playwright.sync_api import expect
 from banque.cli import main
 
 from .conftest import Fenetre
-from .explorateur import COMPTE, pret
+from .explorateur import COMPTE, fautes, pret
 from .test_accessibilite import ALL, AXE, violations
 
 
@@ -30,11 +31,10 @@ def test_la_recherche_mene_au_recit(fenetre: Fenetre, archive: Path) -> None:
     page.press("#q-tete", "Enter")
     page.locator("[data-resultats] a[href*='actions/strasbourg']").first.click()
     page.locator(".recit").wait_for()
-    assert "/actions/strasbourg" in page.url
-    assert page.url.endswith("/index.html")
+    expect(page).to_have_url(re.compile(r"/actions/strasbourg[^/]*/index\.html$"))
     page.locator(".recit a[href*='thematiques/']").first.click()
     page.wait_for_url("**/thematiques/*/index.html")
-    assert fenetre.journal.faults == []
+    assert fautes(fenetre) == []
     assert [url for url in fenetre.journal.requests if not url.startswith("file:")] == []
 
 
@@ -45,7 +45,7 @@ def test_une_suggestion_mene_a_sa_page(fenetre: Fenetre, archive: Path) -> None:
     page.press("#q-tete", "ArrowDown")
     page.press("#q-tete", "Enter")
     page.wait_for_url(lambda url: url.endswith("/index.html") and "/actions/" not in url)
-    assert fenetre.journal.faults == []
+    assert fautes(fenetre) == []
 
 
 def test_les_filtres_et_leur_oubli(fenetre: Fenetre, archive: Path) -> None:
@@ -59,7 +59,7 @@ def test_les_filtres_et_leur_oubli(fenetre: Fenetre, archive: Path) -> None:
     case.uncheck()
     page.wait_for_url(lambda url: url.endswith("/explorer/index.html"))
     expect(page.locator(COMPTE)).to_have_text(toutes)
-    assert fenetre.journal.faults == []
+    assert fautes(fenetre) == []
 
 
 def test_le_carnet_garde_une_action(fenetre: Fenetre, archive: Path) -> None:
@@ -70,8 +70,8 @@ def test_le_carnet_garde_une_action(fenetre: Fenetre, archive: Path) -> None:
     page.locator("[data-carnet-page]:not([hidden], [aria-busy])").wait_for()
     page.locator(".gardee a").first.click()
     page.locator(".recit").wait_for()
-    assert page.url == recit.as_uri()
-    assert fenetre.journal.faults == []
+    expect(page).to_have_url(recit.as_uri())
+    assert fautes(fenetre) == []
 
 
 def test_l_exemple_lunr_repond(fenetre: Fenetre, archive: Path) -> None:
@@ -81,15 +81,15 @@ def test_l_exemple_lunr_repond(fenetre: Fenetre, archive: Path) -> None:
     page.press("#q", "Enter")
     page.locator("#resultats a").first.click()
     page.locator(".recit").wait_for()
-    assert fenetre.journal.faults == []
+    assert fautes(fenetre) == []
 
 
 def test_la_lettre_est_accessible(fenetre: Fenetre, tmp_path: Path) -> None:
-    assert main(["lettre", "--depuis", "2020-01-01", "--jusque", "2030-01-01", "--out", str(tmp_path)]) == 0
+    assert main(["lettre", "--depuis", "2020-01-01", "--jusque", "2030-01-01", "--sortie", str(tmp_path)]) == 0
     for width, scheme in ((600, "light"), (390, "dark")):
         page = fenetre.open((tmp_path / "lettre-2030-01-01.html").as_uri(), width=width, scheme=scheme)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.evaluate(AXE)
         assert violations(page, ALL) == []
-    assert fenetre.journal.faults == []
+    assert fautes(fenetre) == []
     assert len(fenetre.journal.requests) == 2

@@ -155,9 +155,9 @@ def test_sous_un_sous_chemin(ouvrir_carnet: OuvrirCarnet, fenetre: Fenetre, serv
     page.goto(f"{serveur}{SOUS_CHEMIN}carnet/")
     expect(page.locator(".carte__resume").first).to_be_visible()
     page.locator("[data-liste] h3 a").click()
-    assert page.url == f"{serveur}{SOUS_CHEMIN}actions/{ids[0]}/"
+    expect(page).to_have_url(f"{serveur}{SOUS_CHEMIN}actions/{ids[0]}/")
     page.locator(".entete__carnet").click()
-    assert page.locator("#carnet-lien").input_value().startswith(f"{serveur}{SOUS_CHEMIN}carnet/#")
+    expect(page.locator("#carnet-lien")).to_have_value(re.compile(f"^{serveur}{SOUS_CHEMIN}carnet/#"))
     assert fautes(fenetre) == []
 
 

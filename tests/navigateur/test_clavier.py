@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -22,8 +24,8 @@ def test_le_premier_pas_mene_au_contenu(fenetre: Fenetre, adresse, genre: str):
     assert focused(page) == "saut"
     expect(page.locator(".saut")).to_be_in_viewport(ratio=1)
     page.keyboard.press("Enter")
-    assert page.url.endswith("#contenu")
-    assert focused(page) == "contenu"
+    expect(page).to_have_url(re.compile("#contenu$"))
+    expect(page.locator("#contenu")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('#contenu') !== null")
 

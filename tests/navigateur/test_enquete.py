@@ -54,6 +54,7 @@ def test_seul_ce_qui_est_public_parait(enquetes: Path):
         assert "partenaireprive" not in text
     assert 'href="../../enquetes/sej-2024/"' in (enquetes / "campagnes/sej-2024/index.html").read_text("utf-8")
     assert not (enquetes / "enquetes" / "sdtp-2025").exists()
+    assert 'href="../enquetes/sej-2024/"' in (enquetes / "plan-du-site/index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
@@ -61,6 +62,10 @@ def test_la_page_est_inerte_et_accessible(fenetre: Fenetre, enquetes: Path, widt
     with serve(enquetes) as address:
         page = fenetre.open(f"{address}/enquetes/sej-2024/", width=width, scheme=scheme)
         expect(page.locator("h1")).to_have_text("L’enquête")
+        expect(page.locator(".chapo")).to_contain_text("1 réponse publiée")
+        expect(page.locator(".chapo")).to_contain_text("1 ville sur 2 ayant répondu")
+        expect(page.locator("h3", has_text="Nantes")).to_have_count(1)
+        expect(page.get_by_text("Sans réponse, 1 sur 1 : Nantes.").first).to_be_visible()
         expect(page.get_by_text("<script>alert(1)</script>")).to_be_visible()
         assert page.locator("a[href^='javascript:']").count() == 0
         expect(page.locator("table")).to_contain_text("École de santé")

@@ -45,10 +45,10 @@ def test_le_csv_ne_porte_aucune_formule(ouvrir: Ouvrir):
     page = ouvrir()
     texte = page.evaluate(
         """async () => (await import("../assets/js/tableur.js")).csv([{id: "x", url: "actions/x/", titre: '=1+1";"', resume: "@a\\nb",
-        lieux: "+33", autour: "-1", axes: [], ages: "\\tx", periode: "2012", qpv: false, dep: [], texte: ""}], [])"""
+        lieux: "+33", autour: "-1+1", axes: [], ages: "\\tx", periode: "2012", qpv: false, dep: [], texte: ""}], [])"""
     )
     _, ligne = csv.reader(io.StringIO(texte.removeprefix("\ufeff"), newline=""), delimiter=";")
-    assert ligne[:5] == ['\'=1+1";"', "'+33", "'-1", "2012", "'\tx"]
+    assert ligne[:5] == ['\'=1+1";"', "'+33", "'-1+1", "2012", "'\tx"]
     assert ligne[7] == "'@a\nb"
 
 
@@ -59,6 +59,7 @@ def test_le_lien_se_copie(ouvrir: Ouvrir):
     expect(page).to_have_url(re.compile("qpv=oui"))
     expect(page.locator("#adresse")).to_have_value(page.url)
     page.get_by_role("button", name="Copier le lien").click()
+    expect(page.get_by_role("button", name="Copié")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
@@ -139,11 +140,12 @@ def test_rien_n_arrive(fenetre: Fenetre, serveur: str, missing: str):
 
 def test_l_attente_se_dit(ouvrir: Ouvrir):
     page = ouvrir()
-    held = []
-    page.route("**/recherche/s-*", lambda route: held.append(route))
+    held, libre = [], []
+    # A request that comes while the others are let go is let go, too.
+    page.route("**/recherche/s-*", lambda route: route.continue_() if libre else held.append(route))
     page.locator("#q").fill("nutrition")
     expect(page.locator("[data-resultats]")).to_have_attribute("aria-busy", "true")
+    libre.append(True)
     for route in held:
         route.continue_()
-    page.unroute("**/recherche/s-*")
     expect(page.locator("[data-resultats]")).to_have_attribute("aria-busy", "false")

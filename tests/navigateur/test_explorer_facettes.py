@@ -129,7 +129,7 @@ def test_la_carte_filtre_par_departement(ouvrir: Ouvrir, banque_reelle: Banque):
     place.press("Enter")
     expect(page).not_to_have_url(re.compile("territoire"))
     page.locator(".france__liste summary").click()
-    assert page.locator("[data-departements] li").count() == sum(k.startswith("d-") for k in wanted)
+    expect(page.locator("[data-departements] li")).to_have_count(sum(k.startswith("d-") for k in wanted))
 
 
 def test_le_tableau_a_des_en_tetes(ouvrir: Ouvrir):
@@ -140,5 +140,5 @@ def test_le_tableau_a_des_en_tetes(ouvrir: Ouvrir):
     assert page.get_by_role("rowheader").count() == total(page)
     expect(page.locator("caption")).to_have_text(page.locator(COMPTE).inner_text())
     page.get_by_role("rowheader").first.get_by_role("link").click()
+    expect(page).to_have_url(re.compile("/actions/"))
     expect(page.locator("h1")).to_be_visible()
-    assert "/actions/" in page.url

@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from .conftest import Fenetre
+from .explorateur import fautes
 
 # A search form is sent without a script, too.
 DEAD = "button:not([type=submit]):visible, [aria-expanded]:visible, [data-copie]:visible, [data-imprimer]:visible"
@@ -56,7 +57,7 @@ def test_une_fiche_ancienne_le_dit(fenetre: Fenetre, adresse):
     ):
         page.clock.set_fixed_time(datetime(quand.year, quand.month, quand.day))
         page.reload()
-        assert old.is_visible() == perime
+        expect(old).to_be_visible(visible=perime)
 
 
 def test_les_actions_proches_disent_pourquoi(fenetre: Fenetre, adresse):
@@ -67,8 +68,8 @@ def test_les_actions_proches_disent_pourquoi(fenetre: Fenetre, adresse):
         assert reason.startswith("Pourquoi\u00a0:")
         assert len(reason) > len("Pourquoi : ") + 8
     cards.first.locator("h3 a").click()
+    expect(page).not_to_have_url(adresse("recit-pauvre"))
     expect(page.locator(".recit__texte")).to_be_visible()
-    assert page.url != adresse("recit-pauvre")
 
 
 def test_zotero_lit_une_page_web(fenetre: Fenetre, adresse):
@@ -109,9 +110,9 @@ def test_sans_script_le_site_reste_utile(fenetre: Fenetre, adresse):
     expect(page.locator(".recit__texte")).to_be_visible()
     expect(page.locator("#citation")).to_be_visible()
     page.locator("#onglets a").nth(2).click()
+    expect(page).to_have_url(re.compile("/territoires/$"))
     expect(page.locator("h1")).to_be_visible()
-    assert page.url.endswith("/territoires/")
-    assert fenetre.journal.faults == []
+    assert fautes(fenetre) == []
 
 
 def test_le_recit_s_imprime(fenetre: Fenetre, adresse):

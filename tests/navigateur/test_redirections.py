@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from banque.site import build
 from tests.conftest import Ecrire
 
 from .conftest import Fenetre
+from .explorateur import fautes
 from .serveur import SOUS_CHEMIN, serve
 
 
@@ -27,9 +29,9 @@ def demenage(ecrire: Ecrire, partage: None, racine: Path) -> Iterator[str]:
 def test_l_ancienne_adresse_mene_au_recit(fenetre: Fenetre, demenage: str, racine_du_site: str) -> None:
     page = fenetre.open(f"{demenage}{racine_du_site}actions/ancien-nom/")
     page.wait_for_url(f"{demenage}{racine_du_site}actions/nouveau-nom/")
-    assert page.locator("h1").inner_text() == "Marcher ensemble le mardi"
+    expect(page.locator("h1")).to_have_text("Marcher ensemble le mardi")
     # What the first page was still loading is dropped when it moves on.
-    assert [fault for fault in fenetre.journal.faults if "ERR_ABORTED" not in fault] == []
+    assert fautes(fenetre) == []
 
 
 def test_le_recit_nomme_ses_donnees(fenetre: Fenetre, adresse) -> None:
@@ -53,4 +55,4 @@ def test_les_adresses_de_la_page_des_donnees_repondent(fenetre: Fenetre, adresse
     assert set(statuses) == {200}
     summary = page.locator("summary").first
     summary.press("Enter")
-    assert page.locator("details[open] pre").is_visible()
+    expect(page.locator("details[open] pre")).to_be_visible()

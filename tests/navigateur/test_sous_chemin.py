@@ -9,7 +9,10 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from playwright.sync_api import expect
+
 from .conftest import Fenetre
+from .explorateur import fautes
 from .serveur import SOUS_CHEMIN
 
 _LINK = re.compile(r'<(?:a|link|script|img|form)\b[^>]*?\s(?:href|src|action)="([^"]*)"')
@@ -48,11 +51,10 @@ def test_le_navigateur_s_y_promene(fenetre: Fenetre, serveur: str):
     page = fenetre.open(start)
     page.get_by_role("link", name="Toutes les actions", exact=True).click()
     page.locator(".lignes a").first.click()
-    page.locator(".recit").wait_for()
-    assert page.url.startswith(f"{start}actions/")
-    assert page.locator(".recit").evaluate("e => getComputedStyle(e).display") == "grid"
-    assert page.locator(".entete").evaluate("e => getComputedStyle(e).backgroundColor") != "rgba(0, 0, 0, 0)"
+    page.wait_for_url(f"{start}actions/*/")
+    expect(page.locator(".recit")).to_have_css("display", "grid")
+    expect(page.locator(".entete")).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
     page.locator(".nom").first.click()
-    assert page.url == start
+    expect(page).to_have_url(start)
     assert [url for url in fenetre.journal.requests if not url.startswith(start)] == []
-    assert fenetre.journal.faults == []
+    assert fautes(fenetre) == []

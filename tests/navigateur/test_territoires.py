@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Fenetre
+from .explorateur import fautes
 
 CARTE = "figure.france svg a[href]"
 # Address and number of each département, on the map and in the table.
@@ -86,6 +87,8 @@ def test_deux_voisins_se_distinguent_par_leur_bord(fenetre: Fenetre, adresse, sc
 def test_d_une_region_a_un_departement_puis_a_une_ville(fenetre: Fenetre, serveur: str):
     page = fenetre.open(f"{serveur}/territoires/")
     page.get_by_role("link", name="Auvergne-Rhône-Alpes").first.click()
+    # The whole page, before its links are counted.
+    page.wait_for_url("**/regions/auvergne-rhone-alpes/")
     carte = page.get_by_role("group", name="Carte")
     rows = page.locator(".encart .conduite a")
     assert carte.get_by_role("link").count() == rows.count()
@@ -98,4 +101,4 @@ def test_d_une_region_a_un_departement_puis_a_une_ville(fenetre: Fenetre, serveu
     expect(page.locator("h1")).to_have_text("Isère")
     page.locator(".encart").last.get_by_role("link", name="Rhône").click()
     expect(page.locator("h1")).to_have_text("Rhône")
-    assert fenetre.journal.faults == []
+    assert fautes(fenetre) == []

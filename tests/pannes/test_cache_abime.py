@@ -105,20 +105,6 @@ def test_tous_les_fichiers_abimes_de_la_meme_maniere(entier: tuple[Projet, Arbre
         assert ecarts(arbre(projet.site), attendu) == []
 
 
-@LONG
-@pytest.mark.xfail(
-    strict=True, reason="une image de partage abîmée dans build/cache/vignettes est publiée telle quelle"
-)
-def test_les_images_de_partage_abimees(modele: Projet, tmp_path: Path) -> None:
-    projet = modele.copie(tmp_path / "projet", faits=True)
-    assert projet.construire(leger=False).code == 0
-    attendu = arbre(projet.site)
-    for n, path in enumerate(_vignettes(projet)):
-        _abimer(path, DEGATS[n % len(DEGATS)], random.Random(n))
-    assert projet.construire(leger=False).code == 0
-    assert ecarts(arbre(projet.site), attendu) == []
-
-
 def test_le_cache_d_un_autre_contenu(modele: Projet, change: Projet, site_change: Arbre, tmp_path: Path) -> None:
     """A work folder that comes from elsewhere, or from before: another site address, other words, another time."""
     autre = modele.copie(tmp_path / "autre", faits=True)
@@ -182,12 +168,7 @@ def _versions(root: Path) -> Iterator[tuple[Path, tuple[bytes, bytes]]]:
 
 def _caches(projet: Projet) -> list[Path]:
     """Every file that a build keeps for the next one."""
-    kept = [path for path in sorted((projet.root / "build").rglob("*")) if path.is_file()]
-    return [path for path in kept if path not in _vignettes(projet)]
-
-
-def _vignettes(projet: Projet) -> list[Path]:
-    return sorted((projet.root / "build" / "cache" / "vignettes").iterdir())
+    return [path for path in sorted((projet.root / "build").rglob("*")) if path.is_file()]
 
 
 def _abimer(path: Path, degat, hasard: random.Random) -> None:

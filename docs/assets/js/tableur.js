@@ -28,7 +28,7 @@ export function csv(cartes, axes, notes) {
 
 /** Quoted; a cell that a spreadsheet would run as a formula starts with an apostrophe (OWASP, « CSV Injection »). @param {string} texte */
 function cellule(texte) {
-  const sure = /^[=+\-@\t\r]/.test(texte) ? `'${texte}` : texte;
+  const sure = /^[=+\-@\t\r]/.test(texte) && !/^-?\d+(\.\d+)?$/.test(texte) ? `'${texte}` : texte;
   return `"${sure.replaceAll('"', '""')}"`;
 }
 

@@ -1,0 +1,52 @@
+"""What the parts of the site depend upon, as digests: same digest, same bytes. See docs/adr/013-constructions-a-chaud.md."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+
+from banque.racine import MAISON, find
+
+SIZE = 16
+# Everything that a page may depend upon, beside the fiches, the dossiers and ``docs/``: with another one, all is made anew.
+_FOUNDATION = (
+    "templates", "vocabulaire", "referentiels", "formulaires", "enquetes", "mkdocs.yml", "docs/assets/css/tokens.css",
+)  # fmt: skip
+
+
+def digest(*parts: str | bytes) -> bytes:
+    """``SIZE`` bytes of BLAKE2b (RFC 7693); each part with its length, so that none runs into the next."""
+    found = blake2b(digest_size=SIZE)
+    for part in parts:
+        octets = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        found.update(len(octets).to_bytes(8, "little"))
+        found.update(octets)
+    return found.digest()
+
+
+def digest_tree(*roots: Path) -> bytes:
+    """Of the names and the contents of the files under some folders; a root may be a file, or may not exist."""
+    parts: list[str | bytes] = []
+    for root in roots:
+        for path in _files(root):
+            parts += (path.relative_to(root.parent).as_posix(), path.read_bytes())
+    return digest(*parts)
+
+
+def _files(root: Path) -> Iterable[Path]:
+    if root.is_file():
+        return [root]
+    return sorted(path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+
+
+def foundation(root: Path) -> bytes:
+    """Of the code, the templates, the vocabularies, the references, the settings, and the packages that are installed."""
+    # The package is the mother of all others: where it lies, they lie. Their folders bear their versions.
+    spec = importlib.util.find_spec("yaml")
+    packages = Path(str(spec.origin)).parent.parent if spec else MAISON
+    versions = sorted(path.name for path in packages.glob("*.dist-info"))
+    contents = digest_tree(MAISON / "banque", *(find(root, name) for name in _FOUNDATION))
+    return digest(sys.version, *versions, contents)

@@ -1,0 +1,174 @@
+"""What a site is made of, lot by lot, and on what each lot depends; ``site.py`` puts them together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import cast
+
+from banque.action import Action
+from banque.annonces import annonce_of
+from banque.banque import Banque
+from banque.dependances import Dependances
+from banque.depot import Depot, Empreinte
+from banque.digests import digest, digest_tree
+from banque.exports.api import make_api
+from banque.exports.carnet import make_fiches
+from banque.exports.couverture import make_tableaux
+from banque.exports.donnees import make_donnees, make_recit
+from banque.exports.flux import Flux
+from banque.exports.illustrations import make_illustrations
+from banque.exports.lunr_index import make_lunr
+from banque.exports.oembed import make_oembed
+from banque.exports.pieces import Pieces
+from banque.exports.redirections import make_redirections
+from banque.formulaire import Formulaire, make_formulaire
+from banque.frame import Frames
+from banque.inventaire import Donnee
+from banque.listes import make_listes
+from banque.lot import Lot, Note
+from banque.memoire import Memoire
+from banque.page import Fichier, Page
+from banque.pages import Pages
+from banque.permaliens import deplacements
+from banque.proches import all_proches, traits
+from banque.racine import find
+from banque.recit import Recits, chemin_du_pdf
+from banque.search import Description, Part, make_cards, make_manifest, make_texts, make_words
+from banque.search.annexes import Annexe, annexes_of, read_annexes
+
+Inventaire = list[tuple[Donnee, Empreinte]]
+
+
+@dataclass(frozen=True)
+class Matiere:
+    """What everything is made of. ``docs``: the digest of ``docs/``."""
+
+    banque: Banque
+    frames: Frames
+    dependances: Dependances
+    memoire: Memoire
+    recits: Recits
+    pieces: Pieces
+    docs: bytes
+
+
+def make_matiere(banque: Banque, frames: Frames, memoire: Memoire, base: bytes) -> Matiere:
+    """``base``: the digest of the code and of all that does not change often (``digests.foundation``)."""
+    dependances = Dependances(banque, digest(base, frames.digest))
+    proches = memoire.get("proches", traits(banque), lambda: all_proches(banque))
+    recits = Recits(banque, frames.site_url, proches)
+    pieces = Pieces(banque, recits, frames.site_url, dependances, memoire)
+    return Matiere(banque, frames, dependances, memoire, recits, pieces, digest_tree(find(banque.root, "docs")))
+
+
+def hand_written(m: Matiere) -> Lot:
+    """The pages of ``docs/`` and the assets, as MkDocs left them, in French typography."""
+
+    def make() -> Iterator[Fichier]:
+        for nom, path in m.frames.hand_written():
+            octets = path.read_bytes()
+            yield Fichier(nom, m.frames.finish(octets.decode()).encode() if path.suffix == ".html" else octets)
+
+    return Lot("docs", m.dependances.cle(m.docs), make)
+
+
+def donnees(m: Matiere, folder: Path) -> Lot:
+    """The open data; its note is the ``Inventaire`` of what there is to take."""
+    d, frames = m.dependances, m.frames
+
+    def lunr() -> str:
+        return m.memoire.get("lunr", d.cle(d.toutes_entetes), lambda: make_lunr(m.banque))
+
+    def make() -> Iterator[str | Note]:
+        depot = Depot(folder)
+        made = make_donnees(m.banque, m.pieces, frames.site_url, frames.courriel, depot, lunr)
+        yield from depot.noms
+        yield Note(made)
+
+    return Lot("donnees", d.cle(d.toutes_fiches), make)
+
+
+def inventaire_of(note: object) -> Inventaire:
+    """The note of the lot ``donnees``."""
+    return cast(Inventaire, note)
+
+
+def recits(m: Matiere, pages: Pages, pdfs: Mapping[str, int]) -> Iterator[Lot]:
+    """For each action, its page and its files; one lot for the images, which are long to make."""
+    for action in m.banque.actions:
+        yield _recit(m, action, pages, pdfs.get(chemin_du_pdf(action), 0))
+        if action.illustrations:
+            cle = m.dependances.cle(m.dependances.fiche(action))
+            yield Lot(f"images/{action.id}", cle, partial(make_illustrations, action, m.banque.root))
+
+
+def _recit(m: Matiere, action: Action, pages: Pages, pdf: int) -> Lot:
+    d = m.dependances
+    shown_in = (dossier.source.front_digest for dossier in m.banque.dossiers_de.get(action.id, ()))
+
+    def make() -> Iterator[Page | Fichier]:
+        recit = m.recits.of(action)
+        yield from pages.of_recit(recit)
+        yield from make_recit(recit, m.pieces.of(action))
+        yield make_oembed(annonce_of(action, m.banque, m.frames.site_url))
+
+    return Lot(f"recits/{action.id}", d.cle(d.recit(action, m.recits), str(pdf), *shown_in), make)
+
+
+def exports(m: Matiere) -> Iterator[Lot]:
+    """The API, the feeds, and the small files of the other pages."""
+    d, url = m.dependances, m.frames.site_url
+    entetes = d.cle(d.toutes_entetes)
+    yield from make_api(m.banque, url, m.pieces, d)
+    yield from Flux(m.banque, url).lots(make_listes(m.banque), d)
+    yield Lot("redirections", entetes, lambda: make_redirections(deplacements(m.banque), m.frames.base_path))
+    yield _in(m.frames.cadres["couverture"].chemin, Lot("couverture", entetes, lambda: make_tableaux(m.banque)))
+    yield _in("carnet/fiches/", Lot("carnet", entetes, lambda: make_fiches(m.banque)))
+
+
+def recherche(m: Matiere) -> Iterator[Lot]:
+    """The search index; the note of each lot is what the manifest says of it."""
+    d, b = m.dependances, m.banque
+
+    @cache
+    def annexes() -> list[Annexe]:
+        return [*read_annexes(m.frames.hand_written()), *annexes_of(b.dossiers)]
+
+    def lot(nom: str, cle: bytes, make: Callable[[], Part]) -> Lot:
+        def made() -> Iterator[Fichier | Note]:
+            part = make()
+            yield from part.fichiers
+            yield Note(part.description)
+
+        return _in("recherche/", Lot(f"recherche/{nom}", cle, made))
+
+    yield lot("cartes", d.cle(d.toutes_entetes, m.docs), lambda: make_cards(b, annexes()))
+    yield lot("textes", d.cle(d.toutes_fiches), lambda: make_texts(b, d, m.memoire))
+    yield lot("mots", d.cle(d.toutes_fiches, m.docs), lambda: make_words(b, annexes(), d, m.memoire))
+
+
+def manifeste(m: Matiere, notes: Iterable[object]) -> Lot:
+    """The file that names those of ``recherche``, of which these are the notes."""
+    made = make_manifest(cast(Description, note) for note in notes)
+    return _in("recherche/", Lot("recherche", m.dependances.cle(made.octets), lambda: [made]))
+
+
+def admin(m: Matiere, formulaire: Formulaire) -> Lot:
+    """The web form, made anew each time: it is small, and its script comes from elsewhere."""
+    frames = m.frames
+    made = list(make_formulaire(formulaire, frames.forge, m.banque, frames.site_name, frames.site_url))
+    cle = digest(*(part for nom, octets in made for part in (nom, octets)))
+    return _in("admin/", Lot("admin", cle, lambda: (Fichier(nom, octets) for nom, octets in made)))
+
+
+def _in(folder: str, lot: Lot) -> Lot:
+    """The same lot, of files that are named from a folder of the site."""
+
+    def make() -> Iterator[Page | Fichier | Note | str]:
+        for made in lot.make():
+            yield Fichier(f"{folder}{made.nom}", made.octets) if isinstance(made, Fichier) else made
+
+    return Lot(lot.nom, lot.cle, make)

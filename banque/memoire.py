@@ -1,0 +1,150 @@
+"""What was computed once and may be needed again: ``build/cache/memoire.sqlite``.
+
+Nothing here is true by itself: each value stands under the digest of all that it depends upon, and bears its own checksum.
+A file that is missing, damaged, locked or not writable costs time, never a page.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, TypeVar
+
+from banque.digests import digest
+
+Valeur = TypeVar("Valeur")
+_SUM = 8
+_LAST = b"dernier"
+_BATCH = 500
+# Seconds to wait for another process, then do without.
+_PATIENCE = 0.5
+# How many values may lie unused for each one used before the file is cleaned.
+_SLACK = 2
+
+
+class Memoire:
+    """Values by kind and key. ``base``: the digest of what all of them depend upon (``digests.foundation``)."""
+
+    def __init__(self, path: Path | None, base: bytes) -> None:
+        self._base = base
+        self._pending: dict[bytes, bytes] = {}
+        self._used: set[bytes] = set()
+        self._file = _open(path) if path else None
+
+    def get(
+        self, kind: str, key: bytes, make: Callable[[], Valeur], holds: Callable[[Valeur], bool] = lambda _: True
+    ) -> Valeur:
+        """The value, made if it is not known or no more ``holds``. Its type is that of ``make``: ``kind`` names one maker."""
+        name = digest(self._base, kind, key)
+        self._used.add(name)
+        known = self._read(name)
+        if known is not None:
+            value: Valeur = pickle.loads(known)
+            if holds(value):
+                return value
+        made = make()
+        self._keep(name, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+        return made
+
+    def peek(self, kind: str, key: bytes) -> Any:
+        """What ``get`` once made under that key, if it is still known; else nothing."""
+        known = self._read(digest(self._base, kind, key))
+        return None if known is None else pickle.loads(known)
+
+    def last(self, kind: str) -> Any:
+        """What was last kept of a kind, if it is known."""
+        return self.peek(kind, _LAST)
+
+    def keep_last(self, kind: str, value: object) -> None:
+        """Keep the one value of a kind."""
+        name = digest(self._base, kind, _LAST)
+        self._used.add(name)
+        self._keep(name, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+
+    def close(self) -> None:
+        """Write what is new."""
+        self._flush()
+        if self._file:
+            self._file.close()
+            self._file = None
+
+    def sweep(self) -> None:
+        """Drop what was not asked for, once it is by far the greater part."""
+        self._flush()
+        if self._file:
+            with suppress(sqlite3.Error):
+                self._sweep(self._file)
+
+    def _read(self, name: bytes) -> bytes | None:
+        if name in self._pending:
+            return self._pending[name]
+        if not self._file:
+            return None
+        try:
+            found = self._file.execute("SELECT valeur FROM memoire WHERE cle = ?", (name,)).fetchone()
+        except sqlite3.Error:
+            self._file = None
+            return None
+        if not found or not isinstance(found[0], bytes):
+            return None
+        octets: bytes = found[0]
+        return octets[_SUM:] if _sum(octets[_SUM:]) == octets[:_SUM] else None
+
+    def _keep(self, name: bytes, octets: bytes) -> None:
+        if self._file:
+            self._pending[name] = octets
+            if len(self._pending) >= _BATCH:
+                self._flush()
+
+    def _flush(self) -> None:
+        if self._file and self._pending:
+            rows = [(name, _sum(octets) + octets) for name, octets in self._pending.items()]
+            try:
+                with self._file:
+                    self._file.executemany("INSERT OR REPLACE INTO memoire VALUES (?, ?)", rows)
+            except sqlite3.Error:
+                self._file = None
+        self._pending = {}
+
+    def _sweep(self, file: sqlite3.Connection) -> None:
+        kept = file.execute("SELECT count(*) FROM memoire").fetchone()[0]
+        if kept <= (1 + _SLACK) * len(self._used):
+            return
+        with file:
+            file.execute("CREATE TEMP TABLE utiles (cle BLOB PRIMARY KEY)")
+            file.executemany("INSERT INTO utiles VALUES (?)", ((name,) for name in self._used))
+            file.execute("DELETE FROM memoire WHERE cle NOT IN (SELECT cle FROM utiles)")
+        file.execute("VACUUM")
+
+
+def _sum(octets: bytes) -> bytes:
+    return blake2b(octets, digest_size=_SUM).digest()
+
+
+def _open(path: Path) -> sqlite3.Connection | None:
+    """The file, made anew where it is damaged; nothing where it cannot be."""
+    for _ in range(2):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = sqlite3.connect(path, timeout=_PATIENCE)
+            # A build that is cut short loses what it did not write; the file stays whole.
+            file.execute("PRAGMA journal_mode = WAL")
+            file.execute("PRAGMA synchronous = OFF")
+            file.execute("CREATE TABLE IF NOT EXISTS memoire (cle BLOB PRIMARY KEY, valeur BLOB) WITHOUT ROWID")
+            return file
+        except sqlite3.OperationalError:
+            return None
+        except sqlite3.DatabaseError:
+            _remove(path)
+        except OSError:
+            return None
+    return None
+
+
+def _remove(path: Path) -> None:
+    for end in ("", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)

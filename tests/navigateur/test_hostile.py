@@ -1,0 +1,264 @@
+"""The site of a bank where every free text is hostile (tests/securite/hostile.py): nothing of it acts, anywhere."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import bibtexparser
+import pypdf
+import pytest
+import rdflib
+import rispy
+from playwright.sync_api import Page
+
+from banque.cli import main
+from banque.site import build
+from tests.securite import hostile
+
+from .carnet import CLE
+from .conftest import Fenetre
+from .explorateur import fautes
+from .serveur import serve
+
+INERTE = (Path(__file__).parent / "inerte.js").read_text("utf-8")
+# Set before any script of a page: what hostile content would do, it would do here.
+GUETTEUR = """
+window.violations = [];
+addEventListener("securitypolicyviolation", (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+"""
+ETAT = "[window.__xss ?? 0, ...(window.violations ?? [])]"
+LONG = "é" * 5_000
+REQUETES = [
+    "?q=<img src=x onerror=window.__xss=1>", "?q=\"><script>window.__xss=1</script>", "?q=__proto__ constructor toString", "?q=-\"", "?q=%00%ff%ed%a0%80",
+    "?__proto__=x&constructor=y&prototype=z&hasOwnProperty=&toString=w", "?theme=__proto__&age=constructor&q=valueOf", "?theme=piege&q=script&vue=tableau",
+    "?q=xss&vue=carte&tri=ville&page=-1", "?page=1e309&vue=__proto__&tri=constructor", "?page=999999999999999999999&n=1e9&schema=\"><svg onload=window.__xss=1>",
+    f"?q={LONG}", "?" + "&".join(f"theme=t{i}" for i in range(2_000)), "?q=constructor", "?&&&===&=&%&q", "?q=\u202e\u200b\ufeff\ue000", "?ville=../../etc/passwd&dep=%2e%2e%2f",
+]  # fmt: skip
+FRAGMENTS = [
+    "#carnet=1&t=<img src=x onerror=window.__xss=1>&i=<script>window.__xss=1</script>&a=constructor&n=\"><svg onload=window.__xss=1>&a=piege-balises",
+    "#carnet=1&a=__proto__&a=constructor&a=prototype&a=hasownproperty&n=__proto__", "#carnet=1&a=../../x&a=%2e%2e&a=javascript:x", f"#carnet=1&t={LONG[:3000]}&a=piege-svg",
+    "#carnet=1" + "".join(f"&a=a{i}" for i in range(5_000)), f"#carnet=1&a=constructor&n={'x' * 99_000}", "#carnet=1&t=%ed%a0%80&n=%00&a=constructor", "#__proto__", "#\"><script>",
+]  # fmt: skip
+XSS = "<img src=x onerror=window.__xss=1>"
+CARNETS = [
+    {"titre": XSS, "introduction": XSS, "actions": [{"id": "constructor", "titre": XSS, "lieux": XSS, "note": XSS}, {"id": "inconnue", "titre": "javascript:x", "lieux": XSS, "note": "=1+1"}]},
+    '{"__proto__": {"actions": [{"id": "constructor"}]}, "constructor": {"prototype": {"x": 1}}, "actions": [{"id": "constructor", "titre": "\\ud800", "lieux": {}, "note": ["x"], "__proto__": {"y": 1}}]}',
+    {"titre": ["x"], "introduction": {"toString": 1}, "actions": {"length": 1e9}},
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def racine_hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tree of hostile content and its site, PDFs and share images included."""
+    root = tmp_path_factory.mktemp("hostile") / "racine"
+    hostile.ecrire(root)
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    built = build(root, root.parent / "site", root.parent / "travail")
+    assert built.problems == []
+    # Nothing was written beside the site and the caches.
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+    assert sorted(path.name for path in root.parent.iterdir()) == [".site.verrou", "racine", "site", "travail"]
+    return root
+
+
+@pytest.fixture(scope="module")
+def hostiles(racine_hostile: Path) -> Path:
+    return racine_hostile.parent / "site"
+
+
+@pytest.fixture(scope="module")
+def hote(hostiles: Path) -> Iterator[str]:
+    with serve(hostiles) as address:
+        yield address
+
+
+def pages(site: Path) -> list[str]:
+    return sorted(f"/{path.relative_to(site).as_posix()}" for path in site.rglob("*.html"))
+
+
+def visiter(page: Page, url: str) -> None:
+    page.goto(url, wait_until="load")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(ETAT) == [0], url
+
+
+@pytest.fixture
+def onglet(fenetre: Fenetre, hote: str) -> Page:
+    page = fenetre.open(f"{hote}/a-propos/")
+    page.context.add_init_script(GUETTEUR)
+    page.on("dialog", lambda dialog: fenetre.journal.faults.append(f"dialogue : {dialog.message}"))
+    return page
+
+
+def calme(fenetre: Fenetre, hote: str) -> None:
+    """Nothing failed, and nothing went out."""
+    assert fautes(fenetre) == []
+    assert [url for url in fenetre.journal.requests if not url.startswith((f"{hote}/", "blob:"))] == []
+
+
+# — Ce que le navigateur en lit —
+
+
+def test_aucune_page_n_a_rien_qui_agisse(onglet: Page, hostiles: Path) -> None:
+    found = pages(hostiles)
+    assert len(found) > 400
+    assert onglet.evaluate(INERTE, found) == []
+
+
+def test_rien_en_ligne_dans_le_vrai_site(fenetre: Fenetre, serveur: str, site: Path) -> None:
+    page = fenetre.open(f"{serveur}/a-propos/")
+    # One page in seven of each folder, and all that stand alone.
+    some = [
+        path for rang, path in enumerate(pages(site)) if rang % (1 if hostile.SOAK else 7) == 0 or path.count("/") < 3
+    ]
+    assert page.evaluate(INERTE, some) == []
+
+
+def test_les_pages_hostiles_s_ouvrent_sous_la_politique_stricte(fenetre: Fenetre, onglet: Page, hote: str) -> None:
+    recits = [f"actions/piege-{nom}/" for nom in hostile.PIEGES]
+    values = [
+        "thematiques/piege/",
+        "leviers/portage-politique/",
+        "ages/100-120/",
+        "campagnes/piege/",
+        "dossiers/piege/",
+        "enquetes/sej-2024/",
+    ]
+    others = [
+        "",
+        "actions/",
+        "actions/constructor/",
+        "actions/piege-retiree/",
+        "actions/ancien-constructor/",
+        "couverture/",
+        "plan-du-site/",
+    ]
+    frames = ["embed/actions/constructor/", "embed/ages/100-120/", "integrer/?theme=piege"]
+    for chemin in (*recits, *values, *others, *frames):
+        visiter(onglet, f"{hote}/{chemin}")
+    for secret in ("/etc/passwd", "{{ 7*7 }}"):
+        onglet.goto(f"{hote}/actions/piege-typst/")
+        assert secret in onglet.locator("main").inner_text()
+    assert "root:" not in onglet.content()
+    calme(fenetre, hote)
+
+
+@pytest.mark.parametrize("chemin", ["explorer/", "embed/", "integrer/"])
+def test_une_adresse_hostile_ne_fait_rien(fenetre: Fenetre, onglet: Page, hote: str, chemin: str) -> None:
+    for requete in REQUETES:
+        visiter(onglet, f"{hote}/{chemin}{requete}")
+        assert onglet.evaluate("[({}).x, Object.keys(Object.prototype).length, Array.prototype.x]") == [None, 0, None]
+    calme(fenetre, hote)
+
+
+def test_l_explorateur_montre_l_hostile_comme_du_texte(fenetre: Fenetre, onglet: Page, hote: str) -> None:
+    for requete in ("script", "constructor", "%22script%22 -zzz", ""):
+        for vue in ("", "&vue=tableau", "&vue=carte"):
+            visiter(onglet, f"{hote}/explorer/?q={requete}{vue}")
+    onglet.goto(f"{hote}/explorer/")
+    onglet.get_by_role("combobox").first.type("script")
+    onglet.wait_for_timeout(300)
+    assert onglet.evaluate(ETAT) == [0]
+    assert "<script>window.__xss=1</script>" in onglet.locator("main").inner_text()
+    calme(fenetre, hote)
+
+
+def test_un_carnet_hostile_ne_fait_rien(fenetre: Fenetre, onglet: Page, hote: str) -> None:
+    for fragment in FRAGMENTS:
+        onglet.goto(f"{hote}/a-propos/")
+        visiter(onglet, f"{hote}/carnet/{fragment}")
+    for carnet in CARNETS:
+        onglet.goto(f"{hote}/a-propos/")
+        onglet.evaluate(
+            "([cle, brut]) => localStorage.setItem(cle, brut)",
+            [CLE, carnet if isinstance(carnet, str) else json.dumps(carnet)],
+        )
+        visiter(onglet, f"{hote}/carnet/")
+        assert onglet.evaluate("[({}).x, ({}).y, ({}).actions]") == [None, None, None]
+    calme(fenetre, hote)
+
+
+# — Ce que les machines en lisent —
+
+
+def test_chaque_fichier_de_donnees_se_lit(hostiles: Path) -> None:
+    lus = {"json": json.loads, "geojson": json.loads, "jsonld": json.loads, "xml": ElementTree.fromstring, "atom": ElementTree.fromstring, "svg": ElementTree.fromstring}  # fmt: skip
+    compte = dict.fromkeys([*lus, "jsonl", "ttl", "bib", "ris", "gz"], 0)
+    for path in sorted(hostiles.rglob("*")):
+        genre = path.suffix[1:]
+        if not path.is_file() or genre not in compte:
+            continue
+        compte[genre] += 1
+        octets = path.read_bytes()
+        text = octets.decode("utf-8") if genre != "gz" else ""
+        assert "root:x:" not in text, path
+        if genre in lus:
+            lus[genre](octets)
+        elif genre == "jsonl":
+            assert len([json.loads(line) for line in text.split("\n") if line]) == len(hostile.PIEGES) + 1
+        elif genre == "ttl":
+            assert len(rdflib.Graph().parse(data=text, format="turtle"))
+        elif genre == "ris":
+            (notice,) = rispy.loads(text)
+            assert notice["type_of_reference"] == "ELEC"
+        elif genre == "bib":
+            (notice,) = bibtexparser.loads(text).entries
+            assert notice["ID"] == path.stem
+        else:
+            gzip.decompress(octets)
+    assert min(compte.values()) > 0, compte
+
+
+def test_aucune_cellule_n_est_une_formule(racine_hostile: Path, hostiles: Path, tmp_path: Path) -> None:
+    assert main(["enquete", "sej-2024", "--root", str(racine_hostile), "--out", str(tmp_path)]) == 0
+    found = [*hostiles.rglob("*.csv"), *tmp_path.rglob("*.csv")]
+    assert len(found) > 2
+    for path in found:
+        text = path.read_text("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";" if text.split("\n")[0].count(";") else ","))
+        assert len({len(row) for row in rows}) == 1, path
+        for cell in (cell for row in rows for cell in row):
+            assert not re.match(r"[=+\-@\t\r\n＝＋－＠]", cell) or re.fullmatch(r"-?\d+(\.\d+)?", cell), (path, cell)
+
+
+def test_les_redirections_ne_portent_que_des_adresses(hostiles: Path) -> None:
+    for nom in ("_redirects", "redirections.map"):
+        lines = (hostiles / nom).read_text("utf-8").split("\n")[1:-1]
+        assert lines
+        assert [line for line in lines if not re.fullmatch(r"/[a-z0-9./-]+ /[a-z0-9./-]+(?: 301|;)", line)] == []
+
+
+def test_les_pdf_disent_tout_et_ne_font_rien(hostiles: Path) -> None:
+    found = sorted(hostiles.rglob("*.pdf"))
+    assert len(found) > len(hostile.PIEGES)
+    for path in found:
+        octets = path.read_bytes()
+        reader = pypdf.PdfReader(io.BytesIO(octets))
+        for page in reader.pages:
+            for annotation in page.get("/Annots", ()):
+                action = annotation.get_object().get("/A", {})
+                assert action.get("/S", "/GoTo") in ("/URI", "/GoTo"), path
+                assert str(action.get("/URI", "https:")).startswith(("https:", "mailto:")), path
+        assert not {"/OpenAction", "/AA"} & reader.trailer["/Root"].keys(), path
+        assert b"/JavaScript" not in octets, path
+        assert b"/Launch" not in octets, path
+    said = "".join(
+        page.extract_text() for page in pypdf.PdfReader(hostiles / "actions/piege-typst/piege-typst.pdf").pages
+    )
+    assert '#read("/etc/passwd")' in said.replace("\n", " ")
+    assert "root:x:" not in said
+
+
+def test_une_image_qui_est_aussi_une_page_reste_une_image(fenetre: Fenetre, onglet: Page, hote: str) -> None:
+    chemin = "/actions/images/constructor/polyglotte.jpg"
+    reponse = onglet.request.get(f"{hote}{chemin}")
+    assert (reponse.headers["content-type"], reponse.headers["x-content-type-options"]) == ("image/jpeg", "nosniff")
+    onglet.goto(f"{hote}{chemin}")
+    assert onglet.evaluate("[window.__xss, document.contentType, document.scripts.length]") == [None, "image/jpeg", 0]

@@ -1,0 +1,67 @@
+"""The search index that is put right is the one that would have been made anew."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from banque.memoire import Memoire
+from banque.search.garde import Document, up_to_date
+from banque.search.postings import Index, Mots
+
+TEXTES = st.lists(st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 255)), min_size=1, max_size=300)
+
+
+def mots(poids: dict[str, int]) -> Mots:
+    return Mots(tuple(poids.items()), tuple((racine * 2, racine) for racine in poids))
+
+
+def made(texts: list[dict[str, int]]) -> Index:
+    index = Index()
+    for text in texts:
+        index.add(mots(text))
+    return index
+
+
+def octets(index: Index) -> tuple[list[tuple[str, bytes]], bytes]:
+    return list(index.shards()), index.term_list()
+
+
+@given(TEXTES, st.data())
+def test_remplacer_un_document_revient_a_tout_refaire(texts: list[dict[str, int]], data: st.DataObject) -> None:
+    index = made(texts)
+    for _ in range(3):
+        i = data.draw(st.integers(0, len(texts) - 1))
+        after = data.draw(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 255)))
+        index.replace(i, mots(texts[i]), mots(after))
+        texts = [*texts[:i], after, *texts[i + 1 :]]
+        assert octets(index) == octets(made(texts))
+    index.add(mots({"a": 3, "z": 4}))
+    assert octets(index) == octets(made([*texts, {"a": 3, "z": 4}]))
+
+
+@pytest.mark.parametrize("oublie", [False, True])
+def test_l_index_suit_ce_qui_change(tmp_path, oublie: bool) -> None:
+    texts = [{f"m{i}": 17, "commun": 16 + i} for i in range(40)]
+    found: list[bytes] = []
+
+    def find(text: dict[str, int], key: bytes) -> Mots:
+        found.append(key)
+        return mots(text)
+
+    def build(texts: list[dict[str, int]]) -> Index:
+        documents: list[Document] = [(k := repr(text).encode(), partial(find, text, k)) for text in texts]
+        memoire = Memoire(tmp_path / "m.sqlite", b"socle" * (1 + oublie * len(found)))
+        index = up_to_date(documents, memoire)
+        memoire.close()
+        return index
+
+    assert octets(build(texts)) == octets(made(texts))
+    others = [*texts[:7], {"autre": 200}, *texts[8:]]
+    assert octets(build(others)) == octets(made(others))
+    assert len(found) == (80 if oublie else 41)
+    assert octets(build(others[1:])) == octets(made(others[1:]))
+    assert octets(build(texts)) == octets(made(texts))
