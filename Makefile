@@ -17,7 +17,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help site check format permaliens new admin admin-local serve test lint bench audit chromium decap essais-admin clean
+.PHONY: help site check format permaliens new admin admin-local serve test soak lint bench audit chromium decap essais-admin clean
 
 help: ## montrer cette aide
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -52,6 +52,10 @@ serve: $(VENV)/site.ok ## montrer le site et le refaire à chaque changement
 
 test: lint chromium essais-admin ## tout vérifier : style, types, tests, navigateur
 	$(BIN)/python -m pytest
+
+# Not at each change: ten minutes of faults, edits and hostile texts.
+soak: $(VENV)/dev.ok ## éprouver longuement : pannes, suites de modifications, textes au hasard
+	SOAK=1 $(BIN)/python -m pytest -m soak
 
 lint: $(VENV)/dev.ok
 	$(BIN)/ruff format --check .

@@ -92,7 +92,7 @@ class Memoire:
         if not found or not isinstance(found[0], bytes):
             return None
         octets: bytes = found[0]
-        return octets[_SUM:] if _sum(octets[_SUM:]) == octets[:_SUM] else None
+        return octets[_SUM:] if _sum(name, octets[_SUM:]) == octets[:_SUM] else None
 
     def _keep(self, name: bytes, octets: bytes) -> None:
         if self._file:
@@ -102,7 +102,7 @@ class Memoire:
 
     def _flush(self) -> None:
         if self._file and self._pending:
-            rows = [(name, _sum(octets) + octets) for name, octets in self._pending.items()]
+            rows = [(name, _sum(name, octets) + octets) for name, octets in self._pending.items()]
             try:
                 with self._file:
                     self._file.executemany("INSERT OR REPLACE INTO memoire VALUES (?, ?)", rows)
@@ -121,8 +121,9 @@ class Memoire:
         file.execute("VACUUM")
 
 
-def _sum(octets: bytes) -> bytes:
-    return blake2b(octets, digest_size=_SUM).digest()
+def _sum(name: bytes, octets: bytes) -> bytes:
+    """Of the name, too: a sound value under another's name is wrong."""
+    return blake2b(octets, digest_size=_SUM, key=name).digest()
 
 
 def _open(path: Path) -> sqlite3.Connection | None:

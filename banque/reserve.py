@@ -1,4 +1,4 @@
-"""Files kept from one build to the next, each after the hash of its bytes: one that is damaged is as good as none."""
+"""Files kept from one build to the next, each after the hash of its name and bytes: a damaged one is as good as none."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ class Reserve:
         except OSError:
             return None
         kept = content[_DIGEST:]
-        return kept if sha256(kept).digest() == content[:_DIGEST] else None
+        return kept if _digest(name, kept) == content[:_DIGEST] else None
 
     def keep(self, name: str, octets: bytes) -> None:
         """In one step: a build that stops leaves no half file, and two may keep the same. Raises ``OSError``."""
         self._folder.mkdir(parents=True, exist_ok=True)
         path, beside = self._folder / name, self._folder / f"{name}.partiel"
-        beside.write_bytes(sha256(octets).digest() + octets)
+        beside.write_bytes(_digest(name, octets) + octets)
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         beside.replace(path)
@@ -47,3 +47,8 @@ class Reserve:
                 shutil.rmtree(path)
             else:
                 path.unlink(missing_ok=True)
+
+
+def _digest(name: str, octets: bytes) -> bytes:
+    """Of the name, too: a sound file under another's name is wrong."""
+    return sha256(name.encode() + b"\0" + octets).digest()

@@ -6,8 +6,6 @@ A build that is killed leaves folders and locks behind: they stop nobody, and th
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import errno
 import fcntl
 import os
 import shutil
@@ -16,8 +14,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
+from banque.writing import EXCHANGE, rename
 
 
 class Occupied(Exception):
@@ -64,12 +61,14 @@ def name_of(site: Path) -> str:
 
 def _moved(folder: Path, target: Path) -> bool:
     """Give a folder another name where the system can, and nothing stands there."""
+    if folder.is_symlink() or not folder.is_dir():
+        return False
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         folder.rename(target)
     except OSError:
         return False
-    return target.is_dir()
+    return True
 
 
 @contextmanager
@@ -119,7 +118,7 @@ def _swap(new: Path, site: Path) -> None:
     if not site.exists():
         new.rename(site)
         return
-    if _exchange(new, site):
+    if rename(new, site, EXCHANGE):
         return
     old = _old(site)
     site.rename(old)
@@ -129,16 +128,3 @@ def _swap(new: Path, site: Path) -> None:
         old.rename(site)
         raise
     old.rename(new)
-
-
-def _exchange(a: Path, b: Path) -> bool:
-    try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
-        return False
-    if renameat2(_AT_FDCWD, os.fsencode(a), _AT_FDCWD, os.fsencode(b), _RENAME_EXCHANGE) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP):
-        return False
-    raise OSError(code, os.strerror(code), str(b))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 from pathlib import Path
+
+_AT_FDCWD = -100
+KEEP, EXCHANGE = 1, 2
 
 
 def write_whole(path: Path, text: str | bytes) -> None:
@@ -18,10 +23,28 @@ def write_new(path: Path, text: str | bytes) -> None:
     """The same for a file that must not be there yet. Raises ``FileExistsError``, ``OSError``."""
     beside = _write_beside(path, text)
     try:
-        # Unlike a renaming, a second name never takes the place of a file.
-        path.hardlink_to(beside)
+        if not rename(beside, path, KEEP):
+            # Unlike a plain renaming, a second name never takes the place of a file.
+            path.hardlink_to(beside)
     finally:
-        beside.unlink()
+        beside.unlink(missing_ok=True)
+
+
+def rename(a: Path, b: Path, flags: int) -> bool:
+    """Rename in one step as only Linux can; false where the system or the disk cannot.
+
+    ``EXCHANGE``: what stands at ``b`` takes the name ``a``. ``KEEP``: it stays there. Raises ``OSError``.
+    """
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    if renameat2(_AT_FDCWD, os.fsencode(a), _AT_FDCWD, os.fsencode(b), flags) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP):
+        return False
+    raise OSError(code, os.strerror(code), str(b))
 
 
 def _write_beside(path: Path, text: str | bytes) -> Path:

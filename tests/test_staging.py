@@ -17,7 +17,7 @@ def _poser(site: Path, texte: str) -> None:
 @pytest.mark.parametrize("echange", [True, False])
 def test_le_nouveau_site_remplace_l_ancien(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, echange: bool) -> None:
     if not echange:
-        monkeypatch.setattr(module, "_exchange", lambda *_: False)
+        monkeypatch.setattr(module, "rename", lambda *_: False)
     site = tmp_path / "site"
     _poser(site, "un")
     (site / "vieux.html").touch()
@@ -55,7 +55,7 @@ def test_une_construction_tuee_entre_deux_noms_rend_l_ancien_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where two folders cannot be exchanged, the old site bears another name for an instant."""
-    monkeypatch.setattr(module, "_exchange", lambda *_: False)
+    monkeypatch.setattr(module, "rename", lambda *_: False)
     site = tmp_path / "site"
     _poser(site, "un")
     site.rename(tmp_path / ".site.ancien")

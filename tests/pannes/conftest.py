@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.pannes.atelier import Projet, faire_modele
+from tests.pannes.atelier import Arbre, Projet, arbre, faire_modele
 
 
 @pytest.fixture(scope="session")
@@ -32,12 +31,21 @@ def projet(modele: Projet, tmp_path: Path) -> Projet:
 
 
 @pytest.fixture
-def change(projet: Projet) -> Callable[[], Projet]:
-    """Makes the sources of ``projet`` say something new."""
+def change(projet: Projet) -> Projet:
+    """The same; its sources say something new, of which its site knows nothing."""
+    _changer(projet)
+    return projet
 
-    def change() -> Projet:
-        path = next(iter(sorted((projet.root / "actions").glob("*.md"))))
-        path.write_text(path.read_text("utf-8") + "\nUne phrase de plus.\n", "utf-8")
-        return projet
 
-    return change
+@pytest.fixture(scope="session")
+def site_change(modele: Projet, tmp_path_factory: pytest.TempPathFactory) -> Arbre:
+    """The light site of ``change``, made from nothing."""
+    neuf = modele.copie(tmp_path_factory.mktemp("change") / "projet")
+    _changer(neuf)
+    assert neuf.construire().code == 0
+    return arbre(neuf.site)
+
+
+def _changer(projet: Projet) -> None:
+    path = sorted((projet.root / "actions").glob("*.md"))[0]
+    path.write_text(path.read_text("utf-8") + "\nUne phrase de plus.\n", "utf-8")

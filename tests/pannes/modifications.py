@@ -211,8 +211,8 @@ def changer_les_communes(root: Path, hasard: random.Random) -> str:
         shutil.copytree(find(root, "referentiels"), folder)
     lines = (folder / "communes.csv").read_text("utf-8").splitlines(keepends=True)
     at = hasard.randrange(1, len(lines))
-    lines[at] = lines[at].rstrip("\n") + "\n\n"[: hasard.choice((1, 1))]
-    lines[1], lines[at] = lines[at], lines[1]
+    code, *rest = lines[at].split(",")
+    lines[at] = ",".join([code, *rest[:-1], f"{hasard.randrange(100, 9999)}\n"])
     (folder / "communes.csv").write_text("".join(lines), "utf-8")
     return f"communes.csv, ligne {at + 1}"
 

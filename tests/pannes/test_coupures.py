@@ -17,13 +17,20 @@ import pytest
 from tests.conftest import longueur
 from tests.pannes.atelier import ICI, Arbre, Projet, arbre, ecarts
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
 
 _ALEA = random.Random(2026)
 # By the clock, as it comes; then by the writes: the first ones, the old and the new site changing places, the old one
 # half removed; then anywhere.
 _INSTANTS = [_ALEA.uniform(0.1, 0.95) for _ in range(longueur(2, 12))]
-_LIEUX = [".inspiractions+1", ".inspiractions+2", ".inspiractions+40", "frame+1", ".nouveau+2", ".inspiractions+700"]
+_LIEUX = [
+    ".inspiractions+1",
+    ".inspiractions+2",
+    ".inspiractions+40",
+    ".nouveau+30",
+    ".nouveau+2",
+    ".inspiractions+700",
+]
 _ECRITURES = [_ALEA.uniform(0.02, 0.98) for _ in range(longueur(0, 12))]
 _COUPS = [*_INSTANTS, *_LIEUX[: longueur(4, 6)], *(f"{part:.3f}" for part in _ECRITURES)]
 
@@ -94,7 +101,9 @@ def _changer(root: Path) -> None:
 @pytest.mark.parametrize("coup", _COUPS)
 def test_tuee_n_importe_quand(chantier: Chantier, coup: float | str) -> None:
     projet, avant = chantier.projet, arbre(chantier.projet.site)
-    chantier.avancer()
+    # Two by two: the second is killed over what the first left.
+    if (last := _COUPS.index(coup) % 2) == 0:
+        chantier.avancer()
     # The long form prints, too, now and then.
     leger = isinstance(coup, str) or not (longueur(0, 1) and _INSTANTS.index(coup) % 4 == 3)
     apres = chantier.attendu(chantier.etat, leger)
@@ -110,10 +119,11 @@ def test_tuee_n_importe_quand(chantier: Chantier, coup: float | str) -> None:
         assert process.returncode == -signal.SIGKILL or "+" not in coup, dit
     trouve = arbre(projet.site)
     assert trouve in (avant, apres), (ecarts(trouve, avant), ecarts(trouve, apres))
-    fin = projet.construire(leger=leger)
-    assert fin.code == 0, fin.dit
-    assert ecarts(arbre(projet.site), apres) == []
-    assert projet.restes() == []
+    if last:
+        fin = projet.construire(leger=leger)
+        assert fin.code == 0, fin.dit
+        assert ecarts(arbre(projet.site), apres) == []
+        assert projet.restes() == []
 
 
 def test_tuee_pendant_l_impression_elle_ne_laisse_personne(modele: Projet, tmp_path: Path) -> None:
@@ -135,9 +145,7 @@ def test_tuee_pendant_l_impression_elle_ne_laisse_personne(modele: Projet, tmp_p
     assert ecarts(arbre(projet.site), arbre(modele.site)) == []
     fin = projet.construire(leger=False)
     assert fin.code == 0, fin.dit
-    neuf = modele.copie(tmp_path / "neuf")
-    assert neuf.construire(leger=False).code == 0
-    assert ecarts(arbre(projet.site), arbre(neuf.site)) == []
+    assert len(list(projet.site.glob("actions/*/*.pdf"))) == len(list((projet.root / "actions").glob("*.md")))
     assert projet.restes() == []
 
 
