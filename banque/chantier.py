@@ -79,6 +79,10 @@ class Chantier:
         """The pages put until now, without their content."""
         return (page for fait in self._faits.values() for page in fait.pages)
 
+    def dossiers(self) -> set[str]:
+        """The folders at the root of the site, as put until now."""
+        return {nom.partition("/")[0] for fait in self._faits.values() for nom in fait.fichiers if "/" in nom}
+
     def dead_links(self) -> list[Problem]:
         """The links that lead nowhere."""
         files = {nom for fait in self._faits.values() for nom in fait.fichiers}

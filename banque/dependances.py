@@ -40,7 +40,7 @@ class Dependances:
     def fiche(self, action: Action) -> bytes:
         """All that an action tells, with its images."""
         if action.id not in self._whole:
-            self._whole[action.id] = digest(action.source.digest, *map(digest, self._images(action)))
+            self._whole[action.id] = digest(action.source.digest, *self._images(action))
         return self._whole[action.id]
 
     def recit(self, action: Action, recits: Recits) -> bytes:
@@ -65,6 +65,10 @@ class Dependances:
         """All that the bank tells."""
         return digest(self.toutes_entetes, self.fiches(self._banque.actions))
 
+    def images(self) -> bytes:
+        """All illustrations, as they are now."""
+        return digest(*(image for action in self._banque.actions for image in self._images(action)))
+
     @cached_property
     def dossiers(self) -> bytes:
         """The dossiers, and the actions that each shows."""
@@ -74,7 +78,7 @@ class Dependances:
     def _images(self, action: Action) -> Iterable[bytes]:
         folder = self._banque.root / dossier_images(action)
         return (
-            (folder / illustration.fichier).read_bytes()
+            digest((folder / illustration.fichier).read_bytes())
             for illustration in action.illustrations
             if (folder / illustration.fichier).is_file()
         )

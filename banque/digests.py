@@ -42,6 +42,11 @@ def _files(root: Path) -> Iterable[Path]:
     return sorted(path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
 
 
+def docs_digest(root: Path) -> bytes:
+    """Of the hand-written pages and the assets."""
+    return digest_tree(find(root, "docs"))
+
+
 def foundation(root: Path) -> bytes:
     """Of the code, the templates, the vocabularies, the references, the settings, and the packages that are installed."""
     # The package is the mother of all others: where it lies, they lie. Their folders bear their versions.

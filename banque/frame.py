@@ -18,12 +18,13 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from banque.digests import digest, digest_tree
+from banque.digests import digest
 from banque.forge import Forge, ForgeInconnue, read_forge
 from banque.memoire import Memoire
 from banque.page import BASE, Cadre, Page
 from banque.racine import find
 from banque.source import read_fiche
+from banque.terrain import Tailles, walk
 from banque.text import typography
 
 # The frames that banque/pages/ fills.
@@ -108,26 +109,20 @@ class Frames:
                 yield name, path
 
 
-def make_frames(root: Path, work: Path, memoire: Memoire, formulaire: bool = False) -> Frames:
-    """Run MkDocs over ``docs/``, or take what it made of the same last time.
+def make_frames(root: Path, work: Path, memoire: Memoire, docs: bytes, formulaire: bool = False) -> Frames:
+    """Run MkDocs over ``docs/``, of which ``docs`` is the digest, or take what it made of the same last time.
 
     ``formulaire``: whether the site will have its web form. Raises ``FrameError`` on an error and on any warning.
     """
     folder = work / "frame"
 
-    def render() -> tuple[Frames, list[tuple[str, int, int]]]:
+    def render() -> tuple[Frames, Tailles]:
         shutil.rmtree(folder, ignore_errors=True)
         frames = _render(root, folder, formulaire)
-        return frames, _listing(folder)
+        return frames, dict(walk(folder))
 
-    key = digest(digest_tree(find(root, "docs")), str(root), str(folder), str(formulaire))
-    return memoire.get("cadres", key, render, lambda kept: kept[1] == _listing(folder))[0]
-
-
-def _listing(folder: Path) -> list[tuple[str, int, int]]:
-    """Each file with its size and its time (ns)."""
-    stats = ((path, path.stat()) for path in sorted(folder.rglob("*")))
-    return [(path.relative_to(folder).as_posix(), s.st_size, s.st_mtime_ns) for path, s in stats if path.is_file()]
+    key = digest(docs, str(root), str(folder), str(formulaire))
+    return memoire.get("cadres", key, render, lambda kept: folder.is_dir() and kept[1] == dict(walk(folder)))[0]
 
 
 def _render(root: Path, folder: Path, formulaire: bool) -> Frames:

@@ -65,10 +65,18 @@ class Memoire:
         self._used.add(name)
         self._keep(name, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
 
+    def forget(self) -> None:
+        """Drop what is new: something of the base has changed since it was looked at."""
+        self._pending = {}
+        if self._file:
+            self._file.rollback()
+
     def close(self) -> None:
         """Write what is new."""
         self._flush()
         if self._file:
+            with suppress(sqlite3.Error):
+                self._file.commit()
             self._file.close()
             self._file = None
 
@@ -104,8 +112,7 @@ class Memoire:
         if self._file and self._pending:
             rows = [(name, _sum(name, octets) + octets) for name, octets in self._pending.items()]
             try:
-                with self._file:
-                    self._file.executemany("INSERT OR REPLACE INTO memoire VALUES (?, ?)", rows)
+                self._file.executemany("INSERT OR REPLACE INTO memoire VALUES (?, ?)", rows)
             except sqlite3.Error:
                 self._file = None
         self._pending = {}
@@ -114,10 +121,10 @@ class Memoire:
         kept = file.execute("SELECT count(*) FROM memoire").fetchone()[0]
         if kept <= (1 + _SLACK) * len(self._used):
             return
-        with file:
-            file.execute("CREATE TEMP TABLE utiles (cle BLOB PRIMARY KEY)")
-            file.executemany("INSERT INTO utiles VALUES (?)", ((name,) for name in self._used))
-            file.execute("DELETE FROM memoire WHERE cle NOT IN (SELECT cle FROM utiles)")
+        file.execute("CREATE TEMP TABLE utiles (cle BLOB PRIMARY KEY)")
+        file.executemany("INSERT INTO utiles VALUES (?)", ((name,) for name in self._used))
+        file.execute("DELETE FROM memoire WHERE cle NOT IN (SELECT cle FROM utiles)")
+        file.commit()
         file.execute("VACUUM")
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from banque import lots
 from banque.banque import Banque, load_banque
 from banque.budgets import over_budget
 from banque.chantier import Chantier
-from banque.digests import foundation
+from banque.digests import docs_digest, foundation
 from banque.dossiers import load_dossiers
 from banque.enquetes import load_enquetes, publiees
 from banque.exports.entetes import make_entetes
@@ -70,6 +70,18 @@ def check(root: Path, drafts: bool = False, memoire: Memoire | None = None) -> t
     return banque, sorted({*problems, *check_rules(banque, fiches, memoire), *faults, *wrong, *answers})
 
 
+def check_again(root: Path, work: Path) -> tuple[Banque, list[Problem]]:
+    """``check``, the sooner for what earlier runs left in ``work``."""
+    memoire, base = open_memoire(root, work)
+    try:
+        found = check(root, memoire=memoire)
+        if foundation(root) != base:
+            memoire.forget()
+    finally:
+        memoire.close()
+    return found
+
+
 def open_memoire(root: Path, work: Path) -> tuple[Memoire, bytes]:
     """What earlier runs over ``root`` left in ``work``, and the digest under which it counts."""
     base = foundation(root)
@@ -120,8 +132,9 @@ def _put_together(
     """Returns the number of generated pages."""
     with staging(site, work, park=True) as folder:
         report("Pages écrites à la main", 0, 0)
-        frames = make_frames(banque.root, work, memoire, formulaire is not None)
-        m = make_matiere(banque, frames, memoire, base)
+        docs = docs_digest(banque.root)
+        frames = make_frames(banque.root, work, memoire, docs, formulaire is not None)
+        m = make_matiere(banque, frames, memoire, base, docs)
         chantier = Chantier(folder, site, work / "cache", base, frames)
         chantier.put(lots.hand_written(m))
         report("Données ouvertes", 0, 0)
@@ -142,13 +155,16 @@ def _put_together(
         chantier.put(lots.manifeste(m, [chantier.put(lot).note for lot in lots.recherche(m)]))
         if formulaire:
             chantier.put(lots.admin(m, formulaire))
-        chantier.put_all(_of_the_host(m, chantier, folder))
+        chantier.put(_of_the_host(m, chantier))
         report("Vérification des liens", 0, 0)
         chantier.finish()
         problems = chantier.dead_links() or over_budget(folder)
         if problems:
             raise DeadLinks(problems)
-        chantier.record()
+        if m.intacte:
+            chantier.record()
+        else:
+            memoire.forget()
     return chantier.pages
 
 
@@ -165,15 +181,14 @@ def _put_pdfs(m: Matiere, chantier: Chantier, cache: Path, report: Report) -> Ma
     return sizes
 
 
-def _of_the_host(m: Matiere, chantier: Chantier, folder: Path) -> Iterator[Lot]:
+def _of_the_host(m: Matiere, chantier: Chantier) -> Lot:
     """What robots and hosts read of the site as a whole, written each time."""
     frames = m.frames
     by_hand = (nom.removesuffix("index.html") for nom, _ in frames.hand_written() if nom.endswith("/index.html"))
-    dossiers = (path.name for path in folder.iterdir() if path.is_dir())
     made = [
         Fichier("sitemap.xml", make_sitemap(frames.site_url, by_hand, chantier.all_pages()).encode()),
         Fichier("robots.txt", make_robots(frames.site_url).encode()),
-        make_entetes(dossiers, frames.base_path),
+        make_entetes(chantier.dossiers(), frames.base_path),
     ]
     cle = m.dependances.cle(*(fichier.octets for fichier in made))
-    yield Lot("hebergement", cle, lambda: made)
+    return Lot("hebergement", cle, lambda: made)

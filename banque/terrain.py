@@ -21,7 +21,7 @@ class Terrain:
 
     def __init__(self, folder: Path, marque: str) -> None:
         self.folder = folder
-        self._former = dict(_walk(folder))
+        self._former = dict(walk(folder))
         self._former.pop(marque, None)
         self._made = {os.fspath(folder)}
 
@@ -76,8 +76,8 @@ class Terrain:
                 os.rmdir(path)
 
 
-def _walk(folder: Path) -> Iterable[tuple[str, tuple[int, int]]]:
-    """Every file below a folder. Links lead nowhere: they are files of no size."""
+def walk(folder: Path) -> Iterable[tuple[str, tuple[int, int]]]:
+    """Every file below a folder, with its size and its time; links are not followed."""
     waiting = [""]
     while waiting:
         start = waiting.pop()

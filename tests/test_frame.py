@@ -20,4 +20,4 @@ def test_un_avertissement_de_mkdocs_arrete_la_construction(racine: Path, tmp_pat
     (racine / "docs").mkdir()
     (racine / "docs" / "index.md").write_text("# Accueil\n\n[mort](rien.md)\n", "utf-8")
     with pytest.raises(FrameError, match=r"rien\.md"):
-        make_frames(racine, tmp_path / "travail", Memoire(None, b""))
+        make_frames(racine, tmp_path / "travail", Memoire(None, b""), b"")

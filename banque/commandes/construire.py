@@ -14,7 +14,7 @@ from banque.frame import read_site_url
 from banque.francais import Commandes, FrenchParser
 from banque.permaliens import nouvelles, promises, write_permaliens
 from banque.problem import FORMATS, blocking
-from banque.site import build, check
+from banque.site import build, check, check_again
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:
@@ -80,7 +80,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    banque, problems = check(options.root)
+    banque, problems = check_again(options.root, options.root / "build")
     if options.fichiers:
         wanted = {path.resolve() for path in options.fichiers}
         missing = [path for path in options.fichiers if not path.exists()]

@@ -20,16 +20,16 @@ from tests.pannes.atelier import ICI, Arbre, Projet, arbre, ecarts
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
 
 _ALEA = random.Random(2026)
-# By the clock, as it comes; then by the writes: the first ones, the old and the new site changing places, the old one
-# half removed; then anywhere.
+# By the clock, as it comes; then by the writes: the record of the new site, the two sites that have changed places, the
+# first ones; then anywhere.
 _INSTANTS = [_ALEA.uniform(0.1, 0.95) for _ in range(longueur(2, 12))]
 _LIEUX = [
-    ".inspiractions+1",
-    ".inspiractions+2",
-    ".inspiractions+40",
+    ".part+1",
+    ".part+2",
+    ".part+3",
+    ".part+4",
     ".nouveau+30",
     ".nouveau+2",
-    ".inspiractions+700",
 ]
 _ECRITURES = [_ALEA.uniform(0.02, 0.98) for _ in range(longueur(0, 12))]
 _COUPS = [*_INSTANTS, *_LIEUX[: longueur(4, 6)], *(f"{part:.3f}" for part in _ECRITURES)]
