@@ -6,7 +6,6 @@ Drawn from the schema itself, so that a field added tomorrow is attacked, too.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,9 +17,10 @@ from banque.action import Action
 from banque.dossier import EnTeteDeDossier
 from banque.racine import MAISON
 from banque.schema import Champ, champs_de
+from tests.conftest import longueur
 
 # Short in CI; long by night: SOAK=1.
-SOAK = bool(os.environ.get("SOAK"))
+SOAK = bool(longueur(0, 1))
 
 # Each goes into every free text of a fiche of its own; 140 signs at most, the title's limit.
 PIEGES: Mapping[str, str] = {

@@ -36,6 +36,8 @@ from tests.importer.test_publics import FORMULAIRES, ICI
 from .hostile import SOAK, texte
 from .test_refus import _exif, _saved
 
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(0 if SOAK else 300)]
+
 
 def essais(court: int, long: int) -> settings:
     return settings(
@@ -100,7 +102,7 @@ class Juge(HTMLParser):
     handle_decl = handle_pi = unknown_decl = handle_comment
 
 
-@essais(400, 100_000)
+@essais(400, 10_000)
 @given(MARKDOWN)
 @example("&#xFFFF; &#65534; &#xfffe;")
 @example("a" + "`" * 3_000)
@@ -141,7 +143,7 @@ def juger(contexte: Contexte, tmp_path_factory: pytest.TempPathFactory):
     return juger
 
 
-@essais(300, 50_000)
+@essais(300, 5_000)
 @given(st.dictionaries(st.sampled_from(_CHAMPS), VALEURS, max_size=4), MARKDOWN)
 @example({"titre": "a\uffffb"}, "")
 @example({"documents": [{"titre": "t", "url": "https://exemple.fr/\U0001f468"}]}, "x")
@@ -162,7 +164,7 @@ def test_une_fiche_quelconque_est_jugee(juger, cles: dict[str, object], corps: s
         assert all(href.startswith(("https://", "#", "mailto:")) for href in re.findall(r'href="([^"]*)"', html)), html
 
 
-@essais(300, 50_000)
+@essais(300, 5_000)
 @given(MARKDOWN)
 def test_les_points_se_lisent_toujours(contexte: Contexte, source: str) -> None:
     for point in parse_points(source, 1, contexte.vocabulaires["leviers"]):
@@ -173,7 +175,7 @@ def test_les_points_se_lisent_toujours(contexte: Contexte, source: str) -> None:
 # — Requêtes —
 
 
-@essais(300, 50_000)
+@essais(300, 5_000)
 @given(
     st.lists(
         st.sampled_from(
@@ -259,7 +261,7 @@ def _abimer_xml(xml: str, hasard: random.Random) -> str:
     return xml[: where.start()] + (where[0] * 20 if instead is None else instead) + xml[where.end() :]
 
 
-@essais(25, 5_000)
+@essais(25, 500)
 @given(st.integers(0, 2**32))
 @example(0)
 def test_un_formulaire_abime_est_lu_ou_refuse(contexte: Contexte, tmp_path_factory, graine: int) -> None:
@@ -294,7 +296,7 @@ IMAGES = [
 ]
 
 
-@essais(200, 50_000)
+@essais(200, 5_000)
 @given(
     st.sampled_from(IMAGES),
     st.lists(st.tuples(st.integers(0, 400), st.binary(max_size=4), st.integers(0, 6)), max_size=5),
