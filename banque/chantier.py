@@ -2,7 +2,7 @@
 
 A lot that bears the same digest as last time is not made. The site before the site in place is put right where it stands
 (``banque/terrain.py``); what changed between the two is linked (``link(2)``), for no file of a site is ever written twice. The
-records of both lie under ``build/cache/``; what they say of a file counts only as long as its size and its time agree.
+record of both lies under ``build/cache/``; what it says of a file counts only as long as its size and its time agree.
 """
 
 from __future__ import annotations
@@ -39,10 +39,12 @@ class Fait:
 
 Releve = dict[str, Fait]
 """How a site was made: by name of lot."""
+Ecarts = dict[str, Fait | None]
+"""How the site before it was made, for the lots that it had otherwise, or had not."""
 
 
 class Chantier:
-    """Puts lots into ``folder``, which holds the site before ``site``, or nothing. ``cache``: where the records lie.
+    """Puts lots into ``folder``, which holds the site before ``site``, or nothing. ``cache``: where the record lies.
 
     ``base``: the digest of the code among others; the record of another code is not read.
     """
@@ -51,10 +53,7 @@ class Chantier:
         self._terrain, self._site, self._frames = Terrain(folder, MARK), site, frames
         self._head = digest(base, str(site))
         self._releve = cache / f"releve-{name_of(site)}"
-        self._avant = self._releve.with_name(f"{self._releve.name}.avant")
-        self._en_place, self._avant_lui = _read(self._releve, self._head), _read(self._avant, self._head)
-        # Until it is put right, what lies in ``folder`` is neither site.
-        self._avant.unlink(missing_ok=True)
+        self._en_place, self._ecarts = _read(self._releve, self._head)
         self._faits: Releve = {}
         self.pages = 0
 
@@ -94,24 +93,25 @@ class Chantier:
 
     def record(self) -> None:
         """Keep how the site was made, for the next time. Where there is no room for it, the next time is a first time."""
-        content = self._head + pickle.dumps(self._faits, pickle.HIGHEST_PROTOCOL)
+        # What is in place now will be the site before.
+        names = self._faits.keys() | self._en_place.keys()
+        ecarts = {nom: was for nom in names if (was := self._en_place.get(nom)) is not self._faits.get(nom)}
+        content = self._head + pickle.dumps((self._faits, ecarts), pickle.HIGHEST_PROTOCOL)
         unfinished = self._releve.with_suffix(".part")
         try:
             self._releve.parent.mkdir(parents=True, exist_ok=True)
             unfinished.write_bytes(sha256(content).digest() + content)
-            if self._releve.exists():
-                self._releve.replace(self._avant)
             unfinished.replace(self._releve)
         except OSError:
             unfinished.unlink(missing_ok=True)
 
     def _take(self, lot: Lot) -> Fait | None:
         """The lot as the site before, or the site in place, holds it; nothing where one of its files is not what it was."""
-        fait = self._avant_lui.get(lot.nom)
-        if fait and fait.cle == lot.cle and self._terrain.holds(fait.fichiers):
-            return fait
-        fait = self._en_place.get(lot.nom)
-        return fait if fait and fait.cle == lot.cle and self._link(fait) else None
+        en_place = self._en_place.get(lot.nom)
+        avant = self._ecarts.get(lot.nom, en_place)
+        if avant and avant.cle == lot.cle and self._terrain.holds(avant.fichiers):
+            return avant
+        return en_place if en_place and en_place.cle == lot.cle and self._link(en_place) else None
 
     def _link(self, fait: Fait) -> bool:
         done = []
@@ -161,14 +161,14 @@ class Chantier:
             fait.fichiers[nom] = (len(octets), os.fstat(file.fileno()).st_mtime_ns)
 
 
-def _read(releve: Path, head: bytes) -> Releve:
-    """What is recorded of a site; nothing where the record is missing, damaged, or starts with another ``head``."""
+def _read(releve: Path, head: bytes) -> tuple[Releve, Ecarts]:
+    """What is recorded of the two sites; nothing where the record is missing, damaged, or starts with another ``head``."""
     try:
         content = releve.read_bytes()
     except OSError:
-        return {}
-    kept = content[_SUM:]
-    if sha256(kept).digest() != content[:_SUM] or not kept.startswith(head):
-        return {}
-    faits: Releve = pickle.loads(kept[len(head) :])
-    return faits
+        return {}, {}
+    kept = memoryview(content)[_SUM:]
+    if sha256(kept).digest() != content[:_SUM] or kept[: len(head)] != head:
+        return {}, {}
+    found: tuple[Releve, Ecarts] = pickle.loads(kept[len(head) :])
+    return found

@@ -59,6 +59,6 @@ def test_build_sort_en_1_et_le_dernier_site_reste(fautes: Path, partage: None, s
 
 
 def _empreintes(folder: Path) -> dict[str, str]:
-    return {
-        str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.rglob("*") if p.is_file()
-    }
+    """Of all but ``build/``, where commands keep what they may need again."""
+    files = (p for p in folder.rglob("*") if p.is_file() and p.relative_to(folder).parts[0] != "build")
+    return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}

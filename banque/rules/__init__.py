@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 
 from banque.action import Action
 from banque.banque import Banque
-from banque.digests import digest
 from banque.memoire import Memoire
 from banque.problem import Problem
 from banque.rules import ensemble, entete, illustrations, permanence, recit, vie_privee
@@ -51,6 +49,9 @@ REGLES_D_ENSEMBLE: tuple[Callable[[list[Action], Banque], Iterator[Problem]], ..
 )
 
 
+_SOUND = "fiches sans faute"
+
+
 def check_rules(
     banque: Banque, fiches: Iterable[tuple[Source, Action | None]], memoire: Memoire | None = None
 ) -> list[Problem]:
@@ -58,12 +59,19 @@ def check_rules(
     memoire = memoire or Memoire(None, b"")
     found: list[Problem] = []
     actions: list[Action] = []
+    # Those that the rules on one fiche had nothing to say of: nearly all.
+    sound: frozenset[bytes] = memoire.last(_SOUND) or frozenset()
+    still_sound: set[bytes] = set()
     for source, action in fiches:
-        key = digest(source.digest, str(source.front_line), str(source.body_line))
-        found += memoire.get("regles", key, partial(_of_fiche, source, action, banque))
+        faults = [] if source.digest in sound else _of_fiche(source, action, banque)
+        found += faults
+        if not faults:
+            still_sound.add(source.digest)
         if action:
             actions.append(action)
             found += (p for regle in REGLES_DE_VOISINAGE for p in regle(source, action, banque))
+    if still_sound != sound:
+        memoire.keep_last(_SOUND, frozenset(still_sound))
     for regle_d_ensemble in REGLES_D_ENSEMBLE:
         found += regle_d_ensemble(actions, banque)
     return found

@@ -69,7 +69,7 @@ def racine_hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert built.problems == []
     # Nothing was written beside the site and the caches.
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
-    assert sorted(path.name for path in root.parent.iterdir()) == [".site.verrou", "racine", "site", "travail"]
+    assert sorted(path.name for path in root.parent.iterdir()) == ["racine", "site", "travail"]
     return root
 
 

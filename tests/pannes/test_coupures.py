@@ -27,9 +27,9 @@ _LIEUX = [
     ".part+1",
     ".part+2",
     ".part+3",
-    ".part+4",
     ".nouveau+30",
     ".nouveau+2",
+    ".nouveau+90",
 ]
 _ECRITURES = [_ALEA.uniform(0.02, 0.98) for _ in range(longueur(0, 12))]
 _COUPS = [*_INSTANTS, *_LIEUX[: longueur(4, 6)], *(f"{part:.3f}" for part in _ECRITURES)]

@@ -189,7 +189,7 @@ def _enquete(root: Path) -> None:
     _ecrire(form, said.replace("Gouvernance : ", "Gouvernance <script>window.__xss=19</script> {{ 7*7 }} : "))
     for rang, piege in enumerate(PIEGES.values()):
         answer = {
-            "ville": f"{piege} {rang}", "publie": "oui", "reponses": {"gouvernance": piege, "intersectorialite": CORPS},
+            "ville": "Aubervilliers", "publie": "oui", "reponses": {"gouvernance": piege, "intersectorialite": CORPS},
             "partenaires": [{"partenaire": piege, "nature": piege}],
         }  # fmt: skip
         _ecrire(root / "enquetes" / "sej-2024" / f"ville-{rang}.yml", texte(answer) + "\n")
