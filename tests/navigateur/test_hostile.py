@@ -153,13 +153,16 @@ def test_les_pages_hostiles_s_ouvrent_sous_la_politique_stricte(fenetre: Fenetre
         "actions/",
         "actions/constructor/",
         "actions/piege-retiree/",
-        "actions/ancien-constructor/",
         "couverture/",
         "plan-du-site/",
     ]
     frames = ["embed/actions/constructor/", "embed/ages/100-120/", "integrer/?theme=piege"]
     for chemin in (*recits, *values, *others, *frames):
         visiter(onglet, f"{hote}/{chemin}")
+    # A former address moves on by itself.
+    onglet.goto(f"{hote}/actions/ancien-constructor/", wait_until="commit")
+    onglet.wait_for_url(f"{hote}/actions/constructor/")
+    assert onglet.evaluate(ETAT) == [0]
     for secret in ("/etc/passwd", "{{ 7*7 }}"):
         onglet.goto(f"{hote}/actions/piege-typst/")
         assert secret in onglet.locator("main").inner_text()
