@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from heapq import nsmallest
 from xml.etree import ElementTree
 
 from banque.action import Action
@@ -49,24 +50,31 @@ class Flux:
     def __init__(self, banque: Banque, site_url: str) -> None:
         self._banque, self._site_url = banque, site_url
         self._entree = cache(self._make)
-        self._origine = max((a.date_maj for a in banque.actions), default=date(1970, 1, 1))
+        self._tout = _newest(banque.actions)
+        # Sorted once: an action stands in some twenty lists.
+        self._rangs = {action.id: rang for rang, action in enumerate(self._tout)}
+        self._origine = self._tout[0].date_maj if self._tout else date(1970, 1, 1)
 
     def lots(self, listes: Iterable[Liste], dependances: Dependances) -> Iterator[Lot]:
         """Two files a list, of its ``ENTREES`` newest actions; the whole bank, page after page, at the root."""
 
         def lot(liste: Liste, actions: Sequence[Action], numero: int = 1, pages: int = 1) -> Lot:
+            newest = min(liste.actions, key=self._rang, default=None)
             # A list without an action bears the date of the bank.
-            maj = max((a.date_maj for a in liste.actions), default=self._origine)
+            maj = newest.date_maj if newest else self._origine
             cle = dependances.cle(liste.titre, maj.isoformat(), f"{numero}/{pages}", dependances.entetes(actions))
             return Lot(nom(liste, numero), cle, lambda: self._files(liste, actions, numero, pages, maj))
 
         for liste in listes:
-            yield lot(liste, _newest(liste.actions)[:ENTREES])
-        tout = toutes(self._banque)
-        actions = _newest(tout.actions)
+            yield lot(liste, nsmallest(ENTREES, liste.actions, key=self._rang))
+        tout, actions = toutes(self._banque), self._tout
         pages = max(1, -(-len(actions) // ENTREES))
         for numero in range(1, pages + 1):
             yield lot(tout, actions[(numero - 1) * ENTREES : numero * ENTREES], numero, pages)
+
+    def _rang(self, action: Action) -> int:
+        """Its place among all actions, the one that changed last first."""
+        return self._rangs[action.id]
 
     def _files(self, liste: Liste, actions: Sequence[Action], numero: int, pages: int, maj: date) -> Iterator[Fichier]:
         entrees = [self._entree(action.id) for action in actions]

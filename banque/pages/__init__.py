@@ -155,12 +155,12 @@ class Pages:
         b, g, entrees = self._banque, self._gabarits, self._entrees
         said = paroles.Paroles(b)
         for facette in _PAROLES:
-            rubrique = paroles.RUBRIQUES[facette.cle]
+            rubrique, counts = paroles.RUBRIQUES[facette.cle], self._counts(facette)
             whole = self._dependances.rubriques(b.actions, rubrique)
             yield self._lot(facette.adresse, whole, paroles.make_apercu, b, said, g, facette, entrees)
             for terme in b.vocabulaire(facette):
                 told = self._dependances.rubriques(b.avec(facette, terme), rubrique)
-                cle = digest(self._counts(facette), told)
+                cle = digest(counts, told)
                 chemin = facette.chemin(terme.id)
                 yield self._lot(chemin, cle, paroles.make_parole, b, g, self._cartes, facette, terme, said, entrees)
 
