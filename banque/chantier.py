@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from banque import ateliers
 from banque.digests import digest
 from banque.frame import Frames
 from banque.links import Lue, find_dead, read_page
 from banque.lot import Lot, Note
+from banque.memoire import Memoire, Nouvelles
 from banque.page import Fichier, Page
 from banque.problem import Problem
 from banque.staging import MARK, name_of
@@ -28,11 +30,15 @@ _SUM = sha256().digest_size
 
 @dataclass
 class Fait:
-    """What is kept of a lot: its files with size and time, its pages as the sitemap needs them, their links."""
+    """What is kept of a lot: its files with size and time, how many pages it has, the links of its pages.
+
+    ``adresses``: those of its pages that are for search engines, each with the day of its newest content.
+    """
 
     cle: bytes
     fichiers: dict[str, tuple[int, int]] = field(default_factory=dict)
-    pages: list[Page] = field(default_factory=list)
+    pages: int = 0
+    adresses: dict[str, str] = field(default_factory=dict)
     lues: dict[str, Lue] = field(default_factory=dict)
     note: object = None
 
@@ -46,16 +52,30 @@ Ecarts = dict[str, Fait | None]
 class Chantier:
     """Puts lots into ``folder``, which holds the site before ``site``, or nothing. ``cache``: where the record lies.
 
-    ``base``: the digest of the code among others; the record of another code is not read.
+    ``base``: the digest of the code among others; the record of another code is not read. ``ready`` is called before the
+    work is shared among processes: what ``memoire`` is to know there must be written by then.
     """
 
-    def __init__(self, folder: Path, site: Path, cache: Path, base: bytes, frames: Frames) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        site: Path,
+        cache: Path,
+        base: bytes,
+        frames: Frames,
+        memoire: Memoire,
+        ready: Callable[[], object],
+    ) -> None:
         self._terrain, self._site, self._frames = Terrain(folder, MARK), site, frames
+        self._memoire, self._ready = memoire, ready
         self._head = digest(base, str(site))
         self._releve = cache / f"releve-{name_of(site)}"
         self._en_place, self._ecarts = _read(self._releve, self._head)
+        if not self._en_place:
+            # Nothing of the former site is known to be right.
+            self._terrain.clear()
         self._faits: Releve = {}
-        self.pages = 0
+        self._common: dict[str, Lue] = {}
 
     def has(self, lot: Lot) -> bool:
         """Whether the site in place seems to hold the lot as it is to be."""
@@ -66,17 +86,32 @@ class Chantier:
         """Take the lot over or make it."""
         fait = self._take(lot) or self._make(lot)
         self._faits[lot.nom] = fait
-        self.pages += len(fait.pages)
         return fait
 
-    def put_all(self, lots: Iterable[Lot]) -> None:
-        """Each of these lots."""
+    def put_all(self, lots: Iterable[Lot], done: Callable[[int], None] = lambda _: None) -> None:
+        """Each of these lots, of which none needs another; ``done`` is told how many are put."""
+        missing = []
         for lot in lots:
-            self.put(lot)
+            if fait := self._take(lot):
+                self._faits[lot.nom] = fait
+            else:
+                missing.append(lot)
+        for count, (lot, fait) in enumerate(zip(missing, self._make_all(missing), strict=True), 1):
+            self._faits[lot.nom] = fait
+            done(count)
 
-    def all_pages(self) -> Iterator[Page]:
-        """The pages put until now, without their content."""
-        return (page for fait in self._faits.values() for page in fait.pages)
+    def note(self, nom: str) -> object:
+        """What the lot of that name, put before, tells of itself."""
+        return self._faits[nom].note
+
+    @property
+    def pages(self) -> int:
+        """How many pages are put until now."""
+        return sum(fait.pages for fait in self._faits.values())
+
+    def adresses(self) -> dict[str, str]:
+        """The addresses put until now that are for search engines, with the day of their newest content."""
+        return {chemin: jour for fait in self._faits.values() for chemin, jour in fait.adresses.items()}
 
     def dossiers(self) -> set[str]:
         """The folders at the root of the site, as put until now."""
@@ -85,7 +120,11 @@ class Chantier:
     def dead_links(self) -> list[Problem]:
         """The links that lead nowhere."""
         files = {nom for fait in self._faits.values() for nom in fait.fichiers}
-        return find_dead({nom: lue for fait in self._faits.values() for nom, lue in fait.lues.items()}, files)
+        lues = {nom: lue for fait in self._faits.values() for nom, lue in fait.lues.items()}
+        for nom, cadre in self._frames.cadres.items():
+            page, common = f"{cadre.chemin}index.html", self._of_frame(nom)
+            lues[page] = lues[page].and_of(common) if page in lues else common
+        return find_dead(lues, files)
 
     def finish(self) -> None:
         """Leave in the folder only what was put there."""
@@ -130,14 +169,31 @@ class Chantier:
                 return False
         return True
 
+    def _make_all(self, lots: Sequence[Lot]) -> Iterable[Fait]:
+        number = ateliers.how_many(len(lots))
+        if number == 1 or not self._terrain.empty:
+            return map(self._make, lots)
+        self._ready()
+        return map(self._learn, ateliers.share(number, self._make_apart, lots, self._memoire.branch))
+
+    def _make_apart(self, lot: Lot) -> tuple[Fait, Nouvelles]:
+        return self._make(lot), self._memoire.nouvelles()
+
+    def _learn(self, made: tuple[Fait, Nouvelles]) -> Fait:
+        fait, nouvelles = made
+        self._memoire.learn(nouvelles)
+        return fait
+
     def _make(self, lot: Lot) -> Fait:
         fait = Fait(lot.cle)
         for made in lot.make():
             if isinstance(made, Page):
                 nom = f"{made.chemin}index.html"
                 html = self._frames.fill(made)
-                fait.pages.append(made.without_content())
-                fait.lues[nom] = read_page(nom, html, self._frames.base_path)
+                fait.pages += 1
+                if made.indexable:
+                    fait.adresses[made.chemin] = made.jour
+                fait.lues[nom] = read_page(nom, html, self._frames.base_path).without(self._of_frame(made.cadre))
                 self._write(fait, nom, html.encode())
             elif isinstance(made, Fichier):
                 if made.nom.endswith(".html"):
@@ -149,6 +205,13 @@ class Chantier:
                 found = os.stat(f"{self._terrain.folder}/{made}")
                 fait.fichiers[made] = (found.st_size, found.st_mtime_ns)
         return fait
+
+    def _of_frame(self, nom: str) -> Lue:
+        """The links that every page in a frame bears: they are looked at once a frame."""
+        if nom not in self._common:
+            empty = self._frames.fill(Page("", nom, "", "", ""))
+            self._common[nom] = read_page("index.html", empty, self._frames.base_path)
+        return self._common[nom]
 
     def place(self, nom: str) -> Path:
         """Where a lot writes a file itself."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -20,12 +20,26 @@ _SRCSET, _REFRESH = re.compile(r'\ssrcset="([^"]*)"'), re.compile(r'\scontent="\
 _ID = re.compile(r'\sid="([^"]*)"')
 
 
-@dataclass(frozen=True)
-class Lue:
-    """What the check keeps of a page: the addresses that it names, from the root of the site, and its own anchors."""
+_END = "\0"
 
-    cibles: frozenset[str]
-    ancres: frozenset[str]
+
+@dataclass(frozen=True, slots=True)
+class Lue:
+    """What the check keeps of a page: the addresses that it names, from the root of the site, and its own anchors.
+
+    One string each, for a large site has tens of thousands of pages: a zero ends each address and each anchor.
+    """
+
+    cibles: str
+    ancres: str
+
+    def without(self, other: Lue) -> Lue:
+        """The same but for the addresses that ``other`` names."""
+        return Lue(_joined(set(_split(self.cibles)).difference(_split(other.cibles))), self.ancres)
+
+    def and_of(self, other: Lue) -> Lue:
+        """The same with the addresses that ``other`` names."""
+        return Lue(self.cibles + other.cibles, self.ancres)
 
 
 def dead_links(folder: Path, base_path: str = "/") -> list[Problem]:
@@ -41,11 +55,13 @@ def dead_links(folder: Path, base_path: str = "/") -> list[Problem]:
 def find_dead(pages: Mapping[str, Lue], files: Collection[str]) -> list[Problem]:
     """One problem a dead address, at the first page that names it, of a site that holds these ``files``."""
     # Most pages name the same addresses: each is looked up once.
-    named = frozenset[str]().union(*(page.cibles for page in pages.values()))
-    missing = {target for target in named if not _exists(target, files, pages)}
+    named: set[str] = set()
+    for page in pages.values():
+        named.update(_split(page.cibles))
+    missing = set(_missing(named, files, pages))
     dead: dict[str, list[str]] = {}
     for name, page in sorted(pages.items()) if missing else ():
-        for target in page.cibles & missing:
+        for target in missing.intersection(_split(page.cibles)):
             dead.setdefault(target, []).append(name)
     return [
         Problem(
@@ -70,9 +86,15 @@ def read_page(name: str, html: str, base_path: str = "/") -> Lue:
     if "; url=" in html:
         links |= set(_REFRESH.findall(html))
     targets = (_target(name, unescape(link), base_path) for link in links)
-    return Lue(
-        frozenset(target for target in targets if target is not None), frozenset(map(unescape, _ID.findall(html)))
-    )
+    return Lue(_joined({target for target in targets if target is not None}), _joined(map(unescape, _ID.findall(html))))
+
+
+def _joined(names: Iterable[str]) -> str:
+    return "".join(f"{name}{_END}" for name in sorted(names))
+
+
+def _split(joined: str) -> list[str]:
+    return joined.split(_END)[:-1]
 
 
 def _target(name: str, link: str, base_path: str) -> str | None:
@@ -91,10 +113,16 @@ def _target(name: str, link: str, base_path: str) -> str | None:
     return ("" if target == "." else target + "/" * path.endswith("/")) + fragment
 
 
-def _exists(target: str, files: Collection[str], pages: Mapping[str, Lue]) -> bool:
-    path, _, fragment = target.partition("#")
-    name = path if path in files else posixpath.join(path, "index.html")
-    if name not in files:
-        return False
-    # « #/… » is an address inside the web form, not an anchor.
-    return not fragment or fragment.startswith("/") or name not in pages or fragment in pages[name].ancres
+def _missing(targets: Iterable[str], files: Collection[str], pages: Mapping[str, Lue]) -> Iterator[str]:
+    within: dict[str, list[tuple[str, str]]] = {}
+    for target in targets:
+        path, _, fragment = target.partition("#")
+        name = path if path in files else posixpath.join(path, "index.html")
+        if name not in files:
+            yield target
+        # « #/… » is an address inside the web form, not an anchor.
+        elif fragment and not fragment.startswith("/") and name in pages:
+            within.setdefault(name, []).append((fragment, target))
+    for name, wanted in within.items():
+        anchors = set(_split(pages[name].ancres))
+        yield from (target for fragment, target in wanted if fragment not in anchors)

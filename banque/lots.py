@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -55,12 +55,16 @@ class Matiere:
     docs: bytes
     images: bytes
 
-    @property
-    def intacte(self) -> bool:
-        """Whether nothing of it was changed since: what was made may be kept for what it was made of."""
+    def keep(self) -> bool:
+        """Write what was made into the memory where nothing was changed meanwhile, else forget it; whether it is kept."""
         root = self.banque.root
         seen = (foundation(root), docs_digest(root), self.dependances.images())
-        return seen == (self.base, self.docs, self.images)
+        intact = seen == (self.base, self.docs, self.images)
+        if intact:
+            self.memoire.commit()
+        else:
+            self.memoire.forget()
+        return intact
 
 
 def make_matiere(banque: Banque, frames: Frames, memoire: Memoire, base: bytes, docs: bytes) -> Matiere:
@@ -138,7 +142,7 @@ def exports(m: Matiere) -> Iterator[Lot]:
     yield _in("carnet/fiches/", Lot("carnet", entetes, lambda: make_fiches(m.banque)))
 
 
-def recherche(m: Matiere) -> Iterator[Lot]:
+def recherche(m: Matiere) -> Sequence[Lot]:
     """The search index; the note of each lot is what the manifest says of it."""
     d, b = m.dependances, m.banque
 
@@ -154,9 +158,11 @@ def recherche(m: Matiere) -> Iterator[Lot]:
 
         return _in("recherche/", Lot(f"recherche/{nom}", cle, made))
 
-    yield lot("cartes", d.cle(d.toutes_entetes, m.docs), lambda: make_cards(b, annexes()))
-    yield lot("textes", d.cle(d.toutes_fiches), lambda: make_texts(b, d, m.memoire))
-    yield lot("mots", d.cle(d.toutes_fiches, m.docs), lambda: make_words(b, annexes(), d, m.memoire))
+    return (
+        lot("cartes", d.cle(d.toutes_entetes, m.docs), lambda: make_cards(b, annexes())),
+        lot("textes", d.cle(d.toutes_fiches), lambda: make_texts(b, d, m.memoire)),
+        lot("mots", d.cle(d.toutes_fiches, m.docs), lambda: make_words(b, annexes(), d, m.memoire)),
+    )
 
 
 def manifeste(m: Matiere, notes: Iterable[object]) -> Lot:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from banque.digests import digest
 
@@ -26,11 +26,19 @@ _PATIENCE = 0.5
 _SLACK = 2
 
 
+class Nouvelles(NamedTuple):
+    """What a copy of the process found: values to keep, by name, and the names of what it asked for."""
+
+    valeurs: dict[bytes, bytes]
+    lues: set[bytes]
+
+
 class Memoire:
     """Values by kind and key. ``base``: the digest of what all of them depend upon (``digests.foundation``)."""
 
     def __init__(self, path: Path | None, base: bytes) -> None:
-        self._base = base
+        self._path, self._base = path, base
+        self._inherited: sqlite3.Connection | None = None
         self._pending: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
         self._file = _open(path) if path else None
@@ -65,18 +73,41 @@ class Memoire:
         self._used.add(name)
         self._keep(name, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
 
+    def branch(self) -> None:
+        """In a copy of the process: read by a connection of one's own, and write nothing."""
+        # Not to be closed: what is locked there is locked by the process that was copied.
+        self._inherited, self._file = self._file, _open(self._path) if self._path and self._file else None
+        self._pending, self._used = {}, set()
+
+    def nouvelles(self) -> Nouvelles:
+        """In a copy: what it found since it last told it."""
+        found = Nouvelles(self._pending, self._used)
+        self._pending, self._used = {}, set()
+        return found
+
+    def learn(self, nouvelles: Nouvelles) -> None:
+        """Keep what a copy found."""
+        self._used |= nouvelles.lues
+        for name, octets in nouvelles.valeurs.items():
+            self._keep(name, octets)
+
     def forget(self) -> None:
         """Drop what is new: something of the base has changed since it was looked at."""
         self._pending = {}
         if self._file:
             self._file.rollback()
 
-    def close(self) -> None:
-        """Write what is new."""
+    def commit(self) -> None:
+        """Write what is new, for copies and for later runs to read."""
         self._flush()
         if self._file:
             with suppress(sqlite3.Error):
                 self._file.commit()
+
+    def close(self) -> None:
+        """Write what is new."""
+        self.commit()
+        if self._file:
             self._file.close()
             self._file = None
 
@@ -105,7 +136,7 @@ class Memoire:
     def _keep(self, name: bytes, octets: bytes) -> None:
         if self._file:
             self._pending[name] = octets
-            if len(self._pending) >= _BATCH:
+            if len(self._pending) >= _BATCH and not self._inherited:
                 self._flush()
 
     def _flush(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 # Stands for the relative way to the root of the site; a sign of private use, which no content may hold (rules/vie_privee.py).
@@ -50,6 +50,7 @@ class Page:
         """The way from this page to the root."""
         return "../" * self.chemin.count("/") or "./"
 
-    def without_content(self) -> Page:
-        """The same, light enough to be kept for every page of a large site."""
-        return replace(self, contenu="", tete="")
+    @property
+    def jour(self) -> str:
+        """``maj`` as a sitemap gives it, empty where the page has none."""
+        return self.maj.isoformat() if self.maj else ""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -135,24 +135,19 @@ def _put_together(
         docs = docs_digest(banque.root)
         frames = make_frames(banque.root, work, memoire, docs, formulaire is not None)
         m = make_matiere(banque, frames, memoire, base, docs)
-        chantier = Chantier(folder, site, work / "cache", base, frames)
+        chantier = Chantier(folder, site, work / "cache", base, frames, memoire, m.keep)
         chantier.put(lots.hand_written(m))
-        report("Données ouvertes", 0, 0)
-        inventaire = lots.inventaire_of(chantier.put(lots.donnees(m, chantier.place)).note)
         pdfs = {} if leger else _put_pdfs(m, chantier, work / "cache" / "pdf", report)
         pages = Pages(banque, pdfs, frames.cadres, frames.site_url, frames.forge, m.dependances, memoire, m.docs)
-        for done, lot in enumerate(lots.recits(m, pages, pdfs), 1):
-            chantier.put(lot)
-            report("Récits", done, len(banque.actions))
-        report("Index", 0, 0)
-        chantier.put_all(pages.lots(inventaire))
-        report("Fils et interface pour les programmes", 0, 0)
-        chantier.put_all(lots.exports(m))
+        _put(chantier, "Récits", lots.recits(m, pages, pdfs), report)
+        # The long ones first: several processes end together then.
+        recherche, donnees = lots.recherche(m), lots.donnees(m, chantier.place)
+        _put(chantier, "Index, recherche et données", (*reversed(recherche), donnees, *pages.lots(), *lots.exports(m)), report)
+        chantier.put_all(pages.of_donnees(lots.inventaire_of(chantier.note(donnees.nom))))
+        chantier.put(lots.manifeste(m, [chantier.note(lot.nom) for lot in recherche]))
         if not leger:
-            report("Images de partage", 0, 0)
-            chantier.put_all(make_vignettes(banque, frames.site_url, work / "cache" / "vignettes", m.dependances))
-        report("Index de recherche", 0, 0)
-        chantier.put(lots.manifeste(m, [chantier.put(lot).note for lot in lots.recherche(m)]))
+            vignettes = make_vignettes(banque, frames.site_url, work / "cache" / "vignettes", m.dependances)
+            _put(chantier, "Images de partage", vignettes, report)
         if formulaire:
             chantier.put(lots.admin(m, formulaire))
         chantier.put(_of_the_host(m, chantier))
@@ -161,11 +156,15 @@ def _put_together(
         problems = chantier.dead_links() or over_budget(folder)
         if problems:
             raise DeadLinks(problems)
-        if m.intacte:
+        if m.keep():
             chantier.record()
-        else:
-            memoire.forget()
     return chantier.pages
+
+
+def _put(chantier: Chantier, step: str, lots: Iterable[Lot], report: Report) -> None:
+    made = list(lots)
+    report(step, 0, len(made))
+    chantier.put_all(made, lambda done: report(step, done, len(made)))
 
 
 def _put_pdfs(m: Matiere, chantier: Chantier, cache: Path, report: Report) -> Mapping[str, int]:
@@ -186,7 +185,7 @@ def _of_the_host(m: Matiere, chantier: Chantier) -> Lot:
     frames = m.frames
     by_hand = (nom.removesuffix("index.html") for nom, _ in frames.hand_written() if nom.endswith("/index.html"))
     made = [
-        Fichier("sitemap.xml", make_sitemap(frames.site_url, by_hand, chantier.all_pages()).encode()),
+        Fichier("sitemap.xml", make_sitemap(frames.site_url, by_hand, chantier.adresses()).encode()),
         Fichier("robots.txt", make_robots(frames.site_url).encode()),
         make_entetes(chantier.dossiers(), frames.base_path),
     ]

@@ -45,6 +45,20 @@ class Terrain:
             self._drop(f"{nom}/")
         return path
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing of a former site is left."""
+        return not self._former
+
+    def clear(self) -> None:
+        """Take the former site away."""
+        for entry in os.scandir(self.folder):
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry)
+            else:
+                os.unlink(entry)
+        self._former = {}
+
     def finish(self) -> None:
         """Take away what the new site does not have, and the folders that are empty then."""
         for nom in list(self._former):

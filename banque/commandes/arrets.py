@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Mapping
 
+from banque.ateliers import AtelierPerdu
 from banque.commandes.sortie import fail, report
 from banque.formulaire import FormulaireImpossible
 from banque.frame import FrameError
@@ -13,7 +14,7 @@ from banque.pdf.presse import PdfError
 from banque.site import DeadLinks
 from banque.staging import Occupied
 
-ARRETS = (FrameError, PdfError, FormulaireImpossible, ImageIllisible, DeadLinks, Occupied, OSError)
+ARRETS = (FrameError, PdfError, FormulaireImpossible, ImageIllisible, DeadLinks, Occupied, AtelierPerdu, OSError)
 
 # The system says why in English.
 _POURQUOI: Mapping[int | None, str] = {

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape
 
-from banque.page import Page
 
+def make_sitemap(site_url: str, hand_written: Iterable[str], generated: Mapping[str, str]) -> str:
+    """Every address to index, sorted, with the date of its newest content where it has one: no clock.
 
-def make_sitemap(site_url: str, hand_written: Iterable[str], pages: Iterable[Page]) -> str:
-    """Every address to index, sorted, with the date of its newest content where it has one: no clock."""
-    dates = dict.fromkeys(hand_written, "")
-    dates |= {page.chemin: page.maj.isoformat() if page.maj else "" for page in pages if page.indexable}
+    ``generated``: those dates (``2026-11-25``, or empty) by address.
+    """
+    dates = {**dict.fromkeys(hand_written, ""), **generated}
     lines = [
         f"<url><loc>{escape(site_url + chemin)}</loc>{f'<lastmod>{jour}</lastmod>' if jour else ''}</url>"
         for chemin, jour in sorted(dates.items())

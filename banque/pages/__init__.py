@@ -74,9 +74,8 @@ class Pages:
         yield recit.make_recit(found, self._pdfs.get(found.pdf, 0), banque, gabarits, cartes, self._site_url)
         yield integrations.make_embed_recit(found.action, gabarits, cartes, self._cadres["embed"])
 
-    def lots(self, fichiers: Sequence[tuple[Donnee, Empreinte]]) -> Iterator[Lot]:
-        """All the others. ``fichiers``: what there is to take at ``/donnees/``."""
-        yield from self._of_donnees(fichiers)
+    def lots(self) -> Iterator[Lot]:
+        """All the others, but for those of ``of_donnees``."""
         yield from self._of_the_whole()
         yield from self._of_facettes()
         yield from self._of_paroles()
@@ -98,8 +97,8 @@ class Pages:
         counts = [(code, len(actions)) for code, actions in self._banque.par_departement.items()]
         return self._memoire.get("carte", digest(repr(counts)), lambda: territoires.make_carte(self._banque))
 
-    def _of_donnees(self, fichiers: Sequence[tuple[Donnee, Empreinte]]) -> Iterator[Lot]:
-        """The two pages that tell the sizes of the files, which change with any action."""
+    def of_donnees(self, fichiers: Sequence[tuple[Donnee, Empreinte]]) -> Iterator[Lot]:
+        """The two pages that tell the sizes of the ``fichiers`` to take at ``/donnees/``, which change with any action."""
         b, g, c, url = self._banque, self._gabarits, self._cadres, self._site_url
         cle = digest(self._dependances.toutes_fiches, repr(fichiers))
 

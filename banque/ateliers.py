@@ -1,0 +1,87 @@
+"""Several processes at one work: each is a copy (``fork``) of the build, and knows all that it knew at that moment.
+
+They pay where much is to be made. Elsewhere, and where a copy would not be safe (no Linux, other threads), the build works
+alone; what is made is the same.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from typing import Any, TypeVar
+
+Tache = TypeVar("Tache")
+Resultat = TypeVar("Resultat")
+
+# Under so many tasks, the copies cost more than they save.
+_WORTH = 64
+# Tasks that a copy takes at once, at most.
+_BATCH = 16
+# What the copies make, and of what: they find it here, for functions do not go through a pipe.
+_work: tuple[Callable[[Any], Any], Sequence[Any]]
+
+
+class AtelierPerdu(Exception):
+    """The system ended one of the processes."""
+
+
+def how_many(tasks: int) -> int:
+    """How many processes to set to so many tasks; 1 is this one alone."""
+    if tasks < _WORTH or sys.platform != "linux" or threading.active_count() > 1:
+        return 1
+    return len(os.sched_getaffinity(0))
+
+
+def share(
+    number: int, make: Callable[[Tache], Resultat], tasks: Sequence[Tache], begin: Callable[[], None]
+) -> Iterator[Resultat]:
+    """What ``make`` makes of each task, in their order, by ``number`` copies of this process; each calls ``begin`` first.
+
+    Raises what ``make`` raises, ``AtelierPerdu``.
+    """
+    global _work
+    _work = make, tasks
+    alive, held = os.pipe()
+    batch = max(1, min(_BATCH, len(tasks) // (4 * number)))
+    # What is there now is no garbage: a copy that does not look through it does not make it its own.
+    gc.freeze()
+    try:
+        context = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(number, context, partial(_begin, begin, alive, held)) as copies:
+            try:
+                yield from copies.map(_do, range(len(tasks)), chunksize=batch)
+            finally:
+                os.close(held)
+    except BrokenProcessPool as error:
+        raise AtelierPerdu(
+            "le système a arrêté un des processus de la construction, sans doute faute de mémoire : recommencez."
+        ) from error
+    finally:
+        gc.unfreeze()
+        os.close(alive)
+
+
+def _do(i: int) -> Any:
+    make, tasks = _work
+    return make(tasks[i])
+
+
+def _begin(begin: Callable[[], None], alive: int, held: int) -> None:
+    """In a copy: end with the build, however it ends; a copy that outlived it would write into the site of the next one."""
+    os.close(held)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(alive,), daemon=True).start()
+    begin()
+
+
+def _end_with(alive: int) -> None:
+    os.read(alive, 1)
+    os._exit(1)
