@@ -18,6 +18,8 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import Any, TypeVar
 
+from banque.memoire import Memoire
+
 Tache = TypeVar("Tache")
 Resultat = TypeVar("Resultat")
 
@@ -33,20 +35,30 @@ class AtelierPerdu(Exception):
     """The system ended one of the processes."""
 
 
-def how_many(tasks: int) -> int:
-    """How many processes to set to so many tasks; 1 is this one alone."""
+def share(make: Callable[[Tache], Resultat], tasks: Sequence[Tache], memoire: Memoire) -> Iterator[Resultat]:
+    """What ``make`` makes of each task, in their order; ``memoire`` learns what the copies kept in theirs.
+
+    The copies read there what was written before. Raises what ``make`` raises, ``AtelierPerdu``.
+    """
+    number = _how_many(len(tasks))
+    if number == 1:
+        yield from map(make, tasks)
+        return
+    for made, nouvelles in _in_copies(number, lambda task: (make(task), memoire.nouvelles()), tasks, memoire.branch):
+        memoire.learn(nouvelles)
+        yield made
+
+
+def _how_many(tasks: int) -> int:
     if tasks < _WORTH or sys.platform != "linux" or threading.active_count() > 1:
         return 1
     return len(os.sched_getaffinity(0))
 
 
-def share(
+def _in_copies(
     number: int, make: Callable[[Tache], Resultat], tasks: Sequence[Tache], begin: Callable[[], None]
 ) -> Iterator[Resultat]:
-    """What ``make`` makes of each task, in their order, by ``number`` copies of this process; each calls ``begin`` first.
-
-    Raises what ``make`` raises, ``AtelierPerdu``.
-    """
+    """By ``number`` copies of this process, each of which calls ``begin`` first."""
     global _work
     _work = make, tasks
     alive, held = os.pipe()

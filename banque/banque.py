@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
+from banque import ateliers
 from banque.action import Action
 from banque.champs import Contexte, Mois
 from banque.digests import digest
@@ -65,6 +66,9 @@ FACETTES = (
 )
 
 Actions = tuple[Action, ...]
+Lue = tuple[Source | None, Action | None, list[Problem]]
+"""What was read of a fiche."""
+_FICHE = "fiche"
 
 
 @dataclass(frozen=True)
@@ -159,10 +163,7 @@ def load_banque(
     vocabulaires, problems = load_vocabulaires(root)
     contexte = Contexte(vocabulaires, Referentiel(root, memoire))
     fiches: list[tuple[Source, Action | None]] = []
-    for path in sorted((root / "actions").glob("*.md")):
-        fichier = read_octets(root, path)
-        key = digest(fichier.nom, fichier.octets, str(fichier.taille), str(fichier.propre))
-        source, action, faults = memoire.get("fiche", key, partial(_parse, fichier, contexte))
+    for source, action, faults in _read_all(root, contexte, memoire):
         problems += faults
         if source:
             fiches.append((source, action))
@@ -178,7 +179,27 @@ def load_banque(
     return banque, fiches, problems
 
 
-def _parse(fichier: Octets, contexte: Contexte) -> tuple[Source | None, Action | None, list[Problem]]:
+def _read_all(root: Path, contexte: Contexte, memoire: Memoire) -> Iterator[Lue]:
+    """The fiches in the order of their names; those that are new are parsed by several processes where they are many."""
+    known: list[Lue | None] = []
+    new: list[tuple[bytes, Octets]] = []
+    for path in sorted((root / "actions").glob("*.md")):
+        fichier = read_octets(root, path)
+        key = digest(fichier.nom, fichier.octets, str(fichier.taille), str(fichier.propre))
+        lue: Lue | None = memoire.peek(_FICHE, key)
+        known.append(lue)
+        if lue is None:
+            new.append((key, fichier))
+
+    def parse(task: tuple[bytes, Octets]) -> Lue:
+        key, fichier = task
+        return memoire.get(_FICHE, key, lambda: _parse(fichier, contexte))
+
+    parsed = ateliers.share(parse, new, memoire)
+    return (lue or next(parsed) for lue in known)
+
+
+def _parse(fichier: Octets, contexte: Contexte) -> Lue:
     source, problems = decode_fiche(fichier)
     if not source:
         return None, None, problems

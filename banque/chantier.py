@@ -19,7 +19,7 @@ from banque.digests import digest
 from banque.frame import Frames
 from banque.links import Lue, find_dead, read_page
 from banque.lot import Lot, Note
-from banque.memoire import Memoire, Nouvelles
+from banque.memoire import Memoire
 from banque.page import Fichier, Page
 from banque.problem import Problem
 from banque.staging import MARK, name_of
@@ -170,19 +170,11 @@ class Chantier:
         return True
 
     def _make_all(self, lots: Sequence[Lot]) -> Iterable[Fait]:
-        number = ateliers.how_many(len(lots))
-        if number == 1 or not self._terrain.empty:
+        """By several processes where nothing of a former site is in their way."""
+        if not self._terrain.empty:
             return map(self._make, lots)
         self._ready()
-        return map(self._learn, ateliers.share(number, self._make_apart, lots, self._memoire.branch))
-
-    def _make_apart(self, lot: Lot) -> tuple[Fait, Nouvelles]:
-        return self._make(lot), self._memoire.nouvelles()
-
-    def _learn(self, made: tuple[Fait, Nouvelles]) -> Fait:
-        fait, nouvelles = made
-        self._memoire.learn(nouvelles)
-        return fait
+        return ateliers.share(self._make, lots, self._memoire)
 
     def _make(self, lot: Lot) -> Fait:
         fait = Fait(lot.cle)

@@ -60,7 +60,9 @@ class Memoire:
 
     def peek(self, kind: str, key: bytes) -> Any:
         """What ``get`` once made under that key, if it is still known; else nothing."""
-        known = self._read(digest(self._base, kind, key))
+        name = digest(self._base, kind, key)
+        self._used.add(name)
+        known = self._read(name)
         return None if known is None else pickle.loads(known)
 
     def last(self, kind: str) -> Any:

@@ -142,7 +142,12 @@ def _put_together(
         _put(chantier, "Récits", lots.recits(m, pages, pdfs), report)
         # The long ones first: several processes end together then.
         recherche, donnees = lots.recherche(m), lots.donnees(m, chantier.place)
-        _put(chantier, "Index, recherche et données", (*reversed(recherche), donnees, *pages.lots(), *lots.exports(m)), report)
+        _put(
+            chantier,
+            "Index, recherche et données",
+            (*reversed(recherche), donnees, *pages.lots(), *lots.exports(m)),
+            report,
+        )
         chantier.put_all(pages.of_donnees(lots.inventaire_of(chantier.note(donnees.nom))))
         chantier.put(lots.manifeste(m, [chantier.note(lot.nom) for lot in recherche]))
         if not leger:

@@ -59,14 +59,9 @@ def add(commands: Commandes, common: FrenchParser) -> None:
 def _build(options: argparse.Namespace) -> int:
     site, work = _places(options)
     start = time.perf_counter()
-    with progress() as shown:
-        task = shown.add_task("", total=None)
-        built = build(
-            options.root, site, work, options.brouillons,
-            lambda step, done, total: shown.update(task, description=step, completed=done, total=total or None),
-            options.leger,
-            Formulaire(options.admin.resolve(), options.admin_local) if options.admin else None,
-        )  # fmt: skip
+    with progress() as show:
+        formulaire = Formulaire(options.admin.resolve(), options.admin_local) if options.admin else None
+        built = build(options.root, site, work, options.brouillons, show, options.leger, formulaire)
     if built.problems:
         code = report(built.problems, "text")
         print("Rien n’a été écrit ; le dernier site reste en place.", file=sys.stderr)

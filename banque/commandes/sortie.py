@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from banque.problem import FORMATS, Problem
+
+# Seconds.
+_REDRAW = 0.1
 
 
 def report(problems: list[Problem], form: str) -> int:
@@ -41,8 +46,12 @@ def seconds(start: float) -> str:
     return f"{time.perf_counter() - start:.1f}".replace(".", ",")
 
 
-def progress() -> Progress:
-    """A progress line, silent when the output is not a terminal."""
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Yield what shows a step and how far it is, on one line; silent when the output is not a terminal.
+
+    Drawn from here, not from a thread: a process that has several cannot be copied (``banque/ateliers.py``).
+    """
     console = Console(stderr=True)
     columns = (
         SpinnerColumn(),
@@ -51,4 +60,17 @@ def progress() -> Progress:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    shown = Progress(*columns, console=console, transient=True, disable=not console.is_terminal, auto_refresh=False)
+    drawn = 0.0
+    with shown:
+        task = shown.add_task("", total=None)
+
+        def show(step: str, done: int, total: int) -> None:
+            nonlocal drawn
+            shown.update(task, description=step, completed=done, total=total or None)
+            now = time.perf_counter()
+            if now - drawn > _REDRAW:
+                drawn = now
+                shown.refresh()
+
+        yield show

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from banque import ateliers
 from banque.action import Action
 from banque.banque import Banque
 from banque.memoire import Memoire
@@ -57,13 +58,16 @@ def check_rules(
 ) -> list[Problem]:
     """Every problem of every fiche, then of the bank as a whole. A fiche that could not be parsed has no action."""
     memoire = memoire or Memoire(None, b"")
+    fiches = list(fiches)
     found: list[Problem] = []
     actions: list[Action] = []
     # Those that the rules on one fiche had nothing to say of: nearly all.
     sound: frozenset[bytes] = memoire.last(_SOUND) or frozenset()
     still_sound: set[bytes] = set()
+    to_judge = [(source, action) for source, action in fiches if source.digest not in sound]
+    judged = ateliers.share(lambda fiche: _of_fiche(*fiche, banque), to_judge, memoire)
     for source, action in fiches:
-        faults = [] if source.digest in sound else _of_fiche(source, action, banque)
+        faults = [] if source.digest in sound else next(judged)
         found += faults
         if not faults:
             still_sound.add(source.digest)
