@@ -12,12 +12,13 @@ from urllib.parse import unquote, urlsplit
 
 from banque.problem import Problem
 
-_LINK = re.compile(r'\s(?:href|src|action)="([^"]*)"')
+# A literal sign at the start lets the engine leap: pages are made of single spaces first.
+_LINK = re.compile(r' (?:href|src|action)="([^"]*)"')
 # What follows the way up to the root in nearly every link: no step back, no query, no percent sign.
 _PLAIN = re.compile(r"(?:[a-z0-9_-]+[/.])*[a-z0-9_-]*(?:#[a-z0-9_-]+)?")
 # Rare: pictures in two sizes, and pages that move on. Looked for only where the word stands.
-_SRCSET, _REFRESH = re.compile(r'\ssrcset="([^"]*)"'), re.compile(r'\scontent="\d+; url=([^"]*)"')
-_ID = re.compile(r'\sid="([^"]*)"')
+_SRCSET, _REFRESH = re.compile(r' srcset="([^"]*)"'), re.compile(r' content="\d+; url=([^"]*)"')
+_ID = re.compile(r' id="([^"]*)"')
 
 
 _END = "\0"
@@ -80,6 +81,8 @@ def _also(names: list[str]) -> str:
 
 def read_page(name: str, html: str, base_path: str = "/") -> Lue:
     """The links and the anchors of the page that stands at ``name``."""
+    for space in "\n\t\r\f":
+        html = html.replace(space, " ")
     links = {link for link in _LINK.findall(html) if not link.startswith(("https:", "mailto:"))}
     if "srcset=" in html:
         links |= {part.split()[0] for said in _SRCSET.findall(html) for part in said.split(",") if part.strip()}
