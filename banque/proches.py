@@ -7,10 +7,11 @@ the same bank always gives the same neighbours.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 from math import cos, hypot, log, radians
+from operator import itemgetter
 
 from banque import libelles
 from banque.action import Action
@@ -20,6 +21,8 @@ from banque.territoire import Lieu
 from banque.text import decapitalise
 
 NOMBRE = 3
+# From so many, those that are told are chosen for their variety.
+_RETENUES = 4 * NOMBRE
 # Beyond, an action has candidates enough: what follows would cost, and shares less.
 _CANDIDATS = 200
 # Two actions that share less than this are not close.
@@ -33,6 +36,9 @@ _MAX_AGES = 2.4
 # « Tous les âges » is half of the bank: it says little.
 _TOUS = 0.3
 _MEME_VILLE, _TAILLE, _PRES, _LOIN = 0.8, 0.7, 1.0, 0.5
+# What two places share weighs no more than this, the rounding of scores included.
+_DECIMALES = 6
+_LIEUX = max(_MEME_VILLE, _TAILLE + _PRES) + 10**-_DECIMALES
 _KM_PAR_DEGRE = 111.2
 _PRES_KM, _LOIN_KM = 30, 100
 
@@ -54,14 +60,17 @@ class _Motif:
     mots: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Profil:
     """An action as the score sees it: its terms as bits, and the place that leads."""
 
+    id: str
+    inspiree_de: Sequence[str]
     termes: int
     lieu: Lieu
 
 
+Profils = Sequence[_Profil]
 ParId = Mapping[str, Sequence[tuple[str, str]]]
 """By id, the ids of the close actions and the reasons."""
 
@@ -95,40 +104,66 @@ class Proches:
         # Few sets of shared terms are met often.
         self._of_bits: dict[int, float] = {}
         self._profils = {a.id: self._profile(a) for a in banque.actions}
+        self._of_terms: dict[tuple[str, str], Profils] = {}
 
     def of(self, action: Action) -> tuple[Proche, ...]:
         """The three closest, or fewer; never one of its lineage, which the récit shows apart."""
-        famille = {action.id, *action.inspiree_de}
-        mine = self._profils[action.id]
-        scored = (
-            (-self._score(mine, self._profils[other.id]), other.id)
-            for other in self._candidates(action)
-            if other.id not in famille and action.id not in other.inspiree_de
-        )
-        best = nsmallest(4 * NOMBRE, (item for item in scored if item[0] <= -_SEUIL))
-        others = [self._banque.par_id[identifiant] for _, identifiant in best]
+        others = [self._banque.par_id[identifiant] for identifiant in self._best(action)]
         return tuple(Proche(o, _sentence(self._motifs(action, o))) for o in _varied(others)[:NOMBRE])
 
-    def _candidates(self, action: Action) -> Iterable[Action]:
+    def _best(self, action: Action) -> list[str]:
+        """The ids that score highest. The places are looked at last, and only where they can still change something."""
+        mine = self._profils[action.id]
+        famille = {action.id, *action.inspiree_de}
+        shared = [(self._weight(mine.termes & other.termes), other) for other in self._candidates(action)]
+        best: list[tuple[float, str]] = []
+        floor = _SEUIL
+        for weight, other in sorted(shared, key=itemgetter(0), reverse=True):
+            if weight + _LIEUX < floor:
+                break
+            score = round(weight + sum(poids for poids, _ in _of_places(mine.lieu, other.lieu)), _DECIMALES)
+            if score < floor or other.id in famille or action.id in other.inspiree_de:
+                continue
+            insort(best, (-score, other.id))
+            if len(best) >= _RETENUES:
+                del best[_RETENUES:]
+                floor = -best[-1][0]
+        return [identifiant for _, identifiant in best]
+
+    def _candidates(self, action: Action) -> Iterable[_Profil]:
         """Who may be close: those of the same city, then of its rarest themes, publics and axes, until there are enough."""
-        found: dict[str, Action] = {}
-        lists = [self._banque.par_ville.get(action.chef_de_file.slug, ())]
+        lists = [self._profiles("", action.chef_de_file.slug)]
         for cle in ("thematiques", "publics", "axes"):
-            vocabulaire, facette = self._banque.vocabulaires[cle], self._facettes[cle]
-            lists += sorted((self._banque.avec(facette, vocabulaire[i]) for i in getattr(action, cle)), key=len)
-        for actions in lists:
+            of_terms = [(self._count(cle, i), self._profiles(cle, i)) for i in getattr(action, cle)]
+            lists += [profils for _, profils in sorted(of_terms, key=itemgetter(0))]
+        found: dict[_Profil, None] = {}
+        for profils in lists:
             if len(found) >= _CANDIDATS:
                 break
-            found.update((other.id, other) for other in actions[:_CANDIDATS])
-        return found.values()
+            found |= dict.fromkeys(profils)
+        return found
 
-    def _score(self, a: _Profil, b: _Profil) -> float:
-        shared = a.termes & b.termes
-        if shared not in self._of_bits:
-            self._of_bits[shared] = self._weight(shared)
-        return round(self._of_bits[shared] + sum(poids for poids, _ in _of_places(a.lieu, b.lieu)), 6)
+    def _actions(self, cle: str, identifiant: str) -> Sequence[Action]:
+        """The actions that bear a term; those of a city, where ``cle`` is empty."""
+        if not cle:
+            return self._banque.par_ville.get(identifiant, ())
+        return self._banque.avec(self._facettes[cle], self._banque.vocabulaires[cle][identifiant])
+
+    def _count(self, cle: str, identifiant: str) -> int:
+        return len(self._actions(cle, identifiant))
+
+    def _profiles(self, cle: str, identifiant: str) -> Profils:
+        if (cle, identifiant) not in self._of_terms:
+            actions = self._actions(cle, identifiant)[:_CANDIDATS]
+            self._of_terms[cle, identifiant] = [self._profils[action.id] for action in actions]
+        return self._of_terms[cle, identifiant]
 
     def _weight(self, shared: int) -> float:
+        if shared not in self._of_bits:
+            self._of_bits[shared] = self._weigh(shared)
+        return self._of_bits[shared]
+
+    def _weigh(self, shared: int) -> float:
         total, ages = 0.0, 0.0
         while shared:
             bit = shared & -shared
@@ -141,7 +176,7 @@ class Proches:
 
     def _profile(self, action: Action) -> _Profil:
         bits = (self._bits.get((cle, i), 0) for cle, facette in self._facettes.items() for i in facette.ids(action))
-        return _Profil(sum(bits), action.chef_de_file)
+        return _Profil(action.id, action.inspiree_de, sum(bits), action.chef_de_file)
 
     def _weights(self, cle: str) -> Mapping[str, float]:
         """By term: near the full weight where one action bears it, near 0 where all do."""
