@@ -5,8 +5,7 @@ An entry's id is the permanent address of the récit; a feed shows the actions t
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,6 +21,7 @@ from banque.listes import FIL, Liste, toutes
 from banque.lot import Lot
 from banque.page import Fichier
 from banque.recit import LICENCE
+from banque.search.fichiers import as_json
 from banque.text import typography
 from banque.vocabulaire import Terme
 
@@ -33,15 +33,17 @@ _CATEGORIES = ("ages", "axes", "qpv", "thematiques")
 # An entry is some 1.5 KB in both formats together; who has not read for long finds more on the page.
 ENTREES = 50
 
+_NAMESPACE, _END = f' xmlns="{ATOM}"'.encode(), b"</feed>"
+
 ElementTree.register_namespace("", ATOM)
 
 
 @dataclass(frozen=True)
 class _Entree:
-    """An action in both formats."""
+    """An action in both formats, written once: it stands in some twenty feeds."""
 
-    atom: ElementTree.Element
-    json: Mapping[str, object]
+    atom: bytes
+    json: bytes
 
 
 class Flux:
@@ -78,12 +80,12 @@ class Flux:
 
     def _files(self, liste: Liste, actions: Sequence[Action], numero: int, pages: int, maj: date) -> Iterator[Fichier]:
         entrees = [self._entree(action.id) for action in actions]
-        root = self._atom(liste, numero, pages, maj)
-        root.extend(entree.atom for entree in entrees)
-        yield Fichier(nom(liste, numero), ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n")
-        feed = self._json(liste, numero, pages) | {"items": [entree.json for entree in entrees]}
-        octets = json.dumps(feed, ensure_ascii=False, separators=(",", ":")).encode()
-        yield Fichier(nom(liste, numero, "json"), octets + b"\n")
+        root = ElementTree.tostring(self._atom(liste, numero, pages, maj), "utf-8", xml_declaration=True)
+        atom = b"".join(entree.atom for entree in entrees)
+        yield Fichier(nom(liste, numero), root.removesuffix(_END) + atom + _END + b"\n")
+        feed = as_json(self._json(liste, numero, pages)).removesuffix(b"}")
+        items = b",".join(entree.json for entree in entrees)
+        yield Fichier(nom(liste, numero, "json"), feed + b',"items":[' + items + b"]}\n")
 
     def _atom(self, liste: Liste, numero: int, pages: int, maj: date) -> ElementTree.Element:
         feed = ElementTree.Element(f"{{{ATOM}}}feed", {f"{{{XML}}}lang": "fr"})
@@ -150,7 +152,8 @@ class Flux:
             "date_modified": updated,
             "tags": tags,
         }
-        return _Entree(entry, item)
+        # In a feed, the namespace is said once, at its head.
+        return _Entree(ElementTree.tostring(entry, "utf-8").replace(_NAMESPACE, b"", 1), as_json(item))
 
     def _categories(self, action: Action) -> Iterator[tuple[Facette, Terme]]:
         for facette in FACETTES:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
-from math import atanh, cos, exp, hypot, log, radians, sin, sqrt, tan
+from math import atanh, cos, exp, log, radians, sin, sqrt, tan
 from pathlib import Path
 
 Point = tuple[float, float]
@@ -143,15 +143,19 @@ def heart(ring: Ring) -> Point:
     """A point well inside, for a number: of a grid, the one farthest from the outline."""
     left, top, right, bottom = bounds([ring])
     parts = range(1, _GRID)
-    grid = [(left + (right - left) * i / _GRID, top + (bottom - top) * j / _GRID) for i in parts for j in parts]
-    inside = [point for point in grid if _inside(point, ring)] or [((left + right) / 2, (top + bottom) / 2)]
-    return max(inside, key=lambda p: min(hypot(p[0] - x, p[1] - y) for x, y in ring))
+    xs = [left + (right - left) * i / _GRID for i in parts]
+    rows = {y: _crossings(y, ring) for y in (top + (bottom - top) * j / _GRID for j in parts)}
+    # Inside, a half-line to the right crosses the outline an odd number of times.
+    inside = [(x, y) for x in xs for y, at in rows.items() if sum(crossing > x for crossing in at) % 2]
+    return max(inside or [((left + right) / 2, (top + bottom) / 2)], key=lambda point: min(_squares(point, ring)))
 
 
-def _inside(point: Point, ring: Ring) -> bool:
-    """Whether a half-line to the right crosses the outline an odd number of times."""
+def _crossings(y: float, ring: Ring) -> list[float]:
+    """Where the outline crosses a horizontal line."""
+    return [ax + (y - ay) * (bx - ax) / (by - ay) for (ax, ay), (bx, by) in pairwise(ring) if (ay > y) != (by > y)]
+
+
+def _squares(point: Point, ring: Ring) -> list[float]:
+    """The squares of the distances to the vertices."""
     px, py = point
-    crossings = (
-        ax + (py - ay) * (bx - ax) / (by - ay) for (ax, ay), (bx, by) in pairwise(ring) if (ay > py) != (by > py)
-    )
-    return sum(x > px for x in crossings) % 2 == 1
+    return [(px - x) * (px - x) + (py - y) * (py - y) for x, y in ring]
