@@ -175,7 +175,8 @@ def _open(path: Path) -> sqlite3.Connection | None:
             # A build that is cut short loses what it did not write; the file stays whole.
             file.execute("PRAGMA journal_mode = WAL")
             file.execute("PRAGMA synchronous = OFF")
-            file.execute("CREATE TABLE IF NOT EXISTS memoire (cle BLOB PRIMARY KEY, valeur BLOB) WITHOUT ROWID")
+            # Keys in a tree of their own: most of what is asked for by a first build is not there.
+            file.execute("CREATE TABLE IF NOT EXISTS memoire (cle BLOB PRIMARY KEY, valeur BLOB)")
             return file
         except sqlite3.OperationalError:
             return None

@@ -24,6 +24,7 @@ class Terrain:
         self._former = dict(walk(folder))
         self._former.pop(marque, None)
         self._made = {os.fspath(folder)}
+        self._aside = f"{folder}/.ancien"
 
     def holds(self, files: Tailles) -> bool:
         """Whether these lie there as they were; then they stay."""
@@ -51,18 +52,20 @@ class Terrain:
         return not self._former
 
     def clear(self) -> None:
-        """Take the former site away."""
-        for entry in os.scandir(self.folder):
-            if entry.is_dir(follow_symlinks=False):
-                shutil.rmtree(entry)
-            else:
-                os.unlink(entry)
+        """Put the former site aside; ``finish`` takes it away."""
+        # Some file systems are slow to make files where many were removed shortly before.
+        entries = os.listdir(self.folder)
+        os.mkdir(self._aside)
+        for entry in entries:
+            os.rename(f"{self.folder}/{entry}", f"{self._aside}/{entry}")
         self._former = {}
 
     def finish(self) -> None:
         """Take away what the new site does not have, and the folders that are empty then."""
         for nom in list(self._former):
             self._remove(nom)
+        if os.path.isdir(self._aside):
+            shutil.rmtree(self._aside)
 
     def _make(self, folder: str) -> None:
         try:
