@@ -26,6 +26,8 @@ class Gabarits:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            # A build reads each template once.
+            auto_reload=False,
         )
         self._environment.filters.update(
             markdown=lambda texte: Markup(to_html(texte)),
