@@ -7,15 +7,19 @@ from collections.abc import Collection, Iterator
 
 from banque.text import fold
 
+# These open with the sign itself and look behind it after: the engine leaps from one such sign to the next.
 _PHONE = re.compile(
-    r"(?<![\w/=-])(?<!\d\.)(?:(?:\+|00)[ .]?(?:33|262|508|590|594|596|681|687|689)[ .-]?(?:\(0\)[ .-]?)?[1-9](?:[ .-]?\d\d){4}"
-    r"|0[1-9](?:[ .\u00a0\u202f-]?\d\d){4})(?![\w-])"
+    r"[+0](?<![\w/=-][+0])(?<!\d\.[+0])"
+    r"(?:(?:(?<=\+)|(?<=0)0)[ .]?(?:33|262|508|590|594|596|681|687|689)[ .-]?(?:\(0\)[ .-]?)?[1-9](?:[ .-]?\d\d){4}"
+    r"|(?<=0)[1-9](?:[ .\u00a0\u202f-]?\d\d){4})(?![\w-])"
 )
 _EMAIL = re.compile(r"(?<![\w.+-])([\w.+-]+)\s?(?:@|\[at\]|\(at\)|\[arobase\])\s?[\w-]+(?:\.[\w-]+)+", re.I)
 _AT = re.compile(r"@|\[at\]|\(at\)|\[arobase\]", re.I)
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]+"
 _TITLED = re.compile(
-    rf"\b(?:M\.|MM\.|M(?=\s[A-Z])|Mme|Mmes|Mlle|Mlles|Monsieur|Madame|Mademoiselle|Dr|Docteur|Docteure|Pr|Professeur|Professeure)\s+(?:{_NAME}\s+)?{_NAME}"
+    r"[MDP](?<!\w[MDP])"
+    r"(?:(?<=M)(?:\.|M\.|(?=\s[A-Z])|me|mes|lle|lles|onsieur|adame|ademoiselle)|(?<=D)(?:r|octeur|octeure)|(?<=P)(?:r|rofesseur|rofesseure))"
+    rf"\s+(?:{_NAME}\s+)?{_NAME}"
 )
 # « Rue du Docteur Roux », « lycée Professeur Clément » are places, « Monsieur Sommeil » is nobody.
 _PLACE = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,8 +30,11 @@ class Octets:
 
 def read_octets(root: Path, path: Path) -> Octets:
     """Read a file once: what is decoded and what is told of it are the same bytes, whoever writes in it meanwhile."""
-    nom = path.relative_to(root).as_posix()
-    if not path.is_file() or path.resolve() != root.resolve() / nom:
+    relative = path.relative_to(root)
+    nom = relative.as_posix()
+    # Only what lies below the root is looked at: to resolve all of the path, for each file, costs more than to read it.
+    below = (path, *path.parents)[: len(relative.parts)]
+    if not path.is_file() or ".." in relative.parts or any(map(os.path.islink, below)):
         return Octets(nom, b"", 0, propre=False)
     with path.open("rb") as file:
         octets = file.read(MAX_BYTES + 1)

@@ -127,7 +127,9 @@ class Referentiel:
         )
 
     def _commune(self, row: Mapping[str, str]) -> Lieu:
-        homonyms = len(self._communes_by_slug[slugify(row["nom"])]) > 1
+        # The same slug is the same words, hence the same key: no need to make the slugs of all of France.
+        slugs = [slugify(other["nom"]) for other in self._communes_by_name[_key(row["nom"])]]
+        homonyms = slugs.count(slugify(row["nom"])) > 1
         slug = f"{row['nom']} {row['departement']}" if homonyms else row["nom"]
         return Lieu(
             "commune",
@@ -181,10 +183,6 @@ class Referentiel:
     @cached_property
     def _communes_by_name(self) -> Mapping[str, list[dict[str, str]]]:
         return _group(self._communes, lambda row: _key(row["nom"]))
-
-    @cached_property
-    def _communes_by_slug(self) -> Mapping[str, list[dict[str, str]]]:
-        return _group(self._communes, lambda row: slugify(row["nom"]))
 
     @cached_property
     def _members(self) -> Mapping[str, list[dict[str, str]]]:

@@ -20,6 +20,8 @@ _HTTP = re.compile(
     r"|<(http://[^>\s]*)>|(?<![(<\w])((?:http://|ftp://)\S+)|(?<![\w./@-])(www\.[\w-]+\.\S+)",
     re.M,
 )
+# What all that _HTTP finds holds. Each branch opens with a letter of its own: the engine leaps from one to the next.
+_MAYBE_HTTP = re.compile(r"\]\(\s*+<?+(?!https://|#)|\]:|http://|ftp://|w(?<![\w./@-]w)ww\.")
 _NOT_TITLE = re.compile(r"\||[-*+#>]|\d+[.)] ")
 _SETEXT = re.compile(r"^\S.*\n {0,3}(?:-{2,}|=+) *$", re.M)
 
@@ -102,7 +104,8 @@ def images_du_recit(source: Source, banque: Banque) -> Iterator[Problem]:
 def liens(source: Source, banque: Banque) -> Iterator[Problem]:
     """Les liens du récit sont en https."""
     written = [
-        (found.start(), next((g for g in found.groups() if g is not None), "")) for found in _HTTP.finditer(source.body)
+        (found.start(), next((g for g in found.groups() if g is not None), ""))
+        for found in (_HTTP.finditer(source.body) if _MAYBE_HTTP.search(source.body) else ())
     ]
     # What the page makes of it, where no link looks wrong: a definition in a quote, an entity, a host without a name.
     made = [
