@@ -25,8 +25,8 @@ Resultat = TypeVar("Resultat")
 
 # Under so many tasks, the copies cost more than they save.
 _WORTH = 64
-# Tasks that a copy takes at once, at most.
-_BATCH = 16
+# Tasks that a copy takes at once, after the first ones, which may be long.
+_BATCH, _FIRST = 16, 8
 # What the copies make, and of what: they find it here, for functions do not go through a pipe.
 _work: tuple[Callable[[Any], Any], Sequence[Any]]
 
@@ -36,7 +36,7 @@ class AtelierPerdu(Exception):
 
 
 def share(make: Callable[[Tache], Resultat], tasks: Sequence[Tache], memoire: Memoire) -> Iterator[Resultat]:
-    """What ``make`` makes of each task, in their order; ``memoire`` learns what the copies kept in theirs.
+    """What ``make`` makes of each task, in their order, the long ones first; ``memoire`` learns what the copies kept in theirs.
 
     The copies read there what was written before. Raises what ``make`` raises, ``AtelierPerdu``.
     """
@@ -62,14 +62,15 @@ def _in_copies(
     global _work
     _work = make, tasks
     alive, held = os.pipe()
-    batch = max(1, min(_BATCH, len(tasks) // (4 * number)))
+    ends = [*range(1, _FIRST), *range(_FIRST, len(tasks), _BATCH), len(tasks)]
     # What is there now is no garbage: a copy that does not look through it does not make it its own.
     gc.freeze()
     try:
         context = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(number, context, partial(_begin, begin, alive, held)) as copies:
             try:
-                yield from copies.map(_do, range(len(tasks)), chunksize=batch)
+                for made in copies.map(_do, (0, *ends), ends):
+                    yield from made
             finally:
                 os.close(held)
     except BrokenProcessPool as error:
@@ -81,9 +82,9 @@ def _in_copies(
         os.close(alive)
 
 
-def _do(i: int) -> Any:
+def _do(start: int, end: int) -> list[Any]:
     make, tasks = _work
-    return make(tasks[i])
+    return [make(task) for task in tasks[start:end]]
 
 
 def _begin(begin: Callable[[], None], alive: int, held: int) -> None:

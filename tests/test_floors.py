@@ -9,10 +9,10 @@ import pytest
 from banque.racine import MAISON
 
 FLOORS = (
-    "archive.pages archive.scripts depot figures.contours figures.paliers francais importer.archive importer.document importer.symboles page problem questionnaire racine reserve sections tableur terrain text word writing",
-    "budgets commandes.sortie confidentialite digests exports.entetes exports.sitemap figures.carte forge images importer.flux importer.numerotation jetons links lot markdown normaliser octets search.fichiers serve staging vierge",
+    "archive.pages archive.scripts depot exports.sitemap figures.contours figures.paliers francais importer.archive importer.document importer.symboles page problem questionnaire racine reserve sections tableur terrain text word writing",
+    "budgets commandes.sortie confidentialite digests exports.entetes figures.carte forge images importer.flux importer.numerotation jetons links lot markdown normaliser octets search.fichiers serve staging vierge",
     "archive.paquet figures.vignette importer.docx importer.etiquettes importer.markdown importer.partenaires importer.prive memoire pdf.arbre search.requete source",
-    "frame importer.conversion importer.reperage territoire vides vocabulaire",
+    "ateliers frame importer.conversion importer.reperage territoire vides vocabulaire",
     "champs chantier enquetes figures.situation formulaires importer.deduction importer.inference importer.reste points",
     "importer.lecture parties schema synthese",
     "action importer.marges importer.orphelins",
