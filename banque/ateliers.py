@@ -12,10 +12,10 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from functools import partial
+from itertools import pairwise
+from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 from banque.memoire import Memoire
@@ -25,10 +25,8 @@ Resultat = TypeVar("Resultat")
 
 # Under so many tasks, the copies cost more than they save.
 _WORTH = 64
-# Tasks that a copy takes at once, after the first ones, which may be long.
-_BATCH, _FIRST = 16, 8
-# What the copies make, and of what: they find it here, for functions do not go through a pipe.
-_work: tuple[Callable[[Any], Any], Sequence[Any]]
+# Tasks that a copy takes at once, after the first ones, which may be long; and how many such batches it has before it.
+_BATCH, _FIRST, _AHEAD = 16, 8, 2
 
 
 class AtelierPerdu(Exception):
@@ -59,42 +57,83 @@ def _in_copies(
     number: int, make: Callable[[Tache], Resultat], tasks: Sequence[Tache], begin: Callable[[], None]
 ) -> Iterator[Resultat]:
     """By ``number`` copies of this process, each of which calls ``begin`` first."""
-    global _work
-    _work = make, tasks
-    alive, held = os.pipe()
-    ends = [*range(1, _FIRST), *range(_FIRST, len(tasks), _BATCH), len(tasks)]
+    batches = list(pairwise([*range(_FIRST), *range(_FIRST, len(tasks), _BATCH), len(tasks)]))
+
+    def serve(orders: Connection) -> None:
+        # Ctrl+C is for the build, which ends its copies.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        end_with_parent()
+        try:
+            begin()
+            while True:
+                batch = orders.recv()
+                start, end = batches[batch]
+                orders.send((batch, [make(task) for task in tasks[start:end]]))
+        except Exception as error:
+            error.add_note(traceback.format_exc())
+            orders.send((None, error))
+
     # What is there now is no garbage: a copy that does not look through it does not make it its own.
     gc.freeze()
+    copies = [_copy(serve) for _ in range(number)]
     try:
-        context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(number, context, partial(_begin, begin, alive, held)) as copies:
-            try:
-                for made in copies.map(_do, (0, *ends), ends):
-                    yield from made
-            finally:
-                os.close(held)
-    except BrokenProcessPool as error:
+        yield from _gathered([orders for _, orders in copies], len(batches))
+    finally:
+        for process, orders in copies:
+            process.kill()
+            process.join()
+            orders.close()
+        gc.unfreeze()
+
+
+def _copy(serve: Callable[[Connection], None]) -> tuple[multiprocessing.process.BaseProcess, Connection]:
+    """A copy of this process that serves, and the way to it."""
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe()
+    process = context.Process(target=serve, args=(there,), daemon=True)
+    process.start()
+    # Its end is its own: the way ends when the copy does.
+    there.close()
+    return process, here
+
+
+def _gathered(ways: Sequence[Connection], batches: int) -> Iterator[Any]:
+    """The results of all batches in order; whoever has done one is given the next."""
+    left = iter(range(batches))
+    done: dict[int, list[Any]] = {}
+    following = 0
+
+    def give(orders: Connection) -> None:
+        if (batch := next(left, None)) is not None:
+            orders.send(batch)
+
+    try:
+        for orders in [*ways] * _AHEAD:
+            give(orders)
+        while following < batches:
+            for ready in wait(ways):
+                assert isinstance(ready, Connection)
+                batch, made = ready.recv()
+                if batch is None:
+                    raise made
+                done[batch] = made
+                give(ready)
+            while following in done:
+                yield from done.pop(following)
+                following += 1
+    except (EOFError, ConnectionError) as error:
         raise AtelierPerdu(
             "le système a arrêté un des processus de la construction, sans doute faute de mémoire : recommencez."
         ) from error
-    finally:
-        gc.unfreeze()
-        os.close(alive)
 
 
-def _do(start: int, end: int) -> list[Any]:
-    make, tasks = _work
-    return [make(task) for task in tasks[start:end]]
+def end_with_parent() -> None:
+    """In another process: end with the build, however it ends. Else it would wait for work for ever, or write into the next site."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
 
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
 
-def _begin(begin: Callable[[], None], alive: int, held: int) -> None:
-    """In a copy: end with the build, however it ends; a copy that outlived it would write into the site of the next one."""
-    os.close(held)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(alive,), daemon=True).start()
-    begin()
-
-
-def _end_with(alive: int) -> None:
-    os.read(alive, 1)
-    os._exit(1)
+    threading.Thread(target=watch, daemon=True).start()

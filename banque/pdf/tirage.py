@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from pathlib import Path
-from threading import Thread
 
 from banque.action import Action
+from banque.ateliers import end_with_parent
 from banque.banque import Banque
 from banque.dependances import Dependances
 from banque.lot import Lot
@@ -76,23 +76,11 @@ class Tirage:
 
 def _print_at_once(root: Path, cache: Path, documents: Iterable[Document], cores: int) -> None:
     try:
-        with ProcessPoolExecutor(cores, get_context("spawn"), initializer=_end_with_parent) as pool:
+        with ProcessPoolExecutor(cores, get_context("spawn"), initializer=end_with_parent) as pool:
             for _ in pool.map(partial(_print, root, cache), documents):
                 pass
     except BrokenProcessPool as error:
         raise PdfError("le système a arrêté une impression (mémoire insuffisante ?) : recommencez.") from error
-
-
-def _end_with_parent() -> None:
-    """A process that waits for work does not see that whoever gave it was killed: it would wait for ever."""
-    parent = parent_process()
-    assert parent is not None
-
-    def watch() -> None:
-        parent.join()
-        os._exit(1)
-
-    Thread(target=watch, daemon=True).start()
 
 
 def _print(root: Path, cache: Path, document: Document) -> None:

@@ -1,0 +1,105 @@
+"""Several processes at one work: the same results in the same order, and every end told."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from banque.ateliers import AtelierPerdu, share
+from banque.memoire import Memoire
+
+TACHES = range(100)
+
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) < 2, reason="il faut deux processeurs"
+)
+
+
+@pytest.fixture
+def memoire(tmp_path: Path) -> Memoire:
+    return Memoire(tmp_path / "memoire.sqlite", b"socle")
+
+
+@pytest.fixture(autouse=True)
+def sans_fils(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test runner has threads of its own; what is made here does not depend on them."""
+    monkeypatch.setattr("banque.ateliers.threading.active_count", lambda: 1)
+
+
+def _partage(taches: Sequence[int], memoire: Memoire) -> list[tuple[int, int]]:
+    def make(n: int) -> tuple[int, int]:
+        time.sleep(0.02 if n == 0 else 0)
+        return n, os.getpid()
+
+    return list(share(make, taches, memoire))
+
+
+def test_dans_l_ordre_par_plusieurs(memoire: Memoire) -> None:
+    found = _partage(TACHES, memoire)
+    assert [n for n, _ in found] == list(TACHES)
+    makers = {pid for _, pid in found}
+    assert len(makers) == len(os.sched_getaffinity(0))
+    assert os.getpid() not in makers
+
+
+def test_peu_de_taches_restent_ici(memoire: Memoire) -> None:
+    assert {pid for _, pid in _partage(range(10), memoire)} == {os.getpid()}
+
+
+def test_avec_d_autres_fils_tout_reste_ici(memoire: Memoire, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("banque.ateliers.threading.active_count", lambda: 2)
+    assert {pid for _, pid in _partage(TACHES, memoire)} == {os.getpid()}
+
+
+def test_ce_que_les_copies_apprennent_se_retient(memoire: Memoire, tmp_path: Path) -> None:
+    assert memoire.get("carre", b"3", lambda: 9) == 9
+    memoire.commit()
+
+    def make(n: int) -> int:
+        return memoire.get("carre", str(n).encode(), lambda: n * n)
+
+    assert list(share(make, TACHES, memoire)) == [n * n for n in TACHES]
+    memoire.close()
+    again = Memoire(tmp_path / "memoire.sqlite", b"socle")
+    assert [again.peek("carre", str(n).encode()) for n in TACHES] == [n * n for n in TACHES]
+    again.close()
+
+
+def test_une_faute_revient_telle_quelle(memoire: Memoire) -> None:
+    def make(n: int) -> int:
+        if n == 70:
+            raise OSError(errno.ENOSPC, "plein", "site/page.html")
+        return n
+
+    with pytest.raises(OSError, match="plein") as told:
+        list(share(make, TACHES, memoire))
+    assert (told.value.errno, told.value.filename) == (errno.ENOSPC, "site/page.html")
+    assert "make" in told.value.__notes__[0]
+
+
+def test_une_copie_tuee_se_dit(memoire: Memoire) -> None:
+    def make(n: int) -> int:
+        if n == 70:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return n
+
+    with pytest.raises(AtelierPerdu, match="recommencez"):
+        list(share(make, TACHES, memoire))
+
+
+def test_qui_n_attend_pas_la_fin_ne_laisse_personne(memoire: Memoire) -> None:
+    def make(n: int) -> int:
+        time.sleep(0.01)
+        return os.getpid()
+
+    found = share(make, TACHES, memoire)
+    first = next(iter(found))
+    found.close()  # type: ignore[attr-defined]
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
