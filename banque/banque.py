@@ -174,7 +174,7 @@ def load_banque(
         contexte.referentiel,
         _newest_first(a for a in actions if a.statut == "publiee" or (drafts and a.statut == "brouillon")),
         _newest_first(a for a in actions if a.statut == "retiree"),
-        {source.path: action for source, action in fiches if source.meta.get("statut") == "brouillon"},
+        {source.path: action for source, action in fiches if _statut(source, action) == "brouillon"},
     )
     return banque, fiches, problems
 
@@ -205,6 +205,11 @@ def _parse(fichier: Octets, contexte: Contexte) -> Lue:
         return None, None, problems
     action, faults = parse_action(source, contexte)
     return source, action, problems + faults
+
+
+def _statut(source: Source, action: Action | None) -> object:
+    """As far as it is known of a fiche that could not be parsed."""
+    return action.statut if action else source.meta.get("statut")
 
 
 def _newest_first(actions: Iterable[Action]) -> Actions:

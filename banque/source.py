@@ -5,13 +5,14 @@ All scalars stay text: YAML 1.1 would read ``01004`` as 516 and ``no`` as false.
 
 from __future__ import annotations
 
+import pickle
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
@@ -23,6 +24,8 @@ from banque.sections import Section, split_sections
 from banque.text import INVISIBLE, invisible
 
 MAX_DEPTH = 8
+# Where a source that comes from the memory keeps what nobody has asked it for.
+_FOLDED = "_folded"
 
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"] | None
 Place: TypeAlias = tuple[str | int, ...]
@@ -35,15 +38,39 @@ class Source:
     ``front`` is the YAML between the two ``---``, ``body`` what follows them.
     """
 
+    # Defaults by factory leave nothing on the class, where a folded source would find it.
     path: str
     meta: Mapping[str, Value]
     lines: Mapping[Place, int]
-    preamble: str = ""
-    sections: tuple[Section, ...] = ()
-    body: str = ""
-    body_line: int = 1
-    front: str = ""
-    front_line: int = 2
+    preamble: str = field(default_factory=str)
+    sections: tuple[Section, ...] = field(default_factory=tuple)
+    body: str = field(default_factory=str)
+    body_line: int = field(default_factory=lambda: 1)
+    front: str = field(default_factory=str)
+    front_line: int = field(default_factory=lambda: 2)
+
+    def __getstate__(self) -> Mapping[str, object]:
+        """What lists and digests ask for, and the rest in one string: most fiches that come from the memory stay folded."""
+        if _FOLDED in self.__dict__:
+            return self.__dict__
+        whole = {field.name: self.__dict__[field.name] for field in fields(self)}
+        if whole["sections"] == split_sections(self.body, self.body_line)[1]:
+            # They are found again in the body, which holds the same text.
+            del whole["sections"]
+        known = {name: getattr(self, name) for name in ("path", "stem", "digest", "front_digest")}
+        return {**known, _FOLDED: pickle.dumps(whole, pickle.HIGHEST_PROTOCOL)}
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """Asked for a part that is folded yet: unfold."""
+            folded = self.__dict__.pop(_FOLDED, None)
+            if folded is None:
+                raise AttributeError(name)
+            self.__dict__.update(pickle.loads(folded))
+            if "sections" not in self.__dict__:
+                self.__dict__["sections"] = split_sections(self.body, self.body_line)[1]
+            return getattr(self, name)
 
     @cached_property
     def stem(self) -> str:
