@@ -9,7 +9,7 @@ import gzip
 import json
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -76,18 +76,22 @@ class Balance:
         self.weight = cache(self._weight)
         self.modules = cache(self._modules)
         self.loads = cache(self._loads)
+        self.heaviest = cache(self._heaviest)
 
     def over(self, budget: Budget) -> Iterator[Problem]:
         """The heaviest page of a kind, where it exceeds its budget."""
-        pages = sorted(self.folder.glob(budget.pages), key=lambda path: (-path.stat().st_size, path))
-        found = [
-            {name: n for name, n in self.loads(path.relative_to(self.folder).as_posix()).items() if name.endswith(budget.fin)}
-            for path in pages[:_PLUS_LOURDES]
-        ]  # fmt: skip
-        heaviest = max(range(len(found)), key=lambda i: sum(found[i].values()), default=None)
-        if heaviest is not None:
-            name = pages[heaviest].relative_to(self.folder).as_posix()
-            yield from _judge(name, budget.quoi, found[heaviest], budget.limite)
+        found = {
+            page: {name: n for name, n in self.loads(page).items() if name.endswith(budget.fin)}
+            for page in self.heaviest(budget.pages)
+        }
+        page = max(found, key=lambda page: sum(found[page].values()), default=None)
+        if page is not None:
+            yield from _judge(page, budget.quoi, found[page], budget.limite)
+
+    def _heaviest(self, pages: str) -> Sequence[str]:
+        """The largest pages of a kind, from the root of the site."""
+        found = sorted(self.folder.glob(pages), key=lambda path: (-path.stat().st_size, path))
+        return [path.relative_to(self.folder).as_posix() for path in found[:_PLUS_LOURDES]]
 
     def search_over(self) -> Iterator[Problem]:
         """The search, engine and data, where it exceeds its budgets."""

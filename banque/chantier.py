@@ -26,13 +26,16 @@ from banque.staging import MARK, name_of
 from banque.terrain import Terrain
 
 _SUM = sha256().digest_size
+# A lot of so many files is kept file by file.
+_MANY = 32
 
 
 @dataclass
 class Fait:
     """What is kept of a lot: its files with size and time, how many pages it has, the links of its pages.
 
-    ``adresses``: those of its pages that are for search engines, each with the day of its newest content.
+    ``adresses``: those of its pages that are for search engines, each with the day of its newest content. ``sommes``, where
+    it has many files: their names by the digest of what they hold.
     """
 
     cle: bytes
@@ -41,6 +44,7 @@ class Fait:
     adresses: dict[str, str] = field(default_factory=dict)
     lues: dict[str, Lue] = field(default_factory=dict)
     note: object = None
+    sommes: dict[bytes, str] = field(default_factory=dict)
 
 
 Releve = dict[str, Fait]
@@ -153,20 +157,26 @@ class Chantier:
         return en_place if en_place and en_place.cle == lot.cle and self._link(en_place) else None
 
     def _link(self, fait: Fait) -> bool:
-        done = []
+        done: list[str] = []
         for nom, seen in fait.fichiers.items():
-            try:
-                source = f"{self._site}/{nom}"
-                found = os.stat(source, follow_symlinks=False)
-                if (found.st_size, found.st_mtime_ns) != seen:
-                    raise FileNotFoundError
-                path = self._terrain.place(nom)
-                os.link(source, path, follow_symlinks=False)
-                done.append(path)
-            except OSError:
+            path = self._terrain.place(nom)
+            if not self._linked(nom, seen, path):
                 for linked in done:
                     os.unlink(linked)
                 return False
+            done.append(path)
+        return True
+
+    def _linked(self, nom: str, seen: tuple[int, int], path: str) -> bool:
+        """Give a file of the site in place another name, if it is as it was ``seen``."""
+        try:
+            source = f"{self._site}/{nom}"
+            found = os.stat(source, follow_symlinks=False)
+            if (found.st_size, found.st_mtime_ns) != seen:
+                return False
+            os.link(source, path, follow_symlinks=False)
+        except OSError:
+            return False
         return True
 
     def _make_all(self, lots: Sequence[Lot]) -> Iterable[Fait]:
@@ -177,7 +187,7 @@ class Chantier:
         return ateliers.share(self._make, lots, self._memoire)
 
     def _make(self, lot: Lot) -> Fait:
-        fait = Fait(lot.cle)
+        fait, en_place = Fait(lot.cle), self._en_place.get(lot.nom)
         for made in lot.make():
             if isinstance(made, Page):
                 nom = f"{made.chemin}index.html"
@@ -186,16 +196,18 @@ class Chantier:
                 if made.indexable:
                     fait.adresses[made.chemin] = made.jour
                 fait.lues[nom] = read_page(nom, html, self._frames.base_path).without(self._of_frame(made.cadre))
-                self._write(fait, nom, html.encode())
+                self._write(fait, nom, html.encode(), en_place)
             elif isinstance(made, Fichier):
                 if made.nom.endswith(".html"):
                     fait.lues[made.nom] = read_page(made.nom, made.octets.decode(), self._frames.base_path)
-                self._write(fait, made.nom, made.octets)
+                self._write(fait, made.nom, made.octets, en_place)
             elif isinstance(made, Note):
                 fait.note = made.valeur
             else:
                 found = os.stat(f"{self._terrain.folder}/{made}")
                 fait.fichiers[made] = (found.st_size, found.st_mtime_ns)
+        if len(fait.fichiers) < _MANY:
+            fait.sommes = {}
         return fait
 
     def _of_frame(self, nom: str) -> Lue:
@@ -209,8 +221,16 @@ class Chantier:
         """Where a lot writes a file itself."""
         return Path(self._terrain.place(nom))
 
-    def _write(self, fait: Fait, nom: str, octets: bytes) -> None:
-        with open(self._terrain.place(nom), "xb") as file:
+    def _write(self, fait: Fait, nom: str, octets: bytes, en_place: Fait | None) -> None:
+        path, somme = self._terrain.place(nom), digest(octets)
+        fait.sommes[somme] = nom
+        # In a long series, one file that changes may rename all others.
+        if en_place and (former := en_place.sommes.get(somme)):
+            seen = en_place.fichiers[former]
+            if self._linked(former, seen, path):
+                fait.fichiers[nom] = seen
+                return
+        with open(path, "xb") as file:
             file.write(octets)
             file.flush()
             fait.fichiers[nom] = (len(octets), os.fstat(file.fileno()).st_mtime_ns)

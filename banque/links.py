@@ -28,6 +28,8 @@ _END = "\0"
 class Lue:
     """What the check keeps of a page: the addresses that it names, from the root of the site, and its own anchors.
 
+    Links to anchors of its own that are there are not kept.
+
     One string each, for a large site has tens of thousands of pages: a zero ends each address and each anchor.
     """
 
@@ -88,8 +90,11 @@ def read_page(name: str, html: str, base_path: str = "/") -> Lue:
         links |= {part.split()[0] for said in _SRCSET.findall(html) for part in said.split(",") if part.strip()}
     if "; url=" in html:
         links |= set(_REFRESH.findall(html))
+    anchors = _ID.findall(html)
+    # Half of the links of a récit stay in it: those that find their anchor need no second look.
+    links -= {f"#{anchor}" for anchor in anchors}
     targets = (_target(name, unescape(link), base_path) for link in links)
-    return Lue(_joined({target for target in targets if target is not None}), _joined(map(unescape, _ID.findall(html))))
+    return Lue(_joined({target for target in targets if target is not None}), _joined(map(unescape, anchors)))
 
 
 def _joined(names: Iterable[str]) -> str:
@@ -116,11 +121,15 @@ def _target(name: str, link: str, base_path: str) -> str | None:
     return ("" if target == "." else target + "/" * path.endswith("/")) + fragment
 
 
+def _slash(path: str) -> str:
+    return "/" if path and path[-1] != "/" else ""
+
+
 def _missing(targets: Iterable[str], files: Collection[str], pages: Mapping[str, Lue]) -> Iterator[str]:
     within: dict[str, list[tuple[str, str]]] = {}
     for target in targets:
         path, _, fragment = target.partition("#")
-        name = path if path in files else posixpath.join(path, "index.html")
+        name = path if path in files else f"{path}{_slash(path)}index.html"
         if name not in files:
             yield target
         # « #/… » is an address inside the web form, not an anchor.
