@@ -26,16 +26,14 @@ from banque.staging import MARK, name_of
 from banque.terrain import Terrain
 
 _SUM = sha256().digest_size
-# A lot of so many files is kept file by file.
-_MANY = 32
 
 
 @dataclass
 class Fait:
     """What is kept of a lot: its files with size and time, how many pages it has, the links of its pages.
 
-    ``adresses``: those of its pages that are for search engines, each with the day of its newest content. ``sommes``, where
-    it has many files: their names by the digest of what they hold.
+    ``adresses``: those of its pages that are for search engines, each with the day of its newest content. ``sommes``: of
+    a series, the names of the files by the digest of what they hold.
     """
 
     cle: bytes
@@ -196,18 +194,17 @@ class Chantier:
                 if made.indexable:
                     fait.adresses[made.chemin] = made.jour
                 fait.lues[nom] = read_page(nom, html, self._frames.base_path).without(self._of_frame(made.cadre))
-                self._write(fait, nom, html.encode(), en_place)
+                self._write(fait, nom, html.encode())
             elif isinstance(made, Fichier):
                 if made.nom.endswith(".html"):
                     fait.lues[made.nom] = read_page(made.nom, made.octets.decode(), self._frames.base_path)
-                self._write(fait, made.nom, made.octets, en_place)
+                if not (lot.serie and self._renamed(fait, made, en_place)):
+                    self._write(fait, made.nom, made.octets)
             elif isinstance(made, Note):
                 fait.note = made.valeur
             else:
                 found = os.stat(f"{self._terrain.folder}/{made}")
                 fait.fichiers[made] = (found.st_size, found.st_mtime_ns)
-        if len(fait.fichiers) < _MANY:
-            fait.sommes = {}
         return fait
 
     def _of_frame(self, nom: str) -> Lue:
@@ -221,16 +218,21 @@ class Chantier:
         """Where a lot writes a file itself."""
         return Path(self._terrain.place(nom))
 
-    def _write(self, fait: Fait, nom: str, octets: bytes, en_place: Fait | None) -> None:
-        path, somme = self._terrain.place(nom), digest(octets)
-        fait.sommes[somme] = nom
-        # In a long series, one file that changes may rename all others.
-        if en_place and (former := en_place.sommes.get(somme)):
-            seen = en_place.fichiers[former]
-            if self._linked(former, seen, path):
-                fait.fichiers[nom] = seen
-                return
-        with open(path, "xb") as file:
+    def _renamed(self, fait: Fait, made: Fichier, en_place: Fait | None) -> bool:
+        """Whether the site in place holds the same under another name: one file that changes may rename its whole series."""
+        somme = digest(made.octets)
+        fait.sommes[somme] = made.nom
+        former = en_place.sommes.get(somme) if en_place else None
+        if not en_place or not former:
+            return False
+        seen = en_place.fichiers[former]
+        if not self._linked(former, seen, self._terrain.place(made.nom)):
+            return False
+        fait.fichiers[made.nom] = seen
+        return True
+
+    def _write(self, fait: Fait, nom: str, octets: bytes) -> None:
+        with open(self._terrain.place(nom), "xb") as file:
             file.write(octets)
             file.flush()
             fait.fichiers[nom] = (len(octets), os.fstat(file.fileno()).st_mtime_ns)

@@ -19,9 +19,11 @@ class Note:
 class Lot:
     """``cle`` is the digest of all that the files depend upon; ``nom`` tells the lot from the others of a site.
 
-    ``make`` gives pages, files, the names of files that it wrote itself, and notes.
+    ``make`` gives pages, files, the names of files that it wrote itself, and notes. ``serie``: many files, which may bear
+    another name and still hold the same.
     """
 
     nom: str
     cle: bytes
     make: Callable[[], Iterable[Page | Fichier | Note | str]]
+    serie: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import cast
@@ -156,7 +156,7 @@ def recherche(m: Matiere) -> Sequence[Lot]:
             yield from part.fichiers
             yield Note(part.description)
 
-        return _in("recherche/", Lot(f"recherche/{nom}", cle, made))
+        return _in("recherche/", Lot(f"recherche/{nom}", cle, made, serie=True))
 
     return (
         lot("cartes", d.cle(d.toutes_entetes, m.docs), lambda: make_cards(b, annexes())),
@@ -186,4 +186,4 @@ def _in(folder: str, lot: Lot) -> Lot:
         for made in lot.make():
             yield Fichier(f"{folder}{made.nom}", made.octets) if isinstance(made, Fichier) else made
 
-    return Lot(lot.nom, lot.cle, make)
+    return replace(lot, make=make)

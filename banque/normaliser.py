@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import chain
 
 import Stemmer
 
@@ -37,10 +38,7 @@ def stems(texte: str) -> list[str]:
 
 def words(texte: str) -> list[tuple[str, str]]:
     """Each word folded, with its stem, in order, stop words left out."""
-    found: list[tuple[str, str]] = []
-    for word in _WORD.findall(unicodedata.normalize("NFC", texte)):
-        found += _of_word(word)
-    return found
+    return list(chain.from_iterable(map(_of_word, _WORD.findall(unicodedata.normalize("NFC", texte)))))
 
 
 @lru_cache(maxsize=200_000)

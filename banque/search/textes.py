@@ -11,10 +11,8 @@ from banque.action import Action
 from banque.banque import FACETTES, Banque
 from banque.vocabulaire import Terme, Vocabulaire
 
-_MARKUP = re.compile(
-    r"!?\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>|^ {0,3}(?:#{1,6} +|> ?|[-*+] +|\d+[.)] +)|[*_`~|]+", re.M
-)
-_SPACES = re.compile(r"\s+")
+_START = re.compile(r" {0,3}(?:#{1,6} +|> ?|[-*+] +|\d+[.)] +)")
+_INLINE = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>|[*_`~|]+")
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,9 @@ TITRE, LIEUX, LIBELLES, SYNONYMES, RESUME, IDENTITE, CORPS = 12, 8, 5, 3, 5, 2, 
 @lru_cache(maxsize=64)
 def plain(markdown: str) -> str:
     """Markdown without its marks, on one line."""
-    return _SPACES.sub(" ", _MARKUP.sub(lambda m: m[1] or m[2] or "", markdown)).strip()
+    lines = markdown.split("\n")
+    text = "\n".join([line[found.end() :] if (found := _START.match(line)) else line for line in lines])
+    return " ".join(_INLINE.sub(lambda m: m[1] or m[2] or "", text).split())
 
 
 def champs(action: Action, banque: Banque) -> list[Champ]:
