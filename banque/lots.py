@@ -71,7 +71,7 @@ def make_matiere(banque: Banque, frames: Frames, memoire: Memoire, base: bytes, 
     """``base``: the digest of the code and of all that does not change often (``digests.foundation``)."""
     dependances = Dependances(banque, digest(base, frames.digest))
     images = dependances.images()
-    proches = memoire.get("proches", traits(banque), lambda: all_proches(banque))
+    proches = memoire.get("proches", traits(banque), lambda: all_proches(banque, memoire))
     recits = Recits(banque, frames.site_url, proches)
     pieces = Pieces(banque, recits, frames.site_url, dependances, memoire)
     return Matiere(banque, frames, dependances, memoire, recits, pieces, base, docs, images)

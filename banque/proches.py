@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from math import cos, hypot, log, radians
 from operator import itemgetter
 
-from banque import libelles
+from banque import ateliers, libelles
 from banque.action import Action
 from banque.banque import FACETTES, Banque
 from banque.digests import digest
+from banque.memoire import Memoire
 from banque.territoire import Lieu
 from banque.text import decapitalise
 
@@ -75,10 +76,14 @@ ParId = Mapping[str, Sequence[tuple[str, str]]]
 """By id, the ids of the close actions and the reasons."""
 
 
-def all_proches(banque: Banque) -> ParId:
-    """The close actions of every action of a bank."""
+def all_proches(banque: Banque, memoire: Memoire | None = None) -> ParId:
+    """The close actions of every action of a bank, found by several processes where there are many."""
     proches = Proches(banque)
-    return {a.id: [(proche.action.id, proche.raison) for proche in proches.of(a)] for a in banque.actions}
+
+    def of(action: Action) -> tuple[str, list[tuple[str, str]]]:
+        return action.id, [(proche.action.id, proche.raison) for proche in proches.of(action)]
+
+    return dict(ateliers.share(of, banque.actions, memoire or Memoire(None, b"")))
 
 
 def traits(banque: Banque) -> bytes:

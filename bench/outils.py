@@ -37,9 +37,10 @@ class Outil:
     gardes: Sequence[Path] = ()
 
     def clear(self) -> None:
-        """Nothing left of an earlier run."""
+        """Nothing left of an earlier run, which is put aside: ext4 is slow to make files where many went a minute ago."""
         for made in (*self.gardes, *([self.sortie] if self.sortie else [])):
-            shutil.rmtree(made, ignore_errors=True)
+            if made.exists():
+                made.rename(made.with_name(f"{made.name}-{len(list(made.parent.iterdir()))}.ancien"))
 
 
 def executable(cle: str) -> Path | None:
