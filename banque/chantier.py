@@ -20,7 +20,7 @@ from banque.frame import Frames
 from banque.links import Lue, find_dead, read_page
 from banque.lot import Lot, Note
 from banque.memoire import Memoire
-from banque.page import Fichier, Page
+from banque.page import BASE, Fichier, Page
 from banque.problem import Problem
 from banque.staging import MARK, name_of
 from banque.terrain import Terrain
@@ -189,12 +189,12 @@ class Chantier:
         for made in lot.make():
             if isinstance(made, Page):
                 nom = f"{made.chemin}index.html"
-                html = self._frames.fill(made)
                 fait.pages += 1
                 if made.indexable:
                     fait.adresses[made.chemin] = made.jour
-                fait.lues[nom] = read_page(nom, html, self._frames.base_path).without(self._of_frame(made.cadre))
-                self._write(fait, nom, html.encode())
+                own = read_page(nom, f"{made.tete}{made.contenu}".replace(BASE, made.base), self._frames.base_path)
+                fait.lues[nom] = own.in_frame(self._of_frame(made.cadre))
+                self._write(fait, nom, self._frames.fill(made).encode())
             elif isinstance(made, Fichier):
                 if made.nom.endswith(".html"):
                     fait.lues[made.nom] = read_page(made.nom, made.octets.decode(), self._frames.base_path)

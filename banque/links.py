@@ -36,9 +36,9 @@ class Lue:
     cibles: str
     ancres: str
 
-    def without(self, other: Lue) -> Lue:
-        """The same but for the addresses that ``other`` names."""
-        return Lue(_joined(set(_split(self.cibles)).difference(_split(other.cibles))), self.ancres)
+    def in_frame(self, frame: Lue) -> Lue:
+        """The same with the anchors of a frame around it, but not its addresses."""
+        return Lue(self.cibles, self.ancres + frame.ancres)
 
     def and_of(self, other: Lue) -> Lue:
         """The same with the addresses that ``other`` names."""

@@ -110,6 +110,10 @@ def fit(window: Box, box: Box) -> tuple[float, float, float]:
 def clip(ring: Ring, window: Box) -> Ring:
     """The part of a ring inside a window (Sutherland and Hodgman, 1974); empty where they do not meet."""
     for axis, limit, sign in ((0, window[0], 1), (1, window[1], 1), (0, window[2], -1), (1, window[3], -1)):
+        if all(sign * point[axis] >= sign * limit for point in ring):
+            # Nearly always; what follows would give the same, from the next point on.
+            ring = (*ring[1:], *ring[:1])
+            continue
         kept: list[Point] = []
         for a, b in pairwise((*ring, *ring[:1])):
             if (a[axis] >= limit) != (b[axis] >= limit) and a[axis] != b[axis]:
