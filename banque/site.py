@@ -48,8 +48,8 @@ class Built:
     ecartes: tuple[str, ...] = ()
 
 
-class DeadLinks(Exception):
-    """Links of the new site that lead nowhere; it was not put in place."""
+class SiteRefused(Exception):
+    """The new site has links that lead nowhere, or weighs too much; it was not put in place."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
@@ -160,7 +160,7 @@ def _put_together(
         chantier.finish()
         problems = chantier.dead_links() or over_budget(folder)
         if problems:
-            raise DeadLinks(problems)
+            raise SiteRefused(problems)
         if m.keep():
             chantier.record()
     return chantier.pages

@@ -28,9 +28,9 @@ _OPENING, _CLOSING = re.compile(r"«[ \u00a0\u202f]?"), re.compile(r"[ \u00a0\u2
 _HIGH = re.compile(r"[ \u00a0]([;!?])")
 _COLON = re.compile(r" (:)(?=\s|$)")
 _THOUSANDS = re.compile(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))")
-_DIGITS = re.compile(r"\d \d")
+_DIGITS = re.compile(r" (?<=\d )(?=\d)")
 _UNIT = re.compile(r"(?<=\d) (?=[%€])")
-_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_APOSTROPHE = re.compile(r"'(?<=\w')(?=\w)")
 
 
 def invisible(sign: str) -> str:

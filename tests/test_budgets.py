@@ -13,7 +13,7 @@ import pytest
 from banque import budgets
 from banque.budgets import KO, PAGES, Budget, over_budget
 from banque.racine import MAISON
-from banque.site import DeadLinks, build
+from banque.site import SiteRefused, build
 from banque.staging import MARK
 
 RECIT = "actions/a/index.html"
@@ -106,6 +106,6 @@ def test_un_recit_trop_lourd_arrete_la_construction_et_garde_le_site(ecrire, par
     with (racine / "docs" / "assets" / "css" / "composants.css").open("a", encoding="utf-8") as file:
         file.write(f"/* {_bruit(20 * KO)} */\n")
     said = r"actions/aubervilliers-marche/index\.html:1: un récit, .* Le plus lourd : assets/css/composants\.css"
-    with pytest.raises(DeadLinks, match=said):
+    with pytest.raises(SiteRefused, match=said):
         build(racine, last, racine / "travail", leger=True)
     assert [path.name for path in last.iterdir()] == [MARK]

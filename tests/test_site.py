@@ -12,7 +12,7 @@ import pytest
 
 from banque.banque import FACETTES, Banque
 from banque.racine import MAISON
-from banque.site import DeadLinks, build, check
+from banque.site import SiteRefused, build, check
 
 NOINDEX = '<meta name="robots" content="noindex">'
 URL = "https://inspiractions.example/"
@@ -89,7 +89,7 @@ def test_un_lien_mort_arrete_la_construction_et_garde_le_site(ecrire, partage: N
     before = _arbre(racine / "site")
     with (racine / "docs" / "a-propos.md").open("a", encoding="utf-8") as page:
         page.write('\n\n<a href="../nulle-part/">mort</a>\n')
-    with pytest.raises(DeadLinks, match="nulle-part"):
+    with pytest.raises(SiteRefused, match="nulle-part"):
         build(racine, racine / "site", racine / "travail")
     assert _arbre(racine / "site") == before
 

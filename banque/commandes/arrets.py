@@ -11,10 +11,10 @@ from banque.formulaire import FormulaireImpossible
 from banque.frame import FrameError
 from banque.images import ImageIllisible
 from banque.pdf.presse import PdfError
-from banque.site import DeadLinks
+from banque.site import SiteRefused
 from banque.staging import Occupied
 
-ARRETS = (FrameError, PdfError, FormulaireImpossible, ImageIllisible, DeadLinks, Occupied, AtelierPerdu, OSError)
+ARRETS = (FrameError, PdfError, FormulaireImpossible, ImageIllisible, SiteRefused, Occupied, AtelierPerdu, OSError)
 
 # The system says why in English.
 _POURQUOI: Mapping[int | None, str] = {
@@ -46,7 +46,7 @@ def stopped(error: Exception) -> int:
             return fail(f"PDF impossible : {error}")
         case ImageIllisible():
             return fail(f"l’image {error} a changé ou disparu pendant la construction : recommencez.")
-        case DeadLinks():
+        case SiteRefused():
             return report(error.problems, "text")
         case OSError():
             why = _POURQUOI.get(error.errno, f"erreur {error.errno} du système")

@@ -8,9 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
 from banque.problem import FORMATS, Problem
 
 # Seconds.
@@ -52,7 +49,13 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 
     Drawn from here, not from a thread: a process that has several cannot be copied (``banque/ateliers.py``).
     """
-    console = Console(stderr=True)
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    # Here, not above: a twentieth of a second that most runs do not need.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -60,7 +63,7 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    shown = Progress(*columns, console=console, transient=True, disable=not console.is_terminal, auto_refresh=False)
+    shown = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
     drawn = 0.0
     with shown:
         task = shown.add_task("", total=None)

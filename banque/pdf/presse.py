@@ -8,13 +8,15 @@ from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-
-import typst
+from typing import TYPE_CHECKING
 
 from banque.pdf.arbre import soigner, to_inline_tree, to_tree
 from banque.pdf.document import Document
 from banque.racine import MAISON, find
 from banque.reserve import Reserve
+
+if TYPE_CHECKING:
+    from typst import Compiler
 
 # What turns a Document into bytes, beside the template, the images and Typst itself (whose wheel holds the fonts).
 _CODE = ("pdf/presse.py", "pdf/arbre.py", "markdown.py", "text.py")
@@ -66,6 +68,9 @@ class Presse:
         return digest.digest()
 
     def _compile(self, document: Document) -> bytes:
+        # Here, not above, as in ``_compiler``: a build that prints nothing does without it.
+        import typst
+
         jour = document.jour
         try:
             made = self._compiler.compile(
@@ -81,8 +86,10 @@ class Presse:
         return made
 
     @cached_property
-    def _compiler(self) -> typst.Compiler:
+    def _compiler(self) -> Compiler:
         """Takes the template from memory, the illustrations from the content, and the fonts from Typst, not the machine."""
+        import typst
+
         fonts = typst.Fonts(include_system_fonts=False)
         return typst.Compiler(root=self._root, font_paths=fonts, ignore_system_fonts=True)
 
