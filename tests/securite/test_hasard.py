@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import random
 import re
-import zipfile
-from contextlib import suppress
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from banque.action import Action
 from banque.banque import Banque
 from banque.champs import Contexte
-from banque.images import ImageIllisible, decode, read_image, shrink
-from banque.importer.archive import Refus
-from banque.importer.depot import importer
 from banque.markdown import raw_html, to_html, to_inline_html, without_code
 from banque.parse import parse_action
 from banque.pdf.arbre import to_tree
@@ -28,22 +20,14 @@ from banque.points import parse_points
 from banque.rules import check_rules
 from banque.schema import champs_de
 from banque.search.requete import understand
-from banque.source import parse_fiche, read_fiche
+from banque.source import parse_fiche
 from banque.text import INVISIBLE, typography
 from tests.conftest import fiche
-from tests.importer.test_publics import FORMULAIRES, ICI
 
+from .hasard import essais
 from .hostile import SOAK, texte
-from .test_refus import _exif, _saved
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(0 if SOAK else 300)]
-
-
-def essais(court: int, long: int) -> settings:
-    return settings(
-        max_examples=long if SOAK else court, deadline=None, derandomize=not SOAK, database=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-    )  # fmt: skip
 
 
 # — Markdown —
@@ -192,122 +176,3 @@ def test_toute_requete_se_comprend(q: str) -> None:
     found = understand(q)
     assert all(part.isascii() and stem for part, stem in found.mots)
     assert all(len(phrase) > 1 for phrase in found.phrases)
-
-
-# — Formulaires Word —
-
-DOCX = [
-    path.read_bytes()
-    for path in [*sorted((ICI / "publics").glob("*.docx")), *sorted((ICI / "vierges").glob("*.docx"))[:2]]
-]
-_TEXTES = [
-    "<script>",
-    "\u200b",
-    "\u202e",
-    "\ue000",
-    "\uffff",
-    "&#0;",
-    "&x;",
-    "=1+1",
-    "../../x",
-    "{{x}}",
-    "---",
-    "]]>",
-    "[a](javascript:x)",
-    "`" * 50,
-    "x" * 3_000,
-    "![x](y)",
-    ": ",
-    "# ",
-]
-_VALEURS = ["", "-1", "99999999999", "../../../etc/passwd", "http://x/", "0", "1e9", "true"]
-
-
-def abimer(data: bytes, hasard: random.Random) -> bytes:
-    """Bit flips, a cut, or the parts of the archive exchanged, dropped and their XML altered."""
-    if hasard.random() < 0.25:
-        octets = bytearray(data)
-        for _ in range(hasard.randint(1, 8)):
-            octets[hasard.randrange(len(octets))] ^= 1 << hasard.randrange(8)
-        return bytes(octets[: hasard.choice([len(octets), hasard.randrange(len(octets))])])
-    with zipfile.ZipFile(io.BytesIO(data)) as old:
-        parts = {nom: old.read(nom) for nom in old.namelist()}
-    for _ in range(hasard.randint(1, 4)):
-        nom, autre = (hasard.choice(sorted(parts)) for _ in range(2))
-        geste = hasard.random()
-        if geste < 0.1:
-            parts[nom], parts[autre] = parts[autre], parts[nom]
-        elif geste < 0.15 and len(parts) > 2:
-            del parts[nom]
-        else:
-            nom = "word/document.xml" if "word/document.xml" in parts and geste < 0.8 else nom
-            parts[nom] = _abimer_xml(parts[nom].decode("utf-8", "replace"), hasard).encode("utf-8", "replace")
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as new:
-        for nom, octets in parts.items():
-            new.writestr(nom, octets)
-    return out.getvalue()
-
-
-def _abimer_xml(xml: str, hasard: random.Random) -> str:
-    motif, autres = hasard.choice([
-        (r"(?<=>)[^<]+(?=<)", _TEXTES), (r'(?<=")[^"<>]*(?=")', _VALEURS), (r"<w:\w+[^<>]*/>", ["", "<w:tbl/>", "<w:tc/>", "<w:p/>"]),
-        (r"</?w:(?:p|r|t|tc|tr|tbl)>", ["", "<w:p>"]), (r"<w:tr\b.*?</w:tr>", ["", None]), (r"<w:p\b.*?</w:p>", ["", None]),
-    ])  # fmt: skip
-    found = list(re.finditer(motif, xml, re.S))
-    if not found:
-        return xml
-    where, instead = hasard.choice(found), hasard.choice(autres)
-    return xml[: where.start()] + (where[0] * 20 if instead is None else instead) + xml[where.end() :]
-
-
-@essais(25, 500)
-@given(st.integers(0, 2**32))
-@example(0)
-def test_un_formulaire_abime_est_lu_ou_refuse(contexte: Contexte, tmp_path_factory, graine: int) -> None:
-    hasard = random.Random(graine)
-    folder = tmp_path_factory.mktemp("docx")
-    path = folder / "formulaire.docx"
-    path.write_bytes(abimer(hasard.choice(DOCX), hasard))
-    banque = Banque(folder / "racine", contexte.vocabulaires, contexte.referentiel, ())
-    try:
-        depot = importer(path, banque, FORMULAIRES, folder / "sortie")
-    except Refus:
-        assert not (folder / "sortie").exists()
-        return
-    assert all(
-        written.is_relative_to(folder / "sortie")
-        for written in folder.rglob("*")
-        if written.is_file() and written != path
-    )
-    for fiche_ecrite in depot.fiches:
-        source, problems = read_fiche(folder / "sortie", fiche_ecrite)
-        assert source is not None, problems
-
-
-# — Images —
-
-IMAGES = [
-    _saved("JPEG"),
-    _saved("JPEG", exif=_exif(100)),
-    _saved("PNG"),
-    _saved("WEBP"),
-    _saved("JPEG", progressive=True),
-]
-
-
-@essais(200, 5_000)
-@given(
-    st.sampled_from(IMAGES),
-    st.lists(st.tuples(st.integers(0, 400), st.binary(max_size=4), st.integers(0, 6)), max_size=5),
-)
-def test_une_image_abimee_est_lue_ou_refusee(
-    tmp_path_factory, data: bytes, gestes: list[tuple[int, bytes, int]]
-) -> None:
-    for at, new, gone in gestes:
-        data = data[: at % (len(data) + 1)] + new + data[at % (len(data) + 1) + gone :]
-    path = Path(tmp_path_factory.getbasetemp()) / "abimee.img"
-    path.write_bytes(data)
-    for read in (read_image, decode, lambda p: shrink(p, 20)):
-        with suppress(ImageIllisible):
-            assert read(path)
