@@ -54,8 +54,7 @@ Ecarts = dict[str, Fait | None]
 class Chantier:
     """Puts lots into ``folder``, which holds the site before ``site``, or nothing. ``cache``: where the record lies.
 
-    ``base``: the digest of the code among others; the record of another code is not read. ``ready`` is called before the
-    work is shared among processes: what ``memoire`` is to know there must be written by then.
+    ``base``: the digest of the code among others; the record of another code is not read.
     """
 
     def __init__(
@@ -66,10 +65,9 @@ class Chantier:
         base: bytes,
         frames: Frames,
         memoire: Memoire,
-        ready: Callable[[], object],
     ) -> None:
         self._terrain, self._site, self._frames = Terrain(folder, MARK), site, frames
-        self._memoire, self._ready = memoire, ready
+        self._memoire = memoire
         self._head = digest(base, str(site))
         self._releve = cache / f"releve-{name_of(site)}"
         self._en_place, self._ecarts = _read(self._releve, self._head)
@@ -181,7 +179,8 @@ class Chantier:
         """By several processes where nothing of a former site is in their way."""
         if not self._terrain.empty:
             return map(self._make, lots)
-        self._ready()
+        # For the copies, which read what is written.
+        self._memoire.commit()
         return ateliers.share(self._make, lots, self._memoire)
 
     def _make(self, lot: Lot) -> Fait:

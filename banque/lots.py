@@ -55,16 +55,11 @@ class Matiere:
     docs: bytes
     images: bytes
 
-    def keep(self) -> bool:
-        """Write what was made into the memory where nothing was changed meanwhile, else forget it; whether it is kept."""
+    def intacte(self) -> bool:
+        """Whether nothing of it was changed since: what was made may be kept for what it was made of."""
         root = self.banque.root
         seen = (foundation(root), docs_digest(root), self.dependances.images())
-        intact = seen == (self.base, self.docs, self.images)
-        if intact:
-            self.memoire.commit()
-        else:
-            self.memoire.forget()
-        return intact
+        return seen == (self.base, self.docs, self.images)
 
 
 def make_matiere(banque: Banque, frames: Frames, memoire: Memoire, base: bytes, docs: bytes) -> Matiere:

@@ -34,10 +34,13 @@ class Nouvelles(NamedTuple):
 
 
 class Memoire:
-    """Values by kind and key. ``base``: the digest of what all of them depend upon (``digests.foundation``)."""
+    """Values by kind and key. ``base``: the digest of what all of them depend upon (``digests.foundation``).
 
-    def __init__(self, path: Path | None, base: bytes) -> None:
-        self._path, self._base = path, base
+    ``intacte`` tells whether that, and whatever else values are made of, is still what it was: else what is new is dropped.
+    """
+
+    def __init__(self, path: Path | None, base: bytes, intacte: Callable[[], bool] = lambda: True) -> None:
+        self._path, self._base, self.intacte = path, base, intacte
         self._inherited: sqlite3.Connection | None = None
         self._pending: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
@@ -93,18 +96,16 @@ class Memoire:
         for name, octets in nouvelles.valeurs.items():
             self._keep(name, octets)
 
-    def forget(self) -> None:
-        """Drop what is new: something of the base has changed since it was looked at."""
-        self._pending = {}
-        if self._file:
-            self._file.rollback()
-
-    def commit(self) -> None:
-        """Write what is new, for copies and for later runs to read."""
+    def commit(self) -> bool:
+        """Write what is new, for copies and for later runs to read, or drop it; whether it may be kept."""
+        intact = self.intacte()
+        if not intact:
+            self._pending = {}
         self._flush()
         if self._file:
             with suppress(sqlite3.Error):
-                self._file.commit()
+                self._file.commit() if intact else self._file.rollback()
+        return intact
 
     def close(self) -> None:
         """Write what is new."""

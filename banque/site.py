@@ -72,20 +72,17 @@ def check(root: Path, drafts: bool = False, memoire: Memoire | None = None) -> t
 
 def check_again(root: Path, work: Path) -> tuple[Banque, list[Problem]]:
     """``check``, the sooner for what earlier runs left in ``work``."""
-    memoire, base = open_memoire(root, work)
+    memoire, _ = open_memoire(root, work)
     try:
-        found = check(root, memoire=memoire)
-        if foundation(root) != base:
-            memoire.forget()
+        return check(root, memoire=memoire)
     finally:
         memoire.close()
-    return found
 
 
 def open_memoire(root: Path, work: Path) -> tuple[Memoire, bytes]:
     """What earlier runs over ``root`` left in ``work``, and the digest under which it counts."""
     base = foundation(root)
-    return Memoire(work / "cache" / "memoire.sqlite", base), base
+    return Memoire(work / "cache" / "memoire.sqlite", base, lambda: foundation(root) == base), base
 
 
 def build(
@@ -135,7 +132,8 @@ def _put_together(
         docs = docs_digest(banque.root)
         frames = make_frames(banque.root, work, memoire, docs, formulaire is not None)
         m = make_matiere(banque, frames, memoire, base, docs)
-        chantier = Chantier(folder, site, work / "cache", base, frames, memoire, m.keep)
+        memoire.intacte = m.intacte
+        chantier = Chantier(folder, site, work / "cache", base, frames, memoire)
         chantier.put(lots.hand_written(m))
         pdfs = {} if leger else _put_pdfs(m, chantier, work / "cache" / "pdf", report)
         pages = Pages(banque, pdfs, frames.cadres, frames.site_url, frames.forge, m.dependances, memoire, m.docs)
@@ -161,7 +159,7 @@ def _put_together(
         problems = chantier.dead_links() or over_budget(folder)
         if problems:
             raise SiteRefused(problems)
-        if m.keep():
+        if memoire.commit():
             chantier.record()
     return chantier.pages
 
