@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from banque import libelles
@@ -48,7 +48,7 @@ class Ligne:
 def identite(action: Action, banque: Banque) -> tuple[Ligne, ...]:
     """The lines of the card, in order."""
     return tuple(
-        Ligne(**{**vars(ligne), "deduite": ligne.cle in action.champs_deduits and ligne.connue})
+        replace(ligne, deduite=True) if ligne.cle in action.champs_deduits and ligne.connue else ligne
         for ligne in _lignes(action, banque)
     )
 

@@ -122,6 +122,8 @@ def make_value(
     vocabulaire = banque.vocabulaire(facette)
     parent = vocabulaire[terme.parent] if terme.parent else None
     steps = [*fil, Fil(parent.court, f"{facette.adresse}/{parent.id}/")] if parent else fil
+    enfants = lignes(banque, facette, terme.id)
+    autres = [ligne for ligne in lignes(banque, facette, terme.parent) if ligne.terme != terme]
     for tranche in tranches(actions, f"{facette.adresse}/{terme.id}/", CARDS_A_PAGE):
         contenu = gabarits.render(
             "valeur",
@@ -130,8 +132,8 @@ def make_value(
             total=len(actions),
             tranche=tranche,
             cartes=cartes.list(tranche.actions),
-            enfants=lignes(banque, facette, terme.id),
-            autres=[ligne for ligne in lignes(banque, facette, terme.parent) if ligne.terme != terme],
+            enfants=enfants,
+            autres=autres,
             parent=parent,
             selection=f"{CLES[facette.cle]}={terme.id}",
             fil=[*steps, Fil(terme.court)],

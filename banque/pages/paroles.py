@@ -88,24 +88,28 @@ def make_parole(
     par_id = {parole.action.id: parole for parole in paroles}
     actions = tuple(parole.action for parole in paroles)
     autre = next(f for f in FACETTES if f.cle == _EN_FACE[facette.cle])
+    # The same on every page of a long list.
+    whole = {
+        "facette": facette,
+        "terme": terme,
+        "rubrique": RUBRIQUES[facette.cle],
+        "total": len(actions),
+        "resume": _resume(paroles),
+        "deduite": all(facette.cle in a.champs_deduits for a in actions),
+        "nombre_muettes": sum(not p.points for p in paroles),
+        "en_face": _cited(banque, autre, actions),
+        "autre": autre,
+        "autres": [ligne for ligne in lignes(banque, facette) if ligne.terme != terme],
+        "fil": [*fil, Fil(terme.court)],
+    }
     for tranche in tranches(actions, f"{facette.adresse}/{terme.id}/", CARDS_A_PAGE):
         shown = [par_id[action.id] for action in tranche.actions]
         contenu = gabarits.render(
             "parole",
-            facette=facette,
-            terme=terme,
-            rubrique=RUBRIQUES[facette.cle],
-            total=len(actions),
-            resume=_resume(paroles),
-            deduite=all(facette.cle in a.champs_deduits for a in actions),
+            **whole,
             tranche=tranche,
             paroles=[short(p.action, banque) | {"parole": p} for p in shown if p.points],
             muettes=[p for p in shown if not p.points] and cartes.list(p.action for p in shown if not p.points),
-            nombre_muettes=sum(not p.points for p in paroles),
-            en_face=_cited(banque, autre, actions),
-            autre=autre,
-            autres=[ligne for ligne in lignes(banque, facette) if ligne.terme != terme],
-            fil=[*fil, Fil(terme.court)],
         )
         yield _page(facette, terme, tranche, contenu)
 
