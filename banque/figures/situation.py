@@ -85,7 +85,7 @@ class Situations:
     def _draw(self, around: Sequence[str], here: Sequence[str], window: Box) -> tuple[Contour, ...]:
         genres = {c: "ici" if c in here else "region" if c in around else "fond" for c in self.contours.plans}
         shown = [c for c in genres if self._shows(c, around[0], window)]
-        drawn = sorted(shown, key=lambda c: (list(_GRIDS).index(genres[c]), c))
+        drawn = sorted(shown, key=lambda c: (-_GRIDS[genres[c]], c))
         return tuple(
             Contour(c, self.noms[c], genres[c], path) for c in drawn if (path := self._path(c, genres[c], window))
         )
@@ -115,7 +115,8 @@ class Situations:
         return tuple(sorted({(round(x), round(y)) for x, y in placed}))
 
     def _bounds(self, codes: Iterable[str]) -> Box:
-        return bounds(ring for code in codes for ring in self.contours.plans[code])
+        lefts, tops, rights, bottoms = zip(*(self._boxes[code] for code in codes), strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
 
     @cached_property
     def _boxes(self) -> Mapping[str, Box]:
