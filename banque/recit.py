@@ -16,8 +16,8 @@ from banque.points import VOCABULAIRE_DE, Point, parse_points
 from banque.proches import ParId, Proche, all_proches
 
 LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
-# A larger bank makes its récits anew rather than fill the memory with them.
-_KEPT = 4096
+# What is made of a récit is made at once: a large bank need not fill the memory with them.
+_KEPT = 256
 
 
 @dataclass(frozen=True)

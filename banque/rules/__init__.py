@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 
 from banque import ateliers
 from banque.action import Action
@@ -65,7 +66,8 @@ def check_rules(
     sound: frozenset[bytes] = memoire.last(_SOUND) or frozenset()
     still_sound: set[bytes] = set()
     to_judge = [(source, action) for source, action in fiches if source.digest not in sound]
-    judged = ateliers.share(lambda fiche: _of_fiche(*fiche, banque), to_judge, memoire)
+    # Of a copy: what is unfolded of it goes with it.
+    judged = ateliers.share(lambda fiche: _of_fiche(copy(fiche[0]), fiche[1], banque), to_judge, memoire)
     for source, action in fiches:
         faults = [] if source.digest in sound else next(judged)
         found += faults
