@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from operator import attrgetter
 
 from banque.action import Action
 from banque.banque import Banque
 from banque.digests import digest
 from banque.recit import Recits, dossier_images
+
+_ID = attrgetter("id")
 
 
 class Dependances:
@@ -26,7 +29,7 @@ class Dependances:
 
     def entetes(self, actions: Iterable[Action]) -> bytes:
         """What lists show of these actions, in this order: their ids and front matters."""
-        return digest(b"".join(self._fronts[action.id] for action in actions))
+        return digest(b"".join(map(self._fronts.__getitem__, map(_ID, actions))))
 
     def fiches(self, actions: Iterable[Action]) -> bytes:
         """All that these actions tell, in this order, with their images."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from heapq import nsmallest
+from operator import attrgetter
 from xml.etree import ElementTree
 
 from banque.action import Action
@@ -33,6 +33,7 @@ _CATEGORIES = ("ages", "axes", "qpv", "thematiques")
 # An entry is some 1.5 KB in both formats together; who has not read for long finds more on the page.
 ENTREES = 50
 
+_ID = attrgetter("id")
 _NAMESPACE, _END = f' xmlns="{ATOM}"'.encode(), b"</feed>"
 
 ElementTree.register_namespace("", ATOM)
@@ -60,23 +61,23 @@ class Flux:
     def lots(self, listes: Iterable[Liste], dependances: Dependances) -> Iterator[Lot]:
         """Two files a list, of its ``ENTREES`` newest actions; the whole bank, page after page, at the root."""
 
-        def lot(liste: Liste, actions: Sequence[Action], numero: int = 1, pages: int = 1) -> Lot:
-            newest = min(liste.actions, key=self._rang, default=None)
-            # A list without an action bears the date of the bank.
-            maj = newest.date_maj if newest else self._origine
+        def lot(liste: Liste, actions: Sequence[Action], maj: date, numero: int = 1, pages: int = 1) -> Lot:
             cle = dependances.cle(liste.titre, maj.isoformat(), f"{numero}/{pages}", dependances.entetes(actions))
             return Lot(nom(liste, numero), cle, lambda: self._files(liste, actions, numero, pages, maj))
 
         for liste in listes:
-            yield lot(liste, nsmallest(ENTREES, liste.actions, key=self._rang))
+            newest = self._newest_of(liste.actions)
+            # A list without an action bears the date of the bank.
+            yield lot(liste, newest, newest[0].date_maj if newest else self._origine)
         tout, actions = toutes(self._banque), self._tout
         pages = max(1, -(-len(actions) // ENTREES))
         for numero in range(1, pages + 1):
-            yield lot(tout, actions[(numero - 1) * ENTREES : numero * ENTREES], numero, pages)
+            yield lot(tout, actions[(numero - 1) * ENTREES : numero * ENTREES], self._origine, numero, pages)
 
-    def _rang(self, action: Action) -> int:
-        """Its place among all actions, the one that changed last first."""
-        return self._rangs[action.id]
+    def _newest_of(self, actions: Iterable[Action]) -> list[Action]:
+        """The ``ENTREES`` that changed last, the newest first."""
+        rangs = sorted(map(self._rangs.__getitem__, map(_ID, actions)))
+        return [self._tout[rang] for rang in rangs[:ENTREES]]
 
     def _files(self, liste: Liste, actions: Sequence[Action], numero: int, pages: int, maj: date) -> Iterator[Fichier]:
         entrees = [self._entree(action.id) for action in actions]
