@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -57,15 +58,7 @@ class Chantier:
     ``base``: the digest of the code among others; the record of another code is not read.
     """
 
-    def __init__(
-        self,
-        folder: Path,
-        site: Path,
-        cache: Path,
-        base: bytes,
-        frames: Frames,
-        memoire: Memoire,
-    ) -> None:
+    def __init__(self, folder: Path, site: Path, cache: Path, base: bytes, frames: Frames, memoire: Memoire) -> None:
         self._terrain, self._site, self._frames = Terrain(folder, MARK), site, frames
         self._memoire = memoire
         self._head = digest(base, str(site))
@@ -96,9 +89,11 @@ class Chantier:
                 self._faits[lot.nom] = fait
             else:
                 missing.append(lot)
-        for count, (lot, fait) in enumerate(zip(missing, self._make_all(missing), strict=True), 1):
-            self._faits[lot.nom] = fait
-            done(count)
+        # Whatever happens, nobody is at work any more when this returns.
+        with closing(self._make_all(missing)) as made:
+            for count, (lot, fait) in enumerate(zip(missing, made, strict=True), 1):
+                self._faits[lot.nom] = fait
+                done(count)
 
     def note(self, nom: str) -> object:
         """What the lot of that name, put before, tells of itself."""
@@ -175,13 +170,14 @@ class Chantier:
             return False
         return True
 
-    def _make_all(self, lots: Sequence[Lot]) -> Iterable[Fait]:
+    def _make_all(self, lots: Sequence[Lot]) -> Generator[Fait]:
         """By several processes where nothing of a former site is in their way."""
-        if not self._terrain.empty:
-            return map(self._make, lots)
-        # For the copies, which read what is written.
-        self._memoire.commit()
-        return ateliers.share(self._make, lots, self._memoire)
+        if self._terrain.empty:
+            # For the copies, which read what is written.
+            self._memoire.commit()
+            yield from ateliers.share(self._make, lots, self._memoire)
+        else:
+            yield from map(self._make, lots)
 
     def _make(self, lot: Lot) -> Fait:
         fait, en_place = Fait(lot.cle), self._en_place.get(lot.nom)
