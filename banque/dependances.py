@@ -68,10 +68,6 @@ class Dependances:
         """All that the bank tells."""
         return digest(self.toutes_entetes, self.fiches(self._banque.actions))
 
-    def images(self) -> bytes:
-        """All illustrations, as they are now."""
-        return digest(*(image for action in self._banque.actions for image in self._images(action)))
-
     @cached_property
     def dossiers(self) -> bytes:
         """The dossiers, and the actions that each shows."""

@@ -36,6 +36,16 @@ def digest_tree(*roots: Path) -> bytes:
     return digest(*parts)
 
 
+def state(root: Path) -> bytes:
+    """Of when and where each file was last written that a build of ``root`` reads at its leisure: all but fiches and dossiers.
+
+    Same state, same contents all the time between: a file that was another one and is again what it was has another state.
+    """
+    folders = (MAISON / "banque", *(find(root, name) for name in (*_FOUNDATION, "docs")), root / "actions" / "images")
+    seen = ((path, path.stat()) for folder in folders for path in _files(folder))
+    return digest(repr([(str(path), s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for path, s in seen]))
+
+
 def _files(root: Path) -> Iterable[Path]:
     if root.is_file():
         return [root]

@@ -13,7 +13,7 @@ from banque.annonces import annonce_of
 from banque.banque import Banque
 from banque.dependances import Dependances
 from banque.depot import Depot, Empreinte
-from banque.digests import digest, docs_digest, foundation
+from banque.digests import digest
 from banque.exports.api import make_api
 from banque.exports.carnet import make_fiches
 from banque.exports.couverture import make_tableaux
@@ -43,7 +43,7 @@ Inventaire = list[tuple[Donnee, Empreinte]]
 
 @dataclass(frozen=True)
 class Matiere:
-    """What everything is made of; ``base``, ``docs``, ``images``: the digests of what was not read at once."""
+    """What everything is made of; ``docs``: the digest of the hand-written pages and the assets."""
 
     banque: Banque
     frames: Frames
@@ -51,25 +51,16 @@ class Matiere:
     memoire: Memoire
     recits: Recits
     pieces: Pieces
-    base: bytes
     docs: bytes
-    images: bytes
-
-    def intacte(self) -> bool:
-        """Whether nothing of it was changed since: what was made may be kept for what it was made of."""
-        root = self.banque.root
-        seen = (foundation(root), docs_digest(root), self.dependances.images())
-        return seen == (self.base, self.docs, self.images)
 
 
 def make_matiere(banque: Banque, frames: Frames, memoire: Memoire, base: bytes, docs: bytes) -> Matiere:
     """``base``: the digest of the code and of all that does not change often (``digests.foundation``)."""
     dependances = Dependances(banque, digest(base, frames.digest))
-    images = dependances.images()
     proches = memoire.get("proches", traits(banque), lambda: all_proches(banque, memoire))
     recits = Recits(banque, frames.site_url, proches)
     pieces = Pieces(banque, recits, frames.site_url, dependances, memoire)
-    return Matiere(banque, frames, dependances, memoire, recits, pieces, base, docs, images)
+    return Matiere(banque, frames, dependances, memoire, recits, pieces, docs)
 
 
 def hand_written(m: Matiere) -> Lot:

@@ -40,7 +40,7 @@ class Memoire:
     """
 
     def __init__(self, path: Path | None, base: bytes, intacte: Callable[[], bool] = lambda: True) -> None:
-        self._path, self._base, self.intacte = path, base, intacte
+        self._path, self._base, self._intacte = path, base, intacte
         self._inherited: sqlite3.Connection | None = None
         self._pending: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
@@ -98,7 +98,7 @@ class Memoire:
 
     def commit(self) -> bool:
         """Write what is new, for copies and for later runs to read, or drop it; whether it may be kept."""
-        intact = self.intacte()
+        intact = self._intacte()
         if not intact:
             self._pending = {}
         self._flush()

@@ -13,7 +13,7 @@ from banque import lots
 from banque.banque import Banque, load_banque
 from banque.budgets import over_budget
 from banque.chantier import Chantier
-from banque.digests import docs_digest, foundation
+from banque.digests import docs_digest, foundation, state
 from banque.dossiers import load_dossiers
 from banque.enquetes import load_enquetes, publiees
 from banque.exports.entetes import make_entetes
@@ -81,8 +81,9 @@ def check_again(root: Path, work: Path) -> tuple[Banque, list[Problem]]:
 
 def open_memoire(root: Path, work: Path) -> tuple[Memoire, bytes]:
     """What earlier runs over ``root`` left in ``work``, and the digest under which it counts."""
+    found = state(root)
     base = foundation(root)
-    return Memoire(work / "cache" / "memoire.sqlite", base, lambda: foundation(root) == base), base
+    return Memoire(work / "cache" / "memoire.sqlite", base, lambda: state(root) == found), base
 
 
 def build(
@@ -132,7 +133,6 @@ def _put_together(
         docs = docs_digest(banque.root)
         frames = make_frames(banque.root, work, memoire, docs, formulaire is not None)
         m = make_matiere(banque, frames, memoire, base, docs)
-        memoire.intacte = m.intacte
         chantier = Chantier(folder, site, work / "cache", base, frames, memoire)
         chantier.put(lots.hand_written(m))
         pdfs = {} if leger else _put_pdfs(m, chantier, work / "cache" / "pdf", report)

@@ -87,7 +87,8 @@ def test_une_commande_tuee_se_recommence(modele: Projet, tmp_path: Path, nom: st
         code, dit = _lancer(projet, mots, "0", tmp_path)
         assert code == attendu, dit
         assert ecarts(projet.sources(), apres) == [], (nom, coup)
-    assert killed >= len(coups) - 1
+    # A small file never grows to the sizes at the end of the list.
+    assert killed >= sum(not coup.startswith("-") for coup in coups)
 
 
 def _lancer(projet: Projet, mots: Sequence[str], where: str, folder: Path) -> tuple[int, str]:
