@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
 
 from banque.canonique import write_fiche
 from banque.racine import MAISON, find
-from banque.source import Value, read_fiche, read_yaml
+from banque.source import read_fiche
+from tests.pannes.fiches import ajouter, cles, fiche, illustrer, meta_de, non_citee, publiees, remplacer, themes
 
 _VILLES = ("Lyon", "Rennes", "Marseille", "Nantes", "Le Mans", "Brest (29)", "Grenoble", "Cayenne")
 
@@ -21,36 +22,36 @@ Modification = Callable[[Path, random.Random], str]
 
 
 def changer_le_corps(root: Path, hasard: random.Random) -> str:
-    path = _fiche(root, hasard)
-    _ajouter(path, f"\nUne phrase de plus, la {hasard.randrange(1000)}e.\n")
+    path = fiche(root, hasard)
+    ajouter(path, f"\nUne phrase de plus, la {hasard.randrange(1000)}e.\n")
     return path.stem
 
 
 def changer_le_resume(root: Path, hasard: random.Random) -> str:
     n = hasard.randrange(1000)
-    return _cles(root, _fiche(root, hasard), resume=f"Ce que cette ville a fait pour la santé, en {n} mots ou presque.")
+    return cles(root, fiche(root, hasard), resume=f"Ce que cette ville a fait pour la santé, en {n} mots ou presque.")
 
 
 def changer_le_titre(root: Path, hasard: random.Random) -> str:
-    path = _fiche(root, hasard)
-    return _cles(root, path, titre=f"Une action nommée autrement, {path.stem[:12]}, n° {hasard.randrange(1000)}")
+    path = fiche(root, hasard)
+    return cles(root, path, titre=f"Une action nommée autrement, {path.stem[:12]}, n° {hasard.randrange(1000)}")
 
 
 def changer_la_ville(root: Path, hasard: random.Random) -> str:
-    return _cles(root, _fiche(root, hasard), villes=list(hasard.sample(_VILLES, hasard.choice((1, 1, 2)))))
+    return cles(root, fiche(root, hasard), villes=list(hasard.sample(_VILLES, hasard.choice((1, 1, 2)))))
 
 
 def changer_les_themes(root: Path, hasard: random.Random) -> str:
-    return _cles(root, _fiche(root, hasard), thematiques=list(hasard.sample(_themes(root), 2)))
+    return cles(root, fiche(root, hasard), thematiques=list(hasard.sample(themes(root), 2)))
 
 
 def changer_un_axe(root: Path, hasard: random.Random) -> str:
     axe = hasard.choice(("politiques-publiques", "environnements-favorables", "action-communautaire"))
-    return _cles(root, _fiche(root, hasard), axes=[axe])
+    return cles(root, fiche(root, hasard), axes=[axe])
 
 
 def changer_la_date(root: Path, hasard: random.Random) -> str:
-    return _cles(root, _fiche(root, hasard), date_publication=f"2026-0{hasard.randint(1, 9)}-1{hasard.randint(0, 9)}")
+    return cles(root, fiche(root, hasard), date_publication=f"2026-0{hasard.randint(1, 9)}-1{hasard.randint(0, 9)}")
 
 
 def ajouter_une_fiche(root: Path, hasard: random.Random) -> str:
@@ -62,11 +63,11 @@ def ajouter_une_fiche(root: Path, hasard: random.Random) -> str:
 
 def renommer(root: Path, hasard: random.Random) -> str:
     """As the documentation says: the new fiche tells its former name, and links follow."""
-    path = _fiche(root, hasard)
+    path = fiche(root, hasard)
     nouveau = f"{path.stem[:60]}-{hasard.randrange(1000)}"
-    meta = _meta(root, path)
+    meta = meta_de(root, path)
     anciens = [*(meta.get("anciens_ids") or []), path.stem]
-    _cles(root, path, anciens_ids=anciens)
+    cles(root, path, anciens_ids=anciens)
     for other in [*(root / "dossiers").glob("*.md"), *(root / "actions").glob("*.md")]:
         text = other.read_text("utf-8")
         if other != path and path.stem in text:
@@ -80,25 +81,25 @@ def renommer(root: Path, hasard: random.Random) -> str:
 
 def supprimer(root: Path, hasard: random.Random) -> str:
     """Refused where its address is promised or a dossier cites it."""
-    path = _fiche(root, hasard)
+    path = fiche(root, hasard)
     path.unlink()
     return path.stem
 
 
 def retirer(root: Path, hasard: random.Random) -> str:
-    return _cles(root, _non_citee(root, hasard), statut="retiree")
+    return cles(root, non_citee(root, hasard), statut="retiree")
 
 
 def mettre_en_brouillon(root: Path, hasard: random.Random) -> str:
     """A new fiche, not promised yet."""
     path = root / "actions" / f"{ajouter_une_fiche(root, hasard)}.md"
-    return _cles(root, path, statut="brouillon")
+    return cles(root, path, statut="brouillon")
 
 
 def publier(root: Path, hasard: random.Random) -> str:
     """A draft, or a fiche that was withdrawn."""
-    waiting = [path for path in sorted((root / "actions").glob("*.md")) if _meta(root, path).get("statut")]
-    return _cles(root, hasard.choice(waiting), statut=None) if waiting else ""
+    waiting = [path for path in sorted((root / "actions").glob("*.md")) if meta_de(root, path).get("statut")]
+    return cles(root, hasard.choice(waiting), statut=None) if waiting else ""
 
 
 def toucher(root: Path, hasard: random.Random) -> str:
@@ -111,7 +112,7 @@ def toucher(root: Path, hasard: random.Random) -> str:
 
 def changer_sans_que_cela_se_voie(root: Path, hasard: random.Random) -> str:
     """Other words, same length, same times."""
-    path = _fiche(root, hasard)
+    path = fiche(root, hasard)
     found, octets = path.stat(), path.read_bytes()
     changed = octets.replace(b" de ", b" du ", 1) if b" de " in octets else octets.replace(b"e", b"a")
     path.write_bytes(octets[: octets.index(b"\n---\n")] + changed[octets.index(b"\n---\n") :])
@@ -120,7 +121,7 @@ def changer_sans_que_cela_se_voie(root: Path, hasard: random.Random) -> str:
 
 
 def echanger_deux_corps(root: Path, hasard: random.Random) -> str:
-    un, autre = hasard.sample(_publiees(root), 2)
+    un, autre = hasard.sample(publiees(root), 2)
     (source, _), (other, _) = read_fiche(root, un), read_fiche(root, autre)
     assert source is not None
     assert other is not None
@@ -141,26 +142,26 @@ def changer_un_libelle(root: Path, hasard: random.Random) -> str:
 
 def changer_un_synonyme(root: Path, hasard: random.Random) -> str:
     path = root / "vocabulaire" / "thematiques.yml"
-    _remplacer(path, "synonymes: [", f"synonymes: [mot nouveau {hasard.randrange(1000)}, ")
+    remplacer(path, "synonymes: [", f"synonymes: [mot nouveau {hasard.randrange(1000)}, ")
     return "thematiques"
 
 
 def changer_un_dossier(root: Path, hasard: random.Random) -> str:
     path = next((root / "dossiers").glob("*.md"))
-    _ajouter(path, f"\nUne phrase de plus, la {hasard.randrange(1000)}e.\n")
+    ajouter(path, f"\nUne phrase de plus, la {hasard.randrange(1000)}e.\n")
     return path.stem
 
 
 def epingler(root: Path, hasard: random.Random) -> str:
     path = next((root / "dossiers").glob("*.md"))
-    meta = _meta(root, path)
-    _remplacer(path, "\nexclues:", f"\n  - {_non_citee(root, hasard).stem}\nexclues:")
+    meta = meta_de(root, path)
+    remplacer(path, "\nexclues:", f"\n  - {non_citee(root, hasard).stem}\nexclues:")
     return str(meta.get("titre"))
 
 
 def changer_une_page(root: Path, hasard: random.Random) -> str:
     name = hasard.choice(("a-propos.md", "mentions-legales.md", "contribuer/fiche.md", "explorer/index.md", "index.md"))
-    _ajouter(root / "docs" / name, f"\nUne phrase de plus, la {hasard.randrange(1000)}e.\n")
+    ajouter(root / "docs" / name, f"\nUne phrase de plus, la {hasard.randrange(1000)}e.\n")
     return name
 
 
@@ -173,20 +174,20 @@ def ajouter_une_page(root: Path, hasard: random.Random) -> str:
 
 def changer_un_style(root: Path, hasard: random.Random) -> str:
     path = hasard.choice(sorted((root / "docs" / "assets").rglob("*.css")))
-    _ajouter(path, f"/* {hasard.randrange(1000)} */\n")
+    ajouter(path, f"/* {hasard.randrange(1000)} */\n")
     return path.name
 
 
 def changer_un_gabarit(root: Path, hasard: random.Random) -> str:
     """Templates of pages, of parts, of the frame."""
     path = hasard.choice(sorted((root / "templates").rglob("*.j2")))
-    _ajouter(path, f"{{# {hasard.randrange(1000)} #}}<!-- {hasard.randrange(1000)} -->\n")
+    ajouter(path, f"{{# {hasard.randrange(1000)} #}}<!-- {hasard.randrange(1000)} -->\n")
     return path.name
 
 
 def changer_le_cadre(root: Path, hasard: random.Random) -> str:
     path = hasard.choice(sorted((root / "templates" / "theme" / "partials").glob("*.html")))
-    _ajouter(path, f"<!-- {hasard.randrange(1000)} -->\n")
+    ajouter(path, f"<!-- {hasard.randrange(1000)} -->\n")
     return path.name
 
 
@@ -200,7 +201,7 @@ def changer_d_adresse(root: Path, hasard: random.Random) -> str:
 
 def changer_les_formulaires(root: Path, hasard: random.Random) -> str:
     path = sorted((root / "formulaires").glob("*.yml"))[0]
-    _ajouter(path, f"# {hasard.randrange(1000)}\n")
+    ajouter(path, f"# {hasard.randrange(1000)}\n")
     return path.name
 
 
@@ -218,7 +219,7 @@ def changer_les_communes(root: Path, hasard: random.Random) -> str:
 
 
 def ajouter_une_image(root: Path, hasard: random.Random) -> str:
-    return illustrer(root, _fiche(root, hasard).stem, hasard.randrange(1000))
+    return illustrer(root, fiche(root, hasard).stem, hasard.randrange(1000))
 
 
 def changer_une_image(root: Path, hasard: random.Random) -> str:
@@ -232,36 +233,36 @@ def changer_une_image(root: Path, hasard: random.Random) -> str:
 
 
 def oter_une_image(root: Path, hasard: random.Random) -> str:
-    shown = [path for path in _publiees(root) if _meta(root, path).get("illustrations")]
+    shown = [path for path in publiees(root) if meta_de(root, path).get("illustrations")]
     if not shown:
         return ""
     path = hasard.choice(shown)
     shutil.rmtree(root / "actions" / "images" / path.stem)
-    return _cles(root, path, illustrations=None)
+    return cles(root, path, illustrations=None)
 
 
 def se_tromper(root: Path, hasard: random.Random) -> str:
     """Each of these is refused, by the check, by MkDocs, or for its dead link."""
-    path = _fiche(root, hasard)
+    path = fiche(root, hasard)
     kind = hasard.choice(("yaml", "thème", "html", "lien", "page", "ville", "image", "vocabulaire", "gabarit"))
     if kind == "yaml":
-        _remplacer(path, "titre: ", "titre: [")
+        remplacer(path, "titre: ", "titre: [")
     elif kind == "thème":
-        _cles(root, path, thematiques=["sport-santé"])
+        cles(root, path, thematiques=["sport-santé"])
     elif kind == "html":
-        _ajouter(path, "\n<b>gras</b>\n")
+        ajouter(path, "\n<b>gras</b>\n")
     elif kind == "lien":
-        _ajouter(root / "docs" / "a-propos.md", '\n<a href="../nulle-part/">mort</a>\n')
+        ajouter(root / "docs" / "a-propos.md", '\n<a href="../nulle-part/">mort</a>\n')
     elif kind == "page":
-        _ajouter(root / "docs" / "a-propos.md", "\n[mort](nulle-part.md)\n")
+        ajouter(root / "docs" / "a-propos.md", "\n[mort](nulle-part.md)\n")
     elif kind == "ville":
-        _cles(root, path, villes=["Nulle-Part-sur-Mer"])
+        cles(root, path, villes=["Nulle-Part-sur-Mer"])
     elif kind == "image":
-        _cles(root, path, illustrations=[{"fichier": "absente.png", "alt": "Rien"}])
+        cles(root, path, illustrations=[{"fichier": "absente.png", "alt": "Rien"}])
     elif kind == "vocabulaire":
-        _ajouter(root / "vocabulaire" / "ages.yml", "\n- id: [\n")
+        ajouter(root / "vocabulaire" / "ages.yml", "\n- id: [\n")
     else:
-        _ajouter(root / "templates" / "theme" / "main.html", '\n<a href="nulle-part/">mort</a>\n')
+        ajouter(root / "templates" / "theme" / "main.html", '\n<a href="nulle-part/">mort</a>\n')
     return kind
 
 
@@ -273,57 +274,3 @@ MODIFICATIONS: tuple[Modification, ...] = (
     changer_le_cadre, changer_d_adresse, changer_les_formulaires, changer_les_communes, changer_une_image,
     oter_une_image, se_tromper,
 )  # fmt: skip
-
-
-def illustrer(root: Path, stem: str, n: int) -> str:
-    """Give a fiche one more illustration; returns the path of the image."""
-    path = root / "actions" / f"{stem}.md"
-    folder = root / "actions" / "images" / stem
-    folder.mkdir(parents=True, exist_ok=True)
-    nom = f"image-{n}.png"
-    Image.linear_gradient("L").resize((800 + n, 500)).save(folder / nom)
-    shown = [i for i in _meta(root, path).get("illustrations") or [] if i["fichier"] != nom]
-    _cles(root, path, illustrations=[*shown, {"fichier": nom, "alt": f"Un dégradé, du noir au blanc, n° {n}"}])
-    return f"actions/images/{stem}/{nom}"
-
-
-def _publiees(root: Path) -> list[Path]:
-    return [path for path in sorted((root / "actions").glob("*.md")) if not _meta(root, path).get("statut")]
-
-
-def _fiche(root: Path, hasard: random.Random) -> Path:
-    return hasard.choice(_publiees(root))
-
-
-def _non_citee(root: Path, hasard: random.Random) -> Path:
-    said = "".join(path.read_text("utf-8") for path in sorted((root / "dossiers").glob("*.md")))
-    return hasard.choice([path for path in _publiees(root) if path.stem not in said])
-
-
-def _meta(root: Path, path: Path) -> Mapping[str, Value]:
-    source, _ = read_fiche(root, path)
-    assert source is not None, path
-    return source.meta
-
-
-def _cles(root: Path, path: Path, **cles: Value) -> str:
-    """Give keys of a front matter another value, ``None`` takes one away."""
-    source, _ = read_fiche(root, path)
-    assert source is not None, path
-    path.write_text(write_fiche({**source.meta, **cles}, source.body), "utf-8")
-    return path.stem
-
-
-def _themes(root: Path) -> list[str]:
-    value, _, _ = read_yaml(root, root / "vocabulaire" / "thematiques.yml")
-    return [terme["id"] for terme in value if terme.get("parent")]
-
-
-def _ajouter(path: Path, text: str) -> None:
-    with path.open("a", encoding="utf-8") as file:
-        file.write(text)
-
-
-def _remplacer(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    path.write_text(text.replace(old, new, 1), "utf-8")

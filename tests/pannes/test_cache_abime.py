@@ -15,7 +15,7 @@ from PIL import Image
 from tests.conftest import longueur
 from tests.pannes.atelier import DOSSIER, Arbre, Projet, arbre, ecarts
 from tests.pannes.ecrivain import ecrivain
-from tests.pannes.modifications import illustrer
+from tests.pannes.fiches import illustrer
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
 

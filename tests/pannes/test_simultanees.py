@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import longueur
 from tests.pannes.atelier import Projet, arbre, ecarts
 from tests.pannes.ecrivain import GESTES, ecrivain
-from tests.pannes.modifications import illustrer
+from tests.pannes.fiches import illustrer
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
 
