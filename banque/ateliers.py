@@ -50,7 +50,12 @@ def share(make: Callable[[Tache], Resultat], tasks: Sequence[Tache], memoire: Me
 def _how_many(tasks: int) -> int:
     if tasks < _WORTH or sys.platform != "linux" or threading.active_count() > 1:
         return 1
-    return len(os.sched_getaffinity(0))
+    return cores()
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _in_copies(

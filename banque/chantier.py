@@ -83,15 +83,16 @@ class Chantier:
 
     def put_all(self, lots: Iterable[Lot], done: Callable[[int], None] = lambda _: None) -> None:
         """Each of these lots, of which none needs another; ``done`` is told how many are put."""
-        missing = []
+        missing, taken = [], 0
         for lot in lots:
             if fait := self._take(lot):
                 self._faits[lot.nom] = fait
+                taken += 1
             else:
                 missing.append(lot)
         # Whatever happens, nobody is at work any more when this returns.
         with closing(self._make_all(missing)) as made:
-            for count, (lot, fait) in enumerate(zip(missing, made, strict=True), 1):
+            for count, (lot, fait) in enumerate(zip(missing, made, strict=True), taken + 1):
                 self._faits[lot.nom] = fait
                 done(count)
 

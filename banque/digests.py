@@ -41,9 +41,17 @@ def state(root: Path) -> bytes:
 
     Same state, same contents all the time between: a file that was another one and is again what it was has another state.
     """
-    folders = (MAISON / "banque", *(find(root, name) for name in (*_FOUNDATION, "docs")), root / "actions" / "images")
-    seen = ((path, path.stat()) for folder in folders for path in _files(folder))
-    return digest(repr([(str(path), s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for path, s in seen]))
+    folders = (*_grounds(root), find(root, "docs"), root / "actions" / "images")
+    return digest(*(_seen(path) for folder in folders for path in _files(folder)))
+
+
+def _seen(path: Path) -> str:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        # Taken away since the folder was listed.
+        return str(path)
+    return f"{path} {found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
 
 
 def _files(root: Path) -> Iterable[Path]:
@@ -63,5 +71,8 @@ def foundation(root: Path) -> bytes:
     spec = importlib.util.find_spec("yaml")
     packages = Path(str(spec.origin)).parent.parent if spec else MAISON
     versions = sorted(path.name for path in packages.glob("*.dist-info"))
-    contents = digest_tree(MAISON / "banque", *(find(root, name) for name in _FOUNDATION))
-    return digest(sys.version, *versions, contents)
+    return digest(sys.version, *versions, digest_tree(*_grounds(root)))
+
+
+def _grounds(root: Path) -> Iterable[Path]:
+    return (MAISON / "banque", *(find(root, name) for name in _FOUNDATION))

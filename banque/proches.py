@@ -33,6 +33,8 @@ _NOMS = 3
 # What sharing a term weighs: at most, for the rarest, where it depends on rarity (the first three); else always.
 _POIDS = {"thematiques": 4.0, "publics": 1.6, "determinants": 0.8, "ages": 1.2, "axes": 0.4, "qpv": 1.0}
 _RARES = ("thematiques", "publics", "determinants")
+# Where candidates are looked for, the city apart.
+_CHERCHES = ("thematiques", "publics", "axes")
 _MAX_AGES = 2.4
 # « Tous les âges » is half of the bank: it says little.
 _TOUS = 0.3
@@ -71,7 +73,6 @@ class _Profil:
     lieu: Lieu
 
 
-Profils = Sequence[_Profil]
 ParId = Mapping[str, Sequence[tuple[str, str]]]
 """By id, the ids of the close actions and the reasons."""
 
@@ -109,7 +110,13 @@ class Proches:
         # Few sets of shared terms are met often.
         self._of_bits: dict[int, float] = {}
         self._profils = {a.id: self._profile(a) for a in banque.actions}
-        self._of_terms: dict[tuple[str, str], Profils] = {}
+        # How many bear a term, and some of them.
+        self._of_terms = {
+            (cle, terme.id): (len(actions), self._first(actions))
+            for cle in _CHERCHES
+            for terme in banque.vocabulaires[cle]
+            for actions in [banque.avec(self._facettes[cle], terme)]
+        }
 
     def of(self, action: Action) -> tuple[Proche, ...]:
         """The three closest, or fewer; never one of its lineage, which the récit shows apart."""
@@ -137,10 +144,10 @@ class Proches:
 
     def _candidates(self, action: Action) -> Iterable[_Profil]:
         """Who may be close: those of the same city, then of its rarest themes, publics and axes, until there are enough."""
-        lists = [self._profiles("", action.chef_de_file.slug)]
-        for cle in ("thematiques", "publics", "axes"):
-            of_terms = [(self._count(cle, i), self._profiles(cle, i)) for i in getattr(action, cle)]
-            lists += [profils for _, profils in sorted(of_terms, key=itemgetter(0))]
+        lists = [self._first(self._banque.par_ville.get(action.chef_de_file.slug, ()))]
+        for cle in _CHERCHES:
+            of_terms = sorted((self._of_terms[cle, i] for i in getattr(action, cle)), key=itemgetter(0))
+            lists += [profils for _, profils in of_terms]
         found: dict[_Profil, None] = {}
         for profils in lists:
             if len(found) >= _CANDIDATS:
@@ -148,20 +155,8 @@ class Proches:
             found |= dict.fromkeys(profils)
         return found
 
-    def _actions(self, cle: str, identifiant: str) -> Sequence[Action]:
-        """The actions that bear a term; those of a city, where ``cle`` is empty."""
-        if not cle:
-            return self._banque.par_ville.get(identifiant, ())
-        return self._banque.avec(self._facettes[cle], self._banque.vocabulaires[cle][identifiant])
-
-    def _count(self, cle: str, identifiant: str) -> int:
-        return len(self._actions(cle, identifiant))
-
-    def _profiles(self, cle: str, identifiant: str) -> Profils:
-        if (cle, identifiant) not in self._of_terms:
-            actions = self._actions(cle, identifiant)[:_CANDIDATS]
-            self._of_terms[cle, identifiant] = [self._profils[action.id] for action in actions]
-        return self._of_terms[cle, identifiant]
+    def _first(self, actions: Sequence[Action]) -> Sequence[_Profil]:
+        return [self._profils[action.id] for action in actions[:_CANDIDATS]]
 
     def _weight(self, shared: int) -> float:
         if shared not in self._of_bits:

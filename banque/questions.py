@@ -11,7 +11,7 @@ from banque.parse import faults_of
 from banque.problem import Problem
 from banque.rules import REGLES_DE_SOURCE
 from banque.schema import Champ, champs_de
-from banque.sections import heading, split_sections
+from banque.sections import heading
 from banque.source import Source, Value
 from banque.text import nearest, slugify
 from banque.vocabulaire import Terme, Vocabulaire
@@ -145,7 +145,7 @@ class Entretien:
         while True:
             texte = "\n".join(self._lines())
             body = f"{heading(terme.libelle)}\n\n{texte}"
-            source = Source(_ESSAI, {}, {}, *split_sections(body, 1), body)
+            source = Source(_ESSAI, {}, {}, body)
             faults = [problem.message for problem in _source_faults(source, self._banque)]
             if not faults:
                 return body if texte else ""

@@ -42,8 +42,6 @@ class Source:
     path: str
     meta: Mapping[str, Value]
     lines: Mapping[Place, int]
-    preamble: str = field(default_factory=str)
-    sections: tuple[Section, ...] = field(default_factory=tuple)
     body: str = field(default_factory=str)
     body_line: int = field(default_factory=lambda: 1)
     front: str = field(default_factory=str)
@@ -54,9 +52,6 @@ class Source:
         if _FOLDED in self.__dict__:
             return self.__dict__
         whole = {field.name: self.__dict__[field.name] for field in fields(self)}
-        if whole["sections"] == split_sections(self.body, self.body_line)[1]:
-            # They are found again in the body, which holds the same text.
-            del whole["sections"]
         known = {name: getattr(self, name) for name in ("path", "stem", "digest", "front_digest")}
         return {**known, _FOLDED: pickle.dumps(whole, pickle.HIGHEST_PROTOCOL)}
 
@@ -68,9 +63,21 @@ class Source:
             if folded is None:
                 raise AttributeError(name)
             self.__dict__.update(pickle.loads(folded))
-            if "sections" not in self.__dict__:
-                self.__dict__["sections"] = split_sections(self.body, self.body_line)[1]
             return getattr(self, name)
+
+    @property
+    def preamble(self) -> str:
+        """The text before the first section."""
+        return self._parts[0]
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The parts of the body, each under its heading."""
+        return self._parts[1]
+
+    @cached_property
+    def _parts(self) -> tuple[str, tuple[Section, ...]]:
+        return split_sections(self.body, self.body_line)
 
     @cached_property
     def stem(self) -> str:
@@ -153,8 +160,7 @@ def parse_fiche(name: str, text: str) -> tuple[Source | None, list[Problem]]:
             problems.append(Problem(name, 2, "yaml", "l’en-tête doit être une suite de lignes « clé: valeur »."))
         return None, problems
     body_line = text.count("\n", 0, len(text) - len(body)) + 1
-    preamble, sections = split_sections(body, body_line)
-    return Source(name, meta, tree.lines, preamble, sections, body, body_line, front, front_line), problems
+    return Source(name, meta, tree.lines, body, body_line, front, front_line), problems
 
 
 def read_yaml(root: Path, path: Path) -> tuple[Value, Source, list[Problem]]:

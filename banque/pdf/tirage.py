@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -11,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from banque.action import Action
-from banque.ateliers import end_with_parent
+from banque.ateliers import cores, end_with_parent
 from banque.banque import Banque
 from banque.dependances import Dependances
 from banque.lot import Lot
@@ -57,10 +56,9 @@ class Tirage:
         """Print some lots into the cache, where these are so many that several processes pay. Raises ``PdfError``, ``OSError``."""
         documents = [self._makers[lot.nom]() for lot in lots]
         missing = [document for document in documents if not self._presse.has(document)]
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        if cores > 1 and len(missing) >= _WORTH:
+        if cores() > 1 and len(missing) >= _WORTH:
             # The longest first, so that none is left alone at the end.
-            _print_at_once(self._root, self._cache, sorted(missing, key=lambda document: -document.recits), cores)
+            _print_at_once(self._root, self._cache, sorted(missing, key=lambda document: -document.recits))
 
     def sweep(self) -> None:
         """Keep the cache from growing for ever."""
@@ -74,9 +72,9 @@ class Tirage:
         return self._documents.recit(self._recits.of(action))
 
 
-def _print_at_once(root: Path, cache: Path, documents: Iterable[Document], cores: int) -> None:
+def _print_at_once(root: Path, cache: Path, documents: Iterable[Document]) -> None:
     try:
-        with ProcessPoolExecutor(cores, get_context("spawn"), initializer=end_with_parent) as pool:
+        with ProcessPoolExecutor(cores(), get_context("spawn"), initializer=end_with_parent) as pool:
             for _ in pool.map(partial(_print, root, cache), documents):
                 pass
     except BrokenProcessPool as error:
