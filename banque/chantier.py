@@ -188,12 +188,14 @@ class Chantier:
                 fait.pages += 1
                 if made.indexable:
                     fait.adresses[made.chemin] = made.jour
-                own = read_page(nom, f"{made.tete}{made.contenu}".replace(BASE, made.base), self._frames.base_path)
+                own = read_page(
+                    nom, f"{made.tete}{made.contenu}".replace(BASE, made.base), self._frames.settings.base_path
+                )
                 fait.lues[nom] = own.in_frame(self._of_frame(made.cadre))
                 self._write(fait, nom, self._frames.fill(made).encode())
             elif isinstance(made, Fichier):
                 if made.nom.endswith(".html"):
-                    fait.lues[made.nom] = read_page(made.nom, made.octets.decode(), self._frames.base_path)
+                    fait.lues[made.nom] = read_page(made.nom, made.octets.decode(), self._frames.settings.base_path)
                 if not (lot.serie and self._renamed(fait, made, en_place)):
                     self._write(fait, made.nom, made.octets)
             elif isinstance(made, Note):
@@ -207,7 +209,7 @@ class Chantier:
         """The links that every page in a frame bears: they are looked at once a frame."""
         if nom not in self._common:
             empty = self._frames.fill(Page("", nom, "", "", ""))
-            self._common[nom] = read_page("index.html", empty, self._frames.base_path)
+            self._common[nom] = read_page("index.html", empty, self._frames.settings.base_path)
         return self._common[nom]
 
     def place(self, nom: str) -> Path:

@@ -12,10 +12,11 @@ import posixpath
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from banque.digests import digest
@@ -27,6 +28,9 @@ from banque.source import read_fiche
 from banque.terrain import Tailles, walk
 from banque.text import typography
 
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
 # The frames that banque/pages/ fills.
 CADRES = (
     "accueil", "explorer", "actions", "territoires", "entrees", "dossiers", "couverture", "chiffres", "donnees", "plan",
@@ -37,6 +41,7 @@ _MARK = re.compile(r"&#xE001;(\w+)&#xE002;")
 _URL = re.compile(r'(?<=[\s])(href|src|action)="(?!&#xE001;|[a-z]+:|#|/)([^"]*)"')
 # Switches, skip link and dialog for scripts that no page loads; no block of the theme holds them. The switches are no valid HTML.
 _UNUSED = re.compile(r'<input class="md-toggle".*?(?=<svg\b)|<div class="md-dialog".*?</div>\s*</div>\s*', re.S)
+_SITE_URL = re.compile(r"https?://[^/\s?#]+(?:/[^\s?#]*)?")
 _NOINDEX = '<meta name="robots" content="noindex">\n'
 # Material's scripts and workers: no page loads them. Its sitemap: the generator writes its own.
 _LEFT_OUT = ("assets/javascripts", "sitemap.xml", "sitemap.xml.gz")
@@ -66,23 +71,35 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Frames:
-    """What MkDocs made of ``docs/``: the frames by name, and the folder of everything else.
+class Settings:
+    """What the site takes from ``mkdocs.yml``. ``site_url`` ends with « / », and is nothing else where the file has none.
 
-    ``courriel``: the generic mailbox of the bank, empty where ``mkdocs.yml`` has none.
+    ``courriel``: the generic mailbox of the bank, empty where there is none.
     """
 
     site_name: str
     site_url: str
     courriel: str
+    forge: Forge
+
+    @property
+    def base_path(self) -> str:
+        """The path of the site's address: ``/`` or ``/sous/chemin/``."""
+        return urlsplit(self.site_url).path
+
+
+@dataclass(frozen=True)
+class Frames:
+    """What MkDocs made of ``docs/``: the frames by name, and the folder of everything else."""
+
+    settings: Settings
     folder: Path
     cadres: Mapping[str, Cadre]
     frames: Mapping[str, Frame]
-    forge: Forge = field(default_factory=Forge)
 
     def fill(self, page: Page) -> str:
         """The HTML of a page, in the frame that it names."""
-        return self.frames[page.cadre].fill(page, self.site_name, self.site_url)
+        return self.frames[page.cadre].fill(page, self.settings.site_name, self.settings.site_url)
 
     def finish(self, html: str) -> str:
         """A hand-written page, in French typography and without what the theme leaves unused."""
@@ -92,13 +109,7 @@ class Frames:
     def digest(self) -> bytes:
         """Of all that a generated page takes from MkDocs."""
         parts = (part for nom, frame in sorted(self.frames.items()) for part in (nom, *frame.parts))
-        settings = (self.site_name, self.site_url, self.courriel, repr(sorted(self.cadres.items())), repr(self.forge))
-        return digest(*settings, *parts)
-
-    @property
-    def base_path(self) -> str:
-        """The path of the site's address: ``/`` or ``/sous/chemin/``."""
-        return urlsplit(self.site_url).path
+        return digest(repr(self.settings), repr(sorted(self.cadres.items())), *parts)
 
     def hand_written(self) -> Iterator[tuple[str, Path]]:
         """Address and file of each page and asset that is not a frame, sorted."""
@@ -126,11 +137,12 @@ def make_frames(root: Path, work: Path, memoire: Memoire, docs: bytes, formulair
 
 
 def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
-    config = _run_mkdocs(root, folder)
-    try:
-        forge = read_forge(config, formulaire)
-    except ForgeInconnue as error:
-        raise FrameError(str(error)) from error
+    config, settings = _load(root, folder, formulaire)
+    if not config.theme.custom_dir:
+        raise FrameError(
+            "mkdocs.yml : il manque « theme: », avec à la ligne « name: material » et ce qui suit dans le modèle."
+        )
+    _run_mkdocs(config)
     cadres = {cadre.nom: cadre for cadre in _cadres(root)}
     missing = [nom for nom in CADRES if nom not in cadres]
     if missing:
@@ -140,39 +152,60 @@ def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
     frames = {
         nom: _compile((folder / c.chemin / "index.html").read_text("utf-8"), c.chemin) for nom, c in cadres.items()
     }
-    return Frames(
-        str(config["site_name"]), str(config["site_url"]), str(config["courriel"]), folder, cadres, frames, forge
-    )
+    return Frames(settings, folder, cadres, frames)
 
 
-def read_site_url(root: Path) -> str:
-    """The site's address as ``mkdocs.yml`` gives it, without a run of MkDocs."""
-    from mkdocs.utils.yaml import yaml_load
-
-    with find(root, "mkdocs.yml").open(encoding="utf-8") as file:
-        return str(yaml_load(file).get("site_url") or "/")
+def read_settings(root: Path, formulaire: bool = False) -> Settings:
+    """What ``mkdocs.yml`` says, as MkDocs understands it, without a build. Raises ``FrameError``, as the build would."""
+    return _load(root, root / "build" / "frame", formulaire)[1]
 
 
-def _run_mkdocs(root: Path, folder: Path) -> Mapping[str, object]:
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
+def _load(root: Path, folder: Path, formulaire: bool) -> tuple[MkDocsConfig, Settings]:
+    """The configuration of a build into ``folder``, and what the site takes from it."""
+    _silence()
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.exceptions import ConfigurationError
+
+    path = find(root, "mkdocs.yml")
+    text = path.read_text("utf-8", "replace")
+    config = MkDocsConfig(config_file_path=str(path))
+    try:
+        with path.open("rb") as file:
+            config.load_file(file)
+    except (ConfigurationError, TypeError) as error:
+        raise FrameError(f"mkdocs.yml n’est pas du YAML que MkDocs sait lire : {error}") from error
+    # What the file says, before MkDocs guesses the rest.
+    written = dict(config)
+    if (url := written["site_url"]) and not (isinstance(url, str) and _SITE_URL.fullmatch(url)):
+        where = _where(text, "site_url")
+        raise FrameError(f"{where} « site_url: {url} » : écrivez une adresse entière, https://www.exemple.fr/chemin/.")
+    if isinstance(theme := written["theme"], Mapping):
+        theme = {**theme, "custom_dir": str(find(root, "templates") / "theme")}
+    config.load_dict({"docs_dir": str(find(root, "docs")), "site_dir": str(folder), "theme": theme})
+    errors, warnings = config.validate()
+    if errors or warnings:
+        raise FrameError("\n".join(f"{_where(text, key)} « {key} » : {said}" for key, said in (*errors, *warnings)))
+    try:
+        forge = read_forge(written, formulaire)
+    except ForgeInconnue as error:
+        raise FrameError(str(error)) from error
+    courriel = str(config.extra.get("courriel", ""))
+    return config, Settings(config.site_name, config.site_url or "/", courriel, forge)
+
+
+def _where(text: str, key: str) -> str:
+    lines = (i for i, line in enumerate(text.splitlines(), 1) if line.startswith(f"{key}:"))
+    return f"mkdocs.yml:{next(lines, 1)}:"
+
+
+def _run_mkdocs(config: MkDocsConfig) -> None:
     from mkdocs.commands.build import build
-    from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, ConfigurationError
-    from mkdocs.utils.yaml import yaml_load
 
     said = _Said()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(said)
     try:
-        path = find(root, "mkdocs.yml")
-        with path.open(encoding="utf-8") as file:
-            # What the file says, before MkDocs guesses the rest.
-            written = yaml_load(file)
-            theme = dict(written["theme"])
-        theme["custom_dir"] = str(find(root, "templates") / "theme")
-        docs = str(find(root, "docs"))
-        config = load_config(str(path), docs_dir=docs, site_dir=str(folder), theme=theme)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except (Abort, ConfigurationError, KeyError, TypeError) as error:
@@ -181,13 +214,12 @@ def _run_mkdocs(root: Path, folder: Path) -> Mapping[str, object]:
         logger.removeHandler(said)
     if said.messages:
         raise FrameError("\n".join(said.messages))
-    courriel = str(config.extra.get("courriel", ""))
-    return {
-        **written,
-        "site_name": config.site_name,
-        "site_url": config.site_url or "/",
-        "courriel": courriel,
-    }
+
+
+def _silence() -> None:
+    """MkDocs and Material each print, as they are imported, what they think of MkDocs 2."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 
 
 class _Said(logging.Handler):

@@ -58,8 +58,8 @@ def make_matiere(banque: Banque, frames: Frames, memoire: Memoire, base: bytes, 
     """``base``: the digest of the code and of all that does not change often (``digests.foundation``)."""
     dependances = Dependances(banque, digest(base, frames.digest))
     proches = memoire.get("proches", traits(banque), lambda: all_proches(banque, memoire))
-    recits = Recits(banque, frames.site_url, proches)
-    pieces = Pieces(banque, recits, frames.site_url, dependances, memoire)
+    recits = Recits(banque, frames.settings.site_url, proches)
+    pieces = Pieces(banque, recits, frames.settings.site_url, dependances, memoire)
     return Matiere(banque, frames, dependances, memoire, recits, pieces, docs)
 
 
@@ -83,7 +83,7 @@ def donnees(m: Matiere, place: Callable[[str], Path]) -> Lot:
 
     def make() -> Iterator[str | Note]:
         depot = Depot(place)
-        made = make_donnees(m.banque, m.pieces, frames.site_url, frames.courriel, depot, lunr)
+        made = make_donnees(m.banque, m.pieces, frames.settings.site_url, frames.settings.courriel, depot, lunr)
         yield from depot.noms
         yield Note(made)
 
@@ -112,18 +112,18 @@ def _recit(m: Matiere, action: Action, pages: Pages, pdf: int) -> Lot:
         recit = m.recits.of(action)
         yield from pages.of_recit(recit)
         yield from make_recit(recit, m.pieces.of(action))
-        yield make_oembed(annonce_of(action, m.banque, m.frames.site_url))
+        yield make_oembed(annonce_of(action, m.banque, m.frames.settings.site_url))
 
     return Lot(f"recits/{action.id}", d.cle(d.recit(action, m.recits), str(pdf), *shown_in), make)
 
 
 def exports(m: Matiere) -> Iterator[Lot]:
     """The API, the feeds, and the small files of the other pages."""
-    d, url = m.dependances, m.frames.site_url
+    d, url = m.dependances, m.frames.settings.site_url
     entetes = d.cle(d.toutes_entetes)
     yield from make_api(m.banque, url, m.pieces, d)
     yield from Flux(m.banque, url).lots(make_listes(m.banque), d)
-    yield Lot("redirections", entetes, lambda: make_redirections(deplacements(m.banque), m.frames.base_path))
+    yield Lot("redirections", entetes, lambda: make_redirections(deplacements(m.banque), m.frames.settings.base_path))
     yield _in(m.frames.cadres["couverture"].chemin, Lot("couverture", entetes, lambda: make_tableaux(m.banque)))
     yield _in("carnet/fiches/", Lot("carnet", entetes, lambda: make_fiches(m.banque)))
 
@@ -160,7 +160,11 @@ def manifeste(m: Matiere, notes: Iterable[object]) -> Lot:
 def admin(m: Matiere, formulaire: Formulaire) -> Lot:
     """The web form, made anew each time: it is small, and its script comes from elsewhere."""
     frames = m.frames
-    made = list(make_formulaire(formulaire, frames.forge, m.banque, frames.site_name, frames.site_url))
+    made = list(
+        make_formulaire(
+            formulaire, frames.settings.forge, m.banque, frames.settings.site_name, frames.settings.site_url
+        )
+    )
     cle = digest(*(part for nom, octets in made for part in (nom, octets)))
     return _in("admin/", Lot("admin", cle, lambda: (Fichier(nom, octets) for nom, octets in made)))
 

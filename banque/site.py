@@ -136,7 +136,9 @@ def _put_together(
         chantier = Chantier(folder, site, work / "cache", base, frames, memoire)
         chantier.put(lots.hand_written(m))
         pdfs = {} if leger else _put_pdfs(m, chantier, work / "cache" / "pdf", report)
-        pages = Pages(banque, pdfs, frames.cadres, frames.site_url, frames.forge, m.dependances, memoire, m.docs)
+        pages = Pages(
+            banque, pdfs, frames.cadres, frames.settings.site_url, frames.settings.forge, m.dependances, memoire, m.docs
+        )
         _put(chantier, "Récits", lots.recits(m, pages, pdfs), report)
         # The long ones first: several processes end together then.
         recherche, donnees = lots.recherche(m), lots.donnees(m, chantier.place)
@@ -149,7 +151,7 @@ def _put_together(
         chantier.put_all(pages.of_donnees(lots.inventaire_of(chantier.note(donnees.nom))))
         chantier.put(lots.manifeste(m, [chantier.note(lot.nom) for lot in recherche]))
         if not leger:
-            vignettes = make_vignettes(banque, frames.site_url, work / "cache" / "vignettes", m.dependances)
+            vignettes = make_vignettes(banque, frames.settings.site_url, work / "cache" / "vignettes", m.dependances)
             _put(chantier, "Images de partage", vignettes, report)
         if formulaire:
             chantier.put(lots.admin(m, formulaire))
@@ -172,7 +174,7 @@ def _put(chantier: Chantier, step: str, lots: Iterable[Lot], report: Report) -> 
 
 def _put_pdfs(m: Matiere, chantier: Chantier, cache: Path, report: Report) -> Mapping[str, int]:
     """The size of each PDF, which the pages tell."""
-    tirage = Tirage(m.banque, m.recits, recueils(m.banque), m.frames.site_url, m.dependances, cache)
+    tirage = Tirage(m.banque, m.recits, recueils(m.banque), m.frames.settings.site_url, m.dependances, cache)
     report("PDF", 0, len(tirage.lots))
     tirage.print([lot for lot in tirage.lots if not chantier.has(lot)])
     sizes: dict[str, int] = {}
@@ -188,9 +190,9 @@ def _of_the_host(m: Matiere, chantier: Chantier) -> Lot:
     frames = m.frames
     by_hand = (nom.removesuffix("index.html") for nom, _ in frames.hand_written() if nom.endswith("/index.html"))
     made = [
-        Fichier("sitemap.xml", make_sitemap(frames.site_url, by_hand, chantier.adresses()).encode()),
-        Fichier("robots.txt", make_robots(frames.site_url).encode()),
-        make_entetes(chantier.dossiers(), frames.base_path),
+        Fichier("sitemap.xml", make_sitemap(frames.settings.site_url, by_hand, chantier.adresses()).encode()),
+        Fichier("robots.txt", make_robots(frames.settings.site_url).encode()),
+        make_entetes(chantier.dossiers(), frames.settings.base_path),
     ]
     cle = m.dependances.cle(*(fichier.octets for fichier in made))
     return Lot("hebergement", cle, lambda: made)

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from banque.frame import Frame, FrameError, make_frames
+from banque.frame import Frame, FrameError, make_frames, read_settings
 from banque.memoire import Memoire
 from banque.page import BASE, Page
+from banque.racine import MAISON
 
 
 def test_un_cadre_se_remplit_et_ses_liens_deviennent_relatifs() -> None:
@@ -20,4 +21,55 @@ def test_un_avertissement_de_mkdocs_arrete_la_construction(racine: Path, tmp_pat
     (racine / "docs").mkdir()
     (racine / "docs" / "index.md").write_text("# Accueil\n\n[mort](rien.md)\n", "utf-8")
     with pytest.raises(FrameError, match=r"rien\.md"):
+        make_frames(racine, tmp_path / "travail", Memoire(None, b""), b"")
+
+
+@pytest.mark.parametrize(
+    ("ecrite", "lue"),
+    [
+        ("https://exemple.fr/banque", "https://exemple.fr/banque/"),
+        ("https://exemple.fr/banque/", "https://exemple.fr/banque/"),
+        ("https://exemple.fr", "https://exemple.fr/"),
+        ("", "/"),
+    ],
+)
+def test_l_adresse_du_site_finit_par_une_barre(racine: Path, ecrite: str, lue: str) -> None:
+    (racine / "mkdocs.yml").write_text(f"site_name: Essai\nsite_url: {ecrite}\n", "utf-8")
+    assert read_settings(racine).site_url == lue
+
+
+def test_les_commandes_et_le_site_lisent_les_memes_reglages(racine: Path, tmp_path: Path) -> None:
+    texte = (MAISON / "mkdocs.yml").read_text("utf-8")
+    assert "\nsite_url: https://inspiractions.example/\n" in texte
+    texte = texte.replace("\nsite_url: https://inspiractions.example/\n", "\nsite_url: https://exemple.fr/banque\n")
+    (racine / "mkdocs.yml").write_text(texte + "repo_url: https://github.com/ville/banque\n", "utf-8")
+    frames = make_frames(racine, tmp_path / "travail", Memoire(None, b""), b"")
+    assert frames.settings == read_settings(racine)
+    # The branch is the one that the file names, or « main », never MkDocs' guess (« master »).
+    assert frames.settings.forge.modifier("a").endswith("/edit/main/actions/a.md")
+    assert frames.settings.base_path == "/banque/"
+
+
+@pytest.mark.parametrize(
+    ("texte", "dit"),
+    [
+        ("site_name: A\nsite_url: exemple.fr/banque\n", "mkdocs.yml:2: « site_url: exemple.fr/banque » : écrivez une"),
+        ("site_name: A\nsite_url: https://exemple.fr/?page=1\n", "mkdocs.yml:2: « site_url:"),
+        ("site_name: A\nsite_url: [a]\n", "mkdocs.yml:2: « site_url:"),
+        ("site_name: A\n\ninconnue: 1\n", "mkdocs.yml:3: « inconnue » :"),
+        ("site_name: [A\n", "mkdocs.yml n’est pas du YAML"),
+        ("3\n", "mkdocs.yml n’est pas du YAML"),
+        ("site_name: A\nrepo_url: http://github.com/a/b\n", "mkdocs.yml : repo_url « http://github.com/a/b »"),
+    ],
+)
+def test_un_reglage_fautif_dit_sa_ligne_et_quoi_ecrire(racine: Path, texte: str, dit: str) -> None:
+    (racine / "mkdocs.yml").write_text(texte, "utf-8")
+    with pytest.raises(FrameError) as refus:
+        read_settings(racine)
+    assert dit in str(refus.value)
+
+
+def test_un_mkdocs_yml_sans_theme_ne_fait_pas_de_pages_vides(racine: Path, tmp_path: Path) -> None:
+    (racine / "mkdocs.yml").write_text("site_name: A\n", "utf-8")
+    with pytest.raises(FrameError, match="il manque « theme: »"):
         make_frames(racine, tmp_path / "travail", Memoire(None, b""), b"")

@@ -194,3 +194,13 @@ def test_la_commande_dit_que_l_adresse_est_celle_du_modele(
     (racine / "mkdocs.yml").write_text(f"site_name: Essai\nsite_url: {adresse}\n", "utf-8")
     assert main(["lettre", "--depuis", "2026-01-01", "--root", str(racine)]) == 0
     assert ("n’est pas encore une adresse" in capsys.readouterr().err) is averti
+
+
+def test_une_adresse_sans_barre_a_la_fin_ne_colle_pas_les_liens(ecrire: Ecrire, racine: Path, partage: None) -> None:
+    ecrire()
+    (racine / "mkdocs.yml").write_text("site_name: Essai\nsite_url: https://exemple.fr/banque\n", "utf-8")
+    assert main(["lettre", "--depuis", "2026-01-01", "--jusque", "2026-02-28", "--root", str(racine)]) == 0
+    for extension in ("html", "txt", "md"):
+        lettre = (racine / f"build/lettre/lettre-2026-02-28.{extension}").read_text("utf-8")
+        assert "https://exemple.fr/banque/actions/aubervilliers-marche/" in lettre
+        assert "https://exemple.fr/banqueactions" not in lettre

@@ -9,7 +9,7 @@ from banque.archive.notices import make_notices
 from banque.archive.paquet import write_archive
 from banque.archive.scripts import ScriptInconnu
 from banque.commandes.sortie import fail, report, warn_of_address
-from banque.frame import read_site_url
+from banque.frame import read_settings
 from banque.francais import Commandes, FrenchParser
 from banque.libelles import octets
 from banque.racine import find
@@ -38,7 +38,7 @@ def _archive(options: argparse.Namespace) -> int:
         return fail("la banque n’a pas encore d’action publiée : il n’y a rien à archiver.")
     maj = max(action.date_maj for action in banque.actions)
     tete = find(options.root, "templates/archive/hors-ligne.js").read_text("utf-8")
-    site_url = read_site_url(options.root)
+    site_url = read_settings(options.root).site_url
     notices = make_notices(options.root, site_url, len(banque.actions), maj)
     sortie = options.sortie or Path(f"inspiractions-{maj}.zip")
     try:

@@ -41,7 +41,7 @@ def stopped(error: Exception) -> int:
     """Say what stopped a command; the exit code."""
     match error:
         case FrameError():
-            return fail(f"MkDocs a refusé les pages de docs/ :\n{error}")
+            return fail(f"MkDocs a refusé mkdocs.yml ou les pages de docs/ :\n{error}")
         case PdfError():
             return fail(f"PDF impossible : {error}")
         case ImageIllisible():

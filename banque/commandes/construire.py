@@ -10,7 +10,7 @@ from pathlib import Path
 from banque.commandes.arrets import ARRETS, stopped
 from banque.commandes.sortie import fail, progress, report, seconds, warn_of_address
 from banque.formulaire import Formulaire
-from banque.frame import read_site_url
+from banque.frame import read_settings
 from banque.francais import Commandes, FrenchParser
 from banque.permaliens import nouvelles, promises, write_permaliens
 from banque.problem import FORMATS, blocking
@@ -70,7 +70,7 @@ def _build(options: argparse.Namespace) -> int:
         print(f"{path} : brouillon incomplet, laissé de côté ; « check » dit ce qui manque.", file=sys.stderr)
     print(f"{built.recits} récit{'s' * (built.recits > 1)}, {built.pages} pages en {seconds(start)} s : {site}")
     if not options.leger:
-        warn_of_address(read_site_url(options.root))
+        warn_of_address(read_settings(options.root).site_url)
     return 0
 
 

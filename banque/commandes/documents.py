@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from banque.commandes.sortie import fail, report, warn_of_address
-from banque.frame import read_site_url
+from banque.frame import read_settings
 from banque.francais import Commandes, FrenchParser
 from banque.pdf.document import Documents
 from banque.pdf.presse import Presse
@@ -48,7 +48,7 @@ def _recueil(options: argparse.Namespace) -> int:
             recueil = named(banque, "dossiers", options.dossier)
     except Inconnu as error:
         return fail(str(error))
-    site_url = read_site_url(options.root)
+    site_url = read_settings(options.root).site_url
     recueil = replace(recueil, titre=options.titre or recueil.titre)
     document = Documents(banque, Recits(banque, site_url), site_url).recueil(recueil)
     sortie = options.sortie or Path(f"{recueil.id}.pdf")

@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 
 from banque.commandes.sortie import fail, report, warn_of_address
-from banque.frame import read_site_url
+from banque.frame import read_settings
 from banque.francais import Commandes, FrenchParser
 from banque.gabarits import Gabarits
 from banque.lettre.archives import keep
@@ -39,7 +39,7 @@ def _lettre(options: argparse.Namespace) -> int:
     banque, problems = check(options.root)
     if problems:
         return report(problems, "text")
-    site_url = read_site_url(options.root)
+    site_url = read_settings(options.root).site_url
     lettre = make_lettre(banque, site_url, depuis, jusque)
     folder = options.sortie or options.root / "build" / "lettre"
     folder.mkdir(parents=True, exist_ok=True)
