@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Literal
 
 from banque.text import fold
 
@@ -30,27 +32,34 @@ _PLACE = re.compile(
 _SEPARATORS = re.compile(r"[._+-]+")
 
 
-def donnees_personnelles(text: str, boites: Collection[str], agreed: Collection[str]) -> Iterator[tuple[int, str]]:
-    """The place (in characters) and the French message of each piece of personal data.
+Kind = Literal["phone", "email", "name"]
+
+
+@dataclass(frozen=True, order=True)
+class PersonalDatum:
+    """A piece of personal data: ``text`` stands from ``start`` to before ``end`` (in characters)."""
+
+    start: int
+    end: int
+    kind: Kind
+    text: str
+
+
+def find_personal_data(text: str, boites: Collection[str], agreed: Collection[str] = ()) -> Iterator[PersonalDatum]:
+    """Each piece of personal data: the phone numbers in order, then the e-mails, then the names; they may overlap.
 
     ``boites``: words that make a mailbox generic; ``agreed``: exact texts that the people concerned agreed to.
     """
-    for found in _PHONE.finditer(text):
-        if found[0] not in agreed:
-            yield found.start(), f"numéro de téléphone « {found[0]} » : effacez-le, la banque n’en publie pas."
-    for found in _EMAIL.finditer(text) if _AT.search(text) else ():
-        if found[0] not in agreed and not is_generic(found[1], boites):
-            yield (
-                found.start(),
-                f"courriel nominatif « {found[0]} » : mettez la boîte du service (sante@…, contact@…) sous « contact », ou rien.",
-            )
-    for found in _TITLED.finditer(text):
-        before = text[max(0, found.start() - 40) : found.start()]
-        if not _PLACE.search(before) and not any(found[0] in texte for texte in agreed):
-            yield (
-                found.start(),
-                f"nom de personne « {found[0]} » : écrivez sa fonction (la maire, le médecin du centre…).",
-            )
+    for match in _PHONE.finditer(text):
+        if match[0] not in agreed:
+            yield PersonalDatum(*match.span(), "phone", match[0])
+    for match in _EMAIL.finditer(text) if _AT.search(text) else ():
+        if match[0] not in agreed and not is_generic(match[1], boites):
+            yield PersonalDatum(*match.span(), "email", match[0])
+    for match in _TITLED.finditer(text):
+        before = text[max(0, match.start() - 40) : match.start()]
+        if not _PLACE.search(before) and not any(match[0] in texte for texte in agreed):
+            yield PersonalDatum(*match.span(), "name", match[0])
 
 
 def is_generic(local_part: str, boites: Collection[str]) -> bool:

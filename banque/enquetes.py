@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from banque.confidentialite import donnees_personnelles
 from banque.problem import Problem
 from banque.questionnaire import Bloc, Formulaire
 from banque.source import Place, Source, Value, read_yaml
 from banque.territoire import Lieu, LieuInconnu, Referentiel
 from banque.text import nearest
 
+Private = Callable[[str], Iterable[tuple[int, str]]]
+"""For each piece of personal data in a text, its place and the French sentence on it (``banque/rules/vie_privee.py``)."""
 _PUBLIE = {"true": True, "oui": True, "false": False, "non": False}
 
 
@@ -113,11 +114,11 @@ def _question(bloc: Bloc, answers: Sequence[Reponse]) -> Question:
 
 
 def load_enquetes(
-    root: Path, formulaires: Mapping[str, Formulaire], boites: Collection[str], referentiel: Referentiel
+    root: Path, formulaires: Mapping[str, Formulaire], private: Private, referentiel: Referentiel
 ) -> tuple[dict[str, list[Reponse]], list[Problem]]:
     """The answers by campaign, in the order of the cities; a faulty file is left out, with its problems.
 
-    ``boites``: the words that make a mailbox a service's.
+    ``private`` finds what names people: no answer that is to be published may hold any.
     """
     surveys = {form.campagne: form for form in formulaires.values() if questions(form)}
     found: dict[str, list[Reponse]] = {}
@@ -129,7 +130,7 @@ def load_enquetes(
             known = ", ".join(sorted(surveys)) or "aucune campagne pour l’instant"
             faults.append(source.problem(1, "enquete", f"aucun formulaire d’enquête pour « {path.parent.name} » : le dossier porte le nom d’une campagne ({known})."))  # fmt: skip
         elif not faults:
-            answer, faults = _reponse(value, source, form, boites, referentiel)
+            answer, faults = _reponse(value, source, form, private, referentiel)
             if answer and not faults:
                 found.setdefault(form.campagne, []).append(answer)
         problems += faults
@@ -137,7 +138,7 @@ def load_enquetes(
 
 
 def _reponse(
-    value: Value, source: Source, form: Formulaire, boites: Collection[str], referentiel: Referentiel
+    value: Value, source: Source, form: Formulaire, private: Private, referentiel: Referentiel
 ) -> tuple[Reponse | None, list[Problem]]:
     if not isinstance(value, dict):
         return None, [source.problem(1, "enquete", "une enquête est une suite de lignes « clé: valeur » : commencez par « ville: … ».")]  # fmt: skip
@@ -170,7 +171,7 @@ def _reponse(
         {k: v.strip() for k, v in answers.items() if isinstance(v, str) and v.strip()},
         {k: tuple(_rows(value.get(k), bloc)) for k, bloc in tables.items()},
     )
-    return answer, list(_private(value, source, boites)) if answer.publie else []
+    return answer, list(_private(value, source, private)) if answer.publie else []
 
 
 def _ville(value: Value, referentiel: Referentiel) -> Lieu:
@@ -210,14 +211,14 @@ def _rows(value: Value, bloc: Bloc) -> Iterator[Mapping[str, str]]:
             yield {champ: str(row.get(champ) or "").strip() for champ in bloc.champs}
 
 
-def _private(value: Value, source: Source, boites: Collection[str], place: Place = ()) -> Iterator[Problem]:
+def _private(value: Value, source: Source, private: Private, place: Place = ()) -> Iterator[Problem]:
     """What names people, in answers that are to be published."""
     if isinstance(value, str):
-        for _, message in donnees_personnelles(value, boites, ()):
+        for _, message in private(value):
             yield source.problem(place, "vie-privee", message)
     elif isinstance(value, dict):
         for key, part in value.items():
-            yield from _private(part, source, boites, (*place, key))
+            yield from _private(part, source, private, (*place, key))
     elif isinstance(value, list):
         for i, part in enumerate(value):
-            yield from _private(part, source, boites, (*place, i))
+            yield from _private(part, source, private, (*place, i))

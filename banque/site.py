@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from banque import lots
@@ -31,7 +32,7 @@ from banque.pdf.recueils import recueils
 from banque.pdf.tirage import Tirage
 from banque.problem import Problem, blocking
 from banque.rules import check_rules
-from banque.rules.vie_privee import boites_generiques
+from banque.rules.vie_privee import boites_generiques, privacy_messages
 from banque.staging import staging
 
 Report = Callable[[str, int, int], None]
@@ -65,7 +66,8 @@ def check(root: Path, drafts: bool = False, memoire: Memoire | None = None) -> t
     dossiers, faults = load_dossiers(banque)
     banque = replace(banque, dossiers=dossiers)
     formulaires, wrong = load_formulaires(root, banque.vocabulaires)
-    reponses, answers = load_enquetes(root, formulaires, boites_generiques(root), banque.referentiel)
+    private = partial(privacy_messages, boites=boites_generiques(root))
+    reponses, answers = load_enquetes(root, formulaires, private, banque.referentiel)
     banque = replace(banque, enquetes=publiees(formulaires, reponses))
     return banque, sorted({*problems, *check_rules(banque, fiches, memoire), *faults, *wrong, *answers})
 

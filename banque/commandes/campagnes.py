@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from banque.commandes.sortie import fail, report
@@ -11,7 +12,7 @@ from banque.formulaires import load_formulaires
 from banque.francais import Commandes, FrenchParser
 from banque.problem import Problem
 from banque.questionnaire import Formulaire
-from banque.rules.vie_privee import boites_generiques
+from banque.rules.vie_privee import boites_generiques, privacy_messages
 from banque.territoire import Referentiel
 from banque.vocabulaire import load_vocabulaires
 
@@ -54,7 +55,8 @@ def _enquete(options: argparse.Namespace) -> int:
     from banque.synthese import portee, synthese_csv, synthese_docx
 
     found, faults = _formulaires(options.root)
-    enquetes, wrong = load_enquetes(options.root, found, boites_generiques(options.root), Referentiel(options.root))
+    private = partial(privacy_messages, boites=boites_generiques(options.root))
+    enquetes, wrong = load_enquetes(options.root, found, private, Referentiel(options.root))
     if faults or wrong:
         return report(sorted([*faults, *wrong]), "text")
     answers = enquetes.get(options.campagne, [])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from banque.confidentialite import donnees_personnelles
+from banque.confidentialite import Kind, PersonalDatum, find_personal_data
 
-_ENTRE = re.compile(r"« (.*) » :", re.S)
+_MARKS: Mapping[Kind, str] = {"phone": "[téléphone retiré]", "email": "[courriel retiré]", "name": "[nom retiré]"}
 
 
 @dataclass
@@ -22,21 +22,11 @@ class Ecart:
 
     def texte(self, texte: str) -> str:
         """The same text without persons: « [nom retiré] », « [téléphone retiré] », « [courriel retiré] »."""
-        for nom in self.noms:
-            texte = self._sub(re.compile(rf"(?<!\w){re.escape(nom)}(?!\w)"), "[nom retiré]", texte)
-        # Each pass takes out the first one: places change.
-        for _ in range(200):
-            fault = next(donnees_personnelles(texte, self.boites, ()), None)
-            if fault is None:
-                break
-            at, message = fault
-            found = _ENTRE.search(message)
-            length = len(found[1]) if found else 0
-            if not length or texte[at : at + length] != found[1]:  # type: ignore[index]
-                length = len(re.split(r"[\n]", texte[at:])[0])
-            self.retires.append(texte[at : at + length])
-            kind = "téléphone" if "téléphone" in message else "courriel" if "courriel" in message else "nom"
-            texte = f"{texte[:at]}[{kind} retiré]{texte[at + length :]}"
+        spans = [*self._known(texte), *find_personal_data(texte, self.boites)]
+        # What is taken out may have hidden more: in « Mme Durand+33612345678 », the number shows once the name is gone.
+        while spans:
+            texte = self._redact(texte, _disjoint(spans))
+            spans = [*find_personal_data(texte, self.boites)]
         return texte
 
     def valeur(self, value: Any) -> Any:
@@ -47,9 +37,31 @@ class Ecart:
             return {self.texte(k): self.valeur(v) for k, v in value.items()}
         return [self.valeur(v) for v in value] if isinstance(value, list) else value
 
-    def _sub(self, pattern: re.Pattern[str], mark: str, texte: str) -> str:
-        self.retires += [m[0] for m in pattern.finditer(texte)]
-        return pattern.sub(mark, texte)
+    def _known(self, texte: str) -> Iterator[PersonalDatum]:
+        for nom in self.noms:
+            for match in re.finditer(rf"(?<!\w){re.escape(nom)}(?!\w)", texte):
+                yield PersonalDatum(*match.span(), "name", match[0])
+
+    def _redact(self, texte: str, spans: Iterable[tuple[int, int, Kind]]) -> str:
+        parts, at = [], 0
+        for start, end, kind in spans:
+            self.retires.append(texte[start:end])
+            parts += [texte[at:start], _MARKS[kind]]
+            at = end
+        return "".join((*parts, texte[at:]))
+
+
+def _disjoint(data: Iterable[PersonalDatum]) -> list[tuple[int, int, Kind]]:
+    """Start, end and kind of each piece, in order; pieces that overlap are one, of the kind of the longest."""
+    spans: list[tuple[int, int, Kind]] = []
+    for datum in sorted(data):
+        span = (datum.start, datum.end, datum.kind)
+        if spans and datum.start < spans[-1][1]:
+            last = spans.pop()
+            kind = max(last, span, key=lambda one: one[1] - one[0])[2]
+            span = (last[0], max(last[1], datum.end), kind)
+        spans.append(span)
+    return spans
 
 
 def noms_de(contacts: Iterable[dict[str, str | None]]) -> tuple[str, ...]:

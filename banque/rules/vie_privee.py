@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from banque.banque import Banque
-from banque.confidentialite import donnees_personnelles
+from banque.confidentialite import Kind, find_personal_data
 from banque.markdown import to_html, without_code
 from banque.problem import Problem
 from banque.racine import find
@@ -16,6 +16,11 @@ from banque.source import Place, Source, Value
 from banque.text import INVISIBLE, invisible
 
 _ENTITY = re.compile(r"&#?\w{1,40};")
+_MESSAGES: Mapping[Kind, str] = {
+    "phone": "numéro de téléphone « {} » : effacez-le, la banque n’en publie pas.",
+    "email": "courriel nominatif « {} » : mettez la boîte du service (sante@…, contact@…) sous « contact », ou rien.",
+    "name": "nom de personne « {} » : écrivez sa fonction (la maire, le médecin du centre…).",
+}
 
 
 def caracteres(source: Source, banque: Banque) -> Iterator[Problem]:
@@ -34,12 +39,18 @@ def vie_privee(source: Source, banque: Banque) -> Iterator[Problem]:
     generic = boites_generiques(banque.root)
     texts = [(p, t) for p, t in _texts(source.meta) if p[0] != "consentements" and p[-1] not in ("url", "fichier")]
     # Nearly every fiche is clean: one look at all its values first.
-    if any(donnees_personnelles("\n".join(text for _, text in texts), generic, agreed)):
+    if any(find_personal_data("\n".join(text for _, text in texts), generic, agreed)):
         for place, text in texts:
-            for _, message in donnees_personnelles(text, generic, agreed):
+            for _, message in privacy_messages(text, generic, agreed):
                 yield source.problem(place, "vie-privee", message)
-    for offset, message in donnees_personnelles(source.body, generic, agreed):
+    for offset, message in privacy_messages(source.body, generic, agreed):
         yield source.problem(source.line_at(offset), "vie-privee", message)
+
+
+def privacy_messages(text: str, boites: Collection[str], agreed: Collection[str] = ()) -> Iterator[tuple[int, str]]:
+    """The place (in characters) of each piece of personal data, and the French sentence on it."""
+    for datum in find_personal_data(text, boites, agreed):
+        yield datum.start, _MESSAGES[datum.kind].format(datum.text)
 
 
 def _agreed(consentements: Value) -> Iterator[str]:
