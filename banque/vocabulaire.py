@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -130,6 +130,11 @@ def load_vocabulaires(root: Path) -> tuple[Vocabulaires, list[Problem]]:
             )
         found[nom] = Vocabulaire(nom, termes)
     return found, problems
+
+
+def of_vocabularies(problems: Iterable[Problem]) -> list[Problem]:
+    """Those of the vocabularies, out of all that a check found: while one remains, sound files look faulty."""
+    return [problem for problem in problems if problem.path.startswith("vocabulaire/")]
 
 
 def _termes(value: Value, source: Source) -> tuple[dict[str, Terme], list[Problem]]:

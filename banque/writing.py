@@ -5,29 +5,52 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 _AT_FDCWD = -100
 KEEP, EXCHANGE = 1, 2
 
 
 def write_whole(path: Path, text: str | bytes) -> None:
-    """Write a file in one step; where it takes the place of another it keeps its mode. Raises ``OSError``."""
-    beside = _write_beside(path, text)
-    if path.exists():
-        beside.chmod(path.stat().st_mode)
-    beside.replace(path)
+    """Write a file in one step, and its folder where there is none. Raises ``OSError``.
+
+    Where it takes the place of another it keeps its mode; behind a link, it takes the place of what the link leads to.
+    """
+    with open_whole(path) as file:
+        file.write(_bytes(text))
+
+
+@contextmanager
+def open_whole(path: Path) -> Iterator[BinaryIO]:
+    """The same for a file written piece by piece: it stands in its place once the block has ended well."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        # A pipe, « /dev/stdout »: it keeps nothing, and must stay what it is.
+        with path.open("wb") as file:
+            yield file
+        return
+    path = path.resolve()
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    with _beside(path) as (beside, file):
+        yield file
+        _to_disk(file)
+        if path.exists():
+            beside.chmod(path.stat().st_mode)
+        beside.replace(path)
 
 
 def write_new(path: Path, text: str | bytes) -> None:
-    """The same for a file that must not be there yet. Raises ``FileExistsError``, ``OSError``."""
-    beside = _write_beside(path, text)
-    try:
+    """Write a file that must not be there yet. Raises ``FileExistsError``, ``OSError``."""
+    with _beside(path) as (beside, file):
+        file.write(_bytes(text))
+        _to_disk(file)
         if not rename(beside, path, KEEP):
             # Unlike a plain renaming, a second name never takes the place of a file.
             path.hardlink_to(beside)
-    finally:
-        beside.unlink(missing_ok=True)
+            beside.unlink()
 
 
 def rename(a: Path, b: Path, flags: int) -> bool:
@@ -47,15 +70,24 @@ def rename(a: Path, b: Path, flags: int) -> bool:
     raise OSError(code, os.strerror(code), str(b))
 
 
-def _write_beside(path: Path, text: str | bytes) -> Path:
-    """A whole file of another name, on the disk itself and not only on its way there."""
+@contextmanager
+def _beside(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """A file of another name in the same folder, to be given its name; gone where the block ends badly."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.partiel")
     try:
         with beside.open("wb") as file:
-            file.write(text.encode() if isinstance(text, str) else text)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
+            yield beside, file
+    except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    return beside
+
+
+def _to_disk(file: BinaryIO) -> None:
+    """On the disk itself, and not only on its way there."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text.encode() if isinstance(text, str) else text

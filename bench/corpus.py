@@ -42,7 +42,9 @@ def write_corpus(folder: Path, number: int, seed: int = 0) -> None:
 def make_actions(number: int, seed: int = 0) -> Iterator[tuple[str, str]]:
     """The id and the text of each action."""
     rng = random.Random(seed)
-    vocabulaires, _ = load_vocabulaires(MAISON)
+    vocabulaires, problems = load_vocabulaires(MAISON)
+    if problems:
+        raise ValueError("\n".join(map(str, problems)))
     communes = _largest_communes()
     titres: set[tuple[str, ...]] = set()
     ids: set[str] = set()

@@ -13,6 +13,7 @@ from banque.archive.pages import SCRIPT, make_page, modules_of
 from banque.archive.scripts import make_script
 from banque.page import Fichier
 from banque.staging import MARK
+from banque.writing import open_whole
 
 # What only a server, a robot or another site asks for.
 _LEFT_OUT = {"404.html", "_headers", "_redirects", "redirections.map", "robots.txt", ".htaccess", MARK}
@@ -30,15 +31,13 @@ def write_archive(path: Path, site: Path, tete: str, notices: Sequence[Fichier],
     """
     folder = f"inspiractions-{maj.isoformat()}"
     files = {fichier.nom: fichier.octets for fichier in (*_files(site, tete), *notices)}
-    part = path.with_name(f"{path.name}.partiel")
-    with zipfile.ZipFile(part, "w") as archive:
+    with open_whole(path) as file, zipfile.ZipFile(file, "w") as archive:
         for nom in sorted(files):
             info = zipfile.ZipInfo(f"{folder}/{nom}", (maj.year, maj.month, maj.day, 0, 0, 0))
             info.create_system = 3
             info.external_attr = 0o100644 << 16
             info.compress_type = zipfile.ZIP_STORED if nom.endswith(_STORED) else zipfile.ZIP_DEFLATED
             archive.writestr(info, files[nom], compresslevel=9)
-    part.replace(path)
     return path.stat().st_size
 
 

@@ -15,6 +15,7 @@ from banque.questionnaire import Formulaire
 from banque.rules.vie_privee import boites_generiques, privacy_messages
 from banque.territoire import Referentiel
 from banque.vocabulaire import load_vocabulaires
+from banque.writing import write_whole
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:
@@ -30,8 +31,9 @@ def add(commands: Commandes, common: FrenchParser) -> None:
 
 
 def _formulaires(root: Path) -> tuple[dict[str, Formulaire], list[Problem]]:
-    vocabulaires, _ = load_vocabulaires(root)
-    return load_formulaires(root, vocabulaires)
+    vocabulaires, faults = load_vocabulaires(root)
+    # A faulty vocabulary makes a sound form look faulty, and a faulty form sound answers.
+    return ({}, faults) if faults else load_formulaires(root, vocabulaires)
 
 
 def _formulaire(options: argparse.Namespace) -> int:
@@ -44,8 +46,7 @@ def _formulaire(options: argparse.Namespace) -> int:
     if options.id not in found:
         return fail(f"aucun formulaire « {options.id} » ; il y a : {', '.join(found)}.")
     path: Path = options.sortie or Path(f"{options.id}.docx")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(make_vierge(found[options.id]))
+    write_whole(path, make_vierge(found[options.id]))
     print(f"{path} est écrit : relisez-le dans Word avant de l’envoyer.")
     return 0
 
@@ -55,19 +56,20 @@ def _enquete(options: argparse.Namespace) -> int:
     from banque.synthese import portee, synthese_csv, synthese_docx
 
     found, faults = _formulaires(options.root)
+    if faults:
+        return report(faults, "text")
     private = partial(privacy_messages, boites=boites_generiques(options.root))
     enquetes, wrong = load_enquetes(options.root, found, private, Referentiel(options.root))
-    if faults or wrong:
-        return report(sorted([*faults, *wrong]), "text")
+    if wrong:
+        return report(sorted(wrong), "text")
     answers = enquetes.get(options.campagne, [])
     if not answers:
         return fail(f"aucune réponse dans enquetes/{options.campagne}/ : importez d’abord des formulaires remplis.")
     form = next(form for form in found.values() if form.campagne == options.campagne)
     asked = synthese(form, answers)
     folder: Path = options.sortie or Path()
-    folder.mkdir(parents=True, exist_ok=True)
     document, sheet = (folder / f"enquete-{options.campagne}{suffix}" for suffix in (".docx", ".csv"))
-    document.write_bytes(synthese_docx(form, asked, answers))
-    sheet.write_bytes(synthese_csv(asked).encode("utf-8"))
+    write_whole(document, synthese_docx(form, asked, answers))
+    write_whole(sheet, synthese_csv(asked))
     print(f"{portee(answers)} : {document}, {sheet}")
     return 0

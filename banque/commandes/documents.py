@@ -14,6 +14,7 @@ from banque.pdf.presse import Presse
 from banque.pdf.recueils import Inconnu, chosen, named
 from banque.recit import Recits
 from banque.site import check
+from banque.writing import write_whole
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:
@@ -52,7 +53,7 @@ def _recueil(options: argparse.Namespace) -> int:
     recueil = replace(recueil, titre=options.titre or recueil.titre)
     document = Documents(banque, Recits(banque, site_url), site_url).recueil(recueil)
     sortie = options.sortie or Path(f"{recueil.id}.pdf")
-    sortie.write_bytes(Presse(options.root, options.root / "build" / "cache" / "pdf").pdf(document))
+    write_whole(sortie, Presse(options.root, options.root / "build" / "cache" / "pdf").pdf(document))
     print(f"{document.recits} récit{'s' * (document.recits > 1)} : {sortie}")
     warn_of_address(site_url)
     return 0

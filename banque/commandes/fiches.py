@@ -16,6 +16,8 @@ from banque.francais import Commandes, FrenchParser
 from banque.nouvelle import ask_draft, read_draft
 from banque.problem import FORMATS
 from banque.site import check
+from banque.vocabulaire import of_vocabularies
+from banque.writing import write_whole
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:
@@ -54,6 +56,8 @@ def _new(options: argparse.Namespace) -> int:
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401  # arrows and accents in the answers
     banque, problems = check(options.root)
+    if faults := of_vocabularies(problems):
+        return report(faults, "text")
     try:
         if options.depuis and options.depuis != "-":
             path, faults = read_draft(options.root, Path(options.depuis).resolve(), date.today())
@@ -76,7 +80,9 @@ def _import(options: argparse.Namespace) -> int:
     from banque.importer.depot import importer, ouvrir
     from banque.importer.extraction import extraire
 
-    banque, _ = check(options.root)
+    banque, problems = check(options.root)
+    if faults := of_vocabularies(problems):
+        return report(faults, "text")
     formulaires, faults = load_formulaires(options.root, banque.vocabulaires)
     if faults:
         return report(faults, "text")
@@ -99,8 +105,7 @@ def _import(options: argparse.Namespace) -> int:
         written += depot.ecrits
         print(depot.rapport)
     if options.rapport and reports:
-        options.rapport.parent.mkdir(parents=True, exist_ok=True)
-        options.rapport.write_text("\n".join(reports), "utf-8")
+        write_whole(options.rapport, "\n".join(reports))
     if written and out == options.root:
         names = {path.relative_to(out).as_posix() for path in written}
         todo = [problem for problem in check(out)[1] if problem.path in names]

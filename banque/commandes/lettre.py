@@ -14,6 +14,7 @@ from banque.lettre.contenu import make_lettre
 from banque.lettre.courriel import make_courriel
 from banque.lettre.formes import make_markdown, make_texte
 from banque.site import check
+from banque.writing import write_whole
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:
@@ -42,7 +43,6 @@ def _lettre(options: argparse.Namespace) -> int:
     site_url = read_settings(options.root).site_url
     lettre = make_lettre(banque, site_url, depuis, jusque)
     folder = options.sortie or options.root / "build" / "lettre"
-    folder.mkdir(parents=True, exist_ok=True)
     forms = {
         "html": make_courriel(lettre, Gabarits(options.root)),
         "txt": make_texte(lettre),
@@ -50,7 +50,7 @@ def _lettre(options: argparse.Namespace) -> int:
     }
     for extension, text in forms.items():
         path = folder / f"lettre-{jusque}.{extension}"
-        path.write_text(text, "utf-8")
+        write_whole(path, text)
         print(path)
     if options.garder:
         print(keep(options.root, lettre))

@@ -27,7 +27,6 @@ Ce qui est paru dans la banque, de la lettre la plus récente à la plus ancienn
 def keep(root: Path, lettre: Lettre) -> Path:
     """Write ``docs/lettres/<jusque>.md`` and the list of all letters; returns the path of the letter."""
     folder = root / "docs" / "lettres"
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{lettre.jusque.isoformat()}.md"
     write_whole(path, make_markdown(lettre))
     lines = [f"- [{_titre(root, p)}]({p.name})\n" for p in sorted(folder.glob("*.md"), reverse=True) if _is_lettre(p)]
