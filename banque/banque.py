@@ -26,6 +26,8 @@ from banque.vocabulaire import Terme, Vocabulaire, Vocabulaires, load_vocabulair
 class Facette:
     """A way into the bank: an attribute of ``Action`` whose values are a vocabulary. ``adresse`` is its folder on the site.
 
+    ``parametre``: its key in the addresses of the explorer (``?age=0-3``); ``rang``: its place among the filters there, where
+    others stand, too (``banque/search/facettes.py``); ``ouverte``: whether its filter is open at first.
     ``presentation``: what its overview page says first, where the title does not tell all.
     """
 
@@ -33,6 +35,9 @@ class Facette:
     adresse: str
     titre: str
     singulier: str
+    parametre: str
+    rang: int
+    ouverte: bool = False
     presentation: str = ""
 
     def chemin(self, identifiant: str) -> str:
@@ -46,21 +51,23 @@ class Facette:
 
 
 FACETTES = (
-    Facette("ages", "ages", "Âges", "Âge"),
-    Facette("axes", "axes", "Axes de la charte d’Ottawa", "Axe"),
-    Facette("qpv", "qpv", "Quartiers prioritaires", "Quartiers prioritaires"),
-    Facette("thematiques", "thematiques", "Thématiques", "Thématique"),
-    Facette("determinants", "determinants", "Déterminants de la santé mentale", "Déterminant"),
-    Facette("publics", "publics", "Publics", "Public"),
-    Facette("leviers", "leviers", "Leviers", "Levier"),
-    Facette("freins", "freins", "Freins", "Frein"),
-    Facette("campagne", "campagnes", "Campagnes", "Campagne"),
+    Facette("ages", "ages", "Âges", "Âge", "age", 0, ouverte=True),
+    Facette("axes", "axes", "Axes de la charte d’Ottawa", "Axe", "axe", 1, ouverte=True),
+    Facette("qpv", "qpv", "Quartiers prioritaires", "Quartiers prioritaires", "qpv", 4, ouverte=True),
+    Facette("thematiques", "thematiques", "Thématiques", "Thématique", "theme", 2, ouverte=True),
+    Facette("determinants", "determinants", "Déterminants de la santé mentale", "Déterminant", "determinant", 6),
+    Facette("publics", "publics", "Publics", "Public", "public", 5),
+    Facette("leviers", "leviers", "Leviers", "Levier", "levier", 8),
+    Facette("freins", "freins", "Freins", "Frein", "frein", 7),
+    Facette("campagne", "campagnes", "Campagnes", "Campagne", "campagne", 12),
     Facette(
         "connaissance",
         "connaissance",
         "Sur quoi reposent les fiches",
         "Sur quoi repose la fiche",
-        "Chaque fiche dit d’où vient ce qu’elle raconte. Ce n’est ni une note ni un classement : une action que "
+        "connaissance",
+        13,
+        presentation="Chaque fiche dit d’où vient ce qu’elle raconte. Ce n’est ni une note ni un classement : une action que "
         "personne n’a évaluée peut être excellente, et une action évaluée peut ne pas convenir à votre ville.",
     ),
 )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from banque.action import Action
 from banque.banque import FACETTES, Banque
-from banque.search.facettes import CLES
 
 FIL, FIL_JSON = "fil.atom", "fil.json"
 
@@ -54,7 +53,7 @@ def make_listes(banque: Banque) -> Iterator[Liste]:
                 terme.court,
                 facette.titre,
                 f"{facette.adresse}/{terme.id}/",
-                f"{CLES[facette.cle]}={terme.id}",
+                f"{facette.parametre}={terme.id}",
                 banque.avec(facette, terme),
             )
     referentiel = banque.referentiel

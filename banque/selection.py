@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 from banque.action import Action
 from banque.banque import FACETTES, Actions, Banque
 from banque.normaliser import stems, words
-from banque.search.facettes import CLES, Colonne, colonnes
+from banque.search.facettes import Colonne, colonnes
 from banque.search.requete import Mot, Requete, understand
 from banque.search.textes import champs, plain
 from banque.text import enumerate_fr, nearest
@@ -160,7 +160,7 @@ class Chercheur:
 
     def _near(self, cle: str, identifiant: str) -> str | None:
         """The value that looks most like an unknown one, by its id, its label or a synonym."""
-        facette = next((f for f in FACETTES if CLES[f.cle] == cle), None)
+        facette = next((f for f in FACETTES if f.parametre == cle), None)
         if facette:
             terme = self._banque.vocabulaire(facette).suggest(identifiant)
             return terme.id if terme else None

@@ -11,6 +11,7 @@ from banque.memoire import Memoire
 from banque.normaliser import stems
 from banque.search import MANIFEST, make_search
 from banque.search.annexes import Annexe
+from banque.search.facettes import colonnes
 from banque.search.fichiers import varints
 
 ANNEXE = Annexe("À propos", "a-propos/", "Ce qu’est la banque.", "Une banque de récits.")
@@ -86,3 +87,9 @@ def test_varints() -> None:
 def test_l_index_est_dans_le_site(site: Path, fichiers: dict[str, bytes]) -> None:
     assert (site / "recherche" / MANIFEST).is_file()
     assert not [p.name for p in (site / "recherche").iterdir() if p.suffix != ".gz"]
+
+
+def test_chaque_filtre_de_l_explorateur_a_sa_place(banque_reelle: Banque) -> None:
+    filtres = colonnes(banque_reelle)
+    assert [filtre.place for filtre in filtres.values()] == list(range(len(filtres)))
+    assert [cle for cle, filtre in filtres.items() if filtre.ouverte] == ["age", "axe", "theme", "qpv"]

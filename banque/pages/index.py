@@ -12,7 +12,6 @@ from banque.banque import FACETTES, Banque, Facette
 from banque.gabarits import Gabarits
 from banque.page import Cadre, Page
 from banque.pages.cartes import ACCUEIL, Cartes, Fil, short
-from banque.search.facettes import CLES
 from banque.vocabulaire import Terme
 
 CARDS_A_PAGE = 200
@@ -135,7 +134,7 @@ def make_value(
             enfants=enfants,
             autres=autres,
             parent=parent,
-            selection=f"{CLES[facette.cle]}={terme.id}",
+            selection=f"{facette.parametre}={terme.id}",
             fil=[*steps, Fil(terme.court)],
         )
         titre = numbered(f"{terme.court} – {facette.singulier}", tranche)

@@ -13,7 +13,6 @@ from banque.pages.cartes import ACCUEIL, Cartes, Fil
 from banque.pages.index import lignes
 from banque.racine import find
 from banque.recit import LICENCE, chemin_de
-from banque.search.facettes import CLES
 
 # How many actions a list shows unless one asks for more, and the numbers that one may ask for (docs/assets/js/embed.js).
 ACTIONS = 5
@@ -97,4 +96,4 @@ def _choix(banque: Banque, facette: Facette) -> Mapping[str, object]:
         for terme in (ligne.terme, *(enfant.terme for enfant in ligne.enfants))
         if terme
     ]
-    return {"cle": CLES[facette.cle], "nom": facette.singulier, "valeurs": valeurs}
+    return {"cle": facette.parametre, "nom": facette.singulier, "valeurs": valeurs}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from banque import libelles
 from banque.action import Action
@@ -12,57 +12,26 @@ from banque.page import Fichier
 from banque.search.fichiers import as_json, hashed, varints
 from banque.text import slugify
 
-_OUVERTES = ("age", "axe", "qpv", "theme")
-# Keys in the address of the explorer, by attribute of an action.
-CLES = {
-    "ages": "age",
-    "axes": "axe",
-    "qpv": "qpv",
-    "thematiques": "theme",
-    "determinants": "determinant",
-    "publics": "public",
-    "leviers": "levier",
-    "freins": "frein",
-    "campagne": "campagne",
-    "connaissance": "connaissance",
-}
-_ORDRE = (
-    "age",
-    "axe",
-    "theme",
-    "territoire",
-    "qpv",
-    "public",
-    "determinant",
-    "frein",
-    "levier",
-    "debut",
-    "etat",
-    "echelle",
-    "campagne",
-    "connaissance",
-)
-_TITRES = {
-    "territoire": "Territoire",
-    "etat": "État",
-    "debut": "Début",
-    "echelle": "Échelle",
-}
+# The filters that have no vocabulary of their own: key in the address, title, place among all (``Facette.rang``).
+_OTHERS = {"territoire": ("Territoire", 3), "debut": ("Début", 9), "etat": ("État", 10), "echelle": ("Échelle", 11)}
 _ETATS = {"en-cours": "En cours", "terminee": "Terminée", "inconnu": "Non renseigné"}
 
 
 @dataclass
 class Colonne:
-    """A facet: its values in order, and for each action the ranks of those it bears.
+    """A filter: its values in order, and for each action the ranks of those it bears.
 
+    ``cle``: its key in the address of the explorer; ``place``: where it stands among the others there.
     ``adresse``: the folder of its values' pages, where they have some and their id names them.
     """
 
     cle: str
     titre: str
+    place: int
     valeurs: list[dict[str, object]]
-    rangs: list[list[int]] = field(default_factory=list)
+    rangs: list[list[int]]
     adresse: str = ""
+    ouverte: bool = False
 
     def count(self) -> None:
         """Write into each value its number of actions."""
@@ -87,7 +56,7 @@ def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], Fichier]]:
             "cle": cle,
             "titre": colonne.titre,
             "adresse": colonne.adresse,
-            "ouverte": cle in _OUVERTES,
+            "ouverte": colonne.ouverte,
             "valeurs": shown,
         }
         yield description, hashed("f", as_json(colonne.valeurs) + b"\n" + body)
@@ -95,8 +64,8 @@ def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], Fichier]]:
 
 def colonnes(banque: Banque) -> dict[str, Colonne]:
     """Every facet by its key in the address of the explorer, in the order in which the explorer shows them."""
-    found = {c.cle: c for c in (*_of_vocabularies(banque), *_others(banque), _territoire(banque))}
-    return {cle: found[cle] for cle in _ORDRE}
+    columns = (*_of_vocabularies(banque), *_others(banque), _territoire(banque))
+    return {column.cle: column for column in sorted(columns, key=lambda column: column.place)}
 
 
 def _of_vocabularies(banque: Banque) -> Iterator[Colonne]:
@@ -107,7 +76,9 @@ def _of_vocabularies(banque: Banque) -> Iterator[Colonne]:
         ]
         ids = [facette.ids(action) for action in banque.actions]
         rangs = [sorted({r for i in some for r in _rangs(vocabulaire[i].parent, i, vocabulaire.rangs)}) for some in ids]
-        yield Colonne(CLES[facette.cle], facette.singulier, valeurs, rangs, facette.adresse)
+        yield Colonne(
+            facette.parametre, facette.singulier, facette.rang, valeurs, rangs, facette.adresse, facette.ouverte
+        )
 
 
 def _rangs(parent: str, identifiant: str, rangs: Mapping[str, int]) -> list[int]:
@@ -125,7 +96,7 @@ def _others(banque: Banque) -> Iterator[Colonne]:
 def _simple(cle: str, noms: Mapping[str, str], actions: Sequence[Action], of: Callable[[Action], str]) -> Colonne:
     ids = list(noms)
     valeurs: list[dict[str, object]] = [{"id": i, "libelle": nom, "parent": None} for i, nom in noms.items()]
-    return Colonne(cle, _TITRES[cle], valeurs, [[ids.index(i)] if (i := of(a)) else [] for a in actions])
+    return Colonne(cle, *_OTHERS[cle], valeurs, [[ids.index(i)] if (i := of(a)) else [] for a in actions])
 
 
 def _territoire(banque: Banque) -> Colonne:
@@ -157,7 +128,7 @@ def _territoire(banque: Banque) -> Colonne:
         sorted({rang[i] for v in a.villes for i in (f"r-{v.region}", f"d-{v.departement}", f"v-{v.slug}") if i in rang})
         for a in banque.actions
     ]
-    return Colonne("territoire", _TITRES["territoire"], valeurs, rangs)
+    return Colonne("territoire", *_OTHERS["territoire"], valeurs, rangs)
 
 
 def city_order(banque: Banque) -> dict[str, Fichier]:
