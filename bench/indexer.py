@@ -15,10 +15,10 @@ from pathlib import Path
 from banque.action import Action
 from banque.banque import FACETTES, Banque, load_banque
 from banque.dependances import Dependances
+from banque.encoding import as_json
 from banque.exports.lunr_index import make_lunr
 from banque.memoire import Memoire
 from banque.search import make_search
-from banque.search.fichiers import as_json
 from banque.search.textes import champs
 
 # The four facets that the explorer unfolds: each engine counts these.

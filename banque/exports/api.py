@@ -8,13 +8,13 @@ from itertools import groupby
 from banque.action import Action
 from banque.banque import FACETTES, Banque, Facette
 from banque.dependances import Dependances
+from banque.encoding import as_json
 from banque.enregistrement import LICENCE
 from banque.exports.pieces import Pieces
 from banque.exports.territoires import Territoire, territoires
 from banque.lot import Lot
 from banque.page import Fichier
 from banque.recit import LICENCE as LICENCE_URL
-from banque.search.fichiers import as_json
 from banque.vocabulaire import Terme
 
 RACINE = "api/v1/"

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from banque import libelles
 from banque.banque import Banque
+from banque.encoding import as_json, numbered, zipped
 from banque.page import Fichier
-from banque.search.fichiers import as_json, numbered, zipped
 from banque.search.textes import carte
 
 MANIFEST = "manifeste.json.gz"

@@ -10,6 +10,7 @@ from banque.banque import Banque
 from banque.citations import csl_json
 from banque.concepts import Adresses
 from banque.depot import Depot, Empreinte, Flux
+from banque.encoding import as_json
 from banque.enregistrement import deplacee, retiree
 from banque.exports.api import RACINE
 from banque.exports.catalogue import make_catalogue
@@ -26,7 +27,6 @@ from banque.page import Fichier
 from banque.permaliens import deplacements
 from banque.recit import Recit
 from banque.schemas import fiche_schema
-from banque.search.fichiers import as_json
 
 SOMMES = "donnees/sha256sums.txt"
 

@@ -17,11 +17,11 @@ from banque.annonces import annonce_of
 from banque.banque import FACETTES, Banque, Facette
 from banque.citations import EDITEUR
 from banque.dependances import Dependances
+from banque.encoding import as_json
 from banque.listes import FIL, Liste, toutes
 from banque.lot import Lot
 from banque.page import Fichier
 from banque.recit import LICENCE
-from banque.search.fichiers import as_json
 from banque.text import typography
 from banque.vocabulaire import Terme
 

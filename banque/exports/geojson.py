@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from banque.banque import Banque
+from banque.encoding import as_json
 from banque.enregistrement import leger
-from banque.search.fichiers import as_json
 
 
 def make_geojson(banque: Banque, site_url: str) -> Iterator[bytes]:

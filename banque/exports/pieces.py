@@ -9,11 +9,11 @@ from banque.action import Action
 from banque.banque import Banque
 from banque.citations import bibtex, csl, ris
 from banque.dependances import Dependances
+from banque.encoding import as_json
 from banque.enregistrement import complet, leger
 from banque.exports.tableau import Colonne, colonnes, csv_line, row
 from banque.memoire import Memoire
 from banque.recit import Recits
-from banque.search.fichiers import as_json
 
 
 @dataclass(frozen=True)

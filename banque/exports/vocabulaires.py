@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from banque.banque import Banque
 from banque.concepts import DOSSIER, Adresses
-from banque.search.fichiers import as_json
+from banque.encoding import as_json
 from banque.vocabulaire import NOMS, Terme, Vocabulaire
 
 _TURTLE = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})

@@ -12,13 +12,14 @@ from functools import partial
 from banque.action import Action
 from banque.banque import Banque
 from banque.dependances import Dependances
+from banque.encoding import as_json, compressed, numbered, serie, zipped
 from banque.memoire import Memoire
 from banque.normaliser import MOTS_VIDES
 from banque.page import Fichier
 from banque.search.annexes import Annexe
 from banque.search.cartes import card_groups, text_of
 from banque.search.facettes import city_order, facet_files
-from banque.search.fichiers import as_json, compressed, hashed, numbered, serie, zipped
+from banque.search.fichiers import hashed
 from banque.search.garde import up_to_date
 from banque.search.postings import words_of_action, words_of_annexe
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from banque.action import Action
 from banque.banque import Banque
+from banque.encoding import as_json
 from banque.search.annexes import Annexe
-from banque.search.fichiers import as_json
 from banque.search.textes import carte, plain
 
 

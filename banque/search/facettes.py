@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from banque import libelles
 from banque.action import Action
 from banque.banque import FACETTES, Banque
+from banque.encoding import as_json
 from banque.page import Fichier
-from banque.search.fichiers import as_json, hashed, varints
+from banque.search.fichiers import hashed, varints
 from banque.text import slugify
 
 # The filters that have no vocabulary of their own: key in the address, title, place among all (``Facette.rang``).

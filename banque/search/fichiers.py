@@ -1,63 +1,17 @@
-"""Small compressed files, the same bytes for the same content."""
+"""The files of the search: their names, and whole numbers in few bytes."""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from banque.encoding import zipped
 from banque.page import Fichier
-
-LEVEL = 6
-
-
-def compressed(content: bytes) -> bytes:
-    """gzip, without a date in the header."""
-    return gzip.compress(content, LEVEL, mtime=0)
-
-
-def zipped(nom: str, content: bytes) -> Fichier:
-    """Compress under a fixed name."""
-    return Fichier(nom, compressed(content))
 
 
 def hashed(kind: str, content: bytes) -> Fichier:
     """Compress under a name that is that of its content: the browser may keep it for ever."""
     return zipped(f"{kind}-{hashlib.sha256(content).hexdigest()[:10]}.gz", content)
-
-
-@dataclass(frozen=True)
-class Serie:
-    """Files of one kind, numbered from 0: ``<debut>0.gz``, ``<debut>1.gz``… ``debut`` bears the hash of them all.
-
-    One name for all costs the manifest next to nothing; and a new action renumbers every document, so that a hash a file
-    would spare no download.
-    """
-
-    debut: str
-    fichiers: tuple[Fichier, ...]
-
-
-def numbered(kind: str, contents: Iterable[bytes]) -> Serie:
-    """Compress each content; only the compressed bytes are kept."""
-    return serie(kind, map(compressed, contents))
-
-
-def serie(kind: str, compressed: Iterable[bytes]) -> Serie:
-    """Contents that are already compressed."""
-    octets = list(compressed)
-    digest = hashlib.sha256()
-    for some in octets:
-        digest.update(hashlib.sha256(some).digest())
-    debut = f"{kind}-{digest.hexdigest()[:10]}-"
-    return Serie(debut, tuple(Fichier(f"{debut}{i}.gz", some) for i, some in enumerate(octets)))
-
-
-def as_json(value: object) -> bytes:
-    """Compact UTF-8 JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def varints(numbers: Iterable[int]) -> bytes:
