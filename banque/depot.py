@@ -9,17 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from banque.page import Empreinte
+
 # Bytes: enough to show what a file looks like.
 _START = 700
-
-
-@dataclass(frozen=True)
-class Empreinte:
-    """What a file weighs, in bytes, its SHA-256 in hexadecimal, and how it starts."""
-
-    taille: int
-    sha256: str
-    debut: str
 
 
 class Flux:

@@ -3,38 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from banque.concepts import DOSSIER, Adresses
-from banque.depot import Empreinte
+from banque.page import Donnee, Empreinte
 from banque.vocabulaire import NOMS
 
 ACTIONS, CITATIONS, VOCABULAIRES, MACHINES = (
     "Les actions", "Les références bibliographiques", "Les vocabulaires", "Pour les machines et les catalogues",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Donnee:
-    """A file. ``nom``: its address from the root; ``media``: its IANA media type; ``compte``: what it counts, of which ``unite``."""
-
-    nom: str
-    groupe: str
-    titre: str
-    presentation: str
-    media: str
-    compte: int = 0
-    unite: str = "action"
-
-    @property
-    def fichier(self) -> str:
-        """Its address from the page of the data."""
-        return self.nom.removeprefix("donnees/")
-
-    @property
-    def extension(self) -> str:
-        """What its name ends with."""
-        return self.nom.rsplit(".", 1)[1]
 
 
 def inventaire(actions: int, lignes: int, termes: Mapping[str, int], adresses: Adresses) -> list[Donnee]:

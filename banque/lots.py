@@ -12,7 +12,7 @@ from banque.action import Action
 from banque.annonces import annonce_of
 from banque.banque import Banque
 from banque.dependances import Dependances
-from banque.depot import Depot, Empreinte
+from banque.depot import Depot
 from banque.digests import digest
 from banque.exports.api import make_api
 from banque.exports.carnet import make_fiches
@@ -26,11 +26,10 @@ from banque.exports.pieces import Pieces
 from banque.exports.redirections import make_redirections
 from banque.formulaire import Formulaire, make_formulaire
 from banque.frame import Frames
-from banque.inventaire import Donnee
 from banque.listes import make_listes
 from banque.lot import Lot, Note
 from banque.memoire import Memoire
-from banque.page import Fichier, Page
+from banque.page import Donnee, Empreinte, Fichier, Page
 from banque.pages import Pages
 from banque.permaliens import deplacements
 from banque.proches import all_proches, traits

@@ -1,4 +1,4 @@
-"""``Page``: what a generated page is, before it is put into a frame."""
+"""What the site is made of: pages before they are put into a frame, files, and what is told of those that partners take."""
 
 from __future__ import annotations
 
@@ -25,6 +25,38 @@ class Fichier:
 
     nom: str
     octets: bytes
+
+
+@dataclass(frozen=True)
+class Empreinte:
+    """What a file weighs, in bytes, its SHA-256 in hexadecimal, and how it starts."""
+
+    taille: int
+    sha256: str
+    debut: str
+
+
+@dataclass(frozen=True)
+class Donnee:
+    """A file that partners take. ``nom``: its address from the root; ``media``: its IANA media type; ``compte``: what it counts, of which ``unite``."""
+
+    nom: str
+    groupe: str
+    titre: str
+    presentation: str
+    media: str
+    compte: int = 0
+    unite: str = "action"
+
+    @property
+    def fichier(self) -> str:
+        """Its address from the page of the data."""
+        return self.nom.removeprefix("donnees/")
+
+    @property
+    def extension(self) -> str:
+        """What its name ends with."""
+        return self.nom.rsplit(".", 1)[1]
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from banque.depot import Empreinte
-from banque.inventaire import VOCABULAIRES, Donnee
+from banque.inventaire import VOCABULAIRES
+from banque.page import Donnee, Empreinte
 from banque.recit import LICENCE
 
 Noeud = dict[str, Any]

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from banque.banque import Banque
 from banque.citations import csl_json
 from banque.concepts import Adresses
-from banque.depot import Depot, Empreinte, Flux
+from banque.depot import Depot, Flux
 from banque.encoding import as_json
 from banque.enregistrement import deplacee, retiree
 from banque.exports.api import RACINE
@@ -22,8 +22,8 @@ from banque.exports.paquet import make_paquet
 from banque.exports.pieces import Piece, Pieces
 from banque.exports.tableau import Colonne, csv_line
 from banque.exports.vocabulaires import make_vocabulaires
-from banque.inventaire import Donnee, inventaire, served
-from banque.page import Fichier
+from banque.inventaire import inventaire, served
+from banque.page import Donnee, Empreinte, Fichier
 from banque.permaliens import deplacements
 from banque.recit import Recit
 from banque.schemas import fiche_schema

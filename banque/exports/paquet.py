@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from banque.depot import Empreinte
 from banque.enregistrement import LICENCE
 from banque.exports.tableau import Colonne
-from banque.inventaire import Donnee
+from banque.page import Donnee, Empreinte
 from banque.recit import LICENCE as LICENCE_URL
 from banque.schemas import Schema
 

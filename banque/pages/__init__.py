@@ -7,16 +7,14 @@ from functools import cached_property
 
 from banque.banque import FACETTES, Banque, Facette
 from banque.dependances import Dependances
-from banque.depot import Empreinte
 from banque.digests import digest
 from banque.figures.carte import Carte
 from banque.forge import Forge
 from banque.gabarits import Gabarits
-from banque.inventaire import Donnee
 from banque.listes import make_listes
 from banque.lot import Lot
 from banque.memoire import Memoire
-from banque.page import Cadre, Page
+from banque.page import Cadre, Donnee, Empreinte, Page
 from banque.pages import (
     accueil,
     campagnes,

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from banque.banque import Banque
-from banque.depot import Empreinte
 from banque.gabarits import Gabarits
-from banque.inventaire import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES, Donnee
-from banque.page import Cadre, Page
+from banque.inventaire import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES
+from banque.page import Cadre, Donnee, Empreinte, Page
 from banque.pages.cartes import ACCUEIL, Fil
 from banque.pages.index import newest
 from banque.recit import LICENCE
