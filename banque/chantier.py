@@ -23,8 +23,9 @@ from banque.lot import Lot, Note
 from banque.memoire import Memoire
 from banque.page import BASE, Fichier, Page
 from banque.problem import Problem
-from banque.staging import MARK, name_of
+from banque.staging import name_of
 from banque.terrain import Terrain
+from banque.writing import MARK
 
 _SUM = sha256().digest_size
 

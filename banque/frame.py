@@ -25,8 +25,8 @@ from banque.memoire import Memoire
 from banque.page import BASE, Cadre, Page
 from banque.racine import find
 from banque.source import read_fiche
-from banque.terrain import Tailles, walk
 from banque.text import typography
+from banque.writing import Tailles, walk
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

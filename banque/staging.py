@@ -14,14 +14,11 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from banque.writing import EXCHANGE, rename
+from banque.writing import EXCHANGE, MARK, rename
 
 
 class Occupied(Exception):
     """Another build of the same site or content is under way, or the folder holds something that is not a site."""
-
-
-MARK = ".inspiractions"
 
 
 @contextmanager

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-Tailles = Mapping[str, tuple[int, int]]
-"""Size in bytes and time of change (ns) of files, by name from the root of the site."""
+from banque.writing import Tailles, walk
 
 
 class Terrain:
@@ -91,18 +89,3 @@ class Terrain:
         with suppress(OSError):
             while (path := path.rpartition("/")[0]) not in self._made:
                 os.rmdir(path)
-
-
-def walk(folder: Path) -> Iterable[tuple[str, tuple[int, int]]]:
-    """Every file below a folder, with its size and its time; links are not followed."""
-    waiting = [""]
-    while waiting:
-        start = waiting.pop()
-        with os.scandir(f"{folder}/{start}") as entries:
-            for entry in entries:
-                nom = f"{start}{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{nom}/")
-                else:
-                    found = entry.stat(follow_symlinks=False)
-                    yield nom, (found.st_size, found.st_mtime_ns)

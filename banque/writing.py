@@ -1,17 +1,24 @@
-"""Files that people keep are put in place whole: what stops the machine meanwhile leaves the old one or the new one."""
+"""Files that people keep are put in place whole: what stops the machine meanwhile leaves the old one or the new one.
+
+And the folders of a site: the mark by which one is known, the files that lie in one.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 _AT_FDCWD = -100
 KEEP, EXCHANGE = 1, 2
+MARK = ".inspiractions"
+"""The name of the file by which a folder is known to be a site that was built here."""
+Tailles = Mapping[str, tuple[int, int]]
+"""Size in bytes and time of change (ns) of files, by name from the root of the site."""
 
 
 def write_whole(path: Path, text: str | bytes) -> None:
@@ -68,6 +75,21 @@ def rename(a: Path, b: Path, flags: int) -> bool:
     if code in (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP):
         return False
     raise OSError(code, os.strerror(code), str(b))
+
+
+def walk(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Every file below a folder, with its size and its time; links are not followed."""
+    waiting = [""]
+    while waiting:
+        start = waiting.pop()
+        with os.scandir(f"{folder}/{start}") as entries:
+            for entry in entries:
+                nom = f"{start}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{nom}/")
+                else:
+                    found = entry.stat(follow_symlinks=False)
+                    yield nom, (found.st_size, found.st_mtime_ns)
 
 
 @contextmanager

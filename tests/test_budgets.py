@@ -14,7 +14,7 @@ from banque import budgets
 from banque.budgets import KO, PAGES, Budget, over_budget
 from banque.racine import MAISON
 from banque.site import SiteRefused, build
-from banque.staging import MARK
+from banque.writing import MARK
 
 RECIT = "actions/a/index.html"
 

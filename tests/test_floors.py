@@ -9,8 +9,8 @@ import pytest
 from banque.racine import MAISON
 
 FLOORS = (
-    "archive.pages archive.scripts exports.sitemap figures.contours figures.paliers francais importer.archive importer.document importer.symboles page problem questionnaire racine reserve sections tableur terrain text word writing",
-    "budgets commandes.sortie confidentialite depot digests encoding exports.entetes figures.carte forge images importer.flux importer.numerotation jetons links lot markdown normaliser octets serve staging vierge",
+    "archive.pages archive.scripts exports.sitemap figures.contours figures.paliers francais importer.archive importer.document importer.symboles page problem questionnaire racine reserve sections tableur text word writing",
+    "budgets commandes.sortie confidentialite depot digests encoding exports.entetes figures.carte forge images importer.flux importer.numerotation jetons links lot markdown normaliser octets serve staging terrain vierge",
     "archive.paquet figures.vignette importer.docx importer.etiquettes importer.markdown importer.partenaires importer.prive memoire pdf.arbre search.fichiers search.requete source",
     "ateliers frame importer.conversion importer.reperage territoire vides vocabulaire",
     "champs chantier enquetes figures.situation formulaires importer.deduction importer.inference importer.reste points",

@@ -12,8 +12,7 @@ from pathlib import Path
 from banque.archive.pages import SCRIPT, make_page, modules_of
 from banque.archive.scripts import make_script
 from banque.page import Fichier
-from banque.staging import MARK
-from banque.writing import open_whole
+from banque.writing import MARK, open_whole
 
 # What only a server, a robot or another site asks for.
 _LEFT_OUT = {"404.html", "_headers", "_redirects", "redirections.map", "robots.txt", ".htaccess", MARK}

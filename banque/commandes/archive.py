@@ -14,7 +14,7 @@ from banque.francais import Commandes, FrenchParser
 from banque.libelles import octets
 from banque.racine import find
 from banque.site import check
-from banque.staging import MARK
+from banque.writing import MARK
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:
