@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .carnet import NOTE, OuvrirCarnet, carnet, gardes, lu, titres
-from .conftest import Fenetre
+from .conftest import Fenetre, sous_chaque_police
 from .explorateur import fautes, pret
 from .serveur import SOUS_CHEMIN
 from .test_accessibilite import ALL, AXE, COLOURS, violations
@@ -138,6 +138,7 @@ def test_retirer_s_annule_et_tout_retirer_se_confirme(ouvrir_carnet: OuvrirCarne
 # — Partout —
 
 
+@sous_chaque_police
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_axe_sur_un_carnet_plein(
     ouvrir_carnet: OuvrirCarnet, fenetre: Fenetre, ids: list[str], width: int, scheme: str

@@ -15,7 +15,7 @@ from banque.site import build
 from tests.conftest import fiche
 from tests.test_html import faults
 
-from .conftest import Fenetre
+from .conftest import Fenetre, sous_chaque_police
 from .serveur import serve
 from .test_accessibilite import ALL, AXE, COLOURS, violations
 
@@ -63,6 +63,7 @@ def rares(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
+@sous_chaque_police
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_les_pages_rares_sont_accessibles(fenetre: Fenetre, rares: Path, width: int, scheme: str):
     with serve(rares) as address:
@@ -96,6 +97,7 @@ def test_seul_ce_qui_est_public_parait(rares: Path):
     assert 'href="../enquetes/sej-2024/"' in (rares / "plan-du-site/index.html").read_text("utf-8")
 
 
+@sous_chaque_police
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_la_page_est_inerte_et_accessible(fenetre: Fenetre, rares: Path, width: int, scheme: str):
     with serve(rares) as address:
@@ -113,5 +115,4 @@ def test_la_page_est_inerte_et_accessible(fenetre: Fenetre, rares: Path, width: 
         page.locator("[data-schema]").click()
         assert violations(page, COLOURS) == []
         assert fenetre.journal.faults == []
-        if width == 390:
-            assert page.evaluate("controles.overflow()") == []
+        assert page.evaluate("[...controles.overflow(), ...controles.smallTargets()]") == []
