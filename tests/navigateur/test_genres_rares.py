@@ -15,9 +15,10 @@ from banque.site import build
 from tests.conftest import fiche
 from tests.test_html import faults
 
-from .conftest import Fenetre, sous_chaque_police
+from .conftest import AILLEURS, Fenetre
 from .serveur import serve
 from .test_accessibilite import ALL, AXE, COLOURS, violations
+from .test_polices import layout_faults
 
 PUBLIQUE = """ville: Nantes
 publie: true
@@ -63,7 +64,6 @@ def rares(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
-@sous_chaque_police
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_les_pages_rares_sont_accessibles(fenetre: Fenetre, rares: Path, width: int, scheme: str):
     with serve(rares) as address:
@@ -76,6 +76,16 @@ def test_les_pages_rares_sont_accessibles(fenetre: Fenetre, rares: Path, width: 
             assert page.evaluate("[...controles.overflow(), ...controles.smallTargets()]") == [], chemin
             page.wait_for_load_state("networkidle")
             page.close()
+    assert fenetre.journal.faults == []
+
+
+@pytest.mark.parametrize("police", AILLEURS)
+def test_les_pages_rares_sous_d_autres_polices(fenetre: Fenetre, rares: Path, police: str):
+    with serve(rares) as address:
+        for chemin in (*RARES, "enquetes/sej-2024/"):
+            page = fenetre.open(f"{address}/{chemin}")
+            page.wait_for_load_state("networkidle")
+            assert layout_faults(page) == {}, chemin
     assert fenetre.journal.faults == []
 
 
@@ -97,7 +107,6 @@ def test_seul_ce_qui_est_public_parait(rares: Path):
     assert 'href="../enquetes/sej-2024/"' in (rares / "plan-du-site/index.html").read_text("utf-8")
 
 
-@sous_chaque_police
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_la_page_est_inerte_et_accessible(fenetre: Fenetre, rares: Path, width: int, scheme: str):
     with serve(rares) as address:
