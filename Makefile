@@ -17,7 +17,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help site check format permaliens new admin admin-local serve test soak lint bench audit chromium decap essais-admin clean
+.PHONY: help site check format permaliens new admin admin-local serve test soak lint bench audit chromium polices decap essais-admin clean
 
 help: ## montrer cette aide
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -50,7 +50,7 @@ admin-local: $(VENV)/site.ok $(DECAP)/decap-cms.js tests/admin/node_modules/.ok 
 serve: $(VENV)/site.ok ## montrer le site et le refaire à chaque changement
 	$(BIN)/python build_site.py serve --port $(PORT)
 
-test: lint chromium essais-admin ## tout vérifier : style, types, tests, navigateur
+test: lint chromium polices essais-admin ## tout vérifier : style, types, tests, navigateur
 	$(BIN)/python -m pytest
 
 # Not at each change: ten minutes of faults, edits and hostile texts.
@@ -111,6 +111,15 @@ chromium:
 	  command -v apt-get >/dev/null || { echo "Installez Chromium, ou dites où il est : make test CHROMIUM=…"; exit 1; }; \
 	  run=""; [ "$$(id -u)" = 0 ] || run=sudo; \
 	  $$run apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$run apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	fi
+
+# The fonts that pages are judged with (tests/navigateur/polices.py says which): what they are must not change the verdict.
+polices: | $(VENV)/bin/python
+	@missing=$$($(BIN)/python -m tests.navigateur.polices) || exit 1; \
+	if [ -n "$$missing" ]; then \
+	  command -v apt-get >/dev/null || { echo "Il manque des polices pour juger les pages. Installez l’équivalent de ces paquets de Debian : $$missing"; exit 1; }; \
+	  run=""; [ "$$(id -u)" = 0 ] || run=sudo; \
+	  $$run apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$run apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	fi
 
 decap: $(DECAP)/decap-cms.js

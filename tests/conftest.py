@@ -29,6 +29,7 @@ settings.load_profile("banque")
 
 Ecrire = Callable[..., Path]
 Messages = Callable[..., list[str]]
+UneFois = Callable[[str, Callable[[Path], None]], Path]
 
 _CLES = {
     "titre": "Marcher ensemble le mardi",
@@ -138,16 +139,29 @@ def banque_reelle() -> Banque:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The site of the real bank, built once a session, by whichever worker asks first. Nobody writes in it."""
+def une_fois(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> UneFois:
+    """What every worker reads is made once a session, by whichever asks first. Nobody writes in it."""
     base = tmp_path_factory.getbasetemp()
     folder = base if worker_id == "master" else base.parent
-    with (folder / "site.verrou").open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        if not (folder / "site").exists():
-            built = build(MAISON, folder / "site", folder / "travail")
-            assert built.problems == []
-    return folder / "site"
+
+    def une_fois(name: str, make: Callable[[Path], None]) -> Path:
+        with (folder / f"{name}.verrou").open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            if not (folder / name).exists():
+                make(folder / name)
+        return folder / name
+
+    return une_fois
+
+
+@pytest.fixture(scope="session")
+def site(une_fois: UneFois) -> Path:
+    """The site of the real bank."""
+
+    def make(path: Path) -> None:
+        assert build(MAISON, path, path.parent / "travail").problems == []
+
+    return une_fois("site", make)
 
 
 @pytest.fixture(scope="session")
@@ -158,8 +172,10 @@ def pages(site: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def zip_du_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive of that site, made once a session."""
-    path = tmp_path_factory.mktemp("archive") / "a.zip"
-    assert main(["archive", "--site", str(site), "-o", str(path)]) == 0
-    return path
+def zip_du_site(site: Path, une_fois: UneFois) -> Path:
+    """The archive of that site."""
+
+    def make(path: Path) -> None:
+        assert main(["archive", "--site", str(site), "-o", str(path)]) == 0
+
+    return une_fois("archive.zip", make)

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -16,13 +17,17 @@ from banque.racine import MAISON
 from .carnet import CLE
 from .explorateur import pret
 from .genres import GENRES
+from .polices import POLICES, only
 from .serveur import serve
 
 _ARGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-_CHECKS = (Path(__file__).parent / "controles.js").read_text("utf-8")
+CHECKS = (Path(__file__).parent / "controles.js").read_text("utf-8")
+# The fonts of a test that does not look at sizes, and those that pages are looked at again with.
+D_ABORD, *AILLEURS = POLICES
+sous_chaque_police = pytest.mark.parametrize("police", POLICES)
 # A busy machine is slow, not wrong: what is awaited may take long, and costs nothing when it comes at once.
 expect.set_options(timeout=20_000)
 
@@ -40,14 +45,35 @@ def adresse(site: Path, serveur: str) -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browsers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Browser]]:
+    """The browser that sees one font family alone, started when it is first asked for."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if not path:
         pytest.fail("Chromium introuvable : installez le paquet chromium, ou dites où il est (CHROMIUM=/chemin).")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, headless=True, args=_ARGS)
-        yield browser
-        browser.close()
+    with sync_playwright() as playwright, ExitStack() as opened:
+
+        @cache
+        def launch(police: str) -> Browser:
+            try:
+                environment = only(POLICES[police], tmp_path_factory.mktemp(police))
+            except LookupError as error:
+                pytest.fail(str(error))
+            browser = playwright.chromium.launch(executable_path=path, headless=True, args=_ARGS, env=environment)
+            opened.callback(browser.close)
+            return browser
+
+        yield launch
+
+
+@pytest.fixture
+def police() -> str:
+    """What ``browser`` draws with; a test that looks at sizes asks for each (``sous_chaque_police``)."""
+    return D_ABORD
+
+
+@pytest.fixture
+def browser(browsers: Callable[[str], Browser], police: str) -> Browser:
+    return browsers(police)
 
 
 @dataclass
@@ -86,7 +112,7 @@ class Fenetre:
             **options,
         )
         self.contexts.append(context)
-        context.add_init_script(_CHECKS)
+        context.add_init_script(CHECKS)
         page = context.new_page()
         self.journal.follow(page)
         page.goto(url, wait_until="load")

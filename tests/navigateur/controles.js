@@ -14,10 +14,12 @@ const scrolls = (element) =>
   element !== document.body &&
   (getComputedStyle(element).overflowX !== "visible" || scrolls(element.parentElement));
 
+const inline = (element) => getComputedStyle(element).display === "inline";
+
 /** Is the element, read aloud, a piece of a sentence? Then the line height rules, as WCAG 2.5.8 says (« inline »). */
 function inSentence(element) {
-  if (getComputedStyle(element).display !== "inline") return false;
-  const block = element.closest("p, li, td, th, dd, figcaption, span, div");
+  if (!inline(element)) return false;
+  const block = element.closest("p, li, td, th, dt, dd, figcaption, span, div, h1, h2, h3, h4, h5, h6");
   const own = element.textContent.replace(/\s+/g, "");
   return block.textContent.replace(/\s+/g, "").length > own.length;
 }
@@ -38,13 +40,18 @@ window.controles = {
     return [`page : ${root.scrollWidth} > ${right}`, ...culprits];
   },
 
-  /** Links and buttons under 24 px (WCAG 2.2, 2.5.8) outside sentences and off-screen skip links. */
+  /**
+   * Links and buttons under 24 px (WCAG 2.2, 2.5.8), or whose height is the font's and not the style sheet's (a link in
+   * line is as high as its letters), outside sentences and off-screen skip links.
+   */
   smallTargets() {
     return [...document.querySelectorAll("a[href], button, input, select, summary")]
       .filter((element) => shown(element) && !element.matches(".saut:not(:focus)") && !inSentence(element))
-      .map((element) => ({ element, box: element.getBoundingClientRect() }))
-      .filter(({ box }) => box.width < 23.99 || box.height < 23.99)
-      .map(({ element, box }) => `${box.width.toFixed(1)} × ${box.height.toFixed(1)} : ${name(element)}`);
+      .map((element) => ({ element, box: element.getBoundingClientRect(), ofFont: inline(element) }))
+      .filter(({ box, ofFont }) => box.width < 23.99 || box.height < 23.99 || ofFont)
+      .map(({ element, box, ofFont }) =>
+        `${box.width.toFixed(1)} × ${box.height.toFixed(1)}${ofFont ? " (en ligne)" : ""} : ${name(element)}`,
+      );
   },
 
   /** Levels of the headings in the order of the page. */
@@ -63,5 +70,13 @@ window.controles = {
     const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(document.activeElement);
     const visible = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && !/, 0\)$/.test(outlineColor);
     return { element: name(document.activeElement), visible };
+  },
+
+  /** From now on, the focus mark of each element that takes the focus, until the focus leaves the page. */
+  followFocus() {
+    const path = { marks: [], left: false };
+    addEventListener("focusin", () => path.left || path.marks.push(controles.focusMark()));
+    addEventListener("focusout", ({ relatedTarget }) => (path.left ||= relatedTarget === null));
+    controles.focusPath = path;
   },
 };

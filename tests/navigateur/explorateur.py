@@ -18,10 +18,20 @@ if TYPE_CHECKING:
 
 Ouvrir = Callable[..., Page]
 
+# Addresses that show all that the page can.
+ETATS = {
+    "liste": "?q=nutrition",
+    "filtres": "?q=sport&age=tous&axe=politiques-publiques&territoire=r-11",
+    "carte": "?vue=carte&q=sport&territoire=d-69",
+    "tableau": "?vue=tableau&q=sommeil",
+    "corrige": "?q=alimentatoin+zzzzqqqq",
+    "vide": "?q=m%C3%A9dicobus&age=0-3&qpv=oui",
+}
 COMPTE = ".compte__n"
 TITRES = "[data-resultats] .carte__titre"
 COUNTS = """cle => Object.fromEntries([...document.querySelectorAll(`input[name="${cle}"]`)].map((box) =>
     [box.value, Number(box.closest("label").querySelector(".conduite__n").firstChild.textContent.replace(/\\D/g, ""))]))"""
+DISABLED = """cle => [...document.querySelectorAll(`input[name="${cle}"]:disabled`)].map((box) => box.value)"""
 
 
 def pret(page: Page) -> None:

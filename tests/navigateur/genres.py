@@ -137,3 +137,6 @@ SEULES: dict[str, Callable[[Path], str]] = {
     "embed-recit": _largest("embed/actions"),
     "exemple": _fixed("donnees/exemple-lunr.html"),
 }
+
+# What a list that other sites show is asked.
+EMBEDS = {"au-choix": "?age=0-3&qpv=oui&q=sant%C3%A9", "rien": "?q=zzzzqqqq"}

@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import expect
 
 from .carnet import NOTE, OuvrirCarnet, carnet, gardes, lu, titres
-from .conftest import Fenetre
+from .conftest import AILLEURS, Fenetre
 from .explorateur import fautes, pret
 from .serveur import SOUS_CHEMIN
 from .test_accessibilite import ALL, AXE, COLOURS, violations
+from .test_polices import layout_faults
 
 # — Garder —
 
@@ -157,6 +158,16 @@ def test_axe_sur_un_carnet_plein(
     assert violations(page, ALL, "dialog") == []
     assert page.evaluate("controles.violations") == []
     assert fautes(fenetre) == []
+
+
+@pytest.mark.parametrize("police", AILLEURS)
+def test_un_carnet_plein_sous_d_autres_polices(ouvrir_carnet: OuvrirCarnet, ids: list[str], police: str):
+    page = ouvrir_carnet(carnet([*ids, "jamais-vue"], titre="Comité"))
+    page.locator("[data-retirer]").first.click()
+    assert layout_faults(page) == {}
+    page.goto(f"{page.url}#carnet=1&t=Titre&i=Texte&a={ids[0]}&n=note&a={ids[1]}&a=jamais-vue")
+    page.locator("[data-recu-liste] .portee").first.wait_for()
+    assert layout_faults(page) == {}
 
 
 def test_sous_un_sous_chemin(ouvrir_carnet: OuvrirCarnet, fenetre: Fenetre, serveur: str, ids: list[str]):

@@ -18,6 +18,7 @@ from .explorateur import (
     total,
 )
 from .serveur import SOUS_CHEMIN
+from .test_clavier import tab_through
 
 # — Clavier, petit écran —
 
@@ -57,18 +58,9 @@ def test_le_clavier_seul_garde_sa_place(ouvrir: Ouvrir):
 def test_on_voit_ou_l_on_est_et_rien_ne_retient(ouvrir: Ouvrir, query: str, width: int):
     page = ouvrir(query, width=width)
     page.locator(".france__liste").evaluate("details => { details.open = true }")
-    hidden, stops = [], 0
-    for _ in range(400):
-        page.keyboard.press("Tab")
-        mark = page.evaluate("controles.focusMark()")
-        if mark["element"].startswith("<body"):
-            break
-        stops += 1
-        hidden += [] if mark["visible"] else [mark["element"]]
-    else:
-        pytest.fail("la tabulation ne sort pas de la page")
-    assert stops > 30
-    assert hidden == []
+    stops = tab_through(page)
+    assert len(stops) > 30
+    assert [stop["element"] for stop in stops if not stop["visible"]] == []
 
 
 def test_la_feuille_des_filtres_retient_et_rend_le_foyer(ouvrir: Ouvrir):

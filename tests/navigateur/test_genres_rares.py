@@ -15,9 +15,10 @@ from banque.site import build
 from tests.conftest import fiche
 from tests.test_html import faults
 
-from .conftest import Fenetre
+from .conftest import AILLEURS, Fenetre
 from .serveur import serve
 from .test_accessibilite import ALL, AXE, COLOURS, violations
+from .test_polices import layout_faults
 
 PUBLIQUE = """ville: Nantes
 publie: true
@@ -78,6 +79,16 @@ def test_les_pages_rares_sont_accessibles(fenetre: Fenetre, rares: Path, width: 
     assert fenetre.journal.faults == []
 
 
+@pytest.mark.parametrize("police", AILLEURS)
+def test_les_pages_rares_sous_d_autres_polices(fenetre: Fenetre, rares: Path, police: str):
+    with serve(rares) as address:
+        for chemin in (*RARES, "enquetes/sej-2024/"):
+            page = fenetre.open(f"{address}/{chemin}")
+            page.wait_for_load_state("networkidle")
+            assert layout_faults(page) == {}, chemin
+    assert fenetre.journal.faults == []
+
+
 def test_les_pages_rares_sont_bien_faites(rares: Path):
     """The page of a former address, too, which a browser leaves at once."""
     for chemin in (*RARES, "actions/ancienne/", "enquetes/sej-2024/", "campagnes/sej-2024/"):
@@ -113,5 +124,4 @@ def test_la_page_est_inerte_et_accessible(fenetre: Fenetre, rares: Path, width: 
         page.locator("[data-schema]").click()
         assert violations(page, COLOURS) == []
         assert fenetre.journal.faults == []
-        if width == 390:
-            assert page.evaluate("controles.overflow()") == []
+        assert page.evaluate("[...controles.overflow(), ...controles.smallTargets()]") == []

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from banque.site import build
-from tests.conftest import Ecrire
+from tests.conftest import fiche
 
 from .conftest import Fenetre
 from .explorateur import fautes
 from .serveur import SOUS_CHEMIN, serve
 
 
-@pytest.fixture
-def demenage(ecrire: Ecrire, partage: None, racine: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def demenage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site of one action that had another name."""
-    ecrire("nouveau-nom", anciens_ids="[ancien-nom]")
-    assert build(racine, racine / "site", racine / "travail").problems == []
+    racine = tmp_path_factory.mktemp("demenage")
+    (racine / "actions").mkdir()
+    (racine / "actions" / "nouveau-nom.md").write_text(fiche(anciens_ids="[ancien-nom]"), "utf-8")
+    assert build(racine, racine / "site", racine / "travail", leger=True).problems == []
     with serve(racine / "site") as address:
         yield address
 
