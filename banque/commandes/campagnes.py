@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 
 from banque.commandes.sortie import fail, report
+from banque.confidentialite import read_boites_generiques
 from banque.enquetes import load_enquetes, synthese
 from banque.formulaires import load_formulaires
 from banque.francais import Commandes, FrenchParser
 from banque.problem import Problem
 from banque.questionnaire import Formulaire
-from banque.rules.vie_privee import boites_generiques
 from banque.territoire import Referentiel
 from banque.vocabulaire import load_vocabulaires
 
@@ -54,7 +54,9 @@ def _enquete(options: argparse.Namespace) -> int:
     from banque.synthese import portee, synthese_csv, synthese_docx
 
     found, faults = _formulaires(options.root)
-    enquetes, wrong = load_enquetes(options.root, found, boites_generiques(options.root), Referentiel(options.root))
+    enquetes, wrong = load_enquetes(
+        options.root, found, read_boites_generiques(options.root), Referentiel(options.root)
+    )
     if faults or wrong:
         return report(sorted([*faults, *wrong]), "text")
     answers = enquetes.get(options.campagne, [])
