@@ -39,7 +39,7 @@ class Maison(Projet):
         return sorted((self.root / "actions").glob("*.md"))[0]
 
 
-def faire_maison(root: Path) -> Maison:
+def faire_maison(root: Path, nombre: int = _NOMBRE) -> Maison:
     """The real project with a few of its actions, not built."""
     for nom in _ENTIERS:
         source = MAISON / nom
@@ -49,7 +49,7 @@ def faire_maison(root: Path) -> Maison:
             root.mkdir(exist_ok=True)
             shutil.copy2(source, root / nom)
     (root / "actions").mkdir()
-    for path in sorted((MAISON / "actions").glob("*.md"))[:_NOMBRE]:
+    for path in sorted((MAISON / "actions").glob("*.md"))[:nombre]:
         shutil.copy2(path, root / "actions" / path.name)
     return Maison(root)
 

@@ -80,16 +80,23 @@ def test_une_boite_otee_de_la_liste_se_voit_dans_le_meme_processus(racine: Path,
 
 def test_deux_apercus_ou_tout_change_finissent_comme_a_froid(maison: Maison, tmp_path: Path) -> None:
     page = f"actions/{maison.fiche.stem}/"
-    code = maison.root / "banque" / "identite.py"
+    code, ages = maison.root / "banque" / "identite.py", maison.root / "vocabulaire" / "ages.yml"
+    territoire, age = "Territoire", "12-17 ans"
     for tour in (1, 2):
+        lieu, libelle, phrase = f"Lieu, tour {tour}", f"De 12 à 17 ans, tour {tour}", f"Phrase du tour {tour}."
         with apercu(maison, tmp_path / f"journal-{tour}") as shown:
-            for path, ancien, nouveau in (
-                (code, '"Territoire"' if tour == 1 else "Lieu de l’action 1", ("" if tour == 2 else '"') + f"Lieu de l’action {tour}" + ("" if tour == 2 else '"')),
-                (maison.root / "vocabulaire" / "ages.yml", "libelle: 12-17 ans" if tour == 1 else "ans dit 1", "libelle: 12-17 ans dit 1" if tour == 1 else "ans dit 2"),
-                (maison.fiche, "## Contexte\n", f"## Contexte\n\nPhrase du tour {tour}.\n"),
-            ):  # fmt: skip
+            for path, ancien, nouveau, attendu in (
+                (code, f'"{territoire}"', f'"{lieu}"', lieu),
+                (ages, f"libelle: {age}", f"libelle: {libelle}", libelle),
+                (maison.fiche, "## Contexte\n", f"## Contexte\n\n{phrase}\n", phrase),
+            ):
                 remplacer(path, ancien, nouveau)
-                new = nouveau.replace('"', "").replace("libelle: ", "").replace("## Contexte\n\n", "").strip()
-                shown.attendre(lambda new=new: new in shown.page(page).replace("\u00a0", " ").replace("\u202f", " "))
+                shown.attendre(lambda attendu=attendu: attendu in _lisible(shown.page(page)))
             assert shown.interrompre() == 0, shown.dit()
+        territoire, age = lieu, libelle
     _comme_a_froid(maison, tmp_path)
+
+
+def _lisible(html: str) -> str:
+    """Without the spaces of French typography."""
+    return html.replace("\u00a0", " ").replace("\u202f", " ")
