@@ -58,10 +58,9 @@ def test_une_fiche_fautive_se_voit_dans_le_navigateur(maison: Maison, shown: Ape
     )
     assert arbre(maison.site) == site
 
-    maison.fiche.write_text(
-        bon.replace("\nages: [", "\nages: [").replace("\ntitre: ", "\ntitre: <b>gras</b> "), "utf-8"
-    )
-    _dit(page, f"actions/{maison.fiche.name}, ligne 2 :")
+    # Nothing that somebody writes becomes a part of the page.
+    maison.fiche.write_text(bon.replace("\nages: [", "\nages: [<b>gras</b>, "), "utf-8")
+    _dit(page, f"actions/{maison.fiche.name}, ligne {line} :", "« <b>gras</b> »")
     assert page.locator("#apercu-fautes b").count() == 0
 
     maison.fiche.write_text(bon + "\nUne phrase de plus.\n", "utf-8")
