@@ -58,6 +58,16 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def can_lock() -> bool:
+    """Whether the system lends the locks that processes of ``spawn`` need among them: on Linux, files of ``/dev/shm``."""
+    try:
+        # Of this kind, for it leaves nothing behind.
+        multiprocessing.get_context("fork").Lock()
+    except (OSError, ImportError):
+        return False
+    return True
+
+
 def _in_copies(
     number: int, make: Callable[[Tache], Resultat], tasks: Sequence[Tache], begin: Callable[[], None]
 ) -> Iterator[Resultat]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from banque import ateliers
 from banque.action import Action
 from banque.champs import Contexte, Mois
+from banque.confidentialite import read_boites_generiques
 from banque.digests import digest
 from banque.dossier import Dossier
 from banque.enquetes import Enquete
@@ -94,6 +95,11 @@ class Banque:
     brouillons: Mapping[str, Action | None] = field(default_factory=dict)
     dossiers: tuple[Dossier, ...] = ()
     enquetes: Mapping[str, Enquete] = field(default_factory=dict)
+
+    @cached_property
+    def boites_generiques(self) -> frozenset[str]:
+        """The words that make a mailbox a service's."""
+        return read_boites_generiques(self.root)
 
     @cached_property
     def dossiers_de(self) -> Mapping[str, tuple[Dossier, ...]]:

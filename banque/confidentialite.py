@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
+from banque.racine import find
 from banque.text import fold
 
 # These open with the sign itself and look behind it after: the engine leaps from one such sign to the next.
@@ -69,3 +71,9 @@ def is_generic(local_part: str, boites: Collection[str]) -> bool:
     # « centresocial » is a mailbox, but « marie.villeneuve » a person: a start is enough only where it is alone.
     alone = len(words) == 1 and any(len(boite) >= 5 and whole.startswith(boite) for boite in boites)
     return alone or whole in boites or any(word in boites for word in words)
+
+
+def read_boites_generiques(root: Path) -> frozenset[str]:
+    """The words that make a mailbox a service's, of ``referentiels/boites-generiques.txt``."""
+    text = (find(root, "referentiels") / "boites-generiques.txt").read_text(encoding="utf-8")
+    return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))

@@ -37,11 +37,14 @@ def digest_tree(*roots: Path) -> bytes:
 
 
 def state(root: Path) -> bytes:
-    """Of when and where each file was last written that a build of ``root`` reads at its leisure: all but fiches and dossiers.
+    """Of when and where each file was last written that a build of ``root`` reads at its leisure: all but code, fiches, dossiers.
 
     Same state, same contents all the time between: a file that was another one and is again what it was has another state.
     """
-    folders = (*_grounds(root), find(root, "docs"), root / "actions" / "images")
+    return _seen_in(*_grounds(root), find(root, "docs"), root / "actions" / "images")
+
+
+def _seen_in(*folders: Path) -> bytes:
     return digest(*(_seen(path) for folder in folders for path in _files(folder)))
 
 
@@ -66,13 +69,32 @@ def docs_digest(root: Path) -> bytes:
 
 
 def foundation(root: Path) -> bytes:
-    """Of the code, the templates, the vocabularies, the references, the settings, and the packages that are installed."""
-    # The package is the mother of all others: where it lies, they lie. Their folders bear their versions.
-    spec = importlib.util.find_spec("yaml")
-    packages = Path(str(spec.origin)).parent.parent if spec else MAISON
-    versions = sorted(path.name for path in packages.glob("*.dist-info"))
-    return digest(sys.version, *versions, digest_tree(*_grounds(root)))
+    """Of the code that this process loaded, the packages, the templates, the vocabularies, the references, the settings."""
+    return digest(_LOADED, digest_tree(*_grounds(root)))
+
+
+def code_is_loaded() -> bool:
+    """Whether the code and the packages still lie there as this process loaded them; it never loads them again."""
+    return _code_state() == _LOADED_STATE
 
 
 def _grounds(root: Path) -> Iterable[Path]:
-    return (MAISON / "banque", *(find(root, name) for name in _FOUNDATION))
+    return [find(root, name) for name in _FOUNDATION]
+
+
+def _packages() -> list[str]:
+    """The installed packages with their versions, as their folders bear them."""
+    # Where this one lies, they all lie.
+    spec = importlib.util.find_spec("yaml")
+    folder = Path(str(spec.origin)).parent.parent if spec else MAISON
+    return sorted(path.name for path in folder.glob("*.dist-info"))
+
+
+def _code_state() -> bytes:
+    return digest(_seen_in(_CODE), *_packages())
+
+
+_CODE = MAISON / "banque"
+# Once, at import: what the files say later is not what this process runs. The state first: what changes meanwhile shows in it.
+_LOADED_STATE = _code_state()
+_LOADED = digest(sys.version, *_packages(), digest_tree(_CODE))

@@ -18,6 +18,7 @@ _WORDS = (
     (re.compile(r"argument (.*?): invalid \w+ value: (.*)"), r"« \1 » : \2 n’est pas une valeur admise"),
     (re.compile(r"argument (.*?): expected (?:one|at least one) argument"), r"« \1 » attend une valeur"),
     (re.compile(r"argument (.*?): ignored explicit argument (.*)"), r"« \1 » n’attend pas de valeur : ôtez \2"),
+    (re.compile(r"argument ([^:]*): (.* n’est pas une valeur admise.*)"), r"« \1 » : \2"),
     (re.compile(r"ambiguous option: (.*) could match (.*)"), r"« \1 » est ambigu : \2"),
 )
 

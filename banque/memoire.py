@@ -22,8 +22,10 @@ _LAST = b"dernier"
 _BATCH = 500
 # Seconds to wait for another process, then do without.
 _PATIENCE = 0.5
-# How many values may lie unused for each one used before the file is cleaned.
-_SLACK = 2
+# How many builds in a row, of those that learnt something, a value may lie unused: one of this base, and one of another.
+_BUILDS, _BUILDS_OF_OTHERS = 100, 3
+# How many values may lie unused longer than that for each other one before the file is cleaned.
+_SLACK = 1
 
 
 class Nouvelles(NamedTuple):
@@ -44,6 +46,7 @@ class Memoire:
         self._inherited: sqlite3.Connection | None = None
         self._pending: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
+        self._learnt = False
         self._file = _open(path) if path else None
 
     def get(
@@ -109,15 +112,18 @@ class Memoire:
 
     def close(self) -> None:
         """Write what is new."""
-        self.commit()
+        if self._pending or (self._file and self._file.in_transaction):
+            self.commit()
         if self._file:
             self._file.close()
             self._file = None
 
     def sweep(self) -> None:
-        """Drop what was not asked for, once it is by far the greater part."""
-        self._flush()
-        if self._file:
+        """At the end of a build, all being committed: drop what builds have not asked for in a long time.
+
+        A build that learnt nothing asked for little, for it took nearly all over: it makes nothing older.
+        """
+        if self._file and not self._pending and not self._file.in_transaction:
             with suppress(sqlite3.Error):
                 self._sweep(self._file)
 
@@ -147,17 +153,25 @@ class Memoire:
             rows = [(name, _sum(name, octets) + octets) for name, octets in self._pending.items()]
             try:
                 self._file.executemany("INSERT OR REPLACE INTO memoire VALUES (?, ?)", rows)
+                self._learnt = True
             except sqlite3.Error:
                 self._file = None
         self._pending = {}
 
     def _sweep(self, file: sqlite3.Connection) -> None:
+        now: int = file.execute("PRAGMA user_version").fetchone()[0] + self._learnt
+        file.execute(f"PRAGMA user_version = {now}")
+        rows = ((name, self._base, now) for name in self._used)
+        file.executemany("INSERT OR REPLACE INTO emplois VALUES (?, ?, ?)", rows)
+        file.commit()
+        limits = (self._base, now - _BUILDS, now - _BUILDS_OF_OTHERS)
+        recent = "SELECT cle FROM emplois WHERE tour > CASE socle WHEN ? THEN ? ELSE ? END"
         kept = file.execute("SELECT count(*) FROM memoire").fetchone()[0]
-        if kept <= (1 + _SLACK) * len(self._used):
+        fresh = file.execute(f"SELECT count(*) FROM memoire WHERE cle IN ({recent})", limits).fetchone()[0]
+        if kept <= (1 + _SLACK) * fresh:
             return
-        file.execute("CREATE TEMP TABLE utiles (cle BLOB PRIMARY KEY)")
-        file.executemany("INSERT INTO utiles VALUES (?)", ((name,) for name in self._used))
-        file.execute("DELETE FROM memoire WHERE cle NOT IN (SELECT cle FROM utiles)")
+        file.execute(f"DELETE FROM memoire WHERE cle NOT IN ({recent})", limits)
+        file.execute("DELETE FROM emplois WHERE cle NOT IN (SELECT cle FROM memoire)")
         file.commit()
         file.execute("VACUUM")
 
@@ -178,6 +192,10 @@ def _open(path: Path) -> sqlite3.Connection | None:
             file.execute("PRAGMA synchronous = OFF")
             # Keys in a tree of their own: most of what is asked for by a first build is not there.
             file.execute("CREATE TABLE IF NOT EXISTS memoire (cle BLOB PRIMARY KEY, valeur BLOB)")
+            # Which builds last asked for each, and for what base: apart, for values are long to write again.
+            file.execute(
+                "CREATE TABLE IF NOT EXISTS emplois (cle BLOB PRIMARY KEY, socle BLOB, tour INTEGER) WITHOUT ROWID"
+            )
             return file
         except sqlite3.OperationalError:
             return None

@@ -14,7 +14,7 @@ from banque import lots
 from banque.banque import Banque, load_banque
 from banque.budgets import over_budget
 from banque.chantier import Chantier
-from banque.digests import docs_digest, foundation, state
+from banque.digests import code_is_loaded, docs_digest, foundation, state
 from banque.dossiers import load_dossiers
 from banque.enquetes import load_enquetes, publiees
 from banque.exports.entetes import make_entetes
@@ -32,7 +32,7 @@ from banque.pdf.recueils import recueils
 from banque.pdf.tirage import Tirage
 from banque.problem import Problem, blocking
 from banque.rules import check_rules
-from banque.rules.vie_privee import boites_generiques, privacy_messages
+from banque.rules.vie_privee import privacy_messages
 from banque.staging import staging
 
 Report = Callable[[str, int, int], None]
@@ -66,7 +66,7 @@ def check(root: Path, drafts: bool = False, memoire: Memoire | None = None) -> t
     dossiers, faults = load_dossiers(banque)
     banque = replace(banque, dossiers=dossiers)
     formulaires, wrong = load_formulaires(root, banque.vocabulaires)
-    private = partial(privacy_messages, boites=boites_generiques(root))
+    private = partial(privacy_messages, boites=banque.boites_generiques)
     reponses, answers = load_enquetes(root, formulaires, private, banque.referentiel)
     banque = replace(banque, enquetes=publiees(formulaires, reponses))
     return banque, sorted({*problems, *check_rules(banque, fiches, memoire), *faults, *wrong, *answers})
@@ -85,7 +85,7 @@ def open_memoire(root: Path, work: Path) -> tuple[Memoire, bytes]:
     """What earlier runs over ``root`` left in ``work``, and the digest under which it counts."""
     found = state(root)
     base = foundation(root)
-    return Memoire(work / "cache" / "memoire.sqlite", base, lambda: state(root) == found), base
+    return Memoire(work / "cache" / "memoire.sqlite", base, lambda: code_is_loaded() and state(root) == found), base
 
 
 def build(

@@ -20,7 +20,7 @@ from bench.corpus import write_corpus
 from bench.machine import describe
 from bench.mesure import Echec
 
-# The pages come from the process that builds: asking more often would slow it.
+# Asking more often would slow the machine, which builds meanwhile.
 _PAS = 0.1
 _PATIENCE = 600
 # The server looks at the files again a moment after it has shown them.

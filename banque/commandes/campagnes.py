@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from banque.commandes.sortie import fail, report
+from banque.confidentialite import read_boites_generiques
 from banque.enquetes import load_enquetes, synthese
 from banque.formulaires import load_formulaires
 from banque.francais import Commandes, FrenchParser
 from banque.problem import Problem
 from banque.questionnaire import Formulaire
-from banque.rules.vie_privee import boites_generiques, privacy_messages
+from banque.rules.vie_privee import privacy_messages
 from banque.territoire import Referentiel
 from banque.vocabulaire import load_vocabulaires
 from banque.writing import write_whole
@@ -58,7 +59,7 @@ def _enquete(options: argparse.Namespace) -> int:
     found, faults = _formulaires(options.root)
     if faults:
         return report(faults, "text")
-    private = partial(privacy_messages, boites=boites_generiques(options.root))
+    private = partial(privacy_messages, boites=read_boites_generiques(options.root))
     enquetes, wrong = load_enquetes(options.root, found, private, Referentiel(options.root))
     if wrong:
         return report(sorted(wrong), "text")

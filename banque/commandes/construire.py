@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
 import time
 from pathlib import Path
 
-from banque.commandes.arrets import ARRETS, stopped
+from banque.ateliers import can_lock
 from banque.commandes.sortie import fail, progress, report, seconds, warn_of_address
 from banque.formulaire import Formulaire
 from banque.frame import read_settings
 from banque.francais import Commandes, FrenchParser
 from banque.permaliens import nouvelles, promises, write_permaliens
 from banque.problem import FORMATS, blocking
+from banque.racine import MAISON
 from banque.site import build, check, check_again
+
+_ENDED = "le système a arrêté la construction, sans doute faute de mémoire : recommencez."
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:
@@ -46,7 +51,7 @@ def add(commands: Commandes, common: FrenchParser) -> None:
     command = commands.add_parser(
         "serve", parents=[common, places], help="montrer le site, sans PDF, et le refaire à chaque changement"
     )
-    command.add_argument("--port", type=int, default=8000, help="8000 par défaut")
+    command.add_argument("--port", type=_port, default=8000, help="8000 par défaut")
     command.add_argument("--hote", default="127.0.0.1", help="127.0.0.1 par défaut")
     command.set_defaults(run=_serve)
     command = commands.add_parser(
@@ -56,9 +61,22 @@ def add(commands: Commandes, common: FrenchParser) -> None:
     command.set_defaults(run=_permaliens)
 
 
+def _port(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} n’est pas une valeur admise ; écrivez un nombre de 1 à 65535, 8000 par exemple"
+        )
+    return int(text)
+
+
 def _build(options: argparse.Namespace) -> int:
     site, work = _places(options)
     start = time.perf_counter()
+    if not options.leger and not can_lock():
+        print(
+            "À savoir : le système n’a pas laissé écrire dans /dev/shm ; un seul processus imprimera les PDF, plus lentement. Rendez ce dossier accessible en écriture pour en avoir plusieurs.",
+            file=sys.stderr,
+        )
     with progress() as show:
         formulaire = Formulaire(options.admin.resolve(), options.admin_local) if options.admin else None
         built = build(options.root, site, work, options.brouillons, show, options.leger, formulaire)
@@ -98,23 +116,44 @@ def _check(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     # Here, not above: the preview server is slow to import and nothing else needs it.
-    from banque.serve import serve
+    from banque.serve import AddressRefused, Preview
 
-    # Not by « set_defaults »: parsers that share a parent share its defaults, too.
-    options.leger = True
-    code = _build(options)
-    if code:
-        return code
-
-    def rebuild() -> None:
-        try:
-            _build(options)
-        except ARRETS as error:
-            stopped(error)
-
-    print(f"Aperçu : http://{options.hote}:{options.port}/ (Ctrl+C pour finir)", flush=True)
-    serve(options.root, _places(options)[0], options.hote, options.port, rebuild)
+    command = _build_command(options)
+    try:
+        server = Preview(options.root, _places(options)[0], options.hote, options.port, lambda: _rebuild(command))
+    except AddressRefused as error:
+        return fail(str(error))
+    with server:
+        if code := subprocess.run(command, check=False).returncode:
+            return code if code > 0 else fail(_ENDED)
+        print(f"Aperçu : http://{options.hote}:{options.port}/ (Ctrl+C pour finir)", flush=True)
+        server.run()
+    print("Aperçu fini.")
     return 0
+
+
+def _build_command(options: argparse.Namespace) -> list[str]:
+    """The words that build what ``serve`` shows, in a process of its own: one that lives on does not load changed code again."""
+    words = ["build", "--leger", "--root", str(options.root), "--site", str(_places(options)[0])]
+    words += ["--brouillons"] * options.brouillons
+    if options.admin:
+        words += ["--admin", str(options.admin.resolve()), "--admin-local", options.admin_local]
+    return [sys.executable, str(MAISON / "build_site.py"), *words]
+
+
+def _rebuild(command: list[str]) -> str:
+    """Build again and print what the build says; returns it where the site could not be made."""
+    # Compiled code beside the sources would look like a change of them.
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
+    built = subprocess.run(
+        command, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
+    print(built.stdout, end="", flush=True)
+    print(built.stderr, end="", file=sys.stderr, flush=True)
+    if built.returncode < 0:
+        fail(_ENDED)
+        return _ENDED
+    return f"{built.stdout}{built.stderr}" if built.returncode else ""
 
 
 def _permaliens(options: argparse.Namespace) -> int:

@@ -22,6 +22,8 @@ from banque.text import typography
 
 # What the bytes depend on, besides the words of the récit.
 _SOURCES = ("referentiels/polices", "docs/assets/css/tokens.css")
+# The code that draws, as this process loaded it, whatever the file says later.
+_LOADED = Path(dessin.__file__).read_bytes()
 
 
 def make_vignettes(banque: Banque, site_url: str, cache: Path, dependances: Dependances) -> Iterator[Lot]:
@@ -52,8 +54,8 @@ def _vignette(annonce: Annonce, banque: Banque) -> Vignette:
 
 
 def _base(root: Path) -> bytes:
-    digest = sha256(pillow.encode())
-    for path in (Path(dessin.__file__), *(find(root, name) for name in _SOURCES)):
+    digest = sha256(pillow.encode() + _LOADED)
+    for path in (find(root, name) for name in _SOURCES):
         for file in sorted(path.iterdir()) if path.is_dir() else [path]:
             digest.update(file.read_bytes())
     return digest.digest()

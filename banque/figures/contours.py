@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 from math import atanh, cos, exp, log, radians, sin, sqrt, tan
 from pathlib import Path
@@ -54,7 +54,6 @@ class Contours:
         return {code: tuple(sorted({c for s in shared if code in s for c in s} - {code})) for code in self.degres}
 
 
-@cache
 def read_contours(folder: Path) -> Contours:
     """``departements.geojson`` of the folder of references."""
     found: dict[str, tuple[Ring, ...]] = {}

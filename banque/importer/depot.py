@@ -24,7 +24,6 @@ from banque.importer.orphelins import orphelins
 from banque.importer.prive import Ecart, noms_de
 from banque.nouvelle import free_id
 from banque.questionnaire import Formulaire
-from banque.rules.vie_privee import boites_generiques
 from banque.writing import write_new, write_whole
 
 _CONNU = 20.0
@@ -69,9 +68,7 @@ def importer(path: Path, banque: Banque, formulaires: Mapping[str, Formulaire], 
     for objet, (part, lines) in zip(objects, recits(lecture), strict=True):
         respondents = objet["extra"].get("repondants", [])
         survey = objet["enquete"] or {}
-        ecart = Ecart(
-            boites_generiques(banque.root), noms_de([objet["contact"], *respondents, survey.get("contact", {})])
-        )
+        ecart = Ecart(banque.boites_generiques, noms_de([objet["contact"], *respondents, survey.get("contact", {})]))
         if objet["titre"] or any(objet["sections"].values()):
             draft = brouillon(objet, lines, form, banque, ecart)
             _deposer(objet, draft, lecture, images(lecture, part), out, ecart, depot)
@@ -93,7 +90,7 @@ def importer(path: Path, banque: Banque, formulaires: Mapping[str, Formulaire], 
             depot.lignes.append(
                 f"- Commentaire Word, non repris : « {ecart.texte(remark['commentaire'])} » sur « {ecart.texte(remark['texte'])} »."
             )
-    _rendre_le_reste(lecture, Ecart(boites_generiques(banque.root), noms_de(people)), out, depot)
+    _rendre_le_reste(lecture, Ecart(banque.boites_generiques, noms_de(people)), out, depot)
     return depot
 
 

@@ -18,8 +18,10 @@ from banque.reserve import Reserve
 if TYPE_CHECKING:
     from typst import Compiler
 
-# What turns a Document into bytes, beside the template, the images and Typst itself (whose wheel holds the fonts).
+# What turns a Document into bytes, beside the template, the images and Typst itself (whose wheel holds the fonts): the code
+# as this process loaded it, whatever the files say later.
 _CODE = ("pdf/presse.py", "pdf/arbre.py", "markdown.py", "text.py")
+_LOADED = b"".join((MAISON / "banque" / name).read_bytes() for name in _CODE)
 # Texts that are no text to read: addresses, pictures, words of the program.
 _BRUTS = {"url", "montree", "licence", "chemin", "couleurs", "symboles", "symbole", "forme"}
 
@@ -63,8 +65,7 @@ class Presse:
     def _base(self) -> bytes:
         digest = sha256(version("typst").encode())
         digest.update(self._gabarit)
-        for name in _CODE:
-            digest.update((MAISON / "banque" / name).read_bytes())
+        digest.update(_LOADED)
         return digest.digest()
 
     def _compile(self, document: Document) -> bytes:

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from banque.action import Action
-from banque.ateliers import cores, end_with_parent
+from banque.ateliers import can_lock, cores, end_with_parent
 from banque.banque import Banque
 from banque.dependances import Dependances
 from banque.lot import Lot
@@ -53,10 +53,10 @@ class Tirage:
                 self._add(recueil.pdf, cle, partial(self._documents.recueil, recueil))
 
     def print(self, lots: Sequence[Lot]) -> None:
-        """Print some lots into the cache, where these are so many that several processes pay. Raises ``PdfError``, ``OSError``."""
+        """Print some lots into the cache, where these are so many that several processes pay, and may work. Raises ``PdfError``, ``OSError``."""
         documents = [self._makers[lot.nom]() for lot in lots]
         missing = [document for document in documents if not self._presse.has(document)]
-        if cores() > 1 and len(missing) >= _WORTH:
+        if cores() > 1 and len(missing) >= _WORTH and can_lock():
             # The longest first, so that none is left alone at the end.
             _print_at_once(self._root, self._cache, sorted(missing, key=lambda document: -document.recits))
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache
-from pathlib import Path
 
 from banque.banque import Banque
 from banque.confidentialite import Kind, find_personal_data
 from banque.markdown import to_html, without_code
 from banque.problem import Problem
-from banque.racine import find
 from banque.source import Place, Source, Value
 from banque.text import INVISIBLE, invisible
 
@@ -36,7 +33,7 @@ def caracteres(source: Source, banque: Banque) -> Iterator[Problem]:
 def vie_privee(source: Source, banque: Banque) -> Iterator[Problem]:
     """Ni téléphone, ni courriel nominatif, ni nom de personne, sauf accord daté sous « consentements »."""
     agreed = tuple(_agreed(source.meta.get("consentements")))
-    generic = boites_generiques(banque.root)
+    generic = banque.boites_generiques
     texts = [(p, t) for p, t in _texts(source.meta) if p[0] != "consentements" and p[-1] not in ("url", "fichier")]
     # Nearly every fiche is clean: one look at all its values first.
     if any(find_personal_data("\n".join(text for _, text in texts), generic, agreed)):
@@ -73,10 +70,3 @@ def _texts(value: Value | object, place: Place = ()) -> Iterator[tuple[Place, st
     elif isinstance(value, list):
         for i, part in enumerate(value):
             yield from _texts(part, (*place, i))
-
-
-@cache
-def boites_generiques(root: Path) -> frozenset[str]:
-    """The words that make a mailbox a service's."""
-    text = (find(root, "referentiels") / "boites-generiques.txt").read_text(encoding="utf-8")
-    return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
