@@ -8,7 +8,7 @@ from pathlib import Path
 
 from banque.confidentialite import donnees_personnelles
 from banque.problem import Problem
-from banque.questionnaire import Bloc, Formulaire
+from banque.questionnaire import FormBlock, Questionnaire
 from banque.source import Place, Source, Value, read_yaml
 from banque.territoire import Lieu, LieuInconnu, Referentiel
 from banque.text import nearest
@@ -38,7 +38,7 @@ class Question:
     """
 
     titre: str
-    bloc: Bloc
+    bloc: FormBlock
     reponses: tuple[tuple[Lieu, tuple[str, ...]], ...]
     rangees: tuple[tuple[Lieu, tuple[str, ...]], ...]
     muettes: tuple[Lieu, ...]
@@ -52,7 +52,7 @@ class Enquete:
     ``repondantes``: how many cities answered, in public or not.
     """
 
-    form: Formulaire
+    form: Questionnaire
     reponses: tuple[Reponse, ...]
     repondantes: int
 
@@ -67,7 +67,9 @@ class Enquete:
         return villes(self.reponses)
 
 
-def publiees(formulaires: Mapping[str, Formulaire], reponses: Mapping[str, Sequence[Reponse]]) -> Mapping[str, Enquete]:
+def publiees(
+    formulaires: Mapping[str, Questionnaire], reponses: Mapping[str, Sequence[Reponse]]
+) -> Mapping[str, Enquete]:
     """By campaign, the surveys that have a public answer, with these alone."""
     found = {}
     for form in formulaires.values():
@@ -83,17 +85,17 @@ def villes(answers: Sequence[Reponse]) -> tuple[Lieu, ...]:
     return tuple(dict.fromkeys(answer.ville for answer in answers))
 
 
-def questions(form: Formulaire) -> tuple[Bloc, ...]:
+def questions(form: Questionnaire) -> tuple[FormBlock, ...]:
     """The questions of a survey, in order, without those that ask who answers."""
     return tuple(bloc for bloc in form.demandes("enquete") if not bloc.vers.startswith("contact."))
 
 
-def synthese(form: Formulaire, answers: Sequence[Reponse]) -> tuple[Question, ...]:
+def synthese(form: Questionnaire, answers: Sequence[Reponse]) -> tuple[Question, ...]:
     """The questions of the form, in order, with the answers in the order given."""
     return tuple(_question(bloc, answers) for bloc in questions(form))
 
 
-def _question(bloc: Bloc, answers: Sequence[Reponse]) -> Question:
+def _question(bloc: FormBlock, answers: Sequence[Reponse]) -> Question:
     texts: dict[Lieu, dict[str, None]] = {}
     rows: dict[Lieu, dict[tuple[str, ...], None]] = {}
     for answer in answers:
@@ -113,7 +115,7 @@ def _question(bloc: Bloc, answers: Sequence[Reponse]) -> Question:
 
 
 def load_enquetes(
-    root: Path, formulaires: Mapping[str, Formulaire], boites: Collection[str], referentiel: Referentiel
+    root: Path, formulaires: Mapping[str, Questionnaire], boites: Collection[str], referentiel: Referentiel
 ) -> tuple[dict[str, list[Reponse]], list[Problem]]:
     """The answers by campaign, in the order of the cities; a faulty file is left out, with its problems.
 
@@ -137,7 +139,7 @@ def load_enquetes(
 
 
 def _reponse(
-    value: Value, source: Source, form: Formulaire, boites: Collection[str], referentiel: Referentiel
+    value: Value, source: Source, form: Questionnaire, boites: Collection[str], referentiel: Referentiel
 ) -> tuple[Reponse | None, list[Problem]]:
     if not isinstance(value, dict):
         return None, [source.problem(1, "enquete", "une enquête est une suite de lignes « clé: valeur » : commencez par « ville: … ».")]  # fmt: skip
@@ -187,7 +189,7 @@ def _unknown(value: Mapping[str, Value], place: Place, known: Collection[str], s
             yield source.problem((*place, key), "enquete", f"clé « {key} » inconnue ; {advice}")
 
 
-def _table(value: Value, key: str, bloc: Bloc, source: Source) -> Iterator[Problem]:
+def _table(value: Value, key: str, bloc: FormBlock, source: Source) -> Iterator[Problem]:
     if value is None:
         return
     advice = f"écrivez à la ligne « - {bloc.champs[0]}: … »."
@@ -204,7 +206,7 @@ def _table(value: Value, key: str, bloc: Bloc, source: Source) -> Iterator[Probl
                 yield source.problem((key, i, champ), "enquete", f"« {champ} » attend un texte.")
 
 
-def _rows(value: Value, bloc: Bloc) -> Iterator[Mapping[str, str]]:
+def _rows(value: Value, bloc: FormBlock) -> Iterator[Mapping[str, str]]:
     for row in value if isinstance(value, list) else ():
         if isinstance(row, dict) and any(row.values()):
             yield {champ: str(row.get(champ) or "").strip() for champ in bloc.champs}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from banque.problem import Problem
-from banque.questionnaire import DEMANDES, DISPOSITIONS, GENRES, PARTIES, Bloc, Formulaire, Option
+from banque.questionnaire import DEMANDES, DISPOSITIONS, GENRES, PARTIES, FormBlock, Option, Questionnaire
 from banque.racine import find
 from banque.source import Place, Source, Value, read_yaml
 from banque.text import nearest
@@ -24,14 +24,14 @@ _CHOIX = ("ages", "types_action", "determinants", "cible", "specificites_territo
 _REPONDANT = ("nom", "email", "tel", "fonction", "delegation", "ville")
 
 
-def load_formulaires(root: Path, vocabulaires: Vocabulaires) -> tuple[dict[str, Formulaire], list[Problem]]:
+def load_formulaires(root: Path, vocabulaires: Vocabulaires) -> tuple[dict[str, Questionnaire], list[Problem]]:
     """Read every form, by id; a faulty one is left out, with its problems."""
-    found: dict[str, Formulaire] = {}
+    found: dict[str, Questionnaire] = {}
     problems: list[Problem] = []
     folder = find(root, "formulaires")
     for path in sorted(folder.glob("*.yml")):
         value, source, faults = read_yaml(folder.parent, path)
-        reader = _Reader(source, vocabulaires)
+        reader = _QuestionnaireReader(source, vocabulaires)
         formulaire = reader.formulaire(value)
         faults += reader.problems
         problems += faults
@@ -40,7 +40,7 @@ def load_formulaires(root: Path, vocabulaires: Vocabulaires) -> tuple[dict[str, 
     return found, problems
 
 
-class _Reader:
+class _QuestionnaireReader:
     """Turns the plain values of one file into blocks, and keeps every problem met."""
 
     def __init__(self, source: Source, vocabulaires: Vocabulaires) -> None:
@@ -48,7 +48,7 @@ class _Reader:
         self.vocabulaires = vocabulaires
         self.problems: list[Problem] = []
 
-    def formulaire(self, value: Value) -> Formulaire | None:
+    def formulaire(self, value: Value) -> Questionnaire | None:
         if not isinstance(value, dict):
             self._fault((), "un formulaire est une suite de lignes « clé: valeur » : commencez par « titre: … ».")
             return None
@@ -62,7 +62,7 @@ class _Reader:
         self._among(("campagne",), found.get("campagne", ""), list(self.vocabulaires["campagnes"].termes))
         self._among(("disposition",), found.setdefault("disposition", DISPOSITIONS[0]), DISPOSITIONS)
         parties = {nom: self._blocs((nom,), value.get(nom), nom) for nom in PARTIES if value.get(nom)}
-        return Formulaire(
+        return Questionnaire(
             id=self.source.stem,
             parties=parties,
             reconnaitre=self._texts(("reconnaitre",), value.get("reconnaitre")),
@@ -71,13 +71,13 @@ class _Reader:
             **{"titre": "", "modele": "", "campagne": "", **found},
         )
 
-    def _blocs(self, place: Place, value: Value, partie: str) -> tuple[Bloc, ...]:
+    def _blocs(self, place: Place, value: Value, partie: str) -> tuple[FormBlock, ...]:
         if not isinstance(value, list):
             self._fault(place, f"« {place[-1]} » attend une liste de blocs : écrivez à la ligne « - question: … ».")
             return ()
         return tuple(bloc for i, item in enumerate(value) if (bloc := self._bloc((*place, i), item, partie)))
 
-    def _bloc(self, place: Place, value: Value, partie: str) -> Bloc | None:
+    def _bloc(self, place: Place, value: Value, partie: str) -> FormBlock | None:
         genre = next(iter(value), "") if isinstance(value, dict) else ""
         if not isinstance(value, dict) or genre not in GENRES:
             near = nearest(genre, GENRES)
@@ -86,7 +86,7 @@ class _Reader:
             return None
         self._known(place, value, (genre, *GENRES[genre]))
         content, at = value[genre], (*place, genre)
-        blocs: tuple[Bloc, ...] = ()
+        blocs: tuple[FormBlock, ...] = ()
         items: tuple[str, ...] = ()
         if genre in ("encadre", "case"):
             blocs = self._blocs(at, content, partie)
@@ -97,7 +97,7 @@ class _Reader:
             items = self._texts(at, content)
         elif genre == "partenaires":
             items = self._texts((*place, "colonnes"), value.get("colonnes"))
-        bloc = Bloc(
+        bloc = FormBlock(
             genre,
             "" if genre in ("encadre", "case", "liste") else self._text(at, content),
             self.source.line_of(place),
@@ -118,7 +118,7 @@ class _Reader:
         self._check(place, bloc, partie)
         return bloc
 
-    def _check(self, place: Place, bloc: Bloc, partie: str) -> None:
+    def _check(self, place: Place, bloc: FormBlock, partie: str) -> None:
         if bloc.genre not in DEMANDES or bloc.genre == "photos":
             return
         if partie not in ("repondants", "fiche", "enquete"):

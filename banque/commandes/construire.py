@@ -9,7 +9,7 @@ from pathlib import Path
 
 from banque.commandes.arrets import ARRETS, stopped
 from banque.commandes.sortie import fail, progress, report, seconds, warn_of_address
-from banque.formulaire import Formulaire
+from banque.formulaire import WebForm
 from banque.frame import read_site_url
 from banque.francais import Commandes, FrenchParser
 from banque.permaliens import nouvelles, promises, write_permaliens
@@ -60,7 +60,7 @@ def _build(options: argparse.Namespace) -> int:
     site, work = _places(options)
     start = time.perf_counter()
     with progress() as show:
-        formulaire = Formulaire(options.admin.resolve(), options.admin_local) if options.admin else None
+        formulaire = WebForm(options.admin.resolve(), options.admin_local) if options.admin else None
         built = build(options.root, site, work, options.brouillons, show, options.leger, formulaire)
     if built.problems:
         code = report(built.problems, "text")

@@ -12,10 +12,10 @@ from banque.banque import Banque
 from banque.confidentialite import is_generic
 from banque.importer import deduction
 from banque.importer.extraction import Objet
-from banque.importer.flux import Ligne
+from banque.importer.flux import FormLine
 from banque.importer.markdown import echapper, en_markdown
 from banque.importer.prive import Ecart
-from banque.questionnaire import Formulaire
+from banque.questionnaire import Questionnaire
 from banque.source import Value
 from banque.vides import is_empty
 
@@ -53,7 +53,7 @@ def empreinte(objet: Objet) -> str:
 
 
 def brouillon(
-    objet: Objet, lignes: Mapping[str, list[Ligne]], form: Formulaire, banque: Banque, ecart: Ecart
+    objet: Objet, lignes: Mapping[str, list[FormLine]], form: Questionnaire, banque: Banque, ecart: Ecart
 ) -> Brouillon:
     """The draft; persons are set aside in ``ecart``."""
     draft = Brouillon({})
@@ -119,7 +119,7 @@ def _identite(draft: Brouillon, objet: Objet, banque: Banque) -> None:
             draft.reste.append(("Date de rédaction", written))
 
 
-def _classement(draft: Brouillon, objet: Objet, form: Formulaire, banque: Banque) -> None:
+def _classement(draft: Brouillon, objet: Objet, form: Questionnaire, banque: Banque) -> None:
     meta, extra = draft.meta, objet["extra"]
     found: dict[str, dict[str, None]] = {}
     for bloc in form.demandes("fiche"):
@@ -208,8 +208,8 @@ def _reclasser(draft: Brouillon, objet: Objet) -> None:
 
 def _corps(
     objet: Objet,
-    lignes: Mapping[str, list[Ligne]],
-    form: Formulaire,
+    lignes: Mapping[str, list[FormLine]],
+    form: Questionnaire,
     banque: Banque,
     ecart: Ecart,
     reste: list[tuple[str, str]],

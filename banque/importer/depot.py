@@ -23,7 +23,7 @@ from banque.importer.marges import images
 from banque.importer.orphelins import orphelins
 from banque.importer.prive import Ecart, noms_de
 from banque.nouvelle import free_id
-from banque.questionnaire import Formulaire
+from banque.questionnaire import Questionnaire
 from banque.rules.vie_privee import boites_generiques
 from banque.writing import write_new, write_whole
 
@@ -31,7 +31,7 @@ _CONNU = 20.0
 
 
 @dataclass
-class Depot:
+class ImportReport:
     """What an import wrote (paths), what it found already there, and its report in French, without a name in it."""
 
     lignes: list[str] = field(default_factory=list)
@@ -45,7 +45,7 @@ class Depot:
         return "\n".join(self.lignes) + "\n"
 
 
-def ouvrir(path: Path, formulaires: Mapping[str, Formulaire]) -> Lecture:
+def ouvrir(path: Path, formulaires: Mapping[str, Questionnaire]) -> Lecture:
     """Read a file as the form that fits it best. Raises ``Refus``."""
     document = recevoir(path)
     if not formulaires:
@@ -56,10 +56,10 @@ def ouvrir(path: Path, formulaires: Mapping[str, Formulaire]) -> Lecture:
     return lecture
 
 
-def importer(path: Path, banque: Banque, formulaires: Mapping[str, Formulaire], out: Path) -> Depot:
+def importer(path: Path, banque: Banque, formulaires: Mapping[str, Questionnaire], out: Path) -> ImportReport:
     """Import one file under ``out``. Raises ``Refus``."""
     lecture = ouvrir(path, formulaires)
-    form, depot = lecture.formulaire, Depot()
+    form, depot = lecture.formulaire, ImportReport()
     objects = extraire(lecture)
     depot.lignes += [f"# Import de {path.name}", "", f"Formulaire reconnu : {form.titre} ({form.campagne})."]
     depot.lignes += [f"- À savoir : {avis}" for avis in lecture.document.avis]
@@ -97,7 +97,7 @@ def importer(path: Path, banque: Banque, formulaires: Mapping[str, Formulaire], 
     return depot
 
 
-def _rendre_le_reste(lecture: Lecture, ecart: Ecart, out: Path, depot: Depot) -> None:
+def _rendre_le_reste(lecture: Lecture, ecart: Ecart, out: Path, depot: ImportReport) -> None:
     """Words that found no place at all are told, whole lines, whoever they name set apart."""
     if depot.connus and not depot.ecrits:
         return  # imported before: what had no place was told then
@@ -118,7 +118,7 @@ def _deposer(
     pictures: list[str],
     out: Path,
     ecart: Ecart,
-    depot: Depot,
+    depot: ImportReport,
 ) -> None:
     twin = _twin(out, empreinte(objet))
     if twin:
@@ -176,7 +176,7 @@ def _twin(out: Path, mark: str) -> Path | None:
     return None
 
 
-def _contacts(out: Path, name: str, private: dict[str, Any], depot: Depot) -> list[str]:
+def _contacts(out: Path, name: str, private: dict[str, Any], depot: ImportReport) -> list[str]:
     """Persons go to a private folder that git ignores; the report says how many texts, never which."""
     if (
         not any(private["retires"])

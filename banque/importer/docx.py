@@ -1,4 +1,4 @@
-"""Read a ``.docx`` into a ``Document``: insertions accepted, deletions gone, boxes and fields as the reader sees them.
+"""Read a ``.docx`` into a ``WordDocument``: insertions accepted, deletions gone, boxes and fields as the reader sees them.
 
 Check boxes of every kind (content control, form field, Wingdings) become ☐ or ☒, so that the rest knows only text.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from banque.importer.archive import Archive, Refus
-from banque.importer.document import Bloc, Cellule, Document, Morceau, Paragraphe, Tableau
+from banque.importer.document import Cellule, Morceau, Paragraphe, Tableau, WordBlock, WordDocument
 from banque.importer.numerotation import Numerotation
 from banque.importer.symboles import symbole, symboles
 
@@ -34,11 +34,11 @@ _STRICT_RE = re.compile("|".join(map(re.escape, _STRICT)))
 _GONE = {W + t for t in ("del", "moveFrom", "rPr", "pPr", "tblPr", "tblGrid", "tcPr", "trPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "annotationRef")}  # fmt: skip
 
 
-def read_docx(path: Path) -> Document:
+def read_docx(path: Path) -> WordDocument:
     """Raises ``Refus``."""
     with Archive(path) as archive:
         principal = archive.principal
-        reader = _Reader(archive, principal)
+        reader = _DocxReader(archive, principal)
         root = archive.xml(principal)
         if etree.QName(root).namespace in _STRICT:
             root = etree.fromstring(_STRICT_RE.sub(lambda m: _STRICT[m[0]], etree.tostring(root, encoding="unicode")))
@@ -46,7 +46,7 @@ def read_docx(path: Path) -> Document:
         if body is None:
             raise Refus("le document n’a pas de texte : enregistrez-le de nouveau en « .docx » depuis Word.")
         blocs = tuple(reader.blocs(body))
-        return Document(
+        return WordDocument(
             blocs,
             reader.annexe("comments", "comment"),
             {**reader.annexe("footnotes", "footnote"), **{f"fin-{k}": v for k, v in reader.annexe("endnotes", "endnote").items()}},
@@ -60,7 +60,7 @@ def _read_image(path: Path, nom: str) -> bytes:
         return archive.read(nom, 30_000_000)
 
 
-class _Reader:
+class _DocxReader:
     """Walks the tree once, in order; holds what spans paragraphs: fields and the ranges of comments."""
 
     def __init__(self, archive: Archive, nom: str) -> None:
@@ -71,7 +71,7 @@ class _Reader:
         self.avis: list[str] = []
         self._ouverts: list[str] = []
         self._champs: list[dict[str, str]] = []
-        self._encadres: list[Bloc] = []
+        self._encadres: list[WordBlock] = []
 
     def annexe(self, kind: str, tag: str) -> dict[str, str]:
         """The text of each comment or note, by id."""
@@ -84,7 +84,7 @@ class _Reader:
                     found[str(item.get(W + "id"))] = "\n".join(t.strip() for t in texts if t.strip())
         return found
 
-    def blocs(self, parent: etree._Element) -> Iterator[Bloc]:
+    def blocs(self, parent: etree._Element) -> Iterator[WordBlock]:
         """The paragraphs and tables of a body or a cell. A paragraph whose mark was deleted goes on in the next one."""
         pending: tuple[Morceau, ...] = ()
         for item in parent:

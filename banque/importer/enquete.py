@@ -7,13 +7,15 @@ from typing import Any
 
 from banque.canonique import write_front_matter
 from banque.importer.prive import Ecart
-from banque.questionnaire import Formulaire
+from banque.questionnaire import Questionnaire
 from banque.source import Value
 from banque.text import slugify
 from banque.writing import write_new
 
 
-def write_enquete(out: Path, form: Formulaire, ville: str, survey: dict[str, Any], ecart: Ecart) -> tuple[Path, bool]:
+def write_enquete(
+    out: Path, form: Questionnaire, ville: str, survey: dict[str, Any], ecart: Ecart
+) -> tuple[Path, bool]:
     """The file, and whether it is new; one that is already there stays as it is, and another name is taken."""
     said = {k: v for k, v in survey.items() if k != "contact" and isinstance(v, str)}
     tables = {k: v for k, v in survey.items() if isinstance(v, list)}

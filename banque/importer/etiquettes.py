@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from banque.importer.flux import COCHEES, VIDES
-from banque.questionnaire import Bloc, Formulaire, Option
+from banque.questionnaire import FormBlock, Option, Questionnaire
 from banque.text import fold
 
 _MOT = re.compile(r"[a-z0-9]+")
@@ -33,7 +33,7 @@ class Mot:
 
 
 @dataclass(frozen=True)
-class Forme:
+class LabelShape:
     """A way to write a label: its words, the signs that end it, whether « : » stands inside.
 
     ``courte``: shortened; it needs a « : » or the end of the line.
@@ -52,8 +52,8 @@ class Etiquette:
     rang: int
     partie: str
     genre: str
-    bloc: Bloc
-    formes: tuple[Forme, ...]
+    bloc: FormBlock
+    formes: tuple[LabelShape, ...]
     option: Option | None = None
 
     @property
@@ -87,11 +87,11 @@ def _fold_char(char: str) -> str:
     return folded if len(folded) == 1 else folded[0] if folded else " "
 
 
-def etiquettes(formulaire: Formulaire) -> list[Etiquette]:
+def etiquettes(formulaire: Questionnaire) -> list[Etiquette]:
     """Everything that a form prints, in order."""
     found: list[Etiquette] = []
 
-    def add(partie: str, genre: str, bloc: Bloc, texts: tuple[str, ...], option: Option | None = None) -> None:
+    def add(partie: str, genre: str, bloc: FormBlock, texts: tuple[str, ...], option: Option | None = None) -> None:
         formes = [_forme(t) for t in texts]
         if genre not in ("texte", "titre"):
             formes += [_forme(t, courte=True) for text in texts for t in _shortened(text)]
@@ -99,7 +99,7 @@ def etiquettes(formulaire: Formulaire) -> list[Etiquette]:
         if unique:
             found.append(Etiquette(len(found), partie, genre, bloc, tuple(reversed(unique.values())), option))
 
-    def walk(partie: str, bloc: Bloc) -> None:
+    def walk(partie: str, bloc: FormBlock) -> None:
         if bloc.genre in ("encadre", "case", "liste", "groupe", "espace"):
             if bloc.genre == "groupe":
                 add(partie, "groupe", bloc, (bloc.texte,))
@@ -127,11 +127,11 @@ def _words(texte: str) -> tuple[str, ...]:
     return tuple(m.texte for m in mots(texte))
 
 
-def _forme(texte: str, courte: bool = False) -> Forme:
+def _forme(texte: str, courte: bool = False) -> LabelShape:
     words = mots(texte)
     end = words[-1].end if words else 0
     inside = ":" in texte[words[0].start : end] if words else False
-    return Forme(tuple(w.texte for w in words), "".join(texte[end:].split()), inside, courte)
+    return LabelShape(tuple(w.texte for w in words), "".join(texte[end:].split()), inside, courte)
 
 
 def _shortened(texte: str) -> list[str]:

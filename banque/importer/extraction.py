@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from banque.importer.flux import Ligne
-from banque.importer.lecture import Lecture, Part, coche
+from banque.importer.flux import FormLine
+from banque.importer.lecture import FormPart, Lecture, coche
 from banque.importer.marges import images, marges
 from banque.importer.partenaires import partenaires, tableau_libre
 from banque.importer.reperage import Repere
 from banque.importer.reste import Reste, separer
-from banque.questionnaire import Bloc
+from banque.questionnaire import FormBlock
 
 _TEXTES = ("titre", "ville", "date_redaction", "periode", "echelle", "porteur", "role_collectivite", "services_elus", "partenaires")  # fmt: skip
 _CONTACT = ("nom", "fonction", "service", "email", "telephone")
@@ -24,12 +24,12 @@ _POINTS = re.compile(r"(?:…[.…]*)+|\.{3,}|_{2,}|·{3,}")
 Objet = dict[str, Any]
 
 
-def texte(lines: Iterable[Ligne]) -> str:
+def texte(lines: Iterable[FormLine]) -> str:
     """Lines as one text, a newline between them; blank ones go."""
     return "\n".join(t for t in paragraphes_de(lines) if t)
 
 
-def paragraphes_de(lines: Iterable[Ligne]) -> list[str]:
+def paragraphes_de(lines: Iterable[FormLine]) -> list[str]:
     """The text of each line; what a box had cut is one again."""
     found: list[str] = []
     for line in lines:
@@ -54,12 +54,12 @@ def extraire(lecture: Lecture) -> list[Objet]:
     return objects
 
 
-def _parts(lecture: Lecture, survey: bool) -> list[Part]:
+def _parts(lecture: Lecture, survey: bool) -> list[FormPart]:
     parts = [p for p in lecture.fiches if not p.vide]
-    return parts or ((lecture.fiches[:1] or [Part(0)]) if survey else [])
+    return parts or ((lecture.fiches[:1] or [FormPart(0)]) if survey else [])
 
 
-def recits(lecture: Lecture) -> list[tuple[Part, dict[str, list[Ligne]]]]:
+def recits(lecture: Lecture) -> list[tuple[FormPart, dict[str, list[FormLine]]]]:
     """For each object of ``extraire``, its part and the lines of each answer and addition, by its name there."""
     survey = any(_enquete(lecture, p) for p in lecture.enquetes if not p.vide)
     found = []
@@ -71,8 +71,8 @@ def recits(lecture: Lecture) -> list[tuple[Part, dict[str, list[Ligne]]]]:
     return found
 
 
-def _reponses(lecture: Lecture, part: Part, said: Reste) -> dict[str, list[Ligne]]:
-    found: dict[str, list[Ligne]] = {}
+def _reponses(lecture: Lecture, part: FormPart, said: Reste) -> dict[str, list[FormLine]]:
+    found: dict[str, list[FormLine]] = {}
     for step, lines in part.reponses:
         bloc = step.etiquette.bloc
         if step.etiquette.genre not in ("option", "choix"):
@@ -80,7 +80,7 @@ def _reponses(lecture: Lecture, part: Part, said: Reste) -> dict[str, list[Ligne
     return found
 
 
-def _objet(lecture: Lecture, part: Part) -> Objet:
+def _objet(lecture: Lecture, part: FormPart) -> Objet:
     form = lecture.formulaire
     asked = {b.vers for b in form.demandes("fiche")}
     said = Reste()
@@ -120,7 +120,7 @@ def _objet(lecture: Lecture, part: Part) -> Objet:
     return found
 
 
-def _titre(blocs: Iterable[Bloc], answer: str, written: str) -> str:
+def _titre(blocs: Iterable[FormBlock], answer: str, written: str) -> str:
     """The name of the action, without the mark that it was to replace."""
     for bloc in blocs:
         if bloc.genre == "nom":
@@ -131,7 +131,7 @@ def _titre(blocs: Iterable[Bloc], answer: str, written: str) -> str:
     return found[1:-1].strip() if found.startswith("[") and found.endswith("]") else found
 
 
-def _sections(lecture: Lecture, part: Part, answers: dict[str, str]) -> dict[str, str]:
+def _sections(lecture: Lecture, part: FormPart, answers: dict[str, str]) -> dict[str, str]:
     """The rubriques of the form, blank ones too, in order, with those that the city added in their place."""
     found: dict[str, str] = {}
     added = [(a, texte(lines)) for a, lines in part.ajouts if a.rubrique]
@@ -152,7 +152,7 @@ def _sections(lecture: Lecture, part: Part, answers: dict[str, str]) -> dict[str
     return found
 
 
-def _choix(part: Part, said: Reste) -> tuple[dict[str, list[str]], bool]:
+def _choix(part: FormPart, said: Reste) -> tuple[dict[str, list[str]], bool]:
     """The boxes ticked, by question, and whether one of them says « QPV »."""
     found: dict[str, list[str]] = {}
     qpv = False
@@ -190,8 +190,8 @@ def _choix(part: Part, said: Reste) -> tuple[dict[str, list[str]], bool]:
 _COCHE_APRES = re.compile(r"[xX☒☑✓✔✗✘]")
 
 
-def _par_choix(part: Part) -> dict[str, list[tuple[Repere, list[Ligne]]]]:
-    found: dict[str, list[tuple[Repere, list[Ligne]]]] = {}
+def _par_choix(part: FormPart) -> dict[str, list[tuple[Repere, list[FormLine]]]]:
+    found: dict[str, list[tuple[Repere, list[FormLine]]]] = {}
     for step, lines in part.reponses:
         bloc = step.etiquette.bloc
         if step.etiquette.genre == "choix":
@@ -211,7 +211,7 @@ def _precision(written: str) -> str:
     return text.strip(" :_\u00a0")
 
 
-def _enquete(lecture: Lecture, part: Part) -> Objet | None:
+def _enquete(lecture: Lecture, part: FormPart) -> Objet | None:
     found: Objet = {}
     contact = dict.fromkeys(_CONTACT, "")
     said = Reste()
@@ -252,5 +252,5 @@ def _repondants(lecture: Lecture) -> list[dict[str, str]]:
     return found
 
 
-def _written(lines: Iterable[Ligne]) -> list[str]:
+def _written(lines: Iterable[FormLine]) -> list[str]:
     return [t for t in paragraphes_de(lines) if re.search(r"\w", t)]

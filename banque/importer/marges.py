@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from banque.importer.document import Morceau
-from banque.importer.flux import Ligne
-from banque.importer.lecture import Lecture, Part
+from banque.importer.flux import FormLine
+from banque.importer.lecture import FormPart, Lecture
 
 
-def images(lecture: Lecture, part: Part) -> list[str]:
+def images(lecture: Lecture, part: FormPart) -> list[str]:
     """The pictures of an action, by name, in order, without the logo of the form, wherever it is repeated."""
     logos = {m.image for line in lecture.hors for m in line.morceaux if m.image}
     prints = {_print(lecture, nom) for nom in logos}
@@ -23,7 +23,7 @@ def _print(lecture: Lecture, nom: str) -> str:
     return hashlib.sha256(lecture.document.images[nom]()).hexdigest()
 
 
-def lignes_de(part: Part) -> Iterator[Ligne]:
+def lignes_de(part: FormPart) -> Iterator[FormLine]:
     """Every line of an action, its labels apart."""
     yield from part.nom
     for _, lines in part.reponses:
@@ -33,7 +33,7 @@ def lignes_de(part: Part) -> Iterator[Ligne]:
     yield from part.hors
 
 
-def marges(lecture: Lecture, part: Part) -> dict[str, Any]:
+def marges(lecture: Lecture, part: FormPart) -> dict[str, Any]:
     """Links, notes and comments of an action."""
     starts = [p.debut for p in lecture.fiches]
     at = lecture.fiches.index(part) if part in lecture.fiches else 0

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 
 from banque.importer.document import Morceau
-from banque.importer.flux import Ligne
+from banque.importer.flux import FormLine
 
 _SIGNES = re.compile(r"([\\`*_\[\]<>])")
 _DEBUT = re.compile(r"^(#+|>|\||={2,}|-{2,}|~{3,}|\+(?=\s))")
 
 
-def en_markdown(lines: Iterable[Ligne]) -> str:
+def en_markdown(lines: Iterable[FormLine]) -> str:
     """Paragraphs and lists; a typed dash makes a list, too."""
     written: list[tuple[str, bool]] = []
     for line in lines:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from banque.importer.flux import Ligne
-from banque.questionnaire import Bloc
+from banque.importer.flux import FormLine
+from banque.questionnaire import FormBlock
 
 
-def partenaires(bloc: Bloc, head: Ligne, lines: Iterable[Ligne]) -> tuple[list[dict[str, str]], list[Ligne]]:
+def partenaires(
+    bloc: FormBlock, head: FormLine, lines: Iterable[FormLine]
+) -> tuple[list[dict[str, str]], list[FormLine]]:
     """The pairs of the table under its heading, and the lines that stand beside it."""
     rows: dict[int, dict[int, list[str]]] = {}
-    rest: list[Ligne] = []
+    rest: list[FormLine] = []
     for line in lines:
         if line.tableau != head.tableau or not head.tableau:
             rest.append(line)
@@ -37,8 +39,8 @@ def partenaires(bloc: Bloc, head: Ligne, lines: Iterable[Ligne]) -> tuple[list[d
 
 
 def tableau_libre(
-    asked: tuple[Bloc, ...], bloc: Bloc, lines: list[Ligne]
-) -> tuple[dict[str, list[dict[str, str]]], list[Ligne]]:
+    asked: tuple[FormBlock, ...], bloc: FormBlock, lines: list[FormLine]
+) -> tuple[dict[str, list[dict[str, str]]], list[FormLine]]:
     """The same, where the heading of the table was reworded: the rows of a table of as many columns, under its question."""
     after = asked[asked.index(bloc) + 1 :]
     if not after or after[0].genre != "partenaires":
@@ -52,5 +54,5 @@ def tableau_libre(
     return {after[0].vers: found}, [line for line in lines if line not in rows]
 
 
-def _is_head(values: list[str], bloc: Bloc) -> bool:
+def _is_head(values: list[str], bloc: FormBlock) -> bool:
     return all(v and i.lower().startswith(v.lower()[:5]) for v, i in zip(values, bloc.items, strict=False))

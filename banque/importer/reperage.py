@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from banque.importer.etiquettes import AVANT, Accord, Etiquette, Mot, accords, debut, mots
-from banque.importer.flux import CASE, Ligne
+from banque.importer.flux import CASE, FormLine
 
 # What people add to « Fiche-action » where there are several.
 NUMERO_DE_FICHE = re.compile(r"\W*(?:n\s?°|no|num[ée]ro)?\s*\d+(?:\s*/\s*\d+)?\W*", re.I)
@@ -31,12 +31,12 @@ class Repere:
     avant: str = ""
 
 
-def reperer(lignes: list[Ligne], etiquettes: list[Etiquette]) -> list[Repere]:
+def reperer(lignes: list[FormLine], etiquettes: list[Etiquette]) -> list[Repere]:
     """The labels found, in the order of the document."""
     return _best_path(list(_candidates(lignes, etiquettes)), etiquettes)
 
 
-def _candidates(lignes: list[Ligne], etiquettes: list[Etiquette]) -> Iterable[Repere]:
+def _candidates(lignes: list[FormLine], etiquettes: list[Etiquette]) -> Iterable[Repere]:
     index: dict[str, list[Etiquette]] = {}
     for etiquette in etiquettes:
         for key in {word[:3] for forme in etiquette.formes for word in forme.mots[:4]}:
@@ -53,7 +53,7 @@ def _candidates(lignes: list[Ligne], etiquettes: list[Etiquette]) -> Iterable[Re
                 yield from _candidate(near[rang], found, lignes, i, spans, text)
 
 
-def _window(lignes: list[Ligne], i: int) -> tuple[list[tuple[int, int]], str]:
+def _window(lignes: list[FormLine], i: int) -> tuple[list[tuple[int, int]], str]:
     """The text of a line and of those that follow it in the same cell; for each, its line and where it starts."""
     spans, text, here = [(i, 0)], lignes[i].texte, lignes[i]
     for j in range(i + 1, min(i + _PORTEE, len(lignes))):
@@ -66,7 +66,7 @@ def _window(lignes: list[Ligne], i: int) -> tuple[list[tuple[int, int]], str]:
 
 
 def _candidate(
-    e: Etiquette, found: Accord, lignes: list[Ligne], i: int, spans: list[tuple[int, int]], text: str
+    e: Etiquette, found: Accord, lignes: list[FormLine], i: int, spans: list[tuple[int, int]], text: str
 ) -> Iterable[Repere]:
     j, start = next((j, s) for j, s in reversed(spans) if s <= max(found.fin - 1, 0))
     reste = min(found.fin - start, len(lignes[j].texte))
@@ -84,7 +84,7 @@ def _candidate(
         yield Repere(e, i, j, reste, weight, found.note, line.texte[: debut(line.texte)])
 
 
-def _factor(e: Etiquette, found: Accord, line: Ligne, closed: bool, bold: bool) -> float:
+def _factor(e: Etiquette, found: Accord, line: FormLine, closed: bool, bold: bool) -> float:
     """How much the place and the look of a line speak for a label; 0: it cannot be one."""
     exact = found.note > 0.95
     if found.courte and not closed:

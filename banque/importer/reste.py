@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from banque.importer.etiquettes import mots
-from banque.importer.flux import Ligne
+from banque.importer.flux import FormLine
 from banque.importer.reperage import Repere
 
 _AVANT_DEUX_POINTS = re.compile(r"^([^:\n]{1,60}?)\s*:\s*")
@@ -27,7 +27,7 @@ class Reste:
         return {key: value for key, value in named if value}
 
 
-def separer(step: Repere, lines: list[Ligne], stream: list[Ligne], said: Reste) -> list[Ligne]:
+def separer(step: Repere, lines: list[FormLine], stream: list[FormLine], said: Reste) -> list[FormLine]:
     """The lines of the answer; the words added to the label go to ``said``."""
     label = stream[step.fin]
     if not step.note:
