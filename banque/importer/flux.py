@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from banque.importer.document import Morceau, Paragraphe, Tableau, WordBlock, WordDocument, tranche
@@ -57,6 +57,22 @@ class FormLine:
 def ligne(model: FormLine, morceaux: tuple[Morceau, ...]) -> FormLine:
     """Another text at the same place."""
     return replace(model, morceaux=morceaux, texte="".join(m.texte for m in morceaux))
+
+
+def texte(lines: Iterable[FormLine]) -> str:
+    """Lines as one text, a newline between them; blank ones go."""
+    return "\n".join(paragraph for paragraph in paragraphes_de(lines) if paragraph)
+
+
+def paragraphes_de(lines: Iterable[FormLine]) -> list[str]:
+    """The text of each line; what a box had cut is one again."""
+    paragraphs: list[str] = []
+    for line in lines:
+        if line.suite and paragraphs:
+            paragraphs[-1] += line.texte
+        else:
+            paragraphs.append(line.texte)
+    return [paragraph.strip() for paragraph in paragraphs]
 
 
 class _Compteur:
