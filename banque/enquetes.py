@@ -71,13 +71,13 @@ def publiees(
     formulaires: Mapping[str, Questionnaire], reponses: Mapping[str, Sequence[Reponse]]
 ) -> Mapping[str, Enquete]:
     """By campaign, the surveys that have a public answer, with these alone."""
-    found = {}
+    enquetes = {}
     for form in formulaires.values():
         received = reponses.get(form.campagne, ())
         public = tuple(answer for answer in received if answer.publie)
         if public and questions(form):
-            found[form.campagne] = Enquete(form, public, len(villes(received)))
-    return found
+            enquetes[form.campagne] = Enquete(form, public, len(villes(received)))
+    return enquetes
 
 
 def villes(answers: Sequence[Reponse]) -> tuple[Lieu, ...]:
@@ -107,8 +107,8 @@ def _question(bloc: FormBlock, answers: Sequence[Reponse]) -> Question:
     return Question(
         bloc.titre,
         bloc,
-        tuple((ville, tuple(said)) for ville, said in texts.items()),
-        tuple((ville, row) for ville, said in rows.items() for row in said),
+        tuple((ville, tuple(written)) for ville, written in texts.items()),
+        tuple((ville, row) for ville, written in rows.items() for row in written),
         tuple(ville for ville in cities if ville not in texts and ville not in rows),
         len(cities),
     )
@@ -122,7 +122,7 @@ def load_enquetes(
     ``boites``: the words that make a mailbox a service's.
     """
     surveys = {form.campagne: form for form in formulaires.values() if questions(form)}
-    found: dict[str, list[Reponse]] = {}
+    by_campaign: dict[str, list[Reponse]] = {}
     problems: list[Problem] = []
     for path in sorted((root / "enquetes").glob("*/*.yml"), key=lambda path: (path.parent, path.stem)):
         value, source, faults = read_yaml(root, path)
@@ -133,9 +133,9 @@ def load_enquetes(
         elif not faults:
             answer, faults = _reponse(value, source, form, boites, referentiel)
             if answer and not faults:
-                found.setdefault(form.campagne, []).append(answer)
+                by_campaign.setdefault(form.campagne, []).append(answer)
         problems += faults
-    return found, problems
+    return by_campaign, problems
 
 
 def _reponse(

@@ -26,7 +26,7 @@ _REPONDANT = ("nom", "email", "tel", "fonction", "delegation", "ville")
 
 def load_formulaires(root: Path, vocabulaires: Vocabulaires) -> tuple[dict[str, Questionnaire], list[Problem]]:
     """Read every form, by id; a faulty one is left out, with its problems."""
-    found: dict[str, Questionnaire] = {}
+    formulaires: dict[str, Questionnaire] = {}
     problems: list[Problem] = []
     folder = find(root, "formulaires")
     for path in sorted(folder.glob("*.yml")):
@@ -36,8 +36,8 @@ def load_formulaires(root: Path, vocabulaires: Vocabulaires) -> tuple[dict[str, 
         faults += reader.problems
         problems += faults
         if formulaire and not faults:
-            found[formulaire.id] = formulaire
-    return found, problems
+            formulaires[formulaire.id] = formulaire
+    return formulaires, problems
 
 
 class _QuestionnaireReader:
@@ -58,9 +58,9 @@ class _QuestionnaireReader:
         for key in ("titre", "modele", "campagne", "fiche", "reconnaitre"):
             if not value.get(key):
                 self._fault((key,), f"la clé « {key} » manque : ajoutez « {key}: … ».")
-        found = {key: self._text((key,), value.get(key)) for key in texts if value.get(key)}
-        self._among(("campagne",), found.get("campagne", ""), list(self.vocabulaires["campagnes"].termes))
-        self._among(("disposition",), found.setdefault("disposition", DISPOSITIONS[0]), DISPOSITIONS)
+        filled = {key: self._text((key,), value.get(key)) for key in texts if value.get(key)}
+        self._among(("campagne",), filled.get("campagne", ""), list(self.vocabulaires["campagnes"].termes))
+        self._among(("disposition",), filled.setdefault("disposition", DISPOSITIONS[0]), DISPOSITIONS)
         parties = {nom: self._blocs((nom,), value.get(nom), nom) for nom in PARTIES if value.get(nom)}
         return Questionnaire(
             id=self.source.stem,
@@ -68,7 +68,7 @@ class _QuestionnaireReader:
             reconnaitre=self._texts(("reconnaitre",), value.get("reconnaitre")),
             nombre_repondants=self._number(("nombre_repondants",), value.get("nombre_repondants") or "1"),
             rubriques_libres=self._bool(("rubriques_libres",), value.get("rubriques_libres")),
-            **{"titre": "", "modele": "", "campagne": "", **found},
+            **{"titre": "", "modele": "", "campagne": "", **filled},
         )
 
     def _blocs(self, place: Place, value: Value, partie: str) -> tuple[FormBlock, ...]:
@@ -141,7 +141,7 @@ class _QuestionnaireReader:
             self._fault(place, "« champs » doit nommer chacune des « colonnes » du tableau, dans le même ordre.")
 
     def _options(self, place: Place, value: Value) -> tuple[Option, ...]:
-        found = []
+        options = []
         for i, item in enumerate(value if isinstance(value, list) else []):
             at = (*place, i)
             if not isinstance(item, dict) or not item.get("libelle"):
@@ -160,10 +160,10 @@ class _QuestionnaireReader:
                 self._among((*at, "qpv"), qpv, list(self.vocabulaires["qpv"].termes))
             valeur = self._text((*at, "valeur"), item.get("valeur") or libelle)
             points = self._number((*at, "points"), item.get("points") or "0")
-            found.append(
+            options.append(
                 Option(libelle, valeur, self._bool((*at, "autre"), item.get("autre")), points, classement, qpv)
             )
-        return tuple(found)
+        return tuple(options)
 
     def _fault(self, place: Place, message: str) -> None:
         self.problems.append(self.source.problem(place, "formulaire", message))

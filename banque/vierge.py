@@ -44,11 +44,11 @@ class _BlankFormWriter:
 
     def _suite(self, blocs: tuple[FormBlock, ...]) -> None:
         for en_table, group in groupby(blocs, lambda bloc: bloc.genre in _RANGEES):
-            found = list(group)
+            together = list(group)
             if en_table:
-                self._table(found)
+                self._table(together)
             else:
-                for bloc in found:
+                for bloc in together:
                     self._bloc(self.document, bloc)
 
     def _table(self, blocs: list[FormBlock]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from banque.racine import MAISON
 
 FLOORS = (
-    "archive.pages archive.scripts depot exports.sitemap figures.contours figures.paliers francais importer.archive importer.document importer.symboles page problem questionnaire racine reserve sections tableur terrain text word writing",
+    "archive.pages archive.scripts depot exports.sitemap figures.contours figures.paliers francais importer.archive importer.document importer.docx_xml importer.symboles page problem questionnaire racine reserve sections tableur terrain text word writing",
     "budgets commandes.sortie confidentialite digests exports.entetes figures.carte forge images importer.flux importer.numerotation jetons links lot markdown normaliser octets search.fichiers serve staging vierge",
     "archive.paquet figures.vignette importer.docx importer.etiquettes importer.markdown importer.partenaires importer.form_data importer.prive memoire pdf.arbre search.requete source",
     "ateliers frame importer.conversion importer.extract_json importer.reperage territoire vides vocabulaire",

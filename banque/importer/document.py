@@ -79,16 +79,16 @@ def paragraphes(blocs: tuple[WordBlock, ...]) -> Iterator[Paragraphe]:
 
 def tranche(morceaux: tuple[Morceau, ...], start: int, end: int | None = None) -> tuple[Morceau, ...]:
     """The runs between two places of their text; pictures and notes stay with what follows them."""
-    found: list[Morceau] = []
+    runs: list[Morceau] = []
     at = 0
     for m in morceaux:
         stop = at + len(m.texte)
         if not m.texte:
             if at >= start and (end is None or at < end or (at == end and stop == end)):
-                found.append(m)
+                runs.append(m)
         elif stop > start and (end is None or at < end):
             cut = m.texte[max(0, start - at) : None if end is None else max(0, end - at)]
             if cut:
-                found.append(Morceau(cut, m.gras, m.lien, m.image, m.note, m.commentaires))
+                runs.append(Morceau(cut, m.gras, m.lien, m.image, m.note, m.commentaires))
         at = stop
-    return tuple(found)
+    return tuple(runs)

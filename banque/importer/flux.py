@@ -99,11 +99,11 @@ def _blocs(
             continue
         n.paragraphe += 1
         place = here.place if first or here.place == "corps" else "dans"
-        found = list(_paragraphe(bloc, replace(here, place=place, paragraphe=n.paragraphe, apres_vide=blank)))
+        lines = list(_paragraphe(bloc, replace(here, place=place, paragraphe=n.paragraphe, apres_vide=blank)))
         blank = not bloc.texte.strip()
-        if found and any(line.texte.strip() for line in found):
+        if lines and any(line.texte.strip() for line in lines):
             first = False
-        yield from found
+        yield from lines
 
 
 def _tableau(
@@ -138,17 +138,17 @@ def _reponse(table: Tableau, here: FormLine, n: _Compteur) -> Iterator[FormLine]
             ]
             for j, line in enumerate(inner):
                 runs += ([Morceau(" ")] if j and not line.suite else []) + list(line.morceaux)
-        found = ligne(replace(here, place=place, paragraphe=n.paragraphe, cases=len(rangee)), tuple(runs))
-        if found.texte.strip(" |") or any(m.image for m in runs):
-            yield found
+        joined = ligne(replace(here, place=place, paragraphe=n.paragraphe, cases=len(rangee)), tuple(runs))
+        if joined.texte.strip(" |") or any(m.image for m in runs):
+            yield joined
 
 
 def _paragraphe(paragraphe: Paragraphe, here: FormLine) -> Iterator[FormLine]:
     look = replace(here, liste=paragraphe.liste, niveau=paragraphe.niveau, titre=paragraphe.titre)
     text = paragraphe.texte
     cuts = [0]
-    for found in re.finditer("\n", text):
-        cuts.append(found.end())
+    for break_ in re.finditer("\n", text):
+        cuts.append(break_.end())
     first = True
     for start, stop in zip(cuts, [*[c - 1 for c in cuts[1:]], len(text)], strict=True):
         line = text[start:stop]

@@ -25,13 +25,13 @@ class Ajout:
 
 
 def completer(
-    stream: list[FormLine], found: list[Repere], labels: list[Etiquette], form: Questionnaire
+    stream: list[FormLine], reperes: list[Repere], labels: list[Etiquette], form: Questionnaire
 ) -> list[Repere | Ajout]:
     """The labels found, with those guessed between them and the additions, in order."""
     steps: list[Repere | Ajout] = []
-    for n, here in enumerate(found):
+    for n, here in enumerate(reperes):
         steps.append(here)
-        after = found[n + 1] if n + 1 < len(found) else None
+        after = reperes[n + 1] if n + 1 < len(reperes) else None
         if here.etiquette.partie != "fiche":
             continue
         stop = after.debut if after else len(stream)

@@ -51,13 +51,13 @@ def lire(document: WordDocument, formulaire: Questionnaire) -> tuple[Lecture, fl
     """Read a document as one form; the second value says how well it fits."""
     labels = etiquettes(formulaire)
     stream = lignes(document, lambda table, nested: _is_form(table, labels, nested))
-    found = reperer(stream, labels)
-    lecture = Lecture(formulaire, document, stream, reperes=found)
+    reperes = reperer(stream, labels)
+    lecture = Lecture(formulaire, document, stream, reperes=reperes)
     text = " ".join(w.texte for line in stream for w in mots(line.texte))
     bonus = sum(6.0 for phrase in formulaire.reconnaitre if " ".join(w.texte for w in mots(phrase)) in text)
-    steps = completer(stream, found, labels, formulaire)
+    steps = completer(stream, reperes, labels, formulaire)
     _share(lecture, steps)
-    return lecture, bonus + sum(r.poids for r in found if r.etiquette.genre != "option")
+    return lecture, bonus + sum(r.poids for r in reperes if r.etiquette.genre != "option")
 
 
 def coche(repere: Repere) -> bool:

@@ -30,10 +30,10 @@ def en_markdown(lines: Iterable[FormLine]) -> str:
             written.append((f"- {item[1]}", True))
         else:
             written.append((_DEBUT.sub(r"\\\1", text), False))
-    found = ""
+    markdown = ""
     for i, (text, is_item) in enumerate(written):
-        found += ("\n" if is_item and i and written[i - 1][1] else "\n\n" if i else "") + text
-    return found
+        markdown += ("\n" if is_item and i and written[i - 1][1] else "\n\n" if i else "") + text
+    return markdown
 
 
 def echapper(texte: str) -> str:

@@ -26,7 +26,7 @@ def partenaires(
                 cells.setdefault(line.cellule, []).append(line.texte.strip())
         elif line.rangee != head.rangee:
             rows.setdefault(line.rangee, {}).setdefault(line.cellule, [])
-    found = []
+    pairs = []
     for cells in rows.values():
         columns = [texts for _, texts in sorted(cells.items())][: len(bloc.champs)]
         if columns and len(columns[0]) == 1:
@@ -34,8 +34,8 @@ def partenaires(
         for values in zip_longest(*columns, fillvalue=""):
             pair = dict(zip_longest(bloc.champs, values, fillvalue=""))
             if any(pair.values()):
-                found.append({champ: pair[champ] for champ in bloc.champs})
-    return found, rest
+                pairs.append({champ: pair[champ] for champ in bloc.champs})
+    return pairs, rest
 
 
 def tableau_libre(
@@ -46,12 +46,12 @@ def tableau_libre(
     if not after or after[0].genre != "partenaires":
         return {}, lines
     rows = [line for line in lines if line.cases == len(after[0].champs)]
-    found = []
+    pairs = []
     for line in rows:
         values = [part.strip() for part in line.texte.split(" | ")]
         if len(values) == line.cases and not (line is rows[0] and _is_head(values, after[0])):
-            found.append(dict(zip(after[0].champs, values, strict=True)))
-    return {after[0].vers: found}, [line for line in lines if line not in rows]
+            pairs.append(dict(zip(after[0].champs, values, strict=True)))
+    return {after[0].vers: pairs}, [line for line in lines if line not in rows]
 
 
 def _is_head(values: list[str], bloc: FormBlock) -> bool:
