@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from banque.problem import Problem
-from banque.questionnaire import Bloc, Formulaire
+from banque.questionnaire import FormBlock, Questionnaire
 from banque.source import Place, Source, Value, read_yaml
 from banque.territoire import Lieu, LieuInconnu, Referentiel
 from banque.text import nearest
@@ -39,7 +39,7 @@ class Question:
     """
 
     titre: str
-    bloc: Bloc
+    bloc: FormBlock
     reponses: tuple[tuple[Lieu, tuple[str, ...]], ...]
     rangees: tuple[tuple[Lieu, tuple[str, ...]], ...]
     muettes: tuple[Lieu, ...]
@@ -53,7 +53,7 @@ class Enquete:
     ``repondantes``: how many cities answered, in public or not.
     """
 
-    form: Formulaire
+    form: Questionnaire
     reponses: tuple[Reponse, ...]
     repondantes: int
 
@@ -68,15 +68,17 @@ class Enquete:
         return villes(self.reponses)
 
 
-def publiees(formulaires: Mapping[str, Formulaire], reponses: Mapping[str, Sequence[Reponse]]) -> Mapping[str, Enquete]:
+def publiees(
+    formulaires: Mapping[str, Questionnaire], reponses: Mapping[str, Sequence[Reponse]]
+) -> Mapping[str, Enquete]:
     """By campaign, the surveys that have a public answer, with these alone."""
-    found = {}
+    enquetes = {}
     for form in formulaires.values():
         received = reponses.get(form.campagne, ())
         public = tuple(answer for answer in received if answer.publie)
         if public and questions(form):
-            found[form.campagne] = Enquete(form, public, len(villes(received)))
-    return found
+            enquetes[form.campagne] = Enquete(form, public, len(villes(received)))
+    return enquetes
 
 
 def villes(answers: Sequence[Reponse]) -> tuple[Lieu, ...]:
@@ -84,17 +86,17 @@ def villes(answers: Sequence[Reponse]) -> tuple[Lieu, ...]:
     return tuple(dict.fromkeys(answer.ville for answer in answers))
 
 
-def questions(form: Formulaire) -> tuple[Bloc, ...]:
+def questions(form: Questionnaire) -> tuple[FormBlock, ...]:
     """The questions of a survey, in order, without those that ask who answers."""
     return tuple(bloc for bloc in form.demandes("enquete") if not bloc.vers.startswith("contact."))
 
 
-def synthese(form: Formulaire, answers: Sequence[Reponse]) -> tuple[Question, ...]:
+def synthese(form: Questionnaire, answers: Sequence[Reponse]) -> tuple[Question, ...]:
     """The questions of the form, in order, with the answers in the order given."""
     return tuple(_question(bloc, answers) for bloc in questions(form))
 
 
-def _question(bloc: Bloc, answers: Sequence[Reponse]) -> Question:
+def _question(bloc: FormBlock, answers: Sequence[Reponse]) -> Question:
     texts: dict[Lieu, dict[str, None]] = {}
     rows: dict[Lieu, dict[tuple[str, ...], None]] = {}
     for answer in answers:
@@ -106,22 +108,22 @@ def _question(bloc: Bloc, answers: Sequence[Reponse]) -> Question:
     return Question(
         bloc.titre,
         bloc,
-        tuple((ville, tuple(said)) for ville, said in texts.items()),
-        tuple((ville, row) for ville, said in rows.items() for row in said),
+        tuple((ville, tuple(written)) for ville, written in texts.items()),
+        tuple((ville, row) for ville, written in rows.items() for row in written),
         tuple(ville for ville in cities if ville not in texts and ville not in rows),
         len(cities),
     )
 
 
 def load_enquetes(
-    root: Path, formulaires: Mapping[str, Formulaire], private: Private, referentiel: Referentiel
+    root: Path, formulaires: Mapping[str, Questionnaire], private: Private, referentiel: Referentiel
 ) -> tuple[dict[str, list[Reponse]], list[Problem]]:
     """The answers by campaign, in the order of the cities; a faulty file is left out, with its problems.
 
     ``private`` finds what names people: no answer that is to be published may hold any.
     """
     surveys = {form.campagne: form for form in formulaires.values() if questions(form)}
-    found: dict[str, list[Reponse]] = {}
+    by_campaign: dict[str, list[Reponse]] = {}
     problems: list[Problem] = []
     for path in sorted((root / "enquetes").glob("*/*.yml"), key=lambda path: (path.parent, path.stem)):
         value, source, faults = read_yaml(root, path)
@@ -132,13 +134,13 @@ def load_enquetes(
         elif not faults:
             answer, faults = _reponse(value, source, form, private, referentiel)
             if answer and not faults:
-                found.setdefault(form.campagne, []).append(answer)
+                by_campaign.setdefault(form.campagne, []).append(answer)
         problems += faults
-    return found, problems
+    return by_campaign, problems
 
 
 def _reponse(
-    value: Value, source: Source, form: Formulaire, private: Private, referentiel: Referentiel
+    value: Value, source: Source, form: Questionnaire, private: Private, referentiel: Referentiel
 ) -> tuple[Reponse | None, list[Problem]]:
     if not isinstance(value, dict):
         return None, [source.problem(1, "enquete", "une enquête est une suite de lignes « clé: valeur » : commencez par « ville: … ».")]  # fmt: skip
@@ -188,7 +190,7 @@ def _unknown(value: Mapping[str, Value], place: Place, known: Collection[str], s
             yield source.problem((*place, key), "enquete", f"clé « {key} » inconnue ; {advice}")
 
 
-def _table(value: Value, key: str, bloc: Bloc, source: Source) -> Iterator[Problem]:
+def _table(value: Value, key: str, bloc: FormBlock, source: Source) -> Iterator[Problem]:
     if value is None:
         return
     advice = f"écrivez à la ligne « - {bloc.champs[0]}: … »."
@@ -205,7 +207,7 @@ def _table(value: Value, key: str, bloc: Bloc, source: Source) -> Iterator[Probl
                 yield source.problem((key, i, champ), "enquete", f"« {champ} » attend un texte.")
 
 
-def _rows(value: Value, bloc: Bloc) -> Iterator[Mapping[str, str]]:
+def _rows(value: Value, bloc: FormBlock) -> Iterator[Mapping[str, str]]:
     for row in value if isinstance(value, list) else ():
         if isinstance(row, dict) and any(row.values()):
             yield {champ: str(row.get(champ) or "").strip() for champ in bloc.champs}

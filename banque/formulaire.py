@@ -29,7 +29,7 @@ _PORTRAITS = {"github": "https://avatars.githubusercontent.com"}
 
 
 @dataclass(frozen=True)
-class Formulaire:
+class WebForm:
     """``dossier`` holds Decap; ``local``: the address of a decap-server, for trials on one's own machine only."""
 
     dossier: Path
@@ -41,7 +41,7 @@ class FormulaireImpossible(ValueError):
 
 
 def make_formulaire(
-    formulaire: Formulaire, forge: Forge, banque: Banque, site_name: str, site_url: str
+    formulaire: WebForm, forge: Forge, banque: Banque, site_name: str, site_url: str
 ) -> Iterator[tuple[str, bytes]]:
     """Name and content of each file of ``admin/``. Raises ``FormulaireImpossible``."""
     if not (formulaire.dossier / DECAP).is_file():
@@ -104,7 +104,7 @@ def _origin(address: str) -> str:
 
 
 def _config(
-    backend: Mapping[str, Any], formulaire: Formulaire, vocabulaires: Vocabulaires, site_url: str
+    backend: Mapping[str, Any], formulaire: WebForm, vocabulaires: Vocabulaires, site_url: str
 ) -> dict[str, Any]:
     config: dict[str, Any] = {
         "backend": backend,

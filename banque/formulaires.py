@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from banque.problem import Problem
-from banque.questionnaire import DEMANDES, DISPOSITIONS, GENRES, PARTIES, Bloc, Formulaire, Option
+from banque.questionnaire import DEMANDES, DISPOSITIONS, GENRES, PARTIES, FormBlock, Option, Questionnaire
 from banque.racine import find
 from banque.source import Place, Source, Value, read_yaml
 from banque.text import nearest
@@ -24,23 +24,23 @@ _CHOIX = ("ages", "types_action", "determinants", "cible", "specificites_territo
 _REPONDANT = ("nom", "email", "tel", "fonction", "delegation", "ville")
 
 
-def load_formulaires(root: Path, vocabulaires: Vocabulaires) -> tuple[dict[str, Formulaire], list[Problem]]:
+def load_formulaires(root: Path, vocabulaires: Vocabulaires) -> tuple[dict[str, Questionnaire], list[Problem]]:
     """Read every form, by id; a faulty one is left out, with its problems."""
-    found: dict[str, Formulaire] = {}
+    formulaires: dict[str, Questionnaire] = {}
     problems: list[Problem] = []
     folder = find(root, "formulaires")
     for path in sorted(folder.glob("*.yml")):
         value, source, faults = read_yaml(folder.parent, path)
-        reader = _Reader(source, vocabulaires)
+        reader = _QuestionnaireReader(source, vocabulaires)
         formulaire = reader.formulaire(value)
         faults += reader.problems
         problems += faults
         if formulaire and not faults:
-            found[formulaire.id] = formulaire
-    return found, problems
+            formulaires[formulaire.id] = formulaire
+    return formulaires, problems
 
 
-class _Reader:
+class _QuestionnaireReader:
     """Turns the plain values of one file into blocks, and keeps every problem met."""
 
     def __init__(self, source: Source, vocabulaires: Vocabulaires) -> None:
@@ -48,7 +48,7 @@ class _Reader:
         self.vocabulaires = vocabulaires
         self.problems: list[Problem] = []
 
-    def formulaire(self, value: Value) -> Formulaire | None:
+    def formulaire(self, value: Value) -> Questionnaire | None:
         if not isinstance(value, dict):
             self._fault((), "un formulaire est une suite de lignes « clé: valeur » : commencez par « titre: … ».")
             return None
@@ -58,26 +58,26 @@ class _Reader:
         for key in ("titre", "modele", "campagne", "fiche", "reconnaitre"):
             if not value.get(key):
                 self._fault((key,), f"la clé « {key} » manque : ajoutez « {key}: … ».")
-        found = {key: self._text((key,), value.get(key)) for key in texts if value.get(key)}
-        self._among(("campagne",), found.get("campagne", ""), list(self.vocabulaires["campagnes"].termes))
-        self._among(("disposition",), found.setdefault("disposition", DISPOSITIONS[0]), DISPOSITIONS)
+        filled = {key: self._text((key,), value.get(key)) for key in texts if value.get(key)}
+        self._among(("campagne",), filled.get("campagne", ""), list(self.vocabulaires["campagnes"].termes))
+        self._among(("disposition",), filled.setdefault("disposition", DISPOSITIONS[0]), DISPOSITIONS)
         parties = {nom: self._blocs((nom,), value.get(nom), nom) for nom in PARTIES if value.get(nom)}
-        return Formulaire(
+        return Questionnaire(
             id=self.source.stem,
             parties=parties,
             reconnaitre=self._texts(("reconnaitre",), value.get("reconnaitre")),
             nombre_repondants=self._number(("nombre_repondants",), value.get("nombre_repondants") or "1"),
             rubriques_libres=self._bool(("rubriques_libres",), value.get("rubriques_libres")),
-            **{"titre": "", "modele": "", "campagne": "", **found},
+            **{"titre": "", "modele": "", "campagne": "", **filled},
         )
 
-    def _blocs(self, place: Place, value: Value, partie: str) -> tuple[Bloc, ...]:
+    def _blocs(self, place: Place, value: Value, partie: str) -> tuple[FormBlock, ...]:
         if not isinstance(value, list):
             self._fault(place, f"« {place[-1]} » attend une liste de blocs : écrivez à la ligne « - question: … ».")
             return ()
         return tuple(bloc for i, item in enumerate(value) if (bloc := self._bloc((*place, i), item, partie)))
 
-    def _bloc(self, place: Place, value: Value, partie: str) -> Bloc | None:
+    def _bloc(self, place: Place, value: Value, partie: str) -> FormBlock | None:
         genre = next(iter(value), "") if isinstance(value, dict) else ""
         if not isinstance(value, dict) or genre not in GENRES:
             near = nearest(genre, GENRES)
@@ -86,7 +86,7 @@ class _Reader:
             return None
         self._known(place, value, (genre, *GENRES[genre]))
         content, at = value[genre], (*place, genre)
-        blocs: tuple[Bloc, ...] = ()
+        blocs: tuple[FormBlock, ...] = ()
         items: tuple[str, ...] = ()
         if genre in ("encadre", "case"):
             blocs = self._blocs(at, content, partie)
@@ -97,7 +97,7 @@ class _Reader:
             items = self._texts(at, content)
         elif genre == "partenaires":
             items = self._texts((*place, "colonnes"), value.get("colonnes"))
-        bloc = Bloc(
+        bloc = FormBlock(
             genre,
             "" if genre in ("encadre", "case", "liste") else self._text(at, content),
             self.source.line_of(place),
@@ -118,7 +118,7 @@ class _Reader:
         self._check(place, bloc, partie)
         return bloc
 
-    def _check(self, place: Place, bloc: Bloc, partie: str) -> None:
+    def _check(self, place: Place, bloc: FormBlock, partie: str) -> None:
         if bloc.genre not in DEMANDES or bloc.genre == "photos":
             return
         if partie not in ("repondants", "fiche", "enquete"):
@@ -141,7 +141,7 @@ class _Reader:
             self._fault(place, "« champs » doit nommer chacune des « colonnes » du tableau, dans le même ordre.")
 
     def _options(self, place: Place, value: Value) -> tuple[Option, ...]:
-        found = []
+        options = []
         for i, item in enumerate(value if isinstance(value, list) else []):
             at = (*place, i)
             if not isinstance(item, dict) or not item.get("libelle"):
@@ -160,10 +160,10 @@ class _Reader:
                 self._among((*at, "qpv"), qpv, list(self.vocabulaires["qpv"].termes))
             valeur = self._text((*at, "valeur"), item.get("valeur") or libelle)
             points = self._number((*at, "points"), item.get("points") or "0")
-            found.append(
+            options.append(
                 Option(libelle, valeur, self._bool((*at, "autre"), item.get("autre")), points, classement, qpv)
             )
-        return tuple(found)
+        return tuple(options)
 
     def _fault(self, place: Place, message: str) -> None:
         self.problems.append(self.source.problem(place, "formulaire", message))

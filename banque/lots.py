@@ -24,7 +24,7 @@ from banque.exports.lunr_index import make_lunr
 from banque.exports.oembed import make_oembed
 from banque.exports.pieces import Pieces
 from banque.exports.redirections import make_redirections
-from banque.formulaire import Formulaire, make_formulaire
+from banque.formulaire import WebForm, make_formulaire
 from banque.frame import Frames
 from banque.listes import make_listes
 from banque.lot import Lot, Note
@@ -156,7 +156,7 @@ def manifeste(m: Matiere, notes: Iterable[object]) -> Lot:
     return _in("recherche/", Lot("recherche", m.dependances.cle(made.octets), lambda: [made]))
 
 
-def admin(m: Matiere, formulaire: Formulaire) -> Lot:
+def admin(m: Matiere, formulaire: WebForm) -> Lot:
     """The web form, made anew each time: it is small, and its script comes from elsewhere."""
     frames = m.frames
     made = list(

@@ -46,7 +46,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Bloc:
+class FormBlock:
     """One block. ``genre`` is a key of ``GENRES``; ``texte`` holds the exact words, a line break where the form has one.
 
     ``blocs``: what an ``encadre``, a ``case`` or a ``groupe`` holds (``rangees``: one row each). ``items``: the bullets of
@@ -61,7 +61,7 @@ class Bloc:
     sous_titre: str = ""
     variantes: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
-    blocs: tuple[Bloc, ...] = ()
+    blocs: tuple[FormBlock, ...] = ()
     rangees: bool = False
     items: tuple[str, ...] = ()
     champs: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ class Bloc:
         """The words on one line, without the « : » that ends them: the name of the section in what is extracted."""
         return self.libelle.rstrip(": \u00a0\u202f")
 
-    def demandes(self) -> Iterator[Bloc]:
+    def demandes(self) -> Iterator[FormBlock]:
         """The blocks that ask something, this one or those that it holds, in order."""
         if self.genre in DEMANDES:
             yield self
@@ -95,7 +95,7 @@ class Bloc:
 
 
 @dataclass(frozen=True)
-class Formulaire:
+class Questionnaire:
     """A Word form. ``id`` is the stem of its file; ``parties`` holds the blocks by name of part, in order."""
 
     id: str
@@ -103,13 +103,13 @@ class Formulaire:
     modele: str
     campagne: str
     disposition: str
-    parties: Mapping[str, tuple[Bloc, ...]]
+    parties: Mapping[str, tuple[FormBlock, ...]]
     pied: str = ""
     reconnaitre: tuple[str, ...] = ()
     nombre_repondants: int = 1
     disposition_repondants: str = "l-un-sous-l-autre"
     rubriques_libres: bool = False
 
-    def demandes(self, partie: str) -> tuple[Bloc, ...]:
+    def demandes(self, partie: str) -> tuple[FormBlock, ...]:
         """What a part asks, in order."""
         return tuple(d for bloc in self.parties.get(partie, ()) for d in bloc.demandes())

@@ -123,8 +123,8 @@ class Entretien:
         strangers = [word for word in map(str, ids) if word not in self._banque.par_id]
         near = [nearest(word, self._banque.par_id) for word in strangers]
         return [
-            f"« {word} » n’est pas une action de la banque{f' ; vouliez-vous « {found} » ?' if found else '.'}"
-            for word, found in zip(strangers, near, strict=True)
+            f"« {word} » n’est pas une action de la banque{f' ; vouliez-vous « {neighbour} » ?' if neighbour else '.'}"
+            for word, neighbour in zip(strangers, near, strict=True)
         ]
 
     def _lines(self) -> Iterator[str]:

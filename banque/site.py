@@ -20,7 +20,7 @@ from banque.enquetes import load_enquetes, publiees
 from banque.exports.entetes import make_entetes
 from banque.exports.sitemap import make_robots, make_sitemap
 from banque.exports.vignettes import make_vignettes
-from banque.formulaire import Formulaire
+from banque.formulaire import WebForm
 from banque.formulaires import load_formulaires
 from banque.frame import make_frames
 from banque.lot import Lot
@@ -95,7 +95,7 @@ def build(
     drafts: bool = False,
     report: Report = lambda *_: None,
     leger: bool = False,
-    formulaire: Formulaire | None = None,
+    formulaire: WebForm | None = None,
 ) -> Built:
     """Make the whole site, with its web form if asked. With one problem, nothing is written and the last site stays.
 
@@ -127,7 +127,7 @@ def _put_together(
     base: bytes,
     report: Report,
     leger: bool,
-    formulaire: Formulaire | None,
+    formulaire: WebForm | None,
 ) -> int:
     """Returns the number of generated pages."""
     with staging(site, work, park=True) as folder:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from banque.enquetes import Question, Reponse, villes
-from banque.questionnaire import Formulaire
+from banque.questionnaire import Questionnaire
 from banque.tableur import make_csv
 from banque.territoire import Lieu
 from banque.word import LARGEUR, ecrire, nouveau, octets, rangee, tableau, teinter
 
 
-def synthese_docx(form: Formulaire, asked: Sequence[Question], answers: Sequence[Reponse]) -> bytes:
+def synthese_docx(form: Questionnaire, asked: Sequence[Question], answers: Sequence[Reponse]) -> bytes:
     """The document: the list of questions, then each with its answers and who did not answer."""
     titre = f"Synthèse de l’enquête « {form.titre} »"
     document = nouveau(titre, form.pied)

@@ -11,7 +11,7 @@ from docx.oxml.parser import parse_xml
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from banque.questionnaire import PARTIES, Bloc, Formulaire
+from banque.questionnaire import PARTIES, FormBlock, Questionnaire
 from banque.word import LARGEUR, ecrire, nouveau, octets, rangee, tableau, teinter
 
 _RANGEES = ("bandeau", "ligne", "groupe", "case")
@@ -23,15 +23,15 @@ _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _FONTE = '<w:rPr><w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic" w:hint="eastAsia"/></w:rPr>'
 
 
-def make_vierge(form: Formulaire) -> bytes:
+def make_vierge(form: Questionnaire) -> bytes:
     """The ``.docx``; the same form gives the same bytes."""
-    return octets(_Redaction(form).document)
+    return octets(_BlankFormWriter(form).document)
 
 
-class _Redaction:
+class _BlankFormWriter:
     """Writes the blocks of a form, in order."""
 
-    def __init__(self, form: Formulaire) -> None:
+    def __init__(self, form: Questionnaire) -> None:
         self.form = form
         self.document = nouveau(form.titre, form.pied)
         self.cases, self.numeros = count(1), count(1)
@@ -42,16 +42,16 @@ class _Redaction:
             else:
                 self._suite(form.parties.get(nom, ()))
 
-    def _suite(self, blocs: tuple[Bloc, ...]) -> None:
+    def _suite(self, blocs: tuple[FormBlock, ...]) -> None:
         for en_table, group in groupby(blocs, lambda bloc: bloc.genre in _RANGEES):
-            found = list(group)
+            together = list(group)
             if en_table:
-                self._table(found)
+                self._table(together)
             else:
-                for bloc in found:
+                for bloc in together:
                     self._bloc(self.document, bloc)
 
-    def _table(self, blocs: list[Bloc]) -> None:
+    def _table(self, blocs: list[FormBlock]) -> None:
         self.colonnes = _TROIS if any(bloc.rangees for bloc in blocs) else _COLONNES
         table = tableau(self.document, self._nom(blocs[0]), self.colonnes)
         for bloc in blocs:
@@ -59,7 +59,7 @@ class _Redaction:
         self._respiration()
 
     @staticmethod
-    def _nom(bloc: Bloc) -> str:
+    def _nom(bloc: FormBlock) -> str:
         first = next(bloc.demandes(), bloc)
         return f"Questions, à partir de « {bloc.titre or first.titre} »"
 
@@ -67,7 +67,7 @@ class _Redaction:
         # Word joins tables that nothing parts.
         self.document.add_paragraph().paragraph_format.space_after = 0
 
-    def _rangee(self, table: Table, bloc: Bloc) -> None:
+    def _rangee(self, table: Table, bloc: FormBlock) -> None:
         if bloc.genre == "bandeau":
             cell = self._large(table, entete=not table.rows)
             teinter(cell)
@@ -88,7 +88,7 @@ class _Redaction:
             self._libelle(left, bloc)
             self._remplir(right, bloc.blocs)
 
-    def _ligne(self, table: Table, bloc: Bloc) -> None:
+    def _ligne(self, table: Table, bloc: FormBlock) -> None:
         if bloc.longue and self.form.disposition == "pleine-largeur":
             self._libelle(self._large(table), bloc)
             answer = self._large(table)
@@ -109,19 +109,19 @@ class _Redaction:
         return merged
 
     @staticmethod
-    def _libelle(cell: _Cell, bloc: Bloc) -> None:
+    def _libelle(cell: _Cell, bloc: FormBlock) -> None:
         teinter(cell)
         paragraph = _premier(cell)
         if bloc.puce:
             paragraph.style = "List Bullet"
         ecrire(paragraph, bloc.texte, gras=bloc.gras or bloc.genre == "groupe")
 
-    def _remplir(self, cell: _Cell, blocs: tuple[Bloc, ...]) -> None:
+    def _remplir(self, cell: _Cell, blocs: tuple[FormBlock, ...]) -> None:
         for bloc in blocs:
             self._bloc(cell, bloc)
         _oter_le_premier(cell)
 
-    def _bloc(self, place: Document | _Cell, bloc: Bloc) -> None:
+    def _bloc(self, place: Document | _Cell, bloc: FormBlock) -> None:
         if bloc.genre == "titre":
             self._titre(bloc)
         elif bloc.genre == "texte":
@@ -143,12 +143,12 @@ class _Redaction:
         else:
             self._question(place, bloc)
 
-    def _titre(self, bloc: Bloc) -> None:
+    def _titre(self, bloc: FormBlock) -> None:
         paragraph = self.document.add_heading("", bloc.niveau)
         ecrire(paragraph, bloc.texte)
         paragraph.paragraph_format.page_break_before = bloc.nouvelle_page or None
 
-    def _question(self, place: Document | _Cell, bloc: Bloc) -> None:
+    def _question(self, place: Document | _Cell, bloc: FormBlock) -> None:
         paragraph = place.add_paragraph(style="Heading 2" if bloc.genre == "nom" else None)
         number = f"{next(self.numeros)}. " if bloc.numero else ""
         ecrire(paragraph, f"{number}{bloc.texte}", gras=bloc.gras)
@@ -156,13 +156,13 @@ class _Redaction:
             paragraph.add_run(" ")
         _vides(place, 3 if bloc.genre == "photos" else bloc.lignes_vides)
 
-    def _encadre(self, bloc: Bloc) -> None:
+    def _encadre(self, bloc: FormBlock) -> None:
         table = tableau(self.document, "Encadré", (LARGEUR,))
         (cell,) = rangee(table, (LARGEUR,))
         self._remplir(cell, bloc.blocs)
         self._respiration()
 
-    def _choix(self, place: Document | _Cell, bloc: Bloc) -> None:
+    def _choix(self, place: Document | _Cell, bloc: FormBlock) -> None:
         ecrire(place.add_paragraph(), bloc.texte, gras=True)
         paragraph = place.add_paragraph() if bloc.en_ligne else None
         for option in bloc.options:
@@ -183,7 +183,7 @@ class _Redaction:
         control.find(f".//{{{_W}}}alias").set(f"{{{_W}}}val", libelle[:64])
         paragraph._p.append(control)
 
-    def _partenaires(self, bloc: Bloc) -> None:
+    def _partenaires(self, bloc: FormBlock) -> None:
         widths = (LARGEUR / len(bloc.items),) * len(bloc.items)
         table = tableau(self.document, bloc.titre, widths)
         for cell, words in zip(rangee(table, widths, entete=True), bloc.items, strict=True):
@@ -193,7 +193,7 @@ class _Redaction:
             rangee(table, widths)
         self._respiration()
 
-    def _repondants(self, blocs: tuple[Bloc, ...]) -> None:
+    def _repondants(self, blocs: tuple[FormBlock, ...]) -> None:
         if not blocs:
             return
         n = self.form.nombre_repondants

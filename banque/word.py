@@ -73,10 +73,10 @@ def octets(document: Document) -> bytes:
 def ecrire(paragraph: Paragraph, texte: str, gras: bool = False, italique: bool = False) -> None:
     """Add a text: a newline is a line break, ``[mots](adresse)`` a link."""
     at = 0
-    for found in _LIEN.finditer(texte):
-        _run(paragraph, texte[at : found.start()], gras, italique)
-        _lien(paragraph, found[1], found[2], gras)
-        at = found.end()
+    for link in _LIEN.finditer(texte):
+        _run(paragraph, texte[at : link.start()], gras, italique)
+        _lien(paragraph, link[1], link[2], gras)
+        at = link.end()
     _run(paragraph, texte[at:], gras, italique)
 
 

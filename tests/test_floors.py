@@ -9,17 +9,17 @@ import pytest
 from banque.racine import MAISON
 
 FLOORS = (
-    "archive.pages archive.scripts exports.sitemap figures.contours figures.paliers francais importer.archive importer.document importer.symboles page problem questionnaire racine reserve sections tableur text word writing",
+    "archive.pages archive.scripts exports.sitemap figures.contours figures.paliers francais importer.archive importer.document importer.docx_xml importer.symboles page problem questionnaire racine reserve sections tableur text word writing",
     "budgets commandes.sortie confidentialite depot digests encoding exports.entetes figures.carte forge images importer.flux importer.numerotation jetons links lot markdown normaliser octets serve staging terrain vierge",
-    "archive.paquet figures.vignette importer.docx importer.etiquettes importer.markdown importer.partenaires importer.prive memoire pdf.arbre search.fichiers search.requete source",
-    "ateliers frame importer.conversion importer.reperage territoire vides vocabulaire",
+    "archive.paquet figures.vignette importer.docx importer.etiquettes importer.markdown importer.partenaires importer.form_data importer.prive memoire pdf.arbre search.fichiers search.requete source",
+    "ateliers frame importer.conversion importer.extract_json importer.reperage territoire vides vocabulaire",
     "champs chantier enquetes figures.situation formulaires importer.deduction importer.inference importer.reste points",
     "importer.lecture parties schema synthese",
     "action importer.marges importer.orphelins",
     "canonique dossier importer.extraction lettre.choix libelles parse schemas",
     "archive.notices banque forme gabarits importer.enquete",
-    "concepts couverture exports.territoires formulaire identite importer.brouillon pdf.recueils permaliens proches rules.entete rules.illustrations rules.recit rules.vie_privee search.facettes search.textes",
-    "commandes.campagnes exports.carnet exports.couverture exports.lunr_index exports.redirections exports.vocabulaires inventaire listes pages.cartes recit rules.dossiers rules.ensemble rules.permanence search.annexes selection",
+    "concepts couverture exports.territoires formulaire identite importer.proposals pdf.recueils permaliens proches rules.entete rules.illustrations rules.recit rules.vie_privee search.facettes search.textes",
+    "commandes.campagnes exports.carnet exports.couverture exports.lunr_index exports.redirections exports.vocabulaires importer.brouillon inventaire listes pages.cartes recit rules.dossiers rules.ensemble rules.permanence search.annexes selection",
     "annonces citations dependances dossiers enregistrement exports.catalogue exports.illustrations lettre.contenu pages.carnet pages.champs pages.enquetes pages.fils pages.index pages.redirections pdf.document rules search.cartes search.postings",
     "exports.flux exports.geojson exports.oai exports.oembed exports.openapi exports.tableau exports.vignettes lettre.formes pages.accueil pages.campagnes pages.couverture pages.donnees pages.dossiers pages.explorer pages.integrations pages.lieux pages.paroles pages.recit pages.verifications pdf.presse questions search.garde",
     "exports.paquet exports.pieces lettre.archives lettre.courriel nouvelle pages.chiffres pages.plan pages.territoires pdf.tirage search",

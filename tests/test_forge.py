@@ -12,7 +12,7 @@ from banque.action import Action
 from banque.banque import Banque
 from banque.cli import main
 from banque.forge import Forge, ForgeInconnue, read_forge
-from banque.formulaire import DECAP, LICENCE, Formulaire, FormulaireImpossible, make_formulaire
+from banque.formulaire import DECAP, LICENCE, FormulaireImpossible, WebForm, make_formulaire
 from banque.page import BASE
 from banque.racine import MAISON
 
@@ -67,7 +67,7 @@ def decap(tmp_path: Path) -> Path:
 
 
 def _config(decap: Path, forge: Forge, banque: Banque) -> tuple[dict, str]:
-    files = dict(make_formulaire(Formulaire(decap), forge, banque, "Banque", "https://s.example/"))
+    files = dict(make_formulaire(WebForm(decap), forge, banque, "Banque", "https://s.example/"))
     assert set(files) == {"index.html", "config.yml", DECAP, LICENCE}
     return json.loads(files["config.yml"]), files["index.html"].decode()
 
@@ -108,9 +108,9 @@ def test_le_formulaire_parle_a_sa_forge(
 
 def test_sans_decap_ou_sans_forge_le_formulaire_se_refuse(decap: Path, tmp_path: Path, banque_reelle: Banque) -> None:
     with pytest.raises(FormulaireImpossible, match="repo_url"):
-        list(make_formulaire(Formulaire(decap), Forge(), banque_reelle, "", ""))
+        list(make_formulaire(WebForm(decap), Forge(), banque_reelle, "", ""))
     with pytest.raises(FormulaireImpossible, match="make admin"):
-        list(make_formulaire(Formulaire(tmp_path / "absent"), Forge(), banque_reelle, "", ""))
+        list(make_formulaire(WebForm(tmp_path / "absent"), Forge(), banque_reelle, "", ""))
 
 
 def test_sans_l_option_le_site_n_a_pas_de_formulaire(site: Path) -> None:

@@ -12,7 +12,7 @@ from banque.enquetes import load_enquetes, synthese
 from banque.formulaires import load_formulaires
 from banque.francais import Commandes, FrenchParser
 from banque.problem import Problem
-from banque.questionnaire import Formulaire
+from banque.questionnaire import Questionnaire
 from banque.rules.vie_privee import privacy_messages
 from banque.territoire import Referentiel
 from banque.vocabulaire import load_vocabulaires
@@ -31,7 +31,7 @@ def add(commands: Commandes, common: FrenchParser) -> None:
     command.set_defaults(run=_enquete)
 
 
-def _formulaires(root: Path) -> tuple[dict[str, Formulaire], list[Problem]]:
+def _formulaires(root: Path) -> tuple[dict[str, Questionnaire], list[Problem]]:
     vocabulaires, faults = load_vocabulaires(root)
     # A faulty vocabulary makes a sound form look faulty, and a faulty form sound answers.
     return ({}, faults) if faults else load_formulaires(root, vocabulaires)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from banque.ateliers import can_lock
 from banque.commandes.sortie import fail, progress, report, seconds, warn_of_address
-from banque.formulaire import Formulaire
+from banque.formulaire import WebForm
 from banque.frame import read_settings
 from banque.francais import Commandes, FrenchParser
 from banque.permaliens import nouvelles, promises, write_permaliens
@@ -78,7 +78,7 @@ def _build(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     with progress() as show:
-        formulaire = Formulaire(options.admin.resolve(), options.admin_local) if options.admin else None
+        formulaire = WebForm(options.admin.resolve(), options.admin_local) if options.admin else None
         built = build(options.root, site, work, options.brouillons, show, options.leger, formulaire)
     if built.problems:
         code = report(built.problems, "text")

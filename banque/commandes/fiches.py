@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -78,6 +77,7 @@ def _import(options: argparse.Namespace) -> int:
     # Here, not above: nothing else needs to read Word.
     from banque.importer.archive import Refus
     from banque.importer.depot import importer, ouvrir
+    from banque.importer.extract_json import extract_json
     from banque.importer.extraction import extraire
 
     banque, problems = check(options.root)
@@ -91,7 +91,7 @@ def _import(options: argparse.Namespace) -> int:
     for path in options.fichiers:
         try:
             if options.extract:
-                print(json.dumps(extraire(ouvrir(path, formulaires)), ensure_ascii=False, indent=1))
+                print(extract_json(extraire(ouvrir(path, formulaires))))
                 continue
             depot = importer(path, banque, formulaires, out)
         except Refus as error:

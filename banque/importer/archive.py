@@ -125,14 +125,14 @@ class Archive:
         rels = f"{folder}/_rels/{base}.rels".lstrip("/")
         if rels not in self.noms:
             return {}
-        found = {}
+        relations = {}
         for relation in self.xml(rels):
             target, outside = str(relation.get("Target", "")), relation.get("TargetMode") == "External"
             if not outside:
                 target = posixpath.normpath(target.lstrip("/") if target.startswith("/") else f"{folder}/{target}")
             kind = str(relation.get("Type", "")).rsplit("/", 1)[-1]
-            found[str(relation.get("Id"))] = (kind, target, outside)
-        return found
+            relations[str(relation.get("Id"))] = (kind, target, outside)
+        return relations
 
 
 def _parser() -> etree.XMLParser:

@@ -8,13 +8,13 @@ import tempfile
 from pathlib import Path
 
 from banque.importer.archive import Refus, genre
-from banque.importer.document import Document
+from banque.importer.document import WordDocument
 from banque.importer.docx import read_docx
 
 _AVIS_DOC = "le fichier est un ancien .doc : la conversion peut avoir défait les tableaux ; comparez avec l’original."
 
 
-def recevoir(path: Path) -> Document:
+def recevoir(path: Path) -> WordDocument:
     """Read a form, whatever its format. Raises ``Refus``."""
     kind = genre(path)
     if kind == "docx":
@@ -40,4 +40,4 @@ def recevoir(path: Path) -> Document:
             ) from error
     images = {nom: (lambda data=data: data) for nom, data in kept.items()}
     avis = (*document.avis, *([_AVIS_DOC] if kind == "doc" else []))
-    return Document(document.blocs, document.commentaires, document.notes, images, avis)
+    return WordDocument(document.blocs, document.commentaires, document.notes, images, avis)

@@ -88,29 +88,29 @@ def periode(texte: str) -> dict[str, str]:
     dates = [_month(m) for m in _DATE.finditer(words)]
     if not dates:
         return {"precision": texte} if texte else {}
-    found = {"debut": dates[0]}
+    bounds = {"debut": dates[0]}
     ongoing = re.search(r"depuis|en cours|a partir|annuel|reconduit", words)
     if len(dates) > 1:
-        found["fin"] = dates[-1]
+        bounds["fin"] = dates[-1]
     elif not ongoing:
-        found["fin"] = "inconnue"
-    said = len(dates) <= 2 and _SEULES_DATES.fullmatch(_DATE.sub("", words))
-    return found if said else {**found, "precision": texte}
+        bounds["fin"] = "inconnue"
+    dates_only = len(dates) <= 2 and _SEULES_DATES.fullmatch(_DATE.sub("", words))
+    return bounds if dates_only else {**bounds, "precision": texte}
 
 
-def _month(found: re.Match[str]) -> str:
-    number = _MOIS.index(found["mois"]) + 1 if found["mois"] else int(found["num"] or 0)
-    return f"{found['annee']}-{number:02d}" if number else found["annee"]
+def _month(match: re.Match[str]) -> str:
+    number = _MOIS.index(match["mois"]) + 1 if match["mois"] else int(match["num"] or 0)
+    return f"{match['annee']}-{number:02d}" if number else match["annee"]
 
 
 def jour(texte: str) -> str:
     """``AAAA-MM-JJ`` where a whole date is told, else nothing."""
-    found = _JOUR.search(fold(texte))
-    if not found:
+    match = _JOUR.search(fold(texte))
+    if not match:
         return ""
-    month = _MOIS.index(found[2]) + 1 if found[2] in _MOIS else int(found[2]) if found[2].isdigit() else 0
-    day = int(found[1])
-    return f"{found[3]}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 28 + (month != 2) * 2 else ""
+    month = _MOIS.index(match[2]) + 1 if match[2] in _MOIS else int(match[2]) if match[2].isdigit() else 0
+    day = int(match[1])
+    return f"{match[3]}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 28 + (month != 2) * 2 else ""
 
 
 def echelle(texte: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Morceau:
-    """A run: text of one look. ``lien`` is an address; ``image`` a name in ``Document.images``; ``note`` an id of a note.
+    """A run: text of one look. ``lien`` is an address; ``image`` a name in ``WordDocument.images``; ``note`` an id of a note.
 
     A line break is a run whose text is a newline.
     """
@@ -40,7 +40,7 @@ class Paragraphe:
 class Cellule:
     """``ombree``: coloured; ``suite``: continues the cell above."""
 
-    blocs: tuple[Bloc, ...]
+    blocs: tuple[WordBlock, ...]
     ombree: bool = False
     suite: bool = False
 
@@ -52,21 +52,21 @@ class Tableau:
     rangees: tuple[tuple[Cellule, ...], ...]
 
 
-Bloc = Paragraphe | Tableau
+WordBlock = Paragraphe | Tableau
 
 
 @dataclass(frozen=True)
-class Document:
+class WordDocument:
     """``commentaires`` and ``notes`` by id; ``images`` reads a picture by its name; ``avis``: what could not be read, in French."""
 
-    blocs: tuple[Bloc, ...]
+    blocs: tuple[WordBlock, ...]
     commentaires: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     images: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
     avis: tuple[str, ...] = ()
 
 
-def paragraphes(blocs: tuple[Bloc, ...]) -> Iterator[Paragraphe]:
+def paragraphes(blocs: tuple[WordBlock, ...]) -> Iterator[Paragraphe]:
     """Every paragraph, those of the tables included, in order."""
     for bloc in blocs:
         if isinstance(bloc, Paragraphe):
@@ -79,16 +79,16 @@ def paragraphes(blocs: tuple[Bloc, ...]) -> Iterator[Paragraphe]:
 
 def tranche(morceaux: tuple[Morceau, ...], start: int, end: int | None = None) -> tuple[Morceau, ...]:
     """The runs between two places of their text; pictures and notes stay with what follows them."""
-    found: list[Morceau] = []
+    runs: list[Morceau] = []
     at = 0
     for m in morceaux:
         stop = at + len(m.texte)
         if not m.texte:
             if at >= start and (end is None or at < end or (at == end and stop == end)):
-                found.append(m)
+                runs.append(m)
         elif stop > start and (end is None or at < end):
             cut = m.texte[max(0, start - at) : None if end is None else max(0, end - at)]
             if cut:
-                found.append(Morceau(cut, m.gras, m.lien, m.image, m.note, m.commentaires))
+                runs.append(Morceau(cut, m.gras, m.lien, m.image, m.note, m.commentaires))
         at = stop
-    return tuple(found)
+    return tuple(runs)

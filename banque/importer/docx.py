@@ -1,58 +1,67 @@
-"""Read a ``.docx`` into a ``Document``: insertions accepted, deletions gone, boxes and fields as the reader sees them.
+"""Read a ``.docx``: insertions accepted, deletions gone, boxes and fields as the reader sees them.
 
 Check boxes of every kind (content control, form field, Wingdings) become ☐ or ☒, so that the rest knows only text.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from lxml import etree
 
 from banque.importer.archive import Archive, Refus
-from banque.importer.document import Bloc, Cellule, Document, Morceau, Paragraphe, Tableau
+from banque.importer.document import Cellule, Morceau, Paragraphe, Tableau, WordBlock, WordDocument
+from banque.importer.docx_xml import (
+    GONE,
+    MC,
+    W14,
+    A,
+    M,
+    R,
+    V,
+    W,
+    address,
+    alternative,
+    field_choice,
+    font,
+    inside,
+    is_bold,
+    is_placeholder,
+    transitional,
+)
 from banque.importer.numerotation import Numerotation
 from banque.importer.symboles import symbole, symboles
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_V = "{urn:schemas-microsoft-com:vml}"
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_STRICT = {
-    "http://purl.oclc.org/ooxml/wordprocessingml/main": W[1:-1],
-    "http://purl.oclc.org/ooxml/officeDocument/relationships": R[1:-1],
-    "http://purl.oclc.org/ooxml/drawingml/main": _A[1:-1],
+_NOT_READ = {
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "un graphique",
+    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "un schéma (SmartArt)",
+    "{urn:schemas-microsoft-com:office:office}OLEObject": "un objet incorporé",
 }
-_STRICT_RE = re.compile("|".join(map(re.escape, _STRICT)))
-# Deleted or moved away; what belongs to the look of a run or of a field.
-_GONE = {W + t for t in ("del", "moveFrom", "rPr", "pPr", "tblPr", "tblGrid", "tcPr", "trPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "annotationRef")}  # fmt: skip
+_SIGNS = {W + "br": "\n", W + "cr": "\n", W + "tab": " ", W + "ptab": " ", W + "noBreakHyphen": "-"}
 
 
-def read_docx(path: Path) -> Document:
+def read_docx(path: Path) -> WordDocument:
     """Raises ``Refus``."""
     with Archive(path) as archive:
         principal = archive.principal
-        reader = _Reader(archive, principal)
-        root = archive.xml(principal)
-        if etree.QName(root).namespace in _STRICT:
-            root = etree.fromstring(_STRICT_RE.sub(lambda m: _STRICT[m[0]], etree.tostring(root, encoding="unicode")))
+        reader = _DocxReader(archive, principal)
+        root = transitional(archive.xml(principal))
         body = root.find(W + "body")
         if body is None:
             raise Refus("le document n’a pas de texte : enregistrez-le de nouveau en « .docx » depuis Word.")
         blocs = tuple(reader.blocs(body))
-        return Document(
+        comments, footnotes = reader.annexe("comments", "comment"), reader.annexe("footnotes", "footnote")
+        endnotes = {f"fin-{number}": text for number, text in reader.annexe("endnotes", "endnote").items()}
+        return WordDocument(
             blocs,
-            reader.annexe("comments", "comment"),
-            {**reader.annexe("footnotes", "footnote"), **{f"fin-{k}": v for k, v in reader.annexe("endnotes", "endnote").items()}},
-            {nom: partial(_read_image, path, nom) for nom in reader.images},
-            tuple(dict.fromkeys(reader.avis)),
-        )  # fmt: skip
+            commentaires=comments,
+            notes=footnotes | endnotes,
+            images={nom: partial(_read_image, path, nom) for nom in reader.images},
+            avis=tuple(dict.fromkeys(reader.avis)),
+        )
 
 
 def _read_image(path: Path, nom: str) -> bytes:
@@ -60,7 +69,17 @@ def _read_image(path: Path, nom: str) -> bytes:
         return archive.read(nom, 30_000_000)
 
 
-class _Reader:
+@dataclass
+class _Field:
+    """A field of Word, while it is read. ``shows``: its code is over; ``chosen``: its box, or the item of its list."""
+
+    code: str = ""
+    shows: bool = False
+    link: str = ""
+    chosen: str = ""
+
+
+class _DocxReader:
     """Walks the tree once, in order; holds what spans paragraphs: fields and the ranges of comments."""
 
     def __init__(self, archive: Archive, nom: str) -> None:
@@ -70,21 +89,21 @@ class _Reader:
         self.images: dict[str, None] = {}
         self.avis: list[str] = []
         self._ouverts: list[str] = []
-        self._champs: list[dict[str, str]] = []
-        self._encadres: list[Bloc] = []
+        self._champs: list[_Field] = []
+        self._encadres: list[WordBlock] = []
 
     def annexe(self, kind: str, tag: str) -> dict[str, str]:
         """The text of each comment or note, by id."""
         names = [t for k, t, outside in self.relations.values() if k == kind and not outside and t in self.archive.noms]
-        found = {}
+        texts_by_id = {}
         for nom in names[:1]:
             for item in self.archive.xml(nom).iter(W + tag):
                 if item.get(W + "type") in (None, "normal"):
                     texts = ("".join(m.texte for m in self._runs(p, False, "")) for p in item.iter(W + "p"))
-                    found[str(item.get(W + "id"))] = "\n".join(t.strip() for t in texts if t.strip())
-        return found
+                    texts_by_id[str(item.get(W + "id"))] = "\n".join(t.strip() for t in texts if t.strip())
+        return texts_by_id
 
-    def blocs(self, parent: etree._Element) -> Iterator[Bloc]:
+    def blocs(self, parent: etree._Element) -> Iterator[WordBlock]:
         """The paragraphs and tables of a body or a cell. A paragraph whose mark was deleted goes on in the next one."""
         pending: tuple[Morceau, ...] = ()
         for item in parent:
@@ -103,22 +122,22 @@ class _Reader:
                 yield self._tableau(item)
             elif item.tag == W + "altChunk":
                 self.avis.append("un morceau de document inséré (altChunk) n’a pas pu être lu.")
-            elif _is_placeholder(item):
+            elif is_placeholder(item):
                 continue
-            elif item.tag == _MC + "AlternateContent":
-                yield from self.blocs(_alternative(item))
-            elif isinstance(item.tag, str) and item.tag not in _GONE:
+            elif item.tag == MC + "AlternateContent":
+                yield from self.blocs(alternative(item))
+            elif isinstance(item.tag, str) and item.tag not in GONE:
                 self._comment(item)
                 yield from self.blocs(item)
         yield from [Paragraphe(pending)] * bool(pending)
 
     def _tableau(self, table: etree._Element) -> Tableau:
         rows = []
-        for row in _inside(table, "tr", "tbl"):
+        for row in inside(table, "tr", "tbl"):
             if row.find(f"{W}trPr/{W}del") is not None:
                 continue
             cells = []
-            for cell in _inside(row, "tc", "tr"):
+            for cell in inside(row, "tc", "tr"):
                 look = cell.find(W + "tcPr")
                 fill = look.find(W + "shd") if look is not None else None
                 merge = look.find(W + "vMerge") if look is not None else None
@@ -132,11 +151,11 @@ class _Reader:
         """The runs of a paragraph, of a link, of an insertion…"""
         for item in parent:
             tag = item.tag
-            if not isinstance(tag, str) or tag in _GONE:
+            if not isinstance(tag, str) or tag in GONE:
                 continue
             if tag == W + "r":
                 look = item.find(W + "rPr")
-                yield from self._content(item, bold or _is_bold(look), link, _font(look))
+                yield from self._content(item, bold or is_bold(look), link, font(look))
             elif tag == W + "hyperlink":
                 kind, target, outside = self.relations.get(item.get(R + "id", ""), ("", "", False))
                 yield from self._runs(item, bold, target if kind == "hyperlink" and outside else link)
@@ -147,77 +166,64 @@ class _Reader:
                     yield self._run(
                         "☒" if checked is not None and checked.get(W14 + "val") in ("1", "true") else "☐", bold, link
                     )
-                elif not _is_placeholder(item):
+                elif not is_placeholder(item):
                     yield from self._runs(item, bold, link)
             elif tag == W + "p":
                 yield self._run("\n", bold, link)
                 yield from self._runs(item, bold, link)
             elif tag == W + "fldSimple":
-                yield from self._runs(item, bold, _address(item.get(W + "instr", "")) or link)
-            elif tag == _M + "t":
+                yield from self._runs(item, bold, address(item.get(W + "instr", "")) or link)
+            elif tag == M + "t":
                 yield self._run(item.text or "", bold, link)
-            elif tag == _MC + "AlternateContent":
-                yield from self._runs(_alternative(item), bold, link)
+            elif tag == MC + "AlternateContent":
+                yield from self._runs(alternative(item), bold, link)
             else:
                 self._comment(item)
                 yield from self._runs(item, bold, link)
 
-    def _content(self, run: etree._Element, bold: bool, link: str, font: str) -> Iterator[Morceau]:
+    def _content(self, run: etree._Element, bold: bool, link: str, font_name: str) -> Iterator[Morceau]:
         for item in run:
-            tag = item.tag
-            if tag == W + "fldChar":
+            if item.tag == W + "fldChar":
                 yield from self._field(item, bold, link)
-            elif tag == W + "instrText":
-                if self._champs:
-                    self._champs[-1]["code"] += item.text or ""
-            elif self._champs and self._champs[-1]["etat"] == "code":
-                continue
-            elif tag == W + "t":
-                here = self._champs[-1].get("lien", "") if self._champs else ""
-                text = item.text or ""
-                yield self._run(symboles(text, font), bold, here or link)
-            elif tag in (W + "br", W + "cr"):
-                yield self._run("\n", bold, link)
-            elif tag in (W + "tab", W + "ptab"):
-                yield self._run(" ", bold, link)
-            elif tag == W + "noBreakHyphen":
-                yield self._run("-", bold, link)
-            elif tag == W + "sym":
-                yield self._run(symbole(int(item.get(W + "char", "0"), 16), item.get(W + "font", "")), bold, link)
-            elif tag in (W + "footnoteReference", W + "endnoteReference"):
-                prefix = "fin-" if tag == W + "endnoteReference" else ""
-                yield Morceau(note=prefix + str(item.get(W + "id")), commentaires=tuple(self._ouverts))
-            elif tag == _MC + "AlternateContent":
-                yield from self._drawing(_alternative(item))
-            elif tag in (W + "drawing", W + "pict", W + "object"):
-                yield from self._drawing(item)
-            elif tag == W + "ruby":
-                yield from self._runs(item, bold, link)
+            elif item.tag == W + "instrText" and self._champs:
+                self._champs[-1].code += item.text or ""
+            elif not self._champs or self._champs[-1].shows:
+                yield from self._shown(item, bold, link, font_name)
+
+    def _shown(self, item: etree._Element, bold: bool, link: str, font_name: str) -> Iterator[Morceau]:
+        """What one reads of an element of a run."""
+        tag = item.tag
+        if tag in _SIGNS:
+            yield self._run(_SIGNS[tag], bold, link)
+        elif tag == W + "t":
+            here = self._champs[-1].link if self._champs else ""
+            yield self._run(symboles(item.text or "", font_name), bold, here or link)
+        elif tag == W + "sym":
+            yield self._run(symbole(int(item.get(W + "char", "0"), 16), item.get(W + "font", "")), bold, link)
+        elif tag in (W + "footnoteReference", W + "endnoteReference"):
+            prefix = "fin-" if tag == W + "endnoteReference" else ""
+            yield Morceau(note=prefix + str(item.get(W + "id")), commentaires=tuple(self._ouverts))
+        elif tag == MC + "AlternateContent":
+            yield from self._drawing(alternative(item))
+        elif tag in (W + "drawing", W + "pict", W + "object"):
+            yield from self._drawing(item)
+        elif tag == W + "ruby":
+            yield from self._runs(item, bold, link)
 
     def _field(self, item: etree._Element, bold: bool, link: str) -> Iterator[Morceau]:
         kind = item.get(W + "fldCharType")
         if kind == "begin":
-            box, drop = item.find(f"{W}ffData/{W}checkBox"), item.find(f"{W}ffData/{W}ddList")
-            self._champs.append({"etat": "code", "code": ""})
-            if box is not None:
-                self._champs[-1]["case"] = "☒" if _ticked(box) else "☐"
-            if drop is not None:
-                chosen = drop.find(W + "result")
-                entries = [str(e.get(W + "val")) for e in drop.iter(W + "listEntry")]
-                at = int(chosen.get(W + "val", "0")) if chosen is not None else 0
-                self._champs[-1]["case"] = entries[at] if at < len(entries) else ""
+            self._champs.append(_Field(chosen=field_choice(item)))
         elif self._champs and kind == "separate":
-            self._champs[-1]["etat"] = "resultat"
-            self._champs[-1]["lien"] = _address(self._champs[-1]["code"])
-        elif self._champs and kind == "end":
-            field = self._champs.pop()
-            if field.get("case"):
-                yield self._run(field["case"], bold, link)
+            self._champs[-1].shows = True
+            self._champs[-1].link = address(self._champs[-1].code)
+        elif self._champs and kind == "end" and (chosen := self._champs.pop().chosen):
+            yield self._run(chosen, bold, link)
 
     def _drawing(self, item: etree._Element) -> Iterator[Morceau]:
         """Pictures; the text of text boxes is set aside, to follow the paragraph."""
         for inner in item.iter():
-            if inner.tag in (_A + "blip", _V + "imagedata"):
+            if inner.tag in (A + "blip", V + "imagedata"):
                 reference = inner.get(R + "embed") or inner.get(R + "id") or ""
                 _, target, outside = self.relations.get(reference, ("", "", True))
                 if not outside and target in self.archive.noms:
@@ -228,8 +234,8 @@ class _Reader:
             elif inner.tag == W + "txbxContent":
                 fields, self._champs = self._champs, []
                 aside, self._encadres = self._encadres, []
-                found = list(self.blocs(inner))
-                self._champs, self._encadres = fields, [*aside, *found, *self._encadres]
+                boxed = list(self.blocs(inner))
+                self._champs, self._encadres = fields, [*aside, *boxed, *self._encadres]
             elif inner.tag in _NOT_READ:
                 self.avis.append(f"{_NOT_READ[inner.tag]} n’a pas pu être repris : voyez le document.")
 
@@ -241,60 +247,3 @@ class _Reader:
 
     def _run(self, text: str, bold: bool, link: str) -> Morceau:
         return Morceau(text, bold, link, commentaires=tuple(self._ouverts))
-
-
-_INVITATION = re.compile(r"(cliquez|appuyez|choisissez|sélectionnez|entrez|saisissez|click|choose|tap|enter)\b", re.I)
-_NOT_READ = {
-    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "un graphique",
-    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "un schéma (SmartArt)",
-    "{urn:schemas-microsoft-com:office:office}OLEObject": "un objet incorporé",
-}
-
-
-def _inside(parent: etree._Element, tag: str, own: str) -> Iterator[etree._Element]:
-    """The rows of a table, the cells of a row, through content controls and insertions, not those of a nested table."""
-    for item in parent:
-        if item.tag == W + tag:
-            yield item
-        elif isinstance(item.tag, str) and item.tag not in _GONE and item.tag != W + own:
-            yield from _inside(item, tag, own)
-
-
-def _alternative(item: etree._Element) -> etree._Element:
-    """The choice that a recent Word shows, or the fallback where the choice holds nothing to read."""
-    options = [*item.findall(_MC + "Choice"), *item.findall(_MC + "Fallback")]
-    readable = (W + "t", _A + "blip", W + "txbxContent", _V + "imagedata")
-    for option in options:
-        if next(option.iter(*readable), None) is not None:
-            return option
-    return options[0] if options else item
-
-
-def _is_placeholder(item: etree._Element) -> bool:
-    """Whether a content control still shows its invitation (« Cliquez ou appuyez ici pour entrer du texte »)."""
-    if item.tag != W + "sdt" or item.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
-        return False
-    text = "".join(t.text or "" for t in item.iter(W + "t"))
-    return not text.strip() or bool(_INVITATION.match(text.strip()))
-
-
-def _is_bold(look: etree._Element | None) -> bool:
-    bold = look.find(W + "b") if look is not None else None
-    return bold is not None and bold.get(W + "val", "1") not in ("0", "false", "off")
-
-
-def _font(look: etree._Element | None) -> str:
-    fonts = look.find(W + "rFonts") if look is not None else None
-    return "" if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or ""
-
-
-def _ticked(box: etree._Element) -> bool:
-    state = box.find(W + "checked")
-    state = box.find(W + "default") if state is None else state
-    return state is not None and state.get(W + "val", "1") not in ("0", "false", "off")
-
-
-def _address(code: str) -> str:
-    """``HYPERLINK "https://…"`` → the address."""
-    found = re.match(r'\s*HYPERLINK\s+"([^"]*)"', code, re.I)
-    return found[1] if found else ""

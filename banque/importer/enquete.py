@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from banque.canonique import write_front_matter
+from banque.importer.form_data import Survey
 from banque.importer.prive import Ecart
-from banque.questionnaire import Formulaire
 from banque.source import Value
 from banque.text import slugify
 from banque.writing import write_new
 
 
-def write_enquete(out: Path, form: Formulaire, ville: str, survey: dict[str, Any], ecart: Ecart) -> tuple[Path, bool]:
+def write_enquete(out: Path, campagne: str, ville: str, survey: Survey, ecart: Ecart) -> tuple[Path, bool]:
     """The file, and whether it is new; one that is already there stays as it is, and another name is taken."""
-    said = {k: v for k, v in survey.items() if k != "contact" and isinstance(v, str)}
-    tables = {k: v for k, v in survey.items() if isinstance(v, list)}
-    meta: dict[str, Value] = {"ville": " ".join(ville.split()), "publie": "non", "reponses": dict(said), **tables}
+    tables: dict[str, Value] = {key: [dict(row) for row in rows] for key, rows in survey.tables.items()}
+    meta: dict[str, Value] = {
+        "ville": " ".join(ville.split()),
+        "publie": "non",
+        "reponses": dict(survey.texts),
+        **tables,
+    }
     text = write_front_matter(ecart.valeur(meta)).replace("publie: non\n", "publie: false\n", 1)
-    folder = out / "enquetes" / form.campagne
+    folder = out / "enquetes" / campagne
     folder.mkdir(parents=True, exist_ok=True)
     base = slugify(ville)[:60] or "ville"
     for n in range(1, 1000):

@@ -1,4 +1,4 @@
-"""The words that a form prints (labels, boxes, texts), and how well a line begins with them, edits and slips allowed."""
+"""The words that a form prints, and how well a line begins with them, edits and slips allowed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from banque.importer.flux import COCHEES, VIDES
-from banque.questionnaire import Bloc, Formulaire, Option
+from banque.questionnaire import FormBlock, Option, Questionnaire
 from banque.text import fold
 
 _MOT = re.compile(r"[a-z0-9]+")
@@ -33,7 +33,7 @@ class Mot:
 
 
 @dataclass(frozen=True)
-class Forme:
+class LabelShape:
     """A way to write a label: its words, the signs that end it, whether « : » stands inside.
 
     ``courte``: shortened; it needs a « : » or the end of the line.
@@ -52,8 +52,8 @@ class Etiquette:
     rang: int
     partie: str
     genre: str
-    bloc: Bloc
-    formes: tuple[Forme, ...]
+    bloc: FormBlock
+    formes: tuple[LabelShape, ...]
     option: Option | None = None
 
     @property
@@ -87,61 +87,71 @@ def _fold_char(char: str) -> str:
     return folded if len(folded) == 1 else folded[0] if folded else " "
 
 
-def etiquettes(formulaire: Formulaire) -> list[Etiquette]:
+@dataclass(frozen=True)
+class _Printed:
+    """One thing that a form prints: its ways to be written, before they are read as words."""
+
+    genre: str
+    bloc: FormBlock
+    texts: tuple[str, ...]
+    option: Option | None = None
+
+
+def etiquettes(formulaire: Questionnaire) -> list[Etiquette]:
     """Everything that a form prints, in order."""
-    found: list[Etiquette] = []
-
-    def add(partie: str, genre: str, bloc: Bloc, texts: tuple[str, ...], option: Option | None = None) -> None:
-        formes = [_forme(t) for t in texts]
-        if genre not in ("texte", "titre"):
-            formes += [_forme(t, courte=True) for text in texts for t in _shortened(text)]
-        unique = {f.mots: f for f in reversed(formes) if f.mots}
-        if unique:
-            found.append(Etiquette(len(found), partie, genre, bloc, tuple(reversed(unique.values())), option))
-
-    def walk(partie: str, bloc: Bloc) -> None:
-        if bloc.genre in ("encadre", "case", "liste", "groupe", "espace"):
-            if bloc.genre == "groupe":
-                add(partie, "groupe", bloc, (bloc.texte,))
-            for item in bloc.items:
-                add(partie, "texte", bloc, (item,))
-            for inner in bloc.blocs:
-                walk(partie, inner)
-        elif bloc.genre == "partenaires":
-            add(partie, "partenaires", bloc, (bloc.items[0],))
-        elif bloc.genre in ("texte", "titre"):
-            for line in _LIEN.sub(r"\1", bloc.texte).split("\n"):
-                add(partie, bloc.genre, bloc, (line,))
-        else:
-            add(partie, bloc.genre, bloc, (bloc.texte, *bloc.variantes))
-            for option in bloc.options:
-                add(partie, "option", bloc, (option.libelle,), option)
-
+    labels: list[Etiquette] = []
     for partie, blocs in formulaire.parties.items():
-        for bloc in blocs:
-            walk(partie, bloc)
-    return found
+        for printed in (printed for bloc in blocs for printed in _printed(bloc)):
+            if shapes := _shapes(printed):
+                labels.append(Etiquette(len(labels), partie, printed.genre, printed.bloc, shapes, printed.option))
+    return labels
+
+
+def _printed(bloc: FormBlock) -> Iterator[_Printed]:
+    """What a block prints, and the blocks that it holds."""
+    if bloc.genre in ("encadre", "case", "liste", "groupe", "espace"):
+        if bloc.genre == "groupe":
+            yield _Printed("groupe", bloc, (bloc.texte,))
+        yield from (_Printed("texte", bloc, (item,)) for item in bloc.items)
+        for inner in bloc.blocs:
+            yield from _printed(inner)
+    elif bloc.genre == "partenaires":
+        yield _Printed("partenaires", bloc, (bloc.items[0],))
+    elif bloc.genre in ("texte", "titre"):
+        yield from (_Printed(bloc.genre, bloc, (line,)) for line in _LIEN.sub(r"\1", bloc.texte).split("\n"))
+    else:
+        yield _Printed(bloc.genre, bloc, (bloc.texte, *bloc.variantes))
+        yield from (_Printed("option", bloc, (option.libelle,), option) for option in bloc.options)
+
+
+def _shapes(printed: _Printed) -> tuple[LabelShape, ...]:
+    """The ways to write it, each once, whole before shortened; none where it has no word."""
+    shapes = [_shape(text) for text in printed.texts]
+    if printed.genre not in ("texte", "titre"):
+        shapes += [_shape(short, courte=True) for text in printed.texts for short in _shortened(text)]
+    unique = {shape.mots: shape for shape in reversed(shapes) if shape.mots}
+    return tuple(reversed(unique.values()))
 
 
 def _words(texte: str) -> tuple[str, ...]:
     return tuple(m.texte for m in mots(texte))
 
 
-def _forme(texte: str, courte: bool = False) -> Forme:
+def _shape(texte: str, courte: bool = False) -> LabelShape:
     words = mots(texte)
     end = words[-1].end if words else 0
     inside = ":" in texte[words[0].start : end] if words else False
-    return Forme(tuple(w.texte for w in words), "".join(texte[end:].split()), inside, courte)
+    return LabelShape(tuple(w.texte for w in words), "".join(texte[end:].split()), inside, courte)
 
 
 def _shortened(texte: str) -> list[str]:
     """What people leave of a long label: without its parentheses, its first sentence, what stands before « : »."""
     flat = " ".join(texte.split())
-    found = [_PARENTHESE.sub("", flat)]
+    shorter = [_PARENTHESE.sub("", flat)]
     head = re.split(r"\s?[:?]\s", flat)[0]
     if len(_words(head)) <= 6 or head + " ?" in flat:
-        found.append(head)
-    return [f for f in found if f != flat and f.strip()]
+        shorter.append(head)
+    return [f for f in shorter if f != flat and f.strip()]
 
 
 def debut(texte: str) -> int:
@@ -185,8 +195,8 @@ def _closing(texte: str, end: int, queue: str) -> int:
             break
         at = blank + 1
     done = at > end and texte[at - 1] in ":?"
-    found = (_POINTS if done else _FIN).match(texte, at)
-    return found.end() if found else at
+    match = (_POINTS if done else _FIN).match(texte, at)
+    return match.end() if match else at
 
 
 # A label of one word must be that word; of two, may lose little.

@@ -1,204 +1,178 @@
-"""What a filled form says, as plain data: one object an action, in the words of the city (``import --extract``)."""
+"""What a filled form says: one ``FilledForm`` an action, in the words of the city."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass, fields, replace
 
-from banque.importer.flux import Ligne
-from banque.importer.lecture import Lecture, Part, coche
-from banque.importer.marges import images, marges
+from banque.importer.flux import FormLine, paragraphes_de, texte
+from banque.importer.form_data import Answer, Choice, Contact, FilledForm, Leftover, Respondent, Survey
+from banque.importer.lecture import FormPart, Lecture, coche
+from banque.importer.marges import comments, images, links, notes
 from banque.importer.partenaires import partenaires, tableau_libre
 from banque.importer.reperage import Repere
-from banque.importer.reste import Reste, separer
-from banque.questionnaire import Bloc
+from banque.importer.reste import separer
+from banque.questionnaire import FormBlock, Option
 
-_TEXTES = ("titre", "ville", "date_redaction", "periode", "echelle", "porteur", "role_collectivite", "services_elus", "partenaires")  # fmt: skip
-_CONTACT = ("nom", "fonction", "service", "email", "telephone")
-_BUDGET = ("texte", "fonctionnement", "investissement", "contribution", "financeurs")
-_CHOIX = ("ages", "types_action", "determinants", "cible")
-_AUTRES = ("service_pilote", "role_service_sante", "population_cible")
 _POINTS = re.compile(r"(?:…[.…]*)+|\.{3,}|_{2,}|·{3,}")
-
-Objet = dict[str, Any]
-
-
-def texte(lines: Iterable[Ligne]) -> str:
-    """Lines as one text, a newline between them; blank ones go."""
-    return "\n".join(t for t in paragraphes_de(lines) if t)
+_COCHE_APRES = re.compile(r"[xX☒☑✓✔✗✘]")
+_CONTACT = tuple(field.name for field in fields(Contact))
 
 
-def paragraphes_de(lines: Iterable[Ligne]) -> list[str]:
-    """The text of each line; what a box had cut is one again."""
-    found: list[str] = []
-    for line in lines:
-        if line.suite and found:
-            found[-1] += line.texte
-        else:
-            found.append(line.texte)
-    return [t.strip() for t in found]
+def extraire(lecture: Lecture) -> list[FilledForm]:
+    """One for each action that was filled in; the survey goes with the first; a survey alone gives one."""
+    surveys = [s for part in lecture.enquetes if not part.vide and (s := _survey(lecture, part))]
+    forms = [_filled(lecture, part) for part in _parts(lecture, bool(surveys))]
+    if not forms:
+        return []
+    outside = [Leftover("outside_document", text) for text in _written(lecture.hors)]
+    first = replace(
+        forms[0],
+        survey=surveys[0] if surveys else None,
+        other_surveys=tuple(surveys[1:]),
+        leftovers=(*forms[0].leftovers, *outside),
+    )
+    return [first, *forms[1:]]
 
 
-def extraire(lecture: Lecture) -> list[Objet]:
-    """One object for each action that was filled in; the survey goes with the first; a survey alone gives one object."""
-    surveys = [s for p in lecture.enquetes if not p.vide and (s := _enquete(lecture, p))]
-    parts = _parts(lecture, bool(surveys))
-    objects = [_objet(lecture, part) for part in parts]
-    for i, found in enumerate(objects):
-        found["enquete"] = surveys[0] if surveys and i == 0 else None
-    if objects and len(surveys) > 1:
-        objects[0]["extra"]["enquetes_suivantes"] = surveys[1:]
-    if objects and (outside := _written(lecture.hors)):
-        objects[0]["extra"]["hors_formulaire"] = [*outside, *objects[0]["extra"].get("hors_formulaire", [])]
-    return objects
-
-
-def _parts(lecture: Lecture, survey: bool) -> list[Part]:
+def _parts(lecture: Lecture, survey: bool) -> list[FormPart]:
     parts = [p for p in lecture.fiches if not p.vide]
-    return parts or ((lecture.fiches[:1] or [Part(0)]) if survey else [])
+    return parts or ((lecture.fiches[:1] or [FormPart(0)]) if survey else [])
 
 
-def recits(lecture: Lecture) -> list[tuple[Part, dict[str, list[Ligne]]]]:
-    """For each object of ``extraire``, its part and the lines of each answer and addition, by its name there."""
-    survey = any(_enquete(lecture, p) for p in lecture.enquetes if not p.vide)
-    found = []
-    for part in _parts(lecture, survey):
-        lines = _reponses(lecture, part, Reste())
-        for added, more in part.ajouts:
-            lines.setdefault(added.titre, []).extend(more)
-        found.append((part, lines))
-    return found
+def _filled(lecture: Lecture, part: FormPart) -> FilledForm:
+    form = lecture.formulaire
+    asked = form.demandes("fiche")
+    written, labels = _under_each_label(lecture, part)
+    choices, boxes = _choices(part)
+    respondents = _respondents(lecture)
+    texts = {bloc.vers: texte(written.get(bloc.vers, [])) for bloc in asked if bloc.vers and bloc.genre != "choix"}
+    if any(bloc.genre == "nom" for bloc in asked):
+        texts["titre"] = _title(asked, texts.get("titre", ""), texte(part.nom))
+    contact = Contact(**{key: texts.get(f"contact.{key}") for key in _CONTACT})
+    if "repondants" in form.parties:
+        first = respondents[0] if respondents else Respondent()
+        texts["ville"] = first.ville
+        contact = Contact(first.nom, first.fonction, None, first.email, first.tel)
+    return FilledForm(
+        form=form,
+        texts=texts,
+        choices={bloc.vers: tuple(choices.get(bloc.vers, ())) for bloc in asked if bloc.genre == "choix"},
+        contact=contact,
+        respondents=respondents,
+        answers=_answers(lecture, part, written),
+        pictures=tuple(images(lecture, part)),
+        leftovers=tuple(_beside(lecture, part, labels, boxes)),
+        links=tuple(links(part)),
+        comments=tuple(comments(lecture, part)),
+    )
 
 
-def _reponses(lecture: Lecture, part: Part, said: Reste) -> dict[str, list[Ligne]]:
-    found: dict[str, list[Ligne]] = {}
+def _beside(
+    lecture: Lecture, part: FormPart, labels: Iterable[Leftover], boxes: Iterable[Leftover]
+) -> Iterable[Leftover]:
+    rows = {added.titre: texte(lines) for added, lines in part.ajouts if not added.rubrique}
+    yield from (Leftover("added_row", text, label) for label, text in rows.items())
+    yield from (Leftover("outside_action", text) for text in _written(part.hors))
+    yield from labels
+    yield from boxes
+    yield from (Leftover("note", text) for text in notes(lecture, part))
+
+
+def _under_each_label(lecture: Lecture, part: FormPart) -> tuple[dict[str, list[FormLine]], list[Leftover]]:
+    """The lines under each question, by ``vers`` or by title of the rubrique, and the labels that the city changed."""
+    written: dict[str, list[FormLine]] = {}
+    changed: dict[str, Leftover] = {}
     for step, lines in part.reponses:
         bloc = step.etiquette.bloc
-        if step.etiquette.genre not in ("option", "choix"):
-            found.setdefault(bloc.vers or bloc.titre, []).extend(separer(step, lines, lecture.lignes, said))
-    return found
+        if step.etiquette.genre in ("option", "choix"):
+            continue
+        answer, label = separer(step, lines, lecture.lignes)
+        written.setdefault(bloc.vers or bloc.titre, []).extend(answer)
+        if label:
+            changed[label.label] = label
+    return written, list(changed.values())
 
 
-def _objet(lecture: Lecture, part: Part) -> Objet:
-    form = lecture.formulaire
-    asked = {b.vers for b in form.demandes("fiche")}
-    said = Reste()
-    answers = {key: texte(lines) for key, lines in _reponses(lecture, part, said).items()}
-    respondents = _repondants(lecture)
-    first = respondents[0] if respondents else {}
-    found: Objet = {"modele": form.modele}
-    for key in _TEXTES:
-        found[key] = answers.get(key, "") if key in asked else None
-    if any(b.genre == "nom" for b in form.demandes("fiche")):
-        found["titre"] = _titre(form.demandes("fiche"), answers.get("titre", ""), texte(part.nom))
-    if "repondants" in form.parties:
-        found["ville"] = first.get("ville", "")
-    found["contact"] = {c: answers.get(f"contact.{c}", "") if f"contact.{c}" in asked else None for c in _CONTACT}
-    if "repondants" in form.parties:
-        found["contact"] = {"nom": first.get("nom", ""), "fonction": first.get("fonction", ""), "service": None, "email": first.get("email", ""), "telephone": first.get("tel", "")}  # fmt: skip
-    budget = {b: answers.get(f"budget.{b}", "") for b in _BUDGET if f"budget.{b}" in asked}
-    found["budget"] = budget or (answers.get("budget", "") if "budget" in asked else None)
-    choices, qpv = _choix(part, said)
-    for key in _CHOIX:
-        found[key] = choices.get(key, []) if key in asked else None
-    found["qpv"] = qpv if any(o.qpv for b in form.demandes("fiche") for o in b.options) else None
-    found["sections"] = _sections(lecture, part, answers)
-    found["images"] = len(images(lecture, part))
-    found["enquete"] = None
-    extra: Objet = {}
-    if "specificites_territoire" in asked:
-        extra["specificites_territoire"] = choices.get("specificites_territoire", [])
-    if "presenter_gt" in asked:
-        extra["presenter_gt"] = ", ".join(choices.get("presenter_gt", []))
-    extra |= {key: answers.get(key, "") for key in _AUTRES if key in asked}
-    if "repondants" in form.parties:
-        extra["repondants"] = respondents
-    rows = {a.titre: texte(lines) for a, lines in part.ajouts if not a.rubrique}
-    extra |= {k: v for k, v in (("lignes_ajoutees", rows), ("hors_formulaire", _written(part.hors))) if v}
-    found["extra"] = extra | said.extra() | marges(lecture, part)
-    return found
-
-
-def _titre(blocs: Iterable[Bloc], answer: str, written: str) -> str:
+def _title(blocs: Iterable[FormBlock], answer: str, written: str) -> str:
     """The name of the action, without the mark that it was to replace."""
     for bloc in blocs:
         if bloc.genre == "nom":
             for mark in (bloc.texte, *bloc.variantes):
                 written = re.sub(rf"^{re.escape(mark)}\s*:?\s*", "", written, flags=re.I)
-    found = "\n".join(t for t in (answer, written) if t).strip()
-    found = re.sub(r"^[:\s]+", "", found)
-    return found[1:-1].strip() if found.startswith("[") and found.endswith("]") else found
+    title = "\n".join(t for t in (answer, written) if t).strip()
+    title = re.sub(r"^[:\s]+", "", title)
+    return title[1:-1].strip() if title.startswith("[") and title.endswith("]") else title
 
 
-def _sections(lecture: Lecture, part: Part, answers: dict[str, str]) -> dict[str, str]:
+def _answers(lecture: Lecture, part: FormPart, written: dict[str, list[FormLine]]) -> tuple[Answer, ...]:
     """The rubriques of the form, blank ones too, in order, with those that the city added in their place."""
-    found: dict[str, str] = {}
-    added = [(a, texte(lines)) for a, lines in part.ajouts if a.rubrique]
+    answers: dict[str, Answer] = {}
+    added = [(rubrique, lines) for rubrique, lines in part.ajouts if rubrique.rubrique]
     ranks = {id(step.etiquette.bloc): step.etiquette.rang for step, _ in part.reponses}
-    done: set[int] = set()
     for bloc in lecture.formulaire.demandes("fiche"):
         rank = ranks.get(id(bloc))
         if bloc.genre == "photos":
-            captions = [lines for step, lines in part.reponses if step.etiquette.bloc is bloc]
-            if caption := texte(line for lines in captions for line in lines):
-                found[bloc.titre] = caption
+            caption = [line for step, lines in part.reponses if step.etiquette.bloc is bloc for line in lines]
+            if texte(caption):
+                answers[bloc.titre] = Answer(bloc.titre, tuple(caption), bloc)
         elif bloc.rubrique:
-            found[bloc.titre] = answers.get(bloc.titre, "")
-        for n, (extra, text) in enumerate(added):
-            if n not in done and extra.rang == rank:
-                done.add(n)
-                found[extra.titre] = "\n".join(t for t in (found.get(extra.titre, ""), text) if t)
-    return found
+            before = answers.get(bloc.titre, Answer(bloc.titre, ()))
+            answers[bloc.titre] = Answer(bloc.titre, (*written.get(bloc.titre, ()), *before.lines), bloc)
+        for rubrique, lines in [pair for pair in added if pair[0].rang == rank]:
+            before = answers.get(rubrique.titre, Answer(rubrique.titre, ()))
+            answers[rubrique.titre] = replace(before, lines=(*before.lines, *lines))
+        added = [pair for pair in added if pair[0].rang != rank]
+    return tuple(answers.values())
 
 
-def _choix(part: Part, said: Reste) -> tuple[dict[str, list[str]], bool]:
-    """The boxes ticked, by question, and whether one of them says « QPV »."""
-    found: dict[str, list[str]] = {}
-    qpv = False
-    for key, steps in _par_choix(part).items():
-        found[key] = []
-        marks = any(step.avant.strip() for step, _ in steps)
-        for step, lines in steps:
-            option = step.etiquette.option
-            assert option is not None
-            precision = _precision(texte(lines))
-            # Where no box is left at all, what the city kept is what it chose.
-            ticked = coche(step) or (not marks and len(steps) == 1 and not option.autre)
-            if _COCHE_APRES.fullmatch(precision):
-                ticked, precision = True, ""
-            if option.autre:
-                if ticked or precision:
-                    found[key].append(f"autre:{precision}")
-                    if not ticked:
-                        said.doutes.append(
-                            f"« {option.libelle} » porte un texte, mais sa case n’est pas cochée : {precision}"
-                        )
-                continue
-            if ticked:
-                found[key].append(option.valeur)
-                qpv = qpv or option.qpv == "oui"
-            if precision:
-                said.precisions[option.libelle] = precision
-                if not ticked:
-                    said.doutes.append(
-                        f"« {option.libelle} » porte une précision, mais sa case n’est pas cochée : {precision}"
-                    )
-    return found, qpv
+def _choices(part: FormPart) -> tuple[dict[str, list[Choice]], list[Leftover]]:
+    """The boxes ticked, by question; what was typed after a fixed label, or after a box left unticked."""
+    choices: dict[str, list[Choice]] = {}
+    typed: dict[str, Leftover] = {}
+    unticked: list[Leftover] = []
+    for key, boxes in _boxes(part).items():
+        choices[key] = [Choice(box.option, box.text) for box in boxes if box.ticked or (box.option.autre and box.text)]
+        for box in boxes:
+            if box.text and not box.option.autre:
+                typed[box.option.libelle] = Leftover("precision", box.text, box.option.libelle)
+            if box.text and not box.ticked:
+                words = "un texte" if box.option.autre else "une précision"
+                fault = f"« {box.option.libelle} » porte {words}, mais sa case n’est pas cochée : {box.text}"
+                unticked.append(Leftover("unticked_box", fault))
+    return choices, [*typed.values(), *unticked]
 
 
-_COCHE_APRES = re.compile(r"[xX☒☑✓✔✗✘]")
+@dataclass(frozen=True)
+class _Box:
+    option: Option
+    ticked: bool
+    text: str
 
 
-def _par_choix(part: Part) -> dict[str, list[tuple[Repere, list[Ligne]]]]:
-    found: dict[str, list[tuple[Repere, list[Ligne]]]] = {}
+def _boxes(part: FormPart) -> dict[str, list[_Box]]:
+    """Every box, with what was typed after it, by question."""
+    steps: dict[str, list[tuple[Repere, list[FormLine]]]] = {}
     for step, lines in part.reponses:
-        bloc = step.etiquette.bloc
-        if step.etiquette.genre == "choix":
-            found.setdefault(bloc.vers, [])
-        elif step.etiquette.genre == "option":
-            found.setdefault(bloc.vers, []).append((step, lines))
-    return found
+        if step.etiquette.genre in ("choix", "option"):
+            options = steps.setdefault(step.etiquette.bloc.vers, [])
+            options += [(step, lines)] if step.etiquette.option else []
+    return {key: [_box(step, lines, _alone(options)) for step, lines in options] for key, options in steps.items()}
+
+
+def _alone(options: list[tuple[Repere, list[FormLine]]]) -> bool:
+    """Whether no box is left at all and one label is: what the city kept is what it chose."""
+    return len(options) == 1 and not options[0][0].avant.strip()
+
+
+def _box(step: Repere, lines: list[FormLine], alone: bool) -> _Box:
+    option = step.etiquette.option
+    assert option is not None
+    precision = _precision(texte(lines))
+    if _COCHE_APRES.fullmatch(precision):
+        return _Box(option, True, "")
+    return _Box(option, coche(step) or (alone and not option.autre), precision)
 
 
 def _precision(written: str) -> str:
@@ -211,46 +185,39 @@ def _precision(written: str) -> str:
     return text.strip(" :_\u00a0")
 
 
-def _enquete(lecture: Lecture, part: Part) -> Objet | None:
-    found: Objet = {}
-    contact = dict.fromkeys(_CONTACT, "")
-    said = Reste()
-    for bloc in lecture.formulaire.demandes("enquete"):
-        if not bloc.vers.startswith("contact."):
-            found[bloc.vers] = [] if bloc.genre == "partenaires" else ""
+def _survey(lecture: Lecture, part: FormPart) -> Survey | None:
+    asked = lecture.formulaire.demandes("enquete")
+    tables: dict[str, list[dict[str, str]]] = {bloc.vers: [] for bloc in asked if bloc.genre == "partenaires"}
+    texts = {bloc.vers: "" for bloc in asked if bloc.vers not in tables}
     for step, lines in part.reponses:
         bloc = step.etiquette.bloc
         if bloc.genre == "partenaires":
             rows, rest = partenaires(bloc, lecture.lignes[step.debut], lines)
-            found[bloc.vers] += rows
-            before = [b.vers for b in lecture.formulaire.demandes("enquete")]
-            owner = before[before.index(bloc.vers) - 1]
-            found[owner] = "\n".join(t for t in (found[owner], texte(rest)) if t)
-            continue
-        tables, lines = tableau_libre(lecture.formulaire.demandes("enquete"), bloc, lines)
-        for key, pairs in tables.items():
-            found[key] += pairs
-        kept = texte(separer(step, lines, lecture.lignes, said))
-        if bloc.vers.startswith("contact."):
-            contact[bloc.vers.removeprefix("contact.")] = kept
+            tables[bloc.vers] += rows
+            # Words beside the table go with the question before it.
+            key, kept = asked[asked.index(bloc) - 1].vers, texte(rest)
         else:
-            found[bloc.vers] = "\n".join(t for t in (found[bloc.vers], kept) if t)
-    if not any(found.values()) and not any(contact.values()):
+            drawn, lines = tableau_libre(asked, bloc, lines)
+            for vers, rows in drawn.items():
+                tables[vers] += rows
+            key, kept = bloc.vers, texte(separer(step, lines, lecture.lignes)[0])
+        texts[key] = "\n".join(t for t in (texts[key], kept) if t)
+    if not any(texts.values()) and not any(tables.values()):
         return None
-    return {**found, "contact": contact}
+    contact = Contact(**{key: texts.pop(f"contact.{key}", "") for key in _CONTACT})
+    return Survey(texts, {key: tuple(rows) for key, rows in tables.items()}, contact)
 
 
-def _repondants(lecture: Lecture) -> list[dict[str, str]]:
-    found = []
-    fields = [b.vers for b in lecture.formulaire.demandes("repondants")]
+def _respondents(lecture: Lecture) -> tuple[Respondent, ...]:
+    respondents = []
     for part in lecture.repondants:
-        said = dict.fromkeys(fields, "")
-        for step, lines in part.reponses:
-            said[step.etiquette.bloc.vers] = texte(separer(step, lines, lecture.lignes, Reste()))
-        if any(said.values()):
-            found.append(said)
-    return found
+        answers = {
+            step.etiquette.bloc.vers: texte(separer(step, lines, lecture.lignes)[0]) for step, lines in part.reponses
+        }
+        if any(answers.values()):
+            respondents.append(Respondent(**answers))
+    return tuple(respondents)
 
 
-def _written(lines: Iterable[Ligne]) -> list[str]:
-    return [t for t in paragraphes_de(lines) if re.search(r"\w", t)]
+def _written(lines: Iterable[FormLine]) -> list[str]:
+    return [paragraph for paragraph in paragraphes_de(lines) if re.search(r"\w", paragraph)]

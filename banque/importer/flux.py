@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from banque.importer.document import Bloc, Document, Morceau, Paragraphe, Tableau, tranche
+from banque.importer.document import Morceau, Paragraphe, Tableau, WordBlock, WordDocument, tranche
 
 VIDES = "☐□▢◻❏❑❒⬜🔲⃞"
 COCHEES = "☒☑✓✔✗✘⊠⊡■▣◼⬛🗹🗵🗷⌧✅❌"
@@ -16,7 +16,7 @@ _COUPE = re.compile(rf"(?:(?<!\w)[xX]\s*)?[{VIDES}{COCHEES}]|\[[ xX]?\]")
 
 
 @dataclass(frozen=True)
-class Ligne:
+class FormLine:
     """A line, or the part of a line that a check box opens (``suite``: it goes on the line before).
 
     ``place``: « corps », « tete » (the first words of a cell that may hold a label), « reponse » (those of the last cell of
@@ -49,14 +49,30 @@ class Ligne:
             at += len(m.texte)
         return at if any(m.gras and m.texte.strip() for m in tranche(self.morceaux, 0, at)) else 0
 
-    def depuis(self, at: int) -> Ligne:
+    def depuis(self, at: int) -> FormLine:
         """What follows a place of the text."""
         return self if at == 0 else ligne(self, tranche(self.morceaux, at))
 
 
-def ligne(model: Ligne, morceaux: tuple[Morceau, ...]) -> Ligne:
+def ligne(model: FormLine, morceaux: tuple[Morceau, ...]) -> FormLine:
     """Another text at the same place."""
     return replace(model, morceaux=morceaux, texte="".join(m.texte for m in morceaux))
+
+
+def texte(lines: Iterable[FormLine]) -> str:
+    """Lines as one text, a newline between them; blank ones go."""
+    return "\n".join(paragraph for paragraph in paragraphes_de(lines) if paragraph)
+
+
+def paragraphes_de(lines: Iterable[FormLine]) -> list[str]:
+    """The text of each line; what a box had cut is one again."""
+    paragraphs: list[str] = []
+    for line in lines:
+        if line.suite and paragraphs:
+            paragraphs[-1] += line.texte
+        else:
+            paragraphs.append(line.texte)
+    return [paragraph.strip() for paragraph in paragraphs]
 
 
 class _Compteur:
@@ -64,14 +80,14 @@ class _Compteur:
         self.tableau = self.rangee = self.cellule = self.paragraphe = 0
 
 
-def lignes(document: Document, is_form: Callable[[Tableau, bool], bool]) -> list[Ligne]:
+def lignes(document: WordDocument, is_form: Callable[[Tableau, bool], bool]) -> list[FormLine]:
     """The lines of a document. A table for which ``is_form`` is false belongs to an answer: one line a row."""
-    return list(_blocs(document.blocs, Ligne(()), is_form, _Compteur()))
+    return list(_blocs(document.blocs, FormLine(()), is_form, _Compteur()))
 
 
 def _blocs(
-    blocs: tuple[Bloc, ...], here: Ligne, is_form: Callable[[Tableau, bool], bool], n: _Compteur
-) -> Iterator[Ligne]:
+    blocs: tuple[WordBlock, ...], here: FormLine, is_form: Callable[[Tableau, bool], bool], n: _Compteur
+) -> Iterator[FormLine]:
     first, blank = True, False
     for bloc in blocs:
         if isinstance(bloc, Tableau):
@@ -83,14 +99,16 @@ def _blocs(
             continue
         n.paragraphe += 1
         place = here.place if first or here.place == "corps" else "dans"
-        found = list(_paragraphe(bloc, replace(here, place=place, paragraphe=n.paragraphe, apres_vide=blank)))
+        lines = list(_paragraphe(bloc, replace(here, place=place, paragraphe=n.paragraphe, apres_vide=blank)))
         blank = not bloc.texte.strip()
-        if found and any(line.texte.strip() for line in found):
+        if lines and any(line.texte.strip() for line in lines):
             first = False
-        yield from found
+        yield from lines
 
 
-def _tableau(table: Tableau, here: Ligne, is_form: Callable[[Tableau, bool], bool], n: _Compteur) -> Iterator[Ligne]:
+def _tableau(
+    table: Tableau, here: FormLine, is_form: Callable[[Tableau, bool], bool], n: _Compteur
+) -> Iterator[FormLine]:
     if here.tableau == 0:
         n.tableau += 1
     number = here.tableau or n.tableau
@@ -102,11 +120,11 @@ def _tableau(table: Tableau, here: Ligne, is_form: Callable[[Tableau, bool], boo
             n.cellule += 1
             droite = last > 0 and i == last
             place = "reponse" if droite else "tete"
-            look = Ligne((), place, droite, number, row, n.cellule, cellule.ombree)
+            look = FormLine((), place, droite, number, row, n.cellule, cellule.ombree)
             yield from _blocs(cellule.blocs, look, is_form, n)
 
 
-def _reponse(table: Tableau, here: Ligne, n: _Compteur) -> Iterator[Ligne]:
+def _reponse(table: Tableau, here: FormLine, n: _Compteur) -> Iterator[FormLine]:
     """A table that somebody put in an answer: « a | b | c », a line a row."""
     place = "dans" if here.place != "corps" else "corps"
     for rangee in table.rangees:
@@ -115,20 +133,22 @@ def _reponse(table: Tableau, here: Ligne, n: _Compteur) -> Iterator[Ligne]:
         for i, cellule in enumerate(rangee):
             if i:
                 runs.append(Morceau(" | "))
-            inner = [line for line in _blocs(cellule.blocs, Ligne(()), lambda *_: False, _Compteur()) if line.morceaux]
+            inner = [
+                line for line in _blocs(cellule.blocs, FormLine(()), lambda *_: False, _Compteur()) if line.morceaux
+            ]
             for j, line in enumerate(inner):
                 runs += ([Morceau(" ")] if j and not line.suite else []) + list(line.morceaux)
-        found = ligne(replace(here, place=place, paragraphe=n.paragraphe, cases=len(rangee)), tuple(runs))
-        if found.texte.strip(" |") or any(m.image for m in runs):
-            yield found
+        joined = ligne(replace(here, place=place, paragraphe=n.paragraphe, cases=len(rangee)), tuple(runs))
+        if joined.texte.strip(" |") or any(m.image for m in runs):
+            yield joined
 
 
-def _paragraphe(paragraphe: Paragraphe, here: Ligne) -> Iterator[Ligne]:
+def _paragraphe(paragraphe: Paragraphe, here: FormLine) -> Iterator[FormLine]:
     look = replace(here, liste=paragraphe.liste, niveau=paragraphe.niveau, titre=paragraphe.titre)
     text = paragraphe.texte
     cuts = [0]
-    for found in re.finditer("\n", text):
-        cuts.append(found.end())
+    for break_ in re.finditer("\n", text):
+        cuts.append(break_.end())
     first = True
     for start, stop in zip(cuts, [*[c - 1 for c in cuts[1:]], len(text)], strict=True):
         line = text[start:stop]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from banque.importer.etiquettes import Etiquette, distance, mots
-from banque.importer.flux import Ligne
+from banque.importer.flux import FormLine
 from banque.importer.reperage import Repere
-from banque.questionnaire import Formulaire
+from banque.questionnaire import Questionnaire
 
 _MAX_MOTS = 14
 
@@ -25,13 +25,13 @@ class Ajout:
 
 
 def completer(
-    stream: list[Ligne], found: list[Repere], labels: list[Etiquette], form: Formulaire
+    stream: list[FormLine], reperes: list[Repere], labels: list[Etiquette], form: Questionnaire
 ) -> list[Repere | Ajout]:
     """The labels found, with those guessed between them and the additions, in order."""
     steps: list[Repere | Ajout] = []
-    for n, here in enumerate(found):
+    for n, here in enumerate(reperes):
         steps.append(here)
-        after = found[n + 1] if n + 1 < len(found) else None
+        after = reperes[n + 1] if n + 1 < len(reperes) else None
         if here.etiquette.partie != "fiche":
             continue
         stop = after.debut if after else len(stream)
@@ -56,7 +56,7 @@ def _missing(here: Repere, after: Repere | None, labels: list[Etiquette]) -> lis
     return [e for e in between if e.partie == "fiche" and e.genre in ("ligne", "question")]
 
 
-def _head(stream: list[Ligne], i: int, here: Repere, form: Formulaire) -> tuple[int, int, bool] | None:
+def _head(stream: list[FormLine], i: int, here: Repere, form: Questionnaire) -> tuple[int, int, bool] | None:
     """Whether a line looks like a label: its number, where the label ends, whether it is a row of a table."""
     line = stream[i]
     if not line.texte.strip() or line.suite or line.tableau == 0:
@@ -83,7 +83,7 @@ def _head(stream: list[Ligne], i: int, here: Repere, form: Formulaire) -> tuple[
     return None
 
 
-def _end(line: Ligne) -> int:
+def _end(line: FormLine) -> int:
     """Where the label stops: at its « : » where words of the same look follow it, else with the bold."""
     whole = line.gras or len(line.texte)
     colon = line.texte.find(":")

@@ -6,23 +6,23 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from banque.importer.document import Document, Tableau, paragraphes
+from banque.importer.document import Tableau, WordDocument, paragraphes
 from banque.importer.etiquettes import Etiquette, accord, etiquettes, mots
-from banque.importer.flux import Ligne, lignes
+from banque.importer.flux import FormLine, lignes
 from banque.importer.inference import Ajout, completer
 from banque.importer.reperage import NUMERO_DE_FICHE, Repere, reperer
-from banque.questionnaire import Formulaire
+from banque.questionnaire import Questionnaire
 
 
 @dataclass
-class Part:
+class FormPart:
     """An action, the survey, or a respondent: the lines under each label. ``debut`` is the first line of the part."""
 
     debut: int
-    reponses: list[tuple[Repere, list[Ligne]]] = field(default_factory=list)
-    ajouts: list[tuple[Ajout, list[Ligne]]] = field(default_factory=list)
-    nom: list[Ligne] = field(default_factory=list)
-    hors: list[Ligne] = field(default_factory=list)
+    reponses: list[tuple[Repere, list[FormLine]]] = field(default_factory=list)
+    ajouts: list[tuple[Ajout, list[FormLine]]] = field(default_factory=list)
+    nom: list[FormLine] = field(default_factory=list)
+    hors: list[FormLine] = field(default_factory=list)
 
     @property
     def vide(self) -> bool:
@@ -36,28 +36,28 @@ class Part:
 class Lecture:
     """Everything that a document holds. ``lignes`` are all of it; ``hors``: what stands outside the parts of the form."""
 
-    formulaire: Formulaire
-    document: Document
-    lignes: list[Ligne]
-    fiches: list[Part] = field(default_factory=list)
-    enquetes: list[Part] = field(default_factory=list)
-    repondants: list[Part] = field(default_factory=list)
-    hors: list[Ligne] = field(default_factory=list)
+    formulaire: Questionnaire
+    document: WordDocument
+    lignes: list[FormLine]
+    fiches: list[FormPart] = field(default_factory=list)
+    enquetes: list[FormPart] = field(default_factory=list)
+    repondants: list[FormPart] = field(default_factory=list)
+    hors: list[FormLine] = field(default_factory=list)
     reperes: list[Repere] = field(default_factory=list)
     logos: list[str] = field(default_factory=list)
 
 
-def lire(document: Document, formulaire: Formulaire) -> tuple[Lecture, float]:
+def lire(document: WordDocument, formulaire: Questionnaire) -> tuple[Lecture, float]:
     """Read a document as one form; the second value says how well it fits."""
     labels = etiquettes(formulaire)
     stream = lignes(document, lambda table, nested: _is_form(table, labels, nested))
-    found = reperer(stream, labels)
-    lecture = Lecture(formulaire, document, stream, reperes=found)
+    reperes = reperer(stream, labels)
+    lecture = Lecture(formulaire, document, stream, reperes=reperes)
     text = " ".join(w.texte for line in stream for w in mots(line.texte))
     bonus = sum(6.0 for phrase in formulaire.reconnaitre if " ".join(w.texte for w in mots(phrase)) in text)
-    steps = completer(stream, found, labels, formulaire)
+    steps = completer(stream, reperes, labels, formulaire)
     _share(lecture, steps)
-    return lecture, bonus + sum(r.poids for r in found if r.etiquette.genre != "option")
+    return lecture, bonus + sum(r.poids for r in reperes if r.etiquette.genre != "option")
 
 
 def coche(repere: Repere) -> bool:
@@ -68,7 +68,7 @@ def coche(repere: Repere) -> bool:
 _COCHE = re.compile(r"[☒☑✓✔✗✘⊠⊡■▣◼⬛🗹🗵🗷⌧✅❌xX]")
 
 
-def _image(line: Ligne) -> bool:
+def _image(line: FormLine) -> bool:
     return any(m.image for m in line.morceaux)
 
 
@@ -107,8 +107,8 @@ Step = Repere | Ajout
 def _share(lecture: Lecture, steps: list[Step]) -> None:
     """Give each line to the label above it, and each label to its action, survey or respondent."""
     form = lecture.formulaire
-    part: Part | None = None
-    waiting: list[Ligne] = lecture.lignes[: steps[0].debut] if steps else list(lecture.lignes)
+    part: FormPart | None = None
+    waiting: list[FormLine] = lecture.lignes[: steps[0].debut] if steps else list(lecture.lignes)
     last_rank = -1
     for n, step in enumerate(steps):
         zone = list(_zone(lecture.lignes, step, steps[n + 1].debut if n + 1 < len(steps) else None))
@@ -134,7 +134,7 @@ def _share(lecture: Lecture, steps: list[Step]) -> None:
             continue
         store = {"fiche": lecture.fiches, "enquete": lecture.enquetes, "repondants": lecture.repondants}[e.partie]
         if part is None or part not in store or e.rang <= last_rank:
-            part = Part(step.debut)
+            part = FormPart(step.debut)
             store.append(part)
             if e.partie == "fiche":
                 waiting = _take_name(lecture, part, form, waiting)
@@ -146,7 +146,7 @@ def _share(lecture: Lecture, steps: list[Step]) -> None:
     _leave(lecture, part, waiting)
 
 
-def _take_name(lecture: Lecture, part: Part, form: Formulaire, waiting: list[Ligne]) -> list[Ligne]:
+def _take_name(lecture: Lecture, part: FormPart, form: Questionnaire, waiting: list[FormLine]) -> list[FormLine]:
     """The lines before the first question name the action, where the form has a mark that the name replaces."""
     if not any(b.genre == "nom" for b in form.demandes("fiche")):
         return waiting
@@ -163,7 +163,7 @@ def _take_name(lecture: Lecture, part: Part, form: Formulaire, waiting: list[Lig
     return written[:start]
 
 
-def _leave(lecture: Lecture, part: Part | None, waiting: list[Ligne]) -> None:
+def _leave(lecture: Lecture, part: FormPart | None, waiting: list[FormLine]) -> None:
     """Lines that no label claims: they go with the part that they follow, else with the document."""
     written = [line for line in waiting if line.texte.strip() or _image(line)]
     if part is not None and part not in lecture.repondants:
@@ -172,14 +172,14 @@ def _leave(lecture: Lecture, part: Part | None, waiting: list[Ligne]) -> None:
         lecture.hors += written
 
 
-def _zone(stream: list[Ligne], step: Step, stop: int | None) -> Iterator[Ligne]:
+def _zone(stream: list[FormLine], step: Step, stop: int | None) -> Iterator[FormLine]:
     rest = stream[step.fin].depuis(step.reste)
     if rest.texte.strip() or _image(rest):
         yield rest
     yield from stream[step.fin + 1 : stop]
 
 
-def _belongs(line: Ligne, step: Step, stream: list[Ligne]) -> bool:
+def _belongs(line: FormLine, step: Step, stream: list[FormLine]) -> bool:
     """Whether a line may answer a label: in the same table, or both in the body."""
     here = stream[step.debut]
     return line.tableau == here.tableau or here.tableau == 0

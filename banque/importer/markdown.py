@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 
 from banque.importer.document import Morceau
-from banque.importer.flux import Ligne
+from banque.importer.flux import FormLine
 
 _SIGNES = re.compile(r"([\\`*_\[\]<>])")
 _DEBUT = re.compile(r"^(#+|>|\||={2,}|-{2,}|~{3,}|\+(?=\s))")
 
 
-def en_markdown(lines: Iterable[Ligne]) -> str:
+def en_markdown(lines: Iterable[FormLine]) -> str:
     """Paragraphs and lists; a typed dash makes a list, too."""
     written: list[tuple[str, bool]] = []
     for line in lines:
@@ -30,10 +30,10 @@ def en_markdown(lines: Iterable[Ligne]) -> str:
             written.append((f"- {item[1]}", True))
         else:
             written.append((_DEBUT.sub(r"\\\1", text), False))
-    found = ""
+    markdown = ""
     for i, (text, is_item) in enumerate(written):
-        found += ("\n" if is_item and i and written[i - 1][1] else "\n\n" if i else "") + text
-    return found
+        markdown += ("\n" if is_item and i and written[i - 1][1] else "\n\n" if i else "") + text
+    return markdown
 
 
 def echapper(texte: str) -> str:

@@ -7,8 +7,8 @@ import re
 from lxml import etree
 
 from banque.importer.archive import Archive
+from banque.importer.docx_xml import W
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TITRE = re.compile(r"(?:titre|heading)\s*([1-9])", re.I)
 _DEPTH = 12
 
@@ -39,7 +39,7 @@ class Numerotation:
         """« puce », « numero » or nothing; the depth of the item from 0; the level of the heading, else 0."""
         if look is None:
             return "", 0, 0
-        style, heading, found = look.find(W + "pStyle"), 0, look.find(W + "numPr")
+        style, heading, item = look.find(W + "pStyle"), 0, look.find(W + "numPr")
         name = str(style.get(W + "val")) if style is not None else ""
         for _ in range(_DEPTH):
             if not name:
@@ -49,13 +49,13 @@ class Numerotation:
             element = self._styles.get(name)
             if element is None:
                 break
-            if found is None:
-                found = element.find(f"{W}pPr/{W}numPr")
+            if item is None:
+                item = element.find(f"{W}pPr/{W}numPr")
             parent = element.find(W + "basedOn")
             name = str(parent.get(W + "val")) if parent is not None else ""
-        if found is None:
+        if item is None:
             return "", 0, heading
-        number, depth = found.find(W + "numId"), found.find(W + "ilvl")
+        number, depth = item.find(W + "numId"), item.find(W + "ilvl")
         identifiant = str(number.get(W + "val")) if number is not None else "0"
         level = str(depth.get(W + "val")) if depth is not None else "0"
         if identifiant == "0":

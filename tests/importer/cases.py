@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from banque.questionnaire import Bloc, Option
+from banque.questionnaire import FormBlock, Option
 from tests.importer.ecriture import W14, Formulaire, W, cellule, phrase, plat, texte
 
 CASES = ("☒", "☑", "X", "x ☐", "☐ x", "[x]", "sdt", "champ", "sym", "✓")
@@ -55,7 +55,9 @@ def _special(kind: str, ticked: bool) -> etree._Element:
     return run
 
 
-def cocher(form: Formulaire, bloc: Bloc, head: etree._Element, kind: str) -> tuple[list[str], dict[str, str], bool]:
+def cocher(
+    form: Formulaire, bloc: FormBlock, head: etree._Element, kind: str
+) -> tuple[list[str], dict[str, str], bool]:
     rng = form.rng
     ticked: list[str] = []
     detail: dict[str, str] = {}

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from banque.questionnaire import Bloc
-from banque.questionnaire import Formulaire as Donnees
+from banque.questionnaire import FormBlock
+from banque.questionnaire import Questionnaire as Donnees
 from tests.importer.cases import CASES, cocher
 from tests.importer.ecriture import Attendu, Formulaire, W, cellule, phrase, plat, texte
 from tests.importer.hors_fiche import CONTACT, enquete, repondants
@@ -139,7 +139,7 @@ def _action(
     }  # fmt: skip
 
 
-def _repondre(form: Formulaire, bloc: Bloc, p: etree._Element, items: list[etree._Element]) -> str:
+def _repondre(form: Formulaire, bloc: FormBlock, p: etree._Element, items: list[etree._Element]) -> str:
     rng, e = form.rng, form.ecrivain
     blocs, value = e.reponse(bool(bloc.rubrique))
     if bloc.genre == "nom":

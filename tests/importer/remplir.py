@@ -6,7 +6,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
-from banque.questionnaire import Bloc, Formulaire
+from banque.questionnaire import FormBlock, Questionnaire
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
@@ -14,10 +14,10 @@ W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 class Stylo:
     """Goes down the document; ``ecrit`` keeps what was written, by block (and which boxes were ticked)."""
 
-    def __init__(self, document: Document, form: Formulaire) -> None:
+    def __init__(self, document: Document, form: Questionnaire) -> None:
         self.paragraphes = list(document.element.body.iter(qn("w:p")))
         self.at, self.n = 0, 0
-        self.ecrit: list[tuple[Bloc, object]] = []
+        self.ecrit: list[tuple[FormBlock, object]] = []
         for _ in range(form.nombre_repondants if "repondants" in form.parties else 0):
             for bloc in form.demandes("repondants"):
                 self.remplir(bloc)
@@ -25,7 +25,7 @@ class Stylo:
             for bloc in form.demandes(partie):
                 self.remplir(bloc)
 
-    def remplir(self, bloc: Bloc) -> None:
+    def remplir(self, bloc: FormBlock) -> None:
         self.n += 1
         if bloc.genre == "partenaires":
             self.ecrit.append((bloc, self.tableau(bloc)))
@@ -43,7 +43,7 @@ class Stylo:
                 return self.paragraphes[i]
         raise AssertionError(libelle)
 
-    def placer(self, bloc: Bloc, p, text: str) -> None:  # type: ignore[no-untyped-def]
+    def placer(self, bloc: FormBlock, p, text: str) -> None:  # type: ignore[no-untyped-def]
         after = self.paragraphes[self.at] if self.at < len(self.paragraphes) else None
         if bloc.genre == "nom":
             p.r_lst[0].text = text
@@ -63,7 +63,7 @@ class Stylo:
         else:
             ajouter(p, f" {text}")
 
-    def cocher(self, bloc: Bloc) -> list[str]:
+    def cocher(self, bloc: FormBlock) -> list[str]:
         """One box out of two, and always « Autre » with a text."""
         ticked = []
         self.chercher(bloc.libelle)
@@ -81,7 +81,7 @@ class Stylo:
             ticked.append(f"autre:encore {self.n}" if option.autre else option.valeur)
         return ticked
 
-    def tableau(self, bloc: Bloc) -> list[dict[str, str]]:
+    def tableau(self, bloc: FormBlock) -> list[dict[str, str]]:
         table = next(a for a in self.chercher(bloc.items[0]).iterancestors(qn("w:tbl")))
         rows = []
         for i, row in enumerate(table.tr_lst[1:]):

@@ -11,7 +11,7 @@ import pytest
 from banque.banque import load_banque
 from banque.cli import main
 from banque.importer import deduction
-from banque.importer.depot import Depot, importer
+from banque.importer.depot import ImportReport, importer
 from banque.racine import MAISON
 from banque.site import check
 from banque.text import fold
@@ -22,7 +22,7 @@ PERSONNES = re.compile(r"EXEMPLE|FICTIF|ESSAI|SPÉCIMEN|FACTICE|MODÈLE|TESTARD|
 
 
 @pytest.fixture(scope="module")
-def lieu(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Depot]]:
+def lieu(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[ImportReport]]:
     out = tmp_path_factory.mktemp("import")
     return out, [importer(path, VIDE, FORMULAIRES, out) for path in REMPLIS]
 
@@ -31,7 +31,7 @@ def mots(text: str) -> set[str]:
     return set(re.findall(r"\w+", fold(text)))
 
 
-def test_aucun_mot_n_est_perdu(lieu: tuple[Path, list[Depot]]) -> None:
+def test_aucun_mot_n_est_perdu(lieu: tuple[Path, list[ImportReport]]) -> None:
     _, depots = lieu
     kept = mots(
         "\n".join(p.read_text("utf-8") for d in depots for p in d.ecrits) + "\n".join(d.rapport for d in depots)
@@ -49,7 +49,7 @@ def test_aucun_mot_n_est_perdu(lieu: tuple[Path, list[Depot]]) -> None:
             assert said - kept - keys - set(objet["enquete"] or {}) - set(objet["contact"]) == set()
 
 
-def test_personne_n_est_nomme(lieu: tuple[Path, list[Depot]]) -> None:
+def test_personne_n_est_nomme(lieu: tuple[Path, list[ImportReport]]) -> None:
     _, depots = lieu
     public = [p for d in depots for p in d.ecrits if ".contacts" not in p.parts]
     assert len(public) == 8
@@ -57,7 +57,7 @@ def test_personne_n_est_nomme(lieu: tuple[Path, list[Depot]]) -> None:
         assert PERSONNES.search(text) is None
 
 
-def test_rien_n_est_importe_deux_fois(lieu: tuple[Path, list[Depot]]) -> None:
+def test_rien_n_est_importe_deux_fois(lieu: tuple[Path, list[ImportReport]]) -> None:
     out, _ = lieu
     before = {p: p.read_bytes() for p in out.rglob("*") if p.is_file()}
     again = importer(REMPLIS[0], VIDE, FORMULAIRES, out)
@@ -66,7 +66,7 @@ def test_rien_n_est_importe_deux_fois(lieu: tuple[Path, list[Depot]]) -> None:
     assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
 
 
-def test_les_trous_combles_la_fiche_passe(lieu: tuple[Path, list[Depot]]) -> None:
+def test_les_trous_combles_la_fiche_passe(lieu: tuple[Path, list[ImportReport]]) -> None:
     out, _ = lieu
     problems = check(out)[1]
     assert {p.message.split(" est vide")[0] for p in problems} <= {
@@ -92,7 +92,7 @@ def test_les_trous_combles_la_fiche_passe(lieu: tuple[Path, list[Depot]]) -> Non
     assert len({p.path for p in refused}) == 7
 
 
-def test_nc_n_est_pas_un_budget(lieu: tuple[Path, list[Depot]]) -> None:
+def test_nc_n_est_pas_un_budget(lieu: tuple[Path, list[ImportReport]]) -> None:
     depot = next(d for d in lieu[1] if "evry" in d.rapport)
     fiche = depot.fiches[0].read_text("utf-8")
     assert re.search(r"fonctionnement: .*15\s000", fiche)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from banque.importer.docx import read_docx
+from banque.importer.extract_json import as_object
 from banque.importer.extraction import extraire
 from banque.importer.lecture import lire
 from tests.importer.mutateur import remplir
@@ -24,7 +25,7 @@ def test_aller_retour(graine: int, tmp_path: Path) -> None:
     data, wanted = remplir(blank, form, random.Random(graine))
     path = tmp_path / "rempli.docx"
     path.write_bytes(data)
-    found = extraire(lire(read_docx(path), form)[0])
+    found = [as_object(filled) for filled in extraire(lire(read_docx(path), form)[0])]
     assert len(found) == len(wanted)
     for one, other in zip(found, wanted, strict=True):
         one["precisions"] = one["extra"].get("precisions", {})

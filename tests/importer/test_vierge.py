@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 
 from banque.cli import main
 from banque.importer.depot import ouvrir
+from banque.importer.extract_json import as_object
 from banque.importer.extraction import extraire
 from banque.vierge import make_vierge
 from tests.importer.remplir import W14, Stylo
@@ -35,7 +36,8 @@ def test_rempli_tout_revient(id_: str, tmp_path: Path) -> None:
     document = docx.Document(io.BytesIO(make_vierge(form)))
     ecrit = Stylo(document, form).ecrit
     document.save(str(path))
-    (objet,) = extraire(ouvrir(path, FORMULAIRES))
+    (filled,) = extraire(ouvrir(path, FORMULAIRES))
+    objet = as_object(filled)
     survey = objet["enquete"] or {}
     people = list(form.demandes("repondants"))
     said = [text for bloc, text in ecrit if bloc in people]

@@ -25,7 +25,7 @@ from playwright.sync_api import Page, expect
 
 from banque.cli import main
 from banque.forme import filled
-from banque.formulaire import DECAP, Formulaire
+from banque.formulaire import DECAP, WebForm
 from banque.racine import MAISON
 from banque.site import build
 from banque.source import parse_fiche
@@ -87,7 +87,7 @@ def essai(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Essai]:
     shutil.copy(MAISON / "actions" / f"{_MODELE}.md", depot / "actions")
     port = _free_port()
     built = build(
-        depot, folder / "site", folder / "travail", formulaire=Formulaire(_DECAP, f"http://127.0.0.1:{port}/api/v1")
+        depot, folder / "site", folder / "travail", formulaire=WebForm(_DECAP, f"http://127.0.0.1:{port}/api/v1")
     )
     assert built.problems == []
     essai = Essai(depot, "")

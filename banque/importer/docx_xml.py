@@ -1,0 +1,115 @@
+"""The XML of a ``.docx``: its names, and what one element says by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+V = "{urn:schemas-microsoft-com:vml}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_STRICT = {
+    "http://purl.oclc.org/ooxml/wordprocessingml/main": W[1:-1],
+    "http://purl.oclc.org/ooxml/officeDocument/relationships": R[1:-1],
+    "http://purl.oclc.org/ooxml/drawingml/main": A[1:-1],
+}
+# Deleted or moved away; what belongs to the look of a run or of a field.
+GONE = {
+    W + name
+    for name in (
+        "del",
+        "moveFrom",
+        "rPr",
+        "pPr",
+        "tblPr",
+        "tblGrid",
+        "tcPr",
+        "trPr",
+        "sdtPr",
+        "sdtEndPr",
+        "instrText",
+        "delText",
+        "delInstrText",
+        "annotationRef",
+    )
+}
+_INVITATION = re.compile(r"(cliquez|appuyez|choisissez|sélectionnez|entrez|saisissez|click|choose|tap|enter)\b", re.I)
+
+
+def inside(parent: etree._Element, tag: str, own: str) -> Iterator[etree._Element]:
+    """The rows of a table, the cells of a row, through content controls and insertions, not those of a nested table."""
+    for item in parent:
+        if item.tag == W + tag:
+            yield item
+        elif isinstance(item.tag, str) and item.tag not in GONE and item.tag != W + own:
+            yield from inside(item, tag, own)
+
+
+def alternative(item: etree._Element) -> etree._Element:
+    """The choice that a recent Word shows, or the fallback where the choice holds nothing to read."""
+    options = [*item.findall(MC + "Choice"), *item.findall(MC + "Fallback")]
+    readable = (W + "t", A + "blip", W + "txbxContent", V + "imagedata")
+    for option in options:
+        if next(option.iter(*readable), None) is not None:
+            return option
+    return options[0] if options else item
+
+
+def is_placeholder(item: etree._Element) -> bool:
+    """Whether a content control still shows its invitation (« Cliquez ou appuyez ici pour entrer du texte »)."""
+    if item.tag != W + "sdt" or item.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
+        return False
+    text = "".join(t.text or "" for t in item.iter(W + "t"))
+    return not text.strip() or bool(_INVITATION.match(text.strip()))
+
+
+def is_bold(look: etree._Element | None) -> bool:
+    """Whether the look of a run says bold."""
+    bold = look.find(W + "b") if look is not None else None
+    return bold is not None and bold.get(W + "val", "1") not in ("0", "false", "off")
+
+
+def font(look: etree._Element | None) -> str:
+    """The font that the look of a run names, else nothing."""
+    fonts = look.find(W + "rFonts") if look is not None else None
+    return "" if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or ""
+
+
+def is_ticked(box: etree._Element) -> bool:
+    """Whether a box of a form field is ticked, by a person or from the start."""
+    state = box.find(W + "checked")
+    state = box.find(W + "default") if state is None else state
+    return state is not None and state.get(W + "val", "1") not in ("0", "false", "off")
+
+
+def field_choice(start: etree._Element) -> str:
+    """The box or the item chosen of a form field, as one reads it; empty for another field."""
+    box, drop = start.find(f"{W}ffData/{W}checkBox"), start.find(f"{W}ffData/{W}ddList")
+    if drop is not None:
+        result = drop.find(W + "result")
+        at = int(result.get(W + "val", "0")) if result is not None else 0
+        entries = [str(entry.get(W + "val")) for entry in drop.iter(W + "listEntry")]
+        return entries[at] if at < len(entries) else ""
+    if box is not None:
+        return "☒" if is_ticked(box) else "☐"
+    return ""
+
+
+def address(code: str) -> str:
+    """``HYPERLINK "https://…"`` → the address."""
+    link = re.match(r'\s*HYPERLINK\s+"([^"]*)"', code, re.I)
+    return link[1] if link else ""
+
+
+def transitional(root: etree._Element) -> etree._Element:
+    """The same document, under the usual names where it was saved as « Strict Open XML »."""
+    if etree.QName(root).namespace not in _STRICT:
+        return root
+    text = etree.tostring(root, encoding="unicode")
+    return etree.fromstring(re.sub("|".join(map(re.escape, _STRICT)), lambda match: _STRICT[match[0]], text))
