@@ -1,4 +1,4 @@
-"""The address of a search in the explorer, read and answered as the explorer does (``docs/assets/js/engine.js``).
+"""The address of a search in the explorer, read and answered as the explorer does (``docs/assets/js/search/engine.js``).
 
 Where the engine would come near what is asked (spelling, too few actions with all the words), nothing is guessed here:
 ``faults`` says so, and what to write.
@@ -19,9 +19,9 @@ from banque.search.requete import Mot, Requete, understand
 from banque.search.textes import champs, plain
 from banque.text import enumerate_fr, nearest
 
-# Of the address, what does not choose actions (docs/assets/js/etat.js).
+# Of the address, what does not choose actions (docs/assets/js/explorer/state.js).
 _MANNER = ("tri", "page", "vue")
-# The bounds of docs/assets/js/engine.js and trouvailles.js, beyond which the explorer no longer answers exactly.
+# The bounds of docs/assets/js/search/engine.js and matches.js, beyond which the explorer no longer answers exactly.
 _EXPANSIONS = 40
 _PHRASES_READ = 60
 _FEW = 3

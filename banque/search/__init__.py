@@ -1,4 +1,4 @@
-"""The search index: what ``docs/assets/js/engine.js`` reads. See docs/adr/004-recherche.md for its shape.
+"""The search index: what ``docs/assets/js/search/engine.js`` reads. See docs/adr/004-recherche.md for its shape.
 
 Every file is gzip of a JSON or binary content and bears the hash of what it holds in its name; the manifest names them.
 """

@@ -1,4 +1,4 @@
-"""What was typed, understood: words, "exact phrases", -words. Twin: ``docs/assets/js/requete.js``."""
+"""What was typed, understood: words, "exact phrases", -words. Twin: ``docs/assets/js/search/query.js``."""
 
 from __future__ import annotations
 

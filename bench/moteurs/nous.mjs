@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 /** @param {import("./reseau.mjs").Reseau} reseau @param {{index: string, js: string}} lieux */
 export async function ouvrir(reseau, { index, js }) {
-  const entree = join(js, "engine.js");
+  const entree = join(js, "search/engine.js");
   reseau.module(entree);
   const { Moteur } = await import(entree);
   const moteur = await Moteur.ouvrir(async (nom) => {

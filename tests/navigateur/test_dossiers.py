@@ -17,9 +17,9 @@ from .explorateur import TITRES, pret, total
 
 DOSSIERS = sorted(path.stem for path in (Path(__file__).parents[2] / "dossiers").glob("*.md"))
 OUVRIR = """async () => {
-  const { Moteur } = await import("/assets/js/engine.js");
-  const { lire } = await import("/assets/js/etat.js");
-  const { comprendre } = await import("/assets/js/requete.js");
+  const { Moteur } = await import("/assets/js/search/engine.js");
+  const { lire } = await import("/assets/js/explorer/state.js");
+  const { comprendre } = await import("/assets/js/search/query.js");
   const moteur = await Moteur.ouvrir(async (nom) => (await fetch(`/recherche/${nom}`)).arrayBuffer());
   window.trouver = async (adresse) => {
     const { q, filtres } = lire(adresse);

@@ -181,7 +181,7 @@ def test_le_moteur_comprend_tout_comme_son_jumeau(onglet: Page) -> None:
         "".join(hasard.choices(SIGNES, k=hasard.randint(1, 12))) for _ in range(20_000 if hostile.SOAK else 250)
     ]
     js = """async (requetes) => {
-      const { comprendre } = await import("/assets/js/requete.js");
+      const { comprendre } = await import("/assets/js/search/query.js");
       const found = [];
       for (const q of requetes) {
         const { mots, phrases, exclus, derniere } = comprendre(q, moteur.vides);

@@ -73,7 +73,7 @@ def test_chaque_fil_de_l_explorateur_existe(
         found = page.evaluate(
             """async (choix) => {
                 const [{ pageDe }, { lire }, { ouvrirMoteur }] = await Promise.all(
-                    ["listes", "etat", "acces"].map((nom) => import(`../assets/js/${nom}.js`)));
+                    ["explorer/lists", "explorer/state", "lib/access"].map((nom) => import(`../assets/js/${nom}.js`)));
                 return pageDe(lire(choix), (await ouvrirMoteur()).manifeste.facettes);
             }""",
             liste.selection,

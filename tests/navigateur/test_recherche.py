@@ -18,7 +18,7 @@ REQUETES = [line.split("\t") for line in (TESTS / "requetes.tsv").read_text("utf
 VECTEURS = [line.split("\t") for line in (TESTS / "vectors" / "normaliser.tsv").read_text("utf-8").split("\n")[1:-1]]
 
 OUVRIR = """async () => {
-  const { Moteur } = await import("/assets/js/engine.js");
+  const { Moteur } = await import("/assets/js/search/engine.js");
   window.demandes = [];
   window.panne = null;
   window.moteur = await Moteur.ouvrir(async (nom) => {
@@ -52,7 +52,7 @@ def test_les_deux_normaliseurs_ne_different_sur_aucun_mot(moteur: Page, banque_r
         a.source.body + json.dumps(a.source.meta, ensure_ascii=False) for a in banque_reelle.actions
     ]
     js = """async (textes) => {
-      const { normaliser } = await import("/assets/js/normaliser.js");
+      const { normaliser } = await import("/assets/js/search/stems.js");
       return textes.map((texte) => normaliser(texte, moteur.vides));
     }"""
     assert moteur.evaluate(js, textes) == [stems(texte) for texte in textes]

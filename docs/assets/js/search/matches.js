@@ -1,7 +1,7 @@
 // @ts-check
 // What a query found: for each document a score, and whether it has all the words or only some.
 
-/** @typedef {import("./fichiers.js").Liste} Liste */
+/** @typedef {import("./shards.js").Liste} Liste */
 
 const NEAR = 0.4;
 const FEW = 3;

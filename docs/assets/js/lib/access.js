@@ -2,17 +2,17 @@
 // The way to the search engine and its files. The engine is fetched the first time that it is asked for.
 
 /** The root of the site. */
-export const RACINE = new URL("../../", import.meta.url);
+export const RACINE = new URL("../../../", import.meta.url);
 
 const MANIFESTE = "manifeste.json.gz";
 
-/** @type {Promise<import("./engine.js").Moteur> | undefined} */
+/** @type {Promise<import("../search/engine.js").Moteur> | undefined} */
 let moteur;
 
 /** The engine, opened once; rejects when it does not arrive, and tries again the next time. */
 export function ouvrirMoteur() {
   if (!moteur) {
-    moteur = import("./engine.js").then(({ Moteur }) => Moteur.ouvrir(charger));
+    moteur = import("../search/engine.js").then(({ Moteur }) => Moteur.ouvrir(charger));
     moteur.catch(oublierMoteur);
   }
   return moteur;

@@ -1,7 +1,7 @@
 // @ts-check
 // Marked words, and the passage of an action where they are.
 
-import { mots } from "./normaliser.js";
+import { mots } from "./stems.js";
 
 const BEFORE = 8;
 const LENGTH = 32;

@@ -2,14 +2,14 @@
 // The carnet's page: starts it, prints it, and says what was set aside.
 
 import { CLE } from "./carnet.js";
-import { completer, etat, page, relire, vues } from "./carnet_etat.js";
-import { sauverTout } from "./carnet_mien.js";
-import { lireAdresse } from "./carnet_recu.js";
-import { avertir, ligneIdentite, nommer } from "./cartes_carnet.js";
-import { ecrire, pluriel, un } from "./dom.js";
+import { completer, etat, page, relire, vues } from "./state.js";
+import { sauverTout } from "./own.js";
+import { lireAdresse } from "./received.js";
+import { avertir, ligneIdentite, nommer } from "./cards.js";
+import { ecrire, pluriel, un } from "../lib/dom.js";
 import { imprimable, lireRecit } from "./dossier.js";
-import { entrepot } from "./garder.js";
-import { enregistrer } from "./tableur.js";
+import { entrepot } from "./keep.js";
+import { enregistrer } from "../lib/csv.js";
 
 /** @type {HTMLInputElement} */
 const entiers = un(page, "[data-entiers]");

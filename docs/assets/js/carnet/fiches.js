@@ -1,10 +1,10 @@
 // @ts-check
 // What the bank knows today of kept ids: cards, withdrawn ones, new names of former ids. Written by banque/exports/carnet.py.
 
-import { json, ouvrir } from "./fichiers.js";
+import { json, ouvrir } from "../search/shards.js";
 
 /**
- * @typedef {import("./engine.js").Carte} Carte
+ * @typedef {import("../search/engine.js").Carte} Carte
  * @typedef {{id: string, carte: Carte | null, retiree: {titre: string, lieux: string} | null}} Fiche  neither: the bank does not know it
  */
 

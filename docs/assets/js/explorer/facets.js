@@ -1,13 +1,13 @@
 // @ts-check
 // The facets: unfolded, searched, counted, chosen. Made once, then only updated, so that the focus stays where it is.
 
-import { compter, copie, ecrire, plat, pluriel, un } from "./dom.js";
-import { choisis } from "./etat.js";
+import { compter, copie, ecrire, plat, pluriel, un } from "../lib/dom.js";
+import { choisis } from "./state.js";
 
 /**
- * @typedef {import("./engine.js").Facette} Facette
- * @typedef {import("./engine.js").Valeur} Valeur
- * @typedef {import("./etat.js").Etat} Etat
+ * @typedef {import("../search/engine.js").Facette} Facette
+ * @typedef {import("../search/engine.js").Valeur} Valeur
+ * @typedef {import("./state.js").Etat} Etat
  * @typedef {{valeur: Valeur, bloc: HTMLElement, ligne: HTMLElement, case_: HTMLInputElement, nombre: HTMLElement, enfants: HTMLElement | null, bouton: HTMLButtonElement | null, parent: Choix | null}} Choix
  */
 

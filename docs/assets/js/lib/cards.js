@@ -4,8 +4,8 @@
 import { ecrire, un } from "./dom.js";
 
 /**
- * @typedef {import("./engine.js").Carte} Carte
- * @typedef {import("./engine.js").Valeur} Valeur
+ * @typedef {import("../search/engine.js").Carte} Carte
+ * @typedef {import("../search/engine.js").Valeur} Valeur
  */
 
 /** The axes of a card, in their words. @param {Carte} carte @param {Valeur[]} axes */

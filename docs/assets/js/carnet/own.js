@@ -2,11 +2,11 @@
 // One's own carnet: to order, annotate, shorten, and take along as a link, a table or a file.
 
 import { ajouter, annoter, deplacer, retirer, vide } from "./carnet.js";
-import { changer, confirmer, dire, etat, montrer, page, vues } from "./carnet_etat.js";
-import { Liste, axes, nommer } from "./cartes_carnet.js";
-import { ecrire, pluriel, un } from "./dom.js";
-import { LONGUEUR, versFichier, versFragment } from "./partage.js";
-import { csv, enregistrer } from "./tableur.js";
+import { changer, confirmer, dire, etat, montrer, page, vues } from "./state.js";
+import { Liste, axes, nommer } from "./cards.js";
+import { ecrire, pluriel, un } from "../lib/dom.js";
+import { LONGUEUR, versFichier, versFragment } from "./sharing.js";
+import { csv, enregistrer } from "../lib/csv.js";
 
 /** @typedef {import("./carnet.js").Gardee} Gardee */
 
@@ -152,7 +152,7 @@ un(plein, "[data-fichier]").addEventListener("click", () => {
   enregistrer(versFichier(etat.carnet), "inspiractions-carnet.json", "application/json");
 });
 
-/** A line for what the bank no longer shows. @param {Gardee} gardee @returns {import("./engine.js").Carte} */
+/** A line for what the bank no longer shows. @param {Gardee} gardee @returns {import("../search/engine.js").Carte} */
 function sansFiche(gardee) {
   const { titre: intitule, lieux } = nommer(gardee, etat.connues.get(gardee.id));
   const { id } = gardee;

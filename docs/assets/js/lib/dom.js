@@ -1,7 +1,7 @@
 // @ts-check
 // Elements found, copied from the page's <template>s and filled, in French typography.
 
-/** @typedef {import("./extraits.js").Segment} Segment */
+/** @typedef {import("../search/excerpts.js").Segment} Segment */
 
 /** The one element of a selector. @template {Element} [T=HTMLElement] @param {ParentNode} zone @param {string} selecteur @returns {T} */
 export function un(zone, selecteur) {

@@ -1,14 +1,14 @@
 // @ts-check
 // What the explorer says: how many actions, for which words, and what to do where there is none.
 
-import { chiffres, copie, ecrire, plat, pluriel, un } from "./dom.js";
-import { adresse, choisis } from "./etat.js";
-import { conduite } from "./vues.js";
+import { chiffres, copie, ecrire, plat, pluriel, un } from "../lib/dom.js";
+import { adresse, choisis } from "./state.js";
+import { conduite } from "./views.js";
 
 /**
- * @typedef {import("./etat.js").Etat} Etat
- * @typedef {import("./engine.js").Moteur} Moteur
- * @typedef {Awaited<ReturnType<import("./engine.js").Moteur["chercher"]>>} Reponse
+ * @typedef {import("./state.js").Etat} Etat
+ * @typedef {import("../search/engine.js").Moteur} Moteur
+ * @typedef {Awaited<ReturnType<import("../search/engine.js").Moteur["chercher"]>>} Reponse
  */
 
 /** The count, said first; then for which words, and what the engine made of them. @param {HTMLElement} zone @param {Reponse} reponse @param {Etat} etat @param {Moteur} moteur */

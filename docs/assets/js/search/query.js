@@ -1,7 +1,7 @@
 // @ts-check
 // What was typed, understood: words, "exact phrases", -words. Nothing that can be typed is an error.
 
-import { mots } from "./normaliser.js";
+import { mots } from "./stems.js";
 
 const PART = /(-?)"([^"]*)"?|(\S+)/g;
 

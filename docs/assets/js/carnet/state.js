@@ -1,11 +1,11 @@
 // @ts-check
 // What the carnet's page shows, and the ways in which it changes: one's own carnet, or a received one.
 
-import { RACINE } from "./acces.js";
+import { RACINE } from "../lib/access.js";
 import { renommer, vide } from "./carnet.js";
-import { ecrire, un } from "./dom.js";
+import { ecrire, un } from "../lib/dom.js";
 import { Fiches } from "./fiches.js";
-import { actualiser, entrepot } from "./garder.js";
+import { actualiser, entrepot } from "./keep.js";
 
 /**
  * @typedef {import("./carnet.js").Carnet} Carnet

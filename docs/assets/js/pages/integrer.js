@@ -1,13 +1,13 @@
 // @ts-check
 // The page « Intégrer »: from a selection to the code that a partner copies, and to what it will show.
 
-import { RACINE, ouvrirMoteur } from "./acces.js";
-import { ecrire, francais, pluriel, un } from "./dom.js";
-import { adresse, choisis } from "./etat.js";
-import { pageDe } from "./listes.js";
-import { NOMBRE, nommer, propre } from "./selection.js";
+import { RACINE, ouvrirMoteur } from "../lib/access.js";
+import { ecrire, francais, pluriel, un } from "../lib/dom.js";
+import { adresse, choisis } from "../explorer/state.js";
+import { pageDe } from "../explorer/lists.js";
+import { NOMBRE, nommer, propre } from "../explorer/selection.js";
 
-/** @typedef {import("./etat.js").Etat} Etat */
+/** @typedef {import("../explorer/state.js").Etat} Etat */
 
 const HAUTEUR = 620;
 const LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/";
@@ -26,7 +26,7 @@ const apercu = un(page, "[data-apercu]");
 /** @type {Etat} */
 let etat;
 
-/** Select boxes say what they can; the rest of the selection stands beside them. @param {import("./engine.js").Moteur} moteur */
+/** Select boxes say what they can; the rest of the selection stands beside them. @param {import("../search/engine.js").Moteur} moteur */
 async function preparer(moteur) {
   const read = propre(location.search, moteur.manifeste.facettes);
   etat = read.etat;
@@ -38,7 +38,7 @@ async function preparer(moteur) {
   await autres(moteur);
 }
 
-/** The values that no select box shows. @param {import("./engine.js").Moteur} moteur */
+/** The values that no select box shows. @param {import("../search/engine.js").Moteur} moteur */
 async function autres(moteur) {
   const zone = un(page, "[data-autres]");
   const shown = new Map([...choix].filter(({ value }) => value).map(({ name, value }) => [name, value]));
@@ -56,7 +56,7 @@ async function autres(moteur) {
   );
 }
 
-/** The address of the list to show: ready made where there is one. @param {import("./engine.js").Moteur} moteur */
+/** The address of the list to show: ready made where there is one. @param {import("../search/engine.js").Moteur} moteur */
 function source(moteur) {
   const ready = Number(nombre.value) === NOMBRE && !etat.tri && pageDe(etat, moteur.manifeste.facettes);
   const url = new URL(`embed/${ready || ""}`, RACINE);
@@ -68,7 +68,7 @@ function source(moteur) {
   return url.href;
 }
 
-/** @param {import("./engine.js").Moteur} moteur */
+/** @param {import("../search/engine.js").Moteur} moteur */
 async function montrer(moteur) {
   const src = source(moteur);
   const choix = await nommer(etat, moteur);
@@ -96,7 +96,7 @@ function cadre(src, titre) {
   return iframe.outerHTML.replace('data-inspiractions=""', "data-inspiractions");
 }
 
-/** Plain HTML for a page of another site. @param {import("./engine.js").Carte[]} cartes @param {string} nom */
+/** Plain HTML for a page of another site. @param {import("../search/engine.js").Carte[]} cartes @param {string} nom */
 function liens(cartes, nom) {
   const ul = document.createElement("ul");
   for (const carte of cartes) {

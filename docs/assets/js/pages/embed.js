@@ -1,18 +1,18 @@
 // @ts-check
 // The list that another site shows in a frame: what the address asks, in the explorer's words, and « n » actions of it.
 
-import { RACINE, ouvrirMoteur } from "./acces.js";
-import { chiffres, copie, ecrire, pluriel, un } from "./dom.js";
-import { identite } from "./identite.js";
-import { adresse } from "./etat.js";
-import { nommer, propre } from "./selection.js";
+import { RACINE, ouvrirMoteur } from "../lib/access.js";
+import { chiffres, copie, ecrire, pluriel, un } from "../lib/dom.js";
+import { identite } from "../lib/cards.js";
+import { adresse } from "../explorer/state.js";
+import { nommer, propre } from "../explorer/selection.js";
 
-/** @typedef {import("./engine.js").Carte} Carte */
+/** @typedef {import("../search/engine.js").Carte} Carte */
 
 const page = un(document, "[data-embed]");
 const liste = un(page, "ul");
 
-/** @param {Carte} carte @param {import("./engine.js").Valeur[]} axes */
+/** @param {Carte} carte @param {import("../search/engine.js").Valeur[]} axes */
 function faire(carte, axes) {
   const li = copie("carte");
   const a = /** @type {HTMLAnchorElement} */ (un(li, ".carte__titre a"));

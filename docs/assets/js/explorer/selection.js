@@ -1,11 +1,11 @@
 // @ts-check
 // A selection that another site shows: what its address may hold, and how it is called.
 
-import { choisis, lire } from "./etat.js";
+import { choisis, lire } from "./state.js";
 
 /**
- * @typedef {import("./etat.js").Etat} Etat
- * @typedef {import("./engine.js").Facette} Facette
+ * @typedef {import("./state.js").Etat} Etat
+ * @typedef {import("../search/engine.js").Facette} Facette
  */
 
 export const NOMBRE = 5;
@@ -20,7 +20,7 @@ export function propre(recherche, facettes) {
   return { etat: { ...etat, filtres, vue: "liste", page: 1 }, n: n > 0 ? Math.min(n, MAXIMUM) : NOMBRE };
 }
 
-/** « 0-3 ans, Nutrition, « marche » »; empty for the whole bank. @param {Etat} etat @param {import("./engine.js").Moteur} moteur */
+/** « 0-3 ans, Nutrition, « marche » »; empty for the whole bank. @param {Etat} etat @param {import("../search/engine.js").Moteur} moteur */
 export async function nommer(etat, moteur) {
   const mots = await Promise.all(
     choisis(etat).map(async ([cle, id]) => {

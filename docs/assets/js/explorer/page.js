@@ -1,16 +1,16 @@
 // @ts-check
 // The explorer: from the address to a state, from a state to a query, from its answer to the page.
 
-import { RACINE, oublierMoteur, ouvrirMoteur } from "./acces.js";
-import { chiffres, ecrire, pluriel, un } from "./dom.js";
-import { adresse, basculer, choisis, lire } from "./etat.js";
-import { Facettes } from "./facettes.js";
-import { pageDe } from "./listes.js";
+import { RACINE, oublierMoteur, ouvrirMoteur } from "../lib/access.js";
+import { chiffres, ecrire, pluriel, un } from "../lib/dom.js";
+import { adresse, basculer, choisis, lire } from "./state.js";
+import { Facettes } from "./facets.js";
+import { pageDe } from "./lists.js";
 import { compte, vide } from "./messages.js";
-import { csv, enregistrer } from "./tableur.js";
-import { extraits, france, lien, liste, pages, tableau } from "./vues.js";
+import { csv, enregistrer } from "../lib/csv.js";
+import { extraits, france, lien, liste, pages, tableau } from "./views.js";
 
-/** @typedef {import("./etat.js").Etat} Etat */
+/** @typedef {import("./state.js").Etat} Etat */
 /** @typedef {import("./messages.js").Reponse} Reponse */
 
 const FRAPPE = 150;
@@ -34,7 +34,7 @@ const effacer = page.querySelectorAll("[data-effacer]");
 let etat = lire(location.search);
 /** Which query was asked last: the answers to others are dropped. */
 let tour = 0;
-/** @type {import("./engine.js").Moteur | undefined} */
+/** @type {import("../search/engine.js").Moteur | undefined} */
 let moteur;
 /** @type {Reponse | undefined} */
 let reponse;
@@ -61,7 +61,7 @@ function demande() {
 /** The links to the views, before the answer comes: one that is clicked at once keeps what was just chosen. */
 function adresserLesVues() {
   for (const a of /** @type {NodeListOf<HTMLAnchorElement>} */ (page.querySelectorAll("[data-vue]"))) {
-    a.href = adresse({ ...etat, vue: /** @type {import("./etat.js").Vue} */ (a.dataset.vue), page: 1 });
+    a.href = adresse({ ...etat, vue: /** @type {import("./state.js").Vue} */ (a.dataset.vue), page: 1 });
     if (a.dataset.vue === etat.vue) a.setAttribute("aria-current", "true");
     else a.removeAttribute("aria-current");
   }
@@ -90,13 +90,13 @@ async function chercher() {
   }
 }
 
-/** What removing every filter would give, where removing one is not enough. @param {import("./engine.js").Moteur} opened */
+/** What removing every filter would give, where removing one is not enough. @param {import("../search/engine.js").Moteur} opened */
 async function sansFiltre(opened) {
   const { total } = await opened.chercher({ ...demande(), filtres: {}, page: 1, facettes: [] });
   return total ? [{ cle: "*", id: "", gain: total }] : [];
 }
 
-/** @param {import("./engine.js").Moteur} opened */
+/** @param {import("../search/engine.js").Moteur} opened */
 function preparer(opened) {
   moteur = opened;
   facettes.construire(opened.manifeste.facettes);
@@ -210,7 +210,7 @@ addEventListener("popstate", () => {
   champ.value = etat.q;
   void chercher();
 });
-tri.addEventListener("change", () => aller({ ...etat, tri: /** @type {import("./etat.js").Tri} */ (tri.value), page: 1 }));
+tri.addEventListener("change", () => aller({ ...etat, tri: /** @type {import("./state.js").Tri} */ (tri.value), page: 1 }));
 for (const bouton of effacer) bouton.addEventListener("click", () => aller({ ...etat, filtres: {}, page: 1 }));
 
 // Links to another state of this page: followed here, unless they are to open elsewhere.
@@ -258,7 +258,7 @@ un(page, "[data-imprimer-tout]").addEventListener("click", () =>
   }),
 );
 
-/** @param {(opened: import("./engine.js").Moteur, axes: import("./engine.js").Valeur[]) => Promise<void>} faire */
+/** @param {(opened: import("../search/engine.js").Moteur, axes: import("../search/engine.js").Valeur[]) => Promise<void>} faire */
 async function emporter(faire) {
   try {
     await faire(await ouvrirMoteur(), facettes.valeurs("axe"));

@@ -2,10 +2,10 @@
 // A carnet received by a link or a file: shown, and left alone until one chooses to add it or to put it in place of one's own.
 
 import { LIMITES, reunir } from "./carnet.js";
-import { changer, completer, confirmer, dire, etat, lever, montrer, page, signaler, vues } from "./carnet_etat.js";
-import { nommer, recue } from "./cartes_carnet.js";
-import { ecrire, pluriel, un } from "./dom.js";
-import { deFichier, deFragment } from "./partage.js";
+import { changer, completer, confirmer, dire, etat, lever, montrer, page, signaler, vues } from "./state.js";
+import { nommer, recue } from "./cards.js";
+import { ecrire, pluriel, un } from "../lib/dom.js";
+import { deFichier, deFragment } from "./sharing.js";
 
 /** @typedef {import("./carnet.js").Carnet} Carnet */
 

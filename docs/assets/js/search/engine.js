@@ -2,11 +2,11 @@
 // The search engine: pure, no DOM. Opens the files that a query needs, no other (docs/adr/004-recherche.md).
 
 import { corriger, termes } from "./corrections.js";
-import { contientPhrase, extrait, marquer, presents } from "./extraits.js";
-import { Colonne, Tranche, json, lignes, ordre, ouvrir } from "./fichiers.js";
-import { plier } from "./normaliser.js";
-import { comprendre } from "./requete.js";
-import { Trouvailles } from "./trouvailles.js";
+import { contientPhrase, extrait, marquer, presents } from "./excerpts.js";
+import { Colonne, Tranche, json, lignes, ordre, ouvrir } from "./shards.js";
+import { plier } from "./stems.js";
+import { comprendre } from "./query.js";
+import { Trouvailles } from "./matches.js";
 
 const EXPANSIONS = 40;
 const PHRASES_LUES = 60;
@@ -17,7 +17,7 @@ const TOUS = 2000;
  * @typedef {Record<string, string[]>} Filtres
  * @typedef {{q?: string, filtres?: Filtres, tri?: "pertinence"|"date"|"ville", page?: number, parPage?: number, facettes?: string[], prefixe?: boolean}} Demande
  * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, qpv: boolean, dep: string[], texte: string}} Carte
- * @typedef {import("./fichiers.js").Valeur} Valeur
+ * @typedef {import("./shards.js").Valeur} Valeur
  * @typedef {{cle: string, titre: string, adresse: string, ouverte: boolean, valeurs: Valeur[], fichier: string}} Facette  `adresse`: the folder of its values' pages, or empty
  * @typedef {{racine: string, part: number}} Variante  a stem to look up, and how much it counts
  */
@@ -167,7 +167,7 @@ export class Moteur {
       .map(({ r }) => r);
   }
 
-  /** The stems to look up for a word. @param {import("./requete.js").Mot} mot @param {boolean} debut @returns {Promise<Variante[]>} */
+  /** The stems to look up for a word. @param {import("./query.js").Mot} mot @param {boolean} debut @returns {Promise<Variante[]>} */
   async #variantes({ part, racine }, debut) {
     const exact = (await this.#tranche(racine)).places.has(racine) ? [{ racine, part: 1 }] : [];
     if (!debut || part.length < 2) return exact;
@@ -175,7 +175,7 @@ export class Moteur {
     return [...exact, ...longer.map((r) => ({ racine: r, part: 0.5 }))];
   }
 
-  /** @param {import("./requete.js").Requete} requete @param {boolean} prefixe */
+  /** @param {import("./query.js").Requete} requete @param {boolean} prefixe */
   async #trouver(requete, prefixe) {
     const found = new Trouvailles(this.manifeste.documents);
     const last = requete.mots.length - 1;

@@ -1,17 +1,17 @@
 // @ts-check
 // The three views of a result: list of cards, map, table; and the pages below them.
 
-import { chiffres, compter, copie, ecrire, francais, marquer, pluriel, un } from "./dom.js";
-import { adresse, basculer } from "./etat.js";
-import { RACINE } from "./acces.js";
-import { preparer } from "./garder.js";
-import { identite, motsDesAxes } from "./identite.js";
+import { chiffres, compter, copie, ecrire, francais, marquer, pluriel, un } from "../lib/dom.js";
+import { adresse, basculer } from "./state.js";
+import { RACINE } from "../lib/access.js";
+import { preparer } from "../carnet/keep.js";
+import { identite, motsDesAxes } from "../lib/cards.js";
 
 /**
- * @typedef {import("./engine.js").Carte} Carte
- * @typedef {import("./engine.js").Moteur} Moteur
- * @typedef {import("./engine.js").Valeur} Valeur
- * @typedef {import("./etat.js").Etat} Etat
+ * @typedef {import("../search/engine.js").Carte} Carte
+ * @typedef {import("../search/engine.js").Moteur} Moteur
+ * @typedef {import("../search/engine.js").Valeur} Valeur
+ * @typedef {import("./state.js").Etat} Etat
  * @typedef {{cartes: Carte[], mots: string[], page: number, pages: number, total: number}} Resultat
  */
 

@@ -1,16 +1,16 @@
 // @ts-check
 // The actions of a carnet as cards: one's own, to order and annotate, or received ones, to read.
 
-import { RACINE } from "./acces.js";
-import { copie, ecrire, francais, un } from "./dom.js";
-import { preparer } from "./garder.js";
-import { identite, motsDesAxes } from "./identite.js";
+import { RACINE } from "../lib/access.js";
+import { copie, ecrire, francais, un } from "../lib/dom.js";
+import { preparer } from "./keep.js";
+import { identite, motsDesAxes } from "../lib/cards.js";
 
 /**
  * @typedef {import("./carnet.js").Gardee} Gardee
  * @typedef {import("./fiches.js").Fiche} Fiche
- * @typedef {import("./engine.js").Carte} Carte
- * @typedef {import("./engine.js").Valeur} Valeur
+ * @typedef {import("../search/engine.js").Carte} Carte
+ * @typedef {import("../search/engine.js").Valeur} Valeur
  */
 
 /** @type {Valeur[]} */

@@ -1,11 +1,11 @@
 // @ts-check
 // The selection as a CSV file that French spreadsheets open as it is.
 
-import { motsDesAxes } from "./identite.js";
-import { lien } from "./vues.js";
+import { motsDesAxes } from "./cards.js";
+import { lien } from "../explorer/views.js";
 
-/** @typedef {import("./engine.js").Carte} Carte */
-/** @typedef {import("./engine.js").Valeur} Valeur */
+/** @typedef {import("../search/engine.js").Carte} Carte */
+/** @typedef {import("../search/engine.js").Valeur} Valeur */
 
 const TETE = ["Titre", "Lieu", "Département ou région", "Période", "Âges", "Axes", "QPV", "Résumé", "Adresse"];
 

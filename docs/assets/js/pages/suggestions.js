@@ -1,8 +1,8 @@
 // @ts-check
 // Suggestions under the search boxes of every page (ARIA combobox with a listbox). The engine comes with the first focus.
 
-import { RACINE, ouvrirMoteur } from "./acces.js";
-import { ecrire, francais, pluriel } from "./dom.js";
+import { RACINE, ouvrirMoteur } from "../lib/access.js";
+import { ecrire, francais, pluriel } from "../lib/dom.js";
 
 const FRAPPE = 120;
 const COMBIEN = 6;

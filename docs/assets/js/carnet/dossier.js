@@ -1,8 +1,8 @@
 // @ts-check
 // The carnet on paper: title, introduction, contents, then each action, with the whole récit where it was asked for.
 
-import { RACINE } from "./acces.js";
-import { ecrire, pluriel } from "./dom.js";
+import { RACINE } from "../lib/access.js";
+import { ecrire, pluriel } from "../lib/dom.js";
 
 /**
  * @typedef {import("./carnet.js").Carnet} Carnet

@@ -1,11 +1,11 @@
 // @ts-check
 // The pages that list what one value of a facet selects: each has a feed, and a copy for other sites.
 
-import { choisis } from "./etat.js";
+import { choisis } from "./state.js";
 
 /**
  * The address of the page that lists this very selection, or an empty text where none does.
- * @param {import("./etat.js").Etat} etat @param {import("./engine.js").Facette[]} facettes
+ * @param {import("./state.js").Etat} etat @param {import("../search/engine.js").Facette[]} facettes
  */
 export function pageDe(etat, facettes) {
   const all = choisis(etat);
