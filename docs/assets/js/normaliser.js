@@ -1,6 +1,6 @@
 // @ts-check
 // A published address: partners who search donnees/lunr.json normalise their queries with it (donnees/mode-d-emploi).
 
-import { normaliser as stems } from "./search/stems.js";
+import { stems } from "./search/stems.js";
 
 export const normaliser = stems;

@@ -2,153 +2,153 @@
 // The carnet: what a visitor keeps for a meeting. Pure: the storage is handed in. Nothing here leaves the browser.
 
 /**
- * @typedef {{id: string, titre: string, lieux: string, note: string}} Gardee  title and places are those of the day it was kept
- * @typedef {{titre: string, introduction: string, actions: Gardee[]}} Carnet
+ * @typedef {{id: string, titre: string, lieux: string, note: string}} KeptAction  title and places are those of the day it was kept
+ * @typedef {{titre: string, introduction: string, actions: KeptAction[]}} Carnet
  */
 
-export const CLE = "inspiractions-carnet";
+export const STORAGE_KEY = "inspiractions-carnet";
 /** Where a stored value that cannot be read is set aside. */
-export const ILLISIBLE = "inspiractions-carnet-illisible";
+export const UNREADABLE_KEY = "inspiractions-carnet-illisible";
 /** Actions, and signs of each text. */
-export const LIMITES = { actions: 200, titre: 200, introduction: 4000, note: 4000 };
+export const LIMITS = { actions: 200, titre: 200, introduction: 4000, note: 4000 };
 
 const ID = /^(?=.{1,80}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
 // Control signs, and those that turn the direction of reading.
-const INTERDITS = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+const FORBIDDEN = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 /** @returns {Carnet} */
-export const vide = () => ({ titre: "", introduction: "", actions: [] });
+export const emptyCarnet = () => ({ titre: "", introduction: "", actions: [] });
 
-/** @param {unknown} valeur @param {number} limite */
-const texte = (valeur, limite) => (typeof valeur === "string" ? valeur.replace(INTERDITS, "").slice(0, limite) : "");
+/** @param {unknown} value @param {number} limit */
+const clean = (value, limit) => (typeof value === "string" ? value.replace(FORBIDDEN, "").slice(0, limit) : "");
 
-/** A carnet out of anything; `entier`: nothing had to be left out. @param {any} valeur @returns {{carnet: Carnet, entier: boolean}} */
-export function valider(valeur) {
-  const liste = Array.isArray(valeur?.actions) ? valeur.actions : [];
-  /** @type {Map<string, Gardee>} */
+/** A carnet out of anything; `complete`: nothing had to be left out. @param {any} value @returns {{carnet: Carnet, complete: boolean}} */
+export function validate(value) {
+  const list = Array.isArray(value?.actions) ? value.actions : [];
+  /** @type {Map<string, KeptAction>} */
   const actions = new Map();
-  for (const action of liste) {
-    if (actions.size === LIMITES.actions) break;
+  for (const action of list) {
+    if (actions.size === LIMITS.actions) break;
     if (typeof action?.id !== "string" || !ID.test(action.id) || actions.has(action.id)) continue;
-    actions.set(action.id, { id: action.id, titre: texte(action.titre, LIMITES.titre), lieux: texte(action.lieux, LIMITES.titre), note: texte(action.note, LIMITES.note) });
+    actions.set(action.id, { id: action.id, titre: clean(action.titre, LIMITS.titre), lieux: clean(action.lieux, LIMITS.titre), note: clean(action.note, LIMITS.note) });
   }
   return {
-    carnet: { titre: texte(valeur?.titre, LIMITES.titre), introduction: texte(valeur?.introduction, LIMITES.introduction), actions: [...actions.values()] },
-    entier: Array.isArray(valeur?.actions) && actions.size === liste.length,
+    carnet: { titre: clean(value?.titre, LIMITS.titre), introduction: clean(value?.introduction, LIMITS.introduction), actions: [...actions.values()] },
+    complete: Array.isArray(value?.actions) && actions.size === list.length,
   };
 }
 
-/** @param {string} brut */
-export function analyser(brut) {
+/** @param {string} raw */
+export function parseCarnet(raw) {
   try {
-    return valider(JSON.parse(brut));
+    return validate(JSON.parse(raw));
   } catch {
-    return valider(null);
+    return validate(null);
   }
 }
 
-/** @param {Carnet} carnet @param {{id: string, titre: string, lieux: string, note?: string}} action @param {number} [rang] @returns {Carnet} */
-export function ajouter(carnet, action, rang = carnet.actions.length) {
+/** @param {Carnet} carnet @param {{id: string, titre: string, lieux: string, note?: string}} action @param {number} [rank] @returns {Carnet} */
+export function add(carnet, action, rank = carnet.actions.length) {
   if (carnet.actions.some(({ id }) => id === action.id)) return carnet;
-  return valider({ ...carnet, actions: carnet.actions.toSpliced(rang, 0, { note: "", ...action }) }).carnet;
+  return validate({ ...carnet, actions: carnet.actions.toSpliced(rank, 0, { note: "", ...action }) }).carnet;
 }
 
 /** @param {Carnet} carnet @param {string} id @returns {Carnet} */
-export const retirer = (carnet, id) => ({ ...carnet, actions: carnet.actions.filter((action) => action.id !== id) });
+export const remove = (carnet, id) => ({ ...carnet, actions: carnet.actions.filter((action) => action.id !== id) });
 
-/** @param {Carnet} carnet @param {string} id @param {number} pas  -1 is one place up @returns {Carnet} */
-export function deplacer(carnet, id, pas) {
-  const rang = carnet.actions.findIndex((action) => action.id === id);
-  const place = rang + pas;
-  if (rang < 0 || place < 0 || place >= carnet.actions.length) return carnet;
-  return { ...carnet, actions: carnet.actions.toSpliced(rang, 1).toSpliced(place, 0, carnet.actions[rang]) };
+/** @param {Carnet} carnet @param {string} id @param {number} step  -1 is one place up @returns {Carnet} */
+export function move(carnet, id, step) {
+  const rank = carnet.actions.findIndex((action) => action.id === id);
+  const place = rank + step;
+  if (rank < 0 || place < 0 || place >= carnet.actions.length) return carnet;
+  return { ...carnet, actions: carnet.actions.toSpliced(rank, 1).toSpliced(place, 0, carnet.actions[rank]) };
 }
 
 /** @param {Carnet} carnet @param {string} id @param {string} note @returns {Carnet} */
-export const annoter = (carnet, id, note) => ({ ...carnet, actions: carnet.actions.map((action) => (action.id === id ? { ...action, note } : action)) });
+export const annotate = (carnet, id, note) => ({ ...carnet, actions: carnet.actions.map((action) => (action.id === id ? { ...action, note } : action)) });
 
-/** The carnet, then what another has more; its own words stay where it has some. @param {Carnet} carnet @param {Carnet} autre @returns {Carnet} */
-export function reunir(carnet, autre) {
-  const notes = new Map(autre.actions.map(({ id, note }) => [id, note]));
+/** The carnet, then what another has more; its own words stay where it has some. @param {Carnet} carnet @param {Carnet} extra @returns {Carnet} */
+export function merge(carnet, extra) {
+  const notes = new Map(extra.actions.map(({ id, note }) => [id, note]));
   const actions = carnet.actions.map((action) => ({ ...action, note: action.note || notes.get(action.id) || "" }));
   const known = new Set(actions.map(({ id }) => id));
-  return valider({
-    titre: carnet.titre || autre.titre,
-    introduction: carnet.introduction || autre.introduction,
-    actions: [...actions, ...autre.actions.filter(({ id }) => !known.has(id))],
+  return validate({
+    titre: carnet.titre || extra.titre,
+    introduction: carnet.introduction || extra.introduction,
+    actions: [...actions, ...extra.actions.filter(({ id }) => !known.has(id))],
   }).carnet;
 }
 
-/** Former ids become the new ones; where both were kept, one stays, with both notes. @param {Carnet} carnet @param {Map<string, string>} nouveaux @returns {Carnet} */
-export function renommer(carnet, nouveaux) {
-  /** @type {Map<string, Gardee>} */
+/** Former ids become the new ones; where both were kept, one stays, with both notes. @param {Carnet} carnet @param {Map<string, string>} newIds @returns {Carnet} */
+export function rename(carnet, newIds) {
+  /** @type {Map<string, KeptAction>} */
   const actions = new Map();
   for (const action of carnet.actions) {
-    const id = nouveaux.get(action.id) ?? action.id;
+    const id = newIds.get(action.id) ?? action.id;
     const same = actions.get(id);
-    if (same) same.note = [same.note, action.note].filter(Boolean).join("\n").slice(0, LIMITES.note);
+    if (same) same.note = [same.note, action.note].filter(Boolean).join("\n").slice(0, LIMITS.note);
     else actions.set(id, { ...action, id });
   }
   return { ...carnet, actions: [...actions.values()] };
 }
 
 /** The carnet of this browser. Every change starts from what is stored now: another tab may have changed it. */
-export class Entrepot {
-  /** @param {() => Storage} stockage  throws where the browser refuses */
-  constructor(stockage) {
-    this.stockage = stockage;
+export class CarnetStore {
+  /** @param {() => Storage} storage  throws where the browser refuses */
+  constructor(storage) {
+    this.storage = storage;
   }
 
-  /** `refuse`: the browser does not let us read. @returns {{carnet: Carnet, refuse: boolean}} */
-  lire() {
+  /** `refused`: the browser does not let us read. @returns {{carnet: Carnet, refused: boolean}} */
+  read() {
     try {
-      const brut = this.stockage().getItem(CLE);
-      if (brut === null) return { carnet: vide(), refuse: false };
-      const { carnet, entier } = analyser(brut);
-      if (!entier) this.#ecarter(brut, carnet);
-      return { carnet, refuse: false };
+      const raw = this.storage().getItem(STORAGE_KEY);
+      if (raw === null) return { carnet: emptyCarnet(), refused: false };
+      const { carnet, complete } = parseCarnet(raw);
+      if (!complete) this.#setAside(raw, carnet);
+      return { carnet, refused: false };
     } catch {
-      return { carnet: vide(), refuse: true };
+      return { carnet: emptyCarnet(), refused: true };
     }
   }
 
-  /** The carnet as stored, or null: the browser refuses, or has no room. @param {(carnet: Carnet) => Carnet} changer @returns {Carnet | null} */
-  modifier(changer) {
-    const { carnet, refuse } = this.lire();
-    if (refuse) return null;
-    const nouveau = changer(carnet);
+  /** The carnet as stored, or null: the browser refuses, or has no room. @param {(carnet: Carnet) => Carnet} change @returns {Carnet | null} */
+  update(change) {
+    const { carnet, refused } = this.read();
+    if (refused) return null;
+    const updated = change(carnet);
     try {
-      this.stockage().setItem(CLE, JSON.stringify(nouveau));
-      return nouveau;
+      this.storage().setItem(STORAGE_KEY, JSON.stringify(updated));
+      return updated;
     } catch {
       return null;
     }
   }
 
   /** What was stored and cannot be read, or null. */
-  illisible() {
+  unreadable() {
     try {
-      return this.stockage().getItem(ILLISIBLE);
+      return this.storage().getItem(UNREADABLE_KEY);
     } catch {
       return null;
     }
   }
 
-  oublierIllisible() {
-    this.stockage().removeItem(ILLISIBLE);
+  forgetUnreadable() {
+    this.storage().removeItem(UNREADABLE_KEY);
   }
 
-  /** The whole value goes aside before what could be read of it takes its place. @param {string} brut @param {Carnet} carnet */
-  #ecarter(brut, carnet) {
-    const stockage = this.stockage();
+  /** The whole value goes aside before what could be read of it takes its place. @param {string} raw @param {Carnet} carnet */
+  #setAside(raw, carnet) {
+    const storage = this.storage();
     // Removed first: a full storage has no room for both.
-    stockage.removeItem(CLE);
+    storage.removeItem(STORAGE_KEY);
     try {
-      stockage.setItem(ILLISIBLE, brut);
+      storage.setItem(UNREADABLE_KEY, raw);
     } catch (error) {
-      stockage.setItem(CLE, brut);
+      storage.setItem(STORAGE_KEY, raw);
       throw error;
     }
-    if (carnet.actions.length) stockage.setItem(CLE, JSON.stringify(carnet));
+    if (carnet.actions.length) storage.setItem(STORAGE_KEY, JSON.stringify(carnet));
   }
 }

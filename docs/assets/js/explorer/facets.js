@@ -1,218 +1,218 @@
 // @ts-check
 // The facets: unfolded, searched, counted, chosen. Made once, then only updated, so that the focus stays where it is.
 
-import { compter, copie, ecrire, plat, pluriel, un } from "../lib/dom.js";
-import { choisis } from "./state.js";
+import { copyTemplate, one, plural, setCount, setText, unaccent } from "../lib/dom.js";
+import { chosenValues } from "./state.js";
 
 /**
  * @typedef {import("../search/engine.js").Facette} Facette
- * @typedef {import("../search/engine.js").Valeur} Valeur
- * @typedef {import("./state.js").Etat} Etat
- * @typedef {{valeur: Valeur, bloc: HTMLElement, ligne: HTMLElement, case_: HTMLInputElement, nombre: HTMLElement, enfants: HTMLElement | null, bouton: HTMLButtonElement | null, parent: Choix | null}} Choix
+ * @typedef {import("../search/engine.js").FacetValue} FacetValue
+ * @typedef {import("./state.js").State} State
+ * @typedef {{value: FacetValue, block: HTMLElement, line: HTMLElement, box: HTMLInputElement, count: HTMLElement, children: HTMLElement | null, button: HTMLButtonElement | null, parent: Choice | null}} Choice
  */
 
-const LONGUE = 15;
+const LONG = 15;
 
 /** One facet, folded or not; its values come when they are known. */
-class Volet {
-  /** @param {Facette} facette @param {(cle: string, id: string) => void} choisir */
-  constructor(facette, choisir) {
+class FacetPanel {
+  /** @param {Facette} facette @param {(key: string, id: string) => void} choose */
+  constructor(facette, choose) {
     this.facette = facette;
-    this.choisir = choisir;
-    this.details = /** @type {HTMLDetailsElement} */ (copie("facette"));
+    this.choose = choose;
+    this.details = /** @type {HTMLDetailsElement} */ (copyTemplate("facette"));
     this.details.open = facette.ouverte;
-    this.fieldset = un(this.details, "fieldset");
+    this.fieldset = one(this.details, "fieldset");
     /** Whether its counts were asked for. */
-    this.demande = false;
-    /** @type {Map<string, Choix>} */
-    this.choix = new Map();
-    ecrire(un(this.details, ".filtres__titre"), facette.titre);
-    ecrire(un(this.details, "legend"), facette.titre);
+    this.requested = false;
+    /** @type {Map<string, Choice>} */
+    this.choices = new Map();
+    setText(one(this.details, ".filtres__titre"), facette.titre);
+    setText(one(this.details, "legend"), facette.titre);
   }
 
-  /** @param {Record<string, number> | undefined} comptes @param {string[]} actifs */
-  montrer(comptes, actifs) {
-    const pastille = un(this.details, ".filtres__n");
-    pastille.hidden = !actifs.length;
-    ecrire(pastille, String(actifs.length));
-    const mot = document.createElement("span");
-    mot.className = "vh";
-    mot.textContent = actifs.length > 1 ? " filtres actifs" : " filtre actif";
-    pastille.append(mot);
-    if (!comptes) return;
-    if (!this.choix.size) this.#remplir();
-    for (const choix of this.choix.values()) {
-      const nombre = comptes[choix.valeur.id] ?? 0;
-      const checked = actifs.includes(choix.valeur.id);
-      const empty = !nombre && !checked;
-      compter(choix.nombre, nombre);
+  /** @param {Record<string, number> | undefined} counts @param {string[]} chosenIds */
+  show(counts, chosenIds) {
+    const badge = one(this.details, ".filtres__n");
+    badge.hidden = !chosenIds.length;
+    setText(badge, String(chosenIds.length));
+    const word = document.createElement("span");
+    word.className = "vh";
+    word.textContent = chosenIds.length > 1 ? " filtres actifs" : " filtre actif";
+    badge.append(word);
+    if (!counts) return;
+    if (!this.choices.size) this.#fill();
+    for (const choice of this.choices.values()) {
+      const count = counts[choice.value.id] ?? 0;
+      const checked = chosenIds.includes(choice.value.id);
+      const empty = !count && !checked;
+      setCount(choice.count, count);
       // Ticked from elsewhere (address, map): shown, wherever it is folded.
-      if (checked && !choix.case_.checked) this.#ouvrirVers(choix.parent);
-      choix.case_.checked = checked;
+      if (checked && !choice.box.checked) this.#unfoldTo(choice.parent);
+      choice.box.checked = checked;
       // A box that loses the focus by being disabled would lose the reader's place.
-      choix.case_.disabled = empty && choix.case_ !== document.activeElement;
-      un(choix.ligne, ".choix").classList.toggle("choix--nul", empty);
+      choice.box.disabled = empty && choice.box !== document.activeElement;
+      one(choice.line, ".choix").classList.toggle("choix--nul", empty);
     }
   }
 
-  #remplir() {
+  #fill() {
     const { valeurs, cle } = this.facette;
-    /** @type {Map<string | null, Valeur[]>} */
-    const parParent = new Map();
-    for (const valeur of valeurs) parParent.set(valeur.parent, [...(parParent.get(valeur.parent) ?? []), valeur]);
-    const racines = (parParent.get(null) ?? []).map((valeur, rang) => this.#choix(valeur, null, parParent, cle === "axe" ? rang + 1 : 0));
-    un(this.fieldset, ".filtres__attente").remove();
-    if (valeurs.length > LONGUE) this.fieldset.append(this.#chercher());
-    this.fieldset.append(...racines.map((choix) => choix.bloc));
+    /** @type {Map<string | null, FacetValue[]>} */
+    const byParent = new Map();
+    for (const value of valeurs) byParent.set(value.parent, [...(byParent.get(value.parent) ?? []), value]);
+    const roots = (byParent.get(null) ?? []).map((value, rank) => this.#choice(value, null, byParent, cle === "axe" ? rank + 1 : 0));
+    one(this.fieldset, ".filtres__attente").remove();
+    if (valeurs.length > LONG) this.fieldset.append(this.#searchField());
+    this.fieldset.append(...roots.map((choice) => choice.block));
   }
 
-  /** @param {Valeur} valeur @param {Choix | null} parent @param {Map<string | null, Valeur[]>} parParent @param {number} [axe] @returns {Choix} */
-  #choix(valeur, parent, parParent, axe = 0) {
-    const bloc = copie("choix");
-    const ligne = un(bloc, ".choix-ligne");
+  /** @param {FacetValue} value @param {Choice | null} parent @param {Map<string | null, FacetValue[]>} byParent @param {number} [axe] @returns {Choice} */
+  #choice(value, parent, byParent, axe = 0) {
+    const block = copyTemplate("choix");
+    const line = one(block, ".choix-ligne");
     /** @type {HTMLInputElement} */
-    const case_ = un(bloc, "input");
-    case_.name = this.facette.cle;
-    case_.value = valeur.id;
-    case_.addEventListener("change", () => this.choisir(this.facette.cle, valeur.id));
-    ecrire(un(bloc, ".choix__mot"), valeur.libelle);
-    if (axe) case_.after(copie(`axe-${axe}`));
-    /** @type {Choix} */
-    const choix = { valeur, bloc, ligne, case_, nombre: un(bloc, ".conduite__n"), enfants: null, bouton: null, parent };
-    this.choix.set(valeur.id, choix);
-    const below = parParent.get(valeur.id) ?? [];
-    if (below.length) this.#enfants(choix, below, parParent);
-    return choix;
+    const box = one(block, "input");
+    box.name = this.facette.cle;
+    box.value = value.id;
+    box.addEventListener("change", () => this.choose(this.facette.cle, value.id));
+    setText(one(block, ".choix__mot"), value.libelle);
+    if (axe) box.after(copyTemplate(`axe-${axe}`));
+    /** @type {Choice} */
+    const choice = { value, block, line, box, count: one(block, ".conduite__n"), children: null, button: null, parent };
+    this.choices.set(value.id, choice);
+    const below = byParent.get(value.id) ?? [];
+    if (below.length) this.#addChildren(choice, below, byParent);
+    return choice;
   }
 
-  /** @param {Choix} choix @param {Valeur[]} below @param {Map<string | null, Valeur[]>} parParent */
-  #enfants(choix, below, parParent) {
+  /** @param {Choice} choice @param {FacetValue[]} below @param {Map<string | null, FacetValue[]>} byParent */
+  #addChildren(choice, below, byParent) {
     const zone = document.createElement("div");
-    const bouton = /** @type {HTMLButtonElement} */ (copie("deplier"));
+    const button = /** @type {HTMLButtonElement} */ (copyTemplate("deplier"));
     zone.className = "choix-enfants";
-    zone.id = `sous-${this.facette.cle}-${choix.valeur.id}`;
+    zone.id = `sous-${this.facette.cle}-${choice.value.id}`;
     zone.hidden = true;
     zone.setAttribute("role", "group");
-    zone.setAttribute("aria-label", choix.valeur.libelle);
-    zone.append(...below.map((valeur) => this.#choix(valeur, choix, parParent).bloc));
-    bouton.setAttribute("aria-controls", zone.id);
-    ecrire(un(bouton, ".vh"), `Préciser « ${choix.valeur.libelle} »`);
-    bouton.addEventListener("click", () => deplier(choix, zone.hidden));
-    choix.ligne.append(bouton);
-    choix.bloc.append(zone);
-    choix.enfants = zone;
-    choix.bouton = bouton;
+    zone.setAttribute("aria-label", choice.value.libelle);
+    zone.append(...below.map((value) => this.#choice(value, choice, byParent).block));
+    button.setAttribute("aria-controls", zone.id);
+    setText(one(button, ".vh"), `Préciser « ${choice.value.libelle} »`);
+    button.addEventListener("click", () => unfold(choice, Boolean(zone.hidden)));
+    choice.line.append(button);
+    choice.block.append(zone);
+    choice.children = zone;
+    choice.button = button;
   }
 
-  /** @param {Choix | null} choix */
-  #ouvrirVers(choix) {
-    for (let here = choix; here; here = here.parent) deplier(here, true);
+  /** @param {Choice | null} choice */
+  #unfoldTo(choice) {
+    for (let here = choice; here; here = here.parent) unfold(here, true);
   }
 
   /** A field that keeps the values whose label holds what is typed, below the parents that lead to them. */
-  #chercher() {
-    const zone = copie("chercher");
+  #searchField() {
+    const zone = copyTemplate("chercher");
     /** @type {HTMLInputElement} */
-    const champ = un(zone, "input");
-    ecrire(un(zone, ".vh"), `Chercher dans « ${this.facette.titre} »`);
-    champ.addEventListener("input", () => {
-      const wanted = plat(champ.value.trim());
+    const field = one(zone, "input");
+    setText(one(zone, ".vh"), `Chercher dans « ${this.facette.titre} »`);
+    field.addEventListener("input", () => {
+      const wanted = unaccent(field.value.trim());
       const kept = new Set();
-      let found = 0;
-      for (const choix of this.choix.values()) {
-        if (!plat(choix.valeur.libelle).includes(wanted)) continue;
-        found++;
-        for (let here = /** @type {Choix | null} */ (choix); here; here = here.parent) kept.add(here);
+      let matching = 0;
+      for (const choice of this.choices.values()) {
+        if (!unaccent(choice.value.libelle).includes(wanted)) continue;
+        matching++;
+        for (let here = /** @type {Choice | null} */ (choice); here; here = here.parent) kept.add(here);
       }
-      for (const choix of this.choix.values()) choix.bloc.hidden = !kept.has(choix);
-      for (const choix of this.choix.values()) {
-        const below = [...this.choix.values()].some((other) => other.parent === choix && kept.has(other));
-        deplier(choix, wanted ? below : this.#porteUnChoisi(choix));
+      for (const choice of this.choices.values()) choice.block.hidden = !kept.has(choice);
+      for (const choice of this.choices.values()) {
+        const below = [...this.choices.values()].some((other) => other.parent === choice && kept.has(other));
+        unfold(choice, wanted ? below : this.#holdsChosen(choice));
       }
-      ecrire(un(zone, "[role=status]"), wanted ? (found ? pluriel(found, "valeur") : "Aucune valeur ne contient ce mot.") : "");
+      setText(one(zone, "[role=status]"), wanted ? (matching ? plural(matching, "valeur") : "Aucune valeur ne contient ce mot.") : "");
     });
     return zone;
   }
 
-  /** @param {Choix} choix */
-  #porteUnChoisi(choix) {
-    return [...this.choix.values()].some((other) => other.case_.checked && other !== choix && choix.bloc.contains(other.bloc));
+  /** @param {Choice} choice */
+  #holdsChosen(choice) {
+    return [...this.choices.values()].some((other) => other.box.checked && other !== choice && choice.block.contains(other.block));
   }
 }
 
-/** @param {Choix} choix @param {boolean} ouvert */
-function deplier(choix, ouvert) {
-  if (!choix.enfants || !choix.bouton) return;
-  choix.enfants.hidden = !ouvert;
-  choix.bouton.setAttribute("aria-expanded", String(ouvert));
+/** @param {Choice} choice @param {boolean} isOpen */
+function unfold(choice, isOpen) {
+  if (!choice.children || !choice.button) return;
+  choice.children.hidden = !isOpen;
+  choice.button.setAttribute("aria-expanded", String(isOpen));
 }
 
 /** All the facets. */
-export class Facettes {
-  /** @param {HTMLElement} zone @param {{choisir: (cle: string, id: string) => void, ouvrir: () => void}} actions */
+export class FacetPanels {
+  /** @param {HTMLElement} zone @param {{choose: (key: string, id: string) => void, unfold: () => void}} actions */
   constructor(zone, actions) {
     this.zone = zone;
     this.actions = actions;
-    /** @type {Map<string, Volet>} */
-    this.volets = new Map();
+    /** @type {Map<string, FacetPanel>} */
+    this.panels = new Map();
   }
 
   /** @param {Facette[]} facettes */
-  construire(facettes) {
+  build(facettes) {
     // The engine opened anew: same facets, other files.
     for (const facette of facettes) {
-      const volet = this.volets.get(facette.cle);
-      if (volet) volet.facette = facette;
+      const panel = this.panels.get(facette.cle);
+      if (panel) panel.facette = facette;
     }
-    if (this.volets.size) return;
+    if (this.panels.size) return;
     for (const facette of facettes) {
-      const volet = new Volet(facette, this.actions.choisir);
-      volet.details.addEventListener("toggle", () => volet.details.open && !volet.demande && this.actions.ouvrir());
-      this.volets.set(facette.cle, volet);
+      const panel = new FacetPanel(facette, this.actions.choose);
+      panel.details.addEventListener("toggle", () => panel.details.open && !panel.requested && this.actions.unfold());
+      this.panels.set(facette.cle, panel);
     }
-    this.zone.replaceChildren(...[...this.volets.values()].map((volet) => volet.details));
+    this.zone.replaceChildren(...[...this.panels.values()].map((panel) => panel.details));
   }
 
   /** The keys whose counts are to be asked for: of what is unfolded, or was. */
-  demander() {
-    const wanted = [...this.volets.values()].filter((volet) => volet.details.open || volet.demande);
-    for (const volet of wanted) volet.demande = true;
-    return wanted.map((volet) => volet.facette.cle);
+  requestedKeys() {
+    const wanted = [...this.panels.values()].filter((panel) => panel.details.open || panel.requested);
+    for (const panel of wanted) panel.requested = true;
+    return wanted.map((panel) => panel.facette.cle);
   }
 
-  /** @param {Record<string, Record<string, number>>} comptes @param {Etat} etat */
-  montrer(comptes, etat) {
-    for (const [cle, volet] of this.volets) volet.montrer(comptes[cle], etat.filtres[cle] ?? []);
+  /** @param {Record<string, Record<string, number>>} counts @param {State} state */
+  show(counts, state) {
+    for (const [key, panel] of this.panels) panel.show(counts[key], state.filtres[key] ?? []);
   }
 
-  /** @param {string} cle @returns {Valeur[]} */
-  valeurs(cle) {
-    return this.volets.get(cle)?.facette.valeurs ?? [];
+  /** @param {string} key @returns {FacetValue[]} */
+  values(key) {
+    return this.panels.get(key)?.facette.valeurs ?? [];
   }
 
-  /** @param {string} cle @param {string} id */
-  libelle(cle, id) {
-    return this.valeurs(cle).find((valeur) => valeur.id === id)?.libelle ?? id;
+  /** @param {string} key @param {string} id */
+  labelOf(key, id) {
+    return this.values(key).find((value) => value.id === id)?.libelle ?? id;
   }
 
-  /** The rank of an axis, from 1; 0 for what is no axis. @param {string} cle @param {string} id */
-  rangAxe(cle, id) {
-    return cle === "axe" ? 1 + (this.valeurs("axe").findIndex((valeur) => valeur.id === id)) : 0;
+  /** The rank of an axis, from 1; 0 for what is no axis. @param {string} key @param {string} id */
+  axisRank(key, id) {
+    return key === "axe" ? 1 + (this.values("axe").findIndex((value) => value.id === id)) : 0;
   }
 
-  /** The chips of what is chosen. @param {HTMLElement} liste @param {Etat} etat */
-  puces(liste, etat) {
-    const all = choisis(etat);
-    liste.hidden = !all.length;
-    liste.replaceChildren(
-      ...all.map(([cle, id]) => {
-        const puce = copie("puce");
-        const bouton = un(puce, "button");
-        ecrire(un(bouton, "span"), this.libelle(cle, id));
-        const rang = this.rangAxe(cle, id);
-        if (rang) bouton.prepend(copie(`axe-${rang}`));
-        bouton.addEventListener("click", () => this.actions.choisir(cle, id));
-        return puce;
+  /** The chips of what is chosen. @param {HTMLElement} list @param {State} state */
+  showChips(list, state) {
+    const all = chosenValues(state);
+    list.hidden = !all.length;
+    list.replaceChildren(
+      ...all.map(([key, id]) => {
+        const chip = copyTemplate("puce");
+        const button = one(chip, "button");
+        setText(one(button, "span"), this.labelOf(key, id));
+        const rank = this.axisRank(key, id);
+        if (rank) button.prepend(copyTemplate(`axe-${rank}`));
+        button.addEventListener("click", () => this.actions.choose(key, id));
+        return chip;
       }),
     );
   }

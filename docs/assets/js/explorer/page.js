@@ -1,272 +1,273 @@
 // @ts-check
 // The explorer: from the address to a state, from a state to a query, from its answer to the page.
 
-import { RACINE, oublierMoteur, ouvrirMoteur } from "../lib/access.js";
-import { chiffres, ecrire, pluriel, un } from "../lib/dom.js";
-import { adresse, basculer, choisis, lire } from "./state.js";
-import { Facettes } from "./facets.js";
-import { pageDe } from "./lists.js";
-import { compte, vide } from "./messages.js";
-import { csv, enregistrer } from "../lib/csv.js";
-import { extraits, france, lien, liste, pages, tableau } from "./views.js";
+import { SITE_ROOT, forgetEngine, openEngine } from "../lib/access.js";
+import { cardUrl } from "../lib/cards.js";
+import { csv, saveFile } from "../lib/csv.js";
+import { formatNumber, one, plural, setText } from "../lib/dom.js";
+import { FacetPanels } from "./facets.js";
+import { listPageOf } from "./lists.js";
+import { makeEmpty, showCount } from "./messages.js";
+import { address, chosenValues, readState, toggle } from "./state.js";
+import { makeList, makeTable, showExcerpts, showMap, showPages } from "./views.js";
 
-/** @typedef {import("./state.js").Etat} Etat */
-/** @typedef {import("./messages.js").Reponse} Reponse */
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./messages.js").Answer} Answer */
 
-const FRAPPE = 150;
+const TYPING_DELAY = 150;
 const PATIENCE = 400;
-const PAR_PAGE = { liste: 10, carte: 10, tableau: 50 };
-const IMPRIMABLES = 200;
+const PER_PAGE = { liste: 10, carte: 10, tableau: 50 };
+const PRINT_LIMIT = 200;
 
-const page = un(document, "[data-explorer]");
+const page = one(document, "[data-explorer]");
 /** @type {HTMLInputElement} */
-const champ = un(page, "#q");
+const field = one(page, "#q");
 /** @type {HTMLSelectElement} */
-const tri = un(page, "[data-tri]");
-const resultats = un(page, "[data-resultats]");
-const zoneCompte = un(page, "[data-compte]");
-const echec = un(page, "[data-echec]");
-const puces = un(page, "[data-puces]");
-const carte = un(page, "[data-france]");
-const effacer = page.querySelectorAll("[data-effacer]");
+const tri = one(page, "[data-tri]");
+const results = one(page, "[data-resultats]");
+const countZone = one(page, "[data-compte]");
+const failure = one(page, "[data-echec]");
+const chips = one(page, "[data-puces]");
+const map = one(page, "[data-france]");
+const clearButtons = page.querySelectorAll("[data-effacer]");
 
-/** @type {Etat} */
-let etat = lire(location.search);
+/** @type {State} */
+let state = readState(location.search);
 /** Which query was asked last: the answers to others are dropped. */
-let tour = 0;
-/** @type {import("../search/engine.js").Moteur | undefined} */
-let moteur;
-/** @type {Reponse | undefined} */
-let reponse;
+let latest = 0;
+/** @type {import("../search/engine.js").Engine | undefined} */
+let engine;
+/** @type {Answer | undefined} */
+let answer;
 
-const facettes = new Facettes(un(page, "[data-facettes]"), {
-  choisir: (cle, id) => aller(basculer(etat, cle, id)),
-  ouvrir: () => void chercher(),
+const panels = new FacetPanels(one(page, "[data-facettes]"), {
+  choose: (key, id) => goTo(toggle(state, key, id)),
+  unfold: () => void search(),
 });
 
-/** A step that the back button undoes. @param {Etat} nouveau */
-function aller(nouveau) {
-  etat = nouveau;
-  history.pushState(null, "", adresse(etat));
-  return chercher();
+/** A step that the back button undoes. @param {State} next */
+function goTo(next) {
+  state = next;
+  history.pushState(null, "", address(state));
+  return search();
 }
 
 /** The query of the state. */
-function demande() {
-  const cles = new Set([...facettes.demander(), ...Object.keys(etat.filtres), ...(etat.vue === "carte" ? ["territoire"] : [])]);
-  const { q, filtres } = etat;
-  return { q, filtres, tri: etat.tri || /** @type {const} */ ("pertinence"), page: etat.page, parPage: PAR_PAGE[etat.vue], facettes: [...cles], prefixe: true };
+function request() {
+  const keys = new Set([...panels.requestedKeys(), ...Object.keys(state.filtres), ...(state.vue === "carte" ? ["territoire"] : [])]);
+  const { q, filtres } = state;
+  return { q, filtres, tri: state.tri || /** @type {const} */ ("pertinence"), page: state.page, perPage: PER_PAGE[state.vue], facettes: [...keys], prefix: true };
 }
 
 /** The links to the views, before the answer comes: one that is clicked at once keeps what was just chosen. */
-function adresserLesVues() {
+function setViewLinks() {
   for (const a of /** @type {NodeListOf<HTMLAnchorElement>} */ (page.querySelectorAll("[data-vue]"))) {
-    a.href = adresse({ ...etat, vue: /** @type {import("./state.js").Vue} */ (a.dataset.vue), page: 1 });
-    if (a.dataset.vue === etat.vue) a.setAttribute("aria-current", "true");
+    a.href = address({ ...state, vue: /** @type {import("./state.js").View} */ (a.dataset.vue), page: 1 });
+    if (a.dataset.vue === state.vue) a.setAttribute("aria-current", "true");
     else a.removeAttribute("aria-current");
   }
 }
 
-async function chercher() {
-  const mine = ++tour;
-  adresserLesVues();
-  const patience = setTimeout(() => attendre(true), PATIENCE);
+async function search() {
+  const mine = ++latest;
+  setViewLinks();
+  const patience = setTimeout(() => setBusy(true), PATIENCE);
   try {
-    const opened = await ouvrirMoteur();
-    if (opened !== moteur) preparer(opened);
+    const opened = await openEngine();
+    if (opened !== engine) prepare(opened);
     // An address may hold other words than ours.
-    etat.filtres = Object.fromEntries(Object.entries(etat.filtres).filter(([cle]) => facettes.volets.has(cle)));
-    const found = await opened.chercher(demande());
-    if (!found.total && !found.desserrer.length && choisis(etat).length > 1) found.desserrer = await sansFiltre(opened);
-    if (mine !== tour) return;
-    echec.hidden = true;
-    montrer(found);
-    if (etat.q.trim() && etat.vue !== "tableau") await extraits(resultats, found, opened, () => mine !== tour);
+    state.filtres = Object.fromEntries(Object.entries(state.filtres).filter(([key]) => panels.panels.has(key)));
+    const fresh = await opened.search(request());
+    if (!fresh.total && !fresh.loosenings.length && chosenValues(state).length > 1) fresh.loosenings = await withoutFilters(opened);
+    if (mine !== latest) return;
+    failure.hidden = true;
+    show(fresh);
+    if (state.q.trim() && state.vue !== "tableau") await showExcerpts(results, fresh, opened, () => mine !== latest);
   } catch (error) {
-    if (mine === tour) echouer(error);
+    if (mine === latest) showFailure(error);
   } finally {
     clearTimeout(patience);
-    if (mine === tour) attendre(false);
+    if (mine === latest) setBusy(false);
   }
 }
 
-/** What removing every filter would give, where removing one is not enough. @param {import("../search/engine.js").Moteur} opened */
-async function sansFiltre(opened) {
-  const { total } = await opened.chercher({ ...demande(), filtres: {}, page: 1, facettes: [] });
-  return total ? [{ cle: "*", id: "", gain: total }] : [];
+/** What removing every filter would give, where removing one is not enough. @param {import("../search/engine.js").Engine} opened */
+async function withoutFilters(opened) {
+  const { total } = await opened.search({ ...request(), filtres: {}, page: 1, facettes: [] });
+  return total ? [{ key: "*", id: "", gain: total }] : [];
 }
 
-/** @param {import("../search/engine.js").Moteur} opened */
-function preparer(opened) {
-  moteur = opened;
-  facettes.construire(opened.manifeste.facettes);
+/** @param {import("../search/engine.js").Engine} opened */
+function prepare(opened) {
+  engine = opened;
+  panels.build(opened.manifest.facettes);
 }
 
-/** @param {boolean} oui */
-function attendre(oui) {
-  resultats.setAttribute("aria-busy", String(oui));
-  page.classList.toggle("est-en-attente", oui);
+/** @param {boolean} busy */
+function setBusy(busy) {
+  results.setAttribute("aria-busy", String(busy));
+  page.classList.toggle("est-en-attente", busy);
 }
 
 /** What was shown stays. @param {unknown} error */
-function echouer(error) {
+function showFailure(error) {
   console.info("Recherche interrompue.", error);
-  echec.hidden = false;
-  if (!reponse) zoneCompte.replaceChildren();
+  failure.hidden = false;
+  if (!answer) countZone.replaceChildren();
 }
 
-/** @param {Reponse} found */
-function montrer(found) {
-  if (!moteur) return;
-  reponse = found;
-  etat.page = found.page;
+/** @param {Answer} fresh */
+function show(fresh) {
+  if (!engine) return;
+  answer = fresh;
+  state.page = fresh.page;
   const active = document.activeElement;
-  const rang = [...puces.querySelectorAll("button")].findIndex((bouton) => bouton === active);
-  const axes = facettes.valeurs("axe");
+  const rank = [...chips.querySelectorAll("button")].findIndex((button) => button === active);
+  const axes = panels.values("axe");
 
-  compte(zoneCompte, found, etat, moteur);
-  facettes.montrer(found.facettes, etat);
-  facettes.puces(puces, etat);
-  if (found.total) resultats.replaceChildren(etat.vue === "tableau" ? tableau(found, moteur, axes) : liste(found, moteur, axes));
-  else resultats.replaceChildren(vide(found, etat, (cle, id) => facettes.libelle(cle, id)));
-  carte.hidden = etat.vue !== "carte";
-  if (!carte.hidden) france(carte, found.facettes.territoire, facettes.valeurs("territoire"), etat);
-  pages(un(page, "[data-pages]"), found, etat);
-  annexes(found);
-  outils(found);
-  rendreFoyer(active, rang);
+  showCount(countZone, fresh, state, engine);
+  panels.show(fresh.counts, state);
+  panels.showChips(chips, state);
+  if (fresh.total) results.replaceChildren(state.vue === "tableau" ? makeTable(fresh, engine, axes) : makeList(fresh, engine, axes));
+  else results.replaceChildren(makeEmpty(fresh, state, (key, id) => panels.labelOf(key, id)));
+  map.hidden = state.vue !== "carte";
+  if (!map.hidden) showMap(map, fresh.counts.territoire, panels.values("territoire"), state);
+  showPages(one(page, "[data-pages]"), fresh, state);
+  showExtraPages(fresh);
+  showTools(fresh);
+  restoreFocus(active, rank);
 }
 
-/** @param {Reponse} found */
-function outils({ total }) {
-  const nombre = choisis(etat).length;
-  ecrire(un(page, "[data-filtres-mot]"), nombre ? `Filtres (${chiffres(nombre)})` : "Filtres");
-  ecrire(un(page, "[data-voir]"), total ? `Voir ${pluriel(total)}` : "Aucune action");
-  for (const bouton of effacer) /** @type {HTMLElement} */ (bouton).hidden = !nombre;
-  const said = etat.q.trim() !== "";
-  un(tri, "option").toggleAttribute("disabled", !said);
-  tri.value = etat.tri === "ville" || (etat.tri === "date" && said) ? etat.tri : said ? "pertinence" : "date";
-  un(page, "[data-emporter]").hidden = !total;
-  partager();
-  /** @type {HTMLInputElement} */ (un(page, "#adresse")).value = new URL(adresse(etat), location.href).href;
+/** @param {Answer} fresh */
+function showTools({ total }) {
+  const count = chosenValues(state).length;
+  setText(one(page, "[data-filtres-mot]"), count ? `Filtres (${formatNumber(count)})` : "Filtres");
+  setText(one(page, "[data-voir]"), total ? `Voir ${plural(total)}` : "Aucune action");
+  for (const button of clearButtons) /** @type {HTMLElement} */ (button).hidden = !count;
+  const searched = state.q.trim() !== "";
+  one(tri, "option").toggleAttribute("disabled", !searched);
+  tri.value = state.tri === "ville" || (state.tri === "date" && searched) ? state.tri : searched ? "pertinence" : "date";
+  one(page, "[data-emporter]").hidden = !total;
+  showSharing();
+  /** @type {HTMLInputElement} */ (one(page, "#adresse")).value = new URL(address(state), location.href).href;
 }
 
 /** What other sites do with the selection: show it, and follow it where a feed has just that. */
-function partager() {
-  const choix = adresse({ ...etat, vue: "liste", page: 1 });
-  /** @type {HTMLAnchorElement} */ (un(page, "[data-integrer]")).href = new URL(choix, new URL("integrer/", RACINE)).href;
-  const liste = pageDe(etat, moteur?.manifeste.facettes ?? []);
-  const tout = !etat.q.trim() && !choisis(etat).length;
-  const fil = /** @type {HTMLAnchorElement} */ (un(page, "[data-fil]"));
-  fil.hidden = !liste && !tout;
-  fil.href = new URL(`${liste}fil.atom`, RACINE).href;
+function showSharing() {
+  const selection = address({ ...state, vue: "liste", page: 1 });
+  /** @type {HTMLAnchorElement} */ (one(page, "[data-integrer]")).href = new URL(selection, new URL("integrer/", SITE_ROOT)).href;
+  const listPage = listPageOf(state, engine?.manifest.facettes ?? []);
+  const whole = !state.q.trim() && !chosenValues(state).length;
+  const feed = /** @type {HTMLAnchorElement} */ (one(page, "[data-fil]"));
+  feed.hidden = !listPage && !whole;
+  feed.href = new URL(`${listPage}fil.atom`, SITE_ROOT).href;
 }
 
-/** Pages of the site that are no action. @param {Reponse} found */
-function annexes(found) {
-  const zone = un(page, "[data-annexes]");
-  zone.hidden = !found.annexes.length;
-  un(zone, "ul").replaceChildren(
-    ...found.annexes.map((annexe) => {
+/** Pages of the site that are no action. @param {Answer} fresh */
+function showExtraPages(fresh) {
+  const zone = one(page, "[data-annexes]");
+  zone.hidden = !fresh.extraPages.length;
+  one(zone, "ul").replaceChildren(
+    ...fresh.extraPages.map((extraPage) => {
       const li = document.createElement("li");
       const a = document.createElement("a");
-      a.href = lien(annexe);
-      ecrire(a, annexe.titre);
+      a.href = cardUrl(extraPage);
+      setText(a, extraPage.titre);
       li.append(a);
       return li;
     }),
   );
 }
 
-/** Who stood on what is gone finds a place near it. @param {Element | null} before @param {number} rang of the chip that had the focus */
-function rendreFoyer(before, rang) {
+/** Who stood on what is gone finds a place near it. @param {Element | null} before @param {number} rank of the chip that had the focus */
+function restoreFocus(before, rank) {
   if (!before || before === document.body || (before.isConnected && /** @type {HTMLElement} */ (before).checkVisibility())) return;
-  const left = [...puces.querySelectorAll("button")];
-  if (rang >= 0 && left.length) left[Math.min(rang, left.length - 1)].focus();
-  else zoneCompte.focus({ preventScroll: true });
+  const left = [...chips.querySelectorAll("button")];
+  if (rank >= 0 && left.length) left[Math.min(rank, left.length - 1)].focus();
+  else countZone.focus({ preventScroll: true });
 }
 
 // What is typed counts at once, without a step in the history; a submitted form makes one.
-let frappe = 0;
-champ.value = etat.q;
-champ.addEventListener("input", () => {
-  clearTimeout(frappe);
-  frappe = setTimeout(() => {
-    etat = { ...etat, q: champ.value, page: 1 };
-    history.replaceState(null, "", adresse(etat));
-    void chercher();
-  }, FRAPPE);
+let timer = 0;
+field.value = state.q;
+field.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    state = { ...state, q: field.value, page: 1 };
+    history.replaceState(null, "", address(state));
+    void search();
+  }, TYPING_DELAY);
 });
-un(page, "[data-recherche]").addEventListener("submit", (event) => {
+one(page, "[data-recherche]").addEventListener("submit", (event) => {
   event.preventDefault();
-  clearTimeout(frappe);
-  const nouveau = { ...etat, q: champ.value, page: 1 };
-  if (adresse(nouveau) === (location.search || "./")) void chercher();
-  else void aller(nouveau);
+  clearTimeout(timer);
+  const next = { ...state, q: field.value, page: 1 };
+  if (address(next) === (location.search || "./")) void search();
+  else void goTo(next);
 });
 addEventListener("popstate", () => {
-  clearTimeout(frappe);
-  etat = lire(location.search);
-  champ.value = etat.q;
-  void chercher();
+  clearTimeout(timer);
+  state = readState(location.search);
+  field.value = state.q;
+  void search();
 });
-tri.addEventListener("change", () => aller({ ...etat, tri: /** @type {import("./state.js").Tri} */ (tri.value), page: 1 }));
-for (const bouton of effacer) bouton.addEventListener("click", () => aller({ ...etat, filtres: {}, page: 1 }));
+tri.addEventListener("change", () => goTo({ ...state, tri: /** @type {import("./state.js").Sort} */ (tri.value), page: 1 }));
+for (const button of clearButtons) button.addEventListener("click", () => goTo({ ...state, filtres: {}, page: 1 }));
 
 // Links to another state of this page: followed here, unless they are to open elsewhere.
 page.addEventListener("click", async (event) => {
   const a = /** @type {Element} */ (event.target).closest("a[data-etat][href]");
   if (!a || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  const nouveau = lire(new URL(a.getAttribute("href") ?? "", location.href).search);
-  const turned = nouveau.page !== etat.page && a.closest("[data-pages]");
-  champ.value = nouveau.q;
-  await aller(nouveau);
+  const next = readState(new URL(a.getAttribute("href") ?? "", location.href).search);
+  const turned = next.page !== state.page && a.closest("[data-pages]");
+  field.value = next.q;
+  await goTo(next);
   if (turned) {
-    zoneCompte.focus({ preventScroll: true });
-    zoneCompte.scrollIntoView();
+    countZone.focus({ preventScroll: true });
+    countZone.scrollIntoView();
   }
 });
 
-un(page, "[data-reessayer]").addEventListener("click", () => {
+one(page, "[data-reessayer]").addEventListener("click", () => {
   // A module that did not arrive is not asked for again by the browser: only the page can start anew.
-  if (!moteur) return location.reload();
-  zoneCompte.focus({ preventScroll: true });
-  oublierMoteur();
-  void chercher();
+  if (!engine) return location.reload();
+  countZone.focus({ preventScroll: true });
+  forgetEngine();
+  void search();
 });
 
 // Small screens: the filters move into a modal sheet.
-const filtres = un(page, "#filtres");
+const filtres = one(page, "#filtres");
 /** @type {HTMLDialogElement} */
-const feuille = un(page, "[data-feuille]");
-un(page, "[data-ouvrir-filtres]").addEventListener("click", () => {
-  feuille.append(filtres);
-  feuille.showModal();
+const sheet = one(page, "[data-feuille]");
+one(page, "[data-ouvrir-filtres]").addEventListener("click", () => {
+  sheet.append(filtres);
+  sheet.showModal();
 });
-feuille.addEventListener("close", () => un(page, "[data-cote]").append(filtres));
-for (const bouton of page.querySelectorAll("[data-fermer]")) bouton.addEventListener("click", () => feuille.close());
-matchMedia("(min-width: 48em)").addEventListener("change", ({ matches }) => matches && feuille.close());
+sheet.addEventListener("close", () => one(page, "[data-cote]").append(filtres));
+for (const button of page.querySelectorAll("[data-fermer]")) button.addEventListener("click", () => sheet.close());
+matchMedia("(min-width: 48em)").addEventListener("change", ({ matches }) => matches && sheet.close());
 
-un(page, "[data-csv]").addEventListener("click", () => emporter(async (opened, axes) => enregistrer(csv(await opened.tous(demande()), axes), "inspiractions-selection.csv")));
-un(page, "[data-imprimer-tout]").addEventListener("click", () =>
-  emporter(async (opened, axes) => {
-    const all = await opened.chercher({ ...demande(), page: 1, parPage: IMPRIMABLES });
-    resultats.replaceChildren(etat.vue === "tableau" ? tableau(all, opened, axes) : liste(all, opened, axes));
-    addEventListener("afterprint", () => void chercher(), { once: true });
+one(page, "[data-csv]").addEventListener("click", () => takeAway(async (opened, axes) => saveFile(csv(await opened.searchAll(request()), axes), "inspiractions-selection.csv")));
+one(page, "[data-imprimer-tout]").addEventListener("click", () =>
+  takeAway(async (opened, axes) => {
+    const all = await opened.search({ ...request(), page: 1, perPage: PRINT_LIMIT });
+    results.replaceChildren(state.vue === "tableau" ? makeTable(all, opened, axes) : makeList(all, opened, axes));
+    addEventListener("afterprint", () => void search(), { once: true });
     print();
   }),
 );
 
-/** @param {(opened: import("../search/engine.js").Moteur, axes: import("../search/engine.js").Valeur[]) => Promise<void>} faire */
-async function emporter(faire) {
+/** @param {(opened: import("../search/engine.js").Engine, axes: import("../search/engine.js").FacetValue[]) => Promise<void>} task */
+async function takeAway(task) {
   try {
-    await faire(await ouvrirMoteur(), facettes.valeurs("axe"));
-    echec.hidden = true;
+    await task(await openEngine(), panels.values("axe"));
+    failure.hidden = true;
   } catch (error) {
-    echouer(error);
+    showFailure(error);
   }
 }
 
 page.hidden = false;
-void chercher();
+void search();

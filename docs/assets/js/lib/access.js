@@ -2,31 +2,31 @@
 // The way to the search engine and its files. The engine is fetched the first time that it is asked for.
 
 /** The root of the site. */
-export const RACINE = new URL("../../../", import.meta.url);
+export const SITE_ROOT = new URL("../../../", import.meta.url);
 
-const MANIFESTE = "manifeste.json.gz";
+const MANIFEST = "manifeste.json.gz";
 
-/** @type {Promise<import("../search/engine.js").Moteur> | undefined} */
-let moteur;
+/** @type {Promise<import("../search/engine.js").Engine> | undefined} */
+let engine;
 
 /** The engine, opened once; rejects when it does not arrive, and tries again the next time. */
-export function ouvrirMoteur() {
-  if (!moteur) {
-    moteur = import("../search/engine.js").then(({ Moteur }) => Moteur.ouvrir(charger));
-    moteur.catch(oublierMoteur);
+export function openEngine() {
+  if (!engine) {
+    engine = import("../search/engine.js").then(({ Engine }) => Engine.open(load));
+    engine.catch(forgetEngine);
   }
-  return moteur;
+  return engine;
 }
 
 /** A site rebuilt since has other files: what is asked next starts from its manifest. */
-export function oublierMoteur() {
-  moteur = undefined;
+export function forgetEngine() {
+  engine = undefined;
 }
 
-/** @param {string} nom a file of recherche/ */
-async function charger(nom) {
+/** @param {string} name a file of recherche/ */
+async function load(name) {
   // Every other name is that of its content.
-  const reponse = await fetch(new URL(`recherche/${nom}`, RACINE), nom === MANIFESTE ? { cache: "no-cache" } : {});
-  if (!reponse.ok) throw new Error(`${nom} : ${reponse.status}`);
-  return reponse.arrayBuffer();
+  const response = await fetch(new URL(`recherche/${name}`, SITE_ROOT), name === MANIFEST ? { cache: "no-cache" } : {});
+  if (!response.ok) throw new Error(`${name} : ${response.status}`);
+  return response.arrayBuffer();
 }

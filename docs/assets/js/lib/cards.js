@@ -1,24 +1,28 @@
 // @ts-check
 // What a card says of an action besides its title and summary, the same in the explorer, the carnet and on other sites.
 
-import { ecrire, un } from "./dom.js";
+import { SITE_ROOT } from "./access.js";
+import { one, setText } from "./dom.js";
 
 /**
- * @typedef {import("../search/engine.js").Carte} Carte
- * @typedef {import("../search/engine.js").Valeur} Valeur
+ * @typedef {import("../search/engine.js").Card} Card
+ * @typedef {import("../search/engine.js").FacetValue} FacetValue
  */
 
-/** The axes of a card, in their words. @param {Carte} carte @param {Valeur[]} axes */
-export const motsDesAxes = (carte, axes) => axes.filter((axe) => carte.axes.includes(axe.id)).map((axe) => axe.libelle);
+/** The address of what a card shows. @param {Card} card */
+export const cardUrl = (card) => new URL(card.url, SITE_ROOT).href;
 
-/** Around the place, axes, ages, period, QPV: what no search marks. @param {HTMLElement} li @param {Carte} carte @param {Valeur[]} axes */
-export function identite(li, carte, axes) {
-  ecrire(un(li, "[data-autour]"), carte.autour ? ` · ${carte.autour}` : "");
-  ecrire(un(li, "[data-axes]"), motsDesAxes(carte, axes).join(" · "));
-  ecrire(un(li, "[data-meta]"), [carte.ages, carte.periode].filter(Boolean).join(" · "));
-  if (!carte.qpv) un(li, "[data-qpv]").remove();
-  for (const [rang, place] of [...li.querySelectorAll(".portee__place")].entries()) {
-    if (carte.axes.includes(axes[rang]?.id)) continue;
+/** The axes of a card, in their words. @param {Card} card @param {FacetValue[]} axes */
+export const axisLabels = (card, axes) => axes.filter((axe) => card.axes.includes(axe.id)).map((axe) => axe.libelle);
+
+/** Around the place, axes, ages, period, QPV: what no search marks. @param {HTMLElement} li @param {Card} card @param {FacetValue[]} axes */
+export function showIdentity(li, card, axes) {
+  setText(one(li, "[data-autour]"), card.autour ? ` · ${card.autour}` : "");
+  setText(one(li, "[data-axes]"), axisLabels(card, axes).join(" · "));
+  setText(one(li, "[data-meta]"), [card.ages, card.periode].filter(Boolean).join(" · "));
+  if (!card.qpv) one(li, "[data-qpv]").remove();
+  for (const [rank, place] of [...li.querySelectorAll(".portee__place")].entries()) {
+    if (card.axes.includes(axes[rank]?.id)) continue;
     place.className = "portee__place portee__place--vide";
     place.replaceChildren();
   }

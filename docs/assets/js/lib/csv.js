@@ -1,42 +1,41 @@
 // @ts-check
 // The selection as a CSV file that French spreadsheets open as it is.
 
-import { motsDesAxes } from "./cards.js";
-import { lien } from "../explorer/views.js";
+import { axisLabels, cardUrl } from "./cards.js";
 
-/** @typedef {import("../search/engine.js").Carte} Carte */
-/** @typedef {import("../search/engine.js").Valeur} Valeur */
+/** @typedef {import("../search/engine.js").Card} Card */
+/** @typedef {import("../search/engine.js").FacetValue} FacetValue */
 
-const TETE = ["Titre", "Lieu", "Département ou région", "Période", "Âges", "Axes", "QPV", "Résumé", "Adresse"];
+const HEADER = ["Titre", "Lieu", "Département ou région", "Période", "Âges", "Axes", "QPV", "Résumé", "Adresse"];
 
-/** UTF-8 with its mark, semicolons, CRLF. @param {Carte[]} cartes @param {Valeur[]} axes @param {string[]} [notes]  one a card: a last column */
-export function csv(cartes, axes, notes) {
-  const lignes = cartes.map((carte, rang) => [
-    carte.titre,
-    carte.lieux,
-    carte.autour,
-    carte.periode,
-    carte.ages,
-    motsDesAxes(carte, axes).join(", "),
-    carte.qpv ? "oui" : "",
-    carte.resume,
-    lien(carte),
-    ...(notes ? [notes[rang]] : []),
+/** UTF-8 with its mark, semicolons, CRLF. @param {Card[]} cards @param {FacetValue[]} axes @param {string[]} [notes]  one a card: a last column */
+export function csv(cards, axes, notes) {
+  const rows = cards.map((card, rank) => [
+    card.titre,
+    card.lieux,
+    card.autour,
+    card.periode,
+    card.ages,
+    axisLabels(card, axes).join(", "),
+    card.qpv ? "oui" : "",
+    card.resume,
+    cardUrl(card),
+    ...(notes ? [notes[rank]] : []),
   ]);
-  return `\ufeff${[notes ? [...TETE, "Note"] : TETE, ...lignes].map((ligne) => ligne.map(cellule).join(";")).join("\r\n")}\r\n`;
+  return `\ufeff${[notes ? [...HEADER, "Note"] : HEADER, ...rows].map((row) => row.map(cell).join(";")).join("\r\n")}\r\n`;
 }
 
-/** Quoted; a cell that a spreadsheet would run as a formula starts with an apostrophe (OWASP, « CSV Injection »). @param {string} texte */
-function cellule(texte) {
-  const sure = /^[=+\-@\t\r\n＝＋－＠]/.test(texte) && !/^-?\d+(\.\d+)?$/.test(texte) ? `'${texte}` : texte;
-  return `"${sure.replaceAll('"', '""')}"`;
+/** Quoted; a cell that a spreadsheet would run as a formula starts with an apostrophe (OWASP, « CSV Injection »). @param {string} text */
+function cell(text) {
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
 }
 
-/** Hands a text over as a file. @param {string} texte @param {string} nom @param {string} [genre] */
-export function enregistrer(texte, nom, genre = "text/csv") {
+/** Hands a text over as a file. @param {string} text @param {string} name @param {string} [kind] */
+export function saveFile(text, name, kind = "text/csv") {
   const a = document.createElement("a");
-  a.href = URL.createObjectURL(new Blob([texte], { type: `${genre};charset=utf-8` }));
-  a.download = nom;
+  a.href = URL.createObjectURL(new Blob([text], { type: `${kind};charset=utf-8` }));
+  a.download = name;
   a.click();
   setTimeout(() => URL.revokeObjectURL(a.href), 10_000);
 }

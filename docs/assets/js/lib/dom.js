@@ -3,21 +3,21 @@
 
 /** @typedef {import("../search/excerpts.js").Segment} Segment */
 
-/** The one element of a selector. @template {Element} [T=HTMLElement] @param {ParentNode} zone @param {string} selecteur @returns {T} */
-export function un(zone, selecteur) {
-  const found = zone.querySelector(selecteur);
-  if (!found) throw new Error(`gabarit sans ${selecteur}`);
-  return /** @type {T} */ (/** @type {unknown} */ (found));
+/** The one element of a selector. @template {Element} [T=HTMLElement] @param {ParentNode} zone @param {string} selector @returns {T} */
+export function one(zone, selector) {
+  const element = zone.querySelector(selector);
+  if (!element) throw new Error(`gabarit sans ${selector}`);
+  return /** @type {T} */ (/** @type {unknown} */ (element));
 }
 
-/** A copy of a <template>'s element. @template {Element} [T=HTMLElement] @param {string} nom @returns {T} */
-export function copie(nom) {
-  const modele = /** @type {HTMLTemplateElement} */ (un(document, `template[data-modele="${nom}"]`));
-  return /** @type {T} */ (/** @type {unknown} */ (modele.content.firstElementChild?.cloneNode(true)));
+/** A copy of a <template>'s element. @template {Element} [T=HTMLElement] @param {string} name @returns {T} */
+export function copyTemplate(name) {
+  const template = /** @type {HTMLTemplateElement} */ (one(document, `template[data-modele="${name}"]`));
+  return /** @type {T} */ (/** @type {unknown} */ (template.content.firstElementChild?.cloneNode(true)));
 }
 
 /** @type {[RegExp, string][]} */
-const TYPOGRAPHIE = [
+const TYPOGRAPHY = [
   [/[ \u00a0]([;!?])/g, "\u202f$1"],
   [/ (:)(?=\s|$)/g, "\u00a0$1"],
   [/«[ \u00a0\u202f]?/g, "«\u00a0"],
@@ -27,42 +27,42 @@ const TYPOGRAPHIE = [
   [/(?<=[\p{L}\p{N}])'(?=[\p{L}\p{N}])/gu, "’"],
 ];
 
-/** No-break spaces and apostrophes, as banque/text.py sets them. @param {string} texte */
-export function francais(texte) {
-  return TYPOGRAPHIE.reduce((found, [motif, mieux]) => found.replace(motif, mieux), texte);
+/** No-break spaces and apostrophes, as banque/text.py sets them. @param {string} text */
+export function typography(text) {
+  return TYPOGRAPHY.reduce((changed, [pattern, better]) => changed.replace(pattern, better), text);
 }
 
-/** @param {Element} element @param {string} texte */
-export function ecrire(element, texte) {
-  const wanted = francais(texte);
+/** @param {Element} element @param {string} text */
+export function setText(element, text) {
+  const wanted = typography(text);
   if (element.textContent !== wanted) element.textContent = wanted;
 }
 
 /** @param {Element} element @param {Segment[]} segments */
-export function marquer(element, segments) {
+export function setMarked(element, segments) {
   element.replaceChildren(
-    ...segments.map(({ texte, marque }) => {
-      if (!marque) return texte;
+    ...segments.map(({ text, marked }) => {
+      if (!marked) return text;
       const mark = document.createElement("mark");
-      mark.textContent = texte;
+      mark.textContent = text;
       return mark;
     }),
   );
 }
 
-/** A number with the word « action » for those who hear it. @param {Element} element @param {number} nombre */
-export function compter(element, nombre) {
-  const mot = document.createElement("span");
-  mot.className = "vh";
-  mot.textContent = nombre > 1 ? " actions" : " action";
-  element.replaceChildren(chiffres(nombre), mot);
+/** A number with the word « action » for those who hear it. @param {Element} element @param {number} count */
+export function setCount(element, count) {
+  const word = document.createElement("span");
+  word.className = "vh";
+  word.textContent = count > 1 ? " actions" : " action";
+  element.replaceChildren(formatNumber(count), word);
 }
 
-/** @param {number} nombre */
-export const chiffres = (nombre) => nombre.toLocaleString("fr-FR");
+/** @param {number} count */
+export const formatNumber = (count) => count.toLocaleString("fr-FR");
 
-/** `3 actions`, `0 action`. @param {number} nombre @param {string} [mot] */
-export const pluriel = (nombre, mot = "action") => `${chiffres(nombre)} ${mot}${nombre > 1 ? "s" : ""}`;
+/** `3 actions`, `0 action`. @param {number} count @param {string} [word] */
+export const plural = (count, word = "action") => `${formatNumber(count)} ${word}${count > 1 ? "s" : ""}`;
 
-/** Lower case without accents. @param {string} texte */
-export const plat = (texte) => texte.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+/** Lower case without accents. @param {string} text */
+export const unaccent = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

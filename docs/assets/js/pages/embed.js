@@ -1,55 +1,55 @@
 // @ts-check
 // The list that another site shows in a frame: what the address asks, in the explorer's words, and « n » actions of it.
 
-import { RACINE, ouvrirMoteur } from "../lib/access.js";
-import { chiffres, copie, ecrire, pluriel, un } from "../lib/dom.js";
-import { identite } from "../lib/cards.js";
-import { adresse } from "../explorer/state.js";
-import { nommer, propre } from "../explorer/selection.js";
+import { describe, readSelection } from "../explorer/selection.js";
+import { address } from "../explorer/state.js";
+import { SITE_ROOT, openEngine } from "../lib/access.js";
+import { cardUrl, showIdentity } from "../lib/cards.js";
+import { copyTemplate, formatNumber, one, plural, setText } from "../lib/dom.js";
 
-/** @typedef {import("../search/engine.js").Carte} Carte */
+/** @typedef {import("../search/engine.js").Card} Card */
 
-const page = un(document, "[data-embed]");
-const liste = un(page, "ul");
+const page = one(document, "[data-embed]");
+const list = one(page, "ul");
 
-/** @param {Carte} carte @param {import("../search/engine.js").Valeur[]} axes */
-function faire(carte, axes) {
-  const li = copie("carte");
-  const a = /** @type {HTMLAnchorElement} */ (un(li, ".carte__titre a"));
-  a.href = new URL(carte.url, RACINE).href;
-  ecrire(a, carte.titre);
-  ecrire(un(li, ".carte__resume"), carte.resume);
-  ecrire(un(li, ".carte__lieu b"), carte.lieux);
-  identite(li, carte, axes);
+/** @param {Card} card @param {import("../search/engine.js").FacetValue[]} axes */
+function makeCard(card, axes) {
+  const li = copyTemplate("carte");
+  const a = /** @type {HTMLAnchorElement} */ (one(li, ".carte__titre a"));
+  a.href = cardUrl(card);
+  setText(a, card.titre);
+  setText(one(li, ".carte__resume"), card.resume);
+  setText(one(li, ".carte__lieu b"), card.lieux);
+  showIdentity(li, card, axes);
   return li;
 }
 
-/** @param {number} total @param {number} montrees @param {boolean} classees  by relevance or by city, not by date */
-function dire(total, montrees, classees) {
+/** @param {number} total @param {number} shown @param {boolean} ranked  by relevance or by city, not by date */
+function countLine(total, shown, ranked) {
   if (!total) return "Aucune action pour le moment";
-  if (montrees === total) return pluriel(total);
-  return `${pluriel(total)}, ${classees ? `dont ${chiffres(montrees)}` : `les ${chiffres(montrees)} plus récentes`}`;
+  if (shown === total) return plural(total);
+  return `${plural(total)}, ${ranked ? `dont ${formatNumber(shown)}` : `les ${formatNumber(shown)} plus récentes`}`;
 }
 
-async function montrer() {
-  const moteur = await ouvrirMoteur();
-  const { etat, n } = propre(location.search, moteur.manifeste.facettes);
-  const titre = await nommer(etat, moteur);
-  const said = etat.q.trim() !== "";
-  const found = await moteur.chercher({ q: etat.q, filtres: etat.filtres, tri: etat.tri || "pertinence", parPage: n, facettes: [] });
-  const axes = await moteur.valeurs("axe");
-  if (titre) {
-    ecrire(un(page, "h1"), titre);
-    document.title = `${titre} – Inspir’Actions`;
+async function show() {
+  const engine = await openEngine();
+  const { state, n } = readSelection(location.search, engine.manifest.facettes);
+  const title = await describe(state, engine);
+  const searched = state.q.trim() !== "";
+  const answer = await engine.search({ q: state.q, filtres: state.filtres, tri: state.tri || "pertinence", perPage: n, facettes: [] });
+  const axes = await engine.values("axe");
+  if (title) {
+    setText(one(page, "h1"), title);
+    document.title = `${title} – Inspir’Actions`;
   }
-  ecrire(un(page, "[data-compte]"), dire(found.total, found.cartes.length, said || etat.tri === "ville"));
-  liste.replaceChildren(...found.cartes.map((carte) => faire(carte, axes)));
-  const suite = /** @type {HTMLAnchorElement} */ (un(page, ".embed__suite a"));
-  suite.href = new URL(adresse(etat), new URL("explorer/", RACINE)).href;
-  ecrire(suite, found.total > found.cartes.length ? `Voir les ${chiffres(found.total)} actions` : "Voir sur Inspir’Actions");
+  setText(one(page, "[data-compte]"), countLine(answer.total, answer.cards.length, searched || state.tri === "ville"));
+  list.replaceChildren(...answer.cards.map((card) => makeCard(card, axes)));
+  const more = /** @type {HTMLAnchorElement} */ (one(page, ".embed__suite a"));
+  more.href = new URL(address(state), new URL("explorer/", SITE_ROOT)).href;
+  setText(more, answer.total > answer.cards.length ? `Voir les ${formatNumber(answer.total)} actions` : "Voir sur Inspir’Actions");
 }
 
-montrer().catch((error) => {
+show().catch((error) => {
   console.info("Liste interrompue.", error);
-  ecrire(un(page, "[data-compte]"), "La liste n’est pas arrivée. Elle est sur Inspir’Actions :");
+  setText(one(page, "[data-compte]"), "La liste n’est pas arrivée. Elle est sur Inspir’Actions :");
 });

@@ -1,140 +1,141 @@
 // @ts-check
 // The page « Intégrer »: from a selection to the code that a partner copies, and to what it will show.
 
-import { RACINE, ouvrirMoteur } from "../lib/access.js";
-import { ecrire, francais, pluriel, un } from "../lib/dom.js";
-import { adresse, choisis } from "../explorer/state.js";
-import { pageDe } from "../explorer/lists.js";
-import { NOMBRE, nommer, propre } from "../explorer/selection.js";
+import { listPageOf } from "../explorer/lists.js";
+import { DEFAULT_COUNT, describe, readSelection } from "../explorer/selection.js";
+import { address, chosenValues } from "../explorer/state.js";
+import { SITE_ROOT, openEngine } from "../lib/access.js";
+import { cardUrl } from "../lib/cards.js";
+import { one, plural, setText, typography } from "../lib/dom.js";
 
-/** @typedef {import("../explorer/state.js").Etat} Etat */
+/** @typedef {import("../explorer/state.js").State} State */
 
-const HAUTEUR = 620;
+const HEIGHT = 620;
 const LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/";
 
-const page = un(document, "[data-integrer]");
+const page = one(document, "[data-integrer]");
 /** @type {HTMLFormElement} */
-const formulaire = un(page, "[data-choix]");
-const choix = /** @type {NodeListOf<HTMLSelectElement>} */ (formulaire.querySelectorAll("select[name]"));
+const form = one(page, "[data-choix]");
+const selects = /** @type {NodeListOf<HTMLSelectElement>} */ (form.querySelectorAll("select[name]"));
 /** @type {HTMLSelectElement} */
-const nombre = un(formulaire, "[data-n]");
+const countSelect = one(form, "[data-n]");
 /** @type {HTMLSelectElement} */
-const schema = un(formulaire, "[data-schema-choix]");
+const scheme = one(form, "[data-schema-choix]");
 /** @type {HTMLIFrameElement} */
-const apercu = un(page, "[data-apercu]");
+const preview = one(page, "[data-apercu]");
 
-/** @type {Etat} */
-let etat;
+/** @type {State} */
+let state;
 
-/** Select boxes say what they can; the rest of the selection stands beside them. @param {import("../search/engine.js").Moteur} moteur */
-async function preparer(moteur) {
-  const read = propre(location.search, moteur.manifeste.facettes);
-  etat = read.etat;
-  for (const select of choix) {
-    const ids = etat.filtres[select.name] ?? [];
+/** Select boxes say what they can; the rest of the selection stands beside them. @param {import("../search/engine.js").Engine} engine */
+async function prepare(engine) {
+  const selection = readSelection(location.search, engine.manifest.facettes);
+  state = selection.state;
+  for (const select of selects) {
+    const ids = state.filtres[select.name] ?? [];
     if (ids.length === 1 && [...select.options].some(({ value }) => value === ids[0])) select.value = ids[0];
   }
-  if ([...nombre.options].some(({ value }) => value === String(read.n))) nombre.value = String(read.n);
-  await autres(moteur);
+  if ([...countSelect.options].some(({ value }) => value === String(selection.n))) countSelect.value = String(selection.n);
+  await showOtherValues(engine);
 }
 
-/** The values that no select box shows. @param {import("../search/engine.js").Moteur} moteur */
-async function autres(moteur) {
-  const zone = un(page, "[data-autres]");
-  const shown = new Map([...choix].filter(({ value }) => value).map(({ name, value }) => [name, value]));
-  const left = Object.entries(etat.filtres).flatMap(([cle, ids]) => ids.filter((id) => shown.get(cle) !== id).map((id) => ({ cle, id })));
-  const mots = await Promise.all(left.map(({ cle, id }) => nommer({ ...etat, q: "", filtres: { [cle]: [id] } }, moteur)));
-  if (etat.q.trim()) mots.push(`« ${etat.q.trim()} »`);
-  zone.hidden = !mots.length;
-  un(zone, "ul").replaceChildren(
-    ...mots.filter(Boolean).map((mot) => {
+/** The values that no select box shows. @param {import("../search/engine.js").Engine} engine */
+async function showOtherValues(engine) {
+  const zone = one(page, "[data-autres]");
+  const shown = new Map([...selects].filter(({ value }) => value).map(({ name, value }) => [name, value]));
+  const left = Object.entries(state.filtres).flatMap(([key, ids]) => ids.filter((id) => shown.get(key) !== id).map((id) => ({ key, id })));
+  const labels = await Promise.all(left.map(({ key, id }) => describe({ ...state, q: "", filtres: { [key]: [id] } }, engine)));
+  if (state.q.trim()) labels.push(`« ${state.q.trim()} »`);
+  zone.hidden = !labels.length;
+  one(zone, "ul").replaceChildren(
+    ...labels.filter(Boolean).map((label) => {
       const li = document.createElement("li");
       li.className = "etiquette";
-      ecrire(li, mot);
+      setText(li, label);
       return li;
     }),
   );
 }
 
-/** The address of the list to show: ready made where there is one. @param {import("../search/engine.js").Moteur} moteur */
-function source(moteur) {
-  const ready = Number(nombre.value) === NOMBRE && !etat.tri && pageDe(etat, moteur.manifeste.facettes);
-  const url = new URL(`embed/${ready || ""}`, RACINE);
+/** The address of the list to show: ready made where there is one. @param {import("../search/engine.js").Engine} engine */
+function source(engine) {
+  const ready = Number(countSelect.value) === DEFAULT_COUNT && !state.tri && listPageOf(state, engine.manifest.facettes);
+  const url = new URL(`embed/${ready || ""}`, SITE_ROOT);
   if (!ready) {
-    url.search = adresse(etat).replace("./", "");
-    url.searchParams.set("n", nombre.value);
+    url.search = address(state).replace("./", "");
+    url.searchParams.set("n", countSelect.value);
   }
-  if (schema.value) url.searchParams.set("schema", schema.value);
+  if (scheme.value) url.searchParams.set("schema", scheme.value);
   return url.href;
 }
 
-/** @param {import("../search/engine.js").Moteur} moteur */
-async function montrer(moteur) {
-  const src = source(moteur);
-  const choix = await nommer(etat, moteur);
-  const nom = choix || "toutes les actions";
-  const found = await moteur.chercher({ q: etat.q, filtres: etat.filtres, tri: etat.tri || "pertinence", parPage: Number(nombre.value), facettes: [] });
-  const titre = `Inspir’Actions : ${nom}`;
-  ecrire(un(page, "[data-compte]"), `${choix || "Toute la banque"} : ${pluriel(found.total)}`);
-  /** @type {HTMLTextAreaElement} */ (un(page, "[data-code-cadre]")).value = cadre(src, titre);
-  /** @type {HTMLTextAreaElement} */ (un(page, "[data-code-html]")).value = liens(found.cartes, nom);
-  const explorer = new URL(adresse(etat), new URL("explorer/", RACINE)).href;
-  /** @type {HTMLAnchorElement} */ (un(page, "[data-explorer-lien]")).href = explorer;
-  if (apercu.src !== src) apercu.src = src;
-  const liste = pageDe(etat, moteur.manifeste.facettes);
-  const whole = !etat.q.trim() && !choisis(etat).length;
-  un(page, "[data-fil-oui]").hidden = !liste && !whole;
-  un(page, "[data-fil-non]").hidden = Boolean(liste) || whole;
-  /** @type {HTMLAnchorElement} */ (un(page, "[data-fil-lien]")).href = new URL(`${liste}fil.atom`, RACINE).href;
+/** @param {import("../search/engine.js").Engine} engine */
+async function show(engine) {
+  const src = source(engine);
+  const description = await describe(state, engine);
+  const subject = description || "toutes les actions";
+  const answer = await engine.search({ q: state.q, filtres: state.filtres, tri: state.tri || "pertinence", perPage: Number(countSelect.value), facettes: [] });
+  const title = `Inspir’Actions : ${subject}`;
+  setText(one(page, "[data-compte]"), `${description || "Toute la banque"} : ${plural(answer.total)}`);
+  /** @type {HTMLTextAreaElement} */ (one(page, "[data-code-cadre]")).value = frameCode(src, title);
+  /** @type {HTMLTextAreaElement} */ (one(page, "[data-code-html]")).value = plainHtml(answer.cards, subject);
+  const explorer = new URL(address(state), new URL("explorer/", SITE_ROOT)).href;
+  /** @type {HTMLAnchorElement} */ (one(page, "[data-explorer-lien]")).href = explorer;
+  if (preview.src !== src) preview.src = src;
+  const listPage = listPageOf(state, engine.manifest.facettes);
+  const whole = !state.q.trim() && !chosenValues(state).length;
+  one(page, "[data-fil-oui]").hidden = !listPage && !whole;
+  one(page, "[data-fil-non]").hidden = Boolean(listPage) || whole;
+  /** @type {HTMLAnchorElement} */ (one(page, "[data-fil-lien]")).href = new URL(`${listPage}fil.atom`, SITE_ROOT).href;
 }
 
-/** @param {string} src @param {string} titre */
-function cadre(src, titre) {
+/** @param {string} src @param {string} title */
+function frameCode(src, title) {
   const iframe = document.createElement("iframe");
-  const attributs = { src, title: titre, width: "100%", height: String(HAUTEUR), loading: "lazy", "data-inspiractions": "" };
-  for (const [nom, valeur] of Object.entries(attributs)) iframe.setAttribute(nom, valeur);
+  const attributes = { src, title, width: "100%", height: String(HEIGHT), loading: "lazy", "data-inspiractions": "" };
+  for (const [name, value] of Object.entries(attributes)) iframe.setAttribute(name, value);
   return iframe.outerHTML.replace('data-inspiractions=""', "data-inspiractions");
 }
 
-/** Plain HTML for a page of another site. @param {import("../search/engine.js").Carte[]} cartes @param {string} nom */
-function liens(cartes, nom) {
+/** Plain HTML for a page of another site. @param {import("../search/engine.js").Card[]} cards @param {string} subject */
+function plainHtml(cards, subject) {
   const ul = document.createElement("ul");
-  for (const carte of cartes) {
+  for (const card of cards) {
     const li = document.createElement("li");
-    li.append(lien(new URL(carte.url, RACINE).href, carte.titre), francais(` (${[carte.lieux, carte.autour].filter(Boolean).join(", ")})`));
+    li.append(makeLink(cardUrl(card), card.titre), typography(` (${[card.lieux, card.autour].filter(Boolean).join(", ")})`));
     ul.append("\n  ", li);
   }
   ul.append("\n");
   const p = document.createElement("p");
-  const jour = new Date().toLocaleDateString("fr-FR", { dateStyle: "long" });
-  p.append(francais("Source : "), lien(new URL(adresse(etat), new URL("explorer/", RACINE)).href, francais(`Inspir’Actions, ${nom}`)), `, ${jour}, `, lien(LICENCE, "Licence Ouverte 2.0"), ".");
+  const day = new Date().toLocaleDateString("fr-FR", { dateStyle: "long" });
+  p.append(typography("Source : "), makeLink(new URL(address(state), new URL("explorer/", SITE_ROOT)).href, typography(`Inspir’Actions, ${subject}`)), `, ${day}, `, makeLink(LICENCE, "Licence Ouverte 2.0"), ".");
   return `${ul.outerHTML}\n${p.outerHTML}\n`;
 }
 
-/** @param {string} href @param {string} texte */
-function lien(href, texte) {
+/** @param {string} href @param {string} text */
+function makeLink(href, text) {
   const a = document.createElement("a");
   a.href = href;
-  a.textContent = francais(texte);
+  a.textContent = typography(text);
   return a;
 }
 
-async function commencer() {
-  const moteur = await ouvrirMoteur();
-  await preparer(moteur);
+async function start() {
+  const engine = await openEngine();
+  await prepare(engine);
   page.hidden = false;
-  await montrer(moteur);
-  formulaire.addEventListener("change", async ({ target }) => {
+  await show(engine);
+  form.addEventListener("change", async ({ target }) => {
     const select = /** @type {HTMLSelectElement} */ (target);
     if (select.name) {
-      const { [select.name]: _, ...others } = etat.filtres;
-      etat = { ...etat, filtres: select.value ? { ...others, [select.name]: [select.value] } : others };
-      history.replaceState(null, "", adresse(etat));
-      await autres(moteur);
+      const { [select.name]: _, ...others } = state.filtres;
+      state = { ...state, filtres: select.value ? { ...others, [select.name]: [select.value] } : others };
+      history.replaceState(null, "", address(state));
+      await showOtherValues(engine);
     }
-    await montrer(moteur);
+    await show(engine);
   });
-  formulaire.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("submit", (event) => event.preventDefault());
 }
 
-void commencer();
+void start();

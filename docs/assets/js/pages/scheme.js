@@ -1,3 +1,4 @@
+// @ts-check
 // Sets the colour scheme, and says that scripts run, before the first paint: what only works with a script is drawn at once
 // in its place. Loaded at the top of <body>, not deferred.
 (() => {

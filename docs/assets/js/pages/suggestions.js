@@ -1,131 +1,131 @@
 // @ts-check
 // Suggestions under the search boxes of every page (ARIA combobox with a listbox). The engine comes with the first focus.
 
-import { RACINE, ouvrirMoteur } from "../lib/access.js";
-import { ecrire, francais, pluriel } from "../lib/dom.js";
+import { SITE_ROOT, openEngine } from "../lib/access.js";
+import { plural, setText, typography } from "../lib/dom.js";
 
-const FRAPPE = 120;
-const COMBIEN = 6;
+const TYPING_DELAY = 120;
+const LIMIT = 6;
 /** @type {Record<string, string>} */
-const GENRES = { theme: "Thème", ville: "Ville", action: "Action" };
+const KINDS = { theme: "Thème", ville: "Ville", action: "Action" };
 
-/** @typedef {{genre: string, titre: string, url: string}} Suggestion */
+/** @typedef {{kind: string, titre: string, url: string}} Suggestion */
 
 /** A search box that suggests. */
-class Boite {
+class SearchBox {
   /** @param {HTMLFormElement} form */
   constructor(form) {
-    this.champ = /** @type {HTMLInputElement} */ (form.querySelector("input"));
-    this.liste = document.createElement("ul");
-    this.dit = document.createElement("span");
+    this.field = /** @type {HTMLInputElement} */ (form.querySelector("input"));
+    this.list = document.createElement("ul");
+    this.status = document.createElement("span");
     /** @type {Suggestion[]} */
     this.suggestions = [];
-    this.rang = -1;
-    this.tour = 0;
-    this.minuteur = 0;
-    this.#installer(form);
+    this.rank = -1;
+    this.latest = 0;
+    this.timer = 0;
+    this.#setUp(form);
   }
 
   /** @param {HTMLFormElement} form */
-  #installer(form) {
-    const { champ, liste, dit } = this;
-    liste.className = "suggestions";
-    liste.id = `${champ.id}-suggestions`;
-    liste.hidden = true;
-    liste.setAttribute("role", "listbox");
-    liste.setAttribute("aria-label", "Suggestions");
-    dit.className = "vh";
-    dit.setAttribute("role", "status");
-    form.append(liste, dit);
-    champ.setAttribute("role", "combobox");
-    champ.setAttribute("aria-autocomplete", "list");
-    champ.setAttribute("aria-controls", liste.id);
-    champ.setAttribute("aria-expanded", "false");
-    champ.addEventListener("focus", () => ouvrirMoteur().catch(() => {}), { once: true });
-    champ.addEventListener("input", () => {
-      clearTimeout(this.minuteur);
-      this.minuteur = setTimeout(() => void this.#proposer(), FRAPPE);
+  #setUp(form) {
+    const { field, list, status } = this;
+    list.className = "suggestions";
+    list.id = `${field.id}-suggestions`;
+    list.hidden = true;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "Suggestions");
+    status.className = "vh";
+    status.setAttribute("role", "status");
+    form.append(list, status);
+    field.setAttribute("role", "combobox");
+    field.setAttribute("aria-autocomplete", "list");
+    field.setAttribute("aria-controls", list.id);
+    field.setAttribute("aria-expanded", "false");
+    field.addEventListener("focus", () => openEngine().catch(() => {}), { once: true });
+    field.addEventListener("input", () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => void this.#propose(), TYPING_DELAY);
     });
-    champ.addEventListener("keydown", (event) => this.#touche(event));
-    champ.addEventListener("blur", () => this.#fermer());
-    form.addEventListener("submit", () => this.#fermer());
+    field.addEventListener("keydown", (event) => this.#onKey(event));
+    field.addEventListener("blur", () => this.#close());
+    form.addEventListener("submit", () => this.#close());
     // The field keeps the focus while an option is pressed.
-    liste.addEventListener("mousedown", (event) => event.preventDefault());
-    liste.addEventListener("click", (event) => {
+    list.addEventListener("mousedown", (event) => event.preventDefault());
+    list.addEventListener("click", (event) => {
       const option = /** @type {Element} */ (event.target).closest("[role=option]");
-      if (option) this.#suivre([...liste.children].indexOf(option));
+      if (option) this.#follow([...list.children].indexOf(option));
     });
   }
 
-  async #proposer() {
-    const mine = ++this.tour;
-    const debut = this.champ.value.trim();
-    if (debut.length < 2) return this.#fermer();
+  async #propose() {
+    const mine = ++this.latest;
+    const typed = this.field.value.trim();
+    if (typed.length < 2) return this.#close();
     try {
-      const found = await (await ouvrirMoteur()).suggerer(debut, COMBIEN);
-      if (mine === this.tour && document.activeElement === this.champ) this.#montrer(found);
+      const suggestions = await (await openEngine()).suggest(typed, LIMIT);
+      if (mine === this.latest && document.activeElement === this.field) this.#show(suggestions);
     } catch {
       // Without the engine the form still leads to the explorer, which says what is missing.
-      this.#fermer();
+      this.#close();
     }
   }
 
-  /** @param {Suggestion[]} found */
-  #montrer(found) {
-    this.suggestions = found;
-    this.liste.replaceChildren(...found.map((suggestion, i) => this.#option(suggestion, i)));
-    this.liste.hidden = !found.length;
-    this.champ.setAttribute("aria-expanded", String(found.length > 0));
-    this.#choisir(-1);
-    ecrire(this.dit, found.length ? pluriel(found.length, "suggestion") : "Aucune suggestion");
+  /** @param {Suggestion[]} suggestions */
+  #show(suggestions) {
+    this.suggestions = suggestions;
+    this.list.replaceChildren(...suggestions.map((suggestion, i) => this.#option(suggestion, i)));
+    this.list.hidden = !suggestions.length;
+    this.field.setAttribute("aria-expanded", String(suggestions.length > 0));
+    this.#choose(-1);
+    setText(this.status, suggestions.length ? plural(suggestions.length, "suggestion") : "Aucune suggestion");
   }
 
   /** @param {Suggestion} suggestion @param {number} i */
-  #option({ genre, titre }, i) {
+  #option({ kind, titre }, i) {
     const li = document.createElement("li");
-    const mot = document.createElement("span");
-    li.id = `${this.liste.id}-${i}`;
+    const word = document.createElement("span");
+    li.id = `${this.list.id}-${i}`;
     li.setAttribute("role", "option");
     li.setAttribute("aria-selected", "false");
-    mot.className = "suggestions__genre";
-    mot.textContent = GENRES[genre] ?? genre;
-    li.append(mot, " ", francais(titre));
+    word.className = "suggestions__genre";
+    word.textContent = KINDS[kind] ?? kind;
+    li.append(word, " ", typography(titre));
     return li;
   }
 
-  /** @param {number} rang */
-  #choisir(rang) {
-    this.rang = rang;
-    for (const [i, option] of [...this.liste.children].entries()) option.setAttribute("aria-selected", String(i === rang));
-    if (rang < 0) this.champ.removeAttribute("aria-activedescendant");
-    else this.champ.setAttribute("aria-activedescendant", `${this.liste.id}-${rang}`);
+  /** @param {number} rank */
+  #choose(rank) {
+    this.rank = rank;
+    for (const [i, option] of [...this.list.children].entries()) option.setAttribute("aria-selected", String(i === rank));
+    if (rank < 0) this.field.removeAttribute("aria-activedescendant");
+    else this.field.setAttribute("aria-activedescendant", `${this.list.id}-${rank}`);
   }
 
   /** @param {KeyboardEvent} event */
-  #touche(event) {
-    if (this.liste.hidden || event.isComposing) return;
+  #onKey(event) {
+    if (this.list.hidden || event.isComposing) return;
     const last = this.suggestions.length - 1;
-    if (event.key === "ArrowDown") this.#choisir(this.rang === last ? -1 : this.rang + 1);
-    else if (event.key === "ArrowUp") this.#choisir(this.rang === -1 ? last : this.rang - 1);
-    else if (event.key === "Escape") this.#fermer();
-    else if (event.key === "Enter" && this.rang >= 0) this.#suivre(this.rang);
+    if (event.key === "ArrowDown") this.#choose(this.rank === last ? -1 : this.rank + 1);
+    else if (event.key === "ArrowUp") this.#choose(this.rank === -1 ? last : this.rank - 1);
+    else if (event.key === "Escape") this.#close();
+    else if (event.key === "Enter" && this.rank >= 0) this.#follow(this.rank);
     else return;
     event.preventDefault();
   }
 
-  /** @param {number} rang */
-  #suivre(rang) {
-    location.assign(new URL(this.suggestions[rang].url, RACINE));
+  /** @param {number} rank */
+  #follow(rank) {
+    location.assign(new URL(this.suggestions[rank].url, SITE_ROOT));
   }
 
-  #fermer() {
-    clearTimeout(this.minuteur);
-    this.tour++;
-    this.liste.hidden = true;
-    this.champ.setAttribute("aria-expanded", "false");
-    this.#choisir(-1);
-    ecrire(this.dit, "");
+  #close() {
+    clearTimeout(this.timer);
+    this.latest++;
+    this.list.hidden = true;
+    this.field.setAttribute("aria-expanded", "false");
+    this.#choose(-1);
+    setText(this.status, "");
   }
 }
 
-for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-suggestions]"))) new Boite(form);
+for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-suggestions]"))) new SearchBox(form);

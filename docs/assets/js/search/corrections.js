@@ -1,32 +1,32 @@
 // @ts-check
 // Spelling: the word of the bank that is nearest to one that it does not know.
 
-/** @typedef {{racine: string, nombre: number, forme: string}} Terme */
+/** @typedef {{stem: string, count: number, form: string}} Term */
 
-/** @param {string[]} lignes  "racine nombre [forme]" @returns {Terme[]} */
-export function termes(lignes) {
-  return lignes.map((line) => {
-    const [racine, nombre, forme] = line.split(" ");
-    return { racine, nombre: Number(nombre), forme: forme ?? racine };
+/** @param {string[]} lines  "stem count [form]" @returns {Term[]} */
+export function parseTerms(lines) {
+  return lines.map((line) => {
+    const [stem, count, form] = line.split(" ");
+    return { stem, count: Number(count), form: form ?? stem };
   });
 }
 
 /**
  * The nearest term: one slip allowed, two from eight letters; then the one with the same first letter, then the commonest.
- * @param {string} part @param {string} racine @param {Terme[]} connus @returns {Terme | null}
+ * @param {string} part @param {string} stem @param {Term[]} terms @returns {Term | null}
  */
-export function corriger(part, racine, connus) {
+export function correct(part, stem, terms) {
   if (part.length < 4 || /^\d+$/.test(part)) return null;
   const bound = part.length >= 8 ? 2 : 1;
-  /** @type {Terme | null} */
+  /** @type {Term | null} */
   let best = null;
   let bestCost = Infinity;
-  for (const terme of connus) {
-    const distance = Math.min(ecart(part, terme.forme, bound), ecart(racine, terme.racine, racine.length >= 4 ? bound : 0));
+  for (const term of terms) {
+    const distance = Math.min(editDistance(part, term.form, bound), editDistance(stem, term.stem, stem.length >= 4 ? bound : 0));
     if (distance > bound) continue;
-    const cost = distance * 10 + (terme.forme[0] === part[0] ? 0 : 5) - Math.min(4, Math.log10(terme.nombre + 1));
+    const cost = distance * 10 + (term.form[0] === part[0] ? 0 : 5) - Math.min(4, Math.log10(term.count + 1));
     if (cost < bestCost) {
-      best = terme;
+      best = term;
       bestCost = cost;
     }
   }
@@ -37,7 +37,7 @@ export function corriger(part, racine, connus) {
  * Damerau-Levenshtein distance (optimal string alignment), or more than `bound` as soon as that is sure.
  * @param {string} a @param {string} b @param {number} bound
  */
-export function ecart(a, b, bound) {
+export function editDistance(a, b, bound) {
   if (Math.abs(a.length - b.length) > bound) return bound + 1;
   /** @type {number[]} */
   let before = [];

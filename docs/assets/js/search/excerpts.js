@@ -1,65 +1,65 @@
 // @ts-check
 // Marked words, and the passage of an action where they are.
 
-import { mots } from "./stems.js";
+import { words } from "./stems.js";
 
 const BEFORE = 8;
 const LENGTH = 32;
 
-/** @typedef {{texte: string, marque: boolean}} Segment */
+/** @typedef {{text: string, marked: boolean}} Segment */
 
 /**
  * A text cut where a word is searched.
- * @param {string} texte @param {Set<string>} racines @param {Set<string>} vides @returns {Segment[]}
+ * @param {string} text @param {Set<string>} stems @param {Set<string>} stopWords @returns {Segment[]}
  */
-export function marquer(texte, racines, vides) {
-  texte = texte.normalize("NFC");
+export function mark(text, stems, stopWords) {
+  text = text.normalize("NFC");
   /** @type {Segment[]} */
   const segments = [];
   let place = 0;
-  for (const mot of mots(texte, vides)) {
-    if (!mot.racines.some((racine) => racines.has(racine))) continue;
-    if (mot.debut > place) segments.push({ texte: texte.slice(place, mot.debut), marque: false });
-    segments.push({ texte: texte.slice(mot.debut, mot.fin), marque: true });
-    place = mot.fin;
+  for (const word of words(text, stopWords)) {
+    if (!word.stems.some((stem) => stems.has(stem))) continue;
+    if (word.start > place) segments.push({ text: text.slice(place, word.start), marked: false });
+    segments.push({ text: text.slice(word.start, word.end), marked: true });
+    place = word.end;
   }
-  if (place < texte.length) segments.push({ texte: texte.slice(place), marque: false });
+  if (place < text.length) segments.push({ text: text.slice(place), marked: false });
   return segments;
 }
 
-/** The searched stems that a text holds. @param {string} texte @param {Set<string>} racines @param {Set<string>} vides */
-export function presents(texte, racines, vides) {
-  return new Set(mots(texte, vides).flatMap((mot) => mot.racines.filter((racine) => racines.has(racine))));
+/** The searched stems that a text holds. @param {string} text @param {Set<string>} stems @param {Set<string>} stopWords */
+export function stemsIn(text, stems, stopWords) {
+  return new Set(words(text, stopWords).flatMap((word) => word.stems.filter((stem) => stems.has(stem))));
 }
 
 /**
  * The passage of some thirty words that holds most of the searched stems, with its rubrique; null where there is none.
- * @param {[string, string][]} rubriques @param {Set<string>} racines @param {Set<string>} vides
+ * @param {[string, string][]} rubriques @param {Set<string>} stems @param {Set<string>} stopWords
  * @returns {{rubrique: string, segments: Segment[]} | null}
  */
-export function extrait(rubriques, racines, vides) {
+export function excerpt(rubriques, stems, stopWords) {
   let best = null;
   let most = 0;
-  for (const [rubrique, brut] of rubriques) {
-    const texte = brut.normalize("NFC");
-    const words = mots(texte, vides);
-    const hits = words.flatMap((mot, i) => mot.racines.filter((r) => racines.has(r)).map((racine) => ({ i, racine })));
+  for (const [rubrique, raw] of rubriques) {
+    const text = raw.normalize("NFC");
+    const written = words(text, stopWords);
+    const hits = written.flatMap((word, i) => word.stems.filter((stem) => stems.has(stem)).map((stem) => ({ i, stem })));
     for (const [k, hit] of hits.entries()) {
-      const inside = new Set(hits.slice(k).filter((h) => h.i < hit.i + LENGTH - BEFORE).map((h) => h.racine));
+      const inside = new Set(hits.slice(k).filter((h) => h.i < hit.i + LENGTH - BEFORE).map((h) => h.stem));
       if (inside.size <= most) continue;
       most = inside.size;
       const first = Math.max(0, hit.i - BEFORE);
-      const last = Math.min(words.length - 1, first + LENGTH);
-      const start = words[first].debut;
-      const end = last === words.length - 1 ? texte.length : words[last].fin;
-      best = { rubrique, texte: `${first ? "… " : ""}${texte.slice(start, end)}${end < texte.length ? " …" : ""}` };
+      const last = Math.min(written.length - 1, first + LENGTH);
+      const start = written[first].start;
+      const end = last === written.length - 1 ? text.length : written[last].end;
+      best = { rubrique, text: `${first ? "… " : ""}${text.slice(start, end)}${end < text.length ? " …" : ""}` };
     }
   }
-  return best && { rubrique: best.rubrique, segments: marquer(best.texte, racines, vides) };
+  return best && { rubrique: best.rubrique, segments: mark(best.text, stems, stopWords) };
 }
 
-/** Whether some stems follow one another in a text. @param {string} texte @param {string[]} phrase @param {Set<string>} vides */
-export function contientPhrase(texte, phrase, vides) {
-  const all = mots(texte, vides).flatMap((mot) => mot.racines);
-  return all.some((_, i) => phrase.every((racine, j) => all[i + j] === racine));
+/** Whether some stems follow one another in a text. @param {string} text @param {string[]} phrase @param {Set<string>} stopWords */
+export function hasPhrase(text, phrase, stopWords) {
+  const all = words(text, stopWords).flatMap((word) => word.stems);
+  return all.some((_, i) => phrase.every((stem, j) => all[i + j] === stem));
 }

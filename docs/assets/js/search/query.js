@@ -1,44 +1,44 @@
 // @ts-check
 // What was typed, understood: words, "exact phrases", -words. Nothing that can be typed is an error.
 
-import { mots } from "./stems.js";
+import { words } from "./stems.js";
 
 const PART = /(-?)"([^"]*)"?|(\S+)/g;
 
 /**
- * @typedef {{part: string, racine: string}} Mot  a word as typed (folded), and its stem
- * @typedef {{mots: Mot[], phrases: string[][], exclus: string[], derniere: boolean}} Requete
- *   `derniere`: the last word may go on (nothing follows it)
+ * @typedef {{part: string, stem: string}} Word  a word as typed (folded), and its stem
+ * @typedef {{words: Word[], phrases: string[][], excluded: string[], unfinished: boolean}} Query
+ *   `unfinished`: the last word may go on (nothing follows it)
  */
 
-/** @param {string} q @param {Set<string>} vides @returns {Requete} */
-export function comprendre(q, vides) {
-  /** @type {Requete} */
-  const found = { mots: [], phrases: [], exclus: [], derniere: false };
+/** @param {string} q @param {Set<string>} stopWords @returns {Query} */
+export function understand(q, stopWords) {
+  /** @type {Query} */
+  const query = { words: [], phrases: [], excluded: [], unfinished: false };
   for (const [, minus, phrase, word] of q.matchAll(PART)) {
-    found.derniere = false;
+    query.unfinished = false;
     if (phrase !== undefined) {
-      const words = decouper(phrase, vides);
-      if (minus) found.exclus.push(...words.map((w) => w.racine));
+      const added = wordsOf(phrase, stopWords);
+      if (minus) query.excluded.push(...added.map((w) => w.stem));
       else {
-        found.mots.push(...words);
-        if (words.length > 1) found.phrases.push(words.map((w) => w.racine));
+        query.words.push(...added);
+        if (added.length > 1) query.phrases.push(added.map((w) => w.stem));
       }
     } else if (word.length > 1 && word.startsWith("-")) {
-      found.exclus.push(...decouper(word, vides).map((w) => w.racine));
+      query.excluded.push(...wordsOf(word, stopWords).map((w) => w.stem));
     } else {
-      const words = decouper(word, vides);
-      found.mots.push(...words);
-      found.derniere = words.length > 0;
+      const added = wordsOf(word, stopWords);
+      query.words.push(...added);
+      query.unfinished = added.length > 0;
     }
   }
-  found.derniere &&= !/\s$/.test(q);
+  query.unfinished &&= !/\s$/.test(q);
   const seen = new Set();
-  found.mots = found.mots.filter((mot) => !seen.has(mot.part) && seen.add(mot.part));
-  return found;
+  query.words = query.words.filter((word) => !seen.has(word.part) && seen.add(word.part));
+  return query;
 }
 
-/** @param {string} texte @param {Set<string>} vides @returns {Mot[]} */
-function decouper(texte, vides) {
-  return mots(texte, vides).flatMap((w) => w.parties.map((part, i) => ({ part, racine: w.racines[i] })));
+/** @param {string} text @param {Set<string>} stopWords @returns {Word[]} */
+function wordsOf(text, stopWords) {
+  return words(text, stopWords).flatMap((w) => w.parts.map((part, i) => ({ part, stem: w.stems[i] })));
 }

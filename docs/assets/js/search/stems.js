@@ -11,9 +11,9 @@ const stemmer = new FrenchStemmer();
 /** @type {Map<string, string>} */
 const known = new Map();
 
-/** Lower case ASCII, without accents or ligatures. @param {string} texte */
-export function plier(texte) {
-  return texte
+/** Lower case ASCII, without accents or ligatures. @param {string} text */
+export function fold(text) {
+  return text
     .toLowerCase()
     .replace(/[œæß’ʼ]/g, (sign) => LIGATURES[/** @type {keyof typeof LIGATURES} */ (sign)])
     .normalize("NFKD")
@@ -21,35 +21,35 @@ export function plier(texte) {
 }
 
 /** The Snowball stem of a folded word. @param {string} part */
-export function racine(part) {
-  let found = known.get(part);
-  if (found === undefined) {
-    found = /** @type {string} */ (stemmer.stemWord(part));
-    known.set(part, found);
+export function stem(part) {
+  let cached = known.get(part);
+  if (cached === undefined) {
+    cached = /** @type {string} */ (stemmer.stemWord(part));
+    known.set(part, cached);
   }
-  return found;
+  return cached;
 }
 
-/** A word folded, without its elision, cut at its other apostrophes. @param {string} mot */
-export function parties(mot) {
-  let folded = plier(mot);
-  for (let found = ELISION.exec(folded); found; found = ELISION.exec(folded)) folded = folded.slice(found[0].length);
+/** A word folded, without its elision, cut at its other apostrophes. @param {string} word */
+export function partsOfWord(word) {
+  let folded = fold(word);
+  for (let elision = ELISION.exec(folded); elision; elision = ELISION.exec(folded)) folded = folded.slice(elision[0].length);
   return folded.split("'").filter(Boolean);
 }
 
 /**
  * Each word of a text: as written, its folded parts that are not stop words, where it stands (UTF-16 units).
- * @param {string} texte @param {Set<string>} vides
- * @returns {{mot: string, parties: string[], racines: string[], debut: number, fin: number}[]}
+ * @param {string} text @param {Set<string>} stopWords
+ * @returns {{word: string, parts: string[], stems: string[], start: number, end: number}[]}
  */
-export function mots(texte, vides) {
-  return [...texte.normalize("NFC").matchAll(WORD)].map((found) => {
-    const kept = parties(found[0]).filter((part) => !vides.has(part));
-    return { mot: found[0], parties: kept, racines: kept.map(racine), debut: found.index, fin: found.index + found[0].length };
+export function words(text, stopWords) {
+  return [...text.normalize("NFC").matchAll(WORD)].map((match) => {
+    const parts = partsOfWord(match[0]).filter((part) => !stopWords.has(part));
+    return { word: match[0], parts, stems: parts.map(stem), start: match.index, end: match.index + match[0].length };
   });
 }
 
-/** The stems of a text, in order, stop words left out. @param {string} texte @param {Set<string>} vides */
-export function normaliser(texte, vides) {
-  return mots(texte, vides).flatMap((word) => word.racines);
+/** The stems of a text, in order, stop words left out. @param {string} text @param {Set<string>} stopWords */
+export function stems(text, stopWords) {
+  return words(text, stopWords).flatMap((word) => word.stems);
 }
