@@ -6,7 +6,7 @@ Every file is gzip of a JSON or binary content and bears the hash of what it hol
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 
 from banque.action import Action
@@ -21,6 +21,7 @@ from banque.search.facettes import city_order, facet_files
 from banque.search.fichiers import as_json, compressed, hashed, numbered, serie, zipped
 from banque.search.garde import up_to_date
 from banque.search.postings import words_of_action, words_of_annexe
+from banque.search.requete import BOUNDS
 
 MANIFEST = "manifeste.json.gz"
 CARDS_A_FILE = 8
@@ -93,7 +94,7 @@ def make_words(banque: Banque, annexes: Sequence[Annexe], dependances: Dependanc
 
 def make_manifest(descriptions: Iterable[Description]) -> Fichier:
     """The file that names the others."""
-    manifest: dict[str, object] = {"mots_vides": sorted(MOTS_VIDES)}
+    manifest: dict[str, object] = {"bounds": asdict(BOUNDS), "mots_vides": sorted(MOTS_VIDES)}
     for description in descriptions:
         manifest |= description
     return zipped(MANIFEST, as_json(manifest))

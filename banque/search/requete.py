@@ -15,6 +15,23 @@ Mot = tuple[str, str]
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """How far the engine looks; the manifest of the index tells it to the browser.
+
+    ``expansions``: stems tried for a last word that may go on, the commonest first; ``phrases_read``: actions whose text
+    is read again for an exact phrase; ``few``: where fewer actions have all of three words or more, those that come near
+    are shown too.
+    """
+
+    expansions: int
+    phrases_read: int
+    few: int
+
+
+BOUNDS = Bounds(expansions=40, phrases_read=60, few=3)
+
+
+@dataclass(frozen=True)
 class Requete:
     """``derniere``: the last word may go on, for nothing follows it."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import Page
 from banque.banque import Banque
 from banque.exports.lunr_index import make_lunr
 from banque.normaliser import stems
+from banque.search.requete import BOUNDS
 
 TESTS = Path(__file__).parent.parent
 REQUETES = [line.split("\t") for line in (TESTS / "requetes.tsv").read_text("utf-8").split("\n")[1:-1]]
@@ -29,6 +31,8 @@ OUVRIR = """async () => {
     return reponse.arrayBuffer();
   });
 }"""
+# What each bound cuts: a word begun, an exact phrase, words that no three actions have together.
+BORNES = (("pa", True), ('"santé mentale"', False), ("jardin vaccination pirogue", False))
 CHERCHER = "async (demande) => moteur.search(demande)"
 
 
@@ -93,6 +97,14 @@ def test_aucun_mot_commun_le_dit(moteur: Page) -> None:
     assert partiel["mode"] == "some"
     assert partiel["total"] > 0
     assert chercher(moteur, "zzzz qqqq")["total"] == 0
+
+
+def test_les_bornes_du_moteur_sont_celles_du_manifeste(moteur: Page) -> None:
+    assert moteur.evaluate("() => moteur.manifest.bounds") == asdict(BOUNDS)
+    large = [chercher(moteur, q, prefix=prefix)["total"] for q, prefix in BORNES]
+    moteur.evaluate("() => Object.assign(moteur.manifest.bounds, { expansions: 1, phrases_read: 1, few: 0 })")
+    narrow = [chercher(moteur, q, prefix=prefix)["total"] for q, prefix in BORNES]
+    assert all(0 <= less < more for less, more in zip(narrow, large, strict=True)), (narrow, large)
 
 
 def test_facettes_ou_dedans_et_entre(moteur: Page, banque_reelle: Banque) -> None:

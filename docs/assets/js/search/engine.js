@@ -9,8 +9,6 @@ import { understand } from "./query.js";
 import { FacetColumn, Shard, readOrder } from "./shards.js";
 import { fold } from "./stems.js";
 
-const EXPANSIONS = 40;
-const PHRASES_READ = 60;
 const EXTRA_PAGES = 3;
 const ALL_CARDS = 2000;
 
@@ -164,7 +162,7 @@ export class Engine {
     return shards
       .flatMap((shard) => shard.stems.filter((stem) => stem.startsWith(prefix)).map((stem) => ({ stem, n: shard.places.get(stem)?.count ?? 0 })))
       .sort((a, b) => b.n - a.n)
-      .slice(0, EXPANSIONS)
+      .slice(0, this.manifest.bounds.expansions)
       .map(({ stem }) => stem);
   }
 
@@ -192,14 +190,14 @@ export class Engine {
       matches.add(await Promise.all(some.map(async ({ stem, part }) => ({ stem, part, postings: (await this.#shard(stem)).postings(stem) }))));
     }
     for (const stem of query.excluded) matches.exclude((await this.#shard(stem)).postings(stem));
-    matches.settle();
+    matches.settle(this.manifest.bounds.few);
     if (query.phrases.length) await this.#verify(matches, query.phrases);
     return matches;
   }
 
   /** Keeps the documents where each phrase stands word for word. @param {Matches} matches @param {string[][]} phrases */
   async #verify(matches, phrases) {
-    const candidates = matches.ranked().filter((document) => document < this.manifest.n).slice(0, PHRASES_READ);
+    const candidates = matches.ranked().filter((document) => document < this.manifest.n).slice(0, this.manifest.bounds.phrases_read);
     const kept = await Promise.all(
       (await this.#cards(candidates)).map(async (card) => {
         /** @type {[string, string][]} */
@@ -290,6 +288,6 @@ function loosen(matches, columns, filters, n) {
       return { key, id, gain: count(matches, rest.length ? [...others, [key, rest]] : others) };
     }),
   );
-  if (!matches.everything && filters.length) gains.push({ key: "q", id: "", gain: count(new Matches(n).settle(), filters) });
+  if (!matches.everything && filters.length) gains.push({ key: "q", id: "", gain: count(new Matches(n), filters) });
   return gains.filter(({ gain }) => gain > 0).sort((a, b) => b.gain - a.gain);
 }

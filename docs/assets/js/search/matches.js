@@ -4,7 +4,6 @@
 /** @typedef {import("./shards.js").Postings} Postings */
 
 const NEAR = 0.4;
-const FEW = 3;
 
 export class Matches {
   /** @param {number} documents */
@@ -68,8 +67,9 @@ export class Matches {
   /**
    * All the words. Where too few documents have them all, those that come near the best one are found, too: the weight of
    * the words that a document has, against the heaviest.
+   * @param {number} few  so many have all of three words or more, or it is too few; one is enough for two words
    */
-  settle() {
+  settle(few) {
     let complete = 0;
     let heaviest = 0;
     for (let document = 0; document < this.scores.length; document++) {
@@ -78,14 +78,13 @@ export class Matches {
       heaviest = Math.max(heaviest, this.weights[document]);
     }
     if (this.unknown) this.mode = "some";
-    if (this.words > 1 && complete < (this.words > 2 ? FEW : 1)) {
+    if (this.words > 1 && complete < (this.words > 2 ? few : 1)) {
       this.mode = "some";
       this.threshold = heaviest * NEAR;
       for (let document = 0; document < this.scores.length; document++) {
         this.scores[document] *= this.weights[document] / this.total;
       }
     }
-    return this;
   }
 
   /** @param {number} document */
