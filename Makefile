@@ -17,7 +17,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help site check format permaliens new admin admin-local serve test soak lint bench audit chromium polices decap essais-admin clean
+.PHONY: help site check format permaliens new admin admin-local serve test soak lint lint-js bench audit chromium polices decap essais-admin clean
 
 help: ## montrer cette aide
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -61,6 +61,15 @@ lint: $(VENV)/dev.ok
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	@$(MAKE) --no-print-directory lint-js
+
+# Where npm cannot bring the tools, the scripts are not checked, and that is said.
+lint-js:
+	@if ! command -v npm >/dev/null; then echo "JavaScript non vérifié : npm est absent."; \
+	elif ! $(MAKE) -s --no-print-directory tests/js/node_modules/.ok; then echo "JavaScript non vérifié : npm n'a pas pu installer tests/js."; \
+	else echo "tsc, eslint : docs/assets/js" \
+	  && tests/js/node_modules/.bin/tsc -p tests/js \
+	  && tests/js/node_modules/.bin/eslint -c tests/js/eslint.config.js docs/assets/js; fi
 
 bench: $(VENV)/dev.ok $(BENCH)/ok ## mesurer à côté des pairs : long ; TAILLES=100,1000 PAIRS=mkdocs,hugo RUNS=1 pour moins
 	$(BIN)/python -m bench $(MESURES) $(if $(PAIRS),--pairs $(PAIRS))
@@ -74,7 +83,9 @@ audit: $(AUDIT)/$(PIP_AUDIT_VERSION).ok ## chercher les failles connues de ce do
 	for list in requirements.txt requirements-dev.txt; do \
 	  echo "— $$list"; $(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r $$list || faults=1; \
 	done; \
-	echo "— tests/admin/package-lock.json"; npm audit --prefix tests/admin || faults=1; \
+	for folder in tests/admin tests/js; do \
+	  echo "— $$folder/package-lock.json"; npm audit --prefix $$folder || faults=1; \
+	done; \
 	if [ $$faults = 1 ]; then \
 	  echo "Audit : une faille est connue, ou une liste n'a pas pu être vérifiée (réseau fermé, npm absent) ; le détail est ci-dessus."; exit 1; \
 	fi
@@ -132,8 +143,8 @@ $(DECAP)/decap-cms.js:
 	tar xzf $(DECAP)/decap-cms-$(DECAP_VERSION).tgz -C $(DECAP) --strip-components=2 --no-same-owner package/dist/decap-cms.js.LICENSE.txt package/dist/decap-cms.js
 	@rm $(DECAP)/decap-cms-$(DECAP_VERSION).tgz && touch $@
 
-tests/admin/node_modules/.ok: tests/admin/package-lock.json
-	npm ci --prefix tests/admin --silent --no-audit --no-fund --ignore-scripts
+tests/%/node_modules/.ok: tests/%/package-lock.json
+	npm ci --prefix tests/$* --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 # The form is tried where npm can bring it; elsewhere its tests are skipped and say why.

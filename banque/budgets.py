@@ -100,7 +100,7 @@ class Balance:
             return
         manifest = json.loads(gzip.decompress(path.read_bytes()))
         names = ["manifeste.json.gz", *(f["fichier"] for f in manifest["facettes"] if f["ouverte"])]
-        opened = {name: self.weight(name) for name in self.modules("assets/js/engine.js")}
+        opened = {name: self.weight(name) for name in self.modules("assets/js/search/engine.js")}
         opened |= {f"recherche/{name}": self.weight(f"recherche/{name}") for name in names}
         limit = next((ko for actions, ko in RECHERCHE_OUVERTE if manifest["n"] <= actions), RECHERCHE_OUVERTE[-1][1])
         yield from _judge("recherche/", "la recherche, avant tout mot", opened, limit)

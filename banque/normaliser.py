@@ -1,4 +1,4 @@
-"""From French text to the stems that the search compares. Twin: ``docs/assets/js/normaliser.js`` (same vectors).
+"""From French text to the stems that the search compares. Twin: ``docs/assets/js/search/stems.js`` (same vectors).
 
 Unicode NFC, words, lower case, ligatures and accents folded, elision, stop words, Snowball French (snowballstem.org; libstemmer 3.1, generated JavaScript 3.0.1: same stems).
 Folding comes before stemming, so that « santé » and « sante » meet.

@@ -1,4 +1,4 @@
-"""The address of a search in the explorer, read and answered as the explorer does (``docs/assets/js/engine.js``).
+"""The address of a search in the explorer, read and answered as the explorer does (``docs/assets/js/search/engine.js``).
 
 Where the engine would come near what is asked (spelling, too few actions with all the words), nothing is guessed here:
 ``faults`` says so, and what to write.
@@ -15,16 +15,12 @@ from banque.action import Action
 from banque.banque import FACETTES, Actions, Banque
 from banque.normaliser import stems, words
 from banque.search.facettes import Colonne, colonnes
-from banque.search.requete import Mot, Requete, understand
+from banque.search.requete import BOUNDS, Mot, Requete, understand
 from banque.search.textes import champs, plain
 from banque.text import enumerate_fr, nearest
 
-# Of the address, what does not choose actions (docs/assets/js/etat.js).
+# Of the address, what does not choose actions (docs/assets/js/explorer/state.js).
 _MANNER = ("tri", "page", "vue")
-# The bounds of docs/assets/js/engine.js and trouvailles.js, beyond which the explorer no longer answers exactly.
-_EXPANSIONS = 40
-_PHRASES_READ = 60
-_FEW = 3
 
 
 @dataclass(frozen=True)
@@ -178,18 +174,18 @@ class Chercheur:
                 near = nearest(mot[0], self._forms, floor=0.75)
                 advice = f"vouliez-vous « {near} » ?" if near else "ôtez-le, ou cherchez-en un autre."
                 yield f"aucune action ne contient le mot « {mot[0]} » de « selection » ; {advice}"
-            elif len(variants) > _EXPANSIONS:
+            elif len(variants) > BOUNDS.expansions:
                 yield f"trop de mots commencent par « {mot[0]} » pour que l’explorateur les cherche tous : écrivez-le en entier."
 
     def _too_few_or_many(self, requete: Requete) -> Iterator[str]:
         complete = len(self._with_all(requete))
-        if len(requete.mots) > 1 and complete < (_FEW if len(requete.mots) > 2 else 1):
+        if len(requete.mots) > 1 and complete < (BOUNDS.few if len(requete.mots) > 2 else 1):
             together = enumerate_fr(f"« {part} »" for part, _ in requete.mots)
             several = f"{complete} action{'s' * (complete > 1)} seulement" if complete else "aucune action"
             has = "contiennent" if complete > 1 else "contient" if complete else "ne contient"
             yield f"{several} {has} ensemble {together}, et l’explorateur élargirait la recherche : ôtez « {self._heaviest(requete)} », ou un autre mot."
-        if requete.phrases and complete > _PHRASES_READ:
-            yield f"{complete} actions contiennent les mots de l’expression : l’explorateur n’en relit que {_PHRASES_READ} ; ajoutez un mot."
+        if requete.phrases and complete > BOUNDS.phrases_read:
+            yield f"{complete} actions contiennent les mots de l’expression : l’explorateur n’en relit que {BOUNDS.phrases_read} ; ajoutez un mot."
 
     def _heaviest(self, requete: Requete) -> str:
         """The word without which most actions remain."""

@@ -52,7 +52,7 @@ def portee(answers: Sequence[Reponse]) -> str:
 
 
 def synthese_csv(asked: Sequence[Question]) -> str:
-    """One line an answer (or a row of a table, its cells joined by « : »), as the spreadsheets of the site (``tableur.js``)."""
+    """One line an answer (or a row of a table, its cells joined by « : »), as the spreadsheets of the site (``lib/csv.js``)."""
     lines = [("Question", "Ville", "Réponse")]
     for question in asked:
         lines += [(question.titre, ville.nom, text) for ville, texts in question.reponses for text in texts]

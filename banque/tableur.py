@@ -1,4 +1,4 @@
-"""CSV as French spreadsheets open it at a click, the twin of ``docs/assets/js/tableur.js``."""
+"""CSV as French spreadsheets open it at a click, the twin of ``docs/assets/js/lib/csv.js``."""
 
 from __future__ import annotations
 

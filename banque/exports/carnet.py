@@ -1,7 +1,7 @@
 """``carnet/fiches/``: what the carnet asks of the actions that it keeps, by id; former and withdrawn ids answer, too.
 
 A carnet holds a dozen ids out of what may be 10,000: each lies in the packet that its hash names, so that a page fetches the
-manifest and a few packets of some 3 KB. ``docs/assets/js/fiches.js`` reads them.
+manifest and a few packets of some 3 KB. ``docs/assets/js/carnet/fiches.js`` reads them.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ class Paliers:
 
 
 def make_paliers(nombres: Iterable[int]) -> Paliers:
-    """1, then the fourth, seventh and ninth tenths of the counts, all different (as ``docs/assets/js/vues.js``)."""
+    """1, then the fourth, seventh and ninth tenths of the counts, all different (as ``docs/assets/js/explorer/views.js``)."""
     ordered = sorted(n for n in nombres if n)
     if not ordered:
         return Paliers((1,))

@@ -1,4 +1,4 @@
-"""The carnet: the page of the actions that a visitor keeps, made by ``docs/assets/js/carnet_page.js`` in the browser."""
+"""The carnet: the page of the actions that a visitor keeps, made by ``docs/assets/js/carnet/page.js`` in the browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The explorer: the page where the whole bank is searched and filtered, by ``docs/assets/js/explorer.js``."""
+"""The explorer: the page where the whole bank is searched and filtered, by ``docs/assets/js/explorer/page.js``."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from banque.page import Cadre, Page
 from banque.pages.index import newest
 from banque.racine import find
 
-_SCRIPT = "assets/js/explorer.js"
+_SCRIPT = "assets/js/explorer/page.js"
 # Not the import("…") of a JSDoc type, which stands in braces.
-_IMPORT = re.compile(r'^import [^;"]* from "(\./[^"]+)"|(?<= )import\("(\./[^"]+)"\)', re.M)
+_IMPORT = re.compile(r'^import [^;"]* from "(\.{1,2}/[^"]+)"|(?<= )import\("(\.{1,2}/[^"]+)"\)', re.M)
 
 
 def make_explorer(banque: Banque, gabarits: Gabarits, carte: Carte, cadre: Cadre) -> Page:

@@ -14,7 +14,7 @@ from banque.pages.index import lignes
 from banque.racine import find
 from banque.recit import LICENCE, chemin_de
 
-# How many actions a list shows unless one asks for more, and the numbers that one may ask for (docs/assets/js/embed.js).
+# How many actions a list shows unless one asks for more, and the numbers that one may ask for (docs/assets/js/pages/embed.js).
 ACTIONS = 5
 _CHOIX = (3, ACTIONS, 10, 20)
 # The facets that the page offers by itself; the others come with the address of the explorer.
@@ -68,7 +68,7 @@ def _compte(total: int) -> str:
 
 
 def make_integrer(banque: Banque, listes: Iterable[Liste], gabarits: Gabarits, cadre: Cadre) -> Page:
-    """``/integrer/``: choose a selection, copy the code; the script of the page is ``docs/assets/js/integrer.js``."""
+    """``/integrer/``: choose a selection, copy the code; the script of the page is ``docs/assets/js/pages/integrer.js``."""
     facettes = {facette.cle: facette for facette in FACETTES}
     lieux = [liste for liste in listes if liste.selection.startswith("territoire=")]
     contenu = gabarits.render(

@@ -1,4 +1,4 @@
-"""The search index: what ``docs/assets/js/engine.js`` reads. See docs/adr/004-recherche.md for its shape.
+"""The search index: what ``docs/assets/js/search/engine.js`` reads. See docs/adr/004-recherche.md for its shape.
 
 Every file is gzip of a JSON or binary content and bears the hash of what it holds in its name; the manifest names them.
 """
@@ -6,7 +6,7 @@ Every file is gzip of a JSON or binary content and bears the hash of what it hol
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 
 from banque.action import Action
@@ -22,6 +22,7 @@ from banque.search.facettes import city_order, facet_files
 from banque.search.fichiers import hashed
 from banque.search.garde import up_to_date
 from banque.search.postings import words_of_action, words_of_annexe
+from banque.search.requete import BOUNDS
 
 MANIFEST = "manifeste.json.gz"
 CARDS_A_FILE = 8
@@ -94,7 +95,7 @@ def make_words(banque: Banque, annexes: Sequence[Annexe], dependances: Dependanc
 
 def make_manifest(descriptions: Iterable[Description]) -> Fichier:
     """The file that names the others."""
-    manifest: dict[str, object] = {"mots_vides": sorted(MOTS_VIDES)}
+    manifest: dict[str, object] = {"bounds": asdict(BOUNDS), "mots_vides": sorted(MOTS_VIDES)}
     for description in descriptions:
         manifest |= description
     return zipped(MANIFEST, as_json(manifest))

@@ -1,4 +1,4 @@
-"""What was typed, understood: words, "exact phrases", -words. Twin: ``docs/assets/js/requete.js``."""
+"""What was typed, understood: words, "exact phrases", -words. Twin: ``docs/assets/js/search/query.js``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,23 @@ _PART = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 
 Mot = tuple[str, str]
 """A word as typed (folded), and its stem."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How far the engine looks; the manifest of the index tells it to the browser.
+
+    ``expansions``: stems tried for a last word that may go on, the commonest first; ``phrases_read``: actions whose text
+    is read again for an exact phrase; ``few``: where fewer actions have all of three words or more, those that come near
+    are shown too.
+    """
+
+    expansions: int
+    phrases_read: int
+    few: int
+
+
+BOUNDS = Bounds(expansions=40, phrases_read=60, few=3)
 
 
 @dataclass(frozen=True)

@@ -17,17 +17,17 @@ from .explorateur import TITRES, pret, total
 
 DOSSIERS = sorted(path.stem for path in (Path(__file__).parents[2] / "dossiers").glob("*.md"))
 OUVRIR = """async () => {
-  const { Moteur } = await import("/assets/js/engine.js");
-  const { lire } = await import("/assets/js/etat.js");
-  const { comprendre } = await import("/assets/js/requete.js");
-  const moteur = await Moteur.ouvrir(async (nom) => (await fetch(`/recherche/${nom}`)).arrayBuffer());
+  const { Engine } = await import("/assets/js/search/engine.js");
+  const { readState } = await import("/assets/js/explorer/state.js");
+  const { understand } = await import("/assets/js/search/query.js");
+  const moteur = await Engine.open(async (nom) => (await fetch(`/recherche/${nom}`)).arrayBuffer());
   window.trouver = async (adresse) => {
-    const { q, filtres } = lire(adresse);
-    const r = await moteur.chercher({ q, filtres, parPage: 2000, prefixe: true });
-    return { ids: r.cartes.map((carte) => carte.id), exact: r.mode === "tous" && !r.corrections.length,
-      annexes: r.annexes.map((carte) => carte.url) };
+    const { q, filtres } = readState(adresse);
+    const r = await moteur.search({ q, filtres, perPage: 2000, prefix: true });
+    return { ids: r.cards.map((card) => card.id), exact: r.mode === "all" && !r.corrections.length,
+      annexes: r.extraPages.map((card) => card.url) };
   };
-  window.comprendre = (q) => comprendre(q, moteur.vides);
+  window.comprendre = (q) => understand(q, moteur.stopWords);
 }"""
 SELECTIONS = (
     "?theme=tabac&theme=alcool", "?age=0-3&age=tous&qpv=oui", "?age=65-plus", "?territoire=r-44&territoire=v-lyon",
@@ -64,9 +64,9 @@ def test_le_generateur_trouve_ce_que_trouve_l_explorateur(moteur: Page, banque_r
 def test_les_deux_lectures_d_une_requete_sont_la_meme(moteur: Page) -> None:
     for q in ('"a b" -c "d', '- -- -"x y" l\'eau', "  jardins  jardin ", 'x"y z"', "-é", "œuvre aujourd’hui", ""):
         said, ours = moteur.evaluate("(q) => comprendre(q)", q), understand(q)
-        assert [(m["part"], m["racine"]) for m in said["mots"]] == list(ours.mots), q
-        assert (said["phrases"], said["exclus"]) == ([list(p) for p in ours.phrases], list(ours.exclus)), q
-        assert said["derniere"] == ours.derniere, q
+        assert [(w["part"], w["stem"]) for w in said["words"]] == list(ours.mots), q
+        assert (said["phrases"], said["excluded"]) == ([list(p) for p in ours.phrases], list(ours.exclus)), q
+        assert said["unfinished"] == ours.derniere, q
 
 
 @pytest.mark.parametrize("identifiant", DOSSIERS)

@@ -44,7 +44,7 @@ def test_le_csv_est_la_selection(ouvrir: Ouvrir, serveur: str):
 def test_le_csv_ne_porte_aucune_formule(ouvrir: Ouvrir):
     page = ouvrir()
     texte = page.evaluate(
-        """async () => (await import("../assets/js/tableur.js")).csv([{id: "x", url: "actions/x/", titre: '=1+1";"', resume: "@a\\nb",
+        """async () => (await import("../assets/js/lib/csv.js")).csv([{id: "x", url: "actions/x/", titre: '=1+1";"', resume: "@a\\nb",
         lieux: "+33", autour: "-1+1", axes: [], ages: "\\tx", periode: "2012", qpv: false, dep: [], texte: ""}], [])"""
     )
     _, ligne = csv.reader(io.StringIO(texte.removeprefix("\ufeff"), newline=""), delimiter=";")
@@ -125,7 +125,7 @@ def test_un_fichier_qui_manque_se_dit_et_se_redemande(ouvrir: Ouvrir):
     expect(page.locator(f"{TITRES} mark").first).to_be_visible()
 
 
-@pytest.mark.parametrize("missing", ["**/recherche/manifeste*", "**/assets/js/engine.js"])
+@pytest.mark.parametrize("missing", ["**/recherche/manifeste*", "**/assets/js/search/engine.js"])
 def test_rien_n_arrive(fenetre: Fenetre, serveur: str, missing: str):
     page = fenetre.open(f"{serveur}/explorer/")
     page.route(missing, lambda route: route.abort())

@@ -181,13 +181,13 @@ def test_le_moteur_comprend_tout_comme_son_jumeau(onglet: Page) -> None:
         "".join(hasard.choices(SIGNES, k=hasard.randint(1, 12))) for _ in range(20_000 if hostile.SOAK else 250)
     ]
     js = """async (requetes) => {
-      const { comprendre } = await import("/assets/js/requete.js");
+      const { understand } = await import("/assets/js/search/query.js");
       const found = [];
       for (const q of requetes) {
-        const { mots, phrases, exclus, derniere } = comprendre(q, moteur.vides);
-        found.push([mots.map(({ part, racine }) => [part, racine]), phrases, exclus, derniere]);
-        await moteur.chercher({ q, prefixe: true, filtres: { theme: ["__proto__", "piege"], constructor: ["x"], ["__proto__"]: ["y"] } });
-        await moteur.suggerer(q);
+        const { words, phrases, excluded, unfinished } = understand(q, moteur.stopWords);
+        found.push([words.map(({ part, stem }) => [part, stem]), phrases, excluded, unfinished]);
+        await moteur.search({ q, prefix: true, filtres: { theme: ["__proto__", "piege"], constructor: ["x"], ["__proto__"]: ["y"] } });
+        await moteur.suggest(q);
       }
       return found;
     }"""

@@ -72,9 +72,9 @@ def test_chaque_fil_de_l_explorateur_existe(
     for liste in (liste for liste in make_listes(banque_reelle) if liste.genre != "Dossiers"):
         found = page.evaluate(
             """async (choix) => {
-                const [{ pageDe }, { lire }, { ouvrirMoteur }] = await Promise.all(
-                    ["listes", "etat", "acces"].map((nom) => import(`../assets/js/${nom}.js`)));
-                return pageDe(lire(choix), (await ouvrirMoteur()).manifeste.facettes);
+                const [{ listPageOf }, { readState }, { openEngine }] = await Promise.all(
+                    ["explorer/lists", "explorer/state", "lib/access"].map((nom) => import(`../assets/js/${nom}.js`)));
+                return listPageOf(readState(choix), (await openEngine()).manifest.facettes);
             }""",
             liste.selection,
         )

@@ -1,0 +1,114 @@
+// @ts-check
+// The carnet on paper: title, introduction, contents, then each action, with the whole récit where it was asked for.
+
+import { SITE_ROOT } from "../lib/access.js";
+import { plural, setText } from "../lib/dom.js";
+
+/**
+ * @typedef {import("./carnet.js").Carnet} Carnet
+ * @typedef {{titre: string, lieux: string, autour: string, resume: string, identity: string, note: string, adresse: string, notice: string, recit: DocumentFragment | undefined}} Part
+ */
+
+/** @param {string} name @param {string} className @param {string} [text] */
+function makeElement(name, className, text) {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  if (text !== undefined) setText(element, text);
+  return element;
+}
+
+/** A text as it was typed, a paragraph a line. @param {string} text @param {string} className */
+function paragraphs(text, className) {
+  const zone = makeElement("div", className);
+  zone.append(...text.split("\n").filter((line) => line.trim()).map((line) => makeElement("p", "", line)));
+  return zone;
+}
+
+/** @param {HTMLElement} zone @param {Carnet} carnet @param {Part[]} parts */
+export function fillDossier(zone, carnet, parts) {
+  zone.hidden = !parts.length;
+  const contents = makeElement("ol", "dossier__sommaire");
+  contents.append(
+    ...parts.map(({ titre, lieux }) => {
+      const li = makeElement("li", "", titre);
+      if (lieux) li.append(makeElement("span", "", `, ${lieux}`));
+      return li;
+    }),
+  );
+  const day = new Date().toLocaleDateString("fr-FR", { dateStyle: "long" });
+  zone.replaceChildren(
+    makeElement("p", "dossier__nom", "Inspir’Actions, la banque d’expériences des villes pour la santé"),
+    makeElement("h1", "", carnet.titre.trim() || `Dossier de ${plural(parts.length)}`),
+    paragraphs(carnet.introduction, "dossier__introduction"),
+    makeElement("h2", "", "Sommaire"),
+    contents,
+    ...parts.map(makePart),
+    makeElement("p", "dossier__pied", `Imprimé le ${day}. Récits publiés par Inspir’Actions sous Licence Ouverte 2.0 ; les notes n’engagent que leur auteur.`),
+  );
+}
+
+/** @param {Part} part @param {number} rank */
+function makePart(part, rank) {
+  const zone = makeElement("section", part.recit ? "dossier__piece dossier__piece--entiere" : "dossier__piece");
+  zone.append(makeElement("h2", "", `${rank + 1}. ${part.titre}`));
+  for (const [className, text] of [
+    ["dossier__lieu", [part.lieux, part.autour].filter(Boolean).join(" · ")],
+    ["dossier__avis", part.notice],
+    ["dossier__resume", part.resume],
+    ["dossier__identite", part.identity],
+  ]) {
+    if (text) zone.append(makeElement("p", className, text));
+  }
+  if (part.note.trim()) {
+    const note = paragraphs(part.note, "dossier__note");
+    note.prepend(makeElement("p", "dossier__mot", "Note"));
+    zone.append(note);
+  }
+  if (part.recit) zone.append(part.recit.cloneNode(true));
+  const address = makeElement("p", "dossier__adresse");
+  address.textContent = part.adresse;
+  zone.append(address);
+  return zone;
+}
+
+/** What is taken over from a récit's page, and as what: its headings go below that of the action. @type {Record<string, string>} */
+const TAGS = {
+  H2: "h3", H3: "h4", H4: "h5", P: "p", UL: "ul", OL: "ol", LI: "li", STRONG: "strong", B: "b", EM: "em", I: "i", BR: "br", BLOCKQUOTE: "blockquote",
+  TABLE: "table", THEAD: "thead", TBODY: "tbody", TR: "tr", TH: "th", TD: "td", DL: "dl", DT: "dt", DD: "dd", SUP: "sup", SUB: "sub",
+};
+const LEFT_OUT = "script, style, template, button, figure, svg, nav, form, .vh, [hidden]";
+
+/** The parts of a récit that say something, and its sources, rebuilt from their texts. @param {string} id @returns {Promise<DocumentFragment>} */
+export async function readRecit(id) {
+  const response = await fetch(new URL(`actions/${id}/`, SITE_ROOT));
+  if (!response.ok) throw new Error(`${id} : ${response.status}`);
+  // A parsed document is inert: it runs and loads nothing.
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const sections = page.querySelectorAll(".recit__texte .rubrique:not(.rubrique--vide):not(.recit__suite *), .recit__suite .rubrique:has(> #ressources)");
+  if (!sections.length) throw new Error(`${id} : récit sans texte`);
+  const fragment = document.createDocumentFragment();
+  for (const section of sections) fragment.append(...takeOver(section));
+  return fragment;
+}
+
+/** @param {Element} source @returns {(Node | string)[]} */
+function takeOver(source) {
+  return [...source.childNodes].flatMap((node) => {
+    if (node.nodeType === Node.TEXT_NODE) return [node.textContent ?? ""];
+    if (!(node instanceof Element) || node.matches(LEFT_OUT)) return [];
+    const inside = takeOver(node);
+    if (node.matches(".points > li > a")) return [" (", ...inside, ")"];
+    if (node.tagName === "A") return [...inside, ...outsideLink(node)];
+    const name = node.matches(".redac") ? "em" : TAGS[node.tagName];
+    if (!name) return inside;
+    const element = document.createElement(name);
+    element.append(...inside);
+    return [element];
+  });
+}
+
+/** The address of a link out of the bank, for paper. @param {Element} a */
+function outsideLink(a) {
+  const href = a.getAttribute("href") ?? "";
+  return /^https?:\/\//.test(href) && href !== a.textContent?.trim() ? [` (${href})`] : [];
+}

@@ -1,0 +1,273 @@
+// @ts-check
+// The explorer: from the address to a state, from a state to a query, from its answer to the page.
+
+import { SITE_ROOT, forgetEngine, openEngine } from "../lib/access.js";
+import { cardUrl } from "../lib/cards.js";
+import { csv, saveFile } from "../lib/csv.js";
+import { formatNumber, one, plural, setText } from "../lib/dom.js";
+import { FacetPanels } from "./facets.js";
+import { listPageOf } from "./lists.js";
+import { makeEmpty, showCount } from "./messages.js";
+import { address, chosenValues, readState, toggle } from "./state.js";
+import { makeList, makeTable, showExcerpts, showMap, showPages } from "./views.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./messages.js").Answer} Answer */
+
+const TYPING_DELAY = 150;
+const PATIENCE = 400;
+const PER_PAGE = { liste: 10, carte: 10, tableau: 50 };
+const PRINT_LIMIT = 200;
+
+const page = one(document, "[data-explorer]");
+/** @type {HTMLInputElement} */
+const field = one(page, "#q");
+/** @type {HTMLSelectElement} */
+const tri = one(page, "[data-tri]");
+const results = one(page, "[data-resultats]");
+const countZone = one(page, "[data-compte]");
+const failure = one(page, "[data-echec]");
+const chips = one(page, "[data-puces]");
+const map = one(page, "[data-france]");
+const clearButtons = page.querySelectorAll("[data-effacer]");
+
+/** @type {State} */
+let state = readState(location.search);
+/** Which query was asked last: the answers to others are dropped. */
+let latest = 0;
+/** @type {import("../search/engine.js").Engine | undefined} */
+let engine;
+/** @type {Answer | undefined} */
+let answer;
+
+const panels = new FacetPanels(one(page, "[data-facettes]"), {
+  choose: (key, id) => goTo(toggle(state, key, id)),
+  unfold: () => void search(),
+});
+
+/** A step that the back button undoes. @param {State} next */
+function goTo(next) {
+  state = next;
+  history.pushState(null, "", address(state));
+  return search();
+}
+
+/** The query of the state. */
+function request() {
+  const keys = new Set([...panels.requestedKeys(), ...Object.keys(state.filtres), ...(state.vue === "carte" ? ["territoire"] : [])]);
+  const { q, filtres } = state;
+  return { q, filtres, tri: state.tri || /** @type {const} */ ("pertinence"), page: state.page, perPage: PER_PAGE[state.vue], facettes: [...keys], prefix: true };
+}
+
+/** The links to the views, before the answer comes: one that is clicked at once keeps what was just chosen. */
+function setViewLinks() {
+  for (const a of /** @type {NodeListOf<HTMLAnchorElement>} */ (page.querySelectorAll("[data-vue]"))) {
+    a.href = address({ ...state, vue: /** @type {import("./state.js").View} */ (a.dataset.vue), page: 1 });
+    if (a.dataset.vue === state.vue) a.setAttribute("aria-current", "true");
+    else a.removeAttribute("aria-current");
+  }
+}
+
+async function search() {
+  const mine = ++latest;
+  setViewLinks();
+  const patience = setTimeout(() => setBusy(true), PATIENCE);
+  try {
+    const opened = await openEngine();
+    if (opened !== engine) prepare(opened);
+    // An address may hold other words than ours.
+    state.filtres = Object.fromEntries(Object.entries(state.filtres).filter(([key]) => panels.panels.has(key)));
+    const fresh = await opened.search(request());
+    if (!fresh.total && !fresh.loosenings.length && chosenValues(state).length > 1) fresh.loosenings = await withoutFilters(opened);
+    if (mine !== latest) return;
+    failure.hidden = true;
+    show(fresh);
+    if (state.q.trim() && state.vue !== "tableau") await showExcerpts(results, fresh, opened, () => mine !== latest);
+  } catch (error) {
+    if (mine === latest) showFailure(error);
+  } finally {
+    clearTimeout(patience);
+    if (mine === latest) setBusy(false);
+  }
+}
+
+/** What removing every filter would give, where removing one is not enough. @param {import("../search/engine.js").Engine} opened */
+async function withoutFilters(opened) {
+  const { total } = await opened.search({ ...request(), filtres: {}, page: 1, facettes: [] });
+  return total ? [{ key: "*", id: "", gain: total }] : [];
+}
+
+/** @param {import("../search/engine.js").Engine} opened */
+function prepare(opened) {
+  engine = opened;
+  panels.build(opened.manifest.facettes);
+}
+
+/** @param {boolean} busy */
+function setBusy(busy) {
+  results.setAttribute("aria-busy", String(busy));
+  page.classList.toggle("est-en-attente", busy);
+}
+
+/** What was shown stays. @param {unknown} error */
+function showFailure(error) {
+  console.info("Recherche interrompue.", error);
+  failure.hidden = false;
+  if (!answer) countZone.replaceChildren();
+}
+
+/** @param {Answer} fresh */
+function show(fresh) {
+  if (!engine) return;
+  answer = fresh;
+  state.page = fresh.page;
+  const active = document.activeElement;
+  const rank = [...chips.querySelectorAll("button")].findIndex((button) => button === active);
+  const axes = panels.values("axe");
+
+  showCount(countZone, fresh, state, engine);
+  panels.show(fresh.counts, state);
+  panels.showChips(chips, state);
+  if (fresh.total) results.replaceChildren(state.vue === "tableau" ? makeTable(fresh, engine, axes) : makeList(fresh, engine, axes));
+  else results.replaceChildren(makeEmpty(fresh, state, (key, id) => panels.labelOf(key, id)));
+  map.hidden = state.vue !== "carte";
+  if (!map.hidden) showMap(map, fresh.counts.territoire, panels.values("territoire"), state);
+  showPages(one(page, "[data-pages]"), fresh, state);
+  showExtraPages(fresh);
+  showTools(fresh);
+  restoreFocus(active, rank);
+}
+
+/** @param {Answer} fresh */
+function showTools({ total }) {
+  const count = chosenValues(state).length;
+  setText(one(page, "[data-filtres-mot]"), count ? `Filtres (${formatNumber(count)})` : "Filtres");
+  setText(one(page, "[data-voir]"), total ? `Voir ${plural(total)}` : "Aucune action");
+  for (const button of clearButtons) /** @type {HTMLElement} */ (button).hidden = !count;
+  const searched = state.q.trim() !== "";
+  one(tri, "option").toggleAttribute("disabled", !searched);
+  tri.value = state.tri === "ville" || (state.tri === "date" && searched) ? state.tri : searched ? "pertinence" : "date";
+  one(page, "[data-emporter]").hidden = !total;
+  showSharing();
+  /** @type {HTMLInputElement} */ (one(page, "#adresse")).value = new URL(address(state), location.href).href;
+}
+
+/** What other sites do with the selection: show it, and follow it where a feed has just that. */
+function showSharing() {
+  const selection = address({ ...state, vue: "liste", page: 1 });
+  /** @type {HTMLAnchorElement} */ (one(page, "[data-integrer]")).href = new URL(selection, new URL("integrer/", SITE_ROOT)).href;
+  const listPage = listPageOf(state, engine?.manifest.facettes ?? []);
+  const whole = !state.q.trim() && !chosenValues(state).length;
+  const feed = /** @type {HTMLAnchorElement} */ (one(page, "[data-fil]"));
+  feed.hidden = !listPage && !whole;
+  feed.href = new URL(`${listPage}fil.atom`, SITE_ROOT).href;
+}
+
+/** Pages of the site that are no action. @param {Answer} fresh */
+function showExtraPages(fresh) {
+  const zone = one(page, "[data-annexes]");
+  zone.hidden = !fresh.extraPages.length;
+  one(zone, "ul").replaceChildren(
+    ...fresh.extraPages.map((extraPage) => {
+      const li = document.createElement("li");
+      const a = document.createElement("a");
+      a.href = cardUrl(extraPage);
+      setText(a, extraPage.titre);
+      li.append(a);
+      return li;
+    }),
+  );
+}
+
+/** Who stood on what is gone finds a place near it. @param {Element | null} before @param {number} rank of the chip that had the focus */
+function restoreFocus(before, rank) {
+  if (!before || before === document.body || (before.isConnected && /** @type {HTMLElement} */ (before).checkVisibility())) return;
+  const left = [...chips.querySelectorAll("button")];
+  if (rank >= 0 && left.length) left[Math.min(rank, left.length - 1)].focus();
+  else countZone.focus({ preventScroll: true });
+}
+
+// What is typed counts at once, without a step in the history; a submitted form makes one.
+let timer = 0;
+field.value = state.q;
+field.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    state = { ...state, q: field.value, page: 1 };
+    history.replaceState(null, "", address(state));
+    void search();
+  }, TYPING_DELAY);
+});
+one(page, "[data-recherche]").addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(timer);
+  const next = { ...state, q: field.value, page: 1 };
+  if (address(next) === (location.search || "./")) void search();
+  else void goTo(next);
+});
+addEventListener("popstate", () => {
+  clearTimeout(timer);
+  state = readState(location.search);
+  field.value = state.q;
+  void search();
+});
+tri.addEventListener("change", () => goTo({ ...state, tri: /** @type {import("./state.js").Sort} */ (tri.value), page: 1 }));
+for (const button of clearButtons) button.addEventListener("click", () => goTo({ ...state, filtres: {}, page: 1 }));
+
+// Links to another state of this page: followed here, unless they are to open elsewhere.
+page.addEventListener("click", async (event) => {
+  const a = /** @type {Element} */ (event.target).closest("a[data-etat][href]");
+  if (!a || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  const next = readState(new URL(a.getAttribute("href") ?? "", location.href).search);
+  const turned = next.page !== state.page && a.closest("[data-pages]");
+  field.value = next.q;
+  await goTo(next);
+  if (turned) {
+    countZone.focus({ preventScroll: true });
+    countZone.scrollIntoView();
+  }
+});
+
+one(page, "[data-reessayer]").addEventListener("click", () => {
+  // A module that did not arrive is not asked for again by the browser: only the page can start anew.
+  if (!engine) return location.reload();
+  countZone.focus({ preventScroll: true });
+  forgetEngine();
+  void search();
+});
+
+// Small screens: the filters move into a modal sheet.
+const filtres = one(page, "#filtres");
+/** @type {HTMLDialogElement} */
+const sheet = one(page, "[data-feuille]");
+one(page, "[data-ouvrir-filtres]").addEventListener("click", () => {
+  sheet.append(filtres);
+  sheet.showModal();
+});
+sheet.addEventListener("close", () => one(page, "[data-cote]").append(filtres));
+for (const button of page.querySelectorAll("[data-fermer]")) button.addEventListener("click", () => sheet.close());
+matchMedia("(min-width: 48em)").addEventListener("change", ({ matches }) => matches && sheet.close());
+
+one(page, "[data-csv]").addEventListener("click", () => takeAway(async (opened, axes) => saveFile(csv(await opened.searchAll(request()), axes), "inspiractions-selection.csv")));
+one(page, "[data-imprimer-tout]").addEventListener("click", () =>
+  takeAway(async (opened, axes) => {
+    const all = await opened.search({ ...request(), page: 1, perPage: PRINT_LIMIT });
+    results.replaceChildren(state.vue === "tableau" ? makeTable(all, opened, axes) : makeList(all, opened, axes));
+    addEventListener("afterprint", () => void search(), { once: true });
+    print();
+  }),
+);
+
+/** @param {(opened: import("../search/engine.js").Engine, axes: import("../search/engine.js").FacetValue[]) => Promise<void>} task */
+async function takeAway(task) {
+  try {
+    await task(await openEngine(), panels.values("axe"));
+    failure.hidden = true;
+  } catch (error) {
+    showFailure(error);
+  }
+}
+
+page.hidden = false;
+void search();

@@ -1,0 +1,29 @@
+// @ts-check
+// What a card says of an action besides its title and summary, the same in the explorer, the carnet and on other sites.
+
+import { SITE_ROOT } from "./access.js";
+import { one, setText } from "./dom.js";
+
+/**
+ * @typedef {import("../search/engine.js").Card} Card
+ * @typedef {import("../search/engine.js").FacetValue} FacetValue
+ */
+
+/** The address of what a card shows. @param {Card} card */
+export const cardUrl = (card) => new URL(card.url, SITE_ROOT).href;
+
+/** The axes of a card, in their words. @param {Card} card @param {FacetValue[]} axes */
+export const axisLabels = (card, axes) => axes.filter((axe) => card.axes.includes(axe.id)).map((axe) => axe.libelle);
+
+/** Around the place, axes, ages, period, QPV: what no search marks. @param {HTMLElement} li @param {Card} card @param {FacetValue[]} axes */
+export function showIdentity(li, card, axes) {
+  setText(one(li, "[data-autour]"), card.autour ? ` · ${card.autour}` : "");
+  setText(one(li, "[data-axes]"), axisLabels(card, axes).join(" · "));
+  setText(one(li, "[data-meta]"), [card.ages, card.periode].filter(Boolean).join(" · "));
+  if (!card.qpv) one(li, "[data-qpv]").remove();
+  for (const [rank, place] of [...li.querySelectorAll(".portee__place")].entries()) {
+    if (card.axes.includes(axes[rank]?.id)) continue;
+    place.className = "portee__place portee__place--vide";
+    place.replaceChildren();
+  }
+}

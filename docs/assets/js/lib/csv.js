@@ -1,0 +1,41 @@
+// @ts-check
+// The selection as a CSV file that French spreadsheets open as it is.
+
+import { axisLabels, cardUrl } from "./cards.js";
+
+/** @typedef {import("../search/engine.js").Card} Card */
+/** @typedef {import("../search/engine.js").FacetValue} FacetValue */
+
+const HEADER = ["Titre", "Lieu", "Département ou région", "Période", "Âges", "Axes", "QPV", "Résumé", "Adresse"];
+
+/** UTF-8 with its mark, semicolons, CRLF. @param {Card[]} cards @param {FacetValue[]} axes @param {string[]} [notes]  one a card: a last column */
+export function csv(cards, axes, notes) {
+  const rows = cards.map((card, rank) => [
+    card.titre,
+    card.lieux,
+    card.autour,
+    card.periode,
+    card.ages,
+    axisLabels(card, axes).join(", "),
+    card.qpv ? "oui" : "",
+    card.resume,
+    cardUrl(card),
+    ...(notes ? [notes[rank]] : []),
+  ]);
+  return `\ufeff${[notes ? [...HEADER, "Note"] : HEADER, ...rows].map((row) => row.map(cell).join(";")).join("\r\n")}\r\n`;
+}
+
+/** Quoted; a cell that a spreadsheet would run as a formula starts with an apostrophe (OWASP, « CSV Injection »). @param {string} text */
+function cell(text) {
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
+}
+
+/** Hands a text over as a file. @param {string} text @param {string} name @param {string} [kind] */
+export function saveFile(text, name, kind = "text/csv") {
+  const a = document.createElement("a");
+  a.href = URL.createObjectURL(new Blob([text], { type: `${kind};charset=utf-8` }));
+  a.download = name;
+  a.click();
+  setTimeout(() => URL.revokeObjectURL(a.href), 10_000);
+}

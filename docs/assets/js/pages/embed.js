@@ -1,0 +1,55 @@
+// @ts-check
+// The list that another site shows in a frame: what the address asks, in the explorer's words, and « n » actions of it.
+
+import { describe, readSelection } from "../explorer/selection.js";
+import { address } from "../explorer/state.js";
+import { SITE_ROOT, openEngine } from "../lib/access.js";
+import { cardUrl, showIdentity } from "../lib/cards.js";
+import { copyTemplate, formatNumber, one, plural, setText } from "../lib/dom.js";
+
+/** @typedef {import("../search/engine.js").Card} Card */
+
+const page = one(document, "[data-embed]");
+const list = one(page, "ul");
+
+/** @param {Card} card @param {import("../search/engine.js").FacetValue[]} axes */
+function makeCard(card, axes) {
+  const li = copyTemplate("carte");
+  const a = /** @type {HTMLAnchorElement} */ (one(li, ".carte__titre a"));
+  a.href = cardUrl(card);
+  setText(a, card.titre);
+  setText(one(li, ".carte__resume"), card.resume);
+  setText(one(li, ".carte__lieu b"), card.lieux);
+  showIdentity(li, card, axes);
+  return li;
+}
+
+/** @param {number} total @param {number} shown @param {boolean} ranked  by relevance or by city, not by date */
+function countLine(total, shown, ranked) {
+  if (!total) return "Aucune action pour le moment";
+  if (shown === total) return plural(total);
+  return `${plural(total)}, ${ranked ? `dont ${formatNumber(shown)}` : `les ${formatNumber(shown)} plus récentes`}`;
+}
+
+async function show() {
+  const engine = await openEngine();
+  const { state, n } = readSelection(location.search, engine.manifest.facettes);
+  const title = await describe(state, engine);
+  const searched = state.q.trim() !== "";
+  const answer = await engine.search({ q: state.q, filtres: state.filtres, tri: state.tri || "pertinence", perPage: n, facettes: [] });
+  const axes = await engine.values("axe");
+  if (title) {
+    setText(one(page, "h1"), title);
+    document.title = `${title} – Inspir’Actions`;
+  }
+  setText(one(page, "[data-compte]"), countLine(answer.total, answer.cards.length, searched || state.tri === "ville"));
+  list.replaceChildren(...answer.cards.map((card) => makeCard(card, axes)));
+  const more = /** @type {HTMLAnchorElement} */ (one(page, ".embed__suite a"));
+  more.href = new URL(address(state), new URL("explorer/", SITE_ROOT)).href;
+  setText(more, answer.total > answer.cards.length ? `Voir les ${formatNumber(answer.total)} actions` : "Voir sur Inspir’Actions");
+}
+
+show().catch((error) => {
+  console.info("Liste interrompue.", error);
+  setText(one(page, "[data-compte]"), "La liste n’est pas arrivée. Elle est sur Inspir’Actions :");
+});

@@ -1,0 +1,97 @@
+// @ts-check
+// The parts of the index, decoded: shards of stems, columns of facets, orders. Their shape is told in banque/search/.
+
+import { json, lines } from "../lib/files.js";
+
+/** LEB128 numbers from a place on. @param {Uint8Array} bytes */
+function reader(bytes, place = 0) {
+  return {
+    byte: () => bytes[place++],
+    number() {
+      let value = 0;
+      for (let shift = 0; ; shift += 7) {
+        const byte = bytes[place++];
+        value |= (byte & 127) << shift;
+        if (byte < 128) return value;
+      }
+    },
+  };
+}
+
+/** @typedef {{documents: Uint32Array, marks: Uint8Array}} Postings  a stem's documents, and for each weight << 4 | rubrique */
+
+/** A shard: stems in order, and the list of each, decoded when asked. */
+export class Shard {
+  /** @param {Uint8Array} bytes */
+  constructor(bytes) {
+    const head = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+    /** @type {string[]} */
+    this.stems = [];
+    /** @type {Map<string, {count: number, start: number, end: number}>} */
+    this.places = new Map();
+    this.bytes = bytes;
+    let place = 4 + head;
+    for (const line of lines(bytes.subarray(4, 4 + head))) {
+      const [stem, count, size] = line.split(" ");
+      this.stems.push(stem);
+      this.places.set(stem, { count: Number(count), start: place, end: place + Number(size) });
+      place += Number(size);
+    }
+  }
+
+  /** @param {string} stem @returns {Postings | null} */
+  postings(stem) {
+    const place = this.places.get(stem);
+    if (!place) return null;
+    const documents = new Uint32Array(place.count);
+    const marks = new Uint8Array(place.count);
+    const read = reader(this.bytes, place.start);
+    for (let i = 0, document = -1; i < place.count; i++) {
+      document += read.number() + 1;
+      documents[i] = document;
+      marks[i] = read.byte();
+    }
+    return { documents, marks };
+  }
+}
+
+/** @typedef {{id: string, libelle: string, parent: string | null, n: number, adresse?: string}} FacetValue  `adresse`: its page, where the id does not tell */
+
+/** A facet's column: the ranks of the values that each document bears. */
+export class FacetColumn {
+  /** @param {Uint8Array} bytes @param {number} n documents */
+  constructor(bytes, n) {
+    const line = bytes.indexOf(10);
+    /** @type {FacetValue[]} */
+    this.values = json(bytes.subarray(0, line));
+    /** @type {Map<string, number>} */
+    this.ranks = new Map(this.values.map((value, rank) => [value.id, rank]));
+    const read = reader(bytes, line + 1);
+    this.starts = new Uint32Array(n + 1);
+    const flat = [];
+    for (let document = 0; document < n; document++) {
+      for (let value = read.number(); value; value = read.number()) flat.push(value - 1);
+      this.starts[document + 1] = flat.length;
+    }
+    this.flatRanks = Uint16Array.from(flat);
+  }
+
+  /** Whether a document bears one of the chosen ranks. @param {number} document @param {Uint8Array} chosen */
+  bears(document, chosen) {
+    for (let i = this.starts[document]; i < this.starts[document + 1]; i++) if (chosen[this.flatRanks[i]]) return true;
+    return false;
+  }
+
+  /** Adds a document to the counts. @param {number} document @param {Uint32Array} counts */
+  count(document, counts) {
+    for (let i = this.starts[document]; i < this.starts[document + 1]; i++) counts[this.flatRanks[i]]++;
+  }
+}
+
+/** The rank of each document in a given order. @param {Uint8Array} bytes @param {number} n */
+export function readOrder(bytes, n) {
+  const read = reader(bytes);
+  const ranks = new Uint32Array(n);
+  for (let i = 0; i < n; i++) ranks[read.number()] = i;
+  return ranks;
+}
