@@ -155,9 +155,9 @@ def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
     return Frames(settings, folder, cadres, frames)
 
 
-def read_settings(root: Path, formulaire: bool = False) -> Settings:
+def read_settings(root: Path) -> Settings:
     """What ``mkdocs.yml`` says, as MkDocs understands it, without a build. Raises ``FrameError``, as the build would."""
-    return _load(root, root / "build" / "frame", formulaire)[1]
+    return _load(root, root / "build" / "frame", formulaire=False)[1]
 
 
 def _load(root: Path, folder: Path, formulaire: bool) -> tuple[MkDocsConfig, Settings]:
@@ -182,14 +182,17 @@ def _load(root: Path, folder: Path, formulaire: bool) -> tuple[MkDocsConfig, Set
     if isinstance(theme := written["theme"], Mapping):
         theme = {**theme, "custom_dir": str(find(root, "templates") / "theme")}
     config.load_dict({"docs_dir": str(find(root, "docs")), "site_dir": str(folder), "theme": theme})
-    errors, warnings = config.validate()
+    try:
+        errors, warnings = config.validate()
+    except (ConfigurationError, KeyError, TypeError) as error:
+        raise FrameError(f"mkdocs.yml : MkDocs n’y comprend pas « {error} » ; comparez avec le modèle.") from error
     if errors or warnings:
         raise FrameError("\n".join(f"{_where(text, key)} « {key} » : {said}" for key, said in (*errors, *warnings)))
     try:
         forge = read_forge(written, formulaire)
     except ForgeInconnue as error:
         raise FrameError(str(error)) from error
-    courriel = str(config.extra.get("courriel", ""))
+    courriel = str(config.extra.get("courriel") or "")
     return config, Settings(config.site_name, config.site_url or "/", courriel, forge)
 
 

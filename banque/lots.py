@@ -158,12 +158,8 @@ def manifeste(m: Matiere, notes: Iterable[object]) -> Lot:
 
 def admin(m: Matiere, formulaire: WebForm) -> Lot:
     """The web form, made anew each time: it is small, and its script comes from elsewhere."""
-    frames = m.frames
-    made = list(
-        make_formulaire(
-            formulaire, frames.settings.forge, m.banque, frames.settings.site_name, frames.settings.site_url
-        )
-    )
+    settings = m.frames.settings
+    made = list(make_formulaire(formulaire, settings.forge, m.banque, settings.site_name, settings.site_url))
     cle = digest(*(part for nom, octets in made for part in (nom, octets)))
     return _in("admin/", Lot("admin", cle, lambda: (Fichier(nom, octets) for nom, octets in made)))
 

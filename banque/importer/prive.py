@@ -23,7 +23,7 @@ class Ecart:
     def texte(self, texte: str) -> str:
         """The same text without persons: « [nom retiré] », « [téléphone retiré] », « [courriel retiré] »."""
         spans = [*self._known(texte), *find_personal_data(texte, self.boites)]
-        # What is taken out may have hidden more: in « Mme Durand+33612345678 », the number shows once the name is gone.
+        # What is taken out may have hidden more: in « Mme Modèle+33199001234 », the number shows once the name is gone.
         while spans:
             texte = self._redact(texte, _disjoint(spans))
             spans = [*find_personal_data(texte, self.boites)]
