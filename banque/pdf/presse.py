@@ -10,9 +10,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from banque import markdown, text
+from banque.pdf import arbre
 from banque.pdf.arbre import soigner, to_inline_tree, to_tree
 from banque.pdf.document import Document
-from banque.racine import MAISON, find
+from banque.racine import find
 from banque.reserve import Reserve
 
 if TYPE_CHECKING:
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
 
 # What turns a Document into bytes, beside the template, the images and Typst itself (whose wheel holds the fonts): the code
 # as this process loaded it, whatever the files say later.
-_CODE = ("pdf/presse.py", "pdf/arbre.py", "markdown.py", "text.py")
-_LOADED = b"".join((MAISON / "banque" / name).read_bytes() for name in _CODE)
+_CODE = (__file__, arbre.__file__, markdown.__file__, text.__file__)
+_LOADED = b"".join(Path(name).read_bytes() for name in _CODE)
 # Texts that are no text to read: addresses, pictures, words of the program.
 _BRUTS = {"url", "montree", "licence", "chemin", "couleurs", "symboles", "symbole", "forme"}
 
