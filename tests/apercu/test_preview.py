@@ -134,7 +134,7 @@ def test_ctrl_c_pendant_la_premiere_construction(racine: Path, tmp_path: Path) -
 def test_sans_verrous_un_seul_processus_imprime(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys) -> None:
     """Python's own locks refused by the system, as where ``/dev/shm`` cannot be written: said, and the PDFs are made."""
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
     maison = faire_maison(tmp_path / "maison", 26)
