@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from banque import ateliers
 from banque.cli import main
+from banque.pdf import tirage
 from banque.racine import MAISON
 from tests.apercu.maison import PATIENCE, Apercu, Maison, apercu, faire_maison, lancer, port_libre, remplacer
 from tests.navigateur.conftest import Fenetre, browser, fenetre  # noqa: F401
@@ -89,7 +89,7 @@ def test_un_port_pris_se_dit_avant_de_construire(shown: Apercu, racine: Path) ->
     assert not (racine / "site").exists()
 
 
-@pytest.mark.parametrize("port", ["99999", "0", "-1", "abc", "८०००"])
+@pytest.mark.parametrize("port", ["99999", "0", "-1", "abc"])
 def test_ce_qui_n_est_pas_un_port(port: str, racine: Path) -> None:
     fin = _serve(racine, f"--port={port}")
     assert fin.returncode == 2
@@ -107,12 +107,11 @@ def test_une_adresse_d_ailleurs(racine: Path) -> None:
 
 def test_ctrl_c_finit_l_apercu_et_rend_le_port(maison: Maison, shown: Apercu) -> None:
     """The last test that needs the preview. A browser that waits for the next version holds nobody back."""
-    port = int(shown.adresse.rpartition(":")[2])
+    port, before = int(shown.adresse.rpartition(":")[2]), len(shown.dit())
     with socket.create_connection(("127.0.0.1", port)) as waiting:
         waiting.sendall(b"GET /livereload/99999999999999/1 HTTP/1.1\r\nHost: ici\r\n\r\n")
         assert shown.interrompre() == 0, shown.dit()
-    assert shown.dit().splitlines()[-1] == "Aperçu fini."
-    assert "Traceback" not in shown.dit()
+    assert shown.dit()[before:] == "Aperçu fini.\n"
     with socket.socket() as sock:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.bind(("127.0.0.1", port))
@@ -135,13 +134,12 @@ def test_ctrl_c_pendant_la_premiere_construction(racine: Path, tmp_path: Path) -
 def test_sans_verrous_un_seul_processus_imprime(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys) -> None:
     """Python's own locks refused by the system, as where ``/dev/shm`` cannot be written: said, and the PDFs are made."""
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
     maison = faire_maison(tmp_path / "maison", 26)
-    monkeypatch.setattr("_multiprocessing.SemLock", refuse)
-    monkeypatch.setattr("multiprocessing.synchronize._multiprocessing.SemLock", refuse)
-    monkeypatch.setattr(ateliers, "cores", lambda: 2)
+    monkeypatch.setattr("multiprocessing.synchronize.SemLock.__init__", refuse)
+    monkeypatch.setattr(tirage, "cores", lambda: 2)
     assert main(["build", "--root", str(maison.root)]) == 0
     assert "/dev/shm" in capsys.readouterr().err
     assert len(list((maison.site / "actions").rglob("*.pdf"))) == 26
