@@ -130,7 +130,11 @@ def load_enquetes(
         form = surveys.get(path.parent.name)
         if form is None:
             known = ", ".join(sorted(surveys)) or "aucune campagne pour l’instant"
-            faults.append(source.problem(1, "enquete", f"aucun formulaire d’enquête pour « {path.parent.name} » : le dossier porte le nom d’une campagne ({known})."))  # fmt: skip
+            message = (
+                f"aucun formulaire d’enquête pour « {path.parent.name} » : "
+                f"le dossier porte le nom d’une campagne ({known})."
+            )
+            faults.append(source.problem(1, "enquete", message))
         elif not faults:
             answer, faults = _reponse(value, source, form, private, referentiel)
             if answer and not faults:
@@ -143,7 +147,8 @@ def _reponse(
     value: Value, source: Source, form: Questionnaire, private: Private, referentiel: Referentiel
 ) -> tuple[Reponse | None, list[Problem]]:
     if not isinstance(value, dict):
-        return None, [source.problem(1, "enquete", "une enquête est une suite de lignes « clé: valeur » : commencez par « ville: … ».")]  # fmt: skip
+        message = "une enquête est une suite de lignes « clé: valeur » : commencez par « ville: … »."
+        return None, [source.problem(1, "enquete", message)]
     asked = questions(form)
     tables = {bloc.vers: bloc for bloc in asked if bloc.genre == "partenaires"}
     texts = [bloc.vers for bloc in asked if bloc.vers not in tables]
@@ -154,23 +159,19 @@ def _reponse(
     except LieuInconnu as error:
         problems.append(source.problem(("ville",), "enquete", str(error)))
     if not isinstance(publie, str) or publie.lower() not in _PUBLIE:
-        problems.append(source.problem(("publie",), "enquete", "« publie » attend « true » (la ville accepte que ses réponses paraissent) ou « false »."))  # fmt: skip
+        message = "« publie » attend « true » (la ville accepte que ses réponses paraissent) ou « false »."
+        problems.append(source.problem(("publie",), "enquete", message))
     answers = value.get("reponses") or {}
-    if not isinstance(answers, dict):
-        problems.append(source.problem(("reponses",), "enquete", "« reponses » attend une ligne par question : « gouvernance: … »."))  # fmt: skip
-        answers = {}
-    problems += _unknown(answers, ("reponses",), texts, source)
-    for key, text in answers.items():
-        if text is not None and not isinstance(text, str):
-            problems.append(source.problem(("reponses", key), "enquete", f"« {key} » attend un texte : écrivez « {key}: |- », puis le texte à la ligne, en retrait."))  # fmt: skip
+    problems += _texts(answers, texts, source)
     for key, bloc in tables.items():
         problems += _table(value.get(key), key, bloc, source)
     if problems:
         return None, problems
+    written = answers if isinstance(answers, dict) else {}
     answer = Reponse(
         ville,
         _PUBLIE[str(publie).lower()],
-        {k: v.strip() for k, v in answers.items() if isinstance(v, str) and v.strip()},
+        {k: v.strip() for k, v in written.items() if isinstance(v, str) and v.strip()},
         {k: tuple(_rows(value.get(k), bloc)) for k, bloc in tables.items()},
     )
     return answer, list(_private(value, source, private)) if answer.publie else []
@@ -188,6 +189,18 @@ def _unknown(value: Mapping[str, Value], place: Place, known: Collection[str], s
             near = nearest(key, known)
             advice = f"vouliez-vous « {near} » ?" if near else f"écrivez l’une de {', '.join(known)}."
             yield source.problem((*place, key), "enquete", f"clé « {key} » inconnue ; {advice}")
+
+
+def _texts(answers: Value, known: Collection[str], source: Source) -> Iterator[Problem]:
+    if not isinstance(answers, dict):
+        message = "« reponses » attend une ligne par question : « gouvernance: … »."
+        yield source.problem(("reponses",), "enquete", message)
+        return
+    yield from _unknown(answers, ("reponses",), known, source)
+    for key, text in answers.items():
+        if text is not None and not isinstance(text, str):
+            message = f"« {key} » attend un texte : écrivez « {key}: |- », puis le texte à la ligne, en retrait."
+            yield source.problem(("reponses", key), "enquete", message)
 
 
 def _table(value: Value, key: str, bloc: FormBlock, source: Source) -> Iterator[Problem]:

@@ -17,9 +17,22 @@ CLASSEMENT = ("ages", "axes", "determinants", "publics", "thematiques")
 _CONTACT = tuple(f"contact.{nom}" for nom in ("nom", "fonction", "service", "email", "telephone"))
 _BUDGET = tuple(f"budget.{nom}" for nom in ("texte", "fonctionnement", "investissement", "contribution", "financeurs"))
 _TEXTES = (
-    "titre", "ville", "date_redaction", "periode", "echelle", "porteur", "role_collectivite", "services_elus", "partenaires",
-    "service_pilote", "role_service_sante", "population_cible", "budget", *_BUDGET, *_CONTACT,
-)  # fmt: skip
+    "titre",
+    "ville",
+    "date_redaction",
+    "periode",
+    "echelle",
+    "porteur",
+    "role_collectivite",
+    "services_elus",
+    "partenaires",
+    "service_pilote",
+    "role_service_sante",
+    "population_cible",
+    "budget",
+    *_BUDGET,
+    *_CONTACT,
+)
 _CHOIX = ("ages", "types_action", "determinants", "cible", "specificites_territoire", "presenter_gt")
 _REPONDANT = ("nom", "email", "tel", "fonction", "delegation", "ville")
 
@@ -135,6 +148,8 @@ class _QuestionnaireReader:
             self._among((*place, "vers"), bloc.vers, _TEXTES)
         elif partie == "repondants":
             self._among((*place, "vers"), bloc.vers, _REPONDANT)
+        elif bloc.vers.startswith("contact."):
+            self._among((*place, "vers"), bloc.vers, _CONTACT)
         if bloc.genre == "choix" and not bloc.options:
             self._fault(place, f"« {bloc.libelle} » n’a pas de case : ajoutez « options: », puis « - libelle: … ».")
         if bloc.genre == "partenaires" and (not bloc.champs or len(bloc.champs) != len(bloc.items)):

@@ -35,7 +35,8 @@ def read_draft(root: Path, path: Path, today: date) -> tuple[Path | None, list[P
         return None, problems or [source.problem(1, "yaml", "les réponses s’écrivent « clé: valeur », une par ligne.")]
     recit, identifiant = str(meta.pop("recit", None) or ""), str(meta.pop("id", None) or free_id(root, meta))
     if not identifiant or identifiant != slugify(identifiant):
-        message = f"« {identifiant} » n’est pas un identifiant : écrivez par exemple « {slugify(identifiant) or 'ville-action'} »."
+        example = slugify(identifiant) or "ville-action"
+        message = f"« {identifiant} » n’est pas un identifiant : écrivez par exemple « {example} »."
         return None, [source.problem(("id",), "identifiant", message)]
     if (root / "actions" / f"{identifiant}.md").exists():
         message = (

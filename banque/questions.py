@@ -22,8 +22,17 @@ Say = Callable[[str], None]
 
 # What the editors set later, or what goes without saying in a draft.
 _PLUS_TARD = (
-    "statut", "date_publication", "verifie_le", "anciens_ids", "champs_deduits", "a_verifier", "empreinte", "consentements", "illustrations", "licence",
-)  # fmt: skip
+    "statut",
+    "date_publication",
+    "verifie_le",
+    "anciens_ids",
+    "champs_deduits",
+    "a_verifier",
+    "empreinte",
+    "consentements",
+    "illustrations",
+    "licence",
+)
 _ESSAI = "actions/nouvelle-action.md"
 
 

@@ -31,7 +31,8 @@ _DATE = re.compile(
 _SEULES_DATES = re.compile(r"(?:\s|[-/.,]|\b(?:de|du|d|a|au|en|depuis|partir|entre)\b|')*")
 _TIRETS = str.maketrans("–—…", "--.")
 _MUET = re.compile(
-    r"n\.?\s?[cr]\.?|n\s?/\s?a|(?:information )?(?:non|pas) (?:communique|renseigne|connu|disponible|precise)e?s?|inconnue?s?|[-/?.]+"
+    r"n\.?\s?[cr]\.?|n\s?/\s?a|inconnue?s?|[-/?.]+"
+    r"|(?:information )?(?:non|pas) (?:communique|renseigne|connu|disponible|precise)e?s?"
 )
 _JOUR = re.compile(r"(\d{1,2})\s*(?:er)?\s*[/.\-\s]\s*(\d{1,2}|[a-z]+)\s*[/.\-\s]\s*((?:19|20)\d\d)")
 _COUPE = re.compile(r"\s*(?:[/;,\n&+]|\bet\b|\s-\s)\s*")
@@ -53,7 +54,7 @@ _ECHELLES = (
     ("departement", r"departement"),
     ("region", r"region"),
     ("commune", r"commune|communal|ville|municipal|collectivite"),
-)  # fmt: skip
+)
 
 
 def villes(texte: str, referentiel: Referentiel) -> tuple[list[str], list[str]]:

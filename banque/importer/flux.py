@@ -19,8 +19,9 @@ _COUPE = re.compile(rf"(?:(?<!\w)[xX]\s*)?[{VIDES}{COCHEES}]|\[[ xX]?\]")
 class FormLine:
     """A line, or the part of a line that a check box opens (``suite``: it goes on the line before).
 
-    ``place``: « corps », « tete » (the first words of a cell that may hold a label), « reponse » (those of the last cell of
-    a row of several), « dans » (further down in a cell); ``droite``: in the last cell of a row of several. ``cases``: how many cells it joins, where it is a row of a table drawn in an answer.
+    ``place``: « corps », « tete » (the first words of a cell that may hold a label), « reponse » (those of the last cell
+    of a row of several), « dans » (further down in a cell); ``droite``: in the last cell of a row of several.
+    ``cases``: how many cells it joins, where it is a row of a table drawn in an answer.
     """
 
     morceaux: tuple[Morceau, ...]
