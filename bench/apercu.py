@@ -14,11 +14,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from banque.racine import MAISON
 from bench.construction import nombre
 from bench.corpus import write_corpus
 from bench.machine import describe
 from bench.mesure import Echec
+from inspiractions.racine import MAISON
 
 # Asking more often would slow the machine, which builds meanwhile.
 _PAS = 0.1

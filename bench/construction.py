@@ -7,12 +7,12 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from banque.banque import Banque, load_banque
 from bench.corpus import write_corpus
 from bench.machine import describe
 from bench.mesure import Echec, Mesure
 from bench.outils import CHAUD, CHECK, FROID, HUGO, MKDOCS, NOMS, executable, prepare
 from bench.tours import Releve, measure
+from inspiractions.banque import Banque, load_banque
 
 _COLONNES = (
     "Actions",

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import yaml
 
-from banque.racine import MAISON, find
-from banque.text import slugify
-from banque.vocabulaire import Terme, Vocabulaires, load_vocabulaires
 from bench import phrases
+from inspiractions.racine import MAISON, find
+from inspiractions.text import slugify
+from inspiractions.vocabulaire import Terme, Vocabulaires, load_vocabulaires
 
 _COMMUNES = 2500
 _MAX_ID = 80

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import yaml
 
-from banque.action import Action
-from banque.banque import Banque
 from bench.groupes import classement, facettes, lieux
 from bench.materiel import rubriques
+from inspiractions.action import Action
+from inspiractions.banque import Banque
 
 _SQUELETTE = Path(__file__).parent / "squelettes" / "hugo"
 

@@ -12,14 +12,14 @@ from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 
-from banque.action import Action
-from banque.banque import FACETTES, Banque, load_banque
-from banque.dependances import Dependances
-from banque.encoding import as_json
-from banque.exports.lunr_index import make_lunr
-from banque.memoire import Memoire
-from banque.search import make_search
-from banque.search.textes import champs
+from inspiractions.action import Action
+from inspiractions.banque import FACETTES, Banque, load_banque
+from inspiractions.dependances import Dependances
+from inspiractions.encoding import as_json
+from inspiractions.exports.lunr_index import make_lunr
+from inspiractions.memoire import Memoire
+from inspiractions.search import make_search
+from inspiractions.search.textes import champs
 
 # The four facets that the explorer unfolds: each engine counts these.
 _FACETTES = tuple(facette for facette in FACETTES if facette.cle in ("ages", "axes", "qpv", "thematiques"))

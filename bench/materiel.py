@@ -7,9 +7,9 @@ from pathlib import Path
 
 import yaml
 
-from banque.action import Action
-from banque.banque import FACETTES, Banque
 from bench.groupes import Groupe, facettes, lieux
+from inspiractions.action import Action
+from inspiractions.banque import FACETTES, Banque
 
 _CONFIG: Mapping[str, object] = {
     "site_name": "Inspir’Actions",

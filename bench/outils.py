@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from banque.banque import Banque
-from banque.racine import MAISON
 from bench import hugo, materiel
+from inspiractions.banque import Banque
+from inspiractions.racine import MAISON
 
 PAIRS = MAISON / "build" / "bench" / "venv"
 """Where ``make bench`` installs the peers (``bench/requirements.txt``)."""

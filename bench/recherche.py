@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from banque.racine import MAISON
 from bench.corpus import write_corpus
 from bench.mesure import Echec, Mesure, run
 from bench.outils import python_with
 from bench.sujets import COURANTES, Sujet, plant
+from inspiractions.racine import MAISON
 
 NOUS, PAGEFIND, LUNR = "nous", "pagefind", "lunr"
 _NOMS = {NOUS: "Inspir’Actions", PAGEFIND: "Pagefind", LUNR: "lunr"}

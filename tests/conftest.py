@@ -10,22 +10,22 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from banque import banque as banque_module
-from banque.action import Action
-from banque.banque import Banque
-from banque.champs import Contexte
-from banque.cli import main
-from banque.parse import parse_action
-from banque.problem import Problem
-from banque.racine import MAISON
-from banque.site import build, check
-from banque.source import Source, read_fiche
-from banque.territoire import Referentiel
-from banque.vocabulaire import Vocabulaires, load_vocabulaires
+from inspiractions import banque as banque_module
+from inspiractions.action import Action
+from inspiractions.banque import Banque
+from inspiractions.champs import Contexte
+from inspiractions.cli import main
+from inspiractions.parse import parse_action
+from inspiractions.problem import Problem
+from inspiractions.racine import MAISON
+from inspiractions.site import build, check
+from inspiractions.source import Source, read_fiche
+from inspiractions.territoire import Referentiel
+from inspiractions.vocabulaire import Vocabulaires, load_vocabulaires
 
 # The same examples on every machine: a failure is seen again where it was seen first.
-settings.register_profile("banque", derandomize=True, deadline=None)
-settings.load_profile("banque")
+settings.register_profile("inspiractions", derandomize=True, deadline=None)
+settings.load_profile("inspiractions")
 
 Ecrire = Callable[..., Path]
 Messages = Callable[..., list[str]]

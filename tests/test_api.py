@@ -12,9 +12,9 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from banque.banque import FACETTES, Banque
-from banque.racine import MAISON
-from banque.site import build
+from inspiractions.banque import FACETTES, Banque
+from inspiractions.racine import MAISON
+from inspiractions.site import build
 
 URL = "https://inspiractions.example/"
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from banque.archive.pages import make_page
-from banque.archive.scripts import ScriptInconnu, make_script
-from banque.cli import main
-from banque.exports.entetes import CSP
-from banque.racine import MAISON
-from banque.site import build, check
+from inspiractions.archive.pages import make_page
+from inspiractions.archive.scripts import ScriptInconnu, make_script
+from inspiractions.cli import main
+from inspiractions.exports.entetes import CSP
+from inspiractions.racine import MAISON
+from inspiractions.site import build, check
 from tests.conftest import Ecrire
 
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from banque.banque import FACETTES, Banque
-from banque.racine import MAISON
-from banque.site import check
+from inspiractions.banque import FACETTES, Banque
+from inspiractions.racine import MAISON
+from inspiractions.site import check
 
 
 def test_la_banque_est_sans_faute() -> None:

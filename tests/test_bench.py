@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from banque.banque import Banque
 from bench import construction, hugo, materiel, outils
 from bench.construction import make_banque
 from bench.mesure import Echec, run
 from bench.outils import FROID, Outil
 from bench.tours import measure
+from inspiractions.banque import Banque
 
 _NOMBRE = 12
 # Two children that hold 60 MB each at one time, however busy the machine.

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from banque import budgets
-from banque.budgets import KO, PAGES, Budget, over_budget
-from banque.racine import MAISON
-from banque.site import SiteRefused, build
-from banque.writing import MARK
+from inspiractions import budgets
+from inspiractions.budgets import KO, PAGES, Budget, over_budget
+from inspiractions.racine import MAISON
+from inspiractions.site import SiteRefused, build
+from inspiractions.writing import MARK
 
 RECIT = "actions/a/index.html"
 

@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import pytest
 
-from banque.banque import Banque
-from banque.figures.contours import OUTRE_MER, read_contours
-from banque.figures.situation import COTE, Situations
-from banque.pages.territoires import make_carte
-from banque.racine import MAISON
+from inspiractions.banque import Banque
+from inspiractions.figures.contours import OUTRE_MER, read_contours
+from inspiractions.figures.situation import COTE, Situations
+from inspiractions.pages.territoires import make_carte
+from inspiractions.racine import MAISON
 
 
 @pytest.fixture(scope="module")

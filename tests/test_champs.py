@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from banque.action import Action
-from banque.schema import champs_de
-from banque.vocabulaire import Vocabulaires
+from inspiractions.action import Action
+from inspiractions.schema import champs_de
+from inspiractions.vocabulaire import Vocabulaires
 
 
 def test_chaque_cle_du_schema_est_decrite(site: Path, vocabulaires: Vocabulaires) -> None:

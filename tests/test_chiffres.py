@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from banque import libelles
-from banque.banque import Banque
+from inspiractions import libelles
+from inspiractions.banque import Banque
 
 _LIGNE = re.compile(r'<th scope="row"><a href="\.\./([^"]+)">.*?</a></th><td>.*?<span>(\d+)</span></td>', re.S)
 

@@ -9,9 +9,9 @@ import bibtexparser
 import pytest
 import rispy
 
-from banque.banque import Banque, load_banque
-from banque.citations import bibtex, csl_json, ris
-from banque.recit import Recit, Recits
+from inspiractions.banque import Banque, load_banque
+from inspiractions.citations import bibtex, csl_json, ris
+from inspiractions.recit import Recit, Recits
 
 SITE_URL = "https://exemple.fr/sous/"
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from banque.banque import Banque, load_banque
-from banque.couverture import Case, Matrice, Rangee, make_matrices
-from banque.exports.couverture import tableau
-from banque.vocabulaire import Terme
+from inspiractions.banque import Banque, load_banque
+from inspiractions.couverture import Case, Matrice, Rangee, make_matrices
+from inspiractions.exports.couverture import tableau
+from inspiractions.vocabulaire import Terme
 
 
 @pytest.fixture

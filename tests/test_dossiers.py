@@ -4,10 +4,10 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-from banque.banque import Banque
-from banque.cli import main
-from banque.dossiers import load_dossiers
-from banque.racine import MAISON
+from inspiractions.banque import Banque
+from inspiractions.cli import main
+from inspiractions.dossiers import load_dossiers
+from inspiractions.racine import MAISON
 
 
 class _Cartes(HTMLParser):

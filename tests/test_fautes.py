@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from banque.cli import main
-from banque.problem import as_text
-from banque.site import build, check
+from inspiractions.cli import main
+from inspiractions.problem import as_text
+from inspiractions.site import build, check
 
 FAUTES = Path(__file__).parent / "fautes"
 ATTENDU = FAUTES / "attendu.txt"

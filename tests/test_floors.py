@@ -1,4 +1,4 @@
-"""The floors of ``banque/``: a module imports only from lower floors; frameworks stay at the edge."""
+"""The floors of ``inspiractions/``: a module imports only from lower floors; frameworks stay at the edge."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from banque.racine import MAISON
+from inspiractions.racine import MAISON
 
 FLOORS = (
     "archive.pages archive.scripts exports.sitemap figures.contours figures.paliers francais importer.archive importer.document importer.docx_xml importer.symboles page problem questionnaire racine reserve sections tableur text word writing",
@@ -33,8 +33,8 @@ FLOORS = (
 )
 FLOOR = {nom: i for i, noms in enumerate(FLOORS) for nom in noms.split()}
 FICHIERS = {
-    ".".join(p.relative_to(MAISON / "banque").with_suffix("").parts).removesuffix(".__init__"): p
-    for p in sorted((MAISON / "banque").rglob("*.py"))
+    ".".join(p.relative_to(MAISON / "inspiractions").with_suffix("").parts).removesuffix(".__init__"): p
+    for p in sorted((MAISON / "inspiractions").rglob("*.py"))
 }
 EDGE = {
     "mkdocs": {"frame", "serve"},
@@ -56,7 +56,7 @@ def _imports(nom: str) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             module = node.module or ""
             subs = {f"{module}.{a.name}" for a in node.names}
-            found |= {s if s.removeprefix("banque.") in FICHIERS else module for s in subs}
+            found |= {s if s.removeprefix("inspiractions.") in FICHIERS else module for s in subs}
     return found
 
 
@@ -70,7 +70,7 @@ def _imports(nom: str) -> set[str]:
 )
 def test_un_module_ne_connait_que_les_etages_du_dessous(nom: str) -> None:
     floor = FLOOR[nom]
-    used = {i.removeprefix("banque.") for i in _imports(nom) if i.startswith("banque.")}
+    used = {i.removeprefix("inspiractions.") for i in _imports(nom) if i.startswith("inspiractions.")}
     assert {u for u in used if FLOOR[u] >= floor} == set()
 
 

@@ -11,11 +11,11 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from banque.banque import Banque, load_banque
-from banque.dependances import Dependances
-from banque.exports.flux import ATOM, ENTREES, Flux, nom
-from banque.listes import Liste, make_listes, toutes
-from banque.page import Fichier
+from inspiractions.banque import Banque, load_banque
+from inspiractions.dependances import Dependances
+from inspiractions.exports.flux import ATOM, ENTREES, Flux, nom
+from inspiractions.listes import Liste, make_listes, toutes
+from inspiractions.page import Fichier
 
 URL = "https://exemple.fr/banque/"
 _A = f"{{{ATOM}}}"

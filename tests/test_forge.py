@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from banque.action import Action
-from banque.banque import Banque
-from banque.cli import main
-from banque.forge import Forge, ForgeInconnue, read_forge
-from banque.formulaire import DECAP, LICENCE, FormulaireImpossible, WebForm, make_formulaire
-from banque.page import BASE
-from banque.racine import MAISON
+from inspiractions.action import Action
+from inspiractions.banque import Banque
+from inspiractions.cli import main
+from inspiractions.forge import Forge, ForgeInconnue, read_forge
+from inspiractions.formulaire import DECAP, LICENCE, FormulaireImpossible, WebForm, make_formulaire
+from inspiractions.page import BASE
+from inspiractions.racine import MAISON
 
 GITHUB = {"repo_url": "https://github.com/ville/banque/"}
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from banque.frame import Frame, FrameError, make_frames, read_settings
-from banque.memoire import Memoire
-from banque.page import BASE, Page
-from banque.racine import MAISON
+from inspiractions.frame import Frame, FrameError, make_frames, read_settings
+from inspiractions.memoire import Memoire
+from inspiractions.page import BASE, Page
+from inspiractions.racine import MAISON
 
 
 def test_un_cadre_se_remplit_et_ses_liens_deviennent_relatifs() -> None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banque.memoire import Memoire
-from banque.search.garde import Document, up_to_date
-from banque.search.postings import Index, Mots
+from inspiractions.memoire import Memoire
+from inspiractions.search.garde import Document, up_to_date
+from inspiractions.search.postings import Index, Mots
 
 TEXTES = st.lists(st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 255)), min_size=1, max_size=300)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from PIL import Image as Pillow
 
-from banque.banque import load_banque
-from banque.exports.illustrations import make_illustrations
-from banque.images import Image, ImageIllisible, decode, fit, read_image, shrink
+from inspiractions.banque import load_banque
+from inspiractions.exports.illustrations import make_illustrations
+from inspiractions.images import Image, ImageIllisible, decode, fit, read_image, shrink
 
 
 @pytest.mark.parametrize(("mode", "nom"), [("RGB", "a.jpg"), ("RGBA", "a.png"), ("P", "p.png"), ("L", "a.webp")])

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from banque.banque import Banque
-from banque.cli import main
-from banque.gabarits import Gabarits
-from banque.lettre.contenu import Lettre, make_lettre
-from banque.lettre.courriel import make_courriel
-from banque.lettre.formes import LARGEUR, make_markdown, make_texte
-from banque.racine import MAISON
-from banque.site import check
+from inspiractions.banque import Banque
+from inspiractions.cli import main
+from inspiractions.gabarits import Gabarits
+from inspiractions.lettre.contenu import Lettre, make_lettre
+from inspiractions.lettre.courriel import make_courriel
+from inspiractions.lettre.formes import LARGEUR, make_markdown, make_texte
+from inspiractions.racine import MAISON
+from inspiractions.site import check
 from tests.conftest import Ecrire
 
 SITE = "https://banque.example/sous/"

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from banque import libelles
-from banque.action import Periode
-from banque.champs import Mois
-from banque.vocabulaire import Vocabulaires
+from inspiractions import libelles
+from inspiractions.action import Periode
+from inspiractions.champs import Mois
+from inspiractions.vocabulaire import Vocabulaires
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from banque.banque import Banque, load_banque
-from banque.pages.lieux import region_lines, ville_lines
+from inspiractions.banque import Banque, load_banque
+from inspiractions.pages.lieux import region_lines, ville_lines
 
 
 @pytest.fixture

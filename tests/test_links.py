@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from banque.links import dead_links
+from inspiractions.links import dead_links
 
 
 @pytest.mark.parametrize(

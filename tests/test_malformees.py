@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from banque.banque import Banque
-from banque.champs import Contexte
-from banque.parse import parse_action
-from banque.racine import MAISON
-from banque.rules import check_rules
-from banque.source import read_fiche
+from inspiractions.banque import Banque
+from inspiractions.champs import Contexte
+from inspiractions.parse import parse_action
+from inspiractions.racine import MAISON
+from inspiractions.rules import check_rules
+from inspiractions.source import read_fiche
 
 MODELES = [path.read_bytes() for path in sorted((MAISON / "actions").glob("*.md"))[::17]]
 PIQUANTS = [

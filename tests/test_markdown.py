@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from banque.markdown import raw_html, to_html, to_inline_html
+from inspiractions.markdown import raw_html, to_html, to_inline_html
 
 
 @pytest.mark.parametrize(

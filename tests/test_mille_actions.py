@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from banque.banque import FACETTES, Banque, load_banque
-from banque.links import dead_links
-from banque.racine import MAISON
 from bench.corpus import make_actions, write_corpus
+from inspiractions.banque import FACETTES, Banque, load_banque
+from inspiractions.links import dead_links
+from inspiractions.racine import MAISON
 
 NOMBRE = 1000
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from banque.cli import main
-from banque.nouvelle import free_id
-from banque.racine import MAISON
-from banque.source import parse_fiche
+from inspiractions.cli import main
+from inspiractions.nouvelle import free_id
+from inspiractions.racine import MAISON
+from inspiractions.source import parse_fiche
 
 # What is typed, wrong answers included.
 _LIGNES = [

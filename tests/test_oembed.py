@@ -7,7 +7,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from banque.banque import Banque
+from inspiractions.banque import Banque
 
 URL = "https://inspiractions.example/"
 

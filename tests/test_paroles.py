@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from banque.banque import FACETTES, Banque
-from banque.pages.paroles import Paroles
+from inspiractions.banque import FACETTES, Banque
+from inspiractions.pages.paroles import Paroles
 
 PAROLES = [facette for facette in FACETTES if facette.cle in ("leviers", "freins")]
 

@@ -16,18 +16,18 @@ import pypdf
 import pytest
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from banque import libelles
-from banque.banque import Banque, load_banque
-from banque.cli import main
-from banque.dependances import Dependances
-from banque.pdf import tirage
-from banque.pdf.document import Document, Documents
-from banque.pdf.presse import PdfError, Presse
-from banque.pdf.recueils import Recueil, recueils
-from banque.racine import MAISON
-from banque.recit import Recits
-from banque.site import build
-from banque.text import typography
+from inspiractions import libelles
+from inspiractions.banque import Banque, load_banque
+from inspiractions.cli import main
+from inspiractions.dependances import Dependances
+from inspiractions.pdf import tirage
+from inspiractions.pdf.document import Document, Documents
+from inspiractions.pdf.presse import PdfError, Presse
+from inspiractions.pdf.recueils import Recueil, recueils
+from inspiractions.racine import MAISON
+from inspiractions.recit import Recits
+from inspiractions.site import build
+from inspiractions.text import typography
 
 URL = "https://inspiractions.example/"
 RECIT = Path(__file__).parent / "recit"

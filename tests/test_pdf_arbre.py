@@ -12,13 +12,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from banque.banque import Banque
-from banque.pdf import arbre
-from banque.pdf.arbre import Noeud, affichable, soigner, to_inline_tree, to_tree
-from banque.pdf.document import Document, Documents
-from banque.pdf.presse import Presse
-from banque.racine import MAISON
-from banque.recit import Recits
+from inspiractions.banque import Banque
+from inspiractions.pdf import arbre
+from inspiractions.pdf.arbre import Noeud, affichable, soigner, to_inline_tree, to_tree
+from inspiractions.pdf.document import Document, Documents
+from inspiractions.pdf.presse import Presse
+from inspiractions.racine import MAISON
+from inspiractions.recit import Recits
 
 _PIED = re.compile(r"Inspir’Actions · Essai\s*Page \d+ sur \d+")
 URL = "https://exemple.fr/actions/x/"

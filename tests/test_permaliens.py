@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from banque.cli import main
-from banque.permaliens import NOM, read_permaliens
-from banque.problem import Problem
-from banque.racine import MAISON
-from banque.site import build, check
+from inspiractions.cli import main
+from inspiractions.permaliens import NOM, read_permaliens
+from inspiractions.problem import Problem
+from inspiractions.racine import MAISON
+from inspiractions.site import build, check
 
 Problemes = Callable[[], list[Problem]]
 # Fiches that no dossier names.

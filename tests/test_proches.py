@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from banque.banque import Banque, load_banque
-from banque.proches import NOMBRE, Proches
-from banque.text import decapitalise
+from inspiractions.banque import Banque, load_banque
+from inspiractions.proches import NOMBRE, Proches
+from inspiractions.text import decapitalise
 
 
 @pytest.fixture

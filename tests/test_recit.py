@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from banque.banque import load_banque
-from banque.gabarits import Gabarits
-from banque.page import BASE, Page
-from banque.pages.cartes import Cartes
-from banque.pages.recit import make_recit, make_retiree
-from banque.pages.redirections import make_redirections
-from banque.permaliens import deplacements
-from banque.recit import Recits
-from banque.rules import check_rules
+from inspiractions.banque import load_banque
+from inspiractions.gabarits import Gabarits
+from inspiractions.page import BASE, Page
+from inspiractions.pages.cartes import Cartes
+from inspiractions.pages.recit import make_recit, make_retiree
+from inspiractions.pages.redirections import make_redirections
+from inspiractions.permaliens import deplacements
+from inspiractions.recit import Recits
+from inspiractions.rules import check_rules
 
 RECIT = Path(__file__).parent / "recit"
 SITE_URL = "https://exemple.fr/"

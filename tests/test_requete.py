@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from banque.search.requete import understand
+from inspiractions.search.requete import understand
 
 
 @pytest.mark.parametrize(

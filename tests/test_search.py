@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from banque.banque import Banque
-from banque.dependances import Dependances
-from banque.memoire import Memoire
-from banque.normaliser import stems
-from banque.search import MANIFEST, make_search
-from banque.search.annexes import Annexe
-from banque.search.facettes import colonnes
-from banque.search.fichiers import varints
+from inspiractions.banque import Banque
+from inspiractions.dependances import Dependances
+from inspiractions.memoire import Memoire
+from inspiractions.normaliser import stems
+from inspiractions.search import MANIFEST, make_search
+from inspiractions.search.annexes import Annexe
+from inspiractions.search.facettes import colonnes
+from inspiractions.search.fichiers import varints
 
 ANNEXE = Annexe("À propos", "a-propos/", "Ce qu’est la banque.", "Une banque de récits.")
 

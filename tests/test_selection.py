@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from banque.banque import Banque
-from banque.selection import Chercheur, read_selection
+from inspiractions.banque import Banque
+from inspiractions.selection import Chercheur, read_selection
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from banque.banque import FACETTES, Banque
-from banque.racine import MAISON
-from banque.site import SiteRefused, build, check
+from inspiractions.banque import FACETTES, Banque
+from inspiractions.racine import MAISON
+from inspiractions.site import SiteRefused, build, check
 
 NOINDEX = '<meta name="robots" content="noindex">'
 URL = "https://inspiractions.example/"

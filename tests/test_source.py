@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from banque.source import Source, read_fiche
+from inspiractions.source import Source, read_fiche
 
 
 @pytest.fixture

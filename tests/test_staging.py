@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from banque import staging as module
-from banque.staging import Occupied, staging
+from inspiractions import staging as module
+from inspiractions.staging import Occupied, staging
 
 
 def _poser(site: Path, texte: str) -> None:

@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from banque.racine import MAISON, find
-from banque.territoire import LieuInconnu, Referentiel, official_name
+from inspiractions.racine import MAISON, find
+from inspiractions.territoire import LieuInconnu, Referentiel, official_name
 
 
 def _lignes(nom: str) -> list[dict[str, str]]:

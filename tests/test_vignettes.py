@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from banque.banque import Banque
-from banque.dependances import Dependances
-from banque.exports import vignettes
-from banque.exports.vignettes import make_vignettes
-from banque.figures.vignette import HAUTEUR, LARGEUR, Atelier, Vignette
-from banque.jetons import couleurs
-from banque.racine import MAISON
-from banque.site import build
+from inspiractions.banque import Banque
+from inspiractions.dependances import Dependances
+from inspiractions.exports import vignettes
+from inspiractions.exports.vignettes import make_vignettes
+from inspiractions.figures.vignette import HAUTEUR, LARGEUR, Atelier, Vignette
+from inspiractions.jetons import couleurs
+from inspiractions.racine import MAISON
+from inspiractions.site import build
 
 URL = "https://exemple.fr/"
 TOUS = (True, True, True, True, True)

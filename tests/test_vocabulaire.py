@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from banque.cli import main
-from banque.racine import MAISON
-from banque.vocabulaire import NOMS, Vocabulaires, load_vocabulaires
+from inspiractions.cli import main
+from inspiractions.racine import MAISON
+from inspiractions.vocabulaire import NOMS, Vocabulaires, load_vocabulaires
 
 _ENTREE = "- id: a\n  libelle: A\n  definition: Un a.\n  source: S\n"
 

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from banque.cli import main
-from banque.racine import MAISON
-from banque.writing import open_whole, write_new, write_whole
+from inspiractions.cli import main
+from inspiractions.racine import MAISON
+from inspiractions.writing import open_whole, write_new, write_whole
 
 # Who writes by itself, and what: nobody keeps any of it.
 _OWN_WAY = {
-    "banque/writing.py": "is the way",
-    "banque/chantier.py": "the site beside the one in place, and the record of it, under a digest",
-    "banque/depot.py": "the site beside the one in place",
-    "banque/reserve.py": "the cache, under a digest",
-    "banque/staging.py": "an empty lock",
+    "inspiractions/writing.py": "is the way",
+    "inspiractions/chantier.py": "the site beside the one in place, and the record of it, under a digest",
+    "inspiractions/depot.py": "the site beside the one in place",
+    "inspiractions/reserve.py": "the cache, under a digest",
+    "inspiractions/staging.py": "an empty lock",
 }
 _MODE = re.compile(r"[wxa][bt+]*|r[bt]?\+[bt]?")
 _OPENS = ("open", "fdopen", "ZipFile", "TarFile", "GzipFile")
@@ -57,15 +57,15 @@ def test_ce_qui_ecrit_se_voit(source: str, ecrit: bool) -> None:
 def test_ce_qu_on_garde_passe_par_writing() -> None:
     found = {
         f"{path.relative_to(MAISON).as_posix()}:{line}"
-        for path in sorted((MAISON / "banque").rglob("*.py"))
+        for path in sorted((MAISON / "inspiractions").rglob("*.py"))
         if path.relative_to(MAISON).as_posix() not in _OWN_WAY
         for line in _writes(path.read_text("utf-8"))
     }
     # Into memory, into a folder that goes, into a file that writing.py opened.
     assert {where.partition(":")[0] for where in found} == {
-        "banque/word.py",
-        "banque/importer/conversion.py",
-        "banque/archive/paquet.py",
+        "inspiractions/word.py",
+        "inspiractions/importer/conversion.py",
+        "inspiractions/archive/paquet.py",
     }
     assert len(found) == 3, found
 

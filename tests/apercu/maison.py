@@ -16,11 +16,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from banque.racine import MAISON
+from inspiractions.racine import MAISON
 from tests.pannes.atelier import Projet
 
 _ENTIERS = (
-    "banque", "build_site.py", "docs", "templates", "vocabulaire", "referentiels", "formulaires", "mkdocs.yml",
+    "inspiractions", "build_site.py", "docs", "templates", "vocabulaire", "referentiels", "formulaires", "mkdocs.yml",
 )  # fmt: skip
 _NOMBRE = 3
 # Seconds that a loaded machine may take for a build.

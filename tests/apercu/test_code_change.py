@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from banque.cli import main
-from banque.racine import MAISON
+from inspiractions.cli import main
+from inspiractions.racine import MAISON
 from tests.apercu.maison import PATIENCE, Maison, apercu, faire_maison, remplacer
 from tests.conftest import fiche
 from tests.pannes.atelier import arbre, ecarts
@@ -30,7 +30,7 @@ path = Path(module)
 path.write_text(path.read_text("utf-8").replace(ancien, nouveau), "utf-8")
 assert main(build) == 0
 """
-_CODE = "banque/identite.py", '"Territoire"', '"Lieu de l’action"'
+_CODE = "inspiractions/identite.py", '"Territoire"', '"Lieu de l’action"'
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_une_boite_otee_de_la_liste_se_voit_dans_le_meme_processus(racine: Path,
 
 def test_deux_apercus_ou_tout_change_finissent_comme_a_froid(maison: Maison, tmp_path: Path) -> None:
     page = f"actions/{maison.fiche.stem}/"
-    code, ages = maison.root / "banque/identite.py", maison.root / "vocabulaire" / "ages.yml"
+    code, ages = maison.root / "inspiractions/identite.py", maison.root / "vocabulaire" / "ages.yml"
     territoire, age = "Territoire", "12-17 ans"
     for tour in (1, 2):
         lieu, libelle, phrase = f"Lieu, tour {tour}", f"De 12 à 17 ans, tour {tour}", f"Phrase du tour {tour}."

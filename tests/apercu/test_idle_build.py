@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from banque.memoire import Memoire
-from banque.racine import MAISON
-from banque.site import build
+from inspiractions.memoire import Memoire
+from inspiractions.racine import MAISON
+from inspiractions.site import build
 from tests.pannes.atelier import arbre
 
 pytestmark = pytest.mark.timeout(900)

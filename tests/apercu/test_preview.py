@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from banque.cli import main
-from banque.pdf import tirage
-from banque.racine import MAISON
+from inspiractions.cli import main
+from inspiractions.pdf import tirage
+from inspiractions.racine import MAISON
 from tests.apercu.maison import PATIENCE, Apercu, Maison, apercu, faire_maison, lancer, port_libre, remplacer
 from tests.navigateur.conftest import Fenetre, browser, fenetre  # noqa: F401
 from tests.pannes.atelier import arbre
@@ -72,7 +72,7 @@ def test_une_fiche_fautive_se_voit_dans_le_navigateur(maison: Maison, shown: Ape
 
 
 def test_du_code_qui_ne_se_lit_pas_se_voit_aussi(maison: Maison, shown: Apercu) -> None:
-    code = maison.root / "banque/identite.py"
+    code = maison.root / "inspiractions/identite.py"
     bon = code.read_text("utf-8")
     code.write_text(bon + "\ndef (\n", "utf-8")
     shown.attendre(lambda: "SyntaxError" in shown.page(""))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from banque.formulaires import load_formulaires
-from banque.racine import MAISON
-from banque.vocabulaire import load_vocabulaires
+from inspiractions.formulaires import load_formulaires
+from inspiractions.racine import MAISON
+from inspiractions.vocabulaire import load_vocabulaires
 
 
 def test_un_contact_que_rien_ne_range_est_refuse(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from banque.importer import archive
-from banque.importer.archive import Refus
-from banque.importer.depot import ouvrir
+from inspiractions.importer import archive
+from inspiractions.importer.archive import Refus
+from inspiractions.importer.depot import ouvrir
 from tests.importer.test_publics import FORMULAIRES, REMPLIS
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from banque.banque import load_banque
-from banque.cli import main
-from banque.importer import deduction
-from banque.importer.depot import ImportReport, importer
-from banque.racine import MAISON
-from banque.site import check
-from banque.text import fold
+from inspiractions.banque import load_banque
+from inspiractions.cli import main
+from inspiractions.importer import deduction
+from inspiractions.importer.depot import ImportReport, importer
+from inspiractions.racine import MAISON
+from inspiractions.site import check
+from inspiractions.text import fold
 from tests.importer.test_publics import FORMULAIRES, REMPLIS
 
 VIDE = load_banque(MAISON)[0]

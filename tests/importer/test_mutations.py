@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from banque.importer.docx import read_docx
-from banque.importer.extract_json import as_object
-from banque.importer.extraction import extraire
-from banque.importer.lecture import lire
+from inspiractions.importer.docx import read_docx
+from inspiractions.importer.extract_json import as_object
+from inspiractions.importer.extraction import extraire
+from inspiractions.importer.lecture import lire
 from tests.importer.mutateur import remplir
 from tests.importer.test_publics import FORMULAIRES, ICI, champs, normal
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from banque.formulaires import load_formulaires
-from banque.importer.depot import importer
-from banque.racine import MAISON
-from banque.site import check
+from inspiractions.formulaires import load_formulaires
+from inspiractions.importer.depot import importer
+from inspiractions.racine import MAISON
+from inspiractions.site import check
 
 VIERGES = sorted((Path(__file__).parent / "vierges").rglob("*.docx"))
 

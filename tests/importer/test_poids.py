@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from banque.importer.depot import ouvrir
-from banque.importer.document import Morceau, Paragraphe, Tableau, WordBlock, paragraphes
-from banque.importer.etiquettes import Etiquette, etiquettes
-from banque.importer.flux import CASE
-from banque.importer.lecture import lire
-from banque.importer.reperage import WEIGHTS, Candidate, Repere, Weight, best_path, candidates, row_of, weigh
+from inspiractions.importer.depot import ouvrir
+from inspiractions.importer.document import Morceau, Paragraphe, Tableau, WordBlock, paragraphes
+from inspiractions.importer.etiquettes import Etiquette, etiquettes
+from inspiractions.importer.flux import CASE
+from inspiractions.importer.lecture import lire
+from inspiractions.importer.reperage import WEIGHTS, Candidate, Repere, Weight, best_path, candidates, row_of, weigh
 from tests.importer.test_publics import FORMULAIRES, REMPLIS
 
 Blocs = tuple[WordBlock, ...]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from banque.confidentialite import PersonalDatum, find_personal_data
-from banque.importer.prive import Ecart
+from inspiractions.confidentialite import PersonalDatum, find_personal_data
+from inspiractions.importer.prive import Ecart
 
 BOITES = frozenset({"sante", "contact"})
 

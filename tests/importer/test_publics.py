@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from banque.formulaires import load_formulaires
-from banque.importer.depot import ouvrir
-from banque.importer.extract_json import extract_json
-from banque.importer.extraction import extraire
-from banque.racine import MAISON
-from banque.vocabulaire import load_vocabulaires
+from inspiractions.formulaires import load_formulaires
+from inspiractions.importer.depot import ouvrir
+from inspiractions.importer.extract_json import extract_json
+from inspiractions.importer.extraction import extraire
+from inspiractions.racine import MAISON
+from inspiractions.vocabulaire import load_vocabulaires
 
 ICI = Path(__file__).parent
 FORMULAIRES, FAUTES = load_formulaires(MAISON, load_vocabulaires(MAISON)[0])

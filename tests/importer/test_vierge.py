@@ -10,11 +10,11 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from banque.cli import main
-from banque.importer.depot import ouvrir
-from banque.importer.extract_json import as_object
-from banque.importer.extraction import extraire
-from banque.vierge import make_vierge
+from inspiractions.cli import main
+from inspiractions.importer.depot import ouvrir
+from inspiractions.importer.extract_json import as_object
+from inspiractions.importer.extraction import extraire
+from inspiractions.vierge import make_vierge
 from tests.importer.remplir import W14, Stylo
 from tests.importer.test_publics import FORMULAIRES
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from banque.racine import MAISON
+from inspiractions.racine import MAISON
 
 from .carnet import CLE
 from .explorateur import pret

@@ -11,9 +11,9 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from banque.banque import Banque
-from banque.pages.integrations import ACTIONS
-from banque.racine import MAISON
+from inspiractions.banque import Banque
+from inspiractions.pages.integrations import ACTIONS
+from inspiractions.racine import MAISON
 
 from .conftest import Fenetre, sous_chaque_police
 from .explorateur import fautes

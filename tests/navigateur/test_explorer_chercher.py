@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from banque.banque import Banque
-from banque.text import slugify
+from inspiractions.banque import Banque
+from inspiractions.text import slugify
 
 from .conftest import Fenetre
 from .explorateur import (

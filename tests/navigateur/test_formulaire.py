@@ -23,13 +23,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from banque.cli import main
-from banque.forme import filled
-from banque.formulaire import DECAP, WebForm
-from banque.racine import MAISON
-from banque.site import build
-from banque.source import parse_fiche
-from banque.vocabulaire import Terme, Vocabulaires
+from inspiractions.cli import main
+from inspiractions.forme import filled
+from inspiractions.formulaire import DECAP, WebForm
+from inspiractions.racine import MAISON
+from inspiractions.site import build
+from inspiractions.source import parse_fiche
+from inspiractions.vocabulaire import Terme, Vocabulaires
 
 from .conftest import Fenetre
 

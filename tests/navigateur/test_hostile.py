@@ -20,10 +20,10 @@ import rdflib
 import rispy
 from playwright.sync_api import Page
 
-from banque.cli import main
-from banque.exports.entetes import CSP
-from banque.search.requete import understand
-from banque.site import build
+from inspiractions.cli import main
+from inspiractions.exports.entetes import CSP
+from inspiractions.search.requete import understand
+from inspiractions.site import build
 from tests.securite import hostile
 
 from .attaques import CARNETS, FRAGMENTS, REQUETES, SIGNES

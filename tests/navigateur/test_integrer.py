@@ -9,10 +9,10 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Page, expect
 
-from banque.banque import Banque
-from banque.listes import make_listes
-from banque.pages.integrations import ACTIONS
-from banque.racine import MAISON
+from inspiractions.banque import Banque
+from inspiractions.listes import make_listes
+from inspiractions.pages.integrations import ACTIONS
+from inspiractions.racine import MAISON
 
 from .conftest import Fenetre
 from .explorateur import fautes

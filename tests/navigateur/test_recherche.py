@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from banque.banque import Banque
-from banque.exports.lunr_index import make_lunr
-from banque.normaliser import stems
-from banque.search.requete import BOUNDS
+from inspiractions.banque import Banque
+from inspiractions.exports.lunr_index import make_lunr
+from inspiractions.normaliser import stems
+from inspiractions.search.requete import BOUNDS
 
 TESTS = Path(__file__).parent.parent
 REQUETES = [line.split("\t") for line in (TESTS / "requetes.tsv").read_text("utf-8").split("\n")[1:-1]]

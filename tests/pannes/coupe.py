@@ -37,7 +37,7 @@ class _Coupe:
         if self._left and self._met:
             self._left -= 1
             if not self._left:
-                # The build and its copies (banque/ateliers.py), whichever of them writes.
+                # The build and its copies (inspiractions/ateliers.py), whichever of them writes.
                 os.killpg(0, signal.SIGKILL)
         elif not self._left:
             os.write(self._journal, f"{event} {args[0]!r}\n".encode())
@@ -45,7 +45,7 @@ class _Coupe:
 
 def main(where: str, journal: str, words: list[str]) -> int:
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    from banque.cli import main as run
+    from inspiractions.cli import main as run
 
     opened = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     if where.startswith("-"):

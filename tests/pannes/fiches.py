@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from banque.canonique import write_fiche
-from banque.source import Value, read_fiche, read_yaml
+from inspiractions.canonique import write_fiche
+from inspiractions.source import Value, read_fiche, read_yaml
 
 
 def illustrer(root: Path, stem: str, n: int) -> str:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from banque.canonique import write_fiche
-from banque.racine import MAISON, find
-from banque.source import read_fiche
+from inspiractions.canonique import write_fiche
+from inspiractions.racine import MAISON, find
+from inspiractions.source import read_fiche
 from tests.pannes.fiches import ajouter, cles, fiche, illustrer, meta_de, non_citee, publiees, remplacer, themes
 
 _VILLES = ("Lyon", "Rennes", "Marseille", "Nantes", "Le Mans", "Brest (29)", "Grenoble", "Cayenne")

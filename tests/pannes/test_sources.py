@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from banque.racine import MAISON
+from inspiractions.racine import MAISON
 from tests.conftest import longueur
 from tests.pannes.atelier import ICI, Arbre, Projet, ecarts
 

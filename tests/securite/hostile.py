@@ -13,10 +13,10 @@ from pathlib import Path
 import yaml
 from PIL import Image
 
-from banque.action import Action
-from banque.dossier import EnTeteDeDossier
-from banque.racine import MAISON
-from banque.schema import Champ, champs_de
+from inspiractions.action import Action
+from inspiractions.dossier import EnTeteDeDossier
+from inspiractions.racine import MAISON
+from inspiractions.schema import Champ, champs_de
 from tests.conftest import longueur
 
 # Short in CI; long by night: SOAK=1.

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from banque.banque import Banque
-from banque.champs import Contexte
-from banque.importer.archive import Refus
-from banque.importer.depot import importer
-from banque.source import read_fiche
+from inspiractions.banque import Banque
+from inspiractions.champs import Contexte
+from inspiractions.importer.archive import Refus
+from inspiractions.importer.depot import importer
+from inspiractions.source import read_fiche
 from tests.importer.test_publics import FORMULAIRES, ICI
 
 from .hasard import essais

@@ -10,18 +10,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from banque.action import Action
-from banque.banque import Banque
-from banque.champs import Contexte
-from banque.markdown import raw_html, to_html, to_inline_html, without_code
-from banque.parse import parse_action
-from banque.pdf.arbre import to_tree
-from banque.points import parse_points
-from banque.rules import check_rules
-from banque.schema import champs_de
-from banque.search.requete import understand
-from banque.source import parse_fiche
-from banque.text import INVISIBLE, typography
+from inspiractions.action import Action
+from inspiractions.banque import Banque
+from inspiractions.champs import Contexte
+from inspiractions.markdown import raw_html, to_html, to_inline_html, without_code
+from inspiractions.parse import parse_action
+from inspiractions.pdf.arbre import to_tree
+from inspiractions.points import parse_points
+from inspiractions.rules import check_rules
+from inspiractions.schema import champs_de
+from inspiractions.search.requete import understand
+from inspiractions.source import parse_fiche
+from inspiractions.text import INVISIBLE, typography
 from tests.conftest import fiche
 
 from .hasard import essais

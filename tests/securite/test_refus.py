@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from banque.action import Action
-from banque.banque import Banque
-from banque.champs import Contexte
-from banque.cli import main
-from banque.parse import parse_action
-from banque.problem import FORMATS, Problem
-from banque.racine import MAISON
-from banque.rules import check_rules
-from banque.schema import Champ, champs_de
-from banque.site import check
-from banque.source import read_fiche
+from inspiractions.action import Action
+from inspiractions.banque import Banque
+from inspiractions.champs import Contexte
+from inspiractions.cli import main
+from inspiractions.parse import parse_action
+from inspiractions.problem import FORMATS, Problem
+from inspiractions.racine import MAISON
+from inspiractions.rules import check_rules
+from inspiractions.schema import Champ, champs_de
+from inspiractions.site import check
+from inspiractions.source import read_fiche
 from tests.conftest import Ecrire, fiche
 
 from .hostile import PIEGES, texte, valeur

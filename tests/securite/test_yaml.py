@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from banque import banque as banque_module
-from banque.cli import main
-from banque.racine import MAISON
-from banque.site import check
-from banque.vocabulaire import load_vocabulaires
+from inspiractions import banque as banque_module
+from inspiractions.cli import main
+from inspiractions.racine import MAISON
+from inspiractions.site import check
+from inspiractions.vocabulaire import load_vocabulaires
 
 MEMOIRE = 40_000_000
 SECONDES = 4.0

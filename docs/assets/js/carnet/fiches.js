@@ -1,5 +1,5 @@
 // @ts-check
-// What the bank knows today of kept ids: cards, withdrawn ones, new names of former ids. Written by banque/exports/carnet.py.
+// What the bank knows today of kept ids: cards, withdrawn ones, new names of former ids. Written by inspiractions/exports/carnet.py.
 
 import { json, unzip } from "../lib/files.js";
 
@@ -8,7 +8,7 @@ import { json, unzip } from "../lib/files.js";
  * @typedef {{id: string, card: Card | null, retiree: {titre: string, lieux: string} | null}} Fiche  neither: the bank does not know it
  */
 
-/** FNV-1a, 32 bits, as banque/exports/carnet.py. @param {string} id @param {number} packets */
+/** FNV-1a, 32 bits, as inspiractions/exports/carnet.py. @param {string} id @param {number} packets */
 export function packetOf(id, packets) {
   let hash = 0x811c9dc5;
   for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193) >>> 0;

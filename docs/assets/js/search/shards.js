@@ -1,5 +1,5 @@
 // @ts-check
-// The parts of the index, decoded: shards of stems, columns of facets, orders. Their shape is told in banque/search/.
+// The parts of the index, decoded: shards of stems, columns of facets, orders. Their shape is told in inspiractions/search/.
 
 import { json, lines } from "../lib/files.js";
 

@@ -1,0 +1,267 @@
+"""The one schema: an ``Action`` and its parts. Field names are the YAML keys; field descriptions document them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field, PrivateAttr
+
+from inspiractions.champs import (
+    Age,
+    Axe,
+    Campagne,
+    Connaissance,
+    Determinant,
+    Echelle,
+    Frein,
+    Jour,
+    Levier,
+    Public,
+    Qpv,
+    Texte,
+    Textes,
+    Thematique,
+    UnAncienId,
+    UneCle,
+    UneFiche,
+    UneVille,
+)
+from inspiractions.parties import Budget, Consentement, Contact, Illustration, Lien, Partie, Periode, Quartier
+from inspiractions.source import Source
+from inspiractions.territoire import Lieu
+from inspiractions.text import slugify
+from inspiractions.vocabulaire import Terme, Vocabulaire, Vocabulaires
+
+MAX_ID = 80
+
+
+@dataclass(frozen=True)
+class Rubrique:
+    """One part of the récit. ``id`` is that of the vocabulary, or a slug where the city added its own heading."""
+
+    id: str
+    titre: str
+    texte: str
+    line: int
+
+
+class Action(Partie):
+    """What a city did, as ``actions/<id>.md`` tells it. The order of the fields is that of every fiche and of the web form."""
+
+    titre: Annotated[
+        Texte,
+        Field(
+            title="Titre",
+            description="Le nom de l’action, en 140 signes au plus. Ce que l’on fait, pour qui ; pas de slogan.",
+            max_length=140,
+        ),
+    ]
+    resume: Annotated[
+        Texte,
+        Field(
+            title="Résumé",
+            description="Une ou deux phrases, en 300 signes au plus. Il paraît dans les listes.",
+            max_length=300,
+        ),
+    ]
+    villes: Annotated[
+        tuple[UneVille, ...],
+        Field(
+            title="Villes",
+            description="Communes ou intercommunalités ; la première porte l’action. Si plusieurs communes ont ce nom, ajoutez le département : Saint-Denis (974).",
+            min_length=1,
+        ),
+    ]
+    quartiers: Annotated[tuple[Quartier, ...], Field(title="Quartiers", description="Les quartiers concernés.")] = ()
+    perimetre: Annotated[
+        Texte | None,
+        Field(
+            title="Périmètre",
+            description="Le territoire concerné, dans les mots de la ville, s’il dit plus que l’échelle.",
+            max_length=200,
+        ),
+    ] = None
+    echelle: Annotated[Echelle | None, Field(title="Échelle", description="Le territoire couvert.")] = None
+    ages: Annotated[tuple[Age, ...], Field(title="Âges", description="Les tranches d’âge concernées.", min_length=1)]
+    axes: Annotated[
+        tuple[Axe, ...],
+        Field(title="Axes de la charte d’Ottawa", description="Un ou plusieurs des cinq axes.", min_length=1),
+    ]
+    qpv: Annotated[
+        Qpv,
+        Field(
+            title="Quartier prioritaire (QPV)",
+            description="L’action touche-t-elle un quartier prioritaire ? « Inconnu » si rien ne permet de le dire.",
+        ),
+    ]
+    thematiques: Annotated[
+        tuple[Thematique, ...],
+        Field(
+            title="Thématiques",
+            description="De un à six thèmes, les plus précis possible, le plus parlant d’abord.",
+            min_length=1,
+            max_length=6,
+        ),
+    ]
+    determinants: Annotated[
+        tuple[Determinant, ...],
+        Field(title="Déterminants", description="Les déterminants de la santé mentale (formulaire C)."),
+    ] = ()
+    publics: Annotated[
+        tuple[Public, ...], Field(title="Publics", description="À qui l’action s’adresse, si la source le dit.")
+    ] = ()
+    campagne: Annotated[
+        Campagne | None,
+        Field(title="Campagne", description="Le recueil d’où vient la fiche ; « veille » si la rédaction l’a repérée."),
+    ] = None
+    periode: Annotated[Periode | None, Field(title="Période", description="Début, fin, précision.")] = None
+    porteur: Annotated[Texte, Field(title="Porteur", description="Qui porte ou pilote l’action.")]
+    service_pilote: Annotated[
+        Texte | None, Field(title="Service pilote", description="Le service ou la direction qui pilote.")
+    ] = None
+    role_collectivite: Annotated[
+        Texte | None,
+        Field(title="Rôle de la collectivité", description="Pilote, financeur, partenaire, appui technique."),
+    ] = None
+    role_service_sante: Annotated[
+        Texte | None, Field(title="Rôle du service santé", description="Le rôle du service chargé de la santé.")
+    ] = None
+    services_elus: Annotated[
+        Textes,
+        Field(
+            title="Services et élus",
+            description="Les services et les élus impliqués, par leur délégation. Pas de noms.",
+        ),
+    ] = ()
+    partenaires: Annotated[Textes, Field(title="Partenaires", description="Un partenaire par ligne.")] = ()
+    budget: Annotated[Budget | None, Field(title="Budget", description="Les sommes telles que la ville les donne.")] = (
+        None
+    )
+    leviers: Annotated[tuple[Levier, ...], Field(title="Leviers", description="Ce qui a aidé.")] = ()
+    freins: Annotated[tuple[Frein, ...], Field(title="Freins", description="Ce qui a gêné.")] = ()
+    inspiree_de: Annotated[
+        tuple[UneFiche, ...],
+        Field(title="Inspirée de", description="Les actions de la banque dont celle-ci s’inspire."),
+    ] = ()
+    contact: Annotated[
+        Contact | None, Field(title="Contact", description="Une boîte générique seulement. Ni nom, ni téléphone.")
+    ] = None
+    connaissance: Annotated[Connaissance, Field(title="Connaissance", description="Ce sur quoi la fiche repose.")]
+    sources: Annotated[
+        tuple[Lien, ...], Field(title="Sources", description="Les documents dont la fiche est tirée.")
+    ] = ()
+    documents: Annotated[
+        tuple[Lien, ...],
+        Field(title="Documents", description="Les documents utiles au lecteur : bilan, guide, affiche."),
+    ] = ()
+    illustrations: Annotated[
+        tuple[Illustration, ...],
+        Field(title="Illustrations", description="Les images, rangées dans actions/images/, au dossier de la fiche."),
+    ] = ()
+    champs_deduits: Annotated[
+        tuple[UneCle, ...],
+        Field(
+            title="Champs déduits",
+            description="Ce que la rédaction a déduit elle-même : la page y ajoute « classement de la rédaction ».",
+        ),
+    ] = ()
+    a_verifier: Annotated[
+        tuple[UneCle, ...],
+        Field(
+            title="À vérifier",
+            description="Ce que l’import d’un formulaire propose : relisez, puis ôtez la clé d’ici. La fiche ne paraît pas avant.",
+        ),
+    ] = ()
+    empreinte: Annotated[
+        Texte | None,
+        Field(title="Empreinte", description="Posée par l’import : reconnaît un formulaire déjà importé."),
+    ] = None
+    date_redaction: Annotated[
+        Jour | None,
+        Field(title="Date de rédaction", description="AAAA-MM-JJ : quand la ville a écrit. Pas après la publication."),
+    ] = None
+    date_publication: Annotated[
+        Jour, Field(title="Date de publication", description="AAAA-MM-JJ : la première mise en ligne.")
+    ]
+    verifie_le: Annotated[
+        Jour | None,
+        Field(
+            title="Vérifiée le",
+            description="AAAA-MM-JJ : quand quelqu’un a vérifié que la fiche était encore juste. Pas avant la publication.",
+        ),
+    ] = None
+    statut: Annotated[
+        Literal["publiee", "brouillon", "retiree"],
+        Field(
+            title="Statut",
+            description="Un brouillon n’est pas mis en ligne ; l’adresse d’une fiche retirée garde un avis.",
+        ),
+    ] = "publiee"
+    anciens_ids: Annotated[
+        tuple[UnAncienId, ...],
+        Field(
+            title="Anciens identifiants",
+            description="Les noms que le fichier a portés : les anciennes adresses conduisent à la nouvelle.",
+        ),
+    ] = ()
+    licence: Annotated[
+        Texte | None, Field(title="Licence", description="Seulement si ce n’est pas la Licence Ouverte 2.0.")
+    ] = None
+    consentements: Annotated[
+        tuple[Consentement, ...],
+        Field(title="Consentements", description="Les textes exacts que des personnes ont accepté de voir publiés."),
+    ] = ()
+
+    _source: Source = PrivateAttr()
+    _rubriques: tuple[Rubrique, ...] = PrivateAttr(default=())
+
+    @cached_property
+    def id(self) -> str:
+        """The stem of the file: the permanent id. Kept: a private attribute of a model is slow to reach."""
+        return self._source.stem
+
+    @property
+    def source(self) -> Source:
+        """The file that tells the action."""
+        return self._source
+
+    @property
+    def rubriques(self) -> tuple[Rubrique, ...]:
+        """The parts of the récit that hold text, in the order of the file."""
+        return self._rubriques
+
+    @property
+    def chef_de_file(self) -> Lieu:
+        """The place that leads."""
+        return self.villes[0]
+
+    @property
+    def date_maj(self) -> date:
+        """The newest date that the fiche bears."""
+        return max(d for d in (self.date_publication, self.verifie_le, self.date_redaction) if d)
+
+    @cached_property
+    def rubriques_par_id(self) -> Mapping[str, Rubrique]:
+        """The same, by id."""
+        return {r.id: r for r in self._rubriques}
+
+    def attach(self, source: Source, vocabulaires: Vocabulaires) -> Action:
+        """Tie the action to the file it was read from."""
+        self._source = source
+        self._rubriques = tuple(
+            Rubrique(canonical.id, canonical.libelle, section.texte.strip("\n"), section.line)
+            if (canonical := rubrique_de(section.titre, vocabulaires["rubriques"]))
+            else Rubrique(f"r-{slugify(section.titre)}", section.titre, section.texte.strip("\n"), section.line)
+            for section in source.sections
+            if section.texte.strip()
+        )
+        return self
+
+
+def rubrique_de(titre: str, rubriques: Vocabulaire) -> Terme | None:
+    """The canonical rubrique that a heading names by its label, its short label or its id."""
+    return rubriques.par_nom.get(slugify(titre))

@@ -1,0 +1,66 @@
+"""The archive: one ZIP, the same bytes for the same site."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from inspiractions.archive.pages import SCRIPT, make_page, modules_of
+from inspiractions.archive.scripts import make_script
+from inspiractions.page import Fichier
+from inspiractions.writing import MARK, open_whole
+
+# What only a server, a robot or another site asks for.
+_LEFT_OUT = {"404.html", "_headers", "_redirects", "redirections.map", "robots.txt", ".htaccess", MARK}
+_LEFT_OUT_FOLDERS = {"admin"}
+# What scripts read: beside each, a script that gives the same.
+_READ_BY_SCRIPTS = ("recherche/*.gz", "carnet/fiches/*.gz", "actions/*/index.html", "donnees/lunr.json")
+# Already compressed.
+_STORED = (".gz", ".png", ".jpg", ".webp", ".pdf", ".zip")
+
+
+def write_archive(path: Path, site: Path, tete: str, notices: Sequence[Fichier], maj: date) -> int:
+    """Write the archive of a built site; returns its size in bytes. ``tete``: ``templates/archive/hors-ligne.js``.
+
+    Everything stands in one folder, whose name bears the date; that is also the date of every file in it.
+    """
+    folder = f"inspiractions-{maj.isoformat()}"
+    files = {fichier.nom: fichier.octets for fichier in (*_files(site, tete), *notices)}
+    with open_whole(path) as file, zipfile.ZipFile(file, "w") as archive:
+        for nom in sorted(files):
+            info = zipfile.ZipInfo(f"{folder}/{nom}", (maj.year, maj.month, maj.day, 0, 0, 0))
+            info.create_system = 3
+            info.external_attr = 0o100644 << 16
+            info.compress_type = zipfile.ZIP_STORED if nom.endswith(_STORED) else zipfile.ZIP_DEFLATED
+            archive.writestr(info, files[nom], compresslevel=9)
+    return path.stat().st_size
+
+
+def _files(site: Path, tete: str) -> Iterator[Fichier]:
+    entrees: set[str] = set()
+    for path in sorted(p for p in site.rglob("*") if p.is_file()):
+        nom = path.relative_to(site).as_posix()
+        if nom in _LEFT_OUT or nom.split("/")[0] in _LEFT_OUT_FOLDERS:
+            continue
+        octets = path.read_bytes()
+        if path.suffix == ".html":
+            html = octets.decode()
+            entrees.update(modules_of(nom, html))
+            octets = make_page(nom, html).encode()
+        yield Fichier(nom, octets)
+    yield Fichier(SCRIPT, make_script(site, entrees, tete).encode())
+    for pattern in _READ_BY_SCRIPTS:
+        for path in sorted(site.glob(pattern)):
+            yield _donnee(path.relative_to(site).as_posix(), path.read_bytes())
+
+
+def _donnee(nom: str, octets: bytes) -> Fichier:
+    """The script that gives a file: a text as it is, other bytes in base64."""
+    zipped = nom.endswith(".gz")
+    value = {"octets": base64.b64encode(octets).decode()} if zipped else {"texte": octets.decode()}
+    call = f"inspiractionsDonnee({json.dumps(nom)},{json.dumps(value, ensure_ascii=False)});\n"
+    return Fichier(f"{nom}.js", call.encode())

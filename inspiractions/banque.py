@@ -1,0 +1,243 @@
+"""``Banque``: all actions, and who is where: by term of each vocabulary, by place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from inspiractions import ateliers
+from inspiractions.action import Action
+from inspiractions.champs import Contexte, Mois
+from inspiractions.confidentialite import read_boites_generiques
+from inspiractions.digests import digest
+from inspiractions.dossier import Dossier
+from inspiractions.enquetes import Enquete
+from inspiractions.memoire import Memoire
+from inspiractions.octets import Octets, read_octets
+from inspiractions.parse import parse_action
+from inspiractions.problem import Problem
+from inspiractions.source import Source, decode_fiche
+from inspiractions.territoire import Lieu, Referentiel
+from inspiractions.vocabulaire import Terme, Vocabulaire, Vocabulaires, load_vocabulaires
+
+
+@dataclass(frozen=True)
+class Facette:
+    """A way into the bank: an attribute of ``Action`` whose values are a vocabulary. ``adresse`` is its folder on the site.
+
+    ``parametre``: its key in the addresses of the explorer (``?age=0-3``); ``rang``: its place among the filters there, where
+    others stand, too (``inspiractions/search/facettes.py``); ``ouverte``: whether its filter is open at first.
+    ``presentation``: what its overview page says first, where the title does not tell all.
+    """
+
+    cle: str
+    adresse: str
+    titre: str
+    singulier: str
+    parametre: str
+    rang: int
+    ouverte: bool = False
+    presentation: str = ""
+
+    def chemin(self, identifiant: str) -> str:
+        """The address of a value from the root of the site."""
+        return f"{self.adresse}/{identifiant}/"
+
+    def ids(self, action: Action) -> tuple[str, ...]:
+        """The ids that the action itself bears."""
+        value = getattr(action, self.cle)
+        return value if isinstance(value, tuple) else (value,) if value else ()
+
+
+FACETTES = (
+    Facette("ages", "ages", "Âges", "Âge", "age", 0, ouverte=True),
+    Facette("axes", "axes", "Axes de la charte d’Ottawa", "Axe", "axe", 1, ouverte=True),
+    Facette("qpv", "qpv", "Quartiers prioritaires", "Quartiers prioritaires", "qpv", 4, ouverte=True),
+    Facette("thematiques", "thematiques", "Thématiques", "Thématique", "theme", 2, ouverte=True),
+    Facette("determinants", "determinants", "Déterminants de la santé mentale", "Déterminant", "determinant", 6),
+    Facette("publics", "publics", "Publics", "Public", "public", 5),
+    Facette("leviers", "leviers", "Leviers", "Levier", "levier", 8),
+    Facette("freins", "freins", "Freins", "Frein", "frein", 7),
+    Facette("campagne", "campagnes", "Campagnes", "Campagne", "campagne", 12),
+    Facette(
+        "connaissance",
+        "connaissance",
+        "Sur quoi reposent les fiches",
+        "Sur quoi repose la fiche",
+        "connaissance",
+        13,
+        presentation="Chaque fiche dit d’où vient ce qu’elle raconte. Ce n’est ni une note ni un classement : une action que "
+        "personne n’a évaluée peut être excellente, et une action évaluée peut ne pas convenir à votre ville.",
+    ),
+)
+
+Actions = tuple[Action, ...]
+Lue = tuple[Source | None, Action | None, list[Problem]]
+"""What was read of a fiche."""
+_FICHE = "fiche"
+
+
+@dataclass(frozen=True)
+class Banque:
+    """Everything that is published. ``actions`` run from the newest to the oldest; ``retirees`` keep their address only.
+
+    ``brouillons``: the drafts by path of their fiche, ``None`` where one could not be parsed.
+    ``enquetes``: by campaign, the surveys that have public answers.
+    """
+
+    root: Path
+    vocabulaires: Vocabulaires
+    referentiel: Referentiel
+    actions: Actions
+    retirees: Actions = ()
+    brouillons: Mapping[str, Action | None] = field(default_factory=dict)
+    dossiers: tuple[Dossier, ...] = ()
+    enquetes: Mapping[str, Enquete] = field(default_factory=dict)
+
+    @cached_property
+    def boites_generiques(self) -> frozenset[str]:
+        """The words that make a mailbox a service's."""
+        return read_boites_generiques(self.root)
+
+    @cached_property
+    def dossiers_de(self) -> Mapping[str, tuple[Dossier, ...]]:
+        """By id of action, the dossiers that show it."""
+        found: dict[str, tuple[Dossier, ...]] = {}
+        for dossier in self.dossiers:
+            for action in dossier.actions:
+                found[action.id] = (*found.get(action.id, ()), dossier)
+        return found
+
+    @cached_property
+    def par_id(self) -> Mapping[str, Action]:
+        """The published actions by id."""
+        return {a.id: a for a in self.actions}
+
+    def vocabulaire(self, facette: Facette) -> Vocabulaire:
+        """The closed list that a facette draws from."""
+        return self.vocabulaires["campagnes" if facette.cle == "campagne" else facette.cle]
+
+    @cached_property
+    def _par_terme(self) -> Mapping[str, Mapping[str, Actions]]:
+        return {f.cle: self._group(f) for f in FACETTES}
+
+    def avec(self, facette: Facette, terme: Terme) -> Actions:
+        """The actions that bear a term or one of its children."""
+        return self._par_terme[facette.cle][terme.id]
+
+    def _group(self, facette: Facette) -> Mapping[str, Actions]:
+        vocabulaire = self.vocabulaire(facette)
+        grouped: dict[str, list[Action]] = {terme.id: [] for terme in vocabulaire}
+        for action in self.actions:
+            for identifiant in _with_parents(vocabulaire, facette.ids(action)):
+                grouped[identifiant].append(action)
+        return {identifiant: tuple(actions) for identifiant, actions in grouped.items()}
+
+    @cached_property
+    def par_region(self) -> Mapping[str, Actions]:
+        """Actions by région code, each once a région, whatever the number of its cities."""
+        return self._by_place(lambda lieu: lieu.region)
+
+    @cached_property
+    def par_departement(self) -> Mapping[str, Actions]:
+        """Actions by département code, each once a département."""
+        return self._by_place(lambda lieu: lieu.departement)
+
+    @cached_property
+    def par_ville(self) -> Mapping[str, Actions]:
+        """Actions by slug of commune or EPCI."""
+        return self._by_place(lambda lieu: lieu.slug if lieu.genre in ("commune", "epci") else "")
+
+    @cached_property
+    def villes(self) -> Mapping[str, Lieu]:
+        """The communes and EPCI that have an action, by slug."""
+        lieux = {v.slug: v for a in self.actions for v in a.villes if v.genre in ("commune", "epci")}
+        return dict(sorted(lieux.items()))
+
+    def _by_place(self, key: Callable[[Lieu], str]) -> Mapping[str, Actions]:
+        grouped: dict[str, list[Action]] = {}
+        for action in self.actions:
+            for code in dict.fromkeys(key(ville) for ville in action.villes):
+                if code:
+                    grouped.setdefault(code, []).append(action)
+        return {code: tuple(actions) for code, actions in sorted(grouped.items())}
+
+
+def load_banque(
+    root: Path, drafts: bool = False, memoire: Memoire | None = None
+) -> tuple[Banque, list[tuple[Source, Action | None]], list[Problem]]:
+    """Read and parse everything under ``root``: the bank, every fiche that could be read, every problem met.
+
+    Drafts are parsed and checked, and gathered only when asked. What ``memoire`` holds is not parsed again.
+    """
+    memoire = memoire or Memoire(None, b"")
+    vocabulaires, problems = load_vocabulaires(root)
+    contexte = Contexte(vocabulaires, Referentiel(root, memoire))
+    fiches: list[tuple[Source, Action | None]] = []
+    for source, action, faults in _read_all(root, contexte, memoire):
+        problems += faults
+        if source:
+            fiches.append((source, action))
+    actions = [action for _, action in fiches if action]
+    banque = Banque(
+        root,
+        vocabulaires,
+        contexte.referentiel,
+        _newest_first(a for a in actions if a.statut == "publiee" or (drafts and a.statut == "brouillon")),
+        _newest_first(a for a in actions if a.statut == "retiree"),
+        {source.path: action for source, action in fiches if _statut(source, action) == "brouillon"},
+    )
+    return banque, fiches, problems
+
+
+def _read_all(root: Path, contexte: Contexte, memoire: Memoire) -> Iterator[Lue]:
+    """The fiches in the order of their names; those that are new are parsed by several processes where they are many."""
+    known: list[Lue | None] = []
+    new: list[tuple[bytes, Octets]] = []
+    for path in sorted((root / "actions").glob("*.md")):
+        fichier = read_octets(root, path)
+        key = digest(fichier.nom, fichier.octets, str(fichier.taille), str(fichier.propre))
+        lue: Lue | None = memoire.peek(_FICHE, key)
+        known.append(lue)
+        if lue is None:
+            new.append((key, fichier))
+
+    def parse(task: tuple[bytes, Octets]) -> Lue:
+        key, fichier = task
+        return memoire.get(_FICHE, key, lambda: _parse(fichier, contexte))
+
+    parsed = ateliers.share(parse, new, memoire)
+    return (lue or next(parsed) for lue in known)
+
+
+def _parse(fichier: Octets, contexte: Contexte) -> Lue:
+    source, problems = decode_fiche(fichier)
+    if not source:
+        return None, None, problems
+    action, faults = parse_action(source, contexte)
+    return source, action, problems + faults
+
+
+def _statut(source: Source, action: Action | None) -> object:
+    """As far as it is known of a fiche that could not be parsed."""
+    return action.statut if action else source.meta.get("statut")
+
+
+def _newest_first(actions: Iterable[Action]) -> Actions:
+    by_id = sorted(actions, key=lambda a: a.id)
+    return tuple(sorted(by_id, key=lambda a: (a.date_publication, _start(a)), reverse=True))
+
+
+def _start(action: Action) -> Mois:
+    return (action.periode and action.periode.debut) or Mois(0)
+
+
+def _with_parents(vocabulaire: Vocabulaire, ids: Iterable[str]) -> Iterable[str]:
+    found: dict[str, None] = {}
+    for identifiant in ids:
+        found[identifiant] = None
+        if vocabulaire[identifiant].parent:
+            found[vocabulaire[identifiant].parent] = None
+    return found

@@ -1,0 +1,161 @@
+"""What a visitor downloads, weighed on the built site as a host sends it: a budget that is exceeded stops the build.
+
+Each file is compressed once; of the pages of a kind, only the heaviest are weighed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from statistics import median_low
+
+from inspiractions.problem import Problem
+
+KO = 1024
+"""« Ko » below: 1,024 bytes after ``gzip -9``, headers left out. What a host compressed itself counts as it is."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """At most ``limite`` Ko for what a page of ``pages`` (a glob) loads of the files that end in ``fin`` (all: empty)."""
+
+    quoi: str
+    pages: str
+    limite: int
+    fin: str = ""
+
+
+# Where the limits come from: docs/adr/002-le-cadre.md, « Budgets ».
+PAGES = (
+    Budget("un récit, avec tout ce qu’il charge", "actions/*/index.html", 60),
+    Budget("les styles d’un récit", "actions/*/index.html", 44, ".css"),
+    Budget("les scripts d’un récit", "actions/*/index.html", 10, ".js"),
+    Budget("l’accueil, avec tout ce qu’il charge", "index.html", 76),
+    Budget("l’explorateur, avec tout ce qu’il charge, sans la recherche", "explorer/index.html", 92),
+    Budget("les scripts de l’explorateur, sans la recherche", "explorer/index.html", 26, ".js"),
+    Budget("le carnet, avec tout ce qu’il charge", "carnet/index.html", 82),
+    Budget("une liste toute faite, intégrée ailleurs, avec tout ce qu’elle charge", "embed/*/*/index.html", 18),
+    Budget("une liste au choix, intégrée ailleurs, sans la recherche", "embed/index.html", 20),
+)
+# The search: engine and data, before any word; then for one word and ten cards. Up to so many actions, Ko.
+RECHERCHE_OUVERTE = ((200, 45), (10_000, 100))
+RECHERCHE_UN_MOT = 100
+
+_PLUS_LOURDES = 4
+_CARTES = 10
+_NOMMEES = 4
+_TAG = re.compile(r"<(?:link|script|img)\s[^>]*>")
+_ATTRIBUTE = re.compile(r'\s(rel|href|src|loading)="([^"]*)"')
+# « import … from » and « export … from »; what « import(…) » asks for later, the engine, has its own budget.
+_MODULE = re.compile(r'\b(?:from|import)\s*"(\.{1,2}/[^"]+\.js)"')
+
+Poids = Mapping[str, int]
+"""Bytes by name of file, from the root of the site."""
+
+
+def over_budget(folder: Path) -> list[Problem]:
+    """One problem a budget that the site in ``folder`` exceeds, with what weighs most in it."""
+    balance = Balance(folder)
+    return [
+        *(problem for budget in PAGES for problem in balance.over(budget)),
+        *balance.search_over(),
+    ]
+
+
+class Balance:
+    """Weighs the files of a built site, each once; ``loads``: what a page downloads at once, with the bytes of each."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.weight = cache(self._weight)
+        self.modules = cache(self._modules)
+        self.loads = cache(self._loads)
+        self.heaviest = cache(self._heaviest)
+
+    def over(self, budget: Budget) -> Iterator[Problem]:
+        """The heaviest page of a kind, where it exceeds its budget."""
+        found = {
+            page: {name: n for name, n in self.loads(page).items() if name.endswith(budget.fin)}
+            for page in self.heaviest(budget.pages)
+        }
+        page = max(found, key=lambda page: sum(found[page].values()), default=None)
+        if page is not None:
+            yield from _judge(page, budget.quoi, found[page], budget.limite)
+
+    def _heaviest(self, pages: str) -> Sequence[str]:
+        """The largest pages of a kind, from the root of the site."""
+        found = sorted(self.folder.glob(pages), key=lambda path: (-path.stat().st_size, path))
+        return [path.relative_to(self.folder).as_posix() for path in found[:_PLUS_LOURDES]]
+
+    def search_over(self) -> Iterator[Problem]:
+        """The search, engine and data, where it exceeds its budgets."""
+        path = self.folder / "recherche" / "manifeste.json.gz"
+        if not path.is_file():
+            return
+        manifest = json.loads(gzip.decompress(path.read_bytes()))
+        names = ["manifeste.json.gz", *(f["fichier"] for f in manifest["facettes"] if f["ouverte"])]
+        opened = {name: self.weight(name) for name in self.modules("assets/js/search/engine.js")}
+        opened |= {f"recherche/{name}": self.weight(f"recherche/{name}") for name in names}
+        limit = next((ko for actions, ko in RECHERCHE_OUVERTE if manifest["n"] <= actions), RECHERCHE_OUVERTE[-1][1])
+        yield from _judge("recherche/", "la recherche, avant tout mot", opened, limit)
+        shards, cards = (self._median(f"recherche/{manifest[part]['debut']}*") for part in ("tranches", "cartes"))
+        asked = {**opened, "une tranche de l’index": shards, f"{_CARTES} paquets de cartes": _CARTES * cards}
+        yield from _judge("recherche/", "la recherche d’un mot, avec dix cartes", asked, RECHERCHE_UN_MOT)
+
+    def _median(self, pattern: str) -> int:
+        return median_low([path.stat().st_size for path in self.folder.glob(pattern)] or [0])
+
+    def _weight(self, name: str) -> int:
+        content = (self.folder / name).read_bytes()
+        return len(content) if content.startswith(b"\x1f\x8b") else len(gzip.compress(content, 9, mtime=0))
+
+    def _loads(self, page: str) -> Poids:
+        """The page and what it asks for at once: styles, icon, images in view, scripts with all that they import."""
+        names = {page}
+        for tag in _TAG.findall((self.folder / page).read_text("utf-8")):
+            said = dict(_ATTRIBUTE.findall(tag))
+            if said.get("loading") == "lazy" or said.get("rel", "stylesheet") not in ("stylesheet", "icon"):
+                continue
+            address = said.get("src") or said.get("href", "")
+            name = posixpath.normpath(posixpath.join(posixpath.dirname(page), address))
+            names |= self.modules(name) if name.endswith(".js") else {name}
+        # Absolute addresses (the 404 page) and data in the page weigh elsewhere.
+        return {name: self.weight(name) for name in sorted(names) if (self.folder / name).is_file()}
+
+    def _modules(self, name: str) -> Set[str]:
+        """A script and all that it imports."""
+        seen: set[str] = set()
+        waiting = [name]
+        while waiting:
+            here = waiting.pop()
+            if here in seen or not (self.folder / here).is_file():
+                continue
+            seen.add(here)
+            found = _MODULE.findall((self.folder / here).read_text("utf-8"))
+            waiting += [posixpath.normpath(posixpath.join(posixpath.dirname(here), other)) for other in found]
+        return frozenset(seen)
+
+
+def _judge(name: str, what: str, weights: Poids, limit: int) -> Iterator[Problem]:
+    total = sum(weights.values())
+    if total <= limit * KO:
+        return
+    most = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_NOMMEES]
+    parts = ", ".join(f"{part} {_ko(n)}" for part, n in most)
+    yield Problem(
+        name,
+        1,
+        "budget",
+        f"{what} : {_ko(total)} compressés ({total} octets), pour {limit} Ko au plus. Le plus lourd : {parts}. "
+        "Allégez ce qui vient de grossir : un texte trop long, un style, un script.",
+    )
+
+
+def _ko(n: int) -> str:
+    return f"{n / KO:.1f} Ko".replace(".", ",")

@@ -1,0 +1,192 @@
+"""The types of the front matter's values: each reads a text and says in French what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from inspiractions.territoire import Lieu, LieuInconnu, Referentiel
+from inspiractions.vocabulaire import Vocabulaires
+
+_QUARTIER = re.compile(r"QP[0-9AB]{6}|QN[0-9AB]{5}[IMN]")
+_MOIS = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
+_COURRIEL = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
+# No user before the host (« https://ville.fr@ailleurs.example »), no sign that browsers read as another.
+LIEN_SUR = re.compile(r"https://(?=[^\s/?#.])[^\s/?#.@\[\]\\<>\"]*+(?:\.[^\s/?#.@\[\]\\<>\"]++)++(?:[/?#]\S*)?")
+# Beyond, a list of ids is not read: the message names the file only.
+_FEW = 20
+_JOUR = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Contexte:
+    """What a value is checked against."""
+
+    vocabulaires: Vocabulaires
+    referentiel: Referentiel
+
+
+@dataclass(frozen=True, order=True)
+class Mois:
+    """A year, or a month of a year (0 where only the year is known)."""
+
+    annee: int
+    mois: int = 0
+
+    @property
+    def iso(self) -> str:
+        """``2019`` or ``2019-09``."""
+        return f"{self.annee:04d}-{self.mois:02d}" if self.mois else f"{self.annee:04d}"
+
+
+def fault(message: str) -> PydanticCustomError:
+    """A fault told by a French sentence."""
+    # Braces would be read as fields of the template.
+    return PydanticCustomError("regle", "{texte}", {"texte": message})
+
+
+def _lieu(value: Any, info: ValidationInfo[Contexte]) -> Lieu:
+    if not isinstance(value, str):
+        raise fault("écrivez un nom de commune ou d’intercommunalité.")
+    try:
+        lieu: Lieu = info.context.referentiel.resolve(value)
+    except LieuInconnu as error:
+        raise fault(str(error)) from error
+    return lieu
+
+
+def _jour(value: Any) -> date:
+    if not isinstance(value, str) or not _JOUR.fullmatch(value):
+        raise fault(f"« {value} » n’est pas une date : écrivez AAAA-MM-JJ, par exemple 2024-03-15.")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise fault(f"le {value} n’existe pas au calendrier : corrigez le jour ou le mois.") from None
+
+
+def _mois(value: Any) -> Mois:
+    found = _MOIS.fullmatch(value) if isinstance(value, str) else None
+    if not found or not 1900 <= int(found[1]) <= 2100:
+        raise fault(f"« {value} » n’est ni une année ni un mois : écrivez 2019 ou 2019-09.")
+    return Mois(int(found[1]), int(found[2] or 0))
+
+
+def _fin(value: Any) -> Mois | Literal["inconnue"]:
+    return "inconnue" if value == "inconnue" else _mois(value)
+
+
+def _url(value: str) -> str:
+    if not LIEN_SUR.fullmatch(value):
+        raise fault(f"« {value} » n’est pas un lien sûr : écrivez une adresse complète en https://.")
+    return value
+
+
+def _courriel(value: str) -> str:
+    if not _COURRIEL.fullmatch(value):
+        raise fault(f"« {value} » n’est pas une adresse de courriel : écrivez-en une seule, comme sante@ville.fr.")
+    return value
+
+
+def _code_quartier(value: str) -> str:
+    if not _QUARTIER.fullmatch(value):
+        raise fault(
+            f"« {value} » n’est pas un code de quartier : QP et six chiffres (2015-2023), ou QN, cinq chiffres et I, M ou N (depuis 2024)."
+        )
+    return value
+
+
+def _written(value: str) -> str:
+    if value in ("…", "..."):
+        raise fault("« … » n’est pas une valeur : écrivez un texte, ou effacez la ligne.")
+    return value
+
+
+@dataclass(frozen=True)
+class Forme:
+    """Marks what a text must look like, for those who ask for it (``inspiractions/schema.py``)."""
+
+    genre: Literal["lieu", "jour", "mois", "url", "quartier", "fiche", "cle", "image", "id", "courriel"]
+
+
+Texte = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_written)]
+Textes = tuple[Texte, ...]
+Url = Annotated[Texte, AfterValidator(_url), Forme("url")]
+Jour = Annotated[date, BeforeValidator(_jour), Forme("jour")]
+Debut = Annotated[
+    Mois,
+    BeforeValidator(_mois),
+    PlainSerializer(lambda value: value.iso),
+    WithJsonSchema({"type": "string", "pattern": f"^{_MOIS.pattern}$"}),
+    Forme("mois"),
+]
+Fin = Annotated[
+    Mois | Literal["inconnue"],
+    BeforeValidator(_fin),
+    PlainSerializer(lambda value: value.iso if isinstance(value, Mois) else value),
+    WithJsonSchema({"type": "string", "pattern": f"^({_MOIS.pattern}|inconnue)$"}),
+    Forme("mois"),
+]
+# A fiche names a place; what is published tells all of it.
+UneVille = Annotated[
+    Lieu, BeforeValidator(_lieu), WithJsonSchema({"type": "string", "minLength": 1}, mode="validation"), Forme("lieu")
+]
+Courriel = Annotated[Texte, AfterValidator(_courriel), Forme("courriel")]
+CodeQuartier = Annotated[Texte, AfterValidator(_code_quartier), Forme("quartier")]
+UneFiche = Annotated[Texte, Forme("fiche")]
+UneCle = Annotated[Texte, Forme("cle")]
+UneImage = Annotated[Texte, Forme("image")]
+UnAncienId = Annotated[Texte, Forme("id")]
+
+
+@dataclass(frozen=True)
+class DuVocabulaire:
+    """Marks a text as an id of ``vocabulaire/<nom>.yml``; the JSON Schema names the vocabulary."""
+
+    nom: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**handler(schema), "vocabulaire": self.nom}
+
+    def _check(self, value: str, info: ValidationInfo[Contexte]) -> str:
+        vocabulaire = info.context.vocabulaires[self.nom]
+        if value in vocabulaire:
+            return value
+        near = vocabulaire.suggest(value)
+        advice = (
+            f"vouliez-vous « {near.id} » ({near.libelle}) ?"
+            if near
+            else f"écrivez l’un de {', '.join(vocabulaire.termes)}."
+            if len(vocabulaire.termes) <= _FEW
+            else "écrivez l’un de ses identifiants."
+        )
+        raise fault(f"« {value} » n’est pas dans vocabulaire/{self.nom}.yml ; {advice}")
+
+
+Age = Annotated[Texte, DuVocabulaire("ages")]
+Axe = Annotated[Texte, DuVocabulaire("axes")]
+Qpv = Annotated[Texte, DuVocabulaire("qpv")]
+Thematique = Annotated[Texte, DuVocabulaire("thematiques")]
+Determinant = Annotated[Texte, DuVocabulaire("determinants")]
+Public = Annotated[Texte, DuVocabulaire("publics")]
+Campagne = Annotated[Texte, DuVocabulaire("campagnes")]
+Echelle = Annotated[Texte, DuVocabulaire("echelles")]
+Connaissance = Annotated[Texte, DuVocabulaire("connaissance")]
+Levier = Annotated[Texte, DuVocabulaire("leviers")]
+Frein = Annotated[Texte, DuVocabulaire("freins")]

@@ -1,0 +1,250 @@
+"""Where the new site is put together: what did not change since the site in place is taken from it, the rest is made.
+
+A lot that bears the same digest as last time is not made. The site before the site in place is put right where it stands
+(``inspiractions/terrain.py``); what changed between the two is linked (``link(2)``), for no file of a site is ever written twice. The
+record of both lies under ``build/cache/``; what it says of a file counts only as long as its size and its time agree.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from inspiractions import ateliers
+from inspiractions.digests import digest
+from inspiractions.frame import Frames
+from inspiractions.links import Lue, find_dead, read_page
+from inspiractions.lot import Lot, Note
+from inspiractions.memoire import Memoire
+from inspiractions.page import BASE, Fichier, Page
+from inspiractions.problem import Problem
+from inspiractions.staging import name_of
+from inspiractions.terrain import Terrain
+from inspiractions.writing import MARK
+
+_SUM = sha256().digest_size
+
+
+@dataclass
+class Fait:
+    """What is kept of a lot: its files with size and time, how many pages it has, the links of its pages.
+
+    ``adresses``: those of its pages that are for search engines, each with the day of its newest content. ``sommes``: of
+    a series, the names of the files by the digest of what they hold.
+    """
+
+    cle: bytes
+    fichiers: dict[str, tuple[int, int]] = field(default_factory=dict)
+    pages: int = 0
+    adresses: dict[str, str] = field(default_factory=dict)
+    lues: dict[str, Lue] = field(default_factory=dict)
+    note: object = None
+    sommes: dict[bytes, str] = field(default_factory=dict)
+
+
+Releve = dict[str, Fait]
+"""How a site was made: by name of lot."""
+Ecarts = dict[str, Fait | None]
+"""How the site before it was made, for the lots that it had otherwise, or had not."""
+
+
+class Chantier:
+    """Puts lots into ``folder``, which holds the site before ``site``, or nothing. ``cache``: where the record lies.
+
+    ``base``: the digest of the code among others; the record of another code is not read.
+    """
+
+    def __init__(self, folder: Path, site: Path, cache: Path, base: bytes, frames: Frames, memoire: Memoire) -> None:
+        self._terrain, self._site, self._frames = Terrain(folder, MARK), site, frames
+        self._memoire = memoire
+        self._head = digest(base, str(site))
+        self._releve = cache / f"releve-{name_of(site)}"
+        self._en_place, self._ecarts = _read(self._releve, self._head)
+        if not self._en_place:
+            # Nothing of the former site is known to be right.
+            self._terrain.clear()
+        self._faits: Releve = {}
+        self._common: dict[str, Lue] = {}
+
+    def has(self, lot: Lot) -> bool:
+        """Whether the site in place seems to hold the lot as it is to be."""
+        ancien = self._en_place.get(lot.nom)
+        return ancien is not None and ancien.cle == lot.cle
+
+    def put(self, lot: Lot) -> Fait:
+        """Take the lot over or make it."""
+        fait = self._take(lot) or self._make(lot)
+        self._faits[lot.nom] = fait
+        return fait
+
+    def put_all(self, lots: Iterable[Lot], done: Callable[[int], None] = lambda _: None) -> None:
+        """Each of these lots, of which none needs another; ``done`` is told how many are put."""
+        missing, taken = [], 0
+        for lot in lots:
+            if fait := self._take(lot):
+                self._faits[lot.nom] = fait
+                taken += 1
+            else:
+                missing.append(lot)
+        # Whatever happens, nobody is at work any more when this returns.
+        with closing(self._make_all(missing)) as made:
+            for count, (lot, fait) in enumerate(zip(missing, made, strict=True), taken + 1):
+                self._faits[lot.nom] = fait
+                done(count)
+
+    def note(self, nom: str) -> object:
+        """What the lot of that name, put before, tells of itself."""
+        return self._faits[nom].note
+
+    @property
+    def pages(self) -> int:
+        """How many pages are put until now."""
+        return sum(fait.pages for fait in self._faits.values())
+
+    def adresses(self) -> dict[str, str]:
+        """The addresses put until now that are for search engines, with the day of their newest content."""
+        return {chemin: jour for fait in self._faits.values() for chemin, jour in fait.adresses.items()}
+
+    def dossiers(self) -> set[str]:
+        """The folders at the root of the site, as put until now."""
+        return {nom.partition("/")[0] for fait in self._faits.values() for nom in fait.fichiers if "/" in nom}
+
+    def dead_links(self) -> list[Problem]:
+        """The links that lead nowhere."""
+        files = {nom for fait in self._faits.values() for nom in fait.fichiers}
+        lues = {nom: lue for fait in self._faits.values() for nom, lue in fait.lues.items()}
+        for nom, cadre in self._frames.cadres.items():
+            page, common = f"{cadre.chemin}index.html", self._of_frame(nom)
+            lues[page] = lues[page].and_of(common) if page in lues else common
+        return find_dead(lues, files)
+
+    def finish(self) -> None:
+        """Leave in the folder only what was put there."""
+        self._terrain.finish()
+
+    def record(self) -> None:
+        """Keep how the site was made, for the next time. Where there is no room for it, the next time is a first time."""
+        # What is in place now will be the site before.
+        names = self._faits.keys() | self._en_place.keys()
+        ecarts = {nom: was for nom in names if (was := self._en_place.get(nom)) is not self._faits.get(nom)}
+        content = self._head + pickle.dumps((self._faits, ecarts), pickle.HIGHEST_PROTOCOL)
+        unfinished = self._releve.with_suffix(".part")
+        try:
+            self._releve.parent.mkdir(parents=True, exist_ok=True)
+            unfinished.write_bytes(sha256(content).digest() + content)
+            unfinished.replace(self._releve)
+        except OSError:
+            unfinished.unlink(missing_ok=True)
+
+    def _take(self, lot: Lot) -> Fait | None:
+        """The lot as the site before, or the site in place, holds it; nothing where one of its files is not what it was."""
+        en_place = self._en_place.get(lot.nom)
+        avant = self._ecarts.get(lot.nom, en_place)
+        if avant and avant.cle == lot.cle and self._terrain.holds(avant.fichiers):
+            return avant
+        return en_place if en_place and en_place.cle == lot.cle and self._link(en_place) else None
+
+    def _link(self, fait: Fait) -> bool:
+        done: list[str] = []
+        for nom, seen in fait.fichiers.items():
+            path = self._terrain.place(nom)
+            if not self._linked(nom, seen, path):
+                for linked in done:
+                    os.unlink(linked)
+                return False
+            done.append(path)
+        return True
+
+    def _linked(self, nom: str, seen: tuple[int, int], path: str) -> bool:
+        """Give a file of the site in place another name, if it is as it was ``seen``."""
+        try:
+            source = f"{self._site}/{nom}"
+            found = os.stat(source, follow_symlinks=False)
+            if (found.st_size, found.st_mtime_ns) != seen:
+                return False
+            os.link(source, path, follow_symlinks=False)
+        except OSError:
+            return False
+        return True
+
+    def _make_all(self, lots: Sequence[Lot]) -> Generator[Fait]:
+        """By several processes where nothing of a former site is in their way."""
+        if self._terrain.empty:
+            # For the copies, which read what is written.
+            self._memoire.commit()
+            yield from ateliers.share(self._make, lots, self._memoire)
+        else:
+            yield from map(self._make, lots)
+
+    def _make(self, lot: Lot) -> Fait:
+        fait, en_place = Fait(lot.cle), self._en_place.get(lot.nom)
+        for made in lot.make():
+            if isinstance(made, Page):
+                nom = f"{made.chemin}index.html"
+                fait.pages += 1
+                if made.indexable:
+                    fait.adresses[made.chemin] = made.jour
+                own = read_page(
+                    nom, f"{made.tete}{made.contenu}".replace(BASE, made.base), self._frames.settings.base_path
+                )
+                fait.lues[nom] = own.in_frame(self._of_frame(made.cadre))
+                self._write(fait, nom, self._frames.fill(made).encode())
+            elif isinstance(made, Fichier):
+                if made.nom.endswith(".html"):
+                    fait.lues[made.nom] = read_page(made.nom, made.octets.decode(), self._frames.settings.base_path)
+                if not (lot.serie and self._renamed(fait, made, en_place)):
+                    self._write(fait, made.nom, made.octets)
+            elif isinstance(made, Note):
+                fait.note = made.valeur
+            else:
+                found = os.stat(f"{self._terrain.folder}/{made}")
+                fait.fichiers[made] = (found.st_size, found.st_mtime_ns)
+        return fait
+
+    def _of_frame(self, nom: str) -> Lue:
+        """The links that every page in a frame bears: they are looked at once a frame."""
+        if nom not in self._common:
+            empty = self._frames.fill(Page("", nom, "", "", ""))
+            self._common[nom] = read_page("index.html", empty, self._frames.settings.base_path)
+        return self._common[nom]
+
+    def place(self, nom: str) -> Path:
+        """Where a lot writes a file itself."""
+        return Path(self._terrain.place(nom))
+
+    def _renamed(self, fait: Fait, made: Fichier, en_place: Fait | None) -> bool:
+        """Whether the site in place holds the same under another name: one file that changes may rename its whole series."""
+        somme = digest(made.octets)
+        fait.sommes[somme] = made.nom
+        former = en_place.sommes.get(somme) if en_place else None
+        if not en_place or not former:
+            return False
+        seen = en_place.fichiers[former]
+        if not self._linked(former, seen, self._terrain.place(made.nom)):
+            return False
+        fait.fichiers[made.nom] = seen
+        return True
+
+    def _write(self, fait: Fait, nom: str, octets: bytes) -> None:
+        with open(self._terrain.place(nom), "xb") as file:
+            file.write(octets)
+            file.flush()
+            fait.fichiers[nom] = (len(octets), os.fstat(file.fileno()).st_mtime_ns)
+
+
+def _read(releve: Path, head: bytes) -> tuple[Releve, Ecarts]:
+    """What is recorded of the two sites; nothing where the record is missing, damaged, or starts with another ``head``."""
+    try:
+        content = releve.read_bytes()
+    except OSError:
+        return {}, {}
+    kept = memoryview(content)[_SUM:]
+    if sha256(kept).digest() != content[:_SUM] or kept[: len(head)] != head:
+        return {}, {}
+    found: tuple[Releve, Ecarts] = pickle.loads(kept[len(head) :])
+    return found

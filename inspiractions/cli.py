@@ -1,0 +1,57 @@
+"""The entry of ``build_site.py``: reads the command, runs it, turns what stopped it into a message and an exit code.
+
+Only this module and ``inspiractions/commandes/`` print, read the clock and set exit codes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from inspiractions.commandes import archive, campagnes, construire, documents, fiches, lettre
+from inspiractions.commandes.arrets import ARRETS, stopped
+from inspiractions.commandes.sortie import fail
+from inspiractions.francais import FrenchParser
+from inspiractions.racine import MAISON
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code: 0 well, 1 something to mend in the content, 2 a call that cannot be run.
+
+    A file or a name of the call that does not exist is 2; a file that was read and refused is 1.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    # « python build_site.py --site ailleurs » builds.
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
+        words.insert(0, "build")
+    options = _parser().parse_args(words)
+    if not options.root.is_dir():
+        return fail(f"le dossier {options.root} n’existe pas.")
+    options.root = options.root.resolve()
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except ARRETS as error:
+        return stopped(error)
+    except KeyboardInterrupt:
+        return fail("interrompu ; le dernier site reste en place.")
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = FrenchParser(add_help=False)
+    common.add_argument(
+        "--root",
+        type=Path,
+        default=MAISON,
+        metavar="DOSSIER",
+        help="le contenu : actions/, et au besoin docs/, vocabulaire/… (par défaut : ce projet)",
+    )
+    parser = FrenchParser(
+        prog="build_site.py", description="Inspir’Actions : vérifie les fiches d’actions et construit le site."
+    )
+    commands = parser.add_subparsers(title="commandes", metavar="commande", required=True)
+    for group in (construire, fiches, campagnes, documents, lettre, archive):
+        group.add(commands, common)
+    return parser

@@ -1,0 +1,76 @@
+"""The commands that make Word documents: the blank form of a campaign, the synthesis of its survey."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+from pathlib import Path
+
+from inspiractions.commandes.sortie import fail, report
+from inspiractions.confidentialite import read_boites_generiques
+from inspiractions.enquetes import load_enquetes, synthese
+from inspiractions.formulaires import load_formulaires
+from inspiractions.francais import Commandes, FrenchParser
+from inspiractions.problem import Problem
+from inspiractions.questionnaire import Questionnaire
+from inspiractions.rules.vie_privee import privacy_messages
+from inspiractions.territoire import Referentiel
+from inspiractions.vocabulaire import load_vocabulaires
+from inspiractions.writing import write_whole
+
+
+def add(commands: Commandes, common: FrenchParser) -> None:
+    """``formulaire``, ``enquete``."""
+    command = commands.add_parser("formulaire", parents=[common], help="faire le formulaire Word vierge d’une campagne")
+    command.add_argument("id", metavar="ID", help="le nom d’un fichier de formulaires/, sans « .yml »")
+    command.add_sortie("FICHIER", "où l’écrire (par défaut : ID.docx)")
+    command.set_defaults(run=_formulaire)
+    command = commands.add_parser("enquete", parents=[common], help="faire la synthèse des réponses à une enquête")
+    command.add_argument("campagne", metavar="CAMPAGNE", help="le nom d’un dossier de enquetes/")
+    command.add_sortie("DOSSIER", "où l’écrire (par défaut : ici)")
+    command.set_defaults(run=_enquete)
+
+
+def _formulaires(root: Path) -> tuple[dict[str, Questionnaire], list[Problem]]:
+    vocabulaires, faults = load_vocabulaires(root)
+    # A faulty vocabulary makes a sound form look faulty, and a faulty form sound answers.
+    return ({}, faults) if faults else load_formulaires(root, vocabulaires)
+
+
+def _formulaire(options: argparse.Namespace) -> int:
+    # Here, not above: python-docx is slow to import and nothing else needs it.
+    from inspiractions.vierge import make_vierge
+
+    found, faults = _formulaires(options.root)
+    if faults:
+        return report(faults, "text")
+    if options.id not in found:
+        return fail(f"aucun formulaire « {options.id} » ; il y a : {', '.join(found)}.")
+    path: Path = options.sortie or Path(f"{options.id}.docx")
+    write_whole(path, make_vierge(found[options.id]))
+    print(f"{path} est écrit : relisez-le dans Word avant de l’envoyer.")
+    return 0
+
+
+def _enquete(options: argparse.Namespace) -> int:
+    # Here, not above: python-docx is slow to import and nothing else needs it.
+    from inspiractions.synthese import portee, synthese_csv, synthese_docx
+
+    found, faults = _formulaires(options.root)
+    if faults:
+        return report(faults, "text")
+    private = partial(privacy_messages, boites=read_boites_generiques(options.root))
+    enquetes, wrong = load_enquetes(options.root, found, private, Referentiel(options.root))
+    if wrong:
+        return report(sorted(wrong), "text")
+    answers = enquetes.get(options.campagne, [])
+    if not answers:
+        return fail(f"aucune réponse dans enquetes/{options.campagne}/ : importez d’abord des formulaires remplis.")
+    form = next(form for form in found.values() if form.campagne == options.campagne)
+    asked = synthese(form, answers)
+    folder: Path = options.sortie or Path()
+    document, sheet = (folder / f"enquete-{options.campagne}{suffix}" for suffix in (".docx", ".csv"))
+    write_whole(document, synthese_docx(form, asked, answers))
+    write_whole(sheet, synthese_csv(asked))
+    print(f"{portee(answers)} : {document}, {sheet}")
+    return 0

@@ -1,0 +1,135 @@
+"""Write a fiche, read it from a Word form, give fiches their canonical form."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from datetime import date
+from pathlib import Path
+
+from inspiractions.commandes.sortie import fail, report
+from inspiractions.forme import format_fiches
+from inspiractions.formulaires import load_formulaires
+from inspiractions.francais import Commandes, FrenchParser
+from inspiractions.nouvelle import ask_draft, read_draft
+from inspiractions.problem import FORMATS
+from inspiractions.site import check
+from inspiractions.vocabulaire import of_vocabularies
+from inspiractions.writing import write_whole
+
+
+def add(commands: Commandes, common: FrenchParser) -> None:
+    """``new``, ``import``, ``format``."""
+    command = commands.add_parser("new", parents=[common], help="écrire une fiche en répondant à des questions")
+    command.add_argument(
+        "--depuis", metavar="FICHIER", help="lire les réponses d’un fichier YAML ; « - » : une par ligne sur l’entrée"
+    )
+    command.set_defaults(run=_new)
+    command = commands.add_parser(
+        "import", parents=[common], help="faire des brouillons de fiches avec des formulaires Word remplis"
+    )
+    command.add_argument("fichiers", nargs="+", type=Path, metavar="FICHIER", help="des formulaires remplis (.docx)")
+    command.add_argument(
+        "--extract", action="store_true", help="montrer seulement ce que le formulaire dit, en JSON ; ne rien écrire"
+    )
+    command.add_sortie("DOSSIER", "où écrire actions/, enquetes/, .contacts/ (par défaut : le contenu)")
+    command.add_argument("--rapport", type=Path, metavar="FICHIER", help="enregistrer aussi le compte rendu")
+    command.set_defaults(run=_import)
+    command = commands.add_parser(
+        "format", parents=[common], help="mettre les fiches en forme, sans changer ce qu’elles disent"
+    )
+    command.add_argument("fichiers", nargs="*", type=Path, metavar="FICHIER", help="ces fiches seulement")
+    command.add_argument(
+        "--verifier", action="store_true", help="ne rien écrire ; finir par 1 si une fiche est à mettre en forme"
+    )
+    command.add_argument("--format", choices=FORMATS, default="text", help="text, github, gitlab ou markdown")
+    command.set_defaults(run=_format)
+
+
+def _new(options: argparse.Namespace) -> int:
+    if options.depuis is None and not sys.stdin.isatty():
+        return fail("« new » pose ses questions dans un terminal : lancez-la là, ou donnez --depuis reponses.yml.")
+    if options.depuis and options.depuis != "-" and not Path(options.depuis).is_file():
+        return fail(f"le fichier {options.depuis} n’existe pas.")
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401  # arrows and accents in the answers
+    banque, problems = check(options.root)
+    if faults := of_vocabularies(problems):
+        return report(faults, "text")
+    try:
+        if options.depuis and options.depuis != "-":
+            path, faults = read_draft(options.root, Path(options.depuis).resolve(), date.today())
+            if path is None:
+                return report(faults, "text")
+        else:
+            print("Une nouvelle fiche. Ctrl+C arrête tout : rien n’est écrit avant la dernière question.")
+            path = ask_draft(banque, input, print, date.today())
+    except (EOFError, KeyboardInterrupt):
+        return fail("interrompu avant la fin des questions : rien n’a été écrit.")
+    name = path.relative_to(options.root).as_posix()
+    print(f"\n{name} est écrite, en brouillon : elle paraîtra quand vous ôterez la ligne « statut: brouillon ».")
+    new = [p for p in check(options.root)[1] if p not in problems]
+    return report(new, "text") if new else 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    # Here, not above: nothing else needs to read Word.
+    from inspiractions.importer.archive import Refus
+    from inspiractions.importer.depot import importer, ouvrir
+    from inspiractions.importer.extract_json import extract_json
+    from inspiractions.importer.extraction import extraire
+
+    banque, problems = check(options.root)
+    if faults := of_vocabularies(problems):
+        return report(faults, "text")
+    formulaires, faults = load_formulaires(options.root, banque.vocabulaires)
+    if faults:
+        return report(faults, "text")
+    out = (options.sortie or options.root).resolve()
+    code, reports, written = 0, [], []
+    for path in options.fichiers:
+        try:
+            if options.extract:
+                print(extract_json(extraire(ouvrir(path, formulaires))))
+                continue
+            depot = importer(path, banque, formulaires, out)
+        except Refus as error:
+            print(f"{path} : {error}", file=sys.stderr)
+            code = max(code, 1)
+            continue
+        except (FileNotFoundError, IsADirectoryError):
+            code = fail(f"le fichier {path} n’existe pas.")
+            continue
+        reports.append(depot.rapport)
+        written += depot.ecrits
+        print(depot.rapport)
+    if options.rapport and reports:
+        write_whole(options.rapport, "\n".join(reports))
+    if written and out == options.root:
+        names = {path.relative_to(out).as_posix() for path in written}
+        todo = [problem for problem in check(out)[1] if problem.path in names]
+        if todo:
+            print("## Ce que la vérification demande encore\n")
+            print(FORMATS["text"](todo))
+    return code
+
+
+def _format(options: argparse.Namespace) -> int:
+    actions = (options.root / "actions").resolve()
+    paths = [path.resolve() for path in options.fichiers] or sorted(actions.glob("*.md"))
+    strangers = [path for path in paths if path.parent != actions or path.suffix != ".md" or not path.is_file()]
+    if strangers:
+        return fail(f"{strangers[0]} n’est pas une fiche de {actions} : rien n’a été écrit.")
+    formes, problems = format_fiches(options.root, paths)
+    changed = [forme for forme in formes if forme.line]
+    if options.verifier and not changed and not problems and options.format == "text":
+        print(f"{len(paths)} fiche{'s' * (len(paths) > 1)}, rien à mettre en forme.")
+        return 0
+    if options.verifier:
+        return report(sorted([*problems, *(forme.problem for forme in changed)]), options.format)
+    for forme in changed:
+        forme.write()
+        print(f"{forme.nom} : remise en forme.")
+    print(f"{len(changed)} fiche{'s' * (len(changed) > 1)} remise{'s' * (len(changed) > 1)} en forme sur {len(paths)}.")
+    return report(problems, "text") if problems else 0

@@ -1,0 +1,83 @@
+"""On what each lot of the site depends: the keys under which its bytes may be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from operator import attrgetter
+
+from inspiractions.action import Action
+from inspiractions.banque import Banque
+from inspiractions.digests import digest
+from inspiractions.recit import Recits, dossier_images
+
+_ID = attrgetter("id")
+
+
+class Dependances:
+    """Digests of actions, as the lots of a bank see them. ``base``: of what they all depend upon, ``docs/`` apart."""
+
+    def __init__(self, banque: Banque, base: bytes) -> None:
+        self._banque, self._base = banque, base
+        # A private attribute of a model is slow to reach, and lists ask for it some twenty times an action.
+        self._fronts = {a.id: a.source.front_digest for a in (*banque.actions, *banque.retirees)}
+        self._whole: dict[str, bytes] = {}
+
+    def cle(self, *parts: str | bytes) -> bytes:
+        """The key of a lot that depends on these, and on the base."""
+        return digest(self._base, *parts)
+
+    def entetes(self, actions: Iterable[Action]) -> bytes:
+        """What lists show of these actions, in this order: their ids and front matters."""
+        return digest(b"".join(map(self._fronts.__getitem__, map(_ID, actions))))
+
+    def fiches(self, actions: Iterable[Action]) -> bytes:
+        """All that these actions tell, in this order, with their images."""
+        return digest(b"".join(map(self.fiche, actions)))
+
+    def rubriques(self, actions: Sequence[Action], identifiant: str) -> bytes:
+        """What lists show of these actions, and what each tells under one heading."""
+        told = (action.rubriques_par_id.get(identifiant) for action in actions)
+        return digest(self.entetes(actions), *(rubrique.texte if rubrique else b"" for rubrique in told))
+
+    def fiche(self, action: Action) -> bytes:
+        """All that an action tells, with its images."""
+        if action.id not in self._whole:
+            self._whole[action.id] = digest(action.source.digest, *self._images(action))
+        return self._whole[action.id]
+
+    def recit(self, action: Action, recits: Recits) -> bytes:
+        """All that an action tells, and what its récit shows of others."""
+        proches = recits.proches(action)
+        return digest(
+            self.fiche(action),
+            self.entetes(recits.inspirations(action)),
+            self.entetes(recits.reprises(action)),
+            self.entetes(proche.action for proche in proches),
+            *(proche.raison for proche in proches),
+        )
+
+    @cached_property
+    def toutes_entetes(self) -> bytes:
+        """What lists show of every action, published or withdrawn, and the dossiers, which select by it."""
+        banque = self._banque
+        return digest(self.entetes(banque.actions), self.entetes(banque.retirees), self.dossiers)
+
+    @cached_property
+    def toutes_fiches(self) -> bytes:
+        """All that the bank tells."""
+        return digest(self.toutes_entetes, self.fiches(self._banque.actions))
+
+    @cached_property
+    def dossiers(self) -> bytes:
+        """The dossiers, and the actions that each shows."""
+        dossiers = self._banque.dossiers
+        return digest(*(digest(d.source.digest, *(a.id for a in d.actions)) for d in dossiers))
+
+    def _images(self, action: Action) -> Iterable[bytes]:
+        folder = self._banque.root / dossier_images(action)
+        return (
+            digest((folder / illustration.fichier).read_bytes())
+            for illustration in action.illustrations
+            if (folder / illustration.fichier).is_file()
+        )

@@ -1,0 +1,71 @@
+"""Where the files for machines are put: those that partners take leave their size and their checksum."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from inspiractions.page import Empreinte
+
+# Bytes: enough to show what a file looks like.
+_START = 700
+
+
+class Flux:
+    """A file that is written piece by piece, however long it is."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._digest, self._size = file, hashlib.sha256(), 0
+        self._start = b""
+
+    def write(self, octets: bytes) -> None:
+        """Add a piece."""
+        self._file.write(octets)
+        self._digest.update(octets)
+        self._size += len(octets)
+        if len(self._start) < _START:
+            self._start += octets[:_START]
+
+    @property
+    def empreinte(self) -> Empreinte:
+        """What was written until now."""
+        start = self._start[:_START].decode("utf-8", "ignore").removeprefix("\ufeff")
+        return Empreinte(self._size, self._digest.hexdigest(), start)
+
+
+@dataclass
+class Depot:
+    """Files, and the prints of those of ``open`` and ``measured``, by their address. ``place`` says where a file goes.
+
+    ``noms``: the addresses of all files written.
+    """
+
+    place: Callable[[str], Path]
+    empreintes: dict[str, Empreinte] = field(default_factory=dict)
+    noms: list[str] = field(default_factory=list)
+
+    def put(self, nom: str, octets: bytes) -> None:
+        """Write a small file, one of many: it leaves no print."""
+        self._place(nom).write_bytes(octets)
+
+    @contextmanager
+    def open(self, nom: str) -> Iterator[Flux]:
+        """A file to write piece by piece."""
+        with self._place(nom).open("wb") as file:
+            flux = Flux(file)
+            yield flux
+        self.empreintes[nom] = flux.empreinte
+
+    def _place(self, nom: str) -> Path:
+        self.noms.append(nom)
+        return self.place(nom)
+
+    def measured(self, nom: str, morceaux: Iterable[bytes]) -> None:
+        """Write all the pieces of a file."""
+        with self.open(nom) as flux:
+            for morceau in morceaux:
+                flux.write(morceau)

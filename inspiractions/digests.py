@@ -1,0 +1,100 @@
+"""What the parts of the site depend upon, as digests: same digest, same bytes. See docs/adr/013-constructions-a-chaud.md."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+
+from inspiractions.racine import MAISON, find
+
+SIZE = 16
+# Everything that a page may depend upon, beside the fiches, the dossiers and ``docs/``: with another one, all is made anew.
+_FOUNDATION = (
+    "templates", "vocabulaire", "referentiels", "formulaires", "enquetes", "mkdocs.yml", "docs/assets/css/tokens.css",
+)  # fmt: skip
+
+
+def digest(*parts: str | bytes) -> bytes:
+    """``SIZE`` bytes of BLAKE2b (RFC 7693); each part with its length, so that none runs into the next."""
+    found = blake2b(digest_size=SIZE)
+    for part in parts:
+        octets = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        found.update(len(octets).to_bytes(8, "little"))
+        found.update(octets)
+    return found.digest()
+
+
+def digest_tree(*roots: Path) -> bytes:
+    """Of the names and the contents of the files under some folders; a root may be a file, or may not exist."""
+    parts: list[str | bytes] = []
+    for root in roots:
+        for path in _files(root):
+            parts += (path.relative_to(root.parent).as_posix(), path.read_bytes())
+    return digest(*parts)
+
+
+def state(root: Path) -> bytes:
+    """Of when and where each file was last written that a build of ``root`` reads at its leisure: all but code, fiches, dossiers.
+
+    Same state, same contents all the time between: a file that was another one and is again what it was has another state.
+    """
+    return _seen_in(*_grounds(root), find(root, "docs"), root / "actions" / "images")
+
+
+def _seen_in(*folders: Path) -> bytes:
+    return digest(*(_seen(path) for folder in folders for path in _files(folder)))
+
+
+def _seen(path: Path) -> str:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        # Taken away since the folder was listed.
+        return str(path)
+    return f"{path} {found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
+
+
+def _files(root: Path) -> Iterable[Path]:
+    if root.is_file():
+        return [root]
+    return sorted(path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+
+
+def docs_digest(root: Path) -> bytes:
+    """Of the hand-written pages and the assets."""
+    return digest_tree(find(root, "docs"))
+
+
+def foundation(root: Path) -> bytes:
+    """Of the code that this process loaded, the packages, the templates, the vocabularies, the references, the settings."""
+    return digest(_LOADED, digest_tree(*_grounds(root)))
+
+
+def code_is_loaded() -> bool:
+    """Whether the code and the packages still lie there as this process loaded them; it never loads them again."""
+    return _code_state() == _LOADED_STATE
+
+
+def _grounds(root: Path) -> Iterable[Path]:
+    return [find(root, name) for name in _FOUNDATION]
+
+
+def _packages() -> list[str]:
+    """The installed packages with their versions, as their folders bear them."""
+    # Where this one lies, they all lie.
+    spec = importlib.util.find_spec("yaml")
+    folder = Path(str(spec.origin)).parent.parent if spec else MAISON
+    return sorted(path.name for path in folder.glob("*.dist-info"))
+
+
+def _code_state() -> bytes:
+    return digest(_seen_in(_CODE), *_packages())
+
+
+_CODE = MAISON / "inspiractions"
+# Once, at import: what the files say later is not what this process runs. The state first: what changes meanwhile shows in it.
+_LOADED_STATE = _code_state()
+_LOADED = digest(sys.version, *_packages(), digest_tree(_CODE))

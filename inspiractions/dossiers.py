@@ -1,0 +1,59 @@
+"""Read, check and answer the dossiers. They belong to the content: a tree without ``dossiers/`` has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inspiractions.banque import Banque
+from inspiractions.champs import Contexte
+from inspiractions.dossier import Dossier, EnTeteDeDossier
+from inspiractions.parse import parse_meta
+from inspiractions.problem import Problem
+from inspiractions.rules.dossiers import REGLES_D_ENTETE, REGLES_DE_TEXTE
+from inspiractions.selection import Chercheur, read_selection
+from inspiractions.source import Source, read_fiche
+
+
+def load_dossiers(banque: Banque) -> tuple[tuple[Dossier, ...], list[Problem]]:
+    """The dossiers that are right, from the newest to the oldest, and every problem of the others."""
+    chercheur = Chercheur(banque)
+    found: list[Dossier] = []
+    problems: list[Problem] = []
+    for path in sorted((banque.root / "dossiers").glob("*.md")):
+        source, faults = read_fiche(banque.root, path)
+        if source:
+            faults += [p for regle in REGLES_DE_TEXTE for p in regle(source, banque)]
+            entete, wrong = parse_meta(EnTeteDeDossier, source, Contexte(banque.vocabulaires, banque.referentiel))
+            faults += wrong
+            if entete:
+                faults += _of_entete(source, entete, banque, chercheur)
+            if entete and not faults:
+                found.append(_answer(source, entete, banque, chercheur))
+        problems += faults
+    return tuple(sorted(found, key=lambda d: d.entete.date_publication, reverse=True)), problems
+
+
+def _of_entete(source: Source, entete: EnTeteDeDossier, banque: Banque, chercheur: Chercheur) -> Iterator[Problem]:
+    yield from (p for regle in REGLES_D_ENTETE for p in regle(source, entete, banque))
+    selection = read_selection(entete.selection)
+    faults = list(chercheur.faults(selection))
+    for message in faults:
+        yield source.problem(("selection",), "selection", message)
+    if not faults and {a.id for a in chercheur.find(selection)} <= set(entete.exclues):
+        yield source.problem(
+            ("exclues",), "selection", "« exclues » écarte toute la sélection : gardez au moins une action."
+        )
+
+
+def _answer(source: Source, entete: EnTeteDeDossier, banque: Banque, chercheur: Chercheur) -> Dossier:
+    selection = read_selection(entete.selection)
+    actions = chercheur.find(selection)
+    apart = {*entete.epingles, *entete.exclues}
+    return Dossier(
+        source,
+        entete,
+        selection.adresse,
+        len(actions),
+        tuple(banque.par_id[i] for i in entete.epingles),
+        tuple(a for a in actions if a.id not in apart),
+    )

@@ -1,0 +1,118 @@
+"""The static API, ``/api/v1/``: files that a page of another site reads. ``exports/openapi.py`` describes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from inspiractions.action import Action
+from inspiractions.banque import FACETTES, Banque, Facette
+from inspiractions.dependances import Dependances
+from inspiractions.encoding import as_json
+from inspiractions.enregistrement import LICENCE
+from inspiractions.exports.pieces import Pieces
+from inspiractions.exports.territoires import Territoire, territoires
+from inspiractions.lot import Lot
+from inspiractions.page import Fichier
+from inspiractions.recit import LICENCE as LICENCE_URL
+from inspiractions.vocabulaire import Terme
+
+RACINE = "api/v1/"
+
+Objet = dict[str, object]
+
+
+def make_api(banque: Banque, site_url: str, pieces: Pieces, dependances: Dependances) -> Iterator[Lot]:
+    """Every file but those of the actions, which are the records themselves; named from the root of the site."""
+
+    def listing(nom: str, head: Objet, actions: Sequence[Action]) -> Lot:
+        octets = as_json(head)
+        cle = dependances.cle(nom, octets, dependances.entetes(actions))
+        return Lot(f"{RACINE}{nom}", cle, lambda: [_listing(nom, octets, map(pieces.leger, actions))])
+
+    yield Lot(RACINE, dependances.cle(dependances.toutes_entetes), lambda: _overviews(banque, site_url))
+    yield listing("actions", {"nombre": len(banque.actions)}, banque.actions)
+    for facette in FACETTES:
+        for terme in banque.vocabulaire(facette):
+            value = {"facette": facette.cle, **_valeur(facette, terme, banque, site_url)}
+            yield listing(f"facettes/{facette.adresse}/{terme.id}", value, banque.avec(facette, terme))
+    for territoire in territoires(banque):
+        yield listing(f"territoires/{territoire.chemin}", _lieu(territoire, site_url), territoire.actions)
+
+
+def _overviews(banque: Banque, site_url: str) -> Iterator[Fichier]:
+    yield _file("index", _index(banque, site_url))
+    yield _file("facettes", {"facettes": [_facette(f, banque, site_url) for f in FACETTES]})
+    groupes = groupby(territoires(banque), lambda t: t.dossier)
+    yield _file("territoires", {dossier: [_lieu(t, site_url) for t in some] for dossier, some in groupes})
+    yield _file("changements", {"changements": list(_changements(banque))})
+
+
+def _index(banque: Banque, site_url: str) -> Objet:
+    liens = ("actions", "facettes", "territoires", "changements", "openapi")
+    return {
+        "titre": "Inspir’Actions",
+        "version": "1",
+        "licence": LICENCE,
+        "licence_url": LICENCE_URL,
+        "nombre": len(banque.actions),
+        "date_maj": max((a.date_maj.isoformat() for a in banque.actions), default=None),
+        "documentation": f"{site_url}donnees/",
+        "liens": {nom: _url(nom, site_url) for nom in liens},
+    }
+
+
+def _facette(facette: Facette, banque: Banque, site_url: str) -> Objet:
+    return {
+        "cle": facette.cle,
+        "titre": facette.titre,
+        "url": f"{site_url}{facette.adresse}/",
+        "valeurs": [_valeur(facette, terme, banque, site_url) for terme in banque.vocabulaire(facette)],
+    }
+
+
+def _valeur(facette: Facette, terme: Terme, banque: Banque, site_url: str) -> Objet:
+    return {
+        "id": terme.id,
+        "libelle": terme.libelle,
+        "definition": terme.definition,
+        "parent": terme.parent or None,
+        "nombre": len(banque.avec(facette, terme)),
+        "url": site_url + facette.chemin(terme.id),
+        "json": _url(f"facettes/{facette.adresse}/{terme.id}", site_url),
+    }
+
+
+def _lieu(territoire: Territoire, site_url: str) -> Objet:
+    return {
+        "genre": territoire.genre,
+        "code": territoire.code,
+        "nom": territoire.nom,
+        "nombre": len(territoire.actions),
+        "url": f"{site_url}{territoire.chemin}/",
+        "json": _url(f"territoires/{territoire.chemin}", site_url),
+    }
+
+
+def _changements(banque: Banque) -> Iterator[Objet]:
+    """What happened each day, the newest first, as the dates of the fiches tell it."""
+    days: dict[str, dict[str, list[str]]] = {}
+    for action in sorted(banque.actions, key=lambda a: a.id):
+        days.setdefault(action.date_publication.isoformat(), {}).setdefault("publiees", []).append(action.id)
+        if action.verifie_le:
+            days.setdefault(action.verifie_le.isoformat(), {}).setdefault("verifiees", []).append(action.id)
+    for day, found in sorted(days.items(), reverse=True):
+        yield {"date": day, "publiees": found.get("publiees", []), "verifiees": found.get("verifiees", [])}
+
+
+def _listing(nom: str, head: bytes, legers: Iterable[bytes]) -> Fichier:
+    """``head``, an object in JSON, then the light records as they were serialised."""
+    return Fichier(f"{RACINE}{nom}.json", head[:-1] + b',"actions":[' + b",".join(legers) + b"]}\n")
+
+
+def _file(nom: str, value: object) -> Fichier:
+    return Fichier(f"{RACINE}{nom}.json", as_json(value) + b"\n")
+
+
+def _url(nom: str, site_url: str) -> str:
+    return f"{site_url}{RACINE}{nom}.json"

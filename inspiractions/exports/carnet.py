@@ -1,0 +1,41 @@
+"""``carnet/fiches/``: what the carnet asks of the actions that it keeps, by id; former and withdrawn ids answer, too.
+
+A carnet holds a dozen ids out of what may be 10,000: each lies in the packet that its hash names, so that a page fetches the
+manifest and a few packets of some 3 KB. ``docs/assets/js/carnet/fiches.js`` reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inspiractions import libelles
+from inspiractions.banque import Banque
+from inspiractions.encoding import as_json, numbered, zipped
+from inspiractions.page import Fichier
+from inspiractions.search.textes import carte
+
+MANIFEST = "manifeste.json.gz"
+IDS_A_PACKET = 16
+
+
+def make_fiches(banque: Banque) -> Iterator[Fichier]:
+    """The packets, the manifest last. An id's value: its card; a withdrawn one's title and places; a former one's new id."""
+    fiches: dict[str, object] = {action.id: carte(action, banque) for action in banque.actions}
+    for action in banque.retirees:
+        fiches[action.id] = {"retiree": True, "titre": action.titre, "lieux": libelles.lieux(action)}
+    for action in (*banque.actions, *banque.retirees):
+        fiches |= dict.fromkeys(action.anciens_ids, action.id)
+    packets: list[dict[str, object]] = [{} for _ in range(len(fiches) // IDS_A_PACKET + 1)]
+    for identifiant, fiche in sorted(fiches.items()):
+        packets[packet_of(identifiant, len(packets))][identifiant] = fiche
+    serie = numbered("f", map(as_json, packets))
+    yield from serie.fichiers
+    yield zipped(MANIFEST, as_json({"debut": serie.debut, "nombre": len(packets)}))
+
+
+def packet_of(identifiant: str, packets: int) -> int:
+    """FNV-1a, 32 bits (isthe.com/chongo/tech/comp/fnv), of an ASCII id, modulo the number of packets; as ``fiches.js``."""
+    found = 0x811C9DC5
+    for octet in identifiant.encode():
+        found = (found ^ octet) * 0x01000193 & 0xFFFFFFFF
+    return found % packets

@@ -1,0 +1,108 @@
+"""``catalog.jsonld``: the notice of the data sets (W3C DCAT 3, in the profile DCAT-AP 3 of the European portals)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from inspiractions.inventaire import VOCABULAIRES
+from inspiractions.page import Donnee, Empreinte
+from inspiractions.recit import LICENCE
+
+Noeud = dict[str, Any]
+
+_AUTHORITY = "http://publications.europa.eu/resource/authority"
+_IANA = "https://www.iana.org/assignments/media-types/"
+_FORMATS = {
+    "csv": "CSV", "json": "JSON", "jsonl": "JSON", "jsonld": "JSON_LD", "geojson": "GEOJSON", "ttl": "RDF_TURTLE", "xml": "XML",
+}  # fmt: skip
+_CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def make_catalogue(
+    donnees: Iterable[tuple[Donnee, Empreinte]], site_url: str, publication: date, maj: date
+) -> dict[str, object]:
+    """The catalogue, its two data sets and their distributions. ``publication``, ``maj``: the oldest and newest dates."""
+    page = f"{site_url}donnees/"
+    found = list(donnees)
+    actions = [_distribution(d, e, site_url) for d, e in found if d.groupe != VOCABULAIRES and d.extension in _FORMATS]
+    vocabulaires = [_distribution(d, e, site_url) for d, e in found if d.groupe == VOCABULAIRES]
+    dates = {"dct:issued": _day(publication), "dct:modified": _day(maj)}
+    common: Noeud = {
+        "dct:publisher": {"@id": f"{page}#editeur"},
+        "dct:language": {"@id": f"{_AUTHORITY}/language/FRA"},
+        "dct:license": {"@id": LICENCE},
+        **dates,
+    }
+    return {
+        "@context": _CONTEXT,
+        "@graph": [
+            {"@id": f"{page}#editeur", "@type": "foaf:Agent", "foaf:name": "Inspir’Actions"},
+            {
+                "@id": f"{page}#catalogue",
+                "@type": "dcat:Catalog",
+                "dct:title": _fr("Données ouvertes d’Inspir’Actions"),
+                "dct:description": _fr("Les actions des villes pour la santé de leurs habitants, et leurs vocabulaires."),
+                "foaf:homepage": {"@id": site_url},
+                "dcat:dataset": [{"@id": f"{page}#actions"}, {"@id": f"{page}#vocabulaires"}],
+                **common,
+            },
+            _dataset("actions", "Actions des villes pour la santé", "Les récits d’expérience : où, quand, pour qui, comment, avec quels résultats.", actions, page, common),
+            _dataset("vocabulaires", "Vocabulaires de la santé dans la ville", "Âges, axes de la charte d’Ottawa, thématiques, déterminants, leviers, freins… avec leurs définitions.", vocabulaires, page, common),
+            *actions,
+            *vocabulaires,
+        ],
+    }  # fmt: skip
+
+
+def _dataset(nom: str, titre: str, description: str, distributions: list[Noeud], page: str, common: Noeud) -> Noeud:
+    return {
+        "@id": f"{page}#{nom}",
+        "@type": "dcat:Dataset",
+        "dct:identifier": f"{page}#{nom}",
+        "dct:title": _fr(titre),
+        "dct:description": _fr(description),
+        "dct:spatial": {"@id": f"{_AUTHORITY}/country/FRA"},
+        "dct:accrualPeriodicity": {"@id": f"{_AUTHORITY}/frequency/IRREG"},
+        "dcat:theme": {"@id": f"{_AUTHORITY}/data-theme/HEAL"},
+        "dcat:keyword": [_fr(mot) for mot in ("santé", "prévention", "villes", "quartiers prioritaires")],
+        "dcat:landingPage": {"@id": page},
+        "dcat:distribution": [{"@id": distribution["@id"]} for distribution in distributions],
+        **common,
+    }
+
+
+def _distribution(donnee: Donnee, empreinte: Empreinte, site_url: str) -> Noeud:
+    url = site_url + donnee.nom
+    return {
+        "@id": f"{url}#distribution",
+        "@type": "dcat:Distribution",
+        "dct:title": _fr(donnee.titre),
+        "dcat:accessURL": {"@id": url},
+        "dcat:downloadURL": {"@id": url},
+        # JSON Lines has no media type at IANA.
+        **({} if donnee.extension == "jsonl" else {"dcat:mediaType": {"@id": _IANA + donnee.media}}),
+        "dct:format": {"@id": f"{_AUTHORITY}/file-type/{_FORMATS[donnee.extension]}"},
+        "dct:license": {"@id": LICENCE},
+        "dcat:byteSize": {"@value": str(empreinte.taille), "@type": "xsd:nonNegativeInteger"},
+        "spdx:checksum": {
+            "@type": "spdx:Checksum",
+            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+            "spdx:checksumValue": {"@value": empreinte.sha256, "@type": "xsd:hexBinary"},
+        },
+    }
+
+
+def _fr(texte: str) -> Noeud:
+    return {"@value": texte, "@language": "fr"}
+
+
+def _day(quand: date) -> Noeud:
+    return {"@value": quand.isoformat(), "@type": "xsd:date"}

@@ -1,0 +1,136 @@
+"""The open data and the API: one pass over the récits, then the files that describe the others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+
+from inspiractions.banque import Banque
+from inspiractions.citations import csl_json
+from inspiractions.concepts import Adresses
+from inspiractions.depot import Depot, Flux
+from inspiractions.encoding import as_json
+from inspiractions.enregistrement import deplacee, retiree
+from inspiractions.exports.api import RACINE
+from inspiractions.exports.catalogue import make_catalogue
+from inspiractions.exports.geojson import make_geojson
+from inspiractions.exports.lunr_index import MAX_ACTIONS
+from inspiractions.exports.oai import MAX_RECORDS, make_oai
+from inspiractions.exports.openapi import make_openapi
+from inspiractions.exports.paquet import make_paquet
+from inspiractions.exports.pieces import Piece, Pieces
+from inspiractions.exports.tableau import Colonne, csv_line
+from inspiractions.exports.vocabulaires import make_vocabulaires
+from inspiractions.inventaire import inventaire, served
+from inspiractions.page import Donnee, Empreinte, Fichier
+from inspiractions.permaliens import deplacements
+from inspiractions.recit import Recit
+from inspiractions.schemas import fiche_schema
+
+SOMMES = "donnees/sha256sums.txt"
+
+
+def make_donnees(
+    banque: Banque, pieces: Pieces, site_url: str, courriel: str, depot: Depot, lunr: Callable[[], str]
+) -> list[tuple[Donnee, Empreinte]]:
+    """Write everything; returns what there is to take.
+
+    ``courriel``: without one, no OAI repository; ``lunr``: gives ``lunr.json``, which is long to make.
+    """
+    adresses = Adresses(banque, site_url)
+    _write_recits(banque, pieces, depot)
+    _write_avis(banque, site_url, depot)
+    depot.measured("donnees/actions.geojson", make_geojson(banque, site_url))
+    for nom, octets in make_vocabulaires(banque, adresses):
+        depot.measured(nom, [octets])
+    depot.measured("donnees/schema.json", [_pretty(fiche_schema(banque.vocabulaires))])
+    if courriel and 0 < len(banque.actions) <= MAX_RECORDS:
+        depot.measured("donnees/oai.xml", make_oai(banque, site_url, courriel))
+    if 0 < len(banque.actions) <= MAX_ACTIONS:
+        depot.measured("donnees/lunr.json", [lunr().encode()])
+    depot.put(f"{RACINE}openapi.json", _pretty(make_openapi(site_url)))
+    return _describe(banque, adresses, pieces.colonnes, site_url, depot)
+
+
+def _pretty(value: object) -> bytes:
+    """JSON that people read, too."""
+    return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def make_recit(recit: Recit, piece: Piece) -> Iterator[Fichier]:
+    """The files of one récit, beside its page and in the API."""
+    stem = f"{recit.chemin}{recit.action.id}"
+    yield Fichier(f"{stem}.bib", piece.bibtex)
+    yield Fichier(f"{stem}.ris", piece.ris)
+    yield Fichier(f"{stem}.csl.json", csl_json([recit]).encode())
+    yield Fichier(f"{recit.chemin}index.json", piece.json)
+    yield Fichier(f"{RACINE}actions/{recit.action.id}.json", piece.json)
+
+
+def _write_recits(banque: Banque, pieces: Pieces, depot: Depot) -> None:
+    """The files of all récits, in one pass: no list of records is ever held."""
+    with ExitStack() as stack:
+        bib, ris_, csl_, json_, jsonl, csv_, tableur = (
+            stack.enter_context(depot.open(f"donnees/actions{end}"))
+            for end in (".bib", ".ris", ".csl.json", ".json", ".jsonl", ".csv", "-tableur.csv")
+        )
+        tableur.write(b"\xef\xbb\xbf")
+        names = [colonne.nom for colonne in pieces.colonnes]
+        csv_.write(csv_line(names))
+        tableur.write(csv_line(names, tableur=True))
+        lists = (_Liste(csl_), _Liste(json_))
+        for piece in map(pieces.of, banque.actions):
+            jsonl.write(piece.json + b"\n")
+            for liste, item in zip(lists, (piece.csl, piece.json), strict=True):
+                liste.add(item)
+            bib.write(piece.bibtex)
+            ris_.write(piece.ris)
+            csv_.write(piece.csv)
+            tableur.write(piece.tableur)
+        for liste in lists:
+            liste.close()
+
+
+class _Liste:
+    """A JSON array written item by item, one a line."""
+
+    def __init__(self, flux: Flux) -> None:
+        self._flux, self._before = flux, b"[\n"
+
+    def add(self, item: bytes) -> None:
+        self._flux.write(self._before + item)
+        self._before = b",\n"
+
+    def close(self) -> None:
+        self._flux.write(b"[]\n" if self._before == b"[\n" else b"\n]\n")
+
+
+def _write_avis(banque: Banque, site_url: str, depot: Depot) -> None:
+    """The JSON of a withdrawn action or of a former id says so."""
+    avis = [retiree(action, site_url) for action in banque.retirees]
+    avis += [deplacee(d, site_url) for d in deplacements(banque) if d.ancienne.startswith("actions/")]
+    for said in avis:
+        for nom in (f"actions/{said['id']}/index.json", f"{RACINE}actions/{said['id']}.json"):
+            depot.put(nom, as_json(said))
+
+
+def _describe(
+    banque: Banque, adresses: Adresses, columns: Sequence[Colonne], site_url: str, depot: Depot
+) -> list[tuple[Donnee, Empreinte]]:
+    """The files that tell the sizes and the prints of the others."""
+    donnees = inventaire(
+        len(banque.actions),
+        sum(len(action.villes) for action in banque.actions),
+        {nom: len(vocabulaire.termes) for nom, vocabulaire in banque.vocabulaires.items()},
+        adresses,
+    )
+    if banque.actions:
+        made = served(donnees, depot.empreintes)
+        maj = max(action.date_maj for action in banque.actions)
+        first = min(action.date_publication for action in banque.actions)
+        depot.measured("donnees/datapackage.json", [_pretty(make_paquet(made, columns, site_url, maj))])
+        depot.measured("donnees/catalog.jsonld", [_pretty(make_catalogue(made, site_url, first, maj))])
+    made = served(donnees, depot.empreintes)
+    depot.put(SOMMES, "".join(f"{e.sha256}  {d.fichier}\n" for d, e in made).encode())
+    return made

@@ -1,0 +1,195 @@
+"""The feeds: Atom (RFC 4287, in pages as RFC 5005 says) and JSON Feed 1.1 (jsonfeed.org), the same entries in both.
+
+An entry's id is the permanent address of the récit; a feed shows the actions that changed last, and bears their date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from operator import attrgetter
+from xml.etree import ElementTree
+
+from inspiractions.action import Action
+from inspiractions.annonces import annonce_of
+from inspiractions.banque import FACETTES, Banque, Facette
+from inspiractions.citations import EDITEUR
+from inspiractions.dependances import Dependances
+from inspiractions.encoding import as_json
+from inspiractions.listes import FIL, Liste, toutes
+from inspiractions.lot import Lot
+from inspiractions.page import Fichier
+from inspiractions.recit import LICENCE
+from inspiractions.text import typography
+from inspiractions.vocabulaire import Terme
+
+ATOM = "http://www.w3.org/2005/Atom"
+XML = "http://www.w3.org/XML/1998/namespace"
+DROITS = "Licence Ouverte 2.0"
+# What an entry is filed under.
+_CATEGORIES = ("ages", "axes", "qpv", "thematiques")
+# An entry is some 1.5 KB in both formats together; who has not read for long finds more on the page.
+ENTREES = 50
+
+_ID = attrgetter("id")
+_NAMESPACE, _END = f' xmlns="{ATOM}"'.encode(), b"</feed>"
+
+ElementTree.register_namespace("", ATOM)
+
+
+@dataclass(frozen=True)
+class _Entree:
+    """An action in both formats, written once: it stands in some twenty feeds."""
+
+    atom: bytes
+    json: bytes
+
+
+class Flux:
+    """Makes the feeds of a bank; ``site_url`` ends with ``/``."""
+
+    def __init__(self, banque: Banque, site_url: str) -> None:
+        self._banque, self._site_url = banque, site_url
+        self._entree = cache(self._make)
+        self._tout = _newest(banque.actions)
+        # Sorted once: an action stands in some twenty lists.
+        self._rangs = {action.id: rang for rang, action in enumerate(self._tout)}
+        self._origine = self._tout[0].date_maj if self._tout else date(1970, 1, 1)
+
+    def lots(self, listes: Iterable[Liste], dependances: Dependances) -> Iterator[Lot]:
+        """Two files a list, of its ``ENTREES`` newest actions; the whole bank, page after page, at the root."""
+
+        def lot(liste: Liste, actions: Sequence[Action], maj: date, numero: int = 1, pages: int = 1) -> Lot:
+            cle = dependances.cle(liste.titre, maj.isoformat(), f"{numero}/{pages}", dependances.entetes(actions))
+            return Lot(nom(liste, numero), cle, lambda: self._files(liste, actions, numero, pages, maj))
+
+        for liste in listes:
+            newest = self._newest_of(liste.actions)
+            # A list without an action bears the date of the bank.
+            yield lot(liste, newest, newest[0].date_maj if newest else self._origine)
+        tout, actions = toutes(self._banque), self._tout
+        pages = max(1, -(-len(actions) // ENTREES))
+        for numero in range(1, pages + 1):
+            yield lot(tout, actions[(numero - 1) * ENTREES : numero * ENTREES], self._origine, numero, pages)
+
+    def _newest_of(self, actions: Iterable[Action]) -> list[Action]:
+        """The ``ENTREES`` that changed last, the newest first."""
+        rangs = sorted(map(self._rangs.__getitem__, map(_ID, actions)))
+        return [self._tout[rang] for rang in rangs[:ENTREES]]
+
+    def _files(self, liste: Liste, actions: Sequence[Action], numero: int, pages: int, maj: date) -> Iterator[Fichier]:
+        entrees = [self._entree(action.id) for action in actions]
+        root = ElementTree.tostring(self._atom(liste, numero, pages, maj), "utf-8", xml_declaration=True)
+        atom = b"".join(entree.atom for entree in entrees)
+        yield Fichier(nom(liste, numero), root.removesuffix(_END) + atom + _END + b"\n")
+        feed = as_json(self._json(liste, numero, pages)).removesuffix(b"}")
+        items = b",".join(entree.json for entree in entrees)
+        yield Fichier(nom(liste, numero, "json"), feed + b',"items":[' + items + b"]}\n")
+
+    def _atom(self, liste: Liste, numero: int, pages: int, maj: date) -> ElementTree.Element:
+        feed = ElementTree.Element(f"{{{ATOM}}}feed", {f"{{{XML}}}lang": "fr"})
+        _text(feed, "title", _titre(liste))
+        _text(feed, "subtitle", _presentation(liste))
+        _text(feed, "id", self._page(liste))
+        _text(feed, "updated", _instant(maj))
+        _link(feed, "self", self._site_url + nom(liste, numero), "application/atom+xml")
+        _link(feed, "alternate", self._page(liste), "text/html")
+        if pages > 1:
+            steps = {"first": 1, "previous": numero - 1, "next": numero + 1, "last": pages}
+            for rel, target in steps.items():
+                if 1 <= target <= pages:
+                    _link(feed, rel, self._site_url + nom(liste, target), "application/atom+xml")
+        author = ElementTree.SubElement(feed, f"{{{ATOM}}}author")
+        _text(author, "name", EDITEUR)
+        _text(author, "uri", self._site_url)
+        _text(feed, "rights", DROITS)
+        _link(feed, "license", LICENCE, "text/html")
+        return feed
+
+    def _json(self, liste: Liste, numero: int, pages: int) -> dict[str, object]:
+        following = {"next_url": self._site_url + nom(liste, numero + 1, "json")} if numero < pages else {}
+        return {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": _titre(liste),
+            "description": _presentation(liste),
+            "home_page_url": self._page(liste),
+            "feed_url": self._site_url + nom(liste, numero, "json"),
+            **following,
+            "language": "fr",
+            "authors": [{"name": EDITEUR, "url": self._site_url}],
+            "_licence": LICENCE,
+        }
+
+    def _page(self, liste: Liste) -> str:
+        return self._site_url + (liste.chemin or "actions/")
+
+    def _make(self, identifiant: str) -> _Entree:
+        action = self._banque.par_id[identifiant]
+        annonce = annonce_of(action, self._banque, self._site_url)
+        titre, resume = typography(annonce.titre), typography(action.resume)
+        published, updated = _instant(action.date_publication), _instant(action.date_maj)
+        entry = ElementTree.Element(f"{{{ATOM}}}entry")
+        _text(entry, "title", titre)
+        _text(entry, "id", annonce.permalien)
+        _link(entry, "alternate", annonce.permalien, "text/html")
+        _text(entry, "published", published)
+        _text(entry, "updated", updated)
+        _text(entry, "summary", resume)
+        tags = []
+        for facette, terme in self._categories(action):
+            attributes = {"term": terme.id, "scheme": f"{self._site_url}{facette.adresse}/", "label": terme.court}
+            ElementTree.SubElement(entry, f"{{{ATOM}}}category", attributes)
+            tags.append(terme.court)
+        _text(entry, "rights", DROITS)
+        item = {
+            "id": annonce.permalien,
+            "url": annonce.permalien,
+            "title": titre,
+            "content_text": resume,
+            "image": annonce.image,
+            "date_published": published,
+            "date_modified": updated,
+            "tags": tags,
+        }
+        # In a feed, the namespace is said once, at its head.
+        return _Entree(ElementTree.tostring(entry, "utf-8").replace(_NAMESPACE, b"", 1), as_json(item))
+
+    def _categories(self, action: Action) -> Iterator[tuple[Facette, Terme]]:
+        for facette in FACETTES:
+            if facette.cle in _CATEGORIES:
+                vocabulaire = self._banque.vocabulaire(facette)
+                yield from ((facette, vocabulaire[i]) for i in facette.ids(action) if i != "inconnu")
+
+
+def nom(liste: Liste, numero: int = 1, format: str = "atom") -> str:
+    """The address of a feed, or of a further page of it: ``fil.atom``, ``fil-2.atom``."""
+    stem = FIL.removesuffix(".atom")
+    return f"{liste.chemin}{stem if numero == 1 else f'{stem}-{numero}'}.{format}"
+
+
+def _newest(actions: Sequence[Action]) -> list[Action]:
+    by_id = sorted(actions, key=lambda a: a.id)
+    return sorted(by_id, key=lambda a: a.date_maj, reverse=True)
+
+
+def _titre(liste: Liste) -> str:
+    return typography(f"{EDITEUR} – {liste.titre}")
+
+
+def _presentation(liste: Liste) -> str:
+    return typography(f"Actions de villes pour la santé, nouvelles ou mises à jour. {liste.titre}.")
+
+
+def _instant(jour: date) -> str:
+    """RFC 3339. At this hour the day is the same from Papeete to Wallis."""
+    return f"{jour.isoformat()}T11:00:00Z"
+
+
+def _text(parent: ElementTree.Element, tag: str, texte: str) -> None:
+    ElementTree.SubElement(parent, f"{{{ATOM}}}{tag}").text = texte
+
+
+def _link(parent: ElementTree.Element, rel: str, href: str, genre: str) -> None:
+    ElementTree.SubElement(parent, f"{{{ATOM}}}link", {"rel": rel, "href": href, "type": genre})

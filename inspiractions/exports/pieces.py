@@ -1,0 +1,69 @@
+"""What the files of all récits take from each of them, kept from one build to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inspiractions.action import Action
+from inspiractions.banque import Banque
+from inspiractions.citations import bibtex, csl, ris
+from inspiractions.dependances import Dependances
+from inspiractions.encoding import as_json
+from inspiractions.enregistrement import complet, leger
+from inspiractions.exports.tableau import Colonne, colonnes, csv_line, row
+from inspiractions.memoire import Memoire
+from inspiractions.recit import Recits
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A récit in each format. ``json``: its record; ``tableur``: its line for spreadsheets."""
+
+    json: bytes
+    csl: bytes
+    bibtex: bytes
+    ris: bytes
+    csv: bytes
+    tableur: bytes
+
+
+class Pieces:
+    """The pieces of each action of a bank; ``site_url`` ends with ``/``."""
+
+    def __init__(
+        self, banque: Banque, recits: Recits, site_url: str, dependances: Dependances, memoire: Memoire
+    ) -> None:
+        self.colonnes: Sequence[Colonne] = colonnes(banque.vocabulaires)
+        self._recits, self._site_url = recits, site_url
+        self._dependances, self._memoire = dependances, memoire
+        self._legers: dict[str, bytes] = {}
+
+    def cle(self, action: Action) -> bytes:
+        """What the pieces of an action depend upon."""
+        reprises = self._recits.reprises(action)
+        return self._dependances.cle(self._dependances.fiche(action), *(reprise.id for reprise in reprises))
+
+    def of(self, action: Action) -> Piece:
+        """The pieces of an action."""
+        return self._memoire.get("pieces", self.cle(action), lambda: self._make(action))
+
+    def leger(self, action: Action) -> bytes:
+        """The light record, which stands in some twenty lists."""
+        if action.id not in self._legers:
+            cle = self._dependances.cle(action.source.front_digest)
+            self._legers[action.id] = self._memoire.get("leger", cle, lambda: as_json(leger(action, self._site_url)))
+        return self._legers[action.id]
+
+    def _make(self, action: Action) -> Piece:
+        recit = self._recits.of(action)
+        record = complet(recit, self._site_url)
+        cells = row(self.colonnes, record)
+        return Piece(
+            as_json(record),
+            as_json(csl(recit)),
+            bibtex(recit).encode(),
+            ris(recit).encode(),
+            csv_line(cells),
+            csv_line(cells, tableur=True),
+        )

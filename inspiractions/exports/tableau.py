@@ -1,0 +1,112 @@
+"""``actions.csv``: one line an action; its columns and their Table Schema both come from the schema of the record.
+
+A list is joined by ``|``; a group makes a column a key (``periode_debut``); the récit itself is in the JSON files only.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from inspiractions.enregistrement import Enregistrement
+from inspiractions.schemas import Schema, record_schemas
+from inspiractions.tableur import inerte
+from inspiractions.vocabulaire import Vocabulaire, Vocabulaires
+
+SEPARATEUR = "|"
+_LABELLED = {
+    "ages": "ages", "axes": "axes", "qpv": "qpv", "thematiques": "thematiques", "determinants": "determinants",
+    "publics": "publics", "campagne": "campagnes", "echelle": "echelles", "connaissance": "connaissance",
+    "leviers": "leviers", "freins": "freins",
+}  # fmt: skip
+_REQUIRED = ("id", "url", "titre", "resume", "date_publication", "date_maj")
+
+
+@dataclass(frozen=True)
+class Colonne:
+    """A column: where its values are in a record (``("sources", "url")``), and what Table Schema says of it."""
+
+    nom: str
+    place: tuple[str, ...]
+    description: str
+    type: str = "string"
+    liste: bool = False
+    vocabulaire: Vocabulaire | None = None
+
+    def cellule(self, enregistrement: Enregistrement) -> str:
+        """The text of the cell; empty where nothing is known."""
+        found = _texts(enregistrement[self.place[0]], self.place[1:])
+        if self.vocabulaire:
+            found = [self.vocabulaire[identifiant].libelle for identifiant in found]
+        if self.liste:
+            return SEPARATEUR.join(texte.replace(SEPARATEUR, "¦") for texte in found)
+        return found[0] if found else ""
+
+    def champ(self) -> Schema:
+        """The field of Table Schema."""
+        suite = " Plusieurs valeurs, séparées par « | »." if self.liste else ""
+        constraints = {"required": True} if self.nom in _REQUIRED else {}
+        if self.nom == "id":
+            constraints["unique"] = True
+        field = {"name": self.nom, "type": self.type, "description": self.description + suite}
+        return {**field, "constraints": constraints} if constraints else field
+
+
+def colonnes(vocabulaires: Vocabulaires) -> list[Colonne]:
+    """The columns, in the order of the fiche's keys; after an id of a closed list comes its label."""
+    schemas = record_schemas()
+    found: list[Colonne] = []
+    for key, schema in schemas["Action"]["properties"].items():
+        if key != "rubriques":
+            found += _columns_of(key, schema, schemas)
+        if nom := _LABELLED.get(key):
+            ids = found[-1]
+            found.append(
+                Colonne(f"{key}_libelle", ids.place, "En toutes lettres.", "string", ids.liste, vocabulaires[nom])
+            )
+        if key == "villes":
+            found += [
+                Colonne(axe, ("villes", axe), f"{nom} de la première ville, en degrés (WGS 84).", "number")
+                for axe, nom in (("lon", "Longitude"), ("lat", "Latitude"))
+            ]
+    return found
+
+
+def csv_line(cells: Sequence[str], tableur: bool = False) -> bytes:
+    """A line of RFC 4180; ``tableur``: with semicolons, as French spreadsheets read a file that is clicked."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";" if tableur else ",").writerow(map(inerte, cells))
+    return out.getvalue().encode()
+
+
+def row(columns: Iterable[Colonne], enregistrement: Enregistrement) -> list[str]:
+    """The cells of an action."""
+    return [colonne.cellule(enregistrement) for colonne in columns]
+
+
+def _columns_of(key: str, schema: Schema, schemas: dict[str, Schema]) -> Iterator[Colonne]:
+    liste = schema.get("type") == "array"
+    inner = schema["items"] if liste else _known(schema)
+    if "$ref" not in inner:
+        kind = "date" if inner.get("format") == "date" else "string"
+        yield Colonne(key, (key,), schema["description"], kind, liste)
+        return
+    for part, sub in schemas[inner["$ref"].rsplit("/", 1)[1]]["properties"].items():
+        if _known(sub).get("type") == "string":
+            yield Colonne(f"{key}_{part}", (key, part), sub["description"], "string", liste)
+
+
+def _known(schema: Schema) -> Schema:
+    """What a value is where it is not null."""
+    return next((c for c in schema.get("anyOf", ()) if c != {"type": "null"}), schema)
+
+
+def _texts(value: Any, place: tuple[str, ...]) -> list[str]:
+    """The texts at a place of a value; a text of a group in a list may be empty."""
+    items = value if isinstance(value, list) else [] if value is None else [value]
+    if place:
+        items = ["" if item[place[0]] is None else item[place[0]] for item in items]
+    return [str(item) for item in items]

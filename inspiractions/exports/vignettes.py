@@ -1,0 +1,61 @@
+"""``partage.png`` beside each récit: the image that other sites show of it. Drawn once, kept under ``build/cache/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from PIL import __version__ as pillow
+
+from inspiractions.annonces import IMAGE, Annonce, annonces
+from inspiractions.banque import Banque
+from inspiractions.dependances import Dependances
+from inspiractions.figures import vignette as dessin
+from inspiractions.figures.vignette import Atelier, Vignette
+from inspiractions.lot import Lot
+from inspiractions.page import Fichier
+from inspiractions.racine import find
+from inspiractions.reserve import Reserve
+from inspiractions.text import typography
+
+# What the bytes depend on, besides the words of the récit.
+_SOURCES = ("referentiels/polices", "docs/assets/css/tokens.css")
+# The code that draws, as this process loaded it, whatever the file says later.
+_LOADED = Path(dessin.__file__).read_bytes()
+
+
+def make_vignettes(banque: Banque, site_url: str, cache: Path, dependances: Dependances) -> Iterator[Lot]:
+    """One image a récit, those of ``cache`` where they are still right; what it holds beside them goes. Raises ``OSError``."""
+    atelier = Atelier(banque.root)
+    base = _base(banque.root)
+    reserve, used = Reserve(cache), set()
+
+    def make(vignette: Vignette, nom: str, digest: str) -> Iterator[Fichier]:
+        octets = reserve.read(digest)
+        if octets is None:
+            octets = atelier.draw(vignette)
+            reserve.keep(digest, octets)
+        yield Fichier(nom, octets)
+
+    for annonce in annonces(banque, site_url):
+        vignette = _vignette(annonce, banque)
+        digest = sha256(base + repr(vignette).encode()).hexdigest()
+        used.add(digest)
+        nom = annonce.chemin + IMAGE
+        yield Lot(nom, dependances.cle(digest), partial(make, vignette, nom, digest))
+    reserve.sweep(used)
+
+
+def _vignette(annonce: Annonce, banque: Banque) -> Vignette:
+    axes = tuple(axe.id in annonce.action.axes for axe in banque.vocabulaires["axes"])
+    return Vignette(typography(annonce.action.titre), annonce.lieu, annonce.autour, axes)
+
+
+def _base(root: Path) -> bytes:
+    digest = sha256(pillow.encode() + _LOADED)
+    for path in (find(root, name) for name in _SOURCES):
+        for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+            digest.update(file.read_bytes())
+    return digest.digest()

@@ -1,0 +1,91 @@
+"""The map of France: départements shaded by their number of actions, overseas and Paris in insets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from inspiractions.figures.contours import OUTRE_MER, Box, Contours, Ring, area, bounds, fit, heart, move, svg_path
+from inspiractions.figures.paliers import make_paliers
+
+WIDTH, HEIGHT = 956, 812
+_MAINLAND: Box = (112, 4, 838, 800)
+_PETITE_COURONNE = ("75", "92", "93", "94")
+_PARIS: Box = (846, 12, 100, 100)
+# Tops of the overseas insets, down the left side.
+_TOPS = dict(zip(OUTRE_MER, (66, 206, 346, 486, 626), strict=True))
+_INSET = 104
+
+
+@dataclass(frozen=True)
+class Forme:
+    """A département as drawn: its SVG path, where its number stands, its number of actions and its shade, 0 to 4."""
+
+    code: str
+    nom: str
+    nombre: int
+    teinte: int
+    path: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class Encadre:
+    """The frame of an inset and its name."""
+
+    nom: str
+    x: int
+    y: int
+    cote: int
+
+
+@dataclass(frozen=True)
+class Carte:
+    """All that the template needs. ``legende``: the words of each shade, from none to most."""
+
+    formes: tuple[Forme, ...]
+    loupe: tuple[Forme, ...]
+    cadres: tuple[Encadre, ...]
+    legende: tuple[str, ...]
+    largeur: int = WIDTH
+    hauteur: int = HEIGHT
+
+    @property
+    def doubles(self) -> tuple[Forme, ...]:
+        """What the inset of Paris shows larger: drawn on the main map, but a link in the inset only."""
+        return tuple(forme for forme in self.formes if forme.code in _PETITE_COURONNE)
+
+
+def draw(contours: Contours, counts: Mapping[str, int], noms: Mapping[str, str]) -> Carte:
+    """The map for these counts by département code."""
+    paliers = make_paliers(counts.values())
+
+    def forme(code: str, rings: Sequence[Ring]) -> Forme:
+        n = counts.get(code, 0)
+        x, y = heart(max(rings, key=lambda ring: abs(area(ring)))) if n else (0, 0)
+        return Forme(code, noms[code], n, paliers.teinte(n), svg_path(rings), round(x), round(y))
+
+    placed = _place(contours, [code for code in contours.plans if code not in OUTRE_MER], _MAINLAND)
+    paris = _place(contours, _PETITE_COURONNE, _PARIS)
+    for code, top in _TOPS.items():
+        placed |= _place(contours, [code], (6.0, top + 6.0, _INSET - 12.0, _INSET - 12.0))
+    return Carte(
+        # Those without an action lie beneath, so that the border of the others shows.
+        formes=tuple(
+            sorted((forme(code, rings) for code, rings in placed.items()), key=lambda f: (f.nombre > 0, f.code))
+        ),
+        loupe=tuple(forme(code, rings) for code, rings in paris.items()),
+        cadres=(
+            Encadre("Paris et petite couronne", round(_PARIS[0]) - 6, round(_PARIS[1]) - 6, round(_PARIS[2]) + 12),
+            *(Encadre(noms[code], 0, top, _INSET) for code, top in _TOPS.items()),
+        ),
+        legende=paliers.legende,
+    )
+
+
+def _place(contours: Contours, codes: Sequence[str], box: Box) -> dict[str, tuple[Ring, ...]]:
+    """Some outlines, scaled and moved together into a box."""
+    plans = {code: contours.plans[code] for code in codes}
+    place = fit(bounds(ring for rings in plans.values() for ring in rings), box)
+    return {code: move(rings, *place) for code, rings in plans.items()}

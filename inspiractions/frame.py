@@ -1,0 +1,261 @@
+"""The frame: MkDocs and Material render the hand-written pages and a few pages with marks, which the generator fills.
+
+The only module that knows MkDocs. Filling a frame costs some 1 ms where a page through MkDocs costs some 10
+(docs/adr/002-le-cadre.md).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import posixpath
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from inspiractions.digests import digest
+from inspiractions.forge import Forge, ForgeInconnue, read_forge
+from inspiractions.memoire import Memoire
+from inspiractions.page import BASE, Cadre, Page
+from inspiractions.racine import find
+from inspiractions.source import read_fiche
+from inspiractions.text import typography
+from inspiractions.writing import Tailles, walk
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+# The frames that inspiractions/pages/ fills.
+CADRES = (
+    "accueil", "explorer", "actions", "territoires", "entrees", "dossiers", "couverture", "chiffres", "donnees", "plan",
+    "verifications", "champs", "carnet", "fils", "integrer", "embed",
+)  # fmt: skip
+
+_MARK = re.compile(r"&#xE001;(\w+)&#xE002;")
+_URL = re.compile(r'(?<=[\s])(href|src|action)="(?!&#xE001;|[a-z]+:|#|/)([^"]*)"')
+# Switches, skip link and dialog for scripts that no page loads; no block of the theme holds them. The switches are no valid HTML.
+_UNUSED = re.compile(r'<input class="md-toggle".*?(?=<svg\b)|<div class="md-dialog".*?</div>\s*</div>\s*', re.S)
+_SITE_URL = re.compile(r"https?://[^/\s?#]+(?:/[^\s?#]*)?")
+_NOINDEX = '<meta name="robots" content="noindex">\n'
+# Material's scripts and workers: no page loads them. Its sitemap: the generator writes its own.
+_LEFT_OUT = ("assets/javascripts", "sitemap.xml", "sitemap.xml.gz")
+
+
+class FrameError(Exception):
+    """MkDocs refused, or warned: its messages."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A rendered page cut at its marks: text, name of a mark, text…"""
+
+    parts: tuple[str, ...]
+
+    def fill(self, page: Page, site_name: str, site_url: str) -> str:
+        """The HTML of a page. Its links become relative to where it stands, so that the site works under any path."""
+        values = {
+            "titre": escape(page.titre if page.chemin == "" else f"{page.titre} – {site_name}"),
+            "description": escape(page.description),
+            "canonique": escape(site_url + (page.canonique or page.chemin)),
+            "tete": page.tete if page.indexable else _NOINDEX + page.tete,
+            "contenu": typography(page.contenu),
+        }
+        html = "".join(part if i % 2 == 0 else values[part] for i, part in enumerate(self.parts))
+        return html.replace(BASE, page.base)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the site takes from ``mkdocs.yml``. ``site_url`` ends with « / », and is nothing else where the file has none.
+
+    ``courriel``: the generic mailbox of the bank, empty where there is none.
+    """
+
+    site_name: str
+    site_url: str
+    courriel: str
+    forge: Forge
+
+    @property
+    def base_path(self) -> str:
+        """The path of the site's address: ``/`` or ``/sous/chemin/``."""
+        return urlsplit(self.site_url).path
+
+
+@dataclass(frozen=True)
+class Frames:
+    """What MkDocs made of ``docs/``: the frames by name, and the folder of everything else."""
+
+    settings: Settings
+    folder: Path
+    cadres: Mapping[str, Cadre]
+    frames: Mapping[str, Frame]
+
+    def fill(self, page: Page) -> str:
+        """The HTML of a page, in the frame that it names."""
+        return self.frames[page.cadre].fill(page, self.settings.site_name, self.settings.site_url)
+
+    def finish(self, html: str) -> str:
+        """A hand-written page, in French typography and without what the theme leaves unused."""
+        return typography(_UNUSED.sub("", html))
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Of all that a generated page takes from MkDocs."""
+        parts = (part for nom, frame in sorted(self.frames.items()) for part in (nom, *frame.parts))
+        return digest(repr(self.settings), repr(sorted(self.cadres.items())), *parts)
+
+    def hand_written(self) -> Iterator[tuple[str, Path]]:
+        """Address and file of each page and asset that is not a frame, sorted."""
+        frames = {cadre.chemin + "index.html" for cadre in self.cadres.values()}
+        for path in sorted(self.folder.rglob("*")):
+            name = path.relative_to(self.folder).as_posix()
+            if path.is_file() and name not in frames and not name.startswith(_LEFT_OUT):
+                yield name, path
+
+
+def make_frames(root: Path, work: Path, memoire: Memoire, docs: bytes, formulaire: bool = False) -> Frames:
+    """Run MkDocs over ``docs/``, of which ``docs`` is the digest, or take what it made of the same last time.
+
+    ``formulaire``: whether the site will have its web form. Raises ``FrameError`` on an error and on any warning.
+    """
+    folder = work / "frame"
+
+    def render() -> tuple[Frames, Tailles]:
+        shutil.rmtree(folder, ignore_errors=True)
+        frames = _render(root, folder, formulaire)
+        return frames, dict(walk(folder))
+
+    key = digest(docs, str(root), str(folder), str(formulaire))
+    return memoire.get("cadres", key, render, lambda kept: folder.is_dir() and kept[1] == dict(walk(folder)))[0]
+
+
+def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
+    config, settings = _load(root, folder, formulaire)
+    if not config.theme.custom_dir:
+        raise FrameError(
+            "mkdocs.yml : il manque « theme: », avec à la ligne « name: material » et ce qui suit dans le modèle."
+        )
+    _run_mkdocs(config)
+    cadres = {cadre.nom: cadre for cadre in _cadres(root)}
+    missing = [nom for nom in CADRES if nom not in cadres]
+    if missing:
+        raise FrameError(
+            f"il manque à docs/ une page qui porte « cadre: {missing[0]} » (voir docs/adr/002-le-cadre.md)."
+        )
+    frames = {
+        nom: _compile((folder / c.chemin / "index.html").read_text("utf-8"), c.chemin) for nom, c in cadres.items()
+    }
+    return Frames(settings, folder, cadres, frames)
+
+
+def read_settings(root: Path) -> Settings:
+    """What ``mkdocs.yml`` says, as MkDocs understands it, without a build. Raises ``FrameError``, as the build would."""
+    return _load(root, root / "build" / "frame", formulaire=False)[1]
+
+
+def _load(root: Path, folder: Path, formulaire: bool) -> tuple[MkDocsConfig, Settings]:
+    """The configuration of a build into ``folder``, and what the site takes from it."""
+    _silence()
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.exceptions import ConfigurationError
+
+    path = find(root, "mkdocs.yml")
+    text = path.read_text("utf-8", "replace")
+    config = MkDocsConfig(config_file_path=str(path))
+    try:
+        with path.open("rb") as file:
+            config.load_file(file)
+    except (ConfigurationError, TypeError) as error:
+        raise FrameError(f"mkdocs.yml n’est pas du YAML que MkDocs sait lire : {error}") from error
+    # What the file says, before MkDocs guesses the rest.
+    written = dict(config)
+    if (url := written["site_url"]) and not (isinstance(url, str) and _SITE_URL.fullmatch(url)):
+        where = _where(text, "site_url")
+        raise FrameError(f"{where} « site_url: {url} » : écrivez une adresse entière, https://www.exemple.fr/chemin/.")
+    if isinstance(theme := written["theme"], Mapping):
+        theme = {**theme, "custom_dir": str(find(root, "templates") / "theme")}
+    config.load_dict({"docs_dir": str(find(root, "docs")), "site_dir": str(folder), "theme": theme})
+    try:
+        errors, warnings = config.validate()
+    except (ConfigurationError, KeyError, TypeError) as error:
+        raise FrameError(f"mkdocs.yml : MkDocs n’y comprend pas « {error} » ; comparez avec le modèle.") from error
+    if errors or warnings:
+        raise FrameError("\n".join(f"{_where(text, key)} « {key} » : {said}" for key, said in (*errors, *warnings)))
+    try:
+        forge = read_forge(written, formulaire)
+    except ForgeInconnue as error:
+        raise FrameError(str(error)) from error
+    courriel = str(config.extra.get("courriel") or "")
+    return config, Settings(config.site_name, config.site_url or "/", courriel, forge)
+
+
+def _where(text: str, key: str) -> str:
+    lines = (i for i, line in enumerate(text.splitlines(), 1) if line.startswith(f"{key}:"))
+    return f"mkdocs.yml:{next(lines, 1)}:"
+
+
+def _run_mkdocs(config: MkDocsConfig) -> None:
+    from mkdocs.commands.build import build
+    from mkdocs.exceptions import Abort, ConfigurationError
+
+    said = _Said()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(said)
+    try:
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+    except (Abort, ConfigurationError, KeyError, TypeError) as error:
+        raise FrameError("\n".join([*said.messages, str(error)])) from error
+    finally:
+        logger.removeHandler(said)
+    if said.messages:
+        raise FrameError("\n".join(said.messages))
+
+
+def _silence() -> None:
+    """MkDocs and Material each print, as they are imported, what they think of MkDocs 2."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
+
+
+class _Said(logging.Handler):
+    """Keeps what MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _cadres(root: Path) -> Iterator[Cadre]:
+    docs = find(root, "docs")
+    for path in sorted(docs.rglob("*.md")):
+        source, _ = read_fiche(docs, path)
+        if source and isinstance(nom := source.meta.get("cadre"), str):
+            address = path.relative_to(docs).with_suffix("").as_posix().removesuffix("index")
+            chemin = address if not address or address.endswith("/") else f"{address}/"
+            yield Cadre(nom, chemin, str(source.meta.get("title", "")), str(source.meta.get("description", "")))
+
+
+def _compile(html: str, chemin: str) -> Frame:
+    """Cut a rendered page at its marks; every relative address in it is counted from the root of the site instead.
+
+    What the theme leaves unused goes.
+    """
+
+    def rebase(found: re.Match[str]) -> str:
+        path, _, fragment = found[2].partition("#")
+        absolute = posixpath.normpath(posixpath.join("/", chemin, path)).lstrip("/")
+        slash = "/" if absolute and (path.endswith("/") or path.split("/")[-1] in (".", "..")) else ""
+        return f'{found[1]}="{BASE}{absolute}{slash}{"#" + fragment if fragment else ""}"'
+
+    return Frame(tuple(_MARK.split(_URL.sub(rebase, _UNUSED.sub("", html)))))

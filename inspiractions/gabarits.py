@@ -1,0 +1,48 @@
+"""The Jinja templates: the only module that knows Jinja. Templates loop and print; they do not decide."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from inspiractions import libelles
+from inspiractions.forge import Forge
+from inspiractions.markdown import to_html, to_inline_html
+from inspiractions.page import BASE
+from inspiractions.racine import find
+
+
+class Gabarits:
+    """Renders ``templates/pages/<nom>.html.j2``. ``base`` stands for the way to the root of the site; ``forge`` for its forge."""
+
+    def __init__(self, root: Path, forge: Forge | None = None) -> None:
+        self.root = root
+        self._environment = Environment(
+            loader=FileSystemLoader(find(root, "templates")),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            # A build reads each template once.
+            auto_reload=False,
+        )
+        self._environment.filters.update(
+            markdown=lambda texte: Markup(to_html(texte)),
+            en_ligne=lambda texte: Markup(to_inline_html(texte)),
+            jour=libelles.jour,
+            octets=libelles.octets,
+            pluriel=_pluriel,
+        )
+        self._environment.globals.update(base=BASE, forge=forge or Forge())
+        self._get = lru_cache(maxsize=None)(self._environment.get_template)
+
+    def render(self, nom: str, **values: object) -> str:
+        """The HTML of a template under ``templates/pages/``, a plain text: ``Markup`` is slow to cut and join."""
+        return self._get(f"pages/{nom}.html.j2").render(**values)
+
+
+def _pluriel(nombre: int, un: str, plusieurs: str = "") -> str:
+    return f"{nombre} {un if nombre < 2 else plusieurs or un + 's'}"

@@ -1,0 +1,236 @@
+"""The words that a form prints, and how well a line begins with them, edits and slips allowed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from inspiractions.importer.flux import COCHEES, VIDES
+from inspiractions.questionnaire import FormBlock, Option, Questionnaire
+from inspiractions.text import fold
+
+_MOT = re.compile(r"[a-z0-9]+")
+_PLURIEL = re.compile(r"\((?:s|e|es|x|le|la|les)\)|[·•.](?:e|s|es)\b(?:[·•.]s\b)?")
+_PARENTHESE = re.compile(r"\s*\([^()]{6,}\)\.?")
+# A number, a bullet, boxes and crosses before the words.
+AVANT = re.compile(rf"^(?:\s|[{VIDES}{COCHEES}\ufe0f]|\[[ xX]?\]|\([ xX]?\)|[xX](?=[\s{VIDES}{COCHEES}]))+")
+_NUMERO = re.compile(r"^\s*(?:\(?\d{1,2}\s?[.)°/-]|[-–—•·▪*o➢►→](?=\s))\s*")
+_FIN = re.compile(r"[^\S\n]*[.…)\]»’?!_ \u00a0\u202f]*(?:[:：]+)?[^\S\n]*[.…_]*[^\S\n]*")
+_POINTS = re.compile(r"[^\S\n]*(?:…[.…]*|\.{3,}|_{3,})?[^\S\n]*")
+_LIEN = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+
+
+@dataclass(frozen=True)
+class Mot:
+    """A word, folded, and where it stands in its text."""
+
+    texte: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class LabelShape:
+    """A way to write a label: its words, the signs that end it, whether « : » stands inside.
+
+    ``courte``: shortened; it needs a « : » or the end of the line.
+    """
+
+    mots: tuple[str, ...]
+    queue: str
+    deux_points: bool
+    courte: bool = False
+
+
+@dataclass(frozen=True)
+class Etiquette:
+    """Words that a form prints. ``rang``: their place in it; ``genre``: that of the block, or « option »."""
+
+    rang: int
+    partie: str
+    genre: str
+    bloc: FormBlock
+    formes: tuple[LabelShape, ...]
+    option: Option | None = None
+
+    @property
+    def demande(self) -> bool:
+        """Whether an answer is due."""
+        return self.genre in ("ligne", "question", "nom", "choix", "partenaires", "photos", "option")
+
+
+@dataclass(frozen=True)
+class Accord:
+    """How well a text begins with a label: from 0 to 1, and where its words, then the label, end in the text."""
+
+    note: float
+    mots: int
+    fin: int
+    longueur: int
+    courte: bool = False
+
+
+def mots(texte: str) -> list[Mot]:
+    """The words of a text. « Objectif(s) » is « objectif »."""
+    # Same length, so that places hold: a sign folds to one letter, or to nothing where blank.
+    cleaned = _PLURIEL.sub(lambda m: " " * len(m[0]), texte)
+    folded = "".join(_fold_char(c) for c in cleaned)
+    return [Mot(m[0], m.start(), m.end()) for m in _MOT.finditer(folded)]
+
+
+@lru_cache(maxsize=4096)
+def _fold_char(char: str) -> str:
+    folded = fold(char)
+    return folded if len(folded) == 1 else folded[0] if folded else " "
+
+
+@dataclass(frozen=True)
+class _Printed:
+    """One thing that a form prints: its ways to be written, before they are read as words."""
+
+    genre: str
+    bloc: FormBlock
+    texts: tuple[str, ...]
+    option: Option | None = None
+
+
+def etiquettes(formulaire: Questionnaire) -> list[Etiquette]:
+    """Everything that a form prints, in order."""
+    labels: list[Etiquette] = []
+    for partie, blocs in formulaire.parties.items():
+        for printed in (printed for bloc in blocs for printed in _printed(bloc)):
+            if shapes := _shapes(printed):
+                labels.append(Etiquette(len(labels), partie, printed.genre, printed.bloc, shapes, printed.option))
+    return labels
+
+
+def _printed(bloc: FormBlock) -> Iterator[_Printed]:
+    """What a block prints, and the blocks that it holds."""
+    if bloc.genre in ("encadre", "case", "liste", "groupe", "espace"):
+        if bloc.genre == "groupe":
+            yield _Printed("groupe", bloc, (bloc.texte,))
+        yield from (_Printed("texte", bloc, (item,)) for item in bloc.items)
+        for inner in bloc.blocs:
+            yield from _printed(inner)
+    elif bloc.genre == "partenaires":
+        yield _Printed("partenaires", bloc, (bloc.items[0],))
+    elif bloc.genre in ("texte", "titre"):
+        yield from (_Printed(bloc.genre, bloc, (line,)) for line in _LIEN.sub(r"\1", bloc.texte).split("\n"))
+    else:
+        yield _Printed(bloc.genre, bloc, (bloc.texte, *bloc.variantes))
+        yield from (_Printed("option", bloc, (option.libelle,), option) for option in bloc.options)
+
+
+def _shapes(printed: _Printed) -> tuple[LabelShape, ...]:
+    """The ways to write it, each once, whole before shortened; none where it has no word."""
+    shapes = [_shape(text) for text in printed.texts]
+    if printed.genre not in ("texte", "titre"):
+        shapes += [_shape(short, courte=True) for text in printed.texts for short in _shortened(text)]
+    unique = {shape.mots: shape for shape in reversed(shapes) if shape.mots}
+    return tuple(reversed(unique.values()))
+
+
+def _words(texte: str) -> tuple[str, ...]:
+    return tuple(m.texte for m in mots(texte))
+
+
+def _shape(texte: str, courte: bool = False) -> LabelShape:
+    words = mots(texte)
+    end = words[-1].end if words else 0
+    inside = ":" in texte[words[0].start : end] if words else False
+    return LabelShape(tuple(w.texte for w in words), "".join(texte[end:].split()), inside, courte)
+
+
+def _shortened(texte: str) -> list[str]:
+    """What people leave of a long label: without its parentheses, its first sentence, what stands before « : »."""
+    flat = " ".join(texte.split())
+    shorter = [_PARENTHESE.sub("", flat)]
+    head = re.split(r"\s?[:?]\s", flat)[0]
+    if len(_words(head)) <= 6 or head + " ?" in flat:
+        shorter.append(head)
+    return [f for f in shorter if f != flat and f.strip()]
+
+
+def debut(texte: str) -> int:
+    """Where the words begin, after boxes, bullets and numbers."""
+    boxes = AVANT.match(texte)
+    at = boxes.end() if boxes else 0
+    number = _NUMERO.match(texte[at:])
+    at += number.end() if number else 0
+    boxes = AVANT.match(texte[at:])
+    return at + (boxes.end() if boxes else 0)
+
+
+def accords(etiquette: Etiquette, texte: str, words: list[Mot]) -> Iterator[Accord]:
+    """The ways to read the beginning of ``texte`` (whose words are given) as the label."""
+    for forme in etiquette.formes:
+        wanted = forme.mots
+        window = words[: len(wanted) + 6]
+        if not _looks_like(wanted, window):
+            continue
+        cost, count = _align(wanted, tuple(w.texte for w in window))
+        note = 1 - cost / len(wanted)
+        if note < _FLOORS.get(len(wanted), 0.66) or not count:
+            continue
+        end = words[count - 1].end
+        if not forme.deux_points and ":" in texte[words[0].start : end]:
+            continue
+        yield Accord(note, end, _closing(texte, end, forme.queue), len(wanted), forme.courte)
+
+
+def accord(etiquette: Etiquette, texte: str, words: list[Mot]) -> Accord | None:
+    """The best of them, or nothing."""
+    return max(accords(etiquette, texte, words), key=lambda a: (a.note * a.longueur, a.fin), default=None)
+
+
+def _closing(texte: str, end: int, queue: str) -> int:
+    """Where the signs that end a label stop: those that it bears itself, then the usual ones."""
+    at = end
+    for sign in queue:
+        blank = len(texte) - len(texte[at:].lstrip(" \u00a0\u202f\t"))
+        if texte[blank : blank + 1] != sign:
+            break
+        at = blank + 1
+    done = at > end and texte[at - 1] in ":?"
+    match = (_POINTS if done else _FIN).match(texte, at)
+    return match.end() if match else at
+
+
+# A label of one word must be that word; of two, may lose little.
+_FLOORS = {1: 0.7, 2: 0.7, 3: 0.66}
+
+
+def _looks_like(forme: tuple[str, ...], window: list[Mot]) -> bool:
+    heads = {w.texte[:3] for w in window}
+    return sum(word[:3] in heads for word in forme) >= 0.5 * len(forme)
+
+
+@lru_cache(maxsize=65536)
+def distance(a: str, b: str) -> float:
+    """0: the same word, 1: another."""
+    if a == b or a.rstrip("sx") == b.rstrip("sx"):
+        return 0.0
+    if min(len(a), len(b)) < 4:
+        return 1.0
+    ratio = SequenceMatcher(None, a, b, autojunk=False).ratio()
+    return 0.3 if ratio >= 0.8 else 0.6 if ratio >= 0.7 else 1.0
+
+
+@lru_cache(maxsize=16384)
+def _align(forme: tuple[str, ...], window: tuple[str, ...]) -> tuple[float, int]:
+    """The least cost of reading all the words of the label in the first words of the text, and how many of these."""
+    row = [float(k) for k in range(len(window) + 1)]
+    for word in forme:
+        last, row = row, [row[0] + 1]
+        for k, other in enumerate(window, 1):
+            row.append(min(last[k - 1] + distance(word, other), last[k] + 1, row[k - 1] + 1))
+    cost = min(row)
+    ends = [k for k, c in enumerate(row) if c <= cost + 1e-9]
+    # Of equal costs, the one whose last word is the label's own.
+    for k in reversed(ends):
+        if k and distance(forme[-1], window[k - 1]) < 0.5:
+            return cost, k
+    return cost, ends[0]

@@ -1,0 +1,223 @@
+"""What a filled form says: one ``FilledForm`` an action, in the words of the city."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+
+from inspiractions.importer.flux import FormLine, paragraphes_de, texte
+from inspiractions.importer.form_data import Answer, Choice, Contact, FilledForm, Leftover, Respondent, Survey
+from inspiractions.importer.lecture import FormPart, Lecture, coche
+from inspiractions.importer.marges import comments, images, links, notes
+from inspiractions.importer.partenaires import partenaires, tableau_libre
+from inspiractions.importer.reperage import Repere
+from inspiractions.importer.reste import separer
+from inspiractions.questionnaire import FormBlock, Option
+
+_POINTS = re.compile(r"(?:…[.…]*)+|\.{3,}|_{2,}|·{3,}")
+_COCHE_APRES = re.compile(r"[xX☒☑✓✔✗✘]")
+_CONTACT = tuple(field.name for field in fields(Contact))
+
+
+def extraire(lecture: Lecture) -> list[FilledForm]:
+    """One for each action that was filled in; the survey goes with the first; a survey alone gives one."""
+    surveys = [s for part in lecture.enquetes if not part.vide and (s := _survey(lecture, part))]
+    forms = [_filled(lecture, part) for part in _parts(lecture, bool(surveys))]
+    if not forms:
+        return []
+    outside = [Leftover("outside_document", text) for text in _written(lecture.hors)]
+    first = replace(
+        forms[0],
+        survey=surveys[0] if surveys else None,
+        other_surveys=tuple(surveys[1:]),
+        leftovers=(*forms[0].leftovers, *outside),
+    )
+    return [first, *forms[1:]]
+
+
+def _parts(lecture: Lecture, survey: bool) -> list[FormPart]:
+    parts = [p for p in lecture.fiches if not p.vide]
+    return parts or ((lecture.fiches[:1] or [FormPart(0)]) if survey else [])
+
+
+def _filled(lecture: Lecture, part: FormPart) -> FilledForm:
+    form = lecture.formulaire
+    asked = form.demandes("fiche")
+    written, labels = _under_each_label(lecture, part)
+    choices, boxes = _choices(part)
+    respondents = _respondents(lecture)
+    texts = {bloc.vers: texte(written.get(bloc.vers, [])) for bloc in asked if bloc.vers and bloc.genre != "choix"}
+    if any(bloc.genre == "nom" for bloc in asked):
+        texts["titre"] = _title(asked, texts.get("titre", ""), texte(part.nom))
+    contact = Contact(**{key: texts.get(f"contact.{key}") for key in _CONTACT})
+    if "repondants" in form.parties:
+        first = respondents[0] if respondents else Respondent()
+        texts["ville"] = first.ville
+        contact = Contact(first.nom, first.fonction, None, first.email, first.tel)
+    return FilledForm(
+        form=form,
+        texts=texts,
+        choices={bloc.vers: tuple(choices.get(bloc.vers, ())) for bloc in asked if bloc.genre == "choix"},
+        contact=contact,
+        respondents=respondents,
+        answers=_answers(lecture, part, written),
+        pictures=tuple(images(lecture, part)),
+        leftovers=tuple(_beside(lecture, part, labels, boxes)),
+        links=tuple(links(part)),
+        comments=tuple(comments(lecture, part)),
+    )
+
+
+def _beside(
+    lecture: Lecture, part: FormPart, labels: Iterable[Leftover], boxes: Iterable[Leftover]
+) -> Iterable[Leftover]:
+    rows = {added.titre: texte(lines) for added, lines in part.ajouts if not added.rubrique}
+    yield from (Leftover("added_row", text, label) for label, text in rows.items())
+    yield from (Leftover("outside_action", text) for text in _written(part.hors))
+    yield from labels
+    yield from boxes
+    yield from (Leftover("note", text) for text in notes(lecture, part))
+
+
+def _under_each_label(lecture: Lecture, part: FormPart) -> tuple[dict[str, list[FormLine]], list[Leftover]]:
+    """The lines under each question, by ``vers`` or by title of the rubrique, and the labels that the city changed."""
+    written: dict[str, list[FormLine]] = {}
+    changed: dict[str, Leftover] = {}
+    for step, lines in part.reponses:
+        bloc = step.etiquette.bloc
+        if step.etiquette.genre in ("option", "choix"):
+            continue
+        answer, label = separer(step, lines, lecture.lignes)
+        written.setdefault(bloc.vers or bloc.titre, []).extend(answer)
+        if label:
+            changed[label.label] = label
+    return written, list(changed.values())
+
+
+def _title(blocs: Iterable[FormBlock], answer: str, written: str) -> str:
+    """The name of the action, without the mark that it was to replace."""
+    for bloc in blocs:
+        if bloc.genre == "nom":
+            for mark in (bloc.texte, *bloc.variantes):
+                written = re.sub(rf"^{re.escape(mark)}\s*:?\s*", "", written, flags=re.I)
+    title = "\n".join(t for t in (answer, written) if t).strip()
+    title = re.sub(r"^[:\s]+", "", title)
+    return title[1:-1].strip() if title.startswith("[") and title.endswith("]") else title
+
+
+def _answers(lecture: Lecture, part: FormPart, written: dict[str, list[FormLine]]) -> tuple[Answer, ...]:
+    """The rubriques of the form, blank ones too, in order, with those that the city added in their place."""
+    answers: dict[str, Answer] = {}
+    added = [(rubrique, lines) for rubrique, lines in part.ajouts if rubrique.rubrique]
+    ranks = {id(step.etiquette.bloc): step.etiquette.rang for step, _ in part.reponses}
+    for bloc in lecture.formulaire.demandes("fiche"):
+        rank = ranks.get(id(bloc))
+        if bloc.genre == "photos":
+            caption = [line for step, lines in part.reponses if step.etiquette.bloc is bloc for line in lines]
+            if texte(caption):
+                answers[bloc.titre] = Answer(bloc.titre, tuple(caption), bloc)
+        elif bloc.rubrique:
+            before = answers.get(bloc.titre, Answer(bloc.titre, ()))
+            answers[bloc.titre] = Answer(bloc.titre, (*written.get(bloc.titre, ()), *before.lines), bloc)
+        for rubrique, lines in [pair for pair in added if pair[0].rang == rank]:
+            before = answers.get(rubrique.titre, Answer(rubrique.titre, ()))
+            answers[rubrique.titre] = replace(before, lines=(*before.lines, *lines))
+        added = [pair for pair in added if pair[0].rang != rank]
+    return tuple(answers.values())
+
+
+def _choices(part: FormPart) -> tuple[dict[str, list[Choice]], list[Leftover]]:
+    """The boxes ticked, by question; what was typed after a fixed label, or after a box left unticked."""
+    choices: dict[str, list[Choice]] = {}
+    typed: dict[str, Leftover] = {}
+    unticked: list[Leftover] = []
+    for key, boxes in _boxes(part).items():
+        choices[key] = [Choice(box.option, box.text) for box in boxes if box.ticked or (box.option.autre and box.text)]
+        for box in boxes:
+            if box.text and not box.option.autre:
+                typed[box.option.libelle] = Leftover("precision", box.text, box.option.libelle)
+            if box.text and not box.ticked:
+                words = "un texte" if box.option.autre else "une précision"
+                fault = f"« {box.option.libelle} » porte {words}, mais sa case n’est pas cochée : {box.text}"
+                unticked.append(Leftover("unticked_box", fault))
+    return choices, [*typed.values(), *unticked]
+
+
+@dataclass(frozen=True)
+class _Box:
+    option: Option
+    ticked: bool
+    text: str
+
+
+def _boxes(part: FormPart) -> dict[str, list[_Box]]:
+    """Every box, with what was typed after it, by question."""
+    steps: dict[str, list[tuple[Repere, list[FormLine]]]] = {}
+    for step, lines in part.reponses:
+        if step.etiquette.genre in ("choix", "option"):
+            options = steps.setdefault(step.etiquette.bloc.vers, [])
+            options += [(step, lines)] if step.etiquette.option else []
+    return {key: [_box(step, lines, _alone(options)) for step, lines in options] for key, options in steps.items()}
+
+
+def _alone(options: list[tuple[Repere, list[FormLine]]]) -> bool:
+    """Whether no box is left at all and one label is: what the city kept is what it chose."""
+    return len(options) == 1 and not options[0][0].avant.strip()
+
+
+def _box(step: Repere, lines: list[FormLine], alone: bool) -> _Box:
+    option = step.etiquette.option
+    assert option is not None
+    precision = _precision(texte(lines))
+    if _COCHE_APRES.fullmatch(precision):
+        return _Box(option, True, "")
+    return _Box(option, coche(step) or (alone and not option.autre), precision)
+
+
+def _precision(written: str) -> str:
+    """What was typed after a label, without the dots, the « : » or the parentheses that surround it."""
+    text = re.sub(r"[^\S\n]+", " ", _POINTS.sub(" ", written)).strip()
+    opened = re.match(r"[\s:]*\(", text)
+    text = re.sub(r"^[\s:(]+|^[–—-](?=\s)", "", text).strip()
+    if opened and text.endswith(")") and text.count("(") < text.count(")"):
+        text = text[:-1]
+    return text.strip(" :_\u00a0")
+
+
+def _survey(lecture: Lecture, part: FormPart) -> Survey | None:
+    asked = lecture.formulaire.demandes("enquete")
+    tables: dict[str, list[dict[str, str]]] = {bloc.vers: [] for bloc in asked if bloc.genre == "partenaires"}
+    texts = {bloc.vers: "" for bloc in asked if bloc.vers not in tables}
+    for step, lines in part.reponses:
+        bloc = step.etiquette.bloc
+        if bloc.genre == "partenaires":
+            rows, rest = partenaires(bloc, lecture.lignes[step.debut], lines)
+            tables[bloc.vers] += rows
+            # Words beside the table go with the question before it.
+            key, kept = asked[asked.index(bloc) - 1].vers, texte(rest)
+        else:
+            drawn, lines = tableau_libre(asked, bloc, lines)
+            for vers, rows in drawn.items():
+                tables[vers] += rows
+            key, kept = bloc.vers, texte(separer(step, lines, lecture.lignes)[0])
+        texts[key] = "\n".join(t for t in (texts[key], kept) if t)
+    if not any(texts.values()) and not any(tables.values()):
+        return None
+    contact = Contact(**{key: texts.pop(f"contact.{key}", "") for key in _CONTACT})
+    return Survey(texts, {key: tuple(rows) for key, rows in tables.items()}, contact)
+
+
+def _respondents(lecture: Lecture) -> tuple[Respondent, ...]:
+    respondents = []
+    for part in lecture.repondants:
+        answers = {
+            step.etiquette.bloc.vers: texte(separer(step, lines, lecture.lignes)[0]) for step, lines in part.reponses
+        }
+        if any(answers.values()):
+            respondents.append(Respondent(**answers))
+    return tuple(respondents)
+
+
+def _written(lines: Iterable[FormLine]) -> list[str]:
+    return [paragraph for paragraph in paragraphes_de(lines) if re.search(r"\w", paragraph)]

@@ -1,0 +1,166 @@
+"""A document as one stream of lines, in reading order; each knows where it stands (cell, row, table)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from inspiractions.importer.document import Morceau, Paragraphe, Tableau, WordBlock, WordDocument, tranche
+
+VIDES = "☐□▢◻❏❑❒⬜🔲⃞"
+COCHEES = "☒☑✓✔✗✘⊠⊡■▣◼⬛🗹🗵🗷⌧✅❌"
+CASE = re.compile(rf"[{VIDES}{COCHEES}]\ufe0f?")
+# A box, with what was typed just before it: « x ☐ », « [x] ».
+_COUPE = re.compile(rf"(?:(?<!\w)[xX]\s*)?[{VIDES}{COCHEES}]|\[[ xX]?\]")
+
+
+@dataclass(frozen=True)
+class FormLine:
+    """A line, or the part of a line that a check box opens (``suite``: it goes on the line before).
+
+    ``place``: « corps », « tete » (the first words of a cell that may hold a label), « reponse » (those of the last cell
+    of a row of several), « dans » (further down in a cell); ``droite``: in the last cell of a row of several.
+    ``cases``: how many cells it joins, where it is a row of a table drawn in an answer.
+    """
+
+    morceaux: tuple[Morceau, ...]
+    place: str = "corps"
+    droite: bool = False
+    tableau: int = 0
+    rangee: int = 0
+    cellule: int = 0
+    ombree: bool = False
+    liste: str = ""
+    niveau: int = 0
+    titre: int = 0
+    paragraphe: int = 0
+    suite: bool = False
+    apres_vide: bool = False
+    cases: int = 0
+    texte: str = field(default="", compare=False)
+
+    @property
+    def gras(self) -> int:
+        """How many characters are bold from the start; spaces and boxes are of either look."""
+        at = 0
+        for m in self.morceaux:
+            if m.texte.strip() and not m.gras:
+                break
+            at += len(m.texte)
+        return at if any(m.gras and m.texte.strip() for m in tranche(self.morceaux, 0, at)) else 0
+
+    def depuis(self, at: int) -> FormLine:
+        """What follows a place of the text."""
+        return self if at == 0 else ligne(self, tranche(self.morceaux, at))
+
+
+def ligne(model: FormLine, morceaux: tuple[Morceau, ...]) -> FormLine:
+    """Another text at the same place."""
+    return replace(model, morceaux=morceaux, texte="".join(m.texte for m in morceaux))
+
+
+def texte(lines: Iterable[FormLine]) -> str:
+    """Lines as one text, a newline between them; blank ones go."""
+    return "\n".join(paragraph for paragraph in paragraphes_de(lines) if paragraph)
+
+
+def paragraphes_de(lines: Iterable[FormLine]) -> list[str]:
+    """The text of each line; what a box had cut is one again."""
+    paragraphs: list[str] = []
+    for line in lines:
+        if line.suite and paragraphs:
+            paragraphs[-1] += line.texte
+        else:
+            paragraphs.append(line.texte)
+    return [paragraph.strip() for paragraph in paragraphs]
+
+
+class _Compteur:
+    def __init__(self) -> None:
+        self.tableau = self.rangee = self.cellule = self.paragraphe = 0
+
+
+def lignes(document: WordDocument, is_form: Callable[[Tableau, bool], bool]) -> list[FormLine]:
+    """The lines of a document. A table for which ``is_form`` is false belongs to an answer: one line a row."""
+    return list(_blocs(document.blocs, FormLine(()), is_form, _Compteur()))
+
+
+def _blocs(
+    blocs: tuple[WordBlock, ...], here: FormLine, is_form: Callable[[Tableau, bool], bool], n: _Compteur
+) -> Iterator[FormLine]:
+    first, blank = True, False
+    for bloc in blocs:
+        if isinstance(bloc, Tableau):
+            if is_form(bloc, here.tableau > 0):
+                yield from _tableau(bloc, here, is_form, n)
+            else:
+                yield from _reponse(bloc, here, n)
+            first = False
+            continue
+        n.paragraphe += 1
+        place = here.place if first or here.place == "corps" else "dans"
+        lines = list(_paragraphe(bloc, replace(here, place=place, paragraphe=n.paragraphe, apres_vide=blank)))
+        blank = not bloc.texte.strip()
+        if lines and any(line.texte.strip() for line in lines):
+            first = False
+        yield from lines
+
+
+def _tableau(
+    table: Tableau, here: FormLine, is_form: Callable[[Tableau, bool], bool], n: _Compteur
+) -> Iterator[FormLine]:
+    if here.tableau == 0:
+        n.tableau += 1
+    number = here.tableau or n.tableau
+    for rangee in table.rangees:
+        n.rangee += 1
+        row = n.rangee
+        last = len(rangee) - 1
+        for i, cellule in enumerate(rangee):
+            n.cellule += 1
+            droite = last > 0 and i == last
+            place = "reponse" if droite else "tete"
+            look = FormLine((), place, droite, number, row, n.cellule, cellule.ombree)
+            yield from _blocs(cellule.blocs, look, is_form, n)
+
+
+def _reponse(table: Tableau, here: FormLine, n: _Compteur) -> Iterator[FormLine]:
+    """A table that somebody put in an answer: « a | b | c », a line a row."""
+    place = "dans" if here.place != "corps" else "corps"
+    for rangee in table.rangees:
+        n.paragraphe += 1
+        runs: list[Morceau] = []
+        for i, cellule in enumerate(rangee):
+            if i:
+                runs.append(Morceau(" | "))
+            inner = [
+                line for line in _blocs(cellule.blocs, FormLine(()), lambda *_: False, _Compteur()) if line.morceaux
+            ]
+            for j, line in enumerate(inner):
+                runs += ([Morceau(" ")] if j and not line.suite else []) + list(line.morceaux)
+        joined = ligne(replace(here, place=place, paragraphe=n.paragraphe, cases=len(rangee)), tuple(runs))
+        if joined.texte.strip(" |") or any(m.image for m in runs):
+            yield joined
+
+
+def _paragraphe(paragraphe: Paragraphe, here: FormLine) -> Iterator[FormLine]:
+    look = replace(here, liste=paragraphe.liste, niveau=paragraphe.niveau, titre=paragraphe.titre)
+    text = paragraphe.texte
+    cuts = [0]
+    for break_ in re.finditer("\n", text):
+        cuts.append(break_.end())
+    first = True
+    for start, stop in zip(cuts, [*[c - 1 for c in cuts[1:]], len(text)], strict=True):
+        line = text[start:stop]
+        inner = [0, *(m.start() for m in _COUPE.finditer(line) if line[: m.start()].strip())]
+        for i, at in enumerate(inner):
+            end = inner[i + 1] if i + 1 < len(inner) else len(line)
+            # Pictures stand between characters: the last piece takes those at the end of the paragraph.
+            whole = start + end >= len(text)
+            runs = tranche(paragraphe.morceaux, start + at, None if whole else start + end)
+            runs = tuple(m for m in runs if m.texte != "\n")
+            if runs or first:
+                place = look.place if first or look.place == "corps" else "dans"
+                yield ligne(replace(look, place=place, suite=i > 0), runs)
+            first = first and not any(m.texte.strip() for m in runs)

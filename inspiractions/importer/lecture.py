@@ -1,0 +1,185 @@
+"""A filled form read: the actions, the survey and the respondents, each with the lines of its answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from inspiractions.importer.document import Tableau, WordDocument, paragraphes
+from inspiractions.importer.etiquettes import Etiquette, accord, etiquettes, mots
+from inspiractions.importer.flux import FormLine, lignes
+from inspiractions.importer.inference import Ajout, completer
+from inspiractions.importer.reperage import NUMERO_DE_FICHE, Repere, reperer
+from inspiractions.questionnaire import Questionnaire
+
+
+@dataclass
+class FormPart:
+    """An action, the survey, or a respondent: the lines under each label. ``debut`` is the first line of the part."""
+
+    debut: int
+    reponses: list[tuple[Repere, list[FormLine]]] = field(default_factory=list)
+    ajouts: list[tuple[Ajout, list[FormLine]]] = field(default_factory=list)
+    nom: list[FormLine] = field(default_factory=list)
+    hors: list[FormLine] = field(default_factory=list)
+
+    @property
+    def vide(self) -> bool:
+        """Whether nothing was answered."""
+        texts = [*(self.reponses), *((None, lines) for _, lines in self.ajouts), (None, self.nom)]
+        ticked = any(coche(r) for r, _ in self.reponses)
+        return not ticked and not any(line.texte.strip(" .…_:") or _image(line) for _, lines in texts for line in lines)
+
+
+@dataclass
+class Lecture:
+    """Everything that a document holds. ``lignes`` are all of it; ``hors``: what stands outside the parts of the form."""
+
+    formulaire: Questionnaire
+    document: WordDocument
+    lignes: list[FormLine]
+    fiches: list[FormPart] = field(default_factory=list)
+    enquetes: list[FormPart] = field(default_factory=list)
+    repondants: list[FormPart] = field(default_factory=list)
+    hors: list[FormLine] = field(default_factory=list)
+    reperes: list[Repere] = field(default_factory=list)
+    logos: list[str] = field(default_factory=list)
+
+
+def lire(document: WordDocument, formulaire: Questionnaire) -> tuple[Lecture, float]:
+    """Read a document as one form; the second value says how well it fits."""
+    labels = etiquettes(formulaire)
+    stream = lignes(document, lambda table, nested: _is_form(table, labels, nested))
+    reperes = reperer(stream, labels)
+    lecture = Lecture(formulaire, document, stream, reperes=reperes)
+    text = " ".join(w.texte for line in stream for w in mots(line.texte))
+    bonus = sum(6.0 for phrase in formulaire.reconnaitre if " ".join(w.texte for w in mots(phrase)) in text)
+    steps = completer(stream, reperes, labels, formulaire)
+    _share(lecture, steps)
+    return lecture, bonus + sum(r.poids for r in reperes if r.etiquette.genre != "option")
+
+
+def coche(repere: Repere) -> bool:
+    """Whether what stands before a label ticks its box."""
+    return repere.etiquette.genre == "option" and bool(_COCHE.search(repere.avant))
+
+
+_COCHE = re.compile(r"[☒☑✓✔✗✘⊠⊡■▣◼⬛🗹🗵🗷⌧✅❌xX]")
+
+
+def _image(line: FormLine) -> bool:
+    return any(m.image for m in line.morceaux)
+
+
+def _is_form(table: Tableau, labels: list[Etiquette], nested: bool) -> bool:
+    """Whether a table is one of the form, not one that somebody drew in an answer."""
+    head = [" ".join(p.texte for p in paragraphes(c.blocs)) for c in table.rangees[0]] if table.rangees else []
+    columns_of = [e.bloc.items for e in labels if e.genre == "partenaires"]
+    if any(_words(head) == _words(items) for items in columns_of):
+        return True
+    hits = 0
+    for rangee in table.rangees:
+        for i, cellule in enumerate(rangee):
+            if i and i == len(rangee) - 1:
+                continue
+            first = next((p.texte for p in paragraphes(cellule.blocs) if p.texte.strip()), "")
+            words = mots(first[:600])
+            if words and any(
+                (a := accord(e, first, words)) and a.note > 0.8 and (a.longueur > 1 or len(words) == 1) for e in labels
+            ):
+                hits += 1
+                break
+    rows = len(table.rangees)
+    if nested:
+        return hits >= 3 and 3 * hits >= rows
+    columns = max((len(r) for r in table.rangees), default=0)
+    return hits >= 2 or (hits == 1 and columns <= 2 and rows <= 3)
+
+
+def _words(texts: Iterable[str]) -> list[list[str]]:
+    return [[w.texte for w in mots(text)] for text in texts]
+
+
+Step = Repere | Ajout
+
+
+def _share(lecture: Lecture, steps: list[Step]) -> None:
+    """Give each line to the label above it, and each label to its action, survey or respondent."""
+    form = lecture.formulaire
+    part: FormPart | None = None
+    waiting: list[FormLine] = lecture.lignes[: steps[0].debut] if steps else list(lecture.lignes)
+    last_rank = -1
+    for n, step in enumerate(steps):
+        zone = list(_zone(lecture.lignes, step, steps[n + 1].debut if n + 1 < len(steps) else None))
+        inside = [line for line in zone if _belongs(line, step, lecture.lignes)]
+        outside = zone[len(inside) :]
+        if isinstance(step, Ajout):
+            if part is not None:
+                part.ajouts.append((step, inside))
+            waiting += outside
+            continue
+        e = step.etiquette
+        if not e.demande:
+            if e.genre == "titre" and e.partie == "fiche":
+                _leave(lecture, part, waiting)
+                waiting, part = [], None
+                inside = [line for line in inside if not NUMERO_DE_FICHE.fullmatch(line.texte.strip())]
+            elif e.partie in ("fiche", "enquete") and e.genre != "titre":
+                pass
+            else:
+                _leave(lecture, part, waiting)
+                waiting = []
+            waiting += [*inside, *outside]
+            continue
+        store = {"fiche": lecture.fiches, "enquete": lecture.enquetes, "repondants": lecture.repondants}[e.partie]
+        if part is None or part not in store or e.rang <= last_rank:
+            part = FormPart(step.debut)
+            store.append(part)
+            if e.partie == "fiche":
+                waiting = _take_name(lecture, part, form, waiting)
+            last_rank = -1
+        _leave(lecture, part, waiting)
+        waiting = list(outside)
+        part.reponses.append((step, inside))
+        last_rank = e.rang
+    _leave(lecture, part, waiting)
+
+
+def _take_name(lecture: Lecture, part: FormPart, form: Questionnaire, waiting: list[FormLine]) -> list[FormLine]:
+    """The lines before the first question name the action, where the form has a mark that the name replaces."""
+    if not any(b.genre == "nom" for b in form.demandes("fiche")):
+        return waiting
+    written = [line for line in waiting if line.texte.strip() or _image(line)]
+    texts = [line for line in written if line.texte.strip()]
+    start = 0 if len(texts) <= 3 else next(i for i, line in enumerate(written) if line is texts[-1])
+    if len(lecture.fiches) == 1:
+        # A picture above the name of the first action is the logo of the form.
+        while start < len(written) and not written[start].texte.strip():
+            start += 1
+    part.nom = written[start:]
+    if part.nom:
+        part.debut = lecture.lignes.index(part.nom[0]) if part.nom[0] in lecture.lignes else part.debut
+    return written[:start]
+
+
+def _leave(lecture: Lecture, part: FormPart | None, waiting: list[FormLine]) -> None:
+    """Lines that no label claims: they go with the part that they follow, else with the document."""
+    written = [line for line in waiting if line.texte.strip() or _image(line)]
+    if part is not None and part not in lecture.repondants:
+        part.hors += written
+    else:
+        lecture.hors += written
+
+
+def _zone(stream: list[FormLine], step: Step, stop: int | None) -> Iterator[FormLine]:
+    rest = stream[step.fin].depuis(step.reste)
+    if rest.texte.strip() or _image(rest):
+        yield rest
+    yield from stream[step.fin + 1 : stop]
+
+
+def _belongs(line: FormLine, step: Step, stream: list[FormLine]) -> bool:
+    """Whether a line may answer a label: in the same table, or both in the body."""
+    here = stream[step.debut]
+    return line.tableau == here.tableau or here.tableau == 0

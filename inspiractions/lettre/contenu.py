@@ -1,0 +1,251 @@
+"""What a letter says of a period: new actions, updated ones, dossiers, campaigns, and what the bank lacks.
+
+Nothing is asked of the clock: the two days are given, all other dates are those of the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from inspiractions import libelles
+from inspiractions.action import Action
+from inspiractions.banque import Banque
+from inspiractions.couverture import Case, make_matrices
+from inspiractions.lettre.choix import Groupe, group, varied
+from inspiractions.recit import chemin_de
+from inspiractions.text import enumerate_fr
+
+# Up to so many new actions, each is told; beyond, some of each theme.
+_TOUTES = 12
+_MISES_A_JOUR = 8
+_APPELS = 4
+
+
+@dataclass(frozen=True)
+class Entree:
+    """A link, what stands under it, and a sentence or two; ``adresse`` is absolute."""
+
+    titre: str
+    adresse: str
+    detail: str = ""
+    texte: str = ""
+
+
+@dataclass(frozen=True)
+class Liste:
+    """Entries under a heading (none where ``titre`` is empty); ``suite`` leads to the ones left out."""
+
+    titre: str
+    entrees: tuple[Entree, ...]
+    suite: Entree | None = None
+
+
+@dataclass(frozen=True)
+class Partie:
+    """A part of the letter: a heading, a sentence, lists."""
+
+    titre: str
+    chapeau: str
+    listes: tuple[Liste, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lettre:
+    """``depuis`` and ``jusque`` are both within the period. ``nouvelles``: how many new actions."""
+
+    depuis: date
+    jusque: date
+    nouvelles: int
+    chapeau: str
+    parties: tuple[Partie, ...]
+    site_url: str
+
+    @property
+    def periode(self) -> str:
+        """``du 1er octobre au 25 novembre 2026``."""
+        debut = libelles.jour(self.depuis)
+        if self.depuis.year == self.jusque.year:
+            debut = debut.removesuffix(f" {self.depuis.year}")
+        return f"du {debut} au {libelles.jour(self.jusque)}"
+
+
+def make_lettre(banque: Banque, site_url: str, depuis: date, jusque: date) -> Lettre:
+    """The letter of a period; ``site_url`` ends with ``/``."""
+    return _Redaction(banque, site_url, depuis, jusque).lettre()
+
+
+class _Redaction:
+    def __init__(self, banque: Banque, site_url: str, depuis: date, jusque: date) -> None:
+        self._banque, self._site_url, self._depuis, self._jusque = banque, site_url, depuis, jusque
+        self._nouvelles = [a for a in banque.actions if self._within(a.date_publication)]
+        self._mises_a_jour = [
+            a for a in banque.actions if a.date_publication < depuis and a.verifie_le and self._within(a.verifie_le)
+        ]
+
+    def lettre(self) -> Lettre:
+        parties = (self._actions(), self._revues(), self._dossiers(), self._campagnes(), self._appels())
+        return Lettre(
+            self._depuis,
+            self._jusque,
+            len(self._nouvelles),
+            self._chapeau(),
+            tuple(partie for partie in parties if partie),
+            self._site_url,
+        )
+
+    def _within(self, quand: date) -> bool:
+        return self._depuis <= quand <= self._jusque
+
+    def _chapeau(self) -> str:
+        n, revues, total = len(self._nouvelles), len(self._mises_a_jour), len(self._banque.actions)
+        banque = f"La banque en compte {total}." if total > 1 else ""
+        if n:
+            villes = len({v.slug for a in self._nouvelles for v in a.villes})
+            regions = len({v.region for a in self._nouvelles for v in a.villes if v.region})
+            where = f", dans {villes} territoires et {regions} régions" if regions > 1 else ""
+            new = f"{n} nouvelles actions sont en ligne{where}." if n > 1 else "Une nouvelle action est en ligne."
+            return f"{new} {banque}" if total > n else new
+        if revues:
+            return f"Aucune nouvelle action sur cette période ; {_compte(revues, 'fiche')} {'ont' if revues > 1 else 'a'} été revue{'s' * (revues > 1)}. {banque}".strip()
+        return f"Rien de nouveau sur cette période : aucune action n’a été publiée ni revue. {banque}".strip()
+
+    def _actions(self) -> Partie | None:
+        if not self._nouvelles:
+            return None
+        titre = "Nouvelles actions" if len(self._nouvelles) > 1 else "Nouvelle action"
+        if len(self._nouvelles) <= _TOUTES:
+            return Partie(titre, "", (Liste("", self._recits(self._nouvelles)),))
+        groupes = group(self._nouvelles, self._banque.vocabulaires["thematiques"])
+        chapeau = "En voici quelques-unes, thème par thème ; les liens mènent à toutes les autres."
+        return Partie(titre, chapeau, (*map(self._theme, groupes), self._regions()))
+
+    def _theme(self, groupe: Groupe) -> Liste:
+        adresse = self._url("explorer/?" + urlencode({"theme": groupe.terme.id, "tri": "date"}))
+        others = groupe.total - len(groupe.choisies)
+        said = f"Voir les {others} autres sur ce thème" if others > 1 else "Voir l’autre action sur ce thème"
+        titre = f"{groupe.terme.court} ({groupe.total})"
+        return Liste(titre, self._recits(groupe.choisies), Entree(said, adresse) if others else None)
+
+    def _regions(self) -> Liste:
+        """How many new actions each région has, those with most first."""
+        referentiel = self._banque.referentiel
+        new = {a.id for a in self._nouvelles}
+        counts = {code: sum(a.id in new for a in actions) for code, actions in self._banque.par_region.items()}
+        ordered = sorted((code for code in counts if counts[code]), key=lambda c: (-counts[c], referentiel.regions[c]))
+        return Liste(
+            "Par région",
+            tuple(
+                Entree(
+                    referentiel.regions[code].replace("'", "’"),
+                    self._url(f"regions/{referentiel.slug_of_region(code)}/"),
+                    _compte(counts[code], "action"),
+                )
+                for code in ordered
+            ),
+        )
+
+    def _revues(self) -> Partie | None:
+        if not self._mises_a_jour:
+            return None
+        shown = self._mises_a_jour
+        suite = None
+        if len(shown) > _MISES_A_JOUR:
+            shown = varied(shown, _MISES_A_JOUR)
+            suite = Entree(f"Voir les {len(self._mises_a_jour) - len(shown)} autres", self._url("actions/"))
+        chapeau = "Quelqu’un a vérifié ces fiches, et les a corrigées s’il le fallait."
+        return Partie("Fiches revues", chapeau, (Liste("", self._recits(shown), suite),))
+
+    def _recits(self, actions: Sequence[Action]) -> tuple[Entree, ...]:
+        return tuple(
+            Entree(a.titre, self._url(chemin_de(a)), " · ".join(filter(None, self._detail(a))), a.resume)
+            for a in actions
+        )
+
+    def _detail(self, action: Action) -> tuple[str, ...]:
+        return (
+            libelles.lieux(action),
+            libelles.autour(action.chef_de_file, self._banque.referentiel),
+            libelles.ages(action.ages, self._banque.vocabulaires["ages"]),
+        )
+
+    def _dossiers(self) -> Partie | None:
+        listes = tuple(filter(None, (self._nouveaux_dossiers(), self._dossiers_enrichis())))
+        return (
+            Partie("Dossiers", "Une introduction et une sélection d’actions sur un sujet.", listes) if listes else None
+        )
+
+    def _nouveaux_dossiers(self) -> Liste | None:
+        entrees = tuple(
+            Entree(d.entete.titre, self._url(d.chemin), _compte(len(d.actions), "action"), d.entete.resume)
+            for d in self._banque.dossiers
+            if self._within(d.entete.date_publication)
+        )
+        return Liste("Nouveaux" if len(entrees) > 1 else "Nouveau", entrees) if entrees else None
+
+    def _dossiers_enrichis(self) -> Liste | None:
+        new = {a.id for a in self._nouvelles}
+        entrees = []
+        for dossier in self._banque.dossiers:
+            n = sum(a.id in new for a in dossier.actions)
+            revu = dossier.entete.verifie_le
+            if dossier.entete.date_publication < self._depuis and (n or (revu and self._within(revu))):
+                said = f"{n} nouvelle{'s' * (n > 1)} action{'s' * (n > 1)}" if n else "introduction revue"
+                entrees.append(Entree(dossier.entete.titre, self._url(dossier.chemin), said))
+        return Liste("Enrichis", tuple(entrees)) if entrees else None
+
+    def _campagnes(self) -> Partie | None:
+        """The campaigns that one may still answer at the end of the period."""
+        entrees = tuple(
+            Entree(
+                terme.libelle,
+                self._url(f"campagnes/{terme.id}/"),
+                f"Réponses jusqu’au {libelles.jour(date.fromisoformat(terme.cloture))}",
+                terme.demande or terme.definition,
+            )
+            for terme in self._banque.vocabulaires["campagnes"]
+            if terme.cloture >= self._jusque.isoformat()
+        )
+        titre = "Recueils en cours" if len(entrees) > 1 else "Recueil en cours"
+        return Partie(titre, "", (Liste("", entrees),)) if entrees else None
+
+    def _appels(self) -> Partie | None:
+        if not self._banque.actions:
+            return None
+        entrees = tuple(self._appel(case, precision) for case, precision in _rares(self._banque))
+        suite = Entree("Proposer une action", self._url("contribuer/"))
+        couverture = "Voici ce que la banque a le moins. Votre ville a fait quelque chose de cet ordre, même petit, même inachevé ? Racontez-le."
+        return Partie("Ce qui nous manque", couverture, (Liste("", entrees, suite),))
+
+    def _appel(self, case: Case, precision: str) -> Entree:
+        age = case.age.court if case.age else ""
+        axe = case.axe.court if case.axe else ""
+        said = _compte(case.nombre, "action") if case.nombre else "aucune action"
+        return Entree(enumerate_fr((age, axe), "et") + precision, self._url(case.chemin), said)
+
+    def _url(self, chemin: str) -> str:
+        return self._site_url + chemin
+
+
+def _rares(banque: Banque) -> Iterator[tuple[Case, str]]:
+    """The rarest cells, anywhere or in priority neighbourhoods, no age and no axis twice as long as there are others."""
+    toutes, *par_qpv = make_matrices(banque)
+    en_qpv = next(m for m in par_qpv if m.qpv and m.qpv.id == "oui")
+    cases = [*((c, "") for c in toutes.cases), *((c, ", en quartier prioritaire") for c in en_qpv.cases)]
+    waiting = sorted(cases, key=lambda pair: pair[0].nombre)
+    met: set[str] = set()
+    for _ in range(min(_APPELS, len(waiting))):
+        chosen = min(waiting, key=lambda pair: (pair[0].nombre > 0, len(met & _noms(pair[0])), pair[0].nombre))
+        waiting.remove(chosen)
+        met |= _noms(chosen[0])
+        yield chosen
+
+
+def _noms(case: Case) -> set[str]:
+    return {f"{cle} {terme.id}" for cle, terme in (("age", case.age), ("axe", case.axe)) if terme}
+
+
+def _compte(nombre: int, mot: str) -> str:
+    return f"{nombre} {mot}{'s' * (nombre > 1)}"

@@ -1,0 +1,16 @@
+"""The letter as an HTML e-mail: one file, nothing to load, styles inside, readable without them, light and dark."""
+
+from __future__ import annotations
+
+from inspiractions.gabarits import Gabarits
+from inspiractions.jetons import couleurs
+from inspiractions.lettre.contenu import Lettre
+from inspiractions.lettre.formes import TITRE
+from inspiractions.text import typography
+
+
+def make_courriel(lettre: Lettre, gabarits: Gabarits) -> str:
+    """The document. Its colours are those of the site, whose two schemes mail programs choose from."""
+    root = gabarits.root
+    html = gabarits.render("lettre", lettre=lettre, titre=TITRE, clair=couleurs(root), sombre=couleurs(root, "slate"))
+    return typography(html)

@@ -1,0 +1,87 @@
+"""The letter as plain text for e-mail (72 columns, RFC 3676 without flowing), and as Markdown for the site."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+
+from inspiractions.lettre.contenu import Entree, Lettre, Liste
+from inspiractions.text import typography
+
+LARGEUR = 72
+TITRE = "La lettre d’Inspir’Actions"
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
+
+
+def make_texte(lettre: Lettre) -> str:
+    """Plain text: a link stands on a line of its own, which may be longer than the others."""
+    lines = [*_wrapped(TITRE), *_wrapped(lettre.periode[:1].upper() + lettre.periode[1:]), "=" * LARGEUR, ""]
+    lines += [*_wrapped(lettre.chapeau), ""]
+    for partie in lettre.parties:
+        lines += ["", *_wrapped(partie.titre.upper()), "-" * LARGEUR, ""]
+        if partie.chapeau:
+            lines += [*_wrapped(partie.chapeau), ""]
+        for liste in partie.listes:
+            lines += _liste(liste)
+    lines += ["", "-" * LARGEUR, *_wrapped(_PIED), lettre.site_url]
+    return "\n".join(lines) + "\n"
+
+
+_PIED = "Textes sous Licence Ouverte 2.0. La banque, les fils et toutes les données :"
+
+
+def _liste(liste: Liste) -> Iterator[str]:
+    if liste.titre:
+        yield from (*_wrapped(f"[ {liste.titre} ]"), "")
+    for entree in liste.entrees:
+        yield from _wrapped(f"* {entree.titre}", "  ")
+        if entree.detail:
+            yield from _wrapped(f"  {entree.detail}", "  ")
+        if entree.texte:
+            yield from _wrapped(f"  {entree.texte}", "  ")
+        yield f"  {entree.adresse}"
+        yield ""
+    if liste.suite:
+        yield from _wrapped(f"> {liste.suite.titre} :", "  ")
+        yield from (f"  {liste.suite.adresse}", "")
+
+
+def _wrapped(texte: str, suite: str = "") -> list[str]:
+    # No-break spaces hold what typography binds.
+    return textwrap.wrap(
+        typography(texte), LARGEUR, subsequent_indent=suite, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def make_markdown(lettre: Lettre) -> str:
+    """A page for ``docs/lettres/``, with its front matter."""
+    titre = f"Lettre {lettre.periode}"
+    lines = ["---", f"title: {titre}", f"description: {_yaml(lettre.chapeau)}", "---", "", f"# {titre}", ""]
+    lines += [_md(lettre.chapeau), ""]
+    for partie in lettre.parties:
+        lines += [f"## {_md(partie.titre)}", ""]
+        if partie.chapeau:
+            lines += [_md(partie.chapeau), ""]
+        for liste in partie.listes:
+            if liste.titre:
+                lines += [f"### {_md(liste.titre)}", ""]
+            lines += [_item(entree) for entree in liste.entrees]
+            if liste.suite:
+                lines += ["", f"[{_md(liste.suite.titre)}]({liste.suite.adresse})"]
+            lines += [""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _item(entree: Entree) -> str:
+    detail = f" – {_md(entree.detail)}" if entree.detail else ""
+    texte = f"  \n  {_md(entree.texte)}" if entree.texte else ""
+    return f"- [{_md(entree.titre)}]({entree.adresse}){detail}{texte}"
+
+
+def _md(texte: str) -> str:
+    return _SPECIAL.sub(r"\\\1", typography(texte))
+
+
+def _yaml(texte: str) -> str:
+    return '"{}"'.format(texte.replace("\\", "\\\\").replace('"', '\\"'))

@@ -1,0 +1,121 @@
+"""How values read in French: ages, periods, dates, places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from inspiractions.action import Action
+from inspiractions.champs import Mois
+from inspiractions.parties import Periode
+from inspiractions.territoire import Lieu, Referentiel
+from inspiractions.text import enumerate_fr
+from inspiractions.vocabulaire import Vocabulaire
+
+MOIS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
+def jour(quand: date) -> str:
+    """``1er mars 2024``."""
+    return f"{'1er' if quand.day == 1 else quand.day} {MOIS[quand.month - 1]} {quand.year}"
+
+
+def octets(taille: int) -> str:
+    """A size in bytes as people read it: ``312 octets``, ``12 Ko``, ``1,4 Mo``."""
+    if taille < 1000:
+        return f"{taille} octets"
+    if taille < 1_000_000:
+        return f"{taille / 1000:.0f} Ko"
+    return f"{taille / 1_000_000:.1f} Mo".replace(".", ",")
+
+
+def mois(quand: Mois) -> str:
+    """``novembre 2012``, or ``2012``."""
+    return f"{MOIS[quand.mois - 1]} {quand.annee}" if quand.mois else str(quand.annee)
+
+
+def ages(ids: Sequence[str], vocabulaire: Vocabulaire) -> str:
+    """Adjoining bands are merged: ``4-17 ans``, ``26 ans et plus``, ``Tous les âges``."""
+    bands = [t.id for t in vocabulaire if t.id != "tous"]
+    ranks = sorted(bands.index(i) for i in ids if i in bands)
+    if "tous" in ids or len(ranks) == len(bands):
+        return vocabulaire["tous"].libelle
+    runs: list[list[int]] = []
+    for rank in ranks:
+        if runs and rank == runs[-1][-1] + 1:
+            runs[-1].append(rank)
+        else:
+            runs.append([rank])
+    return enumerate_fr(_band(bands[run[0]], bands[run[-1]]) for run in runs)
+
+
+def _band(first: str, last: str) -> str:
+    start, end = first.split("-")[0], last.split("-")[1]
+    return f"{start} ans et plus" if end == "plus" else f"{start}-{end} ans"
+
+
+def periode_courte(periode: Periode | None) -> str:
+    """For a card: ``2012–2014``, ``Depuis 2012``, ``2012``; empty where no date is known."""
+    if not periode:
+        return ""
+    debut, fin = periode.debut, periode.fin
+    if debut and isinstance(fin, Mois):
+        return str(debut.annee) if debut.annee == fin.annee else f"{debut.annee}–{fin.annee}"
+    if debut:
+        return f"À partir de {debut.annee}" if fin == "inconnue" else f"Depuis {debut.annee}"
+    return f"Jusqu’en {fin.annee}" if isinstance(fin, Mois) else ""
+
+
+def annee_debut(action: Action) -> int | None:
+    """The year that an action started in, where one is known."""
+    debut = action.periode.debut if action.periode else None
+    return debut.annee if isinstance(debut, Mois) else None
+
+
+def lustre(action: Action) -> str:
+    """The first year of the five that an action started in: ``2015`` for 2015 to 2019; empty where no date is known."""
+    annee = annee_debut(action)
+    return "" if annee is None else str(annee - annee % 5)
+
+
+def periode_longue(periode: Periode) -> str:
+    """For the identity card, months included; empty where no date is known."""
+    debut, fin = periode.debut, periode.fin
+    if debut and isinstance(fin, Mois):
+        return mois(debut) if debut == fin else f"de {mois(debut)} à {mois(fin)}"
+    if debut:
+        return f"à partir de {mois(debut)}, fin non renseignée" if fin == "inconnue" else f"depuis {mois(debut)}"
+    return f"jusqu’en {mois(fin)}" if isinstance(fin, Mois) else ""
+
+
+def etat(action: Action) -> str:
+    """``En cours``, ``Terminée``, or nothing where the fiche does not tell. Judged at the date of the fiche: no clock."""
+    periode = action.periode
+    if not periode or periode.fin == "inconnue":
+        return ""
+    if isinstance(periode.fin, Mois):
+        over = (periode.fin.annee, periode.fin.mois or 12) < (action.date_maj.year, action.date_maj.month)
+        return "Terminée" if over else "En cours"
+    return "En cours" if periode.debut else ""
+
+
+def autour(lieu: Lieu, referentiel: Referentiel) -> str:
+    """What a place lies in: its département, or its région, unless they bear the same name."""
+    wider = referentiel.departements.get(lieu.departement, "") if lieu.genre in ("commune", "epci") else ""
+    if lieu.genre == "departement":
+        wider = referentiel.regions[lieu.region]
+    return "" if wider == lieu.nom else wider.replace("'", "’")
+
+
+def poids(octets: int) -> str:
+    """``83 ko``, ``8,3 Mo``."""
+    return f"{octets / 1e6:.1f} Mo".replace(".", ",") if octets >= 1e6 else f"{max(1, round(octets / 1000))} ko"
+
+
+def lieux(action: Action) -> str:
+    """``Grenoble et Échirolles``; beyond three, the first ones and how many more."""
+    noms = [ville.nom for ville in action.villes]
+    return enumerate_fr(noms) if len(noms) <= 3 else f"{', '.join(noms[:2])} et {len(noms) - 2} autres"

@@ -1,0 +1,174 @@
+"""What a site is made of, lot by lot, and on what each lot depends; ``site.py`` puts them together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from pathlib import Path
+from typing import cast
+
+from inspiractions.action import Action
+from inspiractions.annonces import annonce_of
+from inspiractions.banque import Banque
+from inspiractions.dependances import Dependances
+from inspiractions.depot import Depot
+from inspiractions.digests import digest
+from inspiractions.exports.api import make_api
+from inspiractions.exports.carnet import make_fiches
+from inspiractions.exports.couverture import make_tableaux
+from inspiractions.exports.donnees import make_donnees, make_recit
+from inspiractions.exports.flux import Flux
+from inspiractions.exports.illustrations import make_illustrations
+from inspiractions.exports.lunr_index import make_lunr
+from inspiractions.exports.oembed import make_oembed
+from inspiractions.exports.pieces import Pieces
+from inspiractions.exports.redirections import make_redirections
+from inspiractions.formulaire import WebForm, make_formulaire
+from inspiractions.frame import Frames
+from inspiractions.listes import make_listes
+from inspiractions.lot import Lot, Note
+from inspiractions.memoire import Memoire
+from inspiractions.page import Donnee, Empreinte, Fichier, Page
+from inspiractions.pages import Pages
+from inspiractions.permaliens import deplacements
+from inspiractions.proches import all_proches, traits
+from inspiractions.recit import Recits, chemin_du_pdf
+from inspiractions.search import Description, Part, make_cards, make_manifest, make_texts, make_words
+from inspiractions.search.annexes import Annexe, annexes_of, read_annexes
+
+Inventaire = list[tuple[Donnee, Empreinte]]
+
+
+@dataclass(frozen=True)
+class Matiere:
+    """What everything is made of; ``docs``: the digest of the hand-written pages and the assets."""
+
+    banque: Banque
+    frames: Frames
+    dependances: Dependances
+    memoire: Memoire
+    recits: Recits
+    pieces: Pieces
+    docs: bytes
+
+
+def make_matiere(banque: Banque, frames: Frames, memoire: Memoire, base: bytes, docs: bytes) -> Matiere:
+    """``base``: the digest of the code and of all that does not change often (``digests.foundation``)."""
+    dependances = Dependances(banque, digest(base, frames.digest))
+    proches = memoire.get("proches", traits(banque), lambda: all_proches(banque, memoire))
+    recits = Recits(banque, frames.settings.site_url, proches)
+    pieces = Pieces(banque, recits, frames.settings.site_url, dependances, memoire)
+    return Matiere(banque, frames, dependances, memoire, recits, pieces, docs)
+
+
+def hand_written(m: Matiere) -> Lot:
+    """The pages of ``docs/`` and the assets, as MkDocs left them, in French typography."""
+
+    def make() -> Iterator[Fichier]:
+        for nom, path in m.frames.hand_written():
+            octets = path.read_bytes()
+            yield Fichier(nom, m.frames.finish(octets.decode()).encode() if path.suffix == ".html" else octets)
+
+    return Lot("docs", m.dependances.cle(m.docs), make)
+
+
+def donnees(m: Matiere, place: Callable[[str], Path]) -> Lot:
+    """The open data, written where ``place`` says; its note is the ``Inventaire`` of what there is to take."""
+    d, frames = m.dependances, m.frames
+
+    def lunr() -> str:
+        return m.memoire.get("lunr", d.cle(d.toutes_entetes), lambda: make_lunr(m.banque))
+
+    def make() -> Iterator[str | Note]:
+        depot = Depot(place)
+        made = make_donnees(m.banque, m.pieces, frames.settings.site_url, frames.settings.courriel, depot, lunr)
+        yield from depot.noms
+        yield Note(made)
+
+    return Lot("donnees", d.cle(d.toutes_fiches), make)
+
+
+def inventaire_of(note: object) -> Inventaire:
+    """The note of the lot ``donnees``."""
+    return cast(Inventaire, note)
+
+
+def recits(m: Matiere, pages: Pages, pdfs: Mapping[str, int]) -> Iterator[Lot]:
+    """For each action, its page and its files; one lot for the images, which are long to make."""
+    for action in m.banque.actions:
+        yield _recit(m, action, pages, pdfs.get(chemin_du_pdf(action), 0))
+        if action.illustrations:
+            cle = m.dependances.cle(m.dependances.fiche(action))
+            yield Lot(f"images/{action.id}", cle, partial(make_illustrations, action, m.banque.root))
+
+
+def _recit(m: Matiere, action: Action, pages: Pages, pdf: int) -> Lot:
+    d = m.dependances
+    shown_in = (dossier.source.front_digest for dossier in m.banque.dossiers_de.get(action.id, ()))
+
+    def make() -> Iterator[Page | Fichier]:
+        recit = m.recits.of(action)
+        yield from pages.of_recit(recit)
+        yield from make_recit(recit, m.pieces.of(action))
+        yield make_oembed(annonce_of(action, m.banque, m.frames.settings.site_url))
+
+    return Lot(f"recits/{action.id}", d.cle(d.recit(action, m.recits), str(pdf), *shown_in), make)
+
+
+def exports(m: Matiere) -> Iterator[Lot]:
+    """The API, the feeds, and the small files of the other pages."""
+    d, url = m.dependances, m.frames.settings.site_url
+    entetes = d.cle(d.toutes_entetes)
+    yield from make_api(m.banque, url, m.pieces, d)
+    yield from Flux(m.banque, url).lots(make_listes(m.banque), d)
+    yield Lot("redirections", entetes, lambda: make_redirections(deplacements(m.banque), m.frames.settings.base_path))
+    yield _in(m.frames.cadres["couverture"].chemin, Lot("couverture", entetes, lambda: make_tableaux(m.banque)))
+    yield _in("carnet/fiches/", Lot("carnet", entetes, lambda: make_fiches(m.banque)))
+
+
+def recherche(m: Matiere) -> Sequence[Lot]:
+    """The search index; the note of each lot is what the manifest says of it."""
+    d, b = m.dependances, m.banque
+
+    @cache
+    def annexes() -> list[Annexe]:
+        return [*read_annexes(m.frames.hand_written()), *annexes_of(b.dossiers)]
+
+    def lot(nom: str, cle: bytes, make: Callable[[], Part]) -> Lot:
+        def made() -> Iterator[Fichier | Note]:
+            part = make()
+            yield from part.fichiers
+            yield Note(part.description)
+
+        return _in("recherche/", Lot(f"recherche/{nom}", cle, made, serie=True))
+
+    return (
+        lot("cartes", d.cle(d.toutes_entetes, m.docs), lambda: make_cards(b, annexes())),
+        lot("textes", d.cle(d.toutes_fiches), lambda: make_texts(b, d, m.memoire)),
+        lot("mots", d.cle(d.toutes_fiches, m.docs), lambda: make_words(b, annexes(), d, m.memoire)),
+    )
+
+
+def manifeste(m: Matiere, notes: Iterable[object]) -> Lot:
+    """The file that names those of ``recherche``, of which these are the notes."""
+    made = make_manifest(cast(Description, note) for note in notes)
+    return _in("recherche/", Lot("recherche", m.dependances.cle(made.octets), lambda: [made]))
+
+
+def admin(m: Matiere, formulaire: WebForm) -> Lot:
+    """The web form, made anew each time: it is small, and its script comes from elsewhere."""
+    settings = m.frames.settings
+    made = list(make_formulaire(formulaire, settings.forge, m.banque, settings.site_name, settings.site_url))
+    cle = digest(*(part for nom, octets in made for part in (nom, octets)))
+    return _in("admin/", Lot("admin", cle, lambda: (Fichier(nom, octets) for nom, octets in made)))
+
+
+def _in(folder: str, lot: Lot) -> Lot:
+    """The same lot, of files that are named from a folder of the site."""
+
+    def make() -> Iterator[Page | Fichier | Note | str]:
+        for made in lot.make():
+            yield Fichier(f"{folder}{made.nom}", made.octets) if isinstance(made, Fichier) else made
+
+    return replace(lot, make=make)

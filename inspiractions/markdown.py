@@ -1,0 +1,60 @@
+"""Markdown of actions to HTML, by cmark-gfm in its safe mode: raw HTML and unsafe links never pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import cmarkgfm
+
+from inspiractions.sections import fenced_lines
+
+_EXTENSIONS = ["table", "autolink", "strikethrough"]
+_OMITTED = "<!-- raw HTML omitted -->"
+_TAG = re.compile(r"<(?!https?://|mailto:)[A-Za-z/!?][^\n>]{0,40}>?")
+# Possessive, and from the first sign of a run only: a run that nothing closes is read once.
+_CODE_SPAN = re.compile(r"(?<!`)`++[^`\n]++`++")
+# U+FFFE and U+FFFF by their number: cmark writes them as bytes that are no UTF-8.
+_NO_UTF8 = re.compile(r"&#(?:0*6553[45]|[xX]0*[fF]{3}[eEfF]);")
+_HREF = re.compile(r' href="([^"]*)"')
+_PARAGRAPH = re.compile(r"<p>(.*)</p>\s*", re.S)
+
+
+def to_html(texte: str) -> str:
+    """Block HTML. Headings are shifted nowhere: a section's text starts at level 3."""
+    return _render(texte).replace(_OMITTED, "")
+
+
+def to_inline_html(texte: str) -> str:
+    """HTML of one paragraph, without its ``<p>``."""
+    html = to_html(texte)
+    found = _PARAGRAPH.fullmatch(html)
+    return found[1] if found and "<p>" not in found[1] else html
+
+
+def targets(texte: str) -> list[str]:
+    """The address of every link, as the page bears it; empty where it was unsafe."""
+    return [unescape(href) for href in _HREF.findall(to_html(texte))]
+
+
+def raw_html(texte: str, first_line: int) -> Iterator[tuple[int, str]]:
+    """The line and the beginning of every HTML tag; autolinks and code are no tags."""
+    if "<" not in texte or _OMITTED not in _render(texte):
+        return
+    bare = without_code(texte)
+    tags = [(first_line + bare.count("\n", 0, m.start()), m[0]) for m in _TAG.finditer(bare)]
+    yield from tags or [(first_line, "<…>")]
+
+
+def _render(texte: str) -> str:
+    html: str = cmarkgfm.markdown_to_html_with_extensions(_NO_UTF8.sub("&#xFFFD;", texte), extensions=_EXTENSIONS)
+    return html
+
+
+def without_code(texte: str) -> str:
+    """The same text, same length, with blanks in place of fenced blocks and code spans."""
+    return "\n".join(
+        " " * len(line) if inside else _CODE_SPAN.sub(lambda m: " " * len(m[0]), line)
+        for line, inside in fenced_lines(texte)
+    )

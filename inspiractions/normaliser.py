@@ -1,0 +1,65 @@
+"""From French text to the stems that the search compares. Twin: ``docs/assets/js/search/stems.js`` (same vectors).
+
+Unicode NFC, words, lower case, ligatures and accents folded, elision, stop words, Snowball French (snowballstem.org; libstemmer 3.1, generated JavaScript 3.0.1: same stems).
+Folding comes before stemming, so that « santé » and « sante » meet.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from itertools import chain
+
+import Stemmer
+
+from inspiractions.text import fold
+
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)'")
+
+# Words too common to search. The manifest of the index carries them to the browser.
+MOTS_VIDES = frozenset(
+    """
+    a ai ainsi alors apres au aucun aussi autre autres aux avant avec avoir c ca car ce ceci cela celle celles celui
+    ces cet cette ceux chaque chez ci comme comment d dans de des donc dont du elle elles en encore entre est et etait
+    etaient etant ete etre eu eux faire fait faut font il ils je jusque l la le les leur leurs lors lorsque lui ma mais meme
+    memes mes moi moins mon n ne ni nos notre nous on ont or ou par parce pas pendant peu peut peuvent plus plusieurs
+    pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se selon sera seront ses si sinon soit son
+    sont sous sur ta te tes toi ton tous tout toute toutes tres tu un une vers via voir vos votre vous y
+    """.split()  # noqa: SIM905
+)
+
+
+def stems(texte: str) -> list[str]:
+    """The stems of a text, in order, stop words left out."""
+    return [racine for _, racine in words(texte)]
+
+
+def words(texte: str) -> list[tuple[str, str]]:
+    """Each word folded, with its stem, in order, stop words left out."""
+    return list(chain.from_iterable(map(_of_word, _WORD.findall(unicodedata.normalize("NFC", texte)))))
+
+
+@lru_cache(maxsize=200_000)
+def _of_word(word: str) -> tuple[tuple[str, str], ...]:
+    """« L’école » gives one pair, « aujourd’hui » two, « les » none."""
+    return tuple((part, stem(part)) for part in parts_of_word(word) if part not in MOTS_VIDES)
+
+
+def parts_of_word(word: str) -> list[str]:
+    """A word folded, without its elision, cut at its other apostrophes."""
+    folded = fold(word)
+    while found := _ELISION.match(folded):
+        folded = folded[found.end() :]
+    return [part for part in folded.split("'") if part]
+
+
+@cache
+def stem(part: str) -> str:
+    """The Snowball stem of a folded word."""
+    found: str = _STEMMER.stemWord(part)
+    return found
+
+
+_STEMMER = Stemmer.Stemmer("french")

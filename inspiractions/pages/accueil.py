@@ -1,0 +1,49 @@
+"""The home page: what the bank is, and every way in."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from inspiractions.banque import FACETTES, Banque
+from inspiractions.figures.carte import Carte
+from inspiractions.gabarits import Gabarits
+from inspiractions.page import Cadre, Page
+from inspiractions.pages.cartes import Cartes
+from inspiractions.pages.index import Ligne, lignes, newest
+
+_NEWEST = 6
+_THEMES = 7
+
+
+def make_home(banque: Banque, gabarits: Gabarits, cartes: Cartes, carte: Carte, cadre: Cadre, lie: Markup) -> Page:
+    """The home page; its first words are the title and the description of ``docs/index.md``. ``lie``: its JSON-LD."""
+    par_cle = {facette.cle: lignes(banque, facette) for facette in FACETTES}
+    contenu = gabarits.render(
+        "accueil",
+        cadre=cadre,
+        chiffres=[
+            (len(banque.actions), "actions racontées"),
+            (len(banque.villes), "villes et intercommunalités"),
+            (len(banque.par_region), "régions"),
+        ],
+        ages=par_cle["ages"],
+        axes=par_cle["axes"],
+        themes=_biggest(par_cle["thematiques"]),
+        freins=_biggest(par_cle["freins"])[:5],
+        carte=carte,
+        dossiers=banque.dossiers,
+        cartes=cartes.list(banque.actions[:_NEWEST]),
+    )
+    return Page(
+        cadre.chemin,
+        "accueil",
+        "Inspir’Actions – la banque d’expériences des villes pour la santé",
+        cadre.description,
+        contenu,
+        gabarits.render("donnees_tete", lie=lie),
+        newest(banque.actions),
+    )
+
+
+def _biggest(found: tuple[Ligne, ...]) -> list[Ligne]:
+    return sorted(found, key=lambda ligne: -ligne.nombre)[:_THEMES]

@@ -1,0 +1,16 @@
+"""The carnet: the page of the actions that a visitor keeps, made by ``docs/assets/js/carnet/page.js`` in the browser."""
+
+from __future__ import annotations
+
+from inspiractions.banque import Banque
+from inspiractions.gabarits import Gabarits
+from inspiractions.page import Cadre, Page
+from inspiractions.pages.cartes import ACCUEIL, Fil
+
+
+def make_carnet(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
+    """``/carnet/``: what it is for and where it stays; the script fills the rest."""
+    contenu = gabarits.render(
+        "carnet", cadre=cadre, axes=list(banque.vocabulaires["axes"]), fil=[ACCUEIL, Fil(cadre.titre)]
+    )
+    return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)

@@ -1,0 +1,71 @@
+"""The card of an action: made once, shown on every page that lists it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from inspiractions import libelles
+from inspiractions.action import Action
+from inspiractions.banque import Banque
+from inspiractions.gabarits import Gabarits
+from inspiractions.proches import Proche
+from inspiractions.text import DONE, typography
+
+
+@dataclass(frozen=True)
+class Fil:
+    """A step of the breadcrumb; without an address it is the page itself."""
+
+    titre: str
+    chemin: str | None = None
+
+
+ACCUEIL = Fil("Accueil", "")
+# Where the reason goes in a card that is kept: a sign of private use, which no content may hold (rules/vie_privee.py).
+_RAISON = "\ue004"
+
+
+class Cartes:
+    """Cards by action id."""
+
+    def __init__(self, banque: Banque, gabarits: Gabarits) -> None:
+        self._banque, self._gabarits = banque, gabarits
+        self._made: dict[str, str] = {}
+        self._cut: dict[str, tuple[str, str]] = {}
+
+    def list(self, actions: Iterable[Action]) -> Markup:
+        """The cards of these actions, each a list item."""
+        return Markup(DONE + "".join(map(self._of, actions)) + DONE)
+
+    def proches(self, proches: Iterable[Proche]) -> Markup:
+        """The same for close actions: without summary, with the reason."""
+        return Markup("".join(map(self._proche, proches)))
+
+    def _proche(self, proche: Proche) -> str:
+        identifiant = proche.action.id
+        if identifiant not in self._cut:
+            html = self._gabarits.render("carte", **short(proche.action, self._banque), raison=_RAISON)
+            before, _, after = typography(html).partition(_RAISON)
+            self._cut[identifiant] = (DONE + before + DONE, DONE + after + DONE)
+        before, after = self._cut[identifiant]
+        return f"{before}{escape(proche.raison)}{after}"
+
+    def _of(self, action: Action) -> str:
+        if action.id not in self._made:
+            self._made[action.id] = typography(self._gabarits.render("carte", **short(action, self._banque)))
+        return self._made[action.id]
+
+
+def short(action: Action, banque: Banque) -> dict[str, object]:
+    """What a card or a line says of an action."""
+    return {
+        "action": action,
+        "lieux": libelles.lieux(action),
+        "autour": libelles.autour(action.chef_de_file, banque.referentiel),
+        "axes": list(banque.vocabulaires["axes"]),
+        "ages": libelles.ages(action.ages, banque.vocabulaires["ages"]),
+        "periode": libelles.periode_courte(action.periode),
+    }

@@ -1,0 +1,144 @@
+"""Chiffres: the bank counted by year, région, axis, age, theme and answer, as bars that are tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from inspiractions import libelles
+from inspiractions.action import Action
+from inspiractions.banque import FACETTES, Banque
+from inspiractions.gabarits import Gabarits
+from inspiractions.page import Cadre, Page
+from inspiractions.pages.cartes import ACCUEIL, Fil
+from inspiractions.pages.index import Ligne, lignes, newest
+from inspiractions.pages.lieux import region_lines
+
+
+@dataclass(frozen=True)
+class _Barre:
+    """A line and the length of its bar, in hundredths of the longest."""
+
+    ligne: Ligne
+    longueur: int
+
+
+@dataclass(frozen=True)
+class _Barres:
+    """A table of bars; ``cle`` names its anchor, ``note`` says how the actions are counted."""
+
+    cle: str
+    titre: str
+    colonne: str
+    note: str
+    barres: tuple[_Barre, ...]
+
+
+@dataclass(frozen=True)
+class _Annee:
+    """A year of the chart; ``hauteur`` in hundredths of the highest; ``repere``: whether the axis names it."""
+
+    annee: int
+    nombre: int
+    hauteur: int
+    repere: bool
+
+
+@dataclass(frozen=True)
+class _Lustre:
+    """Five years as the explorer filters them, and the years of them that have an action."""
+
+    debut: int
+    annees: tuple[_Annee, ...]
+
+    @property
+    def nombre(self) -> int:
+        """How many actions started in these years."""
+        return sum(annee.nombre for annee in self.annees)
+
+
+_UNE_FOIS = "Chaque action compte une fois."
+_NOTES = {
+    "axes": "Une action compte dans chacun de ses axes.",
+    "ages": "Une action compte dans chacun de ses âges. « Tous les âges » est une réponse à part, qui n’est pas ajoutée aux autres.",
+    "thematiques": "Une action compte dans chacun de ses thèmes ; un thème réunit ses sous-thèmes.",
+    "qpv": f"{_UNE_FOIS} « Non renseigné » n’est pas « hors quartier prioritaire » : aucune source ne permet de trancher.",
+    "connaissance": f"{_UNE_FOIS} Ce n’est ni une note ni un classement.",
+}
+_COLONNES = {
+    "axes": "Axe de la charte d’Ottawa",
+    "ages": "Âge",
+    "thematiques": "Thème",
+    "qpv": "Quartiers prioritaires",
+    "connaissance": "Sur quoi repose la fiche",
+}
+
+
+def make_chiffres(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
+    """``/chiffres/``: a chart of the years, then a table of bars per way of counting."""
+    annees = _annees(banque.actions)
+    contenu = gabarits.render(
+        "chiffres",
+        cadre=cadre,
+        totaux=[
+            (len(banque.actions), "actions", "actions/"),
+            (len(banque.villes), "villes et intercommunalités", "villes/"),
+            (len(banque.par_departement), "départements", "departements/"),
+            (len(banque.par_region), "régions", "regions/"),
+        ],
+        annees=annees,
+        lustres=_lustres(annees),
+        dates=sum(annee.nombre for annee in annees),
+        sans_date=sum(libelles.annee_debut(action) is None for action in banque.actions),
+        groupes=_groupes(banque),
+        fil=[ACCUEIL, Fil(cadre.titre)],
+    )
+    return Page(cadre.chemin, "chiffres", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
+
+
+def _groupes(banque: Banque) -> list[_Barres]:
+    par_cle = {facette.cle: lignes(banque, facette) for facette in FACETTES}
+    regions = "Une action menée dans plusieurs régions compte une fois dans chacune."
+    return [
+        _barres("regions", "Par région", "Région", regions, _most_first(region_lines(banque))),
+        *(
+            _barres(cle, titre, _COLONNES[cle], _NOTES[cle], _most_first(found) if cle == "thematiques" else found)
+            for cle, titre in (
+                ("axes", "Par axe"),
+                ("ages", "Par âge"),
+                ("thematiques", "Par thème"),
+                ("qpv", "En quartier prioritaire"),
+                ("connaissance", "Sur quoi reposent les fiches"),
+            )
+            for found in [par_cle[cle]]
+        ),
+    ]
+
+
+def _most_first(found: Iterable[Ligne]) -> list[Ligne]:
+    return sorted(found, key=lambda ligne: -ligne.nombre)
+
+
+def _barres(cle: str, titre: str, colonne: str, note: str, found: Sequence[Ligne]) -> _Barres:
+    most = max((ligne.nombre for ligne in found), default=0) or 1
+    barres = tuple(_Barre(ligne, round(100 * ligne.nombre / most)) for ligne in found)
+    return _Barres(cle, titre, colonne, note, barres)
+
+
+def _annees(actions: Iterable[Action]) -> list[_Annee]:
+    """Every year from the first to the last, those without an action included."""
+    counts = Counter(annee for action in actions if (annee := libelles.annee_debut(action)) is not None)
+    if not counts:
+        return []
+    most = max(counts.values())
+    return [
+        _Annee(annee, counts[annee], round(100 * counts[annee] / most), annee % 5 == 0)
+        for annee in range(min(counts), max(counts) + 1)
+    ]
+
+
+def _lustres(annees: Sequence[_Annee]) -> list[_Lustre]:
+    """The newest first; only those that have an action."""
+    debuts = sorted({a.annee - a.annee % 5 for a in annees if a.nombre}, reverse=True)
+    return [_Lustre(d, tuple(a for a in annees if d <= a.annee < d + 5 and a.nombre)) for d in debuts]

@@ -1,0 +1,111 @@
+"""``/donnees/``: every file that partners take, with its size, its checksum and how it starts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from inspiractions.banque import Banque
+from inspiractions.gabarits import Gabarits
+from inspiractions.inventaire import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES
+from inspiractions.page import Cadre, Donnee, Empreinte, Page
+from inspiractions.pages.cartes import ACCUEIL, Fil
+from inspiractions.pages.index import newest
+from inspiractions.recit import LICENCE
+
+Fichiers = Sequence[tuple[Donnee, Empreinte]]
+
+# The addresses of the API that a bank has once.
+_API = (
+    ("index.json", "Ce que la banque contient, et les liens vers la suite"),
+    ("actions.json", "Toutes les actions, en bref"),
+    ("facettes.json", "Âges, axes, thématiques… avec leurs valeurs et leur nombre d’actions"),
+    ("territoires.json", "Régions, départements et villes qui ont une action"),
+    ("changements.json", "Ce qui a été publié ou vérifié, jour par jour"),
+    ("openapi.json", "La description de l’API (OpenAPI 3.1)"),
+)
+
+
+def make_donnees(banque: Banque, gabarits: Gabarits, fichiers: Fichiers, cadre: Cadre, site_url: str) -> Page:
+    """The page; its first words are the title and the description of ``docs/donnees/index.md``."""
+    groupes = [(titre, _of(fichiers, titre)) for titre in (ACTIONS, CITATIONS, MACHINES)]
+    vocabulaires = _of(fichiers, VOCABULAIRES)
+    contenu = gabarits.render(
+        "donnees",
+        cadre=cadre,
+        groupes=groupes,
+        vocabulaires=list(zip(vocabulaires[::2], vocabulaires[1::2], strict=True)),
+        api=_API,
+        exemples=_exemples(banque),
+        licence=LICENCE,
+        maj=newest(banque.actions),
+        fil=[ACCUEIL, Fil(cadre.titre)],
+    )
+    tete = gabarits.render("donnees_tete", lie=json_ld(banque, fichiers, site_url))
+    return Page(cadre.chemin, "donnees", cadre.titre, cadre.description, contenu, tete, newest(banque.actions))
+
+
+def json_ld(banque: Banque, fichiers: Fichiers, site_url: str) -> Markup:
+    """schema.org ``DataCatalog`` and its ``Dataset``, as Google Dataset Search reads them; ``<`` is escaped."""
+    page = f"{site_url}donnees/"
+    maj = newest(banque.actions)
+    editeur = {"@type": "Organization", "name": "Inspir’Actions", "url": site_url}
+    dates = {"dateModified": maj.isoformat()} if maj else {}
+    dataset = {
+        "@type": "Dataset",
+        "@id": f"{page}#actions",
+        "name": "Inspir’Actions : actions des villes pour la santé de leurs habitants",
+        "description": "Les récits d’expérience des villes françaises pour la santé de leurs habitants : lieu, âges, axes de la "
+        "charte d’Ottawa, thématiques, quartiers prioritaires, partenaires, leviers, freins, sources.",
+        "url": page,
+        "license": LICENCE,
+        "inLanguage": "fr",
+        "isAccessibleForFree": True,
+        "creator": editeur,
+        "keywords": ["promotion de la santé", "villes", "prévention", "quartiers prioritaires"],
+        "spatialCoverage": {"@type": "Country", "name": "France"},
+        **dates,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": donnee.titre,
+                "encodingFormat": donnee.media,
+                "contentUrl": site_url + donnee.nom,
+                "contentSize": f"{empreinte.taille} B",
+                "sha256": empreinte.sha256,
+            }
+            for donnee, empreinte in _of(fichiers, ACTIONS)
+        ],
+    }
+    catalogue = {
+        "@context": "https://schema.org",
+        "@type": "DataCatalog",
+        "@id": f"{page}#catalogue",
+        "name": "Données ouvertes d’Inspir’Actions",
+        "url": page,
+        "license": LICENCE,
+        "publisher": editeur,
+        "dataset": [dataset],
+    }
+    return Markup(json.dumps(catalogue, ensure_ascii=False).replace("<", "\\u003c"))
+
+
+def _of(fichiers: Fichiers, groupe: str) -> list[tuple[Donnee, Empreinte]]:
+    return [(donnee, empreinte) for donnee, empreinte in fichiers if donnee.groupe == groupe]
+
+
+def _exemples(banque: Banque) -> list[tuple[str, str]]:
+    """One address of each kind that has many, as they are in this bank."""
+    theme = next(iter(banque.vocabulaires["thematiques"])).id
+    found = [(f"facettes/thematiques/{theme}.json", "Les actions d’une valeur, ici d’un thème")]
+    if banque.actions:
+        action = banque.actions[0]
+        found.append(
+            (f"actions/{action.id}.json", "Une action, avec son récit ; le même fichier est à côté de sa page")
+        )
+        departement = next(iter(banque.par_departement), "")
+        if departement:
+            found.append((f"territoires/departements/{departement}.json", "Les actions d’un territoire"))
+    return found

@@ -1,0 +1,67 @@
+"""The dossiers: the overview, then an introduction and its selection a page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from markupsafe import Markup
+
+from inspiractions.action import Action
+from inspiractions.banque import FACETTES, Banque, Facette
+from inspiractions.dossier import Dossier
+from inspiractions.gabarits import Gabarits
+from inspiractions.markdown import to_html
+from inspiractions.page import BASE, Cadre, Page
+from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
+from inspiractions.pages.index import CARDS_A_PAGE, Ligne, numbered, poids_de, tranches
+
+_AXES, _AGES = (next(f for f in FACETTES if f.cle == cle) for cle in ("axes", "ages"))
+
+
+def make_apercu(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
+    """``/dossiers/``."""
+    fil = [ACCUEIL, Fil(cadre.titre)]
+    contenu = gabarits.render("dossiers", cadre=cadre, dossiers=banque.dossiers, fil=fil)
+    maj = max((d.date_maj for d in banque.dossiers), default=None)
+    return Page(cadre.chemin, "dossiers", cadre.titre, cadre.description, contenu, maj=maj)
+
+
+def make_dossier(
+    dossier: Dossier, pdfs: Mapping[str, int], banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: Cadre
+) -> Iterator[Page]:
+    """A dossier, with its recueil where ``pdfs`` holds it."""
+    racine = Fil(cadre.titre, cadre.chemin)
+    entete = dossier.entete
+    for tranche in tranches(dossier.autres, dossier.chemin, CARDS_A_PAGE):
+        contenu = gabarits.render(
+            "dossier",
+            dossier=dossier,
+            entete=entete,
+            pdf=poids_de(pdfs, dossier.pdf),
+            introduction=_introduction(dossier),
+            total=len(dossier.actions),
+            tranche=tranche,
+            epinglees=cartes.list(dossier.epinglees),
+            autres=cartes.list(tranche.actions),
+            axes=_counts(banque, _AXES, dossier.actions),
+            ages=_counts(banque, _AGES, dossier.actions),
+            fil=[ACCUEIL, racine, Fil(entete.titre)],
+        )
+        titre = numbered(f"{entete.titre} – Dossier", tranche)
+        yield Page(tranche.chemin, "dossiers", titre, entete.resume, contenu, maj=dossier.date_maj)
+
+
+def _introduction(dossier: Dossier) -> Markup:
+    """HTML whose links to fiches lead to their récits."""
+    return Markup(to_html(dossier.introduction).replace('href="actions/', f'href="{BASE}actions/'))
+
+
+def _counts(banque: Banque, facette: Facette, actions: Sequence[Action]) -> list[Ligne]:
+    """How many of these actions bear each value, those of none left out."""
+    found = Counter(i for action in actions for i in facette.ids(action))
+    return [
+        Ligne(terme.court, f"{facette.adresse}/{terme.id}/", found[terme.id], terme)
+        for terme in banque.vocabulaire(facette)
+        if found[terme.id]
+    ]

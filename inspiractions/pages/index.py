@@ -1,0 +1,146 @@
+"""The thematic indexes: all actions, an overview per vocabulary, a page per value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from inspiractions import libelles
+from inspiractions.action import Action
+from inspiractions.banque import FACETTES, Banque, Facette
+from inspiractions.gabarits import Gabarits
+from inspiractions.page import Cadre, Page
+from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil, short
+from inspiractions.vocabulaire import Terme
+
+CARDS_A_PAGE = 200
+LINES_A_PAGE = 1000
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """A line of a list with leader dots: a label, its address, its number of actions."""
+
+    titre: str
+    chemin: str
+    nombre: int
+    terme: Terme | None = None
+    enfants: tuple[Ligne, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tranche:
+    """A page of a long list: ``numero`` of ``total``, with the addresses around it."""
+
+    actions: Sequence[Action]
+    numero: int
+    total: int
+    racine: str
+
+    @property
+    def chemin(self) -> str:
+        """The address: the first page bears that of the list itself."""
+        return self.adresse(self.numero)
+
+    def adresse(self, numero: int) -> str:
+        """The address of another page of the list."""
+        return self.racine if numero == 1 else f"{self.racine}page/{numero}/"
+
+
+def tranches(actions: Sequence[Action], racine: str, size: int) -> Iterator[Tranche]:
+    """Cut a list; an empty one still makes a page."""
+    total = max(1, -(-len(actions) // size))
+    for numero in range(1, total + 1):
+        yield Tranche(actions[(numero - 1) * size : numero * size], numero, total, racine)
+
+
+def lignes(banque: Banque, facette: Facette, parent: str = "") -> tuple[Ligne, ...]:
+    """The terms of a vocabulary with their counts, children under their parent."""
+    vocabulaire = banque.vocabulaire(facette)
+    return tuple(
+        Ligne(t.court, f"{facette.adresse}/{t.id}/", len(banque.avec(facette, t)), t, lignes(banque, facette, t.id))
+        for t in vocabulaire.enfants[parent]
+    )
+
+
+def poids_de(pdfs: Mapping[str, int], adresse: str) -> str:
+    """How heavy a PDF of the site is, in words; nothing where there is none."""
+    return libelles.poids(pdfs[adresse]) if adresse in pdfs else ""
+
+
+def newest(actions: Sequence[Action]) -> date | None:
+    """The date that a list of actions bears in the sitemap."""
+    return max((a.date_maj for a in actions), default=None)
+
+
+def make_all_actions(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Iterator[Page]:
+    """``/actions/``: every action, a line each."""
+    for tranche in tranches(banque.actions, cadre.chemin, LINES_A_PAGE):
+        contenu = gabarits.render(
+            "actions",
+            cadre=cadre,
+            tranche=tranche,
+            total=len(banque.actions),
+            actions=[short(a, banque) for a in tranche.actions],
+            fil=[ACCUEIL, Fil(cadre.titre)],
+        )
+        yield Page(
+            tranche.chemin,
+            "actions",
+            numbered(cadre.titre, tranche),
+            cadre.description,
+            contenu,
+            maj=newest(tranche.actions),
+        )
+
+
+def make_entrees(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
+    """``/entrees/``: every vocabulary with its values."""
+    groupes = [(facette, lignes(banque, facette)) for facette in FACETTES]
+    contenu = gabarits.render("entrees", cadre=cadre, groupes=groupes, fil=[ACCUEIL, Fil(cadre.titre)])
+    return Page(cadre.chemin, "entrees", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
+
+
+def make_overview(
+    banque: Banque, gabarits: Gabarits, facette: Facette, entrees: Fil, nom: str = "apercu", **values: object
+) -> Page:
+    """Every value of a vocabulary with its definition; ``nom`` is the template, ``values`` what it shows besides."""
+    termes, fil = lignes(banque, facette), [ACCUEIL, entrees, Fil(facette.titre)]
+    contenu = gabarits.render(nom, facette=facette, lignes=termes, fil=fil, **values)
+    description = f"{facette.titre} : chaque valeur avec sa définition et le nombre d’actions d’Inspir’Actions."
+    return Page(f"{facette.adresse}/", "entrees", facette.titre, description, contenu, maj=newest(banque.actions))
+
+
+def make_value(
+    banque: Banque, gabarits: Gabarits, cartes: Cartes, facette: Facette, terme: Terme, entrees: Fil
+) -> Iterator[Page]:
+    """The actions that bear a term; ``entrees``: the step of ``/entrees/`` in the breadcrumb."""
+    fil = [ACCUEIL, entrees, Fil(facette.titre, f"{facette.adresse}/")]
+    actions = banque.avec(facette, terme)
+    vocabulaire = banque.vocabulaire(facette)
+    parent = vocabulaire[terme.parent] if terme.parent else None
+    steps = [*fil, Fil(parent.court, f"{facette.adresse}/{parent.id}/")] if parent else fil
+    enfants = lignes(banque, facette, terme.id)
+    autres = [ligne for ligne in lignes(banque, facette, terme.parent) if ligne.terme != terme]
+    for tranche in tranches(actions, f"{facette.adresse}/{terme.id}/", CARDS_A_PAGE):
+        contenu = gabarits.render(
+            "valeur",
+            facette=facette,
+            terme=terme,
+            total=len(actions),
+            tranche=tranche,
+            cartes=cartes.list(tranche.actions),
+            enfants=enfants,
+            autres=autres,
+            parent=parent,
+            selection=f"{facette.parametre}={terme.id}",
+            fil=[*steps, Fil(terme.court)],
+        )
+        titre = numbered(f"{terme.court} – {facette.singulier}", tranche)
+        yield Page(tranche.chemin, "entrees", titre, terme.definition, contenu, maj=newest(tranche.actions))
+
+
+def numbered(titre: str, tranche: Tranche) -> str:
+    """The title of one page of a long list."""
+    return f"{titre}, page {tranche.numero} sur {tranche.total}" if tranche.numero > 1 else titre

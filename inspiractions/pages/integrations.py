@@ -1,0 +1,99 @@
+"""What other sites show of the bank in a frame: a list, or the card of a récit; and the page that gives the code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from inspiractions.action import Action
+from inspiractions.banque import FACETTES, Banque, Facette
+from inspiractions.gabarits import Gabarits
+from inspiractions.listes import Liste
+from inspiractions.page import Cadre, Page
+from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
+from inspiractions.pages.index import lignes
+from inspiractions.racine import find
+from inspiractions.recit import LICENCE, chemin_de
+
+# How many actions a list shows unless one asks for more, and the numbers that one may ask for (docs/assets/js/pages/embed.js).
+ACTIONS = 5
+_CHOIX = (3, ACTIONS, 10, 20)
+# The facets that the page offers by itself; the others come with the address of the explorer.
+_OFFERTES = ("ages", "axes", "thematiques", "qpv")
+
+
+def make_embed(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
+    """``/embed/``, which a script fills."""
+    axes = list(banque.vocabulaires["axes"])
+    contenu = gabarits.render(
+        "embed",
+        titre=cadre.titre,
+        compte="Chargement…",
+        cartes="",
+        script=True,
+        suite="explorer/",
+        suite_mot="Voir toutes les actions",
+        axes=axes,
+        licence=LICENCE,
+    )
+    return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu, indexable=False)
+
+
+def make_embed_recit(action: Action, gabarits: Gabarits, cartes: Cartes, cadre: Cadre) -> Page:
+    """The card of one récit."""
+    contenu = gabarits.render("embed_recit", titre=action.titre, cartes=cartes.list([action]), licence=LICENCE)
+    chemin = f"{cadre.chemin}{chemin_de(action)}"
+    return Page(chemin, cadre.nom, action.titre, action.resume, contenu, indexable=False)
+
+
+def make_embed_liste(liste: Liste, gabarits: Gabarits, cartes: Cartes, cadre: Cadre) -> Page:
+    """A list, ready made."""
+    total = len(liste.actions)
+    contenu = gabarits.render(
+        "embed",
+        titre=liste.titre,
+        compte=_compte(total),
+        cartes=cartes.list(liste.actions[:ACTIONS]) if total else "",
+        script=False,
+        suite=liste.chemin,
+        suite_mot=f"Voir les {total} actions" if total > ACTIONS else "Voir la page sur Inspir’Actions",
+        licence=LICENCE,
+    )
+    return Page(liste.integree, cadre.nom, liste.titre, cadre.description, contenu, indexable=False)
+
+
+def _compte(total: int) -> str:
+    if total > ACTIONS:
+        return f"{total} actions, les {ACTIONS} plus récentes"
+    return f"{total} action{'s' * (total > 1)}" if total else "Aucune action pour le moment"
+
+
+def make_integrer(banque: Banque, listes: Iterable[Liste], gabarits: Gabarits, cadre: Cadre) -> Page:
+    """``/integrer/``: choose a selection, copy the code; the script of the page is ``docs/assets/js/pages/integrer.js``."""
+    facettes = {facette.cle: facette for facette in FACETTES}
+    lieux = [liste for liste in listes if liste.selection.startswith("territoire=")]
+    contenu = gabarits.render(
+        "integrer",
+        cadre=cadre,
+        fil=[ACCUEIL, Fil(cadre.titre)],
+        choix=[_choix(banque, facettes[cle]) for cle in _OFFERTES],
+        lieux=[
+            (genre, [(x.court, x.selection.partition("=")[2]) for x in lieux if x.genre == genre])
+            for genre in dict.fromkeys(x.genre for x in lieux)
+        ],
+        nombres=_CHOIX,
+        nombre=ACTIONS,
+        script=(find(banque.root, "docs") / "assets/js/hote.js").read_text("utf-8"),
+    )
+    tete = gabarits.render("integrer_tete")
+    return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu, tete)
+
+
+def _choix(banque: Banque, facette: Facette) -> Mapping[str, object]:
+    """A list to choose from: the key of the explorer's address, the label, its values, children below their parent."""
+    valeurs = [
+        (terme.court if not terme.parent else f"– {terme.court}", terme.id)
+        for ligne in lignes(banque, facette)
+        for terme in (ligne.terme, *(enfant.terme for enfant in ligne.enfants))
+        if terme
+    ]
+    return {"cle": facette.parametre, "nom": facette.singulier, "valeurs": valeurs}

@@ -1,0 +1,137 @@
+"""The indexes of levers and obstacles: what each récit says of one, in its own words, and what was done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from inspiractions.action import Action
+from inspiractions.banque import FACETTES, Actions, Banque, Facette
+from inspiractions.gabarits import Gabarits
+from inspiractions.page import Page
+from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil, short
+from inspiractions.pages.index import CARDS_A_PAGE, Ligne, Tranche, lignes, make_overview, newest, numbered, tranches
+from inspiractions.points import VOCABULAIRE_DE, Point, parse_points
+from inspiractions.vocabulaire import Terme
+
+RUBRIQUES = {nom: rubrique for rubrique, nom in VOCABULAIRE_DE.items()}
+_EN_FACE = {"leviers": "freins", "freins": "leviers"}
+_CITED = 8
+
+
+@dataclass(frozen=True)
+class Parole:
+    """All that one action says of one lever or obstacle; ``points`` may be empty: declared, not told."""
+
+    action: Action
+    points: tuple[Point, ...]
+
+    @property
+    def repond(self) -> bool:
+        """Whether it tells, apart, what was done about it."""
+        return any(point.reponse for point in self.points)
+
+    @property
+    def rang(self) -> tuple[bool, bool]:
+        """Sorts those that answer before those that only tell, and these before those that only declare."""
+        return (not self.repond, not self.points)
+
+
+class Paroles:
+    """What the actions of a bank say of levers and obstacles; an action is read when it is first asked for."""
+
+    def __init__(self, banque: Banque) -> None:
+        self._banque = banque
+        self._points = cache(self._read)
+
+    def of(self, facette: Facette, terme: Terme) -> list[Parole]:
+        """What each action of a term says of it: answers first, then from the newest to the oldest."""
+        found = [
+            Parole(action, tuple(point for point in self._points(action.id, facette) if point.terme == terme))
+            for action in self._banque.avec(facette, terme)
+        ]
+        return sorted(found, key=lambda parole: parole.rang)
+
+    def _read(self, identifiant: str, facette: Facette) -> list[Point]:
+        rubrique = self._banque.par_id[identifiant].rubriques_par_id.get(RUBRIQUES[facette.cle])
+        return parse_points(rubrique.texte, rubrique.line + 1, self._banque.vocabulaire(facette)) if rubrique else []
+
+
+def make_apercu(banque: Banque, paroles: Paroles, gabarits: Gabarits, facette: Facette, entrees: Fil) -> Page:
+    """``/leviers/`` or ``/freins/``, with the words of one action on each value."""
+    extraits = {terme.id: _first(paroles.of(facette, terme)) for terme in banque.vocabulaire(facette)}
+    return make_overview(banque, gabarits, facette, entrees, "apercu_paroles", extraits=extraits)
+
+
+def _first(paroles: Sequence[Parole]) -> dict[str, object] | None:
+    """The words that the overview quotes: the first, which answer where any do."""
+    if not paroles or not paroles[0].points:
+        return None
+    first = paroles[0]
+    point = next((p for p in first.points if p.reponse), first.points[0])
+    return {"point": point, "lieu": first.action.chef_de_file.nom}
+
+
+def make_parole(
+    banque: Banque,
+    gabarits: Gabarits,
+    cartes: Cartes,
+    facette: Facette,
+    terme: Terme,
+    said: Paroles,
+    entrees: Fil,
+) -> Iterator[Page]:
+    """What is said of a lever or an obstacle; ``entrees``: the step of ``/entrees/`` in the breadcrumb."""
+    paroles = said.of(facette, terme)
+    fil = [ACCUEIL, entrees, Fil(facette.titre, f"{facette.adresse}/")]
+    par_id = {parole.action.id: parole for parole in paroles}
+    actions = tuple(parole.action for parole in paroles)
+    autre = next(f for f in FACETTES if f.cle == _EN_FACE[facette.cle])
+    # The same on every page of a long list.
+    whole = {
+        "facette": facette,
+        "terme": terme,
+        "rubrique": RUBRIQUES[facette.cle],
+        "total": len(actions),
+        "resume": _resume(paroles),
+        "deduite": all(facette.cle in a.champs_deduits for a in actions),
+        "nombre_muettes": sum(not p.points for p in paroles),
+        "en_face": _cited(banque, autre, actions),
+        "autre": autre,
+        "autres": [ligne for ligne in lignes(banque, facette) if ligne.terme != terme],
+        "fil": [*fil, Fil(terme.court)],
+    }
+    for tranche in tranches(actions, f"{facette.adresse}/{terme.id}/", CARDS_A_PAGE):
+        shown = [par_id[action.id] for action in tranche.actions]
+        contenu = gabarits.render(
+            "parole",
+            **whole,
+            tranche=tranche,
+            paroles=[short(p.action, banque) | {"parole": p} for p in shown if p.points],
+            muettes=[p for p in shown if not p.points] and cartes.list(p.action for p in shown if not p.points),
+        )
+        yield _page(facette, terme, tranche, contenu)
+
+
+def _page(facette: Facette, terme: Terme, tranche: Tranche, contenu: str) -> Page:
+    titre = numbered(f"{terme.court} – {facette.singulier}", tranche)
+    return Page(tranche.chemin, "entrees", titre, terme.definition, contenu, maj=newest(tranche.actions))
+
+
+def _resume(paroles: Sequence[Parole]) -> str:
+    """``6 actions, dont 5 disent ce qui a été fait``."""
+    total, answers = len(paroles), sum(parole.repond for parole in paroles)
+    said = f"{total} action{'s' * (total > 1)}"
+    if answers:
+        said += f", dont {answers} {'dit' if answers == 1 else 'disent'} ce qui a été fait"
+    return said
+
+
+def _cited(banque: Banque, facette: Facette, actions: Actions) -> list[Ligne]:
+    """The terms of another vocabulary that these actions bear most, with how many of them do."""
+    found = [
+        Ligne(terme.court, f"{facette.adresse}/{terme.id}/", sum(terme.id in facette.ids(a) for a in actions), terme)
+        for terme in banque.vocabulaire(facette)
+    ]
+    return sorted((ligne for ligne in found if ligne.nombre), key=lambda ligne: -ligne.nombre)[:_CITED]

@@ -1,0 +1,25 @@
+"""Plan du site."""
+
+from __future__ import annotations
+
+from inspiractions.banque import FACETTES, Banque
+from inspiractions.gabarits import Gabarits
+from inspiractions.page import Cadre, Page
+from inspiractions.pages.cartes import ACCUEIL, Fil
+from inspiractions.pages.index import lignes, newest
+from inspiractions.pages.lieux import region_lines
+
+
+def make_plan(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
+    """Every page but the récits and the cities, which have their own lists."""
+    campagnes = banque.vocabulaires["campagnes"]
+    contenu = gabarits.render(
+        "plan",
+        cadre=cadre,
+        groupes=[(facette, lignes(banque, facette)) for facette in FACETTES],
+        dossiers=banque.dossiers,
+        enquetes=[(campagnes[e.form.campagne], e.chemin) for e in banque.enquetes.values()],
+        regions=region_lines(banque),
+        fil=[ACCUEIL, Fil(cadre.titre)],
+    )
+    return Page(cadre.chemin, "plan", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))

@@ -1,0 +1,111 @@
+"""The récit d'expérience: one action, always in the same order."""
+
+from __future__ import annotations
+
+import json
+
+from markupsafe import Markup
+
+from inspiractions import libelles
+from inspiractions.action import Action
+from inspiractions.annonces import annonce_of
+from inspiractions.banque import Banque
+from inspiractions.figures.vignette import HAUTEUR, LARGEUR
+from inspiractions.gabarits import Gabarits
+from inspiractions.images import LARGE, SMALL, fit, read_image
+from inspiractions.page import BASE, Page
+from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
+from inspiractions.recit import LICENCE, Recit, chemin_de, dossier_images
+
+_ACTIONS = Fil("Toutes les actions", "actions/")
+
+
+def make_retiree(action: Action, gabarits: Gabarits) -> Page:
+    """The page of a withdrawn action, which keeps its address and a notice."""
+    contenu = gabarits.render("retiree", action=action, fil=[ACCUEIL, _ACTIONS, Fil(action.titre)])
+    return Page(
+        chemin_de(action),
+        "actions",
+        action.titre,
+        "Cette fiche a été retirée de la banque.",
+        contenu,
+        indexable=False,
+    )
+
+
+def make_recit(recit: Recit, pdf: int, banque: Banque, gabarits: Gabarits, cartes: Cartes, site_url: str) -> Page:
+    """The page of an action. ``pdf``: the size in bytes of its PDF, 0 where it has none."""
+    action = recit.action
+    values = {
+        "recit": recit,
+        "pdf": libelles.poids(pdf) if pdf else "",
+        "action": action,
+        "fil": [ACCUEIL, Fil("Territoires", "territoires/"), *(Fil(pas.texte, pas.chemin) for pas in recit.situation)],
+        "images": _images(action, banque),
+        "proches": cartes.proches(recit.proches),
+        "dossiers": banque.dossiers_de.get(action.id, ()),
+    }
+    lie = _json_ld(recit, pdf, banque)
+    annonce = annonce_of(action, banque, site_url)
+    tete = gabarits.render("recit_tete", **values, lie=lie, annonce=annonce, largeur=LARGEUR, hauteur=HAUTEUR)
+    contenu = gabarits.render("recit", **values)
+    return Page(recit.chemin, "actions", f"{action.titre}, {recit.lieu}", action.resume, contenu, tete, action.date_maj)
+
+
+def _images(action: Action, banque: Banque) -> list[dict[str, object]]:
+    folder = dossier_images(action)
+    sizes = {i.fichier: read_image(banque.root / folder / i.fichier) for i in action.illustrations}
+    return [
+        {
+            "illustration": i,
+            "grande": fit(sizes[i.fichier], LARGE),
+            "petite": fit(sizes[i.fichier], SMALL) if sizes[i.fichier].largeur > SMALL else None,
+            "url": f"{BASE}{folder}/{i.fichier}",
+            "url_petite": f"{BASE}{folder}/{SMALL}/{i.fichier}",
+        }
+        for i in action.illustrations
+    ]
+
+
+def _json_ld(recit: Recit, pdf: int, banque: Banque) -> Markup:
+    """schema.org ``Article``, ``pdf`` bytes of PDF beside it; ``<`` is escaped so that no text can close the script."""
+    action, vocabulaires = recit.action, banque.vocabulaires
+    about = [(t, "Charte d’Ottawa") for t in map(vocabulaires["axes"].__getitem__, action.axes)]
+    about += [
+        (t, "Thématiques d’Inspir’Actions") for t in map(vocabulaires["thematiques"].__getitem__, action.thematiques)
+    ]
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "additionalType": "récit d’expérience",
+        "@id": recit.permalien,
+        "identifier": action.id,
+        "headline": action.titre,
+        "description": action.resume,
+        "inLanguage": "fr",
+        "datePublished": action.date_publication.isoformat(),
+        "dateModified": action.date_maj.isoformat(),
+        "license": LICENCE,
+        "isAccessibleForFree": True,
+        "publisher": {"@type": "Organization", "name": "Inspir’Actions"},
+        "author": {"@type": "Organization", "name": "Inspir’Actions"},
+        "about": [{"@type": "DefinedTerm", "name": t.court, "inDefinedTermSet": ensemble} for t, ensemble in about],
+        "audience": [{"@type": "PeopleAudience", "name": vocabulaires["ages"][i].libelle} for i in action.ages],
+        "spatialCoverage": [
+            {"@type": "AdministrativeArea", "name": v.nom, "identifier": v.code} | _point(v.lon, v.lat)
+            for v in action.villes
+        ],
+        "citation": [{"@type": "CreativeWork", "name": s.titre, "url": s.url} for s in action.sources],
+    }
+    if pdf:
+        data["encoding"] = {
+            "@type": "MediaObject",
+            "contentUrl": recit.permalien_pdf,
+            "encodingFormat": "application/pdf",
+            "contentSize": str(pdf),
+        }
+    return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
+
+
+def _point(lon: float | None, lat: float | None) -> dict[str, object]:
+    return {"geo": {"@type": "GeoCoordinates", "longitude": lon, "latitude": lat}} if lon is not None else {}

@@ -1,0 +1,222 @@
+"""What one PDF holds, as plain data: a récit alone, or a recueil of several behind a cover and a table of contents."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from inspiractions import libelles
+from inspiractions.action import Action
+from inspiractions.banque import Banque
+from inspiractions.identite import Ligne, Valeur
+from inspiractions.jetons import couleurs
+from inspiractions.parties import Lien
+from inspiractions.pdf.arbre import affichable
+from inspiractions.pdf.recueils import Recueil
+from inspiractions.racine import find
+from inspiractions.recit import LICENCE, Partie, Recit, Recits, chemin_de, dossier_images
+
+AUTEUR = "Inspir’Actions"
+Donnees = dict[str, object]
+
+_SYMBOLE = re.compile(r'<symbol id="i-([\w-]+)" viewBox="([^"]+)">(.*?)</symbol>', re.S)
+_SYMBOLES = ("axe-1", "axe-2", "axe-3", "axe-4", "axe-5", "levier", "frein", "docs")
+
+
+@dataclass(frozen=True)
+class Document:
+    """``jour`` dates the PDF; ``recits``: how many it holds; ``donnees``: what the template prints, ``{"md": …}`` for Markdown."""
+
+    nom: str
+    jour: date
+    recits: int
+    donnees: Donnees
+    images: tuple[Path, ...] = ()
+
+    @cached_property
+    def empreinte(self) -> bytes:
+        """The hash of all that it holds. Raises ``OSError`` where an image cannot be read."""
+        digest = sha256(repr((self.nom, self.jour)).encode())
+        digest.update(json.dumps(self.donnees, ensure_ascii=False, sort_keys=True).encode())
+        for image in self.images:
+            digest.update(sha256(image.read_bytes()).digest())
+        return digest.digest()
+
+
+class Documents:
+    """Makes the ``Document`` of récits and recueils of one bank; ``site_url`` ends with ``/``."""
+
+    def __init__(self, banque: Banque, recits: Recits, site_url: str) -> None:
+        self._banque, self._recits, self._site_url = banque, recits, site_url
+        # A récit alone and the same in a recueil are the same data.
+        self._made: dict[str, Donnees] = {}
+
+    def recit(self, recit: Recit) -> Document:
+        """The PDF of one récit."""
+        action = recit.action
+        titre = f"{action.titre} ({recit.lieu})"
+        self._made[action.id] = self._recit(recit)
+        donnees = self._donnees(titre, action.resume, [action], action.date_maj) | {"recits": [self._of(action)]}
+        return Document(action.id, action.date_maj, 1, donnees, tuple(self._images([action])))
+
+    def recueil(self, recueil: Recueil) -> Document:
+        """The PDF of several."""
+        nombre = len(recueil.actions)
+        jour = max(action.date_maj for action in recueil.actions)
+        description = f"{nombre} récit{'s' * (nombre > 1)} d’expérience de la banque Inspir’Actions."
+        donnees = self._donnees(recueil.titre, description, recueil.actions, jour) | {
+            "couverture": {
+                "nombre": f"{nombre} récit{'s' * (nombre > 1)} d’expérience",
+                "jour": f"À jour au {libelles.jour(jour)}",
+                "introduction": {"md": recueil.introduction, "adresse": self._site_url, "niveau": 1},
+                "url": self._site_url,
+            },
+            "recits": [self._of(action) for action in recueil.actions],
+        }
+        return Document(recueil.id, jour, nombre, donnees, tuple(self._images(recueil.actions)))
+
+    def _donnees(self, titre: str, description: str, actions: Iterable[Action], jour: date) -> Donnees:
+        """What every document says of itself."""
+        thematiques = self._banque.vocabulaires["thematiques"]
+        found = {identifiant for action in actions for identifiant in action.thematiques}
+        return {
+            "titre": titre,
+            "auteur": AUTEUR,
+            "description": description,
+            "mots": [t.court for t in thematiques if t.id in found],
+            "date": [jour.year, jour.month, jour.day],
+            "licence": LICENCE,
+            "couverture": None,
+            **self._decor,
+        }
+
+    @cached_property
+    def _decor(self) -> Donnees:
+        """The colours and signs of the site's light scheme, read where the pages take them."""
+        root = self._banque.root
+        sprite = find(root, "templates/theme/partials/symboles.html").read_text("utf-8")
+        teintes = couleurs(root)
+        symboles = {nom: (boite, traces) for nom, boite, traces in _SYMBOLE.findall(sprite)}
+        return {
+            "couleurs": teintes,
+            "symboles": {nom: _svg(nom, *symboles[nom], teintes) for nom in _SYMBOLES},
+            "axes": len(list(self._banque.vocabulaires["axes"])),
+        }
+
+    def _of(self, action: Action) -> Donnees:
+        return self._made.get(action.id) or self._recit(self._recits.of(action))
+
+    def _recit(self, recit: Recit) -> Donnees:
+        action = recit.action
+        ressources = action.rubriques_par_id.get("ressources")
+        return {
+            "titre": action.titre,
+            "lieu": f"{recit.lieu}, {recit.autour}" if recit.autour else recit.lieu,
+            "ville": recit.lieu,
+            "resume": action.resume,
+            "axes": [self._banque.vocabulaires["axes"][a].rang + 1 for a in action.axes],
+            "identite": [self._ligne(ligne) for ligne in recit.identite],
+            "parties": [self._partie(partie, recit.permalien) for partie in recit.parties],
+            "illustrations": [
+                {
+                    "chemin": f"/{dossier_images(action)}/{i.fichier}",
+                    "alt": i.alt,
+                    "legende": " ".join(filter(None, (i.legende, i.credit and f"© {i.credit}"))),
+                }
+                for i in action.illustrations
+            ],
+            "proches": [self._autre(p.action) | {"raison": p.raison} for p in recit.proches],
+            "filiation": [
+                {"titre": titre, "actions": [self._autre(autre) for autre in autres]}
+                for titre, autres in (("Inspirée de", recit.inspirations), ("Reprise par", recit.reprises))
+                if autres
+            ],
+            "ressources": {"md": ressources.texte if ressources else "", "adresse": recit.permalien},
+            "liens": [_lien(lien, "") for lien in action.documents]
+            + [_lien(lien, "Source de la fiche") for lien in action.sources],
+            "contact": _contact(action),
+            "citation": recit.citation,
+            "fraicheur": f"Vérifié le {libelles.jour(action.verifie_le)}"
+            if action.verifie_le
+            else f"Publié le {libelles.jour(action.date_publication)}",
+            "url": recit.permalien,
+        }
+
+    def _autre(self, action: Action) -> Donnees:
+        return {
+            "titre": action.titre,
+            "ville": action.chef_de_file.nom,
+            "url": self._site_url + chemin_de(action),
+        }
+
+    def _ligne(self, ligne: Ligne) -> Donnees:
+        return {
+            "nom": ligne.nom,
+            "valeurs": [self._valeur(v) for v in ligne.valeurs],
+            "forme": ligne.style,
+            "connue": ligne.connue,
+            "deduite": ligne.deduite,
+            "etat": ligne.etat,
+            "precision": [self._valeur(v) for v in ligne.precision],
+        }
+
+    def _valeur(self, valeur: Valeur) -> Donnees:
+        return {
+            "texte": valeur.texte,
+            "url": self._site_url + valeur.chemin if valeur.chemin else "",
+            "axe": valeur.axe,
+        }
+
+    def _partie(self, partie: Partie, permalien: str) -> Donnees:
+        levier = partie.vocabulaire == "leviers"
+        return {
+            "titre": partie.titre,
+            "vide": partie.vide,
+            "contenu": {"md": "" if partie.points else partie.texte, "adresse": permalien},
+            "deduite": partie.deduite,
+            "symbole": "levier" if levier else "frein",
+            "points": [
+                {
+                    "mot": "" if point.terme else point.mot,
+                    "contenu": {"md": point.texte, "adresse": permalien, "ligne": True},
+                    "terme": f"{'Levier' if levier else 'Difficulté'} : {point.terme.court}" if point.terme else "",
+                    "url": f"{self._site_url}{partie.vocabulaire}/{point.terme.id}/" if point.terme else "",
+                }
+                for point in partie.points
+            ],
+        }
+
+    def _images(self, actions: Iterable[Action]) -> Iterator[Path]:
+        for action in actions:
+            for illustration in action.illustrations:
+                yield self._banque.root / dossier_images(action) / illustration.fichier
+
+
+def _lien(lien: Lien, note: str) -> Donnees:
+    return {"titre": lien.titre, "url": lien.url, "montree": affichable(lien.url), "note": note}
+
+
+def _contact(action: Action) -> Donnees:
+    contact = action.contact
+    if contact:
+        lignes = [part for part in (contact.fonction, contact.service) if part]
+    else:
+        lignes = [f"Porteur : {action.porteur}"] if action.porteur != "inconnu" else []
+    return {"lignes": lignes, "url": contact.courriel if contact and contact.courriel else ""}
+
+
+def _svg(nom: str, boite: str, traces: str, couleurs: Mapping[str, str]) -> str:
+    """A sign of the sprite as a picture of its own: axes are filled, the others drawn."""
+    couleur = couleurs.get(nom, couleurs["petrole"])
+    style = (
+        f'fill="{couleur}"'
+        if nom.startswith("axe-")
+        else f'fill="none" stroke="{couleur}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
+    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{boite}" {style}>{traces}</svg>'

@@ -1,0 +1,112 @@
+"""Prints documents with Typst, and keeps each under the hash of all it depends on. The only module that knows Typst."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inspiractions import markdown, text
+from inspiractions.pdf import arbre
+from inspiractions.pdf.arbre import soigner, to_inline_tree, to_tree
+from inspiractions.pdf.document import Document
+from inspiractions.racine import find
+from inspiractions.reserve import Reserve
+
+if TYPE_CHECKING:
+    from typst import Compiler
+
+# What turns a Document into bytes, beside the template, the images and Typst itself (whose wheel holds the fonts): the code
+# as this process loaded it, whatever the files say later.
+_CODE = (__file__, arbre.__file__, markdown.__file__, text.__file__)
+_LOADED = b"".join(Path(name).read_bytes() for name in _CODE)
+# Texts that are no text to read: addresses, pictures, words of the program.
+_BRUTS = {"url", "montree", "licence", "chemin", "couleurs", "symboles", "symbole", "forme"}
+
+
+class PdfError(Exception):
+    """Typst refused a document: its name and why."""
+
+
+class Presse:
+    """Prints for the content tree ``root``; ``cache`` is a folder of its own, made when needed."""
+
+    def __init__(self, root: Path, cache: Path) -> None:
+        self._root = root
+        self._reserve = Reserve(cache)
+        self._gabarit = find(root, "templates/pdf/document.typ").read_bytes()
+        self._used: set[str] = set()
+
+    def pdf(self, document: Document) -> bytes:
+        """The PDF, from the cache where it is whole. Raises ``PdfError``, ``OSError``."""
+        name = self._name(document)
+        kept = self._reserve.read(name)
+        if kept is None:
+            kept = self._compile(document)
+            self._reserve.keep(name, kept)
+        return kept
+
+    def has(self, document: Document) -> bool:
+        """Whether the cache seems to hold it; ``pdf`` makes sure."""
+        return self._reserve.has(self._name(document))
+
+    def sweep(self, others: int) -> None:
+        """Remove from the cache what was not asked for since this press was set up, but for the newest ``others``."""
+        self._reserve.sweep(self._used, others)
+
+    def _name(self, document: Document) -> str:
+        name = sha256(self._base + document.empreinte).hexdigest()
+        self._used.add(name)
+        return name
+
+    @cached_property
+    def _base(self) -> bytes:
+        digest = sha256(version("typst").encode())
+        digest.update(self._gabarit)
+        digest.update(_LOADED)
+        return digest.digest()
+
+    def _compile(self, document: Document) -> bytes:
+        # Here, not above, as in ``_compiler``: a build that prints nothing does without it.
+        import typst
+
+        jour = document.jour
+        try:
+            made = self._compiler.compile(
+                self._gabarit,
+                format="pdf",
+                sys_inputs={"donnees": json.dumps(_prepare(document.donnees), ensure_ascii=False)},
+                pdf_standards="ua-1",
+                timestamp=datetime(jour.year, jour.month, jour.day, tzinfo=UTC),
+            )
+        except typst.TypstError as error:
+            raise PdfError(f"{document.nom} : {error.message}") from error
+        assert isinstance(made, bytes)
+        return made
+
+    @cached_property
+    def _compiler(self) -> Compiler:
+        """Takes the template from memory, the illustrations from the content, and the fonts from Typst, not the machine."""
+        import typst
+
+        fonts = typst.Fonts(include_system_fonts=False)
+        return typst.Compiler(root=self._root, font_paths=fonts, ignore_system_fonts=True)
+
+
+def _prepare(value: object) -> object:
+    """The data as the template takes it: texts in French typography, Markdown as trees."""
+    if isinstance(value, str):
+        return soigner(value)
+    if isinstance(value, list):
+        return [_prepare(item) for item in value]
+    if isinstance(value, dict):
+        if "md" in value:
+            if value.get("ligne"):
+                return to_inline_tree(value["md"], value["adresse"])
+            return to_tree(value["md"], value["adresse"], value.get("niveau", 3))
+        return {key: item if key in _BRUTS else _prepare(item) for key, item in value.items()}
+    return value

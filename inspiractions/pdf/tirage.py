@@ -1,0 +1,86 @@
+"""Every PDF of the site: what is to be printed, on what it depends, and the printing on all cores where it pays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from inspiractions.action import Action
+from inspiractions.ateliers import can_lock, cores, end_with_parent
+from inspiractions.banque import Banque
+from inspiractions.dependances import Dependances
+from inspiractions.lot import Lot
+from inspiractions.page import Fichier
+from inspiractions.pdf.document import Document, Documents
+from inspiractions.pdf.presse import PdfError, Presse
+from inspiractions.pdf.recueils import MAX_RECITS, Recueil
+from inspiractions.recit import Recits, chemin_du_pdf
+
+# Starting a process costs what some ten récits cost.
+_WORTH = 24
+# How many PDFs that this build did not ask for the cache may hold for each one of the site.
+_SLACK = 2
+
+
+class Tirage:
+    """The PDFs of a site, a lot each; ``cache`` is the folder where they are kept. ``site_url`` ends with ``/``."""
+
+    def __init__(
+        self,
+        banque: Banque,
+        recits: Recits,
+        recueils: Iterable[Recueil],
+        site_url: str,
+        dependances: Dependances,
+        cache: Path,
+    ) -> None:
+        self._root, self._cache, self._recits = banque.root, cache, recits
+        self._documents = Documents(banque, recits, site_url)
+        self._presse = Presse(banque.root, cache)
+        self._makers: dict[str, Callable[[], Document]] = {}
+        self.lots: list[Lot] = []
+        for action in banque.actions:
+            cle = dependances.recit(action, recits)
+            self._add(chemin_du_pdf(action), dependances.cle(cle), partial(self._recit, action))
+        for recueil in recueils:
+            if 0 < len(recueil.actions) <= MAX_RECITS:
+                told = (dependances.recit(action, recits) for action in recueil.actions)
+                cle = dependances.cle(recueil.titre, recueil.introduction, *told)
+                self._add(recueil.pdf, cle, partial(self._documents.recueil, recueil))
+
+    def print(self, lots: Sequence[Lot]) -> None:
+        """Print some lots into the cache, where these are so many that several processes pay, and may work. Raises ``PdfError``, ``OSError``."""
+        documents = [self._makers[lot.nom]() for lot in lots]
+        missing = [document for document in documents if not self._presse.has(document)]
+        if cores() > 1 and len(missing) >= _WORTH and can_lock():
+            # The longest first, so that none is left alone at the end.
+            _print_at_once(self._root, self._cache, sorted(missing, key=lambda document: -document.recits))
+
+    def sweep(self) -> None:
+        """Keep the cache from growing for ever."""
+        self._presse.sweep(_SLACK * len(self.lots))
+
+    def _add(self, chemin: str, cle: bytes, document: Callable[[], Document]) -> None:
+        self._makers[chemin] = document
+        self.lots.append(Lot(chemin, cle, lambda: [Fichier(chemin, self._presse.pdf(document()))]))
+
+    def _recit(self, action: Action) -> Document:
+        return self._documents.recit(self._recits.of(action))
+
+
+def _print_at_once(root: Path, cache: Path, documents: Iterable[Document]) -> None:
+    try:
+        with ProcessPoolExecutor(cores(), get_context("spawn"), initializer=end_with_parent) as pool:
+            for _ in pool.map(partial(_print, root, cache), documents):
+                pass
+    except BrokenProcessPool as error:
+        raise PdfError("le système a arrêté une impression (mémoire insuffisante ?) : recommencez.") from error
+
+
+def _print(root: Path, cache: Path, document: Document) -> None:
+    """In another process: what is printed comes back by the cache."""
+    Presse(root, cache).pdf(document)

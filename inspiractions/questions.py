@@ -1,0 +1,181 @@
+"""The questions of ``new``: read from the schema and the vocabularies, each answer checked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from inspiractions.action import Action
+from inspiractions.banque import Banque
+from inspiractions.champs import Contexte
+from inspiractions.parse import faults_of
+from inspiractions.problem import Problem
+from inspiractions.rules import REGLES_DE_SOURCE
+from inspiractions.schema import Champ, champs_de
+from inspiractions.sections import heading
+from inspiractions.source import Source, Value
+from inspiractions.text import nearest, slugify
+from inspiractions.vocabulaire import Terme, Vocabulaire
+
+Ask = Callable[[str], str]
+"""Shows a prompt and returns a line. Raises ``EOFError`` where there is none left."""
+Say = Callable[[str], None]
+
+# What the editors set later, or what goes without saying in a draft.
+_PLUS_TARD = (
+    "statut",
+    "date_publication",
+    "verifie_le",
+    "anciens_ids",
+    "champs_deduits",
+    "a_verifier",
+    "empreinte",
+    "consentements",
+    "illustrations",
+    "licence",
+)
+_ESSAI = "actions/nouvelle-action.md"
+
+
+class Entretien:
+    """Asks for the values of a fiche, one question a field, until each answer is right."""
+
+    def __init__(self, banque: Banque, ask: Ask, say: Say) -> None:
+        self._banque, self._ask, self._say = banque, ask, say
+        self._contexte = Contexte(banque.vocabulaires, banque.referentiel)
+
+    def ask_front_matter(self) -> dict[str, Value]:
+        """The required fields, then the others if wanted."""
+        champs = [champ for cle, champ in champs_de(Action).items() if cle not in _PLUS_TARD]
+        meta: dict[str, Value] = {}
+        for champ in (c for c in champs if c.requis):
+            meta[champ.cle] = self._field(champ)
+        self._say("\nLe nécessaire est dit. Les autres champs sont facultatifs : Entrée passe une question.")
+        if self.agrees("Y répondre maintenant ?"):
+            for champ in (c for c in champs if not c.requis):
+                meta[champ.cle] = self._field(champ)
+        return meta
+
+    def ask_recit(self) -> str:
+        """The Markdown of the récit; rubriques without an answer are left out."""
+        self._say("\nLe récit. Pour chaque rubrique, écrivez vos lignes puis une ligne vide ; Entrée seule la passe.")
+        return "\n\n".join(filter(None, map(self._rubrique, self._banque.vocabulaires["rubriques"])))
+
+    def ask_id(self, proposal: str) -> str:
+        """A free id; ``proposal`` if nothing is typed."""
+        while True:
+            identifiant = self._ask(f"\nNom du fichier, sans « .md » [{proposal}] : ").strip() or proposal
+            faults = [p.message for p in _source_faults(Source(f"actions/{identifiant}.md", {}, {}), self._banque)]
+            if (self._banque.root / "actions" / f"{identifiant}.md").exists():
+                faults = [f"actions/{identifiant}.md existe déjà : choisissez un autre nom."]
+            if not faults:
+                return identifiant
+            self._tell(faults)
+
+    def agrees(self, question: str) -> bool:
+        """A yes or a no; nothing means no."""
+        return slugify(self._ask(f"{question} (o/N) : ")) in ("o", "oui", "y", "yes")
+
+    def _field(self, champ: Champ, place: tuple[str, ...] = ()) -> Value:
+        self._say(f"\n{champ.titre}{' (obligatoire)' if champ.requis else ''}")
+        if champ.description:
+            self._say(f"  {champ.description}")
+        if champ.genre == "groupe":
+            return self._groups(champ) if champ.liste else self._group(champ)
+        self._show_choices(champ)
+        while True:
+            value = self._read(champ)
+            if not value:
+                if not champ.requis:
+                    return None
+                self._tell(["il faut une réponse."])
+                continue
+            faults = self._faults(place[0] if place else champ.cle, self._inside(place, champ, value))
+            if champ.genre == "fiche" and isinstance(value, list):
+                faults += self._strangers(value)
+            if not faults:
+                return value
+            self._tell(faults)
+
+    def _inside(self, place: tuple[str, ...], champ: Champ, value: Value) -> Value:
+        """The value as the schema wants to see it: in its group, which may be one of a list."""
+        if not place:
+            return value
+        group: Value = {champ.cle: value}
+        return [group] if champs_de(Action)[place[0]].liste else group
+
+    def _group(self, champ: Champ) -> Value:
+        return {enfant.cle: self._field(enfant, (champ.cle,)) for enfant in champ.enfants.values()}
+
+    def _groups(self, champ: Champ) -> Value:
+        groups: list[Value] = []
+        while self.agrees(f"  Ajouter {'un autre élément' if groups else 'un élément'} ?"):
+            groups.append(self._group(champ))
+        return groups
+
+    def _read(self, champ: Champ) -> Value:
+        if champ.liste and champ.genre == "texte":
+            self._say("  Une réponse par ligne, puis une ligne vide.")
+            return list(self._lines())
+        answer = self._ask("> ").strip()
+        if champ.liste:
+            return [self._word(champ, part.strip()) for part in answer.split(",") if part.strip()]
+        return self._word(champ, answer)
+
+    def _word(self, champ: Champ, word: str) -> str:
+        """A number, a label or an id of a closed list as an id; anything else as it is."""
+        if champ.genre == "terme":
+            return _id_of(word, self._banque.vocabulaires[champ.vocabulaire])
+        return word
+
+    def _strangers(self, ids: list[Value]) -> list[str]:
+        """What is wrong with ids that are not those of the bank."""
+        strangers = [word for word in map(str, ids) if word not in self._banque.par_id]
+        near = [nearest(word, self._banque.par_id) for word in strangers]
+        return [
+            f"« {word} » n’est pas une action de la banque{f' ; vouliez-vous « {neighbour} » ?' if neighbour else '.'}"
+            for word, neighbour in zip(strangers, near, strict=True)
+        ]
+
+    def _lines(self) -> Iterator[str]:
+        while line := self._ask("> ").rstrip():
+            yield line
+
+    def _show_choices(self, champ: Champ) -> None:
+        for number, terme in enumerate(self._banque.vocabulaires[champ.vocabulaire] if champ.vocabulaire else (), 1):
+            self._say(f"  {'   ' if terme.parent else ''}{number:>3}. {terme.libelle} ({terme.id})")
+        if champ.vocabulaire:
+            several = "Un ou plusieurs numéros ou identifiants, séparés par des virgules."
+            self._say(f"  {several if champ.liste else 'Un numéro ou un identifiant.'}")
+        elif champ.liste and champ.genre in ("lieu", "fiche"):
+            self._say("  Plusieurs réponses se séparent par des virgules.")
+
+    def _rubrique(self, terme: Terme) -> str:
+        self._say(f"\n{terme.libelle}\n  {terme.definition}")
+        while True:
+            texte = "\n".join(self._lines())
+            body = f"{heading(terme.libelle)}\n\n{texte}"
+            source = Source(_ESSAI, {}, {}, body)
+            faults = [problem.message for problem in _source_faults(source, self._banque)]
+            if not faults:
+                return body if texte else ""
+            self._tell(faults)
+
+    def _faults(self, cle: str, value: Value) -> list[str]:
+        faults = faults_of({cle: value}, self._contexte)
+        return faults or [p.message for p in _source_faults(Source(_ESSAI, {cle: value}, {}), self._banque)]
+
+    def _tell(self, faults: list[str]) -> None:
+        for fault in faults:
+            self._say(f"  ✗ {fault}")
+
+
+def _source_faults(source: Source, banque: Banque) -> list[Problem]:
+    return [problem for regle in REGLES_DE_SOURCE for problem in regle(source, banque)]
+
+
+def _id_of(word: str, vocabulaire: Vocabulaire) -> str:
+    termes = list(vocabulaire)
+    if word.isdecimal() and 0 < int(word) <= len(termes):
+        return termes[int(word) - 1].id
+    named = vocabulaire.par_nom.get(slugify(word))
+    return named.id if named else word

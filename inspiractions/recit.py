@@ -1,0 +1,198 @@
+"""What a récit d'expérience says, in its fixed order: what the page and the PDF print, and neither decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import groupby
+
+from inspiractions import libelles
+from inspiractions.action import Action, Rubrique
+from inspiractions.banque import Banque
+from inspiractions.identite import Ligne, Valeur, identite, situation
+from inspiractions.permaliens import chemin_de_recit
+from inspiractions.points import VOCABULAIRE_DE, Point, parse_points
+from inspiractions.proches import ParId, Proche, all_proches
+
+LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
+# What is made of a récit is made at once: a large bank need not fill the memory with them.
+_KEPT = 256
+
+
+@dataclass(frozen=True)
+class Partie:
+    """One heading of the récit: its text, or its points, or nothing (« Non renseigné »). ``court``: its title in lists."""
+
+    id: str
+    titre: str
+    texte: str = ""
+    points: tuple[Point, ...] = ()
+    vocabulaire: str = ""
+    deduite: bool = False
+    court: str = ""
+
+    @property
+    def vide(self) -> bool:
+        """Whether nothing is known."""
+        return not (self.texte or self.points)
+
+
+@dataclass(frozen=True)
+class Recit:
+    """An action as it is told. ``situation``: région, département, city; ``permalien``: the absolute address of the page.
+
+    ``origine``: a sentence on what the fiche rests on; ``mots_cles``: its themes, then its axes.
+    """
+
+    action: Action
+    lieu: str
+    autour: str
+    situation: tuple[Valeur, ...]
+    identite: tuple[Ligne, ...]
+    parties: tuple[Partie, ...]
+    inspirations: tuple[Action, ...]
+    reprises: tuple[Action, ...]
+    proches: tuple[Proche, ...]
+    chemin: str
+    permalien: str
+    citation: str
+    origine: str
+    mots_cles: tuple[str, ...]
+
+    @property
+    def pdf(self) -> str:
+        """The address of its PDF from the root of the site, where one is made."""
+        return chemin_du_pdf(self.action)
+
+    @property
+    def permalien_pdf(self) -> str:
+        """The same, absolute."""
+        return f"{self.permalien}{self.action.id}.pdf"
+
+    @cached_property
+    def suites(self) -> tuple[tuple[Partie, ...], ...]:
+        """The parts in order, those that stand blank one after the other together: « Non renseigné » is said once."""
+        runs = [(vide, tuple(run)) for vide, run in groupby(self.parties, key=lambda p: p.vide)]
+        return tuple(suite for vide, run in runs for suite in ([run] if vide else [(partie,) for partie in run]))
+
+    @cached_property
+    def incomplet(self) -> bool:
+        """Whether so little is told that readers are asked for more."""
+        return sum(partie.vide for partie in self.parties) > len(self.parties) / 2
+
+
+class Recits:
+    """Makes the ``Recit`` of each action of a bank; ``site_url`` ends with ``/``; ``proches``, where they are known."""
+
+    def __init__(self, banque: Banque, site_url: str, proches: ParId | None = None) -> None:
+        self._banque, self._site_url = banque, site_url
+        self._reprises = _reprises(banque)
+        self._proches = all_proches(banque) if proches is None else proches
+        self._kept = lru_cache(_KEPT)(self._make)
+
+    def __iter__(self) -> Iterator[Recit]:
+        """The récits of all published actions, each made when it is asked for."""
+        return map(self.of, self._banque.actions)
+
+    def proches(self, action: Action) -> tuple[Proche, ...]:
+        """The close actions of an action."""
+        return tuple(Proche(self._banque.par_id[i], raison) for i, raison in self._proches[action.id])
+
+    def reprises(self, action: Action) -> tuple[Action, ...]:
+        """The actions that say that they take after this one."""
+        return self._reprises.get(action.id, ())
+
+    def inspirations(self, action: Action) -> tuple[Action, ...]:
+        """The published actions that this one takes after."""
+        return tuple(self._banque.par_id[i] for i in action.inspiree_de if i in self._banque.par_id)
+
+    def of(self, action: Action) -> Recit:
+        """All that is told of an action; kept, for pages, citations and PDFs each go through all."""
+        return self._kept(action.id)
+
+    def _make(self, identifiant: str) -> Recit:
+        banque, action = self._banque, self._banque.par_id[identifiant]
+        lieu = libelles.lieux(action)
+        chemin = chemin_de(action)
+        connaissance = banque.vocabulaires["connaissance"][action.connaissance].libelle
+        return Recit(
+            action=action,
+            lieu=lieu,
+            autour=libelles.autour(action.chef_de_file, banque.referentiel),
+            situation=situation(action.chef_de_file, banque.referentiel),
+            identite=identite(action, banque),
+            parties=tuple(_parties(action, banque)),
+            inspirations=self.inspirations(action),
+            reprises=self.reprises(action),
+            proches=self.proches(action),
+            chemin=chemin,
+            permalien=self._site_url + chemin,
+            citation=_citation(action, connaissance, lieu),
+            origine=f"Sur quoi repose la fiche : {connaissance.lower()}. Licence Ouverte 2.0.",
+            mots_cles=tuple(
+                banque.vocabulaires[nom][i].court for nom in ("thematiques", "axes") for i in getattr(action, nom)
+            ),
+        )
+
+
+def dossier_images(action: Action) -> str:
+    """Where the illustrations of an action lie, in the content and on the site alike."""
+    return f"actions/images/{action.id}"
+
+
+def chemin_de(action: Action) -> str:
+    """The address of a récit from the root of the site."""
+    return chemin_de_recit(action.id)
+
+
+def chemin_du_pdf(action: Action) -> str:
+    """The address of the PDF of a récit from the root of the site."""
+    return f"{chemin_de(action)}{action.id}.pdf"
+
+
+def _parties(action: Action, banque: Banque) -> Iterator[Partie]:
+    """The canonical rubriques in order, each followed by the headings that the city added after it."""
+    followers: dict[str, list[Rubrique]] = {}
+    canonical = banque.vocabulaires["rubriques"]
+    last = ""
+    for rubrique in action.rubriques:
+        if rubrique.id in canonical:
+            last = rubrique.id
+        else:
+            followers.setdefault(last, []).append(rubrique)
+    yield from (_partie(r, action, banque) for r in followers.get("", ()))
+    for terme in canonical:
+        if terme.id != "ressources":
+            found = action.rubriques_par_id.get(terme.id)
+            yield _partie(found, action, banque) if found else Partie(terme.id, terme.libelle, court=terme.court)
+        yield from (_partie(r, action, banque) for r in followers.get(terme.id, ()))
+
+
+def _partie(rubrique: Rubrique, action: Action, banque: Banque) -> Partie:
+    canonical = banque.vocabulaires["rubriques"]
+    court = canonical[rubrique.id].court if rubrique.id in canonical else rubrique.titre
+    nom = VOCABULAIRE_DE.get(rubrique.id, "")
+    points = parse_points(rubrique.texte, rubrique.line + 1, banque.vocabulaires[nom]) if nom else []
+    deduite = rubrique.id in action.champs_deduits or (bool(nom) and nom in action.champs_deduits)
+    if any(point.terme for point in points):
+        return Partie(rubrique.id, rubrique.titre, "", tuple(points), nom, deduite, court)
+    return Partie(rubrique.id, rubrique.titre, rubrique.texte, deduite=deduite, court=court)
+
+
+def _reprises(banque: Banque) -> Mapping[str, tuple[Action, ...]]:
+    found: dict[str, list[Action]] = {}
+    for action in banque.actions:
+        for source in action.inspiree_de:
+            found.setdefault(source, []).append(action)
+    return {identifiant: tuple(actions) for identifiant, actions in found.items()}
+
+
+def _citation(action: Action, connaissance: str, lieu: str) -> str:
+    verifie = (
+        f"vérifié le {libelles.jour(action.verifie_le)}"
+        if action.verifie_le
+        else f"publié le {libelles.jour(action.date_publication)}"
+    )
+    titre = action.titre.replace("« ", "“").replace(" »", "”")
+    return f"« {titre} » ({lieu}), Inspir’Actions, récit ({connaissance.lower()}), {verifie}. Licence Ouverte 2.0."

@@ -1,0 +1,141 @@
+"""Rules on the front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from inspiractions.action import MAX_ID, Action
+from inspiractions.banque import Banque
+from inspiractions.champs import Mois
+from inspiractions.problem import Problem
+from inspiractions.source import Source
+from inspiractions.text import nearest, slugify
+
+ID = re.compile(rf"(?=.{{1,{MAX_ID}}}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
+_RESERVED = ("page",)
+
+
+def identifiant(source: Source, banque: Banque) -> Iterator[Problem]:
+    """Le nom du fichier est l’identifiant permanent : minuscules sans accent, chiffres et tirets, 80 signes au plus."""
+    if not ID.fullmatch(source.stem) or source.stem in _RESERVED:
+        proposal = slugify(source.stem)[:MAX_ID].strip("-") or "nouvelle-action"
+        yield source.problem(
+            1,
+            "identifiant",
+            f"nom de fichier « {source.stem}.md » refusé : renommez-le, par exemple « {proposal}.md ».",
+        )
+
+
+def dates(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Les dates se suivent : le début avant la fin, la rédaction avant la publication, la publication avant la vérification."""
+    periode = action.periode
+    if periode and periode.debut and isinstance(periode.fin, Mois) and _before(periode.fin, periode.debut):
+        yield source.problem(
+            ("periode", "fin"),
+            "dates",
+            f"la fin ({periode.fin.iso}) précède le début ({periode.debut.iso}) : corrigez l’une des deux.",
+        )
+    if action.date_redaction and action.date_redaction > action.date_publication:
+        yield source.problem(
+            ("date_redaction",),
+            "dates",
+            f"la rédaction ({action.date_redaction}) suit la publication ({action.date_publication}) : corrigez l’une des deux.",
+        )
+    if action.verifie_le and action.verifie_le < action.date_publication:
+        yield source.problem(
+            ("verifie_le",),
+            "dates",
+            f"la vérification ({action.verifie_le}) précède la publication ({action.date_publication}) : corrigez l’une des deux.",
+        )
+
+
+def doublons(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Une liste ne dit pas deux fois la même chose."""
+    for key in (
+        "villes",
+        "ages",
+        "axes",
+        "thematiques",
+        "determinants",
+        "publics",
+        "leviers",
+        "freins",
+        "partenaires",
+        "inspiree_de",
+    ):
+        values = getattr(action, key)
+        for i, value in enumerate(values):
+            if value in values[:i]:
+                yield source.problem(
+                    (key, i),
+                    "doublons",
+                    f"« {key} » contient deux fois « {getattr(value, 'nom', value)} » : gardez-en un.",
+                )
+
+
+def quartier_du_departement(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Le code d’un quartier prioritaire commence par le département d’une des villes de l’action."""
+    departements = {v.departement for v in action.villes if v.departement}
+    for i, quartier in enumerate(action.quartiers):
+        # Three signs since 2024 and overseas before; two in mainland France before 2024 (QP075001: 0 + 75).
+        said = quartier.code[2:5] if quartier.code else ""
+        said = said[1:] if said.startswith("0") else said
+        if said and departements and said not in departements:
+            yield source.problem(
+                ("quartiers", i, "code"),
+                "quartiers",
+                f"le code « {quartier.code} » désigne le département {said}, mais l’action est dans {', '.join(sorted(departements))} : vérifiez le code.",
+            )
+
+
+def champs_deduits(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """« champs_deduits » nomme des clés de la fiche ou des rubriques du récit."""
+    rubriques = banque.vocabulaires["rubriques"]
+    known = [*type(action).model_fields, *rubriques.termes]
+    for i, key in enumerate(action.champs_deduits):
+        if key not in known:
+            near = nearest(key, known)
+            advice = f"vouliez-vous « {near} » ?" if near else "nommez une clé de la fiche ou une rubrique."
+            yield source.problem(
+                ("champs_deduits", i), "champs-deduits", f"« {key} » n’est ni une clé ni une rubrique ; {advice}"
+            )
+
+
+def a_verifier(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Une fiche publiée n’a plus rien sous « a_verifier », ni de section « À reclasser »."""
+    if action.statut != "publiee":
+        return
+    for i, key in enumerate(action.a_verifier):
+        yield source.problem(
+            ("a_verifier", i),
+            "a-verifier",
+            f"« {key} » est une proposition de l’import : relisez-la, ôtez « {key} » de « a_verifier », ou remettez « statut: brouillon ».",
+        )
+    for section in source.sections:
+        if slugify(section.titre) == "a-reclasser":
+            yield source.problem(
+                section.line,
+                "a-verifier",
+                "la section « À reclasser » vient de l’import : rangez chaque ligne à sa place ou effacez-la, ou remettez « statut: brouillon ».",
+            )
+
+
+def inspirations(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """« inspiree_de » nomme d’autres actions de la banque."""
+    for i, other in enumerate(action.inspiree_de):
+        if other == source.stem:
+            yield source.problem(
+                ("inspiree_de", i), "inspirations", "une action ne s’inspire pas d’elle-même : ôtez cette ligne."
+            )
+        elif not (ID.fullmatch(other) and (banque.root / "actions" / f"{other}.md").is_file()):
+            near = nearest(other, banque.par_id, floor=0.7)
+            advice = f"vouliez-vous « {near} » ?" if near else "écrivez le nom d’un fichier d’actions/, sans « .md »."
+            yield source.problem(
+                ("inspiree_de", i), "inspirations", f"« {other} » n’est pas une action de la banque ; {advice}"
+            )
+
+
+def _before(a: Mois, b: Mois) -> bool:
+    """Whether ``a`` is surely before ``b``: a year alone may be any of its months."""
+    return a.annee < b.annee or (a.annee == b.annee and 0 < a.mois < b.mois)

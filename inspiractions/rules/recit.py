@@ -1,0 +1,168 @@
+"""Rules on the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from inspiractions import markdown
+from inspiractions.action import Action, rubrique_de
+from inspiractions.banque import Banque
+from inspiractions.champs import LIEN_SUR
+from inspiractions.points import VOCABULAIRE_DE, parse_points
+from inspiractions.problem import Problem
+from inspiractions.source import Source
+from inspiractions.text import nearest, slugify
+
+_HTTP = re.compile(
+    r"\]\(\s*+<?+(?!https://|#)([^)\s>]*)"
+    r"|^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*+<?+(?!https://|#)(\S+)"
+    r"|<(http://[^>\s]*)>|(?<![(<\w])((?:http://|ftp://)\S+)|(?<![\w./@-])(www\.[\w-]+\.\S+)",
+    re.M,
+)
+# What all that _HTTP finds holds. Each branch opens with a letter of its own: the engine leaps from one to the next.
+_MAYBE_HTTP = re.compile(r"\]\(\s*+<?+(?!https://|#)|\]:|http://|ftp://|w(?<![\w./@-]w)ww\.")
+_NOT_TITLE = re.compile(r"\||[-*+#>]|\d+[.)] ")
+_SETEXT = re.compile(r"^\S.*\n {0,3}(?:-{2,}|=+) *$", re.M)
+
+
+def recit(source: Source, banque: Banque) -> Iterator[Problem]:
+    """Le récit se range sous des titres « ## », chacun une seule fois ; rien ne reste avant le premier."""
+    if source.preamble.strip():
+        offset = len(source.preamble) - len(source.preamble.lstrip())
+        line = source.body_line + source.preamble[:offset].count("\n")
+        yield source.problem(
+            line,
+            "rubriques",
+            "ce texte n’est sous aucune rubrique : placez-le sous un titre, par exemple « ## Contexte ».",
+        )
+    seen: dict[str, int] = {}
+    for section in source.sections:
+        canonical = rubrique_de(section.titre, banque.vocabulaires["rubriques"])
+        key = canonical.id if canonical else slugify(section.titre)
+        if not key:
+            yield source.problem(section.line, "rubriques", "titre vide : écrivez par exemple « ## Contexte ».")
+        elif key in seen:
+            yield source.problem(
+                section.line,
+                "rubriques",
+                f"la rubrique « {section.titre} » est écrite deux fois (déjà ligne {seen[key]}) : réunissez les deux textes.",
+            )
+        seen.setdefault(key, section.line)
+    prose = markdown.without_code(source.body)
+    for found in re.finditer(r"^ {0,3}#(?!#)[ \t].*$", prose, re.M):
+        yield source.problem(
+            source.line_at(found.start()),
+            "rubriques",
+            "titre de niveau 1 dans le récit : écrivez « ## » et le nom d’une rubrique.",
+        )
+    for found in _SETEXT.finditer(prose):
+        if not _NOT_TITLE.match(found[0]):
+            yield source.problem(
+                source.line_at(found.start()),
+                "rubriques",
+                "titre souligné : écrivez « ## » devant le nom de la rubrique.",
+            )
+
+
+def rubriques_proches(source: Source, banque: Banque) -> Iterator[Problem]:
+    """Un titre qui ressemble à une rubrique sans en être une est sans doute une faute de frappe."""
+    rubriques = banque.vocabulaires["rubriques"]
+    for section in source.sections:
+        if slugify(section.titre) in rubriques.par_variante:
+            continue
+        near = nearest(slugify(section.titre), rubriques.par_variante, floor=0.82)
+        if near:
+            libelle = rubriques.par_variante[near].libelle
+            yield source.problem(
+                section.line,
+                "rubriques",
+                f"« {section.titre} » ressemble à une rubrique ; écrivez « ## {libelle} », ou un titre bien différent.",
+            )
+
+
+def html_brut(source: Source, banque: Banque) -> Iterator[Problem]:
+    """Le récit est en Markdown : aucune balise HTML."""
+    for line, excerpt in markdown.raw_html(source.body, source.body_line):
+        yield source.problem(
+            line,
+            "html",
+            f"balise HTML « {excerpt} » : écrivez en Markdown (**gras**, [texte](https://…), listes « - »).",
+        )
+
+
+def images_du_recit(source: Source, banque: Banque) -> Iterator[Problem]:
+    """Les images passent par « illustrations », qui demande un texte de remplacement."""
+    for found in re.finditer(r"!\[[^\[\]]{0,500}\][(\[]", source.body):
+        yield source.problem(
+            source.line_at(found.start()),
+            "images",
+            "image dans le récit : déclarez-la sous « illustrations » avec « fichier » et « alt ».",
+        )
+
+
+def liens(source: Source, banque: Banque) -> Iterator[Problem]:
+    """Les liens du récit sont en https."""
+    written = [
+        (found.start(), next((g for g in found.groups() if g is not None), ""))
+        for found in (_HTTP.finditer(source.body) if _MAYBE_HTTP.search(source.body) else ())
+    ]
+    # What the page makes of it, where no link looks wrong: a definition in a quote, an entity, a host without a name.
+    made = [
+        (max(0, source.body.find(target)), target or "…")
+        for target in ([] if written else markdown.targets(source.body))
+        if not (LIEN_SUR.fullmatch(target) or target.startswith(("#", "mailto:")))
+    ]
+    for offset, target in written or made:
+        yield source.problem(
+            source.line_at(offset),
+            "liens",
+            f"lien « {target[:60]} » refusé : écrivez une adresse complète en https://.",
+        )
+
+
+def points(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Un point qui s’ouvre par « **Levier** : » nomme un levier ou un frein déclaré dans l’en-tête."""
+    for rubrique in action.rubriques:
+        key = VOCABULAIRE_DE.get(rubrique.id)
+        if not key:
+            continue
+        vocabulaire = banque.vocabulaires[key]
+        for point in parse_points(rubrique.texte, rubrique.line + 1, vocabulaire):
+            if point.terme and point.terme.id not in getattr(action, key):
+                yield source.problem(
+                    point.line,
+                    "points",
+                    f"« {point.mot} » manque dans l’en-tête : ajoutez {point.terme.id} à « {key} ».",
+                )
+            elif (
+                point.mot
+                and not point.terme
+                and (near := nearest(point.mot, [t.libelle for t in vocabulaire], floor=0.75))
+            ):
+                yield source.problem(
+                    point.line,
+                    "points",
+                    f"« {point.mot} » n’est pas dans vocabulaire/{key}.yml ; vouliez-vous « {near} » ?",
+                )
+
+
+def fleches(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Sous « Difficultés », une flèche « → » sépare la difficulté de ce qui a été fait : une par point, un texte de chaque côté."""
+    for rubrique in action.rubriques:
+        if not (key := VOCABULAIRE_DE.get(rubrique.id)):
+            continue
+        for point in parse_points(rubrique.texte, rubrique.line + 1, banque.vocabulaires[key]):
+            if len(point.parts) == 1:
+                continue
+            if key == "leviers":
+                message = "une flèche « → » n’a de sens que sous « Difficultés » : écrivez ici une phrase sans flèche."
+            elif len(point.parts) > 2:
+                message = (
+                    "ce point a plusieurs flèches « → » : gardez-en une, entre la difficulté et ce qui a été fait."
+                )
+            elif not all(point.parts):
+                message = "il manque un texte d’un côté de la flèche « → » : écrivez « la difficulté → ce qui a été fait », ou ôtez la flèche."
+            else:
+                continue
+            yield source.problem(point.line, "fleches", message)

@@ -1,0 +1,103 @@
+"""The JSON Schema of a fiche and that of a published action, both from the one model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from inspiractions.action import Action
+from inspiractions.vocabulaire import Vocabulaire, Vocabulaires
+
+DIALECTE = "https://json-schema.org/draft/2020-12/schema"
+# What a fiche holds and nobody is told.
+PRIVE = ("consentements",)
+
+Schema = dict[str, Any]
+
+_LIEU = {
+    "genre": "commune, epci, departement ou region.",
+    "code": "Code INSEE (commune, département, région) ou SIREN (intercommunalité).",
+    "nom": "Le nom officiel.",
+    "slug": "La fin de l’adresse de sa page : villes/<slug>/.",
+    "departement": "Code du département ; vide pour une région de plusieurs départements.",
+    "region": "Code de la région.",
+    "population": "Habitants ; 0 si elle n’est pas connue.",
+    "lon": "Longitude en degrés (WGS 84) de la mairie, ou de celle de la plus grande commune.",
+    "lat": "Latitude en degrés (WGS 84).",
+}
+_AJOUTS: Schema = {
+    "id": {"type": "string", "description": "L’identifiant permanent."},
+    "url": {"type": "string", "format": "uri", "description": "L’adresse permanente du récit."},
+    "json": {"type": "string", "format": "uri", "description": "L’adresse de ces données."},
+    "licence": {"type": "string", "description": "La licence."},
+    "rubriques": {
+        "type": "array",
+        "description": "Le récit, dans l’ordre de la fiche.",
+        "items": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["id", "titre", "texte"],
+            "properties": {
+                "id": {"type": "string", "description": "L’identifiant de la rubrique ; r-… si la ville l’a ajoutée."},
+                "titre": {"type": "string", "description": "Le titre de la rubrique."},
+                "texte": {"type": "string", "description": "Le texte, en Markdown."},
+            },
+        },
+    },
+    "reprises": {
+        "type": "array",
+        "description": "Les identifiants des actions qui s’inspirent de celle-ci.",
+        "items": {"type": "string"},
+    },
+    "date_maj": {"type": "string", "format": "date", "description": "La plus récente des dates de la fiche."},
+    "citation": {"type": "string", "description": "Comment citer le récit."},
+}
+
+
+def fiche_schema(vocabulaires: Vocabulaires) -> Schema:
+    """What the front matter of ``actions/<id>.md`` may hold; the closed lists are enums with their labels."""
+    schema = _tidy(Action.model_json_schema(), nullable=False)
+    schema["$defs"].pop("Mois", None)
+    schema["$defs"] |= {nom: _closed_list(v) for nom, v in vocabulaires.items() if nom != "rubriques"}
+    return {"$schema": DIALECTE, "title": "En-tête d’une fiche d’action", **schema}
+
+
+def record_schemas(refs: str = "#/$defs/{model}") -> dict[str, Schema]:
+    """The schema of a published action and of its parts, by name; every key is always there. ``refs``: where parts stand."""
+    action = _tidy(Action.model_json_schema(mode="serialization", ref_template=refs), nullable=True)
+    parts = action.pop("$defs")
+    parts["Lieu"]["properties"] = {k: {**v, "description": _LIEU[k]} for k, v in parts["Lieu"]["properties"].items()}
+    for nom in ("Consentement", "Mois"):
+        parts.pop(nom, None)
+    kept = {k: v for k, v in action["properties"].items() if k not in PRIVE}
+    kept["statut"] = {"const": "publiee", "description": "Une action en ligne."}
+    first = {k: _AJOUTS[k] for k in ("id", "url", "json")}
+    schemas = {"Action": {**action, "properties": first | kept | _AJOUTS}, **parts}
+    for schema in schemas.values():
+        schema["required"] = list(schema["properties"])
+    return schemas
+
+
+def _tidy(value: Any, nullable: bool) -> Any:
+    """Without pydantic's English titles and defaults, nor ``null`` where an absent key is left out."""
+    if isinstance(value, list):
+        return [_tidy(item, nullable) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if nom := value.get("vocabulaire"):
+        said = {"description": value["description"]} if "description" in value else {}
+        ids = f"Un identifiant de donnees/vocabulaires/{nom}.json."
+        return {"type": "string", "description": ids, **said} if nullable else {"$ref": f"#/$defs/{nom}", **said}
+    tidy = {k: _tidy(v, nullable) for k, v in value.items() if k not in ("title", "default")}
+    choices = [c for c in tidy.get("anyOf", ()) if nullable or c != {"type": "null"}]
+    if len(choices) == 1:
+        del tidy["anyOf"]
+        tidy = choices[0] | tidy
+    return tidy
+
+
+def _closed_list(vocabulaire: Vocabulaire) -> Schema:
+    return {
+        "type": "string",
+        "enum": [terme.id for terme in vocabulaire],
+        "oneOf": [{"const": t.id, "title": t.libelle, "description": t.definition} for t in vocabulaire],
+    }

@@ -1,0 +1,50 @@
+"""The hand-written pages and the dossiers, as the search finds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+from inspiractions.dossier import Dossier
+from inspiractions.search.textes import plain
+
+_TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
+_DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
+_ARTICLE = re.compile(r"<article[^>]*>(.*?)</article>", re.S)
+_TAG = re.compile(r"<[^>]+>")
+
+
+@dataclass(frozen=True)
+class Annexe:
+    """A page of the site that is no action."""
+
+    titre: str
+    url: str
+    resume: str
+    texte: str
+
+
+def read_annexes(pages: Iterable[tuple[str, Path]]) -> Iterator[Annexe]:
+    """From the rendered pages of ``docs/``; those without an article (404) are left out."""
+    for name, path in pages:
+        if not name.endswith("/index.html"):
+            continue
+        html = path.read_text("utf-8")
+        article, titre, description = _ARTICLE.search(html), _TITLE.search(html), _DESCRIPTION.search(html)
+        if article and titre and description:
+            yield Annexe(
+                _plain(titre[1]), name.removesuffix("index.html"), unescape(description[1]), _plain(article[1])
+            )
+
+
+def annexes_of(dossiers: Iterable[Dossier]) -> Iterator[Annexe]:
+    """The introductions of the dossiers: their actions are found by themselves."""
+    for dossier in dossiers:
+        yield Annexe(dossier.entete.titre, dossier.chemin, dossier.entete.resume, plain(dossier.source.body))
+
+
+def _plain(html: str) -> str:
+    return " ".join(unescape(_TAG.sub(" ", html)).split())

@@ -1,0 +1,141 @@
+"""Facet columns: for each facet, which of its values each action bears."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from inspiractions import libelles
+from inspiractions.action import Action
+from inspiractions.banque import FACETTES, Banque
+from inspiractions.encoding import as_json
+from inspiractions.page import Fichier
+from inspiractions.search.fichiers import hashed, varints
+from inspiractions.text import slugify
+
+# The filters that have no vocabulary of their own: key in the address, title, place among all (``Facette.rang``).
+_OTHERS = {"territoire": ("Territoire", 3), "debut": ("Début", 9), "etat": ("État", 10), "echelle": ("Échelle", 11)}
+_ETATS = {"en-cours": "En cours", "terminee": "Terminée", "inconnu": "Non renseigné"}
+
+
+@dataclass
+class Colonne:
+    """A filter: its values in order, and for each action the ranks of those it bears.
+
+    ``cle``: its key in the address of the explorer; ``place``: where it stands among the others there.
+    ``adresse``: the folder of its values' pages, where they have some and their id names them.
+    """
+
+    cle: str
+    titre: str
+    place: int
+    valeurs: list[dict[str, object]]
+    rangs: list[list[int]]
+    adresse: str = ""
+    ouverte: bool = False
+
+    def count(self) -> None:
+        """Write into each value its number of actions."""
+        for valeur in self.valeurs:
+            valeur["n"] = 0
+        for rangs in self.rangs:
+            for rang in rangs:
+                self.valeurs[rang]["n"] = int(str(self.valeurs[rang]["n"])) + 1
+
+
+def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], Fichier]]:
+    """The description of each facet for the manifest, and its file.
+
+    File: a line of JSON (the values), then for each action its ranks plus one as LEB128, closed by 0. The manifest names
+    the values, too, but for the cities, which are many.
+    """
+    for cle, colonne in colonnes(banque).items():
+        colonne.count()
+        body = varints(number for rangs in colonne.rangs for number in (*(rang + 1 for rang in rangs), 0))
+        shown = [v for v in colonne.valeurs if not str(v["id"]).startswith("v-")]
+        description = {
+            "cle": cle,
+            "titre": colonne.titre,
+            "adresse": colonne.adresse,
+            "ouverte": colonne.ouverte,
+            "valeurs": shown,
+        }
+        yield description, hashed("f", as_json(colonne.valeurs) + b"\n" + body)
+
+
+def colonnes(banque: Banque) -> dict[str, Colonne]:
+    """Every facet by its key in the address of the explorer, in the order in which the explorer shows them."""
+    columns = (*_of_vocabularies(banque), *_others(banque), _territoire(banque))
+    return {column.cle: column for column in sorted(columns, key=lambda column: column.place)}
+
+
+def _of_vocabularies(banque: Banque) -> Iterator[Colonne]:
+    for facette in FACETTES:
+        vocabulaire = banque.vocabulaire(facette)
+        valeurs: list[dict[str, object]] = [
+            {"id": t.id, "libelle": t.court, "parent": t.parent or None} for t in vocabulaire
+        ]
+        ids = [facette.ids(action) for action in banque.actions]
+        rangs = [sorted({r for i in some for r in _rangs(vocabulaire[i].parent, i, vocabulaire.rangs)}) for some in ids]
+        yield Colonne(
+            facette.parametre, facette.singulier, facette.rang, valeurs, rangs, facette.adresse, facette.ouverte
+        )
+
+
+def _rangs(parent: str, identifiant: str, rangs: Mapping[str, int]) -> list[int]:
+    return [rangs[i] for i in (identifiant, parent) if i]
+
+
+def _others(banque: Banque) -> Iterator[Colonne]:
+    echelles = {t.id: t.court for t in banque.vocabulaires["echelles"]}
+    yield _simple("echelle", echelles, banque.actions, lambda a: a.echelle or "")
+    yield _simple("etat", _ETATS, banque.actions, lambda a: slugify(libelles.etat(a)) or "inconnu")
+    debuts = sorted({libelles.lustre(a) for a in banque.actions} - {""}, reverse=True)
+    yield _simple("debut", {d: f"{d}-{int(d) + 4}" for d in debuts}, banque.actions, libelles.lustre)
+
+
+def _simple(cle: str, noms: Mapping[str, str], actions: Sequence[Action], of: Callable[[Action], str]) -> Colonne:
+    ids = list(noms)
+    valeurs: list[dict[str, object]] = [{"id": i, "libelle": nom, "parent": None} for i, nom in noms.items()]
+    return Colonne(cle, *_OTHERS[cle], valeurs, [[ids.index(i)] if (i := of(a)) else [] for a in actions])
+
+
+def _territoire(banque: Banque) -> Colonne:
+    """Régions, then départements, then cities; an action bears each level of each of its places."""
+    referentiel = banque.referentiel
+    valeurs: list[dict[str, object]] = [
+        {
+            "id": f"r-{code}",
+            "libelle": referentiel.regions[code],
+            "parent": None,
+            "adresse": f"regions/{referentiel.slug_of_region(code)}/",
+        }
+        for code in sorted(banque.par_region, key=referentiel.slug_of_region)
+    ]
+    valeurs += [
+        {
+            "id": f"d-{code}",
+            "libelle": f"{referentiel.departements[code]} ({code})",
+            "parent": f"r-{referentiel.region_of[code]}",
+            "adresse": f"departements/{code}/",
+        }
+        for code in banque.par_departement
+    ]
+    valeurs += [
+        {"id": f"v-{slug}", "libelle": v.nom, "parent": f"d-{v.departement}"} for slug, v in banque.villes.items()
+    ]
+    rang = {v["id"]: i for i, v in enumerate(valeurs)}
+    rangs = [
+        sorted({rang[i] for v in a.villes for i in (f"r-{v.region}", f"d-{v.departement}", f"v-{v.slug}") if i in rang})
+        for a in banque.actions
+    ]
+    return Colonne("territoire", *_OTHERS["territoire"], valeurs, rangs)
+
+
+def city_order(banque: Banque) -> dict[str, Fichier]:
+    """``villes``: cities for suggestions; ``ordre_villes``: the documents sorted by city, then title, as LEB128."""
+    par_ville = [[slug, lieu.nom, len(banque.par_ville[slug])] for slug, lieu in banque.villes.items()]
+    ordre = sorted(
+        range(len(banque.actions)), key=lambda i: (slugify(banque.actions[i].chef_de_file.nom), banque.actions[i].titre)
+    )
+    return {"villes": hashed("v", as_json(par_ville)), "ordre_villes": hashed("o", varints(ordre))}

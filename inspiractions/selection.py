@@ -1,0 +1,227 @@
+"""The address of a search in the explorer, read and answered as the explorer does (``docs/assets/js/search/engine.js``).
+
+Where the engine would come near what is asked (spelling, too few actions with all the words), nothing is guessed here:
+``faults`` says so, and what to write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from urllib.parse import parse_qsl, urlencode
+
+from inspiractions.action import Action
+from inspiractions.banque import FACETTES, Actions, Banque
+from inspiractions.normaliser import stems, words
+from inspiractions.search.facettes import Colonne, colonnes
+from inspiractions.search.requete import BOUNDS, Mot, Requete, understand
+from inspiractions.search.textes import champs, plain
+from inspiractions.text import enumerate_fr, nearest
+
+# Of the address, what does not choose actions (docs/assets/js/explorer/state.js).
+_MANNER = ("tri", "page", "vue")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Words, and the chosen values by key of facet."""
+
+    q: str
+    filtres: Mapping[str, tuple[str, ...]]
+
+    @property
+    def adresse(self) -> str:
+        """As the explorer writes it: ``?q=…&theme=…``."""
+        pairs = [("q", self.q)] if self.q else []
+        return "?" + urlencode([*pairs, *((cle, i) for cle, ids in self.filtres.items() for i in ids)])
+
+    @property
+    def requete(self) -> Requete:
+        """The words, understood."""
+        return understand(self.q)
+
+    def without(self, cle: str, identifiant: str) -> Selection:
+        """The same with one value less."""
+        rest = tuple(i for i in self.filtres[cle] if i != identifiant)
+        others = {c: ids for c, ids in self.filtres.items() if c != cle}
+        return replace(self, filtres={**others, **({cle: rest} if rest else {})})
+
+
+def read_selection(texte: str) -> Selection:
+    """From an address pasted whole (``https://…/explorer/?theme=x``) or from its ``?`` on."""
+    filtres: dict[str, tuple[str, ...]] = {}
+    q = ""
+    for cle, value in parse_qsl(texte.partition("?")[2].partition("#")[0]):
+        if cle == "q":
+            q = q or value.strip()
+        elif cle not in _MANNER:
+            filtres[cle] = tuple(dict.fromkeys((*filtres.get(cle, ()), value)))
+    return Selection(q, filtres)
+
+
+class Chercheur:
+    """Answers selections on one bank."""
+
+    def __init__(self, banque: Banque) -> None:
+        self._banque = banque
+
+    @cached_property
+    def _colonnes(self) -> Mapping[str, Colonne]:
+        return colonnes(self._banque)
+
+    @cached_property
+    def _ids(self) -> Mapping[str, Mapping[str, int]]:
+        """By facet, the rank of each value."""
+        return {cle: {str(v["id"]): i for i, v in enumerate(c.valeurs)} for cle, c in self._colonnes.items()}
+
+    @cached_property
+    def _stems(self) -> tuple[frozenset[str], ...]:
+        """All that the search looks into, action by action."""
+        return tuple(
+            frozenset(s for c in champs(a, self._banque) for s in stems(c.texte)) for a in self._banque.actions
+        )
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset().union(*self._stems)
+
+    @cached_property
+    def _forms(self) -> list[str]:
+        """The words of the bank, folded: for spelling."""
+        texts = (champ.texte for action in self._banque.actions for champ in champs(action, self._banque))
+        return sorted({part for texte in texts for part, _ in words(texte)})
+
+    def find(self, selection: Selection) -> Actions:
+        """What the explorer finds: OR inside a facet, AND between facets and words; from the newest to the oldest."""
+        return tuple(self._banque.actions[i] for i in sorted(self._filtered(selection) & self._with_words(selection)))
+
+    def _filtered(self, selection: Selection) -> set[int]:
+        found = set(range(len(self._banque.actions)))
+        for cle, ids in selection.filtres.items():
+            wanted = {self._ids[cle][i] for i in ids}
+            found &= {i for i, rangs in enumerate(self._colonnes[cle].rangs) if wanted & set(rangs)}
+        return found
+
+    def _with_words(self, selection: Selection) -> set[int]:
+        requete = selection.requete
+        found = self._with_all(requete)
+        if requete.phrases:
+            found = {i for i in found if all(_has_phrase(self._banque.actions[i], p) for p in requete.phrases)}
+        return found
+
+    def _with_all(self, requete: Requete) -> set[int]:
+        """The actions that have every word, in one of its variants, and none of the excluded ones."""
+        if not (requete.mots or requete.exclus):
+            return set(range(len(self._banque.actions)))
+        wanted = [self._variants(mot, requete) for mot in requete.mots]
+        unwanted = set(requete.exclus)
+        return {
+            i
+            for i, found in enumerate(self._stems)
+            if not unwanted & found and all(variants & found for variants in wanted)
+        }
+
+    def _variants(self, mot: Mot, requete: Requete) -> frozenset[str]:
+        """A word's stem, and for the last one, which may go on, those that begin as it."""
+        part, racine = mot
+        longer: Iterable[str] = ()
+        if requete.derniere and mot == requete.mots[-1] and len(part) > 1:
+            longer = (known for known in self._known if known.startswith(part))
+        return frozenset((*longer, racine)) & self._known
+
+    def faults(self, selection: Selection) -> Iterator[str]:
+        """Why the explorer would not answer this, or not exactly; French sentences that say what to write."""
+        requete = selection.requete
+        if not (requete.mots or requete.exclus or selection.filtres):
+            yield "« selection » ne choisit rien : collez l’adresse d’une recherche de l’explorateur, par exemple « ?theme=sante-mentale »."
+            return
+        unknown = list(self._unknown(selection))
+        yield from unknown
+        if not unknown:
+            yield from self._inexact(requete) or self._empty(selection)
+
+    def _unknown(self, selection: Selection) -> Iterator[str]:
+        for cle, ids in selection.filtres.items():
+            if cle not in self._ids:
+                near = nearest(cle, self._ids)
+                advice = f"vouliez-vous « {near} » ?" if near else f"écrivez l’un de {', '.join(self._ids)}."
+                yield f"filtre inconnu « {cle} » dans « selection » ; {advice}"
+                continue
+            for identifiant in ids:
+                if identifiant not in self._ids[cle]:
+                    near = self._near(cle, identifiant)
+                    advice = f"vouliez-vous « {near} » ?" if near else "copiez l’adresse de l’explorateur."
+                    yield f"valeur inconnue « {cle}={identifiant} » dans « selection » ; {advice}"
+
+    def _near(self, cle: str, identifiant: str) -> str | None:
+        """The value that looks most like an unknown one, by its id, its label or a synonym."""
+        facette = next((f for f in FACETTES if f.parametre == cle), None)
+        if facette:
+            terme = self._banque.vocabulaire(facette).suggest(identifiant)
+            return terme.id if terme else None
+        by_name = {str(v[nom]): str(v["id"]) for v in self._colonnes[cle].valeurs for nom in ("libelle", "id")}
+        found = nearest(identifiant, by_name)
+        return by_name[found] if found else None
+
+    def _inexact(self, requete: Requete) -> list[str]:
+        return list(self._words_amiss(requete)) or list(self._too_few_or_many(requete))
+
+    def _words_amiss(self, requete: Requete) -> Iterator[str]:
+        for mot in requete.mots:
+            variants = self._variants(mot, requete)
+            if not variants:
+                near = nearest(mot[0], self._forms, floor=0.75)
+                advice = f"vouliez-vous « {near} » ?" if near else "ôtez-le, ou cherchez-en un autre."
+                yield f"aucune action ne contient le mot « {mot[0]} » de « selection » ; {advice}"
+            elif len(variants) > BOUNDS.expansions:
+                yield f"trop de mots commencent par « {mot[0]} » pour que l’explorateur les cherche tous : écrivez-le en entier."
+
+    def _too_few_or_many(self, requete: Requete) -> Iterator[str]:
+        complete = len(self._with_all(requete))
+        if len(requete.mots) > 1 and complete < (BOUNDS.few if len(requete.mots) > 2 else 1):
+            together = enumerate_fr(f"« {part} »" for part, _ in requete.mots)
+            several = f"{complete} action{'s' * (complete > 1)} seulement" if complete else "aucune action"
+            has = "contiennent" if complete > 1 else "contient" if complete else "ne contient"
+            yield f"{several} {has} ensemble {together}, et l’explorateur élargirait la recherche : ôtez « {self._heaviest(requete)} », ou un autre mot."
+        if requete.phrases and complete > BOUNDS.phrases_read:
+            yield f"{complete} actions contiennent les mots de l’expression : l’explorateur n’en relit que {BOUNDS.phrases_read} ; ajoutez un mot."
+
+    def _heaviest(self, requete: Requete) -> str:
+        """The word without which most actions remain."""
+        rests = {
+            mot[0]: len(self._with_all(replace(requete, mots=tuple(m for m in requete.mots if m != mot))))
+            for mot in requete.mots
+        }
+        return max(rests, key=lambda part: rests[part])
+
+    def _empty(self, selection: Selection) -> Iterator[str]:
+        """Which filter or word empties a selection that finds nothing."""
+        if self.find(selection):
+            return
+        alone = [
+            (cle, i)
+            for cle, ids in selection.filtres.items()
+            for i in ids
+            if len(ids) == 1 and not self.find(Selection("", {cle: (i,)}))
+        ]
+        if alone:
+            for cle, identifiant in alone:
+                yield f"la sélection est vide : aucune action ne porte « {cle}={identifiant} » ; ôtez ce filtre ou changez-le."
+            return
+        gains = {
+            f"{cle}={i}": len(self.find(selection.without(cle, i)))
+            for cle, ids in selection.filtres.items()
+            for i in ids
+        }
+        if selection.q:
+            gains[f"q={selection.q}"] = len(self.find(replace(selection, q="")))
+        best = max(gains, key=lambda name: gains[name])
+        several = f"{gains[best]} action{'s' * (gains[best] > 1)}"
+        yield f"la sélection est vide : sans « {best} », elle compterait {several} ; ôtez ce filtre ou un autre."
+
+
+def _has_phrase(action: Action, phrase: tuple[str, ...]) -> bool:
+    """Whether some stems follow one another in the title, the summary or a part of the récit."""
+    texts = [action.titre, action.resume, *(t for r in action.rubriques for t in (r.titre, plain(r.texte)))]
+    return any(phrase == tuple(found[i : i + len(phrase)]) for found in map(stems, texts) for i in range(len(found)))

@@ -1,0 +1,200 @@
+"""The pipeline, the file to read first: check everything, put every page together beside the last site, then swap.
+
+``actions/*.md`` → ``Source`` → ``Action`` → ``Banque`` → rules → lots of pages and files → ``Chantier`` → ``site/``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from inspiractions import lots
+from inspiractions.banque import Banque, load_banque
+from inspiractions.budgets import over_budget
+from inspiractions.chantier import Chantier
+from inspiractions.digests import code_is_loaded, docs_digest, foundation, state
+from inspiractions.dossiers import load_dossiers
+from inspiractions.enquetes import load_enquetes, publiees
+from inspiractions.exports.entetes import make_entetes
+from inspiractions.exports.sitemap import make_robots, make_sitemap
+from inspiractions.exports.vignettes import make_vignettes
+from inspiractions.formulaire import WebForm
+from inspiractions.formulaires import load_formulaires
+from inspiractions.frame import make_frames
+from inspiractions.lot import Lot
+from inspiractions.lots import Matiere, make_matiere
+from inspiractions.memoire import Memoire
+from inspiractions.page import Fichier
+from inspiractions.pages import Pages
+from inspiractions.pdf.recueils import recueils
+from inspiractions.pdf.tirage import Tirage
+from inspiractions.problem import Problem, blocking
+from inspiractions.rules import check_rules
+from inspiractions.rules.vie_privee import privacy_messages
+from inspiractions.staging import staging
+
+Report = Callable[[str, int, int], None]
+"""Told the name of a step, how many pages are done, and of how many (0 where it is not known)."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made, or the problems that kept it from making anything. ``ecartes``: drafts asked for, not whole."""
+
+    problems: list[Problem]
+    recits: int = 0
+    pages: int = 0
+    ecartes: tuple[str, ...] = ()
+
+
+class SiteRefused(Exception):
+    """The new site has links that lead nowhere, or weighs too much; it was not put in place."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def check(root: Path, drafts: bool = False, memoire: Memoire | None = None) -> tuple[Banque, list[Problem]]:
+    """Read and check everything under ``root``, drafts included, which are gathered only when asked.
+
+    Nothing is written but what ``memoire`` keeps of it.
+    """
+    banque, fiches, problems = load_banque(root, drafts, memoire)
+    dossiers, faults = load_dossiers(banque)
+    banque = replace(banque, dossiers=dossiers)
+    formulaires, wrong = load_formulaires(root, banque.vocabulaires)
+    private = partial(privacy_messages, boites=banque.boites_generiques)
+    reponses, answers = load_enquetes(root, formulaires, private, banque.referentiel)
+    banque = replace(banque, enquetes=publiees(formulaires, reponses))
+    return banque, sorted({*problems, *check_rules(banque, fiches, memoire), *faults, *wrong, *answers})
+
+
+def check_again(root: Path, work: Path) -> tuple[Banque, list[Problem]]:
+    """``check``, the sooner for what earlier runs left in ``work``."""
+    memoire, _ = open_memoire(root, work)
+    try:
+        return check(root, memoire=memoire)
+    finally:
+        memoire.close()
+
+
+def open_memoire(root: Path, work: Path) -> tuple[Memoire, bytes]:
+    """What earlier runs over ``root`` left in ``work``, and the digest under which it counts."""
+    found = state(root)
+    base = foundation(root)
+    return Memoire(work / "cache" / "memoire.sqlite", base, lambda: code_is_loaded() and state(root) == found), base
+
+
+def build(
+    root: Path,
+    site: Path,
+    work: Path,
+    drafts: bool = False,
+    report: Report = lambda *_: None,
+    leger: bool = False,
+    formulaire: WebForm | None = None,
+) -> Built:
+    """Make the whole site, with its web form if asked. With one problem, nothing is written and the last site stays.
+
+    What did not change since the last site is taken from it. ``leger``: neither PDFs nor share images, which take most of
+    the time of a first build; no page leads to a PDF then.
+    Raises ``FrameError``, ``PdfError``, ``FormulaireImpossible``, ``Occupied``, ``OSError``; the last site stays then, too.
+    """
+    report("Lecture et vérification", 0, 0)
+    memoire, base = open_memoire(root, work)
+    try:
+        banque, problems = check(root, drafts, memoire)
+        # A draft that is not whole is not shown.
+        faulty = {problem.path for problem in problems} & banque.brouillons.keys()
+        if stopping := blocking(problems, banque.brouillons):
+            return Built(stopping)
+        banque = replace(banque, actions=tuple(a for a in banque.actions if a.source.path not in faulty))
+        pages = _put_together(banque, site.resolve(), work, memoire, base, report, leger, formulaire)
+        memoire.sweep()
+    finally:
+        memoire.close()
+    return Built([], len(banque.actions), pages, tuple(sorted(faulty)) if drafts else ())
+
+
+def _put_together(
+    banque: Banque,
+    site: Path,
+    work: Path,
+    memoire: Memoire,
+    base: bytes,
+    report: Report,
+    leger: bool,
+    formulaire: WebForm | None,
+) -> int:
+    """Returns the number of generated pages."""
+    with staging(site, work, park=True) as folder:
+        report("Pages écrites à la main", 0, 0)
+        docs = docs_digest(banque.root)
+        frames = make_frames(banque.root, work, memoire, docs, formulaire is not None)
+        m = make_matiere(banque, frames, memoire, base, docs)
+        chantier = Chantier(folder, site, work / "cache", base, frames, memoire)
+        chantier.put(lots.hand_written(m))
+        pdfs = {} if leger else _put_pdfs(m, chantier, work / "cache" / "pdf", report)
+        pages = Pages(
+            banque, pdfs, frames.cadres, frames.settings.site_url, frames.settings.forge, m.dependances, memoire, m.docs
+        )
+        _put(chantier, "Récits", lots.recits(m, pages, pdfs), report)
+        # The long ones first: several processes end together then.
+        recherche, donnees = lots.recherche(m), lots.donnees(m, chantier.place)
+        _put(
+            chantier,
+            "Index, recherche et données",
+            (*reversed(recherche), donnees, *pages.lots(), *lots.exports(m)),
+            report,
+        )
+        chantier.put_all(pages.of_donnees(lots.inventaire_of(chantier.note(donnees.nom))))
+        chantier.put(lots.manifeste(m, [chantier.note(lot.nom) for lot in recherche]))
+        if not leger:
+            vignettes = make_vignettes(banque, frames.settings.site_url, work / "cache" / "vignettes", m.dependances)
+            _put(chantier, "Images de partage", vignettes, report)
+        if formulaire:
+            chantier.put(lots.admin(m, formulaire))
+        chantier.put(_of_the_host(m, chantier))
+        report("Vérification des liens", 0, 0)
+        chantier.finish()
+        problems = chantier.dead_links() or over_budget(folder)
+        if problems:
+            raise SiteRefused(problems)
+        if memoire.commit():
+            chantier.record()
+    return chantier.pages
+
+
+def _put(chantier: Chantier, step: str, lots: Iterable[Lot], report: Report) -> None:
+    made = list(lots)
+    report(step, 0, len(made))
+    chantier.put_all(made, lambda done: report(step, done, len(made)))
+
+
+def _put_pdfs(m: Matiere, chantier: Chantier, cache: Path, report: Report) -> Mapping[str, int]:
+    """The size of each PDF, which the pages tell."""
+    tirage = Tirage(m.banque, m.recits, recueils(m.banque), m.frames.settings.site_url, m.dependances, cache)
+    report("PDF", 0, len(tirage.lots))
+    tirage.print([lot for lot in tirage.lots if not chantier.has(lot)])
+    sizes: dict[str, int] = {}
+    for lot in tirage.lots:
+        sizes |= {nom: size for nom, (size, _) in chantier.put(lot).fichiers.items()}
+        report("PDF", len(sizes), len(tirage.lots))
+    tirage.sweep()
+    return sizes
+
+
+def _of_the_host(m: Matiere, chantier: Chantier) -> Lot:
+    """What robots and hosts read of the site as a whole, written each time."""
+    frames = m.frames
+    by_hand = (nom.removesuffix("index.html") for nom, _ in frames.hand_written() if nom.endswith("/index.html"))
+    made = [
+        Fichier("sitemap.xml", make_sitemap(frames.settings.site_url, by_hand, chantier.adresses()).encode()),
+        Fichier("robots.txt", make_robots(frames.settings.site_url).encode()),
+        make_entetes(chantier.dossiers(), frames.settings.base_path),
+    ]
+    cle = m.dependances.cle(*(fichier.octets for fichier in made))
+    return Lot("hebergement", cle, lambda: made)

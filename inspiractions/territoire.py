@@ -1,0 +1,248 @@
+"""From a name as people write it to a commune, an EPCI, a département or a région of ``referentiels/``."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from inspiractions.digests import digest
+from inspiractions.memoire import Memoire
+from inspiractions.racine import find
+from inspiractions.text import fold, nearest, slugify
+
+_CATEGORIES = {
+    "CC": "Communauté de communes",
+    "CA": "Communauté d’agglomération",
+    "CU": "Communauté urbaine",
+    "METRO": "Métropole",
+    "MET69": "Métropole",
+}
+_PREFIX = re.compile(
+    r"^(?:cc|ca|cu|communaute de communes|communaute d agglomeration|communaute urbaine|metropole)\b\s*"
+    r"(?:(?:du|de la|de l|des|de|d)\b\s*)?"
+)
+_SAYS_CATEGORY = re.compile(r"agglo|metropole|communaute|intercom")
+_QUALIFIED = re.compile(r"^(.*?)\s*\(([^()]+)\)$")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Lieu:
+    """A place that leads an action. Codes: INSEE (commune, département, région) or SIREN (EPCI).
+
+    ``population`` in inhabitants, 0 where unknown; ``lon``/``lat`` in degrees WGS 84, of the town hall (of the most
+    populous commune for an EPCI), ``None`` where unknown. ``departement`` is empty for a région of several départements.
+    """
+
+    genre: str
+    code: str
+    nom: str
+    slug: str
+    departement: str
+    region: str
+    population: int = 0
+    lon: float | None = None
+    lat: float | None = None
+
+
+class LieuInconnu(ValueError):
+    """A name that the reference does not know, or that several places bear. The text says what to write."""
+
+
+class Referentiel:
+    """The places of France (Etalab, découpage administratif 2026: see ``referentiels/NOTICE.md``).
+
+    ``memoire`` keeps the names that were found: the 35,000 communes are read when another one is asked for.
+    """
+
+    def __init__(self, root: Path, memoire: Memoire | None = None) -> None:
+        self._memoire = memoire or Memoire(None, b"")
+        folder = find(root, "referentiels")
+        self.regions: Mapping[str, str] = {r["code"]: r["nom"].replace("'", "’") for r in _rows(folder / "regions.csv")}
+        departements = list(_rows(folder / "departements.csv"))
+        self.departements: Mapping[str, str] = {d["code"]: d["nom"].replace("'", "’") for d in departements}
+        self.region_of: Mapping[str, str] = {d["code"]: d["region"] for d in departements}
+        self._folder = folder
+        self._found: dict[str, Lieu] = {}
+
+    def resolve(self, nom: str) -> Lieu:
+        """The place that bears this name; ``Nom (93)`` and ``Nom (région)`` tell homonyms apart.
+
+        Raises ``LieuInconnu``.
+        """
+        if nom not in self._found:
+            self._found[nom] = self._memoire.get("lieu", digest(nom), lambda: self._resolve(nom))
+        return self._found[nom]
+
+    def slug_of_region(self, code: str) -> str:
+        """The part of the address of a région."""
+        return slugify(self.regions[code])
+
+    def _resolve(self, nom: str) -> Lieu:
+        # Runs of spaces would cost the expression the square of their length.
+        nom = " ".join(nom.split())
+        qualified = _QUALIFIED.match(nom)
+        bare, qualifier = (qualified[1], qualified[2].strip()) if qualified else (nom, "")
+        if fold(qualifier) in ("region", "departement"):
+            return self._area(bare, fold(qualifier))
+        communes = self._communes_by_name.get(_key(bare), [])
+        if qualifier:
+            communes = [c for c in communes if c["departement"].lower() == qualifier.lower()]
+        if len(communes) > 1:
+            raise LieuInconnu(_ambiguous(bare, communes))
+        if communes:
+            return self._commune(communes[0])
+        named = self._epci_by_name.get(_key(bare)) or self._epci_by_name.get(_stem(bare)) or []
+        epci = [self._intercommunalite(row) for row in named]
+        if qualifier:
+            epci = [lieu for lieu in epci if lieu.departement.lower() == qualifier.lower()]
+        if len(epci) > 1:
+            noms = ", ".join(f"« {lieu.nom} ({lieu.departement}) »" for lieu in epci[:6])
+            raise LieuInconnu(f"« {bare} » : plusieurs intercommunalités portent ce nom ; écrivez l’une de {noms}.")
+        if epci:
+            return epci[0]
+        raise LieuInconnu(self._unknown(nom, bare, qualifier))
+
+    def _area(self, nom: str, genre: str) -> Lieu:
+        names = self.regions if genre == "region" else self.departements
+        for code, official in names.items():
+            if _key(official) == _key(nom):
+                region = self.region_of[code] if genre == "departement" else code
+                inside = [d for d, r in self.region_of.items() if r == region]
+                # Overseas, a région of one département is that département, too.
+                departement = code if genre == "departement" else inside[0] if len(inside) == 1 else ""
+                return Lieu(genre, code, official, slugify(official), departement, region)
+        near = nearest(nom, names.values())
+        word = "région" if genre == "region" else "département"
+        hint = f" ; vouliez-vous « {near} ({word}) » ?" if near else "."
+        raise LieuInconnu(
+            f"« {nom} » n’est le nom d’aucun·e {word}".replace("aucun·e région", "aucune région").replace(
+                "aucun·e", "aucun"
+            )
+            + hint
+        )
+
+    def _commune(self, row: Mapping[str, str]) -> Lieu:
+        # The same slug is the same words, hence the same key: no need to make the slugs of all of France.
+        slugs = [slugify(other["nom"]) for other in self._communes_by_name[_key(row["nom"])]]
+        homonyms = slugs.count(slugify(row["nom"])) > 1
+        slug = f"{row['nom']} {row['departement']}" if homonyms else row["nom"]
+        return Lieu(
+            "commune",
+            row["code"],
+            row["nom"].replace("'", "’"),
+            slugify(slug),
+            row["departement"],
+            row["region"],
+            *_measures(row),
+        )
+
+    def _intercommunalite(self, row: Mapping[str, str]) -> Lieu:
+        centre = max(self._members[row["code"]], key=lambda c: int(c["population"] or 0))
+        nom = official_name(row["nom"], row["type"])
+        lieu = self._commune(centre)
+        homonyms = sum(official_name(e["nom"], e["type"]) == nom for e in self._epci_by_name[_key(nom)]) > 1
+        return Lieu(
+            "epci",
+            row["code"],
+            nom,
+            slugify(f"{nom} {lieu.departement}" if homonyms else nom),
+            lieu.departement,
+            lieu.region,
+            int(row["population"] or 0),
+            lieu.lon,
+            lieu.lat,
+        )
+
+    def _unknown(self, nom: str, bare: str, qualifier: str) -> str:
+        same = self._communes_by_name.get(_key(bare))
+        if same:
+            return f"« {nom} » : aucune commune de ce nom dans « {qualifier} » ; écrivez {_choices(same)}."
+        key = _key(bare)
+        near = [k for k in self._communes_by_name if k[:1] == key[:1] and abs(len(k) - len(key)) <= 3]
+        near += [k for k in self._epci_by_name if k[:1] == key[:1] and abs(len(k) - len(key)) <= 3]
+        found = nearest(key, near, floor=0.7)
+        if not found:
+            return f"« {nom} » n’est ni une commune ni une intercommunalité connue : écrivez le nom officiel, ou « … (département) », « … (région) »."
+        rows = self._communes_by_name.get(found)
+        best = _choices(rows) if rows else f"« {self._epci_by_name[found][0]['nom']} »"
+        return f"« {nom} » n’est ni une commune ni une intercommunalité connue ; vouliez-vous {best} ?"
+
+    @cached_property
+    def _communes(self) -> list[dict[str, str]]:
+        return _rows(self._folder / "communes.csv")
+
+    @cached_property
+    def _epci(self) -> list[dict[str, str]]:
+        return _rows(self._folder / "epci.csv")
+
+    @cached_property
+    def _communes_by_name(self) -> Mapping[str, list[dict[str, str]]]:
+        return _group(self._communes, lambda row: _key(row["nom"]))
+
+    @cached_property
+    def _members(self) -> Mapping[str, list[dict[str, str]]]:
+        return _group(self._communes, lambda row: row["epci"])
+
+    @cached_property
+    def _epci_by_name(self) -> Mapping[str, list[dict[str, str]]]:
+        by_name: dict[str, list[dict[str, str]]] = {}
+        for row in self._epci:
+            full = official_name(row["nom"], row["type"])
+            for key in sorted({_key(row["nom"]), _key(full), _stem(row["nom"])}):
+                by_name.setdefault(key, []).append(row)
+        return by_name
+
+
+def official_name(nom: str, genre: str) -> str:
+    """``CC Faucigny - Glières`` → ``Communauté de communes Faucigny - Glières``; the category is not said twice."""
+    nom = nom.replace("'", "’")
+    head, _, tail = nom.partition(" ")
+    if head != genre or head not in _CATEGORIES:
+        return nom
+    return tail if _SAYS_CATEGORY.search(fold(tail)) else f"{_CATEGORIES[head]} {tail}"
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _group(rows: list[dict[str, str]], key: Callable[[dict[str, str]], str]) -> dict[str, list[dict[str, str]]]:
+    grouped: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        grouped.setdefault(key(row), []).append(row)
+    return grouped
+
+
+def _measures(row: Mapping[str, str]) -> tuple[int, float | None, float | None]:
+    return (
+        int(row["population"] or 0),
+        float(row["lon"]) if row["lon"] else None,
+        float(row["lat"]) if row["lat"] else None,
+    )
+
+
+def _key(nom: str) -> str:
+    """What two spellings of a name have in common: « St-Étienne » and « Saint Etienne »."""
+    words = _NOT_WORD.sub(" ", fold(nom)).split()
+    return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
+
+
+def _stem(nom: str) -> str:
+    """The name of an EPCI without its category."""
+    return _PREFIX.sub("", _key(nom))
+
+
+def _choices(rows: list[dict[str, str]]) -> str:
+    biggest = sorted(rows, key=lambda c: -int(c["population"] or 0))[:8]
+    noms = [f"« {c['nom']} ({c['departement']}) »" if len(rows) > 1 else f"« {c['nom']} »" for c in biggest]
+    return ", ".join(noms[:-1]) + " ou " + noms[-1] if len(noms) > 1 else noms[0]
+
+
+def _ambiguous(nom: str, rows: list[dict[str, str]]) -> str:
+    return f"« {nom} » : {len(rows)} communes portent ce nom ; écrivez {_choices(rows)}."
