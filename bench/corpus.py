@@ -11,8 +11,8 @@ from pathlib import Path
 import yaml
 
 from bench import phrases
-from inspiractions.racine import MAISON, find
-from inspiractions.text import slugify
+from inspiractions.base.paths import MAISON, find
+from inspiractions.base.text import slugify
 from inspiractions.vocabulaire import Terme, Vocabulaires, load_vocabulaires
 
 _COMMUNES = 2500

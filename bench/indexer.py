@@ -14,10 +14,10 @@ from pathlib import Path
 
 from inspiractions.action import Action
 from inspiractions.banque import FACETTES, Banque, load_banque
+from inspiractions.base.encoding import as_json
+from inspiractions.base.memo import Memoire
 from inspiractions.dependances import Dependances
-from inspiractions.encoding import as_json
 from inspiractions.exports.lunr_index import make_lunr
-from inspiractions.memoire import Memoire
 from inspiractions.search import make_search
 from inspiractions.search.textes import champs
 

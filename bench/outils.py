@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench import hugo, materiel
 from inspiractions.banque import Banque
-from inspiractions.racine import MAISON
+from inspiractions.base.paths import MAISON
 
 PAIRS = MAISON / "build" / "bench" / "venv"
 """Where ``make bench`` installs the peers (``bench/requirements.txt``)."""

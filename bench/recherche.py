@@ -15,7 +15,7 @@ from bench.corpus import write_corpus
 from bench.mesure import Echec, Mesure, run
 from bench.outils import python_with
 from bench.sujets import COURANTES, Sujet, plant
-from inspiractions.racine import MAISON
+from inspiractions.base.paths import MAISON
 
 NOUS, PAGEFIND, LUNR = "nous", "pagefind", "lunr"
 _NOMS = {NOUS: "Inspir’Actions", PAGEFIND: "Pagefind", LUNR: "lunr"}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from inspiractions.text import fold
+from inspiractions.base.text import fold
 
 # The topic as it is written, and as a hurried hand types it: one letter wrong.
 _SUJETS = (

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr
 
+from inspiractions.base.text import slugify
 from inspiractions.champs import (
     Age,
     Axe,
@@ -33,7 +34,6 @@ from inspiractions.champs import (
 from inspiractions.parties import Budget, Consentement, Contact, Illustration, Lien, Partie, Periode, Quartier
 from inspiractions.source import Source
 from inspiractions.territoire import Lieu
-from inspiractions.text import slugify
 from inspiractions.vocabulaire import Terme, Vocabulaire, Vocabulaires
 
 MAX_ID = 80

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from inspiractions import ateliers
 from inspiractions.action import Action
+from inspiractions.base import parallel
+from inspiractions.base.digests import digest
+from inspiractions.base.memo import Memoire
+from inspiractions.base.octets import Octets, read_octets
+from inspiractions.base.personal_data import read_boites_generiques
+from inspiractions.base.problem import Problem
 from inspiractions.champs import Contexte, Mois
-from inspiractions.confidentialite import read_boites_generiques
-from inspiractions.digests import digest
 from inspiractions.dossier import Dossier
 from inspiractions.enquetes import Enquete
-from inspiractions.memoire import Memoire
-from inspiractions.octets import Octets, read_octets
 from inspiractions.parse import parse_action
-from inspiractions.problem import Problem
 from inspiractions.source import Source, decode_fiche
 from inspiractions.territoire import Lieu, Referentiel
 from inspiractions.vocabulaire import Terme, Vocabulaire, Vocabulaires, load_vocabulaires
@@ -208,7 +208,7 @@ def _read_all(root: Path, contexte: Contexte, memoire: Memoire) -> Iterator[Lue]
         key, fichier = task
         return memoire.get(_FICHE, key, lambda: _parse(fichier, contexte))
 
-    parsed = ateliers.share(parse, new, memoire)
+    parsed = parallel.share(parse, new, memoire)
     return (lue or next(parsed) for lue in known)
 
 

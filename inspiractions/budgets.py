@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from statistics import median_low
 
-from inspiractions.problem import Problem
+from inspiractions.base.problem import Problem
 
 KO = 1024
 """« Ko » below: 1,024 bytes after ``gzip -9``, headers left out. What a host compressed itself counts as it is."""

@@ -15,17 +15,17 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from inspiractions import ateliers
-from inspiractions.digests import digest
+from inspiractions.base import parallel
+from inspiractions.base.digests import digest
+from inspiractions.base.files import MARK
+from inspiractions.base.lot import Lot, Note
+from inspiractions.base.memo import Memoire
+from inspiractions.base.outputs import BASE, Fichier, Page
+from inspiractions.base.problem import Problem
 from inspiractions.frame import Frames
 from inspiractions.links import Lue, find_dead, read_page
-from inspiractions.lot import Lot, Note
-from inspiractions.memoire import Memoire
-from inspiractions.page import BASE, Fichier, Page
-from inspiractions.problem import Problem
 from inspiractions.staging import name_of
 from inspiractions.terrain import Terrain
-from inspiractions.writing import MARK
 
 _SUM = sha256().digest_size
 
@@ -177,7 +177,7 @@ class Chantier:
         if self._terrain.empty:
             # For the copies, which read what is written.
             self._memoire.commit()
-            yield from ateliers.share(self._make, lots, self._memoire)
+            yield from parallel.share(self._make, lots, self._memoire)
         else:
             yield from map(self._make, lots)
 

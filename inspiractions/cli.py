@@ -10,11 +10,11 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from inspiractions.base.paths import MAISON
 from inspiractions.commandes import archive, campagnes, construire, documents, fiches, lettre
 from inspiractions.commandes.arrets import ARRETS, stopped
 from inspiractions.commandes.sortie import fail
 from inspiractions.francais import FrenchParser
-from inspiractions.racine import MAISON
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

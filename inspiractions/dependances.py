@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from inspiractions.action import Action
 from inspiractions.banque import Banque
-from inspiractions.digests import digest
+from inspiractions.base.digests import digest
 from inspiractions.recit import Recits, dossier_images
 
 _ID = attrgetter("id")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from inspiractions.page import Empreinte
+from inspiractions.base.outputs import Empreinte
 
 # Bytes: enough to show what a file looks like.
 _START = 700

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspiractions.banque import Banque
+from inspiractions.base.problem import Problem
 from inspiractions.champs import Contexte
 from inspiractions.dossier import Dossier, EnTeteDeDossier
 from inspiractions.parse import parse_meta
-from inspiractions.problem import Problem
 from inspiractions.rules.dossiers import REGLES_D_ENTETE, REGLES_DE_TEXTE
 from inspiractions.selection import Chercheur, read_selection
 from inspiractions.source import Source, read_fiche

@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from inspiractions.problem import Problem
+from inspiractions.base.problem import Problem
+from inspiractions.base.text import nearest
 from inspiractions.questionnaire import FormBlock, Questionnaire
 from inspiractions.source import Place, Source, Value, read_yaml
 from inspiractions.territoire import Lieu, LieuInconnu, Referentiel
-from inspiractions.text import nearest
 
 Private = Callable[[str], Iterable[tuple[int, str]]]
 """For each piece of personal data in a text, its place and the French sentence on it (``inspiractions/rules/vie_privee.py``)."""

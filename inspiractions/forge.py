@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
-from inspiractions.page import BASE
+from inspiractions.base.outputs import BASE
 
 GENRES = ("github", "gitlab", "forgejo")
 _BRANCHE = re.compile(r"/?(?:-/)?(?:_?edit|blob|src/branch)/(?P<branche>.+?)/docs/?")

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspiractions.action import Action
+from inspiractions.base.files import write_whole
+from inspiractions.base.markdown import raw_html, to_html
+from inspiractions.base.problem import Problem
+from inspiractions.base.sections import fenced_lines, heading, split_sections
 from inspiractions.canonique import comments, write_fiche
-from inspiractions.markdown import raw_html, to_html
-from inspiractions.problem import Problem
 from inspiractions.schema import Champ, champs_de
-from inspiractions.sections import fenced_lines, heading, split_sections
 from inspiractions.source import Source, Value, parse_fiche, read_fiche
 from inspiractions.vides import is_empty
-from inspiractions.writing import write_whole
 
 # What reading mends by itself: byte order mark, line ends, invisible line breaks.
 _MENDED = ("encodage", "fins-de-ligne", "caracteres")

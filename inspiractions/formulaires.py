@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from inspiractions.problem import Problem
+from inspiractions.base.paths import find
+from inspiractions.base.problem import Problem
+from inspiractions.base.text import nearest
 from inspiractions.questionnaire import DEMANDES, DISPOSITIONS, GENRES, PARTIES, FormBlock, Option, Questionnaire
-from inspiractions.racine import find
 from inspiractions.source import Place, Source, Value, read_yaml
-from inspiractions.text import nearest
 from inspiractions.vocabulaire import Vocabulaires
 
 # What an option that is ticked says in the fiche: ids of these vocabularies.

@@ -19,14 +19,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from inspiractions.digests import digest
+from inspiractions.base.digests import digest
+from inspiractions.base.files import Tailles, walk
+from inspiractions.base.memo import Memoire
+from inspiractions.base.outputs import BASE, Cadre, Page
+from inspiractions.base.paths import find
+from inspiractions.base.text import typography
 from inspiractions.forge import Forge, ForgeInconnue, read_forge
-from inspiractions.memoire import Memoire
-from inspiractions.page import BASE, Cadre, Page
-from inspiractions.racine import find
 from inspiractions.source import read_fiche
-from inspiractions.text import typography
-from inspiractions.writing import Tailles, walk
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

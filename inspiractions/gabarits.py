@@ -9,10 +9,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from inspiractions import libelles
+from inspiractions.base.markdown import to_html, to_inline_html
+from inspiractions.base.outputs import BASE
+from inspiractions.base.paths import find
 from inspiractions.forge import Forge
-from inspiractions.markdown import to_html, to_inline_html
-from inspiractions.page import BASE
-from inspiractions.racine import find
 
 
 class Gabarits:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from inspiractions.base.outputs import Donnee, Empreinte
 from inspiractions.concepts import DOSSIER, Adresses
-from inspiractions.page import Donnee, Empreinte
 from inspiractions.vocabulaire import NOMS
 
 ACTIONS, CITATIONS, VOCABULAIRES, MACHINES = (

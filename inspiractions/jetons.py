@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from inspiractions.racine import find
+from inspiractions.base.paths import find
 
 _BLOCK = re.compile(r'\[data-md-color-scheme="(\w+)"\] \{(.*?)\n\}', re.S)
 _COULEUR = re.compile(r"--([\w-]+): (#[0-9a-f]{6})\b")

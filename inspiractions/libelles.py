@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from inspiractions.action import Action
+from inspiractions.base.text import enumerate_fr
 from inspiractions.champs import Mois
 from inspiractions.parties import Periode
 from inspiractions.territoire import Lieu, Referentiel
-from inspiractions.text import enumerate_fr
 from inspiractions.vocabulaire import Vocabulaire
 
 MOIS = (

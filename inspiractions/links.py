@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from inspiractions.problem import Problem
+from inspiractions.base.problem import Problem
 
 # A literal sign at the start lets the engine leap: pages are made of single spaces first.
 _LINK = re.compile(r' (?:href|src|action)="([^"]*)"')

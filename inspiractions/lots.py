@@ -11,9 +11,12 @@ from typing import cast
 from inspiractions.action import Action
 from inspiractions.annonces import annonce_of
 from inspiractions.banque import Banque
+from inspiractions.base.digests import digest
+from inspiractions.base.lot import Lot, Note
+from inspiractions.base.memo import Memoire
+from inspiractions.base.outputs import Donnee, Empreinte, Fichier, Page
 from inspiractions.dependances import Dependances
 from inspiractions.depot import Depot
-from inspiractions.digests import digest
 from inspiractions.exports.api import make_api
 from inspiractions.exports.carnet import make_fiches
 from inspiractions.exports.couverture import make_tableaux
@@ -27,9 +30,6 @@ from inspiractions.exports.redirections import make_redirections
 from inspiractions.formulaire import WebForm, make_formulaire
 from inspiractions.frame import Frames
 from inspiractions.listes import make_listes
-from inspiractions.lot import Lot, Note
-from inspiractions.memoire import Memoire
-from inspiractions.page import Donnee, Empreinte, Fichier, Page
 from inspiractions.pages import Pages
 from inspiractions.permaliens import deplacements
 from inspiractions.proches import all_proches, traits

@@ -13,7 +13,7 @@ from itertools import chain
 
 import Stemmer
 
-from inspiractions.text import fold
+from inspiractions.base.text import fold
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)'")

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from inspiractions.action import MAX_ID
 from inspiractions.banque import Banque
+from inspiractions.base.files import write_new
+from inspiractions.base.problem import Problem
+from inspiractions.base.text import slugify
 from inspiractions.canonique import write_fiche
-from inspiractions.problem import Problem
 from inspiractions.questions import Ask, Entretien, Say
 from inspiractions.source import Value, read_yaml
-from inspiractions.text import slugify
 from inspiractions.vides import without_empty
-from inspiractions.writing import write_new
 
 _BRIEF = 60
 

@@ -11,10 +11,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from inspiractions.action import Action
+from inspiractions.base.problem import Problem
+from inspiractions.base.text import nearest
 from inspiractions.champs import Contexte
-from inspiractions.problem import Problem
 from inspiractions.source import Place, Source, Value
-from inspiractions.text import nearest
 from inspiractions.vides import without_empty
 
 Modele = TypeVar("Modele", bound=BaseModel)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from inspiractions.action import Action
 from inspiractions.banque import FACETTES, Banque
-from inspiractions.writing import write_whole
+from inspiractions.base.files import write_whole
 
 NOM = "permaliens.txt"
 _TETE = """\

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from inspiractions.text import slugify
+from inspiractions.base.text import slugify
 from inspiractions.vocabulaire import Terme, Vocabulaire
 
 _ITEM = re.compile(r"[-*+] +(?:\*\*(?P<mot>[^*]+?)\s*:?\*\*\s*:?\s+)?(?P<texte>\S.*)")

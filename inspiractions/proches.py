@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from math import cos, hypot, log, radians
 from operator import itemgetter
 
-from inspiractions import ateliers, libelles
+from inspiractions import libelles
 from inspiractions.action import Action
 from inspiractions.banque import FACETTES, Banque
-from inspiractions.digests import digest
-from inspiractions.memoire import Memoire
+from inspiractions.base import parallel
+from inspiractions.base.digests import digest
+from inspiractions.base.memo import Memoire
+from inspiractions.base.text import decapitalise
 from inspiractions.territoire import Lieu
-from inspiractions.text import decapitalise
 
 NOMBRE = 3
 # From so many, those that are told are chosen for their variety.
@@ -84,7 +85,7 @@ def all_proches(banque: Banque, memoire: Memoire | None = None) -> ParId:
     def of(action: Action) -> tuple[str, list[tuple[str, str]]]:
         return action.id, [(proche.action.id, proche.raison) for proche in proches.of(action)]
 
-    return dict(ateliers.share(of, banque.actions, memoire or Memoire(None, b"")))
+    return dict(parallel.share(of, banque.actions, memoire or Memoire(None, b"")))
 
 
 def traits(banque: Banque) -> bytes:

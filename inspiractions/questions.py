@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 
 from inspiractions.action import Action
 from inspiractions.banque import Banque
+from inspiractions.base.problem import Problem
+from inspiractions.base.sections import heading
+from inspiractions.base.text import nearest, slugify
 from inspiractions.champs import Contexte
 from inspiractions.parse import faults_of
-from inspiractions.problem import Problem
 from inspiractions.rules import REGLES_DE_SOURCE
 from inspiractions.schema import Champ, champs_de
-from inspiractions.sections import heading
 from inspiractions.source import Source, Value
-from inspiractions.text import nearest, slugify
 from inspiractions.vocabulaire import Terme, Vocabulaire
 
 Ask = Callable[[str], str]

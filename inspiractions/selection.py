@@ -13,11 +13,11 @@ from urllib.parse import parse_qsl, urlencode
 
 from inspiractions.action import Action
 from inspiractions.banque import FACETTES, Actions, Banque
+from inspiractions.base.text import enumerate_fr, nearest
 from inspiractions.normaliser import stems, words
 from inspiractions.search.facettes import Colonne, colonnes
 from inspiractions.search.requete import BOUNDS, Mot, Requete, understand
 from inspiractions.search.textes import champs, plain
-from inspiractions.text import enumerate_fr, nearest
 
 # Of the address, what does not choose actions (docs/assets/js/explorer/state.js).
 _MANNER = ("tri", "page", "vue")

@@ -16,7 +16,7 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from inspiractions.racine import MAISON, find
+from inspiractions.base.paths import MAISON, find
 
 WATCHED = (
     "actions", "dossiers", "enquetes", "vocabulaire", "referentiels", "formulaires", "docs", "templates", "mkdocs.yml", "permaliens.txt",

@@ -12,9 +12,13 @@ from pathlib import Path
 
 from inspiractions import lots
 from inspiractions.banque import Banque, load_banque
+from inspiractions.base.digests import code_is_loaded, docs_digest, foundation, state
+from inspiractions.base.lot import Lot
+from inspiractions.base.memo import Memoire
+from inspiractions.base.outputs import Fichier
+from inspiractions.base.problem import Problem, blocking
 from inspiractions.budgets import over_budget
 from inspiractions.chantier import Chantier
-from inspiractions.digests import code_is_loaded, docs_digest, foundation, state
 from inspiractions.dossiers import load_dossiers
 from inspiractions.enquetes import load_enquetes, publiees
 from inspiractions.exports.entetes import make_entetes
@@ -23,14 +27,10 @@ from inspiractions.exports.vignettes import make_vignettes
 from inspiractions.formulaire import WebForm
 from inspiractions.formulaires import load_formulaires
 from inspiractions.frame import make_frames
-from inspiractions.lot import Lot
 from inspiractions.lots import Matiere, make_matiere
-from inspiractions.memoire import Memoire
-from inspiractions.page import Fichier
 from inspiractions.pages import Pages
 from inspiractions.pdf.recueils import recueils
 from inspiractions.pdf.tirage import Tirage
-from inspiractions.problem import Problem, blocking
 from inspiractions.rules import check_rules
 from inspiractions.rules.vie_privee import privacy_messages
 from inspiractions.staging import staging

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, TypeAlias
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from inspiractions.digests import digest
-from inspiractions.octets import Octets, decode, read_octets
-from inspiractions.problem import Problem
-from inspiractions.sections import Section, split_sections
-from inspiractions.text import INVISIBLE, invisible
+from inspiractions.base.digests import digest
+from inspiractions.base.octets import Octets, decode, read_octets
+from inspiractions.base.problem import Problem
+from inspiractions.base.sections import Section, split_sections
+from inspiractions.base.text import INVISIBLE, invisible
 
 MAX_DEPTH = 8
 # Where a source that comes from the memory keeps what nobody has asked it for.

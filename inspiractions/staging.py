@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from inspiractions.writing import EXCHANGE, MARK, rename
+from inspiractions.base.files import EXCHANGE, MARK, rename
 
 
 class Occupied(Exception):

@@ -11,7 +11,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from inspiractions.writing import Tailles, walk
+from inspiractions.base.files import Tailles, walk
 
 
 class Terrain:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from inspiractions.digests import digest
-from inspiractions.memoire import Memoire
-from inspiractions.racine import find
-from inspiractions.text import fold, nearest, slugify
+from inspiractions.base.digests import digest
+from inspiractions.base.memo import Memoire
+from inspiractions.base.paths import find
+from inspiractions.base.text import fold, nearest, slugify
 
 _CATEGORIES = {
     "CC": "Communauté de communes",

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from inspiractions.problem import Problem
-from inspiractions.racine import find
+from inspiractions.base.paths import find
+from inspiractions.base.problem import Problem
+from inspiractions.base.text import nearest, slugify
 from inspiractions.source import Source, Value, read_yaml
-from inspiractions.text import nearest, slugify
 
 NOMS = (
     "ages",

@@ -13,11 +13,11 @@ from hypothesis import settings
 from inspiractions import banque as banque_module
 from inspiractions.action import Action
 from inspiractions.banque import Banque
+from inspiractions.base.paths import MAISON
+from inspiractions.base.problem import Problem
 from inspiractions.champs import Contexte
 from inspiractions.cli import main
 from inspiractions.parse import parse_action
-from inspiractions.problem import Problem
-from inspiractions.racine import MAISON
 from inspiractions.site import build, check
 from inspiractions.source import Source, read_fiche
 from inspiractions.territoire import Referentiel

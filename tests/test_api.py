@@ -13,7 +13,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from inspiractions.banque import FACETTES, Banque
-from inspiractions.racine import MAISON
+from inspiractions.base.paths import MAISON
 from inspiractions.site import build
 
 URL = "https://inspiractions.example/"

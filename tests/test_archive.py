@@ -10,9 +10,9 @@ import pytest
 
 from inspiractions.archive.pages import make_page
 from inspiractions.archive.scripts import ScriptInconnu, make_script
+from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
 from inspiractions.exports.entetes import CSP
-from inspiractions.racine import MAISON
 from inspiractions.site import build, check
 from tests.conftest import Ecrire
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.ateliers import AtelierPerdu, share
-from inspiractions.memoire import Memoire
+from inspiractions.base.memo import Memoire
+from inspiractions.base.parallel import AtelierPerdu, share
 
 TACHES = range(100)
 
@@ -29,7 +29,7 @@ def memoire(tmp_path: Path) -> Memoire:
 @pytest.fixture(autouse=True)
 def sans_fils(monkeypatch: pytest.MonkeyPatch) -> None:
     """The test runner has threads of its own; what is made here does not depend on them."""
-    monkeypatch.setattr("inspiractions.ateliers.threading.active_count", lambda: 1)
+    monkeypatch.setattr("inspiractions.base.parallel.threading.active_count", lambda: 1)
 
 
 def _partage(taches: Sequence[int], memoire: Memoire) -> list[tuple[int, int]]:
@@ -53,7 +53,7 @@ def test_peu_de_taches_restent_ici(memoire: Memoire) -> None:
 
 
 def test_avec_d_autres_fils_tout_reste_ici(memoire: Memoire, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("inspiractions.ateliers.threading.active_count", lambda: 2)
+    monkeypatch.setattr("inspiractions.base.parallel.threading.active_count", lambda: 2)
     assert {pid for _, pid in _partage(TACHES, memoire)} == {os.getpid()}
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from inspiractions.banque import FACETTES, Banque
-from inspiractions.racine import MAISON
+from inspiractions.base.paths import MAISON
 from inspiractions.site import check
 
 

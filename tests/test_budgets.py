@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from inspiractions import budgets
+from inspiractions.base.files import MARK
+from inspiractions.base.paths import MAISON
 from inspiractions.budgets import KO, PAGES, Budget, over_budget
-from inspiractions.racine import MAISON
 from inspiractions.site import SiteRefused, build
-from inspiractions.writing import MARK
 
 RECIT = "actions/a/index.html"
 

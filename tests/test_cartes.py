@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 
 from inspiractions.banque import Banque
+from inspiractions.base.paths import MAISON
 from inspiractions.figures.contours import OUTRE_MER, read_contours
 from inspiractions.figures.situation import COTE, Situations
 from inspiractions.pages.territoires import make_carte
-from inspiractions.racine import MAISON
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from inspiractions.base.problem import Problem, as_github, as_gitlab, as_markdown
 from inspiractions.cli import main
-from inspiractions.problem import Problem, as_github, as_gitlab, as_markdown
 
 PROBLEMES = [
     Problem("actions/a, b:c.md", 3, "html", "balise « <b> » : 100 % en Markdown (**gras**)."),

@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from inspiractions.banque import Banque
+from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
 from inspiractions.dossiers import load_dossiers
-from inspiractions.racine import MAISON
 
 
 class _Cartes(HTMLParser):

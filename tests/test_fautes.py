@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from inspiractions.base.problem import as_text
 from inspiractions.cli import main
-from inspiractions.problem import as_text
 from inspiractions.site import build, check
 
 FAUTES = Path(__file__).parent / "fautes"

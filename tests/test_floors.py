@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from inspiractions.racine import MAISON
+from inspiractions.base.paths import MAISON
 
 FLOORS = (
     "archive.pages archive.scripts exports.sitemap figures.contours figures.paliers francais importer.archive importer.document importer.docx_xml importer.symboles page problem questionnaire racine reserve sections tableur text word writing",

@@ -12,10 +12,10 @@ import feedparser
 import pytest
 
 from inspiractions.banque import Banque, load_banque
+from inspiractions.base.outputs import Fichier
 from inspiractions.dependances import Dependances
 from inspiractions.exports.flux import ATOM, ENTREES, Flux, nom
 from inspiractions.listes import Liste, make_listes, toutes
-from inspiractions.page import Fichier
 
 URL = "https://exemple.fr/banque/"
 _A = f"{{{ATOM}}}"

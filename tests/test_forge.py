@@ -10,11 +10,11 @@ import yaml
 
 from inspiractions.action import Action
 from inspiractions.banque import Banque
+from inspiractions.base.outputs import BASE
+from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
 from inspiractions.forge import Forge, ForgeInconnue, read_forge
 from inspiractions.formulaire import DECAP, LICENCE, FormulaireImpossible, WebForm, make_formulaire
-from inspiractions.page import BASE
-from inspiractions.racine import MAISON
 
 GITHUB = {"repo_url": "https://github.com/ville/banque/"}
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_canonique import TEXTES
 
+from inspiractions.base.markdown import to_html
+from inspiractions.base.paths import MAISON
+from inspiractions.base.text import INVISIBLE
 from inspiractions.cli import main
 from inspiractions.forme import filled, format_fiche
-from inspiractions.markdown import to_html
-from inspiractions.racine import MAISON
 from inspiractions.source import Source, parse_fiche
-from inspiractions.text import INVISIBLE
 
 FICHES = sorted((MAISON / "actions").glob("*.md"))
 

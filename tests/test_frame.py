@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from inspiractions.base.memo import Memoire
+from inspiractions.base.outputs import BASE, Page
+from inspiractions.base.paths import MAISON
 from inspiractions.frame import Frame, FrameError, make_frames, read_settings
-from inspiractions.memoire import Memoire
-from inspiractions.page import BASE, Page
-from inspiractions.racine import MAISON
 
 
 def test_un_cadre_se_remplit_et_ses_liens_deviennent_relatifs() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspiractions.memoire import Memoire
+from inspiractions.base.memo import Memoire
 from inspiractions.search.garde import Document, up_to_date
 from inspiractions.search.postings import Index, Mots
 

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image as Pillow
 
 from inspiractions.banque import load_banque
+from inspiractions.base.images import Image, ImageIllisible, decode, fit, read_image, shrink
 from inspiractions.exports.illustrations import make_illustrations
-from inspiractions.images import Image, ImageIllisible, decode, fit, read_image, shrink
 
 
 @pytest.mark.parametrize(("mode", "nom"), [("RGB", "a.jpg"), ("RGBA", "a.png"), ("P", "p.png"), ("L", "a.webp")])

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inspiractions.banque import Banque
+from inspiractions.base.paths import MAISON
 from inspiractions.champs import Contexte
 from inspiractions.parse import parse_action
-from inspiractions.racine import MAISON
 from inspiractions.rules import check_rules
 from inspiractions.source import read_fiche
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from inspiractions.markdown import raw_html, to_html, to_inline_html
+from inspiractions.base.markdown import raw_html, to_html, to_inline_html
 
 
 @pytest.mark.parametrize(

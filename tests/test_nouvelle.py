@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
 from inspiractions.nouvelle import free_id
-from inspiractions.racine import MAISON
 from inspiractions.source import parse_fiche
 
 # What is typed, wrong answers included.

@@ -18,16 +18,16 @@ from pypdf.generic import ArrayObject, DictionaryObject
 
 from inspiractions import libelles
 from inspiractions.banque import Banque, load_banque
+from inspiractions.base.paths import MAISON
+from inspiractions.base.text import typography
 from inspiractions.cli import main
 from inspiractions.dependances import Dependances
 from inspiractions.pdf import tirage
 from inspiractions.pdf.document import Document, Documents
 from inspiractions.pdf.presse import PdfError, Presse
 from inspiractions.pdf.recueils import Recueil, recueils
-from inspiractions.racine import MAISON
 from inspiractions.recit import Recits
 from inspiractions.site import build
-from inspiractions.text import typography
 
 URL = "https://inspiractions.example/"
 RECIT = Path(__file__).parent / "recit"

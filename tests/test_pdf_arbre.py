@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from inspiractions.banque import Banque
+from inspiractions.base.paths import MAISON
 from inspiractions.pdf import arbre
 from inspiractions.pdf.arbre import Noeud, affichable, soigner, to_inline_tree, to_tree
 from inspiractions.pdf.document import Document, Documents
 from inspiractions.pdf.presse import Presse
-from inspiractions.racine import MAISON
 from inspiractions.recit import Recits
 
 _PIED = re.compile(r"Inspir’Actions · Essai\s*Page \d+ sur \d+")

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from inspiractions.base.paths import MAISON
+from inspiractions.base.problem import Problem
 from inspiractions.cli import main
 from inspiractions.permaliens import NOM, read_permaliens
-from inspiractions.problem import Problem
-from inspiractions.racine import MAISON
 from inspiractions.site import build, check
 
 Problemes = Callable[[], list[Problem]]

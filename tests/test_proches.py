@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from inspiractions.banque import Banque, load_banque
+from inspiractions.base.text import decapitalise
 from inspiractions.proches import NOMBRE, Proches
-from inspiractions.text import decapitalise
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from inspiractions.banque import FACETTES, Banque
-from inspiractions.racine import MAISON
+from inspiractions.base.paths import MAISON
 from inspiractions.site import SiteRefused, build, check
 
 NOINDEX = '<meta name="robots" content="noindex">'

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from inspiractions.racine import MAISON, find
+from inspiractions.base.paths import MAISON, find
 from inspiractions.territoire import LieuInconnu, Referentiel, official_name
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspiractions.text import enumerate_fr, fold, nearest, slugify, typography
+from inspiractions.base.text import enumerate_fr, fold, nearest, slugify, typography
 
 
 @pytest.mark.parametrize(

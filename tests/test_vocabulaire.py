@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
-from inspiractions.racine import MAISON
 from inspiractions.vocabulaire import NOMS, Vocabulaires, load_vocabulaires
 
 _ENTREE = "- id: a\n  libelle: A\n  definition: Un a.\n  source: S\n"

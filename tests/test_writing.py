@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from inspiractions.base.files import open_whole, write_new, write_whole
+from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
-from inspiractions.racine import MAISON
-from inspiractions.writing import open_whole, write_new, write_whole
 
 # Who writes by itself, and what: nobody keeps any of it.
 _OWN_WAY = {
-    "inspiractions/writing.py": "is the way",
+    "inspiractions/base/files.py": "is the way",
     "inspiractions/chantier.py": "the site beside the one in place, and the record of it, under a digest",
     "inspiractions/depot.py": "the site beside the one in place",
-    "inspiractions/reserve.py": "the cache, under a digest",
+    "inspiractions/base/file_store.py": "the cache, under a digest",
     "inspiractions/staging.py": "an empty lock",
 }
 _MODE = re.compile(r"[wxa][bt+]*|r[bt]?\+[bt]?")

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from inspiractions import libelles
-from inspiractions.page import Fichier
-from inspiractions.racine import find
+from inspiractions.base.outputs import Fichier
+from inspiractions.base.paths import find
 
 
 def make_notices(root: Path, site_url: str, recits: int, maj: date) -> list[Fichier]:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from inspiractions.archive.pages import SCRIPT, make_page, modules_of
 from inspiractions.archive.scripts import make_script
-from inspiractions.page import Fichier
-from inspiractions.writing import MARK, open_whole
+from inspiractions.base.files import MARK, open_whole
+from inspiractions.base.outputs import Fichier
 
 # What only a server, a robot or another site asks for.
 _LEFT_OUT = {"404.html", "_headers", "_redirects", "redirections.map", "robots.txt", ".htaccess", MARK}

@@ -8,13 +8,13 @@ from pathlib import Path
 from inspiractions.archive.notices import make_notices
 from inspiractions.archive.paquet import write_archive
 from inspiractions.archive.scripts import ScriptInconnu
+from inspiractions.base.files import MARK
+from inspiractions.base.paths import find
 from inspiractions.commandes.sortie import fail, report, warn_of_address
 from inspiractions.frame import read_settings
 from inspiractions.francais import Commandes, FrenchParser
 from inspiractions.libelles import octets
-from inspiractions.racine import find
 from inspiractions.site import check
-from inspiractions.writing import MARK
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 from collections.abc import Mapping
 
-from inspiractions.ateliers import AtelierPerdu
+from inspiractions.base.images import ImageIllisible
+from inspiractions.base.parallel import AtelierPerdu
 from inspiractions.commandes.sortie import fail, report
 from inspiractions.formulaire import FormulaireImpossible
 from inspiractions.frame import FrameError
-from inspiractions.images import ImageIllisible
 from inspiractions.pdf.presse import PdfError
 from inspiractions.site import SiteRefused
 from inspiractions.staging import Occupied

@@ -6,17 +6,17 @@ import argparse
 from functools import partial
 from pathlib import Path
 
+from inspiractions.base.files import write_whole
+from inspiractions.base.personal_data import read_boites_generiques
+from inspiractions.base.problem import Problem
 from inspiractions.commandes.sortie import fail, report
-from inspiractions.confidentialite import read_boites_generiques
 from inspiractions.enquetes import load_enquetes, synthese
 from inspiractions.formulaires import load_formulaires
 from inspiractions.francais import Commandes, FrenchParser
-from inspiractions.problem import Problem
 from inspiractions.questionnaire import Questionnaire
 from inspiractions.rules.vie_privee import privacy_messages
 from inspiractions.territoire import Referentiel
 from inspiractions.vocabulaire import load_vocabulaires
-from inspiractions.writing import write_whole
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:

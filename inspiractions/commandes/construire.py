@@ -9,14 +9,14 @@ import sys
 import time
 from pathlib import Path
 
-from inspiractions.ateliers import can_lock
+from inspiractions.base.parallel import can_lock
+from inspiractions.base.paths import MAISON
+from inspiractions.base.problem import FORMATS, blocking
 from inspiractions.commandes.sortie import fail, progress, report, seconds, warn_of_address
 from inspiractions.formulaire import WebForm
 from inspiractions.frame import read_settings
 from inspiractions.francais import Commandes, FrenchParser
 from inspiractions.permaliens import nouvelles, promises, write_permaliens
-from inspiractions.problem import FORMATS, blocking
-from inspiractions.racine import MAISON
 from inspiractions.site import build, check, check_again
 
 _ENDED = "le système a arrêté la construction, sans doute faute de mémoire : recommencez."

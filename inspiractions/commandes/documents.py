@@ -6,6 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
+from inspiractions.base.files import write_whole
 from inspiractions.commandes.sortie import fail, report, warn_of_address
 from inspiractions.frame import read_settings
 from inspiractions.francais import Commandes, FrenchParser
@@ -14,7 +15,6 @@ from inspiractions.pdf.presse import Presse
 from inspiractions.pdf.recueils import Inconnu, chosen, named
 from inspiractions.recit import Recits
 from inspiractions.site import check
-from inspiractions.writing import write_whole
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:

@@ -8,15 +8,15 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from inspiractions.base.files import write_whole
+from inspiractions.base.problem import FORMATS
 from inspiractions.commandes.sortie import fail, report
 from inspiractions.forme import format_fiches
 from inspiractions.formulaires import load_formulaires
 from inspiractions.francais import Commandes, FrenchParser
 from inspiractions.nouvelle import ask_draft, read_draft
-from inspiractions.problem import FORMATS
 from inspiractions.site import check
 from inspiractions.vocabulaire import of_vocabularies
-from inspiractions.writing import write_whole
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:

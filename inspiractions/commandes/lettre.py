@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
+from inspiractions.base.files import write_whole
 from inspiractions.commandes.sortie import fail, report, warn_of_address
 from inspiractions.frame import read_settings
 from inspiractions.francais import Commandes, FrenchParser
@@ -14,7 +15,6 @@ from inspiractions.lettre.contenu import make_lettre
 from inspiractions.lettre.courriel import make_courriel
 from inspiractions.lettre.formes import make_markdown, make_texte
 from inspiractions.site import check
-from inspiractions.writing import write_whole
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:

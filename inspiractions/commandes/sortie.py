@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from inspiractions.problem import FORMATS, Problem
+from inspiractions.base.problem import FORMATS, Problem
 
 # Seconds.
 _REDRAW = 0.1
@@ -47,7 +47,7 @@ def seconds(start: float) -> str:
 def progress() -> Iterator[Callable[[str, int, int], None]]:
     """Yield what shows a step and how far it is, on one line; silent when the output is not a terminal.
 
-    Drawn from here, not from a thread: a process that has several cannot be copied (``inspiractions/ateliers.py``).
+    Drawn from here, not from a thread: a process that has several cannot be copied (``inspiractions/base/parallel.py``).
     """
     if not sys.stderr.isatty():
         yield lambda *_: None

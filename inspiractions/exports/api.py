@@ -7,13 +7,13 @@ from itertools import groupby
 
 from inspiractions.action import Action
 from inspiractions.banque import FACETTES, Banque, Facette
+from inspiractions.base.encoding import as_json
+from inspiractions.base.lot import Lot
+from inspiractions.base.outputs import Fichier
 from inspiractions.dependances import Dependances
-from inspiractions.encoding import as_json
 from inspiractions.enregistrement import LICENCE
 from inspiractions.exports.pieces import Pieces
 from inspiractions.exports.territoires import Territoire, territoires
-from inspiractions.lot import Lot
-from inspiractions.page import Fichier
 from inspiractions.recit import LICENCE as LICENCE_URL
 from inspiractions.vocabulaire import Terme
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from inspiractions import libelles
 from inspiractions.banque import Banque
-from inspiractions.encoding import as_json, numbered, zipped
-from inspiractions.page import Fichier
+from inspiractions.base.encoding import as_json, numbered, zipped
+from inspiractions.base.outputs import Fichier
 from inspiractions.search.textes import carte
 
 MANIFEST = "manifeste.json.gz"

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from inspiractions.base.outputs import Donnee, Empreinte
 from inspiractions.inventaire import VOCABULAIRES
-from inspiractions.page import Donnee, Empreinte
 from inspiractions.recit import LICENCE
 
 Noeud = dict[str, Any]

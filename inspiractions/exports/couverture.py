@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from inspiractions.banque import Banque
+from inspiractions.base.outputs import Fichier
+from inspiractions.base.tableur import make_csv
 from inspiractions.couverture import Case, Matrice, Rangee, make_matrices
-from inspiractions.page import Fichier
-from inspiractions.tableur import make_csv
 
 _TETE = ("Âge", "Axe", "Quartiers prioritaires", "Actions")
 

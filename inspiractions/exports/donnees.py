@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 
 from inspiractions.banque import Banque
+from inspiractions.base.encoding import as_json
+from inspiractions.base.outputs import Donnee, Empreinte, Fichier
 from inspiractions.citations import csl_json
 from inspiractions.concepts import Adresses
 from inspiractions.depot import Depot, Flux
-from inspiractions.encoding import as_json
 from inspiractions.enregistrement import deplacee, retiree
 from inspiractions.exports.api import RACINE
 from inspiractions.exports.catalogue import make_catalogue
@@ -23,7 +24,6 @@ from inspiractions.exports.pieces import Piece, Pieces
 from inspiractions.exports.tableau import Colonne, csv_line
 from inspiractions.exports.vocabulaires import make_vocabulaires
 from inspiractions.inventaire import inventaire, served
-from inspiractions.page import Donnee, Empreinte, Fichier
 from inspiractions.permaliens import deplacements
 from inspiractions.recit import Recit
 from inspiractions.schemas import fiche_schema

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from inspiractions.page import Fichier
+from inspiractions.base.outputs import Fichier
 
 # Everything comes from the site itself, and nothing inline runs or styles. The last word is who may frame the page.
 CSP = (

@@ -15,14 +15,14 @@ from xml.etree import ElementTree
 from inspiractions.action import Action
 from inspiractions.annonces import annonce_of
 from inspiractions.banque import FACETTES, Banque, Facette
+from inspiractions.base.encoding import as_json
+from inspiractions.base.lot import Lot
+from inspiractions.base.outputs import Fichier
+from inspiractions.base.text import typography
 from inspiractions.citations import EDITEUR
 from inspiractions.dependances import Dependances
-from inspiractions.encoding import as_json
 from inspiractions.listes import FIL, Liste, toutes
-from inspiractions.lot import Lot
-from inspiractions.page import Fichier
 from inspiractions.recit import LICENCE
-from inspiractions.text import typography
 from inspiractions.vocabulaire import Terme
 
 ATOM = "http://www.w3.org/2005/Atom"

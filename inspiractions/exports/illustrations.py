@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from inspiractions.action import Action
-from inspiractions.images import LARGE, SMALL, read_image, shrink
-from inspiractions.page import Fichier
+from inspiractions.base.images import LARGE, SMALL, read_image, shrink
+from inspiractions.base.outputs import Fichier
 from inspiractions.recit import dossier_images
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from inspiractions.base.outputs import Donnee, Empreinte
 from inspiractions.enregistrement import LICENCE
 from inspiractions.exports.tableau import Colonne
-from inspiractions.page import Donnee, Empreinte
 from inspiractions.recit import LICENCE as LICENCE_URL
 from inspiractions.schemas import Schema
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from inspiractions.action import Action
 from inspiractions.banque import Banque
+from inspiractions.base.encoding import as_json
+from inspiractions.base.memo import Memoire
 from inspiractions.citations import bibtex, csl, ris
 from inspiractions.dependances import Dependances
-from inspiractions.encoding import as_json
 from inspiractions.enregistrement import complet, leger
 from inspiractions.exports.tableau import Colonne, colonnes, csv_line, row
-from inspiractions.memoire import Memoire
 from inspiractions.recit import Recits
 
 

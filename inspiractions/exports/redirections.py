@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from inspiractions.page import Fichier
+from inspiractions.base.outputs import Fichier
 from inspiractions.permaliens import Deplacement
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from inspiractions.base.tableur import inerte
 from inspiractions.enregistrement import Enregistrement
 from inspiractions.schemas import Schema, record_schemas
-from inspiractions.tableur import inerte
 from inspiractions.vocabulaire import Vocabulaire, Vocabulaires
 
 SEPARATEUR = "|"

@@ -11,14 +11,14 @@ from PIL import __version__ as pillow
 
 from inspiractions.annonces import IMAGE, Annonce, annonces
 from inspiractions.banque import Banque
+from inspiractions.base.file_store import Reserve
+from inspiractions.base.lot import Lot
+from inspiractions.base.outputs import Fichier
+from inspiractions.base.paths import find
+from inspiractions.base.text import typography
 from inspiractions.dependances import Dependances
 from inspiractions.figures import vignette as dessin
 from inspiractions.figures.vignette import Atelier, Vignette
-from inspiractions.lot import Lot
-from inspiractions.page import Fichier
-from inspiractions.racine import find
-from inspiractions.reserve import Reserve
-from inspiractions.text import typography
 
 # What the bytes depend on, besides the words of the récit.
 _SOURCES = ("referentiels/polices", "docs/assets/css/tokens.css")

@@ -14,8 +14,8 @@ from typing import Any
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
+from inspiractions.base.paths import find
 from inspiractions.jetons import couleurs
-from inspiractions.racine import find
 
 LARGEUR, HAUTEUR = 1200, 630
 # The motto, in the two lines of the header.

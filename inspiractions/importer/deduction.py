@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from inspiractions.base.text import fold
 from inspiractions.normaliser import stems
 from inspiractions.territoire import LieuInconnu, Referentiel
-from inspiractions.text import fold
 from inspiractions.vocabulaire import Vocabulaire
 
 _MOIS = [

@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from inspiractions.banque import Banque
+from inspiractions.base.files import write_new, write_whole
+from inspiractions.base.images import ImageIllisible, write_light
 from inspiractions.canonique import write_fiche
-from inspiractions.images import ImageIllisible, write_light
 from inspiractions.importer.archive import Refus
 from inspiractions.importer.brouillon import REQUIS, Brouillon, brouillon
 from inspiractions.importer.conversion import recevoir
@@ -25,7 +26,6 @@ from inspiractions.importer.prive import Ecart, noms_de
 from inspiractions.nouvelle import free_id
 from inspiractions.questionnaire import Questionnaire
 from inspiractions.source import Value
-from inspiractions.writing import write_new, write_whole
 
 _CONNU = 20.0
 

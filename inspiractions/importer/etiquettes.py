@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from inspiractions.base.text import fold
 from inspiractions.importer.flux import COCHEES, VIDES
 from inspiractions.questionnaire import FormBlock, Option, Questionnaire
-from inspiractions.text import fold
 
 _MOT = re.compile(r"[a-z0-9]+")
 _PLURIEL = re.compile(r"\((?:s|e|es|x|le|la|les)\)|[·•.](?:e|s|es)\b(?:[·•.]s\b)?")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from inspiractions.confidentialite import Kind, PersonalDatum, find_personal_data
+from inspiractions.base.personal_data import Kind, PersonalDatum, find_personal_data
 
 _MARKS: Mapping[Kind, str] = {"phone": "[téléphone retiré]", "email": "[courriel retiré]", "name": "[nom retiré]"}
 

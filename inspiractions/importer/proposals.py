@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from inspiractions.banque import Banque
-from inspiractions.confidentialite import is_generic
+from inspiractions.base.personal_data import is_generic
 from inspiractions.importer import deduction
 from inspiractions.importer.form_data import FilledForm
 from inspiractions.source import Value

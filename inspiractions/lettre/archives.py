@@ -6,10 +6,10 @@ import re
 from datetime import date
 from pathlib import Path
 
+from inspiractions.base.files import write_whole
 from inspiractions.lettre.contenu import Lettre
 from inspiractions.lettre.formes import make_markdown
 from inspiractions.source import read_fiche
-from inspiractions.writing import write_whole
 
 _JOUR = re.compile(r"\d{4}-\d\d-\d\d")
 _TETE = """---

@@ -13,10 +13,10 @@ from urllib.parse import urlencode
 from inspiractions import libelles
 from inspiractions.action import Action
 from inspiractions.banque import Banque
+from inspiractions.base.text import enumerate_fr
 from inspiractions.couverture import Case, make_matrices
 from inspiractions.lettre.choix import Groupe, group, varied
 from inspiractions.recit import chemin_de
-from inspiractions.text import enumerate_fr
 
 # Up to so many new actions, each is told; beyond, some of each theme.
 _TOUTES = 12

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from inspiractions.base.text import typography
 from inspiractions.gabarits import Gabarits
 from inspiractions.jetons import couleurs
 from inspiractions.lettre.contenu import Lettre
 from inspiractions.lettre.formes import TITRE
-from inspiractions.text import typography
 
 
 def make_courriel(lettre: Lettre, gabarits: Gabarits) -> str:

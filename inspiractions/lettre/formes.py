@@ -6,8 +6,8 @@ import re
 import textwrap
 from collections.abc import Iterator
 
+from inspiractions.base.text import typography
 from inspiractions.lettre.contenu import Entree, Lettre, Liste
-from inspiractions.text import typography
 
 LARGEUR = 72
 TITRE = "La lettre d’Inspir’Actions"

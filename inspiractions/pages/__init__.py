@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from inspiractions.banque import FACETTES, Banque, Facette
+from inspiractions.base.digests import digest
+from inspiractions.base.lot import Lot
+from inspiractions.base.memo import Memoire
+from inspiractions.base.outputs import Cadre, Donnee, Empreinte, Page
 from inspiractions.dependances import Dependances
-from inspiractions.digests import digest
 from inspiractions.figures.carte import Carte
 from inspiractions.forge import Forge
 from inspiractions.gabarits import Gabarits
 from inspiractions.listes import make_listes
-from inspiractions.lot import Lot
-from inspiractions.memoire import Memoire
-from inspiractions.page import Cadre, Donnee, Empreinte, Page
 from inspiractions.pages import (
     accueil,
     campagnes,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from inspiractions.banque import FACETTES, Banque
+from inspiractions.base.outputs import Page
 from inspiractions.gabarits import Gabarits
-from inspiractions.page import Page
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
 from inspiractions.pages.index import CARDS_A_PAGE, lignes, newest, numbered, poids_de, tranches
 from inspiractions.vocabulaire import Terme

@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 from inspiractions import libelles
 from inspiractions.action import Action
 from inspiractions.banque import Banque
+from inspiractions.base.text import DONE, typography
 from inspiractions.gabarits import Gabarits
 from inspiractions.proches import Proche
-from inspiractions.text import DONE, typography
 
 
 @dataclass(frozen=True)

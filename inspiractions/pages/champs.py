@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from inspiractions.action import Action
 from inspiractions.banque import FACETTES, Banque
+from inspiractions.base.outputs import Cadre, Page
 from inspiractions.gabarits import Gabarits
-from inspiractions.page import Cadre, Page
 from inspiractions.pages.cartes import ACCUEIL, Fil
 from inspiractions.schema import champs_de
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from inspiractions import libelles
 from inspiractions.action import Action
 from inspiractions.banque import FACETTES, Banque
+from inspiractions.base.outputs import Cadre, Page
 from inspiractions.gabarits import Gabarits
-from inspiractions.page import Cadre, Page
 from inspiractions.pages.cartes import ACCUEIL, Fil
 from inspiractions.pages.index import Ligne, lignes, newest
 from inspiractions.pages.lieux import region_lines

@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from inspiractions.action import Action
 from inspiractions.banque import FACETTES, Banque, Facette
+from inspiractions.base.markdown import to_html
+from inspiractions.base.outputs import BASE, Cadre, Page
 from inspiractions.dossier import Dossier
 from inspiractions.gabarits import Gabarits
-from inspiractions.markdown import to_html
-from inspiractions.page import BASE, Cadre, Page
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
 from inspiractions.pages.index import CARDS_A_PAGE, Ligne, numbered, poids_de, tranches
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspiractions.banque import Banque
+from inspiractions.base.outputs import Cadre, Page
 from inspiractions.enquetes import Enquete, synthese
 from inspiractions.gabarits import Gabarits
-from inspiractions.page import Cadre, Page
 from inspiractions.pages.cartes import ACCUEIL, Fil
 from inspiractions.territoire import Lieu
 

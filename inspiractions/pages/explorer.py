@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from inspiractions.banque import FACETTES, Banque
+from inspiractions.base.outputs import Cadre, Page
+from inspiractions.base.paths import find
 from inspiractions.figures.carte import Carte
 from inspiractions.gabarits import Gabarits
-from inspiractions.page import Cadre, Page
 from inspiractions.pages.index import newest
-from inspiractions.racine import find
 
 _SCRIPT = "assets/js/explorer/page.js"
 # Not the import("…") of a JSDoc type, which stands in braces.

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
 
+from inspiractions.base.outputs import Cadre, Page
 from inspiractions.gabarits import Gabarits
 from inspiractions.listes import Liste
-from inspiractions.page import Cadre, Page
 from inspiractions.pages.cartes import ACCUEIL, Fil
 
 

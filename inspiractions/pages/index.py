@@ -9,8 +9,8 @@ from datetime import date
 from inspiractions import libelles
 from inspiractions.action import Action
 from inspiractions.banque import FACETTES, Banque, Facette
+from inspiractions.base.outputs import Cadre, Page
 from inspiractions.gabarits import Gabarits
-from inspiractions.page import Cadre, Page
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil, short
 from inspiractions.vocabulaire import Terme
 

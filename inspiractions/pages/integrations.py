@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from inspiractions.action import Action
 from inspiractions.banque import FACETTES, Banque, Facette
+from inspiractions.base.outputs import Cadre, Page
+from inspiractions.base.paths import find
 from inspiractions.gabarits import Gabarits
 from inspiractions.listes import Liste
-from inspiractions.page import Cadre, Page
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
 from inspiractions.pages.index import lignes
-from inspiractions.racine import find
 from inspiractions.recit import LICENCE, chemin_de
 
 # How many actions a list shows unless one asks for more, and the numbers that one may ask for (docs/assets/js/pages/embed.js).

@@ -8,13 +8,13 @@ from functools import cached_property
 
 from inspiractions.action import Action
 from inspiractions.banque import Banque
+from inspiractions.base.outputs import Page
+from inspiractions.base.paths import find
 from inspiractions.figures.contours import read_contours
 from inspiractions.figures.situation import Situation, Situations
 from inspiractions.gabarits import Gabarits
-from inspiractions.page import Page
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
 from inspiractions.pages.index import CARDS_A_PAGE, Ligne, newest, tranches
-from inspiractions.racine import find
 from inspiractions.territoire import Lieu
 
 # The overseas régions and collectivities end every list: their codes are the lowest, or have three digits.

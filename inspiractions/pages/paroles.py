@@ -8,8 +8,8 @@ from functools import cache
 
 from inspiractions.action import Action
 from inspiractions.banque import FACETTES, Actions, Banque, Facette
+from inspiractions.base.outputs import Page
 from inspiractions.gabarits import Gabarits
-from inspiractions.page import Page
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil, short
 from inspiractions.pages.index import CARDS_A_PAGE, Ligne, Tranche, lignes, make_overview, newest, numbered, tranches
 from inspiractions.points import VOCABULAIRE_DE, Point, parse_points

@@ -10,10 +10,10 @@ from inspiractions import libelles
 from inspiractions.action import Action
 from inspiractions.annonces import annonce_of
 from inspiractions.banque import Banque
+from inspiractions.base.images import LARGE, SMALL, fit, read_image
+from inspiractions.base.outputs import BASE, Page
 from inspiractions.figures.vignette import HAUTEUR, LARGEUR
 from inspiractions.gabarits import Gabarits
-from inspiractions.images import LARGE, SMALL, fit, read_image
-from inspiractions.page import BASE, Page
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
 from inspiractions.recit import LICENCE, Recit, chemin_de, dossier_images
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from inspiractions.base.outputs import BASE, Page
 from inspiractions.gabarits import Gabarits
-from inspiractions.page import BASE, Page
 from inspiractions.pages.cartes import ACCUEIL, Fil
 from inspiractions.permaliens import Deplacement
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from inspiractions.banque import Banque
+from inspiractions.base.outputs import Cadre, Page
+from inspiractions.base.paths import find
+from inspiractions.base.text import enumerate_fr
 from inspiractions.figures.carte import Carte, draw
 from inspiractions.figures.contours import read_contours
 from inspiractions.gabarits import Gabarits
-from inspiractions.page import Cadre, Page
 from inspiractions.pages.cartes import ACCUEIL, Fil
 from inspiractions.pages.index import Ligne, newest
 from inspiractions.pages.lieux import region_lines, ville_lines
-from inspiractions.racine import find
-from inspiractions.text import enumerate_fr
 
 _MAX_NOMS = 8
 

@@ -11,8 +11,8 @@ from html import escape, unescape
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
-from inspiractions.markdown import to_html
-from inspiractions.text import typography
+from inspiractions.base.markdown import to_html
+from inspiractions.base.text import typography
 
 Noeud = str | dict[str, object]
 """A text, or ``{"g": genre, "c": [Noeud…]}`` and what the kind asks for: ``url``, ``niveau``, ``debut``, ``texte``."""

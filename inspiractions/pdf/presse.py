@@ -10,12 +10,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inspiractions import markdown, text
+from inspiractions.base import markdown, text
+from inspiractions.base.file_store import Reserve
+from inspiractions.base.paths import find
 from inspiractions.pdf import arbre
 from inspiractions.pdf.arbre import soigner, to_inline_tree, to_tree
 from inspiractions.pdf.document import Document
-from inspiractions.racine import find
-from inspiractions.reserve import Reserve
 
 if TYPE_CHECKING:
     from typst import Compiler

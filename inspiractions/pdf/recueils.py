@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from inspiractions.action import Action
 from inspiractions.banque import FACETTES, Banque
-from inspiractions.text import nearest
+from inspiractions.base.text import nearest
 
 # A larger one would be some four hundred pages that nobody prints; the command « recueil » makes it when asked.
 MAX_RECITS = 200

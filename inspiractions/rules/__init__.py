@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 
-from inspiractions import ateliers
 from inspiractions.action import Action
 from inspiractions.banque import Banque
-from inspiractions.memoire import Memoire
-from inspiractions.problem import Problem
+from inspiractions.base import parallel
+from inspiractions.base.memo import Memoire
+from inspiractions.base.problem import Problem
 from inspiractions.rules import ensemble, entete, illustrations, permanence, recit, vie_privee
 from inspiractions.source import Source
 
@@ -67,7 +67,7 @@ def check_rules(
     still_sound: set[bytes] = set()
     to_judge = [(source, action) for source, action in fiches if source.digest not in sound]
     # Of a copy: what is unfolded of it goes with it.
-    judged = ateliers.share(lambda fiche: _of_fiche(copy(fiche[0]), fiche[1], banque), to_judge, memoire)
+    judged = parallel.share(lambda fiche: _of_fiche(copy(fiche[0]), fiche[1], banque), to_judge, memoire)
     for source, action in fiches:
         faults = [] if source.digest in sound else next(judged)
         found += faults

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from inspiractions.action import Action
 from inspiractions.banque import Banque
-from inspiractions.problem import Problem
+from inspiractions.base.problem import Problem
+from inspiractions.base.text import fold
 from inspiractions.rules.entete import ID
 from inspiractions.source import Place
-from inspiractions.text import fold
 
 
 def titres_proches(actions: list[Action], banque: Banque) -> Iterator[Problem]:

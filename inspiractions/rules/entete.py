@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from inspiractions.action import MAX_ID, Action
 from inspiractions.banque import Banque
+from inspiractions.base.problem import Problem
+from inspiractions.base.text import nearest, slugify
 from inspiractions.champs import Mois
-from inspiractions.problem import Problem
 from inspiractions.source import Source
-from inspiractions.text import nearest, slugify
 
 ID = re.compile(rf"(?=.{{1,{MAX_ID}}}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = ("page",)

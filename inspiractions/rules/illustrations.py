@@ -8,8 +8,8 @@ from pathlib import Path
 
 from inspiractions.action import Action
 from inspiractions.banque import Banque
-from inspiractions.images import MAX_BYTES, MAX_PIXELS, ImageDemesuree, ImageIllisible, decode
-from inspiractions.problem import Problem
+from inspiractions.base.images import MAX_BYTES, MAX_PIXELS, ImageDemesuree, ImageIllisible, decode
+from inspiractions.base.problem import Problem
 from inspiractions.source import Place, Source
 
 # What an address can hold as it is, and any file system, too.

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from inspiractions.action import Action
 from inspiractions.banque import FACETTES, Banque
+from inspiractions.base.problem import Problem
+from inspiractions.base.text import nearest
 from inspiractions.permaliens import NOM, promises, read_permaliens
-from inspiractions.problem import Problem
-from inspiractions.text import nearest
 
 _ADDRESS = re.compile(r"[a-z0-9-]+/([a-z0-9-]+/)?")
 

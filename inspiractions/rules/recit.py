@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from inspiractions import markdown
 from inspiractions.action import Action, rubrique_de
 from inspiractions.banque import Banque
+from inspiractions.base import markdown
+from inspiractions.base.problem import Problem
+from inspiractions.base.text import nearest, slugify
 from inspiractions.champs import LIEN_SUR
 from inspiractions.points import VOCABULAIRE_DE, parse_points
-from inspiractions.problem import Problem
 from inspiractions.source import Source
-from inspiractions.text import nearest, slugify
 
 _HTTP = re.compile(
     r"\]\(\s*+<?+(?!https://|#)([^)\s>]*)"

@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from inspiractions.banque import Banque
-from inspiractions.confidentialite import Kind, find_personal_data
-from inspiractions.markdown import to_html, without_code
-from inspiractions.problem import Problem
+from inspiractions.base.markdown import to_html, without_code
+from inspiractions.base.personal_data import Kind, find_personal_data
+from inspiractions.base.problem import Problem
+from inspiractions.base.text import INVISIBLE, invisible
 from inspiractions.source import Place, Source, Value
-from inspiractions.text import INVISIBLE, invisible
 
 _ENTITY = re.compile(r"&#?\w{1,40};")
 _MESSAGES: Mapping[Kind, str] = {

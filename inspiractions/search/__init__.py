@@ -11,11 +11,11 @@ from functools import partial
 
 from inspiractions.action import Action
 from inspiractions.banque import Banque
+from inspiractions.base.encoding import as_json, compressed, numbered, serie, zipped
+from inspiractions.base.memo import Memoire
+from inspiractions.base.outputs import Fichier
 from inspiractions.dependances import Dependances
-from inspiractions.encoding import as_json, compressed, numbered, serie, zipped
-from inspiractions.memoire import Memoire
 from inspiractions.normaliser import MOTS_VIDES
-from inspiractions.page import Fichier
 from inspiractions.search.annexes import Annexe
 from inspiractions.search.cartes import card_groups, text_of
 from inspiractions.search.facettes import city_order, facet_files

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from inspiractions.action import Action
 from inspiractions.banque import Banque
-from inspiractions.encoding import as_json
+from inspiractions.base.encoding import as_json
 from inspiractions.search.annexes import Annexe
 from inspiractions.search.textes import carte, plain
 

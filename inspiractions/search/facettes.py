@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from inspiractions import libelles
 from inspiractions.action import Action
 from inspiractions.banque import FACETTES, Banque
-from inspiractions.encoding import as_json
-from inspiractions.page import Fichier
+from inspiractions.base.encoding import as_json
+from inspiractions.base.outputs import Fichier
+from inspiractions.base.text import slugify
 from inspiractions.search.fichiers import hashed, varints
-from inspiractions.text import slugify
 
 # The filters that have no vocabulary of their own: key in the address, title, place among all (``Facette.rang``).
 _OTHERS = {"territoire": ("Territoire", 3), "debut": ("Début", 9), "etat": ("État", 10), "echelle": ("Échelle", 11)}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from inspiractions.encoding import zipped
-from inspiractions.page import Fichier
+from inspiractions.base.encoding import zipped
+from inspiractions.base.outputs import Fichier
 
 
 def hashed(kind: str, content: bytes) -> Fichier:

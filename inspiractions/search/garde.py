@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from inspiractions.memoire import Memoire
+from inspiractions.base.memo import Memoire
 from inspiractions.search.postings import Index, Mots
 
 Document = tuple[bytes, Callable[[], Mots]]

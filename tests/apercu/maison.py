@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspiractions.racine import MAISON
+from inspiractions.base.paths import MAISON
 from tests.pannes.atelier import Projet
 
 _ENTIERS = (

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
-from inspiractions.racine import MAISON
 from tests.apercu.maison import PATIENCE, Maison, apercu, faire_maison, remplacer
 from tests.conftest import fiche
 from tests.pannes.atelier import arbre, ecarts

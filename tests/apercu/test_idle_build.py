@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.memoire import Memoire
-from inspiractions.racine import MAISON
+from inspiractions.base.memo import Memoire
+from inspiractions.base.paths import MAISON
 from inspiractions.site import build
 from tests.pannes.atelier import arbre
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
 from inspiractions.pdf import tirage
-from inspiractions.racine import MAISON
 from tests.apercu.maison import PATIENCE, Apercu, Maison, apercu, faire_maison, lancer, port_libre, remplacer
 from tests.navigateur.conftest import Fenetre, browser, fenetre  # noqa: F401
 from tests.pannes.atelier import arbre

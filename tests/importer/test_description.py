@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from inspiractions.base.paths import MAISON
 from inspiractions.formulaires import load_formulaires
-from inspiractions.racine import MAISON
 from inspiractions.vocabulaire import load_vocabulaires
 
 

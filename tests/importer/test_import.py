@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from inspiractions.banque import load_banque
+from inspiractions.base.paths import MAISON
+from inspiractions.base.text import fold
 from inspiractions.cli import main
 from inspiractions.importer import deduction
 from inspiractions.importer.depot import ImportReport, importer
-from inspiractions.racine import MAISON
 from inspiractions.site import check
-from inspiractions.text import fold
 from tests.importer.test_publics import FORMULAIRES, REMPLIS
 
 VIDE = load_banque(MAISON)[0]

@@ -7,9 +7,9 @@ from pathlib import Path
 import docx
 import pytest
 
+from inspiractions.base.paths import MAISON
 from inspiractions.formulaires import load_formulaires
 from inspiractions.importer.depot import importer
-from inspiractions.racine import MAISON
 from inspiractions.site import check
 
 VIERGES = sorted((Path(__file__).parent / "vierges").rglob("*.docx"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inspiractions.confidentialite import PersonalDatum, find_personal_data
+from inspiractions.base.personal_data import PersonalDatum, find_personal_data
 from inspiractions.importer.prive import Ecart
 
 BOITES = frozenset({"sante", "contact"})

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from inspiractions.base.paths import MAISON
 from inspiractions.formulaires import load_formulaires
 from inspiractions.importer.depot import ouvrir
 from inspiractions.importer.extract_json import extract_json
 from inspiractions.importer.extraction import extraire
-from inspiractions.racine import MAISON
 from inspiractions.vocabulaire import load_vocabulaires
 
 ICI = Path(__file__).parent

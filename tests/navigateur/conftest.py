@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from inspiractions.racine import MAISON
+from inspiractions.base.paths import MAISON
 
 from .carnet import CLE
 from .explorateur import pret

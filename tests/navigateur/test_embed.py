@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from inspiractions.banque import Banque
+from inspiractions.base.paths import MAISON
 from inspiractions.pages.integrations import ACTIONS
-from inspiractions.racine import MAISON
 
 from .conftest import Fenetre, sous_chaque_police
 from .explorateur import fautes

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from inspiractions.banque import Banque
-from inspiractions.text import slugify
+from inspiractions.base.text import slugify
 
 from .conftest import Fenetre
 from .explorateur import (

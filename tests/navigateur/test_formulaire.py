@@ -23,10 +23,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
 from inspiractions.forme import filled
 from inspiractions.formulaire import DECAP, WebForm
-from inspiractions.racine import MAISON
 from inspiractions.site import build
 from inspiractions.source import parse_fiche
 from inspiractions.vocabulaire import Terme, Vocabulaires

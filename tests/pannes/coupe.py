@@ -37,7 +37,7 @@ class _Coupe:
         if self._left and self._met:
             self._left -= 1
             if not self._left:
-                # The build and its copies (inspiractions/ateliers.py), whichever of them writes.
+                # The build and its copies (inspiractions/base/parallel.py), whichever of them writes.
                 os.killpg(0, signal.SIGKILL)
         elif not self._left:
             os.write(self._journal, f"{event} {args[0]!r}\n".encode())

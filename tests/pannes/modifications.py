@@ -10,8 +10,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from inspiractions.base.paths import MAISON, find
 from inspiractions.canonique import write_fiche
-from inspiractions.racine import MAISON, find
 from inspiractions.source import read_fiche
 from tests.pannes.fiches import ajouter, cles, fiche, illustrer, meta_de, non_citee, publiees, remplacer, themes
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.racine import MAISON
+from inspiractions.base.paths import MAISON
 from tests.conftest import longueur
 from tests.pannes.atelier import ICI, Arbre, Projet, ecarts
 

@@ -14,8 +14,8 @@ import yaml
 from PIL import Image
 
 from inspiractions.action import Action
+from inspiractions.base.paths import MAISON
 from inspiractions.dossier import EnTeteDeDossier
-from inspiractions.racine import MAISON
 from inspiractions.schema import Champ, champs_de
 from tests.conftest import longueur
 

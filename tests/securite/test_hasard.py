@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from inspiractions.action import Action
 from inspiractions.banque import Banque
+from inspiractions.base.markdown import raw_html, to_html, to_inline_html, without_code
+from inspiractions.base.text import INVISIBLE, typography
 from inspiractions.champs import Contexte
-from inspiractions.markdown import raw_html, to_html, to_inline_html, without_code
 from inspiractions.parse import parse_action
 from inspiractions.pdf.arbre import to_tree
 from inspiractions.points import parse_points
@@ -21,7 +22,6 @@ from inspiractions.rules import check_rules
 from inspiractions.schema import champs_de
 from inspiractions.search.requete import understand
 from inspiractions.source import parse_fiche
-from inspiractions.text import INVISIBLE, typography
 from tests.conftest import fiche
 
 from .hasard import essais

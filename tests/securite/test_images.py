@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspiractions.images import ImageIllisible, decode, read_image, shrink
+from inspiractions.base.images import ImageIllisible, decode, read_image, shrink
 from tests.conftest import Messages
 
 from .hasard import essais

@@ -14,11 +14,11 @@ from PIL import Image
 
 from inspiractions.action import Action
 from inspiractions.banque import Banque
+from inspiractions.base.paths import MAISON
+from inspiractions.base.problem import FORMATS, Problem
 from inspiractions.champs import Contexte
 from inspiractions.cli import main
 from inspiractions.parse import parse_action
-from inspiractions.problem import FORMATS, Problem
-from inspiractions.racine import MAISON
 from inspiractions.rules import check_rules
 from inspiractions.schema import Champ, champs_de
 from inspiractions.site import check

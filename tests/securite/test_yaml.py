@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from inspiractions import banque as banque_module
+from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
-from inspiractions.racine import MAISON
 from inspiractions.site import check
 from inspiractions.vocabulaire import load_vocabulaires
 

@@ -27,7 +27,7 @@ const TYPOGRAPHY = [
   [/(?<=[\p{L}\p{N}])'(?=[\p{L}\p{N}])/gu, "’"],
 ];
 
-/** No-break spaces and apostrophes, as inspiractions/text.py sets them. @param {string} text */
+/** No-break spaces and apostrophes, as inspiractions/base/text.py sets them. @param {string} text */
 export function typography(text) {
   return TYPOGRAPHY.reduce((changed, [pattern, better]) => changed.replace(pattern, better), text);
 }

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from inspiractions.page import Fichier
+from inspiractions.base.outputs import Fichier
 
 _LEVEL = 6
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-MAISON = Path(__file__).resolve().parent.parent
+MAISON = Path(__file__).resolve().parents[2]
 
 
 def find(root: Path, name: str) -> Path:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from inspiractions.racine import find
-from inspiractions.text import fold
+from inspiractions.base.paths import find
+from inspiractions.base.text import fold
 
 # These open with the sign itself and look behind it after: the engine leaps from one such sign to the next.
 _PHONE = re.compile(

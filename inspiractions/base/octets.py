@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspiractions.problem import Problem
+from inspiractions.base.problem import Problem
 
 MAX_BYTES = 200_000
 _NOT_A_FILE = "ceci est un dossier ou un lien symbolique : mettez à cette place le fichier lui-même."

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from inspiractions.digests import digest
+from inspiractions.base.digests import digest
 
 Valeur = TypeVar("Valeur")
 _SUM = 8

@@ -8,7 +8,7 @@ from html import unescape
 
 import cmarkgfm
 
-from inspiractions.sections import fenced_lines
+from inspiractions.base.sections import fenced_lines
 
 _EXTENSIONS = ["table", "autolink", "strikethrough"]
 _OMITTED = "<!-- raw HTML omitted -->"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from inspiractions.page import Fichier, Page
+from inspiractions.base.outputs import Fichier, Page
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
-from inspiractions.racine import MAISON, find
+from inspiractions.base.paths import MAISON, find
 
 SIZE = 16
 # Everything that a page may depend upon, beside the fiches, the dossiers and ``docs/``: with another one, all is made anew.

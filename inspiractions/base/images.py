@@ -13,7 +13,7 @@ from typing import Any
 from PIL import Image as Pillow
 from PIL import ImageOps
 
-from inspiractions.writing import write_whole
+from inspiractions.base.files import write_whole
 
 MAX_BYTES = 1_000_000
 MAX_PIXELS = 80_000_000

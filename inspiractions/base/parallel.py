@@ -18,7 +18,7 @@ from itertools import pairwise
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
-from inspiractions.memoire import Memoire
+from inspiractions.base.memo import Memoire
 
 Tache = TypeVar("Tache")
 Resultat = TypeVar("Resultat")

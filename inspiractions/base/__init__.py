@@ -1,0 +1,1 @@
+"""Text, files, problems, what is kept between runs, processes: nothing of the domain."""
