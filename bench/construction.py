@@ -12,7 +12,7 @@ from bench.machine import describe
 from bench.mesure import Echec, Mesure
 from bench.outils import CHAUD, CHECK, FROID, HUGO, MKDOCS, NOMS, executable, prepare
 from bench.tours import Releve, measure
-from inspiractions.banque import Banque, load_banque
+from inspiractions.model.banque import Banque, load_banque
 
 _COLONNES = (
     "Actions",

@@ -13,7 +13,7 @@ import yaml
 from bench import phrases
 from inspiractions.base.paths import MAISON, find
 from inspiractions.base.text import slugify
-from inspiractions.vocabulaire import Terme, Vocabulaires, load_vocabulaires
+from inspiractions.model.vocabulaire import Terme, Vocabulaires, load_vocabulaires
 
 _COMMUNES = 2500
 _MAX_ID = 80

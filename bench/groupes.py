@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from inspiractions.banque import FACETTES, Actions, Banque
+from inspiractions.model.banque import FACETTES, Actions, Banque
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import yaml
 
 from bench.groupes import classement, facettes, lieux
 from bench.materiel import rubriques
-from inspiractions.action import Action
-from inspiractions.banque import Banque
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
 
 _SQUELETTE = Path(__file__).parent / "squelettes" / "hugo"
 

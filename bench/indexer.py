@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 
-from inspiractions.action import Action
-from inspiractions.banque import FACETTES, Banque, load_banque
 from inspiractions.base.encoding import as_json
 from inspiractions.base.memo import Memoire
 from inspiractions.dependances import Dependances
 from inspiractions.exports.lunr_index import make_lunr
+from inspiractions.model.action import Action
+from inspiractions.model.banque import FACETTES, Banque, load_banque
 from inspiractions.search import make_search
 from inspiractions.search.textes import champs
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import yaml
 
 from bench.groupes import Groupe, facettes, lieux
-from inspiractions.action import Action
-from inspiractions.banque import FACETTES, Banque
+from inspiractions.model.action import Action
+from inspiractions.model.banque import FACETTES, Banque
 
 _CONFIG: Mapping[str, object] = {
     "site_name": "Inspir’Actions",

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import hugo, materiel
-from inspiractions.banque import Banque
 from inspiractions.base.paths import MAISON
+from inspiractions.model.banque import Banque
 
 PAIRS = MAISON / "build" / "bench" / "venv"
 """Where ``make bench`` installs the peers (``bench/requirements.txt``)."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from inspiractions import libelles
-from inspiractions.action import Action
-from inspiractions.banque import Banque
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
 from inspiractions.recit import chemin_de
 
 # Beside the page of the récit.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inspiractions.banque import FACETTES, Banque
+from inspiractions.model.banque import FACETTES, Banque
 
 DOSSIER = "donnees/vocabulaires/"
 _TITRES = {"echelles": "Échelles", "rubriques": "Rubriques du récit"}

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from inspiractions.action import Action
-from inspiractions.banque import Banque
-from inspiractions.vocabulaire import Terme
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
+from inspiractions.model.vocabulaire import Terme
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from operator import attrgetter
 
-from inspiractions.action import Action
-from inspiractions.banque import Banque
 from inspiractions.base.digests import digest
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
 from inspiractions.recit import Recits, dossier_images
 
 _ID = attrgetter("id")

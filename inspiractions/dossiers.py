@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspiractions.banque import Banque
 from inspiractions.base.problem import Problem
-from inspiractions.champs import Contexte
-from inspiractions.dossier import Dossier, EnTeteDeDossier
-from inspiractions.parse import parse_meta
+from inspiractions.model.banque import Banque
+from inspiractions.model.dossier import Dossier, EnTeteDeDossier
+from inspiractions.model.parse import parse_meta
+from inspiractions.model.source import Source, read_fiche
+from inspiractions.model.types import Contexte
 from inspiractions.rules.dossiers import REGLES_D_ENTETE, REGLES_DE_TEXTE
 from inspiractions.selection import Chercheur, read_selection
-from inspiractions.source import Source, read_fiche
 
 
 def load_dossiers(banque: Banque) -> tuple[tuple[Dossier, ...], list[Problem]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from inspiractions.action import Action
+from inspiractions.model.action import Action
 from inspiractions.permaliens import Deplacement
 from inspiractions.recit import Recit, chemin_de
 from inspiractions.schemas import PRIVE

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from inspiractions.action import Action
-from inspiractions.banque import Banque
 from inspiractions.forge import Forge
 from inspiractions.gabarits import Gabarits
-from inspiractions.schema import Champ, champs_de
-from inspiractions.vocabulaire import Vocabulaires
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
+from inspiractions.model.schema import Champ, champs_de
+from inspiractions.model.vocabulaire import Vocabulaires
 
 # What is copied from the package decap-cms (Makefile: it is fetched, checked, never committed).
 DECAP = "decap-cms.js"

@@ -8,9 +8,17 @@ from pathlib import Path
 from inspiractions.base.paths import find
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest
-from inspiractions.questionnaire import DEMANDES, DISPOSITIONS, GENRES, PARTIES, FormBlock, Option, Questionnaire
-from inspiractions.source import Place, Source, Value, read_yaml
-from inspiractions.vocabulaire import Vocabulaires
+from inspiractions.model.questionnaire import (
+    DEMANDES,
+    DISPOSITIONS,
+    GENRES,
+    PARTIES,
+    FormBlock,
+    Option,
+    Questionnaire,
+)
+from inspiractions.model.source import Place, Source, Value, read_yaml
+from inspiractions.model.vocabulaire import Vocabulaires
 
 # What an option that is ticked says in the fiche: ids of these vocabularies.
 CLASSEMENT = ("ages", "axes", "determinants", "publics", "thematiques")

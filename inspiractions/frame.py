@@ -26,7 +26,7 @@ from inspiractions.base.outputs import BASE, Cadre, Page
 from inspiractions.base.paths import find
 from inspiractions.base.text import typography
 from inspiractions.forge import Forge, ForgeInconnue, read_forge
-from inspiractions.source import read_fiche
+from inspiractions.model.source import read_fiche
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from inspiractions import libelles
-from inspiractions.action import Action
-from inspiractions.banque import Banque
-from inspiractions.territoire import Lieu, Referentiel
-from inspiractions.vocabulaire import Terme
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
+from inspiractions.model.territoire import Lieu, Referentiel
+from inspiractions.model.vocabulaire import Terme
 
 Style = Literal["suite", "liste", "lignes", "axes", "connaissance"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from inspiractions.base.outputs import Donnee, Empreinte
 from inspiractions.concepts import DOSSIER, Adresses
-from inspiractions.vocabulaire import NOMS
+from inspiractions.model.vocabulaire import NOMS
 
 ACTIONS, CITATIONS, VOCABULAIRES, MACHINES = (
     "Les actions", "Les références bibliographiques", "Les vocabulaires", "Pour les machines et les catalogues",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from inspiractions.action import Action
 from inspiractions.base.text import enumerate_fr
-from inspiractions.champs import Mois
-from inspiractions.parties import Periode
-from inspiractions.territoire import Lieu, Referentiel
-from inspiractions.vocabulaire import Vocabulaire
+from inspiractions.model.action import Action
+from inspiractions.model.parties import Periode
+from inspiractions.model.territoire import Lieu, Referentiel
+from inspiractions.model.types import Mois
+from inspiractions.model.vocabulaire import Vocabulaire
 
 MOIS = (
     "janvier", "février", "mars", "avril", "mai", "juin",

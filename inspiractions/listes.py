@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from inspiractions.action import Action
-from inspiractions.banque import FACETTES, Banque
+from inspiractions.model.action import Action
+from inspiractions.model.banque import FACETTES, Banque
 
 FIL, FIL_JSON = "fil.atom", "fil.json"
 

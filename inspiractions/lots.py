@@ -8,9 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import cast
 
-from inspiractions.action import Action
 from inspiractions.annonces import annonce_of
-from inspiractions.banque import Banque
 from inspiractions.base.digests import digest
 from inspiractions.base.lot import Lot, Note
 from inspiractions.base.memo import Memoire
@@ -30,6 +28,8 @@ from inspiractions.exports.redirections import make_redirections
 from inspiractions.formulaire import WebForm, make_formulaire
 from inspiractions.frame import Frames
 from inspiractions.listes import make_listes
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
 from inspiractions.pages import Pages
 from inspiractions.permaliens import deplacements
 from inspiractions.proches import all_proches, traits

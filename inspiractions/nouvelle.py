@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from inspiractions.action import MAX_ID
-from inspiractions.banque import Banque
 from inspiractions.base.files import write_new
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import slugify
-from inspiractions.canonique import write_fiche
+from inspiractions.model.action import MAX_ID
+from inspiractions.model.banque import Banque
+from inspiractions.model.canonique import write_fiche
+from inspiractions.model.source import Value, read_yaml
+from inspiractions.model.vides import without_empty
 from inspiractions.questions import Ask, Entretien, Say
-from inspiractions.source import Value, read_yaml
-from inspiractions.vides import without_empty
 
 _BRIEF = 60
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspiractions.action import Action
-from inspiractions.banque import FACETTES, Banque
 from inspiractions.base.files import write_whole
+from inspiractions.model.action import Action
+from inspiractions.model.banque import FACETTES, Banque
 
 NOM = "permaliens.txt"
 _TETE = """\

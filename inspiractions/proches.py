@@ -14,13 +14,13 @@ from math import cos, hypot, log, radians
 from operator import itemgetter
 
 from inspiractions import libelles
-from inspiractions.action import Action
-from inspiractions.banque import FACETTES, Banque
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
 from inspiractions.base.memo import Memoire
 from inspiractions.base.text import decapitalise
-from inspiractions.territoire import Lieu
+from inspiractions.model.action import Action
+from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.territoire import Lieu
 
 NOMBRE = 3
 # From so many, those that are told are chosen for their variety.

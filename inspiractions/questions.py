@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from inspiractions.action import Action
-from inspiractions.banque import Banque
 from inspiractions.base.problem import Problem
 from inspiractions.base.sections import heading
 from inspiractions.base.text import nearest, slugify
-from inspiractions.champs import Contexte
-from inspiractions.parse import faults_of
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
+from inspiractions.model.parse import faults_of
+from inspiractions.model.schema import Champ, champs_de
+from inspiractions.model.source import Source, Value
+from inspiractions.model.types import Contexte
+from inspiractions.model.vocabulaire import Terme, Vocabulaire
 from inspiractions.rules import REGLES_DE_SOURCE
-from inspiractions.schema import Champ, champs_de
-from inspiractions.source import Source, Value
-from inspiractions.vocabulaire import Terme, Vocabulaire
 
 Ask = Callable[[str], str]
 """Shows a prompt and returns a line. Raises ``EOFError`` where there is none left."""

@@ -8,11 +8,11 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 
 from inspiractions import libelles
-from inspiractions.action import Action, Rubrique
-from inspiractions.banque import Banque
 from inspiractions.identite import Ligne, Valeur, identite, situation
+from inspiractions.model.action import Action, Rubrique
+from inspiractions.model.banque import Banque
+from inspiractions.model.points import VOCABULAIRE_DE, Point, parse_points
 from inspiractions.permaliens import chemin_de_recit
-from inspiractions.points import VOCABULAIRE_DE, Point, parse_points
 from inspiractions.proches import ParId, Proche, all_proches
 
 LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from inspiractions.action import Action
-from inspiractions.vocabulaire import Vocabulaire, Vocabulaires
+from inspiractions.model.action import Action
+from inspiractions.model.vocabulaire import Vocabulaire, Vocabulaires
 
 DIALECTE = "https://json-schema.org/draft/2020-12/schema"
 # What a fiche holds and nobody is told.

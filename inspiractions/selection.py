@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import parse_qsl, urlencode
 
-from inspiractions.action import Action
-from inspiractions.banque import FACETTES, Actions, Banque
 from inspiractions.base.text import enumerate_fr, nearest
+from inspiractions.model.action import Action
+from inspiractions.model.banque import FACETTES, Actions, Banque
 from inspiractions.normaliser import stems, words
 from inspiractions.search.facettes import Colonne, colonnes
 from inspiractions.search.requete import BOUNDS, Mot, Requete, understand

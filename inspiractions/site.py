@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 
 from inspiractions import lots
-from inspiractions.banque import Banque, load_banque
 from inspiractions.base.digests import code_is_loaded, docs_digest, foundation, state
 from inspiractions.base.lot import Lot
 from inspiractions.base.memo import Memoire
@@ -20,7 +19,6 @@ from inspiractions.base.problem import Problem, blocking
 from inspiractions.budgets import over_budget
 from inspiractions.chantier import Chantier
 from inspiractions.dossiers import load_dossiers
-from inspiractions.enquetes import load_enquetes, publiees
 from inspiractions.exports.entetes import make_entetes
 from inspiractions.exports.sitemap import make_robots, make_sitemap
 from inspiractions.exports.vignettes import make_vignettes
@@ -28,6 +26,8 @@ from inspiractions.formulaire import WebForm
 from inspiractions.formulaires import load_formulaires
 from inspiractions.frame import make_frames
 from inspiractions.lots import Matiere, make_matiere
+from inspiractions.model.banque import Banque, load_banque
+from inspiractions.model.enquete import load_enquetes, publiees
 from inspiractions.pages import Pages
 from inspiractions.pdf.recueils import recueils
 from inspiractions.pdf.tirage import Tirage

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from inspiractions.base.tableur import make_csv
-from inspiractions.enquetes import Question, Reponse, villes
-from inspiractions.questionnaire import Questionnaire
-from inspiractions.territoire import Lieu
+from inspiractions.model.enquete import Question, Reponse, villes
+from inspiractions.model.questionnaire import Questionnaire
+from inspiractions.model.territoire import Lieu
 from inspiractions.word import LARGEUR, ecrire, nouveau, octets, rangee, tableau, teinter
 
 

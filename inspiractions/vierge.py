@@ -11,7 +11,7 @@ from docx.oxml.parser import parse_xml
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from inspiractions.questionnaire import PARTIES, FormBlock, Questionnaire
+from inspiractions.model.questionnaire import PARTIES, FormBlock, Questionnaire
 from inspiractions.word import LARGEUR, ecrire, nouveau, octets, rangee, tableau, teinter
 
 _RANGEES = ("bandeau", "ligne", "groupe", "case")

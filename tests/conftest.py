@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from inspiractions import banque as banque_module
-from inspiractions.action import Action
-from inspiractions.banque import Banque
 from inspiractions.base.paths import MAISON
 from inspiractions.base.problem import Problem
-from inspiractions.champs import Contexte
 from inspiractions.cli import main
-from inspiractions.parse import parse_action
+from inspiractions.model import banque as banque_module
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
+from inspiractions.model.parse import parse_action
+from inspiractions.model.source import Source, read_fiche
+from inspiractions.model.territoire import Referentiel
+from inspiractions.model.types import Contexte
+from inspiractions.model.vocabulaire import Vocabulaires, load_vocabulaires
 from inspiractions.site import build, check
-from inspiractions.source import Source, read_fiche
-from inspiractions.territoire import Referentiel
-from inspiractions.vocabulaire import Vocabulaires, load_vocabulaires
 
 # The same examples on every machine: a failure is seen again where it was seen first.
 settings.register_profile("inspiractions", derandomize=True, deadline=None)

@@ -12,8 +12,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from inspiractions.banque import FACETTES, Banque
 from inspiractions.base.paths import MAISON
+from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.site import build
 
 URL = "https://inspiractions.example/"

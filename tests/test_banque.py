@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from inspiractions.banque import FACETTES, load_banque
+from inspiractions.model.banque import FACETTES, load_banque
 
 PAR_CLE = {facette.cle: facette for facette in FACETTES}
 

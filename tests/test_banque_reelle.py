@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from inspiractions.banque import FACETTES, Banque
 from inspiractions.base.paths import MAISON
+from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.site import check
 
 

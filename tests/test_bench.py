@@ -13,7 +13,7 @@ from bench.construction import make_banque
 from bench.mesure import Echec, run
 from bench.outils import FROID, Outil
 from bench.tours import measure
-from inspiractions.banque import Banque
+from inspiractions.model.banque import Banque
 
 _NOMBRE = 12
 # Two children that hold 60 MB each at one time, however busy the machine.

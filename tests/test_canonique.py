@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspiractions.canonique import write_fiche, write_front_matter
-from inspiractions.source import read_fiche
+from inspiractions.model.canonique import write_fiche, write_front_matter
+from inspiractions.model.source import read_fiche
 
 _PIEGES = [
     "01004", "no", "yes", "oui", "null", "~", "", "12:30", "1e3", "0o17", "1_000", ".5", "-", "- a", "a: b", "a #b", "#a",

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import pytest
 
-from inspiractions.banque import Banque
 from inspiractions.base.paths import MAISON
 from inspiractions.figures.contours import OUTRE_MER, read_contours
 from inspiractions.figures.situation import COTE, Situations
+from inspiractions.model.banque import Banque
 from inspiractions.pages.territoires import make_carte
 
 

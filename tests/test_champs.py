@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from inspiractions.action import Action
-from inspiractions.schema import champs_de
-from inspiractions.vocabulaire import Vocabulaires
+from inspiractions.model.action import Action
+from inspiractions.model.schema import champs_de
+from inspiractions.model.vocabulaire import Vocabulaires
 
 
 def test_chaque_cle_du_schema_est_decrite(site: Path, vocabulaires: Vocabulaires) -> None:

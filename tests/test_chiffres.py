@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from inspiractions import libelles
-from inspiractions.banque import Banque
+from inspiractions.model.banque import Banque
 
 _LIGNE = re.compile(r'<th scope="row"><a href="\.\./([^"]+)">.*?</a></th><td>.*?<span>(\d+)</span></td>', re.S)
 

@@ -9,8 +9,8 @@ import bibtexparser
 import pytest
 import rispy
 
-from inspiractions.banque import Banque, load_banque
 from inspiractions.citations import bibtex, csl_json, ris
+from inspiractions.model.banque import Banque, load_banque
 from inspiractions.recit import Recit, Recits
 
 SITE_URL = "https://exemple.fr/sous/"

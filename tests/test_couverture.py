@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.banque import Banque, load_banque
 from inspiractions.couverture import Case, Matrice, Rangee, make_matrices
 from inspiractions.exports.couverture import tableau
-from inspiractions.vocabulaire import Terme
+from inspiractions.model.banque import Banque, load_banque
+from inspiractions.model.vocabulaire import Terme
 
 
 @pytest.fixture

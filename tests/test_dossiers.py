@@ -4,10 +4,10 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-from inspiractions.banque import Banque
 from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
 from inspiractions.dossiers import load_dossiers
+from inspiractions.model.banque import Banque
 
 
 class _Cartes(HTMLParser):

@@ -7,8 +7,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from inspiractions.banque import Banque, load_banque
 from inspiractions.exports.carnet import IDS_A_PACKET, MANIFEST, make_fiches, packet_of
+from inspiractions.model.banque import Banque, load_banque
 
 
 def _reader(banque: Banque) -> Callable[[str], object]:

@@ -11,11 +11,11 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from inspiractions.banque import Banque, load_banque
 from inspiractions.base.outputs import Fichier
 from inspiractions.dependances import Dependances
 from inspiractions.exports.flux import ATOM, ENTREES, Flux, nom
 from inspiractions.listes import Liste, make_listes, toutes
+from inspiractions.model.banque import Banque, load_banque
 
 URL = "https://exemple.fr/banque/"
 _A = f"{{{ATOM}}}"

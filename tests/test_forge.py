@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from inspiractions.action import Action
-from inspiractions.banque import Banque
 from inspiractions.base.outputs import BASE
 from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
 from inspiractions.forge import Forge, ForgeInconnue, read_forge
 from inspiractions.formulaire import DECAP, LICENCE, FormulaireImpossible, WebForm, make_formulaire
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
 
 GITHUB = {"repo_url": "https://github.com/ville/banque/"}
 

@@ -15,8 +15,8 @@ from inspiractions.base.markdown import to_html
 from inspiractions.base.paths import MAISON
 from inspiractions.base.text import INVISIBLE
 from inspiractions.cli import main
-from inspiractions.forme import filled, format_fiche
-from inspiractions.source import Source, parse_fiche
+from inspiractions.model.canonical import filled, format_fiche
+from inspiractions.model.source import Source, parse_fiche
 
 FICHES = sorted((MAISON / "actions").glob("*.md"))
 

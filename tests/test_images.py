@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from PIL import Image as Pillow
 
-from inspiractions.banque import load_banque
 from inspiractions.base.images import Image, ImageIllisible, decode, fit, read_image, shrink
 from inspiractions.exports.illustrations import make_illustrations
+from inspiractions.model.banque import load_banque
 
 
 @pytest.mark.parametrize(("mode", "nom"), [("RGB", "a.jpg"), ("RGBA", "a.png"), ("P", "p.png"), ("L", "a.webp")])

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.banque import Banque
 from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
 from inspiractions.gabarits import Gabarits
 from inspiractions.lettre.contenu import Lettre, make_lettre
 from inspiractions.lettre.courriel import make_courriel
 from inspiractions.lettre.formes import LARGEUR, make_markdown, make_texte
+from inspiractions.model.banque import Banque
 from inspiractions.site import check
 from tests.conftest import Ecrire
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from inspiractions import libelles
-from inspiractions.action import Periode
-from inspiractions.champs import Mois
-from inspiractions.vocabulaire import Vocabulaires
+from inspiractions.model.action import Periode
+from inspiractions.model.types import Mois
+from inspiractions.model.vocabulaire import Vocabulaires
 
 
 @pytest.mark.parametrize(

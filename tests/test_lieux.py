@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.banque import Banque, load_banque
+from inspiractions.model.banque import Banque, load_banque
 from inspiractions.pages.lieux import region_lines, ville_lines
 
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inspiractions.banque import Banque
 from inspiractions.base.paths import MAISON
-from inspiractions.champs import Contexte
-from inspiractions.parse import parse_action
+from inspiractions.model.banque import Banque
+from inspiractions.model.parse import parse_action
+from inspiractions.model.source import read_fiche
+from inspiractions.model.types import Contexte
 from inspiractions.rules import check_rules
-from inspiractions.source import read_fiche
 
 MODELES = [path.read_bytes() for path in sorted((MAISON / "actions").glob("*.md"))[::17]]
 PIQUANTS = [

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bench.corpus import make_actions, write_corpus
-from inspiractions.banque import FACETTES, Banque, load_banque
 from inspiractions.base.paths import MAISON
 from inspiractions.links import dead_links
+from inspiractions.model.banque import FACETTES, Banque, load_banque
 
 NOMBRE = 1000
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

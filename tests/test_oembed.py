@@ -7,7 +7,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from inspiractions.banque import Banque
+from inspiractions.model.banque import Banque
 
 URL = "https://inspiractions.example/"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.banque import FACETTES, Banque
+from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.pages.paroles import Paroles
 
 PAROLES = [facette for facette in FACETTES if facette.cle in ("leviers", "freins")]

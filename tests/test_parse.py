@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from inspiractions.champs import Mois
+from inspiractions.model.types import Mois
 
 
 def test_une_fiche_devient_une_action(ecrire, lire) -> None:

@@ -17,11 +17,11 @@ import pytest
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from inspiractions import libelles
-from inspiractions.banque import Banque, load_banque
 from inspiractions.base.paths import MAISON
 from inspiractions.base.text import typography
 from inspiractions.cli import main
 from inspiractions.dependances import Dependances
+from inspiractions.model.banque import Banque, load_banque
 from inspiractions.pdf import tirage
 from inspiractions.pdf.document import Document, Documents
 from inspiractions.pdf.presse import PdfError, Presse

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from inspiractions.banque import Banque
 from inspiractions.base.paths import MAISON
+from inspiractions.model.banque import Banque
 from inspiractions.pdf import arbre
 from inspiractions.pdf.arbre import Noeud, affichable, soigner, to_inline_tree, to_tree
 from inspiractions.pdf.document import Document, Documents

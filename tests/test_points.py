@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from inspiractions.points import parse_points
-from inspiractions.vocabulaire import Vocabulaires
+from inspiractions.model.points import parse_points
+from inspiractions.model.vocabulaire import Vocabulaires
 
 
 def test_une_liste_donne_des_points_avec_leur_ligne(vocabulaires: Vocabulaires) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.banque import Banque, load_banque
 from inspiractions.base.text import decapitalise
+from inspiractions.model.banque import Banque, load_banque
 from inspiractions.proches import NOMBRE, Proches
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.banque import load_banque
 from inspiractions.base.outputs import BASE, Page
 from inspiractions.gabarits import Gabarits
+from inspiractions.model.banque import load_banque
 from inspiractions.pages.cartes import Cartes
 from inspiractions.pages.recit import make_recit, make_retiree
 from inspiractions.pages.redirections import make_redirections

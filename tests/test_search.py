@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.banque import Banque
 from inspiractions.base.memo import Memoire
 from inspiractions.dependances import Dependances
+from inspiractions.model.banque import Banque
 from inspiractions.normaliser import stems
 from inspiractions.search import MANIFEST, make_search
 from inspiractions.search.annexes import Annexe

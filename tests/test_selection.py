@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inspiractions.banque import Banque
+from inspiractions.model.banque import Banque
 from inspiractions.selection import Chercheur, read_selection
 
 

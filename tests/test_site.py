@@ -10,8 +10,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from inspiractions.banque import FACETTES, Banque
 from inspiractions.base.paths import MAISON
+from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.site import SiteRefused, build, check
 
 NOINDEX = '<meta name="robots" content="noindex">'

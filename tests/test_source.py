@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.source import Source, read_fiche
+from inspiractions.model.source import Source, read_fiche
 
 
 @pytest.fixture

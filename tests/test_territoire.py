@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from inspiractions.base.paths import MAISON, find
-from inspiractions.territoire import LieuInconnu, Referentiel, official_name
+from inspiractions.model.territoire import LieuInconnu, Referentiel, official_name
 
 
 def _lignes(nom: str) -> list[dict[str, str]]:

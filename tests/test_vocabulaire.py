@@ -7,7 +7,7 @@ import pytest
 
 from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
-from inspiractions.vocabulaire import NOMS, Vocabulaires, load_vocabulaires
+from inspiractions.model.vocabulaire import NOMS, Vocabulaires, load_vocabulaires
 
 _ENTREE = "- id: a\n  libelle: A\n  definition: Un a.\n  source: S\n"
 

@@ -10,13 +10,13 @@ from inspiractions.base.files import write_whole
 from inspiractions.base.personal_data import read_boites_generiques
 from inspiractions.base.problem import Problem
 from inspiractions.commandes.sortie import fail, report
-from inspiractions.enquetes import load_enquetes, synthese
 from inspiractions.formulaires import load_formulaires
 from inspiractions.francais import Commandes, FrenchParser
-from inspiractions.questionnaire import Questionnaire
+from inspiractions.model.enquete import load_enquetes, synthese
+from inspiractions.model.questionnaire import Questionnaire
+from inspiractions.model.territoire import Referentiel
+from inspiractions.model.vocabulaire import load_vocabulaires
 from inspiractions.rules.vie_privee import privacy_messages
-from inspiractions.territoire import Referentiel
-from inspiractions.vocabulaire import load_vocabulaires
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:

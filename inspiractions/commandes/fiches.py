@@ -11,12 +11,12 @@ from pathlib import Path
 from inspiractions.base.files import write_whole
 from inspiractions.base.problem import FORMATS
 from inspiractions.commandes.sortie import fail, report
-from inspiractions.forme import format_fiches
 from inspiractions.formulaires import load_formulaires
 from inspiractions.francais import Commandes, FrenchParser
+from inspiractions.model.canonical import format_fiches
+from inspiractions.model.vocabulaire import of_vocabularies
 from inspiractions.nouvelle import ask_draft, read_draft
 from inspiractions.site import check
-from inspiractions.vocabulaire import of_vocabularies
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:

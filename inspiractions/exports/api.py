@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from inspiractions.action import Action
-from inspiractions.banque import FACETTES, Banque, Facette
 from inspiractions.base.encoding import as_json
 from inspiractions.base.lot import Lot
 from inspiractions.base.outputs import Fichier
@@ -14,8 +12,10 @@ from inspiractions.dependances import Dependances
 from inspiractions.enregistrement import LICENCE
 from inspiractions.exports.pieces import Pieces
 from inspiractions.exports.territoires import Territoire, territoires
+from inspiractions.model.action import Action
+from inspiractions.model.banque import FACETTES, Banque, Facette
+from inspiractions.model.vocabulaire import Terme
 from inspiractions.recit import LICENCE as LICENCE_URL
-from inspiractions.vocabulaire import Terme
 
 RACINE = "api/v1/"
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspiractions import libelles
-from inspiractions.banque import Banque
 from inspiractions.base.encoding import as_json, numbered, zipped
 from inspiractions.base.outputs import Fichier
+from inspiractions.model.banque import Banque
 from inspiractions.search.textes import carte
 
 MANIFEST = "manifeste.json.gz"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from inspiractions.banque import Banque
 from inspiractions.base.outputs import Fichier
 from inspiractions.base.tableur import make_csv
 from inspiractions.couverture import Case, Matrice, Rangee, make_matrices
+from inspiractions.model.banque import Banque
 
 _TETE = ("Âge", "Axe", "Quartiers prioritaires", "Actions")
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 
-from inspiractions.banque import Banque
 from inspiractions.base.encoding import as_json
 from inspiractions.base.outputs import Donnee, Empreinte, Fichier
 from inspiractions.citations import csl_json
@@ -24,6 +23,7 @@ from inspiractions.exports.pieces import Piece, Pieces
 from inspiractions.exports.tableau import Colonne, csv_line
 from inspiractions.exports.vocabulaires import make_vocabulaires
 from inspiractions.inventaire import inventaire, served
+from inspiractions.model.banque import Banque
 from inspiractions.permaliens import deplacements
 from inspiractions.recit import Recit
 from inspiractions.schemas import fiche_schema

@@ -12,9 +12,7 @@ from functools import cache
 from operator import attrgetter
 from xml.etree import ElementTree
 
-from inspiractions.action import Action
 from inspiractions.annonces import annonce_of
-from inspiractions.banque import FACETTES, Banque, Facette
 from inspiractions.base.encoding import as_json
 from inspiractions.base.lot import Lot
 from inspiractions.base.outputs import Fichier
@@ -22,8 +20,10 @@ from inspiractions.base.text import typography
 from inspiractions.citations import EDITEUR
 from inspiractions.dependances import Dependances
 from inspiractions.listes import FIL, Liste, toutes
+from inspiractions.model.action import Action
+from inspiractions.model.banque import FACETTES, Banque, Facette
+from inspiractions.model.vocabulaire import Terme
 from inspiractions.recit import LICENCE
-from inspiractions.vocabulaire import Terme
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML = "http://www.w3.org/XML/1998/namespace"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspiractions.banque import Banque
 from inspiractions.base.encoding import as_json
 from inspiractions.enregistrement import leger
+from inspiractions.model.banque import Banque
 
 
 def make_geojson(banque: Banque, site_url: str) -> Iterator[bytes]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from inspiractions.action import Action
 from inspiractions.base.images import LARGE, SMALL, read_image, shrink
 from inspiractions.base.outputs import Fichier
+from inspiractions.model.action import Action
 from inspiractions.recit import dossier_images
 
 

@@ -10,7 +10,7 @@ import json
 
 from lunr.builder import Builder
 
-from inspiractions.banque import Banque
+from inspiractions.model.banque import Banque
 from inspiractions.normaliser import MOTS_VIDES, stems
 from inspiractions.search.textes import lieux, termes_of
 

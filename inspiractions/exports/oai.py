@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 from inspiractions import libelles
-from inspiractions.action import Action
-from inspiractions.banque import Banque
 from inspiractions.enregistrement import LICENCE
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
 from inspiractions.recit import chemin_de
 
 MAX_RECORDS = 5_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from inspiractions.banque import FACETTES
 from inspiractions.enregistrement import LICENCE
+from inspiractions.model.banque import FACETTES
 from inspiractions.recit import LICENCE as LICENCE_URL
 from inspiractions.schemas import Schema, record_schemas
 

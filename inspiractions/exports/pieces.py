@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inspiractions.action import Action
-from inspiractions.banque import Banque
 from inspiractions.base.encoding import as_json
 from inspiractions.base.memo import Memoire
 from inspiractions.citations import bibtex, csl, ris
 from inspiractions.dependances import Dependances
 from inspiractions.enregistrement import complet, leger
 from inspiractions.exports.tableau import Colonne, colonnes, csv_line, row
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
 from inspiractions.recit import Recits
 
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from inspiractions.base.tableur import inerte
 from inspiractions.enregistrement import Enregistrement
+from inspiractions.model.vocabulaire import Vocabulaire, Vocabulaires
 from inspiractions.schemas import Schema, record_schemas
-from inspiractions.vocabulaire import Vocabulaire, Vocabulaires
 
 SEPARATEUR = "|"
 _LABELLED = {

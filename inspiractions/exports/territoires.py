@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from inspiractions.banque import Actions, Banque
+from inspiractions.model.banque import Actions, Banque
 
 
 @dataclass(frozen=True)

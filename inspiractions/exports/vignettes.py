@@ -10,7 +10,6 @@ from pathlib import Path
 from PIL import __version__ as pillow
 
 from inspiractions.annonces import IMAGE, Annonce, annonces
-from inspiractions.banque import Banque
 from inspiractions.base.file_store import Reserve
 from inspiractions.base.lot import Lot
 from inspiractions.base.outputs import Fichier
@@ -19,6 +18,7 @@ from inspiractions.base.text import typography
 from inspiractions.dependances import Dependances
 from inspiractions.figures import vignette as dessin
 from inspiractions.figures.vignette import Atelier, Vignette
+from inspiractions.model.banque import Banque
 
 # What the bytes depend on, besides the words of the récit.
 _SOURCES = ("referentiels/polices", "docs/assets/css/tokens.css")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspiractions.banque import Banque
 from inspiractions.base.encoding import as_json
 from inspiractions.concepts import DOSSIER, Adresses
-from inspiractions.vocabulaire import NOMS, Terme, Vocabulaire
+from inspiractions.model.banque import Banque
+from inspiractions.model.vocabulaire import NOMS, Terme, Vocabulaire
 
 _TURTLE = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _PREFIXES = """\

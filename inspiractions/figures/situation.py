@@ -8,7 +8,7 @@ from functools import cached_property
 
 from inspiractions.figures.contours import OUTRE_MER, Box, Contours, area, bounds, clip, fit, heart, move, svg_path
 from inspiractions.figures.paliers import Paliers, make_paliers
-from inspiractions.territoire import Lieu
+from inspiractions.model.territoire import Lieu
 
 COTE = 300
 # From back to front; what stands behind is drawn on a coarser grid.

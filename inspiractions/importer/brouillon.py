@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from inspiractions.banque import Banque
 from inspiractions.importer import proposals
 from inspiractions.importer.extract_json import fingerprint
 from inspiractions.importer.form_data import FilledForm, LeftoverKind
 from inspiractions.importer.markdown import echapper, en_markdown
 from inspiractions.importer.prive import Ecart
 from inspiractions.importer.proposals import Proposal, Words
-from inspiractions.source import Value
-from inspiractions.vides import is_empty
+from inspiractions.model.banque import Banque
+from inspiractions.model.source import Value
+from inspiractions.model.vides import is_empty
 
 # Required keys that no form may answer: an empty line, that « check » asks to fill.
 REQUIS = ("titre", "resume", "villes", "ages", "axes", "thematiques", "porteur", "date_publication")

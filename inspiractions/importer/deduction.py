@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 
 from inspiractions.base.text import fold
+from inspiractions.model.territoire import LieuInconnu, Referentiel
+from inspiractions.model.vocabulaire import Vocabulaire
 from inspiractions.normaliser import stems
-from inspiractions.territoire import LieuInconnu, Referentiel
-from inspiractions.vocabulaire import Vocabulaire
 
 _MOIS = [
     "janvier",

@@ -8,10 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from inspiractions.banque import Banque
 from inspiractions.base.files import write_new, write_whole
 from inspiractions.base.images import ImageIllisible, write_light
-from inspiractions.canonique import write_fiche
 from inspiractions.importer.archive import Refus
 from inspiractions.importer.brouillon import REQUIS, Brouillon, brouillon
 from inspiractions.importer.conversion import recevoir
@@ -23,9 +21,11 @@ from inspiractions.importer.form_data import Contact, FilledForm, Respondent, Su
 from inspiractions.importer.lecture import Lecture, lire
 from inspiractions.importer.orphelins import orphelins
 from inspiractions.importer.prive import Ecart, noms_de
+from inspiractions.model.banque import Banque
+from inspiractions.model.canonique import write_fiche
+from inspiractions.model.questionnaire import Questionnaire
+from inspiractions.model.source import Value
 from inspiractions.nouvelle import free_id
-from inspiractions.questionnaire import Questionnaire
-from inspiractions.source import Value
 
 _CONNU = 20.0
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from inspiractions.base.files import write_new
 from inspiractions.base.text import slugify
-from inspiractions.canonique import write_front_matter
 from inspiractions.importer.form_data import Survey
 from inspiractions.importer.prive import Ecart
-from inspiractions.source import Value
+from inspiractions.model.canonique import write_front_matter
+from inspiractions.model.source import Value
 
 
 def write_enquete(out: Path, campagne: str, ville: str, survey: Survey, ecart: Ecart) -> tuple[Path, bool]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from inspiractions.base.text import fold
 from inspiractions.importer.flux import COCHEES, VIDES
-from inspiractions.questionnaire import FormBlock, Option, Questionnaire
+from inspiractions.model.questionnaire import FormBlock, Option, Questionnaire
 
 _MOT = re.compile(r"[a-z0-9]+")
 _PLURIEL = re.compile(r"\((?:s|e|es|x|le|la|les)\)|[·•.](?:e|s|es)\b(?:[·•.]s\b)?")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from inspiractions.importer.form_data import FilledForm, LeftoverKind, Respondent, Survey
-from inspiractions.questionnaire import Questionnaire
+from inspiractions.model.questionnaire import Questionnaire
 
 Json = str | bool | int | None | list["Json"] | dict[str, "Json"]
 

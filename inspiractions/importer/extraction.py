@@ -13,7 +13,7 @@ from inspiractions.importer.marges import comments, images, links, notes
 from inspiractions.importer.partenaires import partenaires, tableau_libre
 from inspiractions.importer.reperage import Repere
 from inspiractions.importer.reste import separer
-from inspiractions.questionnaire import FormBlock, Option
+from inspiractions.model.questionnaire import FormBlock, Option
 
 _POINTS = re.compile(r"(?:…[.…]*)+|\.{3,}|_{2,}|·{3,}")
 _COCHE_APRES = re.compile(r"[xX☒☑✓✔✗✘]")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from inspiractions.importer.flux import FormLine, texte
-from inspiractions.questionnaire import FormBlock, Option, Questionnaire
+from inspiractions.model.questionnaire import FormBlock, Option, Questionnaire
 
 LeftoverKind = Literal[
     "precision", "added_row", "changed_label", "outside_action", "outside_document", "note", "unticked_box"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from inspiractions.importer.etiquettes import Etiquette, distance, mots
 from inspiractions.importer.flux import FormLine
 from inspiractions.importer.reperage import Repere
-from inspiractions.questionnaire import Questionnaire
+from inspiractions.model.questionnaire import Questionnaire
 
 _MAX_MOTS = 14
 

@@ -11,7 +11,7 @@ from inspiractions.importer.etiquettes import Etiquette, accord, etiquettes, mot
 from inspiractions.importer.flux import FormLine, lignes
 from inspiractions.importer.inference import Ajout, completer
 from inspiractions.importer.reperage import NUMERO_DE_FICHE, Repere, reperer
-from inspiractions.questionnaire import Questionnaire
+from inspiractions.model.questionnaire import Questionnaire
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import zip_longest
 
 from inspiractions.importer.flux import FormLine
-from inspiractions.questionnaire import FormBlock
+from inspiractions.model.questionnaire import FormBlock
 
 
 def partenaires(

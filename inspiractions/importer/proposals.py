@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from inspiractions.banque import Banque
 from inspiractions.base.personal_data import is_generic
 from inspiractions.importer import deduction
 from inspiractions.importer.form_data import FilledForm
-from inspiractions.source import Value
+from inspiractions.model.banque import Banque
+from inspiractions.model.source import Value
 
 # Keys whose ids come from boxes ticked, then from words.
 CLASSEMENT = ("ages", "axes", "thematiques", "determinants", "publics")

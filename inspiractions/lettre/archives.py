@@ -9,7 +9,7 @@ from pathlib import Path
 from inspiractions.base.files import write_whole
 from inspiractions.lettre.contenu import Lettre
 from inspiractions.lettre.formes import make_markdown
-from inspiractions.source import read_fiche
+from inspiractions.model.source import read_fiche
 
 _JOUR = re.compile(r"\d{4}-\d\d-\d\d")
 _TETE = """---

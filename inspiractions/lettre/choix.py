@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from inspiractions.action import Action
-from inspiractions.vocabulaire import Terme, Vocabulaire
+from inspiractions.model.action import Action
+from inspiractions.model.vocabulaire import Terme, Vocabulaire
 
 # How many themes are told, and how many actions of each.
 THEMES = 8

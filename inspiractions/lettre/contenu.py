@@ -11,11 +11,11 @@ from datetime import date
 from urllib.parse import urlencode
 
 from inspiractions import libelles
-from inspiractions.action import Action
-from inspiractions.banque import Banque
 from inspiractions.base.text import enumerate_fr
 from inspiractions.couverture import Case, make_matrices
 from inspiractions.lettre.choix import Groupe, group, varied
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
 from inspiractions.recit import chemin_de
 
 # Up to so many new actions, each is told; beyond, some of each theme.

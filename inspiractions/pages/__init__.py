@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from inspiractions.banque import FACETTES, Banque, Facette
 from inspiractions.base.digests import digest
 from inspiractions.base.lot import Lot
 from inspiractions.base.memo import Memoire
@@ -15,6 +14,7 @@ from inspiractions.figures.carte import Carte
 from inspiractions.forge import Forge
 from inspiractions.gabarits import Gabarits
 from inspiractions.listes import make_listes
+from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.pages import (
     accueil,
     campagnes,

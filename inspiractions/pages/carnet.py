@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from inspiractions.banque import Banque
 from inspiractions.base.outputs import Cadre, Page
 from inspiractions.gabarits import Gabarits
+from inspiractions.model.banque import Banque
 from inspiractions.pages.cartes import ACCUEIL, Fil
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from inspiractions import libelles
-from inspiractions.action import Action
-from inspiractions.banque import Banque
 from inspiractions.base.text import DONE, typography
 from inspiractions.gabarits import Gabarits
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
 from inspiractions.proches import Proche
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from inspiractions.action import Action
-from inspiractions.banque import FACETTES, Banque
 from inspiractions.base.outputs import Cadre, Page
 from inspiractions.gabarits import Gabarits
+from inspiractions.model.action import Action
+from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.schema import champs_de
 from inspiractions.pages.cartes import ACCUEIL, Fil
-from inspiractions.schema import champs_de
 
 # How the value of each kind is called, for who writes it.
 GENRES = {

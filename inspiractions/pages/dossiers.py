@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from inspiractions.action import Action
-from inspiractions.banque import FACETTES, Banque, Facette
 from inspiractions.base.markdown import to_html
 from inspiractions.base.outputs import BASE, Cadre, Page
-from inspiractions.dossier import Dossier
 from inspiractions.gabarits import Gabarits
+from inspiractions.model.action import Action
+from inspiractions.model.banque import FACETTES, Banque, Facette
+from inspiractions.model.dossier import Dossier
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
 from inspiractions.pages.index import CARDS_A_PAGE, Ligne, numbered, poids_de, tranches
 

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from inspiractions.banque import FACETTES, Banque
 from inspiractions.base.outputs import Cadre, Page
 from inspiractions.base.paths import find
 from inspiractions.figures.carte import Carte
 from inspiractions.gabarits import Gabarits
+from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.pages.index import newest
 
 _SCRIPT = "assets/js/explorer/page.js"

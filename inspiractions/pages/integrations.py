@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from inspiractions.action import Action
-from inspiractions.banque import FACETTES, Banque, Facette
 from inspiractions.base.outputs import Cadre, Page
 from inspiractions.base.paths import find
 from inspiractions.gabarits import Gabarits
 from inspiractions.listes import Liste
+from inspiractions.model.action import Action
+from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
 from inspiractions.pages.index import lignes
 from inspiractions.recit import LICENCE, chemin_de

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from inspiractions.action import Action
-from inspiractions.banque import Banque
 from inspiractions.base.outputs import Page
 from inspiractions.base.paths import find
 from inspiractions.figures.contours import read_contours
 from inspiractions.figures.situation import Situation, Situations
 from inspiractions.gabarits import Gabarits
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
+from inspiractions.model.territoire import Lieu
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
 from inspiractions.pages.index import CARDS_A_PAGE, Ligne, newest, tranches
-from inspiractions.territoire import Lieu
 
 # The overseas régions and collectivities end every list: their codes are the lowest, or have three digits.
 _METROPOLE = range(11, 100)

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from inspiractions.action import Action
-from inspiractions.banque import FACETTES, Actions, Banque, Facette
 from inspiractions.base.outputs import Page
 from inspiractions.gabarits import Gabarits
+from inspiractions.model.action import Action
+from inspiractions.model.banque import FACETTES, Actions, Banque, Facette
+from inspiractions.model.points import VOCABULAIRE_DE, Point, parse_points
+from inspiractions.model.vocabulaire import Terme
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil, short
 from inspiractions.pages.index import CARDS_A_PAGE, Ligne, Tranche, lignes, make_overview, newest, numbered, tranches
-from inspiractions.points import VOCABULAIRE_DE, Point, parse_points
-from inspiractions.vocabulaire import Terme
 
 RUBRIQUES = {nom: rubrique for rubrique, nom in VOCABULAIRE_DE.items()}
 _EN_FACE = {"leviers": "freins", "freins": "leviers"}

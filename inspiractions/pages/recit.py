@@ -7,13 +7,13 @@ import json
 from markupsafe import Markup
 
 from inspiractions import libelles
-from inspiractions.action import Action
 from inspiractions.annonces import annonce_of
-from inspiractions.banque import Banque
 from inspiractions.base.images import LARGE, SMALL, fit, read_image
 from inspiractions.base.outputs import BASE, Page
 from inspiractions.figures.vignette import HAUTEUR, LARGEUR
 from inspiractions.gabarits import Gabarits
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
 from inspiractions.recit import LICENCE, Recit, chemin_de, dossier_images
 

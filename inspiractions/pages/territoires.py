@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from inspiractions.banque import Banque
 from inspiractions.base.outputs import Cadre, Page
 from inspiractions.base.paths import find
 from inspiractions.base.text import enumerate_fr
 from inspiractions.figures.carte import Carte, draw
 from inspiractions.figures.contours import read_contours
 from inspiractions.gabarits import Gabarits
+from inspiractions.model.banque import Banque
 from inspiractions.pages.cartes import ACCUEIL, Fil
 from inspiractions.pages.index import Ligne, newest
 from inspiractions.pages.lieux import region_lines, ville_lines

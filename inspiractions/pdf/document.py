@@ -12,12 +12,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from inspiractions import libelles
-from inspiractions.action import Action
-from inspiractions.banque import Banque
 from inspiractions.base.paths import find
 from inspiractions.identite import Ligne, Valeur
 from inspiractions.jetons import couleurs
-from inspiractions.parties import Lien
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
+from inspiractions.model.parties import Lien
 from inspiractions.pdf.arbre import affichable
 from inspiractions.pdf.recueils import Recueil
 from inspiractions.recit import LICENCE, Partie, Recit, Recits, chemin_de, dossier_images

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from inspiractions.action import Action
-from inspiractions.banque import FACETTES, Banque
 from inspiractions.base.text import nearest
+from inspiractions.model.action import Action
+from inspiractions.model.banque import FACETTES, Banque
 
 # A larger one would be some four hundred pages that nobody prints; the command « recueil » makes it when asked.
 MAX_RECITS = 200

@@ -9,12 +9,12 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from inspiractions.action import Action
-from inspiractions.banque import Banque
 from inspiractions.base.lot import Lot
 from inspiractions.base.outputs import Fichier
 from inspiractions.base.parallel import can_lock, cores, end_with_parent
 from inspiractions.dependances import Dependances
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
 from inspiractions.pdf.document import Document, Documents
 from inspiractions.pdf.presse import PdfError, Presse
 from inspiractions.pdf.recueils import MAX_RECITS, Recueil

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 
-from inspiractions.action import Action
-from inspiractions.banque import Banque
 from inspiractions.base import parallel
 from inspiractions.base.memo import Memoire
 from inspiractions.base.problem import Problem
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
+from inspiractions.model.source import Source
 from inspiractions.rules import ensemble, entete, illustrations, permanence, recit, vie_privee
-from inspiractions.source import Source
 
 RegleDeSource = Callable[[Source, Banque], Iterator[Problem]]
 Regle = Callable[[Source, Action, Banque], Iterator[Problem]]

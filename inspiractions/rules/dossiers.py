@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from inspiractions.banque import Banque
 from inspiractions.base import markdown
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest
-from inspiractions.dossier import EnTeteDeDossier
+from inspiractions.model.banque import Banque
+from inspiractions.model.dossier import EnTeteDeDossier
+from inspiractions.model.source import Source
 from inspiractions.permaliens import chemin_de_recit, read_permaliens
 from inspiractions.rules import entete, recit, vie_privee
-from inspiractions.source import Source
 
 # A link to a récit is the way to its file: it can be followed in the folder, too.
 LIEN = re.compile(r"\]\(\.\./actions/([^)\s#]+?)\.md(#[^)\s]*)?\)")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from inspiractions.action import Action
-from inspiractions.banque import Banque
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import fold
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
+from inspiractions.model.source import Place
 from inspiractions.rules.entete import ID
-from inspiractions.source import Place
 
 
 def titres_proches(actions: list[Action], banque: Banque) -> Iterator[Problem]:

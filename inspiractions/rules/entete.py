@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from inspiractions.action import MAX_ID, Action
-from inspiractions.banque import Banque
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest, slugify
-from inspiractions.champs import Mois
-from inspiractions.source import Source
+from inspiractions.model.action import MAX_ID, Action
+from inspiractions.model.banque import Banque
+from inspiractions.model.source import Source
+from inspiractions.model.types import Mois
 
 ID = re.compile(rf"(?=.{{1,{MAX_ID}}}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = ("page",)

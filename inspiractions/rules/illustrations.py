@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from inspiractions.action import Action
-from inspiractions.banque import Banque
 from inspiractions.base.images import MAX_BYTES, MAX_PIXELS, ImageDemesuree, ImageIllisible, decode
 from inspiractions.base.problem import Problem
-from inspiractions.source import Place, Source
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
+from inspiractions.model.source import Place, Source
 
 # What an address can hold as it is, and any file system, too.
 _FICHIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,100}\.(?:jpe?g|png|webp)", re.A)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from inspiractions.action import Action
-from inspiractions.banque import FACETTES, Banque
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest
+from inspiractions.model.action import Action
+from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.permaliens import NOM, promises, read_permaliens
 
 _ADDRESS = re.compile(r"[a-z0-9-]+/([a-z0-9-]+/)?")

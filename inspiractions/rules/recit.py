@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from inspiractions.action import Action, rubrique_de
-from inspiractions.banque import Banque
 from inspiractions.base import markdown
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest, slugify
-from inspiractions.champs import LIEN_SUR
-from inspiractions.points import VOCABULAIRE_DE, parse_points
-from inspiractions.source import Source
+from inspiractions.model.action import Action, rubrique_de
+from inspiractions.model.banque import Banque
+from inspiractions.model.points import VOCABULAIRE_DE, parse_points
+from inspiractions.model.source import Source
+from inspiractions.model.types import LIEN_SUR
 
 _HTTP = re.compile(
     r"\]\(\s*+<?+(?!https://|#)([^)\s>]*)"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from inspiractions.banque import Banque
 from inspiractions.base.markdown import to_html, without_code
 from inspiractions.base.personal_data import Kind, find_personal_data
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import INVISIBLE, invisible
-from inspiractions.source import Place, Source, Value
+from inspiractions.model.banque import Banque
+from inspiractions.model.source import Place, Source, Value
 
 _ENTITY = re.compile(r"&#?\w{1,40};")
 _MESSAGES: Mapping[Kind, str] = {

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 
-from inspiractions.action import Action
-from inspiractions.banque import Banque
 from inspiractions.base.encoding import as_json, compressed, numbered, serie, zipped
 from inspiractions.base.memo import Memoire
 from inspiractions.base.outputs import Fichier
 from inspiractions.dependances import Dependances
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
 from inspiractions.normaliser import MOTS_VIDES
 from inspiractions.search.annexes import Annexe
 from inspiractions.search.cartes import card_groups, text_of

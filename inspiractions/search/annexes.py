@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
-from inspiractions.dossier import Dossier
+from inspiractions.model.dossier import Dossier
 from inspiractions.search.textes import plain
 
 _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)

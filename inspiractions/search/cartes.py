@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from inspiractions.action import Action
-from inspiractions.banque import Banque
 from inspiractions.base.encoding import as_json
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
 from inspiractions.search.annexes import Annexe
 from inspiractions.search.textes import carte, plain
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from inspiractions import libelles
-from inspiractions.action import Action
-from inspiractions.banque import FACETTES, Banque
 from inspiractions.base.encoding import as_json
 from inspiractions.base.outputs import Fichier
 from inspiractions.base.text import slugify
+from inspiractions.model.action import Action
+from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.search.fichiers import hashed, varints
 
 # The filters that have no vocabulary of their own: key in the address, title, place among all (``Facette.rang``).

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from inspiractions.action import Action
-from inspiractions.banque import Banque
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
 from inspiractions.normaliser import words
 from inspiractions.search.annexes import Annexe
 from inspiractions.search.fichiers import varints

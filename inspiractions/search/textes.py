@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from inspiractions import libelles
-from inspiractions.action import Action
-from inspiractions.banque import FACETTES, Banque
-from inspiractions.vocabulaire import Terme, Vocabulaire
+from inspiractions.model.action import Action
+from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.vocabulaire import Terme, Vocabulaire
 
 _START = re.compile(r" {0,3}(?:#{1,6} +|> ?|[-*+] +|\d+[.)] +)")
 _INLINE = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>|[*_`~|]+")

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from inspiractions.questionnaire import FormBlock, Option
+from inspiractions.model.questionnaire import FormBlock, Option
 from tests.importer.ecriture import W14, Formulaire, W, cellule, phrase, plat, texte
 
 CASES = ("☒", "☑", "X", "x ☐", "☐ x", "[x]", "sdt", "champ", "sym", "✓")

@@ -7,7 +7,7 @@ import re
 
 from lxml import etree
 
-from inspiractions.questionnaire import Questionnaire as Donnees
+from inspiractions.model.questionnaire import Questionnaire as Donnees
 from tests.importer.ecriture import Attendu, Formulaire, W, phrase, plat, texte
 
 CONTACT = ("nom", "fonction", "service", "email", "telephone")

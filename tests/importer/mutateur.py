@@ -9,8 +9,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from inspiractions.questionnaire import FormBlock
-from inspiractions.questionnaire import Questionnaire as Donnees
+from inspiractions.model.questionnaire import FormBlock
+from inspiractions.model.questionnaire import Questionnaire as Donnees
 from tests.importer.cases import CASES, cocher
 from tests.importer.ecriture import Attendu, Formulaire, W, cellule, phrase, plat, texte
 from tests.importer.hors_fiche import CONTACT, enquete, repondants

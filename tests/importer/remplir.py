@@ -6,7 +6,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
-from inspiractions.questionnaire import FormBlock, Questionnaire
+from inspiractions.model.questionnaire import FormBlock, Questionnaire
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 

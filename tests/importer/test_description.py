@@ -6,7 +6,7 @@ from pathlib import Path
 
 from inspiractions.base.paths import MAISON
 from inspiractions.formulaires import load_formulaires
-from inspiractions.vocabulaire import load_vocabulaires
+from inspiractions.model.vocabulaire import load_vocabulaires
 
 
 def test_un_contact_que_rien_ne_range_est_refuse(tmp_path: Path) -> None:

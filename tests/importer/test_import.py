@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.banque import load_banque
 from inspiractions.base.paths import MAISON
 from inspiractions.base.text import fold
 from inspiractions.cli import main
 from inspiractions.importer import deduction
 from inspiractions.importer.depot import ImportReport, importer
+from inspiractions.model.banque import load_banque
 from inspiractions.site import check
 from tests.importer.test_publics import FORMULAIRES, REMPLIS
 

@@ -14,7 +14,7 @@ from inspiractions.formulaires import load_formulaires
 from inspiractions.importer.depot import ouvrir
 from inspiractions.importer.extract_json import extract_json
 from inspiractions.importer.extraction import extraire
-from inspiractions.vocabulaire import load_vocabulaires
+from inspiractions.model.vocabulaire import load_vocabulaires
 
 ICI = Path(__file__).parent
 FORMULAIRES, FAUTES = load_formulaires(MAISON, load_vocabulaires(MAISON)[0])

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
-from inspiractions.action import Action
-from inspiractions.banque import Banque
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
 
 if TYPE_CHECKING:
     from .conftest import Fenetre

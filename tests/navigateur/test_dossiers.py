@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from inspiractions.banque import Banque
 from inspiractions.dossiers import load_dossiers
+from inspiractions.model.banque import Banque
 from inspiractions.search.requete import understand
 from inspiractions.selection import Chercheur, read_selection
 

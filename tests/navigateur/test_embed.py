@@ -11,8 +11,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from inspiractions.banque import Banque
 from inspiractions.base.paths import MAISON
+from inspiractions.model.banque import Banque
 from inspiractions.pages.integrations import ACTIONS
 
 from .conftest import Fenetre, sous_chaque_police

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from inspiractions.banque import Banque
 from inspiractions.base.text import slugify
+from inspiractions.model.banque import Banque
 
 from .conftest import Fenetre
 from .explorateur import (

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from inspiractions.banque import Banque
+from inspiractions.model.banque import Banque
 
 from .explorateur import (
     COMPTE,

@@ -25,11 +25,11 @@ from playwright.sync_api import Page, expect
 
 from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
-from inspiractions.forme import filled
 from inspiractions.formulaire import DECAP, WebForm
+from inspiractions.model.canonical import filled
+from inspiractions.model.source import parse_fiche
+from inspiractions.model.vocabulaire import Terme, Vocabulaires
 from inspiractions.site import build
-from inspiractions.source import parse_fiche
-from inspiractions.vocabulaire import Terme, Vocabulaires
 
 from .conftest import Fenetre
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from inspiractions.banque import Banque
 from inspiractions.exports.lunr_index import make_lunr
+from inspiractions.model.banque import Banque
 from inspiractions.normaliser import stems
 from inspiractions.search.requete import BOUNDS
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from inspiractions.canonique import write_fiche
-from inspiractions.source import Value, read_fiche, read_yaml
+from inspiractions.model.canonique import write_fiche
+from inspiractions.model.source import Value, read_fiche, read_yaml
 
 
 def illustrer(root: Path, stem: str, n: int) -> str:

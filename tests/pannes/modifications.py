@@ -11,8 +11,8 @@ from pathlib import Path
 from PIL import Image
 
 from inspiractions.base.paths import MAISON, find
-from inspiractions.canonique import write_fiche
-from inspiractions.source import read_fiche
+from inspiractions.model.canonique import write_fiche
+from inspiractions.model.source import read_fiche
 from tests.pannes.fiches import ajouter, cles, fiche, illustrer, meta_de, non_citee, publiees, remplacer, themes
 
 _VILLES = ("Lyon", "Rennes", "Marseille", "Nantes", "Le Mans", "Brest (29)", "Grenoble", "Cayenne")

@@ -13,10 +13,10 @@ from pathlib import Path
 import yaml
 from PIL import Image
 
-from inspiractions.action import Action
 from inspiractions.base.paths import MAISON
-from inspiractions.dossier import EnTeteDeDossier
-from inspiractions.schema import Champ, champs_de
+from inspiractions.model.action import Action
+from inspiractions.model.dossier import EnTeteDeDossier
+from inspiractions.model.schema import Champ, champs_de
 from tests.conftest import longueur
 
 # Short in CI; long by night: SOAK=1.

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from inspiractions.banque import Banque
-from inspiractions.champs import Contexte
 from inspiractions.importer.archive import Refus
 from inspiractions.importer.depot import importer
-from inspiractions.source import read_fiche
+from inspiractions.model.banque import Banque
+from inspiractions.model.source import read_fiche
+from inspiractions.model.types import Contexte
 from tests.importer.test_publics import FORMULAIRES, ICI
 
 from .hasard import essais

@@ -10,18 +10,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from inspiractions.action import Action
-from inspiractions.banque import Banque
 from inspiractions.base.markdown import raw_html, to_html, to_inline_html, without_code
 from inspiractions.base.text import INVISIBLE, typography
-from inspiractions.champs import Contexte
-from inspiractions.parse import parse_action
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
+from inspiractions.model.parse import parse_action
+from inspiractions.model.points import parse_points
+from inspiractions.model.schema import champs_de
+from inspiractions.model.source import parse_fiche
+from inspiractions.model.types import Contexte
 from inspiractions.pdf.arbre import to_tree
-from inspiractions.points import parse_points
 from inspiractions.rules import check_rules
-from inspiractions.schema import champs_de
 from inspiractions.search.requete import understand
-from inspiractions.source import parse_fiche
 from tests.conftest import fiche
 
 from .hasard import essais

@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from inspiractions.action import Action
-from inspiractions.banque import Banque
 from inspiractions.base.paths import MAISON
 from inspiractions.base.problem import FORMATS, Problem
-from inspiractions.champs import Contexte
 from inspiractions.cli import main
-from inspiractions.parse import parse_action
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
+from inspiractions.model.parse import parse_action
+from inspiractions.model.schema import Champ, champs_de
+from inspiractions.model.source import read_fiche
+from inspiractions.model.types import Contexte
 from inspiractions.rules import check_rules
-from inspiractions.schema import Champ, champs_de
 from inspiractions.site import check
-from inspiractions.source import read_fiche
 from tests.conftest import Ecrire, fiche
 
 from .hostile import PIEGES, texte, valeur

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions import banque as banque_module
 from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
+from inspiractions.model import banque as banque_module
+from inspiractions.model.vocabulaire import load_vocabulaires
 from inspiractions.site import check
-from inspiractions.vocabulaire import load_vocabulaires
 
 MEMOIRE = 40_000_000
 SECONDES = 4.0

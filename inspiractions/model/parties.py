@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from inspiractions.champs import CodeQuartier, Courriel, Debut, Fin, Jour, Texte, UneImage, Url
+from inspiractions.model.types import CodeQuartier, Courriel, Debut, Fin, Jour, Texte, UneImage, Url
 
 
 class Partie(BaseModel):

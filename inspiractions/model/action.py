@@ -11,7 +11,10 @@ from typing import Annotated, Literal
 from pydantic import Field, PrivateAttr
 
 from inspiractions.base.text import slugify
-from inspiractions.champs import (
+from inspiractions.model.parties import Budget, Consentement, Contact, Illustration, Lien, Partie, Periode, Quartier
+from inspiractions.model.source import Source
+from inspiractions.model.territoire import Lieu
+from inspiractions.model.types import (
     Age,
     Axe,
     Campagne,
@@ -31,10 +34,7 @@ from inspiractions.champs import (
     UneFiche,
     UneVille,
 )
-from inspiractions.parties import Budget, Consentement, Contact, Illustration, Lien, Partie, Periode, Quartier
-from inspiractions.source import Source
-from inspiractions.territoire import Lieu
-from inspiractions.vocabulaire import Terme, Vocabulaire, Vocabulaires
+from inspiractions.model.vocabulaire import Terme, Vocabulaire, Vocabulaires
 
 MAX_ID = 80
 

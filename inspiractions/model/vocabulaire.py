@@ -11,7 +11,7 @@ from pathlib import Path
 from inspiractions.base.paths import find
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest, slugify
-from inspiractions.source import Source, Value, read_yaml
+from inspiractions.model.source import Source, Value, read_yaml
 
 NOMS = (
     "ages",

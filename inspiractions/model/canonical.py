@@ -11,15 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspiractions.action import Action
 from inspiractions.base.files import write_whole
 from inspiractions.base.markdown import raw_html, to_html
 from inspiractions.base.problem import Problem
 from inspiractions.base.sections import fenced_lines, heading, split_sections
-from inspiractions.canonique import comments, write_fiche
-from inspiractions.schema import Champ, champs_de
-from inspiractions.source import Source, Value, parse_fiche, read_fiche
-from inspiractions.vides import is_empty
+from inspiractions.model.action import Action
+from inspiractions.model.canonique import comments, write_fiche
+from inspiractions.model.schema import Champ, champs_de
+from inspiractions.model.source import Source, Value, parse_fiche, read_fiche
+from inspiractions.model.vides import is_empty
 
 # What reading mends by itself: byte order mark, line ends, invisible line breaks.
 _MENDED = ("encodage", "fins-de-ligne", "caracteres")

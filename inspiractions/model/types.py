@@ -19,8 +19,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from inspiractions.territoire import Lieu, LieuInconnu, Referentiel
-from inspiractions.vocabulaire import Vocabulaires
+from inspiractions.model.territoire import Lieu, LieuInconnu, Referentiel
+from inspiractions.model.vocabulaire import Vocabulaires
 
 _QUARTIER = re.compile(r"QP[0-9AB]{6}|QN[0-9AB]{5}[IMN]")
 _MOIS = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
@@ -117,7 +117,7 @@ def _written(value: str) -> str:
 
 @dataclass(frozen=True)
 class Forme:
-    """Marks what a text must look like, for those who ask for it (``inspiractions/schema.py``)."""
+    """Marks what a text must look like, for those who ask for it (``inspiractions/model/schema.py``)."""
 
     genre: Literal["lieu", "jour", "mois", "url", "quartier", "fiche", "cle", "image", "id", "courriel"]
 

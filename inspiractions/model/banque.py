@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from inspiractions.action import Action
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
 from inspiractions.base.memo import Memoire
 from inspiractions.base.octets import Octets, read_octets
 from inspiractions.base.personal_data import read_boites_generiques
 from inspiractions.base.problem import Problem
-from inspiractions.champs import Contexte, Mois
-from inspiractions.dossier import Dossier
-from inspiractions.enquetes import Enquete
-from inspiractions.parse import parse_action
-from inspiractions.source import Source, decode_fiche
-from inspiractions.territoire import Lieu, Referentiel
-from inspiractions.vocabulaire import Terme, Vocabulaire, Vocabulaires, load_vocabulaires
+from inspiractions.model.action import Action
+from inspiractions.model.dossier import Dossier
+from inspiractions.model.enquete import Enquete
+from inspiractions.model.parse import parse_action
+from inspiractions.model.source import Source, decode_fiche
+from inspiractions.model.territoire import Lieu, Referentiel
+from inspiractions.model.types import Contexte, Mois
+from inspiractions.model.vocabulaire import Terme, Vocabulaire, Vocabulaires, load_vocabulaires
 
 
 @dataclass(frozen=True)

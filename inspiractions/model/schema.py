@@ -11,7 +11,7 @@ from annotated_types import MaxLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from inspiractions.champs import DuVocabulaire, Forme
+from inspiractions.model.types import DuVocabulaire, Forme
 
 Genre = Literal[
     "texte",

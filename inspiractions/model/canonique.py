@@ -12,10 +12,10 @@ from datetime import date
 
 import yaml
 
-from inspiractions.action import Action
-from inspiractions.schema import Champ, champs_de
-from inspiractions.source import Source, Value
-from inspiractions.vides import is_empty
+from inspiractions.model.action import Action
+from inspiractions.model.schema import Champ, champs_de
+from inspiractions.model.source import Source, Value
+from inspiractions.model.vides import is_empty
 
 # A line is broken at the first space beyond it.
 LARGEUR = 110

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from inspiractions.base.text import slugify
-from inspiractions.vocabulaire import Terme, Vocabulaire
+from inspiractions.model.vocabulaire import Terme, Vocabulaire
 
 _ITEM = re.compile(r"[-*+] +(?:\*\*(?P<mot>[^*]+?)\s*:?\*\*\s*:?\s+)?(?P<texte>\S.*)")
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest
-from inspiractions.questionnaire import FormBlock, Questionnaire
-from inspiractions.source import Place, Source, Value, read_yaml
-from inspiractions.territoire import Lieu, LieuInconnu, Referentiel
+from inspiractions.model.questionnaire import FormBlock, Questionnaire
+from inspiractions.model.source import Place, Source, Value, read_yaml
+from inspiractions.model.territoire import Lieu, LieuInconnu, Referentiel
 
 Private = Callable[[str], Iterable[tuple[int, str]]]
 """For each piece of personal data in a text, its place and the French sentence on it (``inspiractions/rules/vie_privee.py``)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from inspiractions.source import Value
+from inspiractions.model.source import Value
 
 
 def is_empty(value: Value) -> bool:

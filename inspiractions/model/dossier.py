@@ -9,9 +9,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from inspiractions.action import Action
-from inspiractions.champs import Jour, Texte, Textes
-from inspiractions.source import Source
+from inspiractions.model.action import Action
+from inspiractions.model.source import Source
+from inspiractions.model.types import Jour, Texte, Textes
 
 _RECIT = re.compile(r"\]\(\.\./actions/([a-z0-9-]+)\.md")
 

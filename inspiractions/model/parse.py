@@ -10,12 +10,12 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from inspiractions.action import Action
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest
-from inspiractions.champs import Contexte
-from inspiractions.source import Place, Source, Value
-from inspiractions.vides import without_empty
+from inspiractions.model.action import Action
+from inspiractions.model.source import Place, Source, Value
+from inspiractions.model.types import Contexte
+from inspiractions.model.vides import without_empty
 
 Modele = TypeVar("Modele", bound=BaseModel)
 

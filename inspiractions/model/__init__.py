@@ -1,0 +1,1 @@
+"""Reading a file into an ``Action``; all of them make a ``Banque``."""
