@@ -14,12 +14,12 @@ from pathlib import Path
 
 from inspiractions.base.encoding import as_json
 from inspiractions.base.memo import Memoire
-from inspiractions.dependances import Dependances
 from inspiractions.exports.lunr_index import make_lunr
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, load_banque
 from inspiractions.search import make_search
 from inspiractions.search.textes import champs
+from inspiractions.story.keys import Dependances
 
 # The four facets that the explorer unfolds: each engine counts these.
 _FACETTES = tuple(facette for facette in FACETTES if facette.cle in ("ages", "axes", "qpv", "thematiques"))

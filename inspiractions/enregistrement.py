@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from inspiractions.model.action import Action
-from inspiractions.permaliens import Deplacement
-from inspiractions.recit import Recit, chemin_de
 from inspiractions.schemas import PRIVE
+from inspiractions.story.permalinks import Deplacement
+from inspiractions.story.recit import Recit, chemin_de
 
 Enregistrement = dict[str, Any]
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from inspiractions import libelles
 from inspiractions.base.markdown import to_html, to_inline_html
 from inspiractions.base.outputs import BASE
 from inspiractions.base.paths import find
 from inspiractions.forge import Forge
+from inspiractions.story import labels
 
 
 class Gabarits:
@@ -32,8 +32,8 @@ class Gabarits:
         self._environment.filters.update(
             markdown=lambda texte: Markup(to_html(texte)),
             en_ligne=lambda texte: Markup(to_inline_html(texte)),
-            jour=libelles.jour,
-            octets=libelles.octets,
+            jour=labels.jour,
+            octets=labels.octets,
             pluriel=_pluriel,
         )
         self._environment.globals.update(base=BASE, forge=forge or Forge())

@@ -8,12 +8,10 @@ from functools import cache, partial
 from pathlib import Path
 from typing import cast
 
-from inspiractions.annonces import annonce_of
 from inspiractions.base.digests import digest
 from inspiractions.base.lot import Lot, Note
 from inspiractions.base.memo import Memoire
 from inspiractions.base.outputs import Donnee, Empreinte, Fichier, Page
-from inspiractions.dependances import Dependances
 from inspiractions.depot import Depot
 from inspiractions.exports.api import make_api
 from inspiractions.exports.carnet import make_fiches
@@ -27,15 +25,17 @@ from inspiractions.exports.pieces import Pieces
 from inspiractions.exports.redirections import make_redirections
 from inspiractions.formulaire import WebForm, make_formulaire
 from inspiractions.frame import Frames
-from inspiractions.listes import make_listes
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.pages import Pages
-from inspiractions.permaliens import deplacements
-from inspiractions.proches import all_proches, traits
-from inspiractions.recit import Recits, chemin_du_pdf
 from inspiractions.search import Description, Part, make_cards, make_manifest, make_texts, make_words
 from inspiractions.search.annexes import Annexe, annexes_of, read_annexes
+from inspiractions.story.keys import Dependances
+from inspiractions.story.lists import make_listes
+from inspiractions.story.permalinks import deplacements
+from inspiractions.story.recit import Recits, chemin_du_pdf
+from inspiractions.story.related import all_proches, traits
+from inspiractions.story.share_card import annonce_of
 
 Inventaire = list[tuple[Donnee, Empreinte]]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions import libelles
 from inspiractions.model.banque import Banque
+from inspiractions.story import labels
 
 _LIGNE = re.compile(r'<th scope="row"><a href="\.\./([^"]+)">.*?</a></th><td>.*?<span>(\d+)</span></td>', re.S)
 
@@ -45,12 +45,12 @@ def test_les_regions_et_les_themes_vont_du_plus_grand_au_plus_petit(page: str, b
 
 
 def test_les_annees_sont_toutes_dites(page: str, banque_reelle: Banque) -> None:
-    annees = Counter(a for action in banque_reelle.actions if (a := libelles.annee_debut(action)))
+    annees = Counter(a for action in banque_reelle.actions if (a := labels.annee_debut(action)))
     said = re.findall(r'<span class="lustres__an">(\d{4})[\s ]: (\d+)</span>', page)
     assert {int(annee): int(n) for annee, n in said} == annees
     periodes = re.findall(r'explorer/\?debut=(\d+)">.*?<td class="num">(\d+)</td>', page, re.S)
     assert {debut: int(n) for debut, n in periodes} == Counter(
-        lustre for action in banque_reelle.actions if (lustre := libelles.lustre(action))
+        lustre for action in banque_reelle.actions if (lustre := labels.lustre(action))
     )
     dates = sum(annees.values())
     assert f"{dates} actions disent quand elles ont commencé" in page

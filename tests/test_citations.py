@@ -9,9 +9,9 @@ import bibtexparser
 import pytest
 import rispy
 
-from inspiractions.citations import bibtex, csl_json, ris
 from inspiractions.model.banque import Banque, load_banque
-from inspiractions.recit import Recit, Recits
+from inspiractions.story.citations import bibtex, csl_json, ris
+from inspiractions.story.recit import Recit, Recits
 
 SITE_URL = "https://exemple.fr/sous/"
 

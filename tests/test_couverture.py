@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.couverture import Case, Matrice, Rangee, make_matrices
 from inspiractions.exports.couverture import tableau
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.model.vocabulaire import Terme
+from inspiractions.story.coverage import Case, Matrice, Rangee, make_matrices
 
 
 @pytest.fixture

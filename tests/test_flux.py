@@ -12,10 +12,10 @@ import feedparser
 import pytest
 
 from inspiractions.base.outputs import Fichier
-from inspiractions.dependances import Dependances
 from inspiractions.exports.flux import ATOM, ENTREES, Flux, nom
-from inspiractions.listes import Liste, make_listes, toutes
 from inspiractions.model.banque import Banque, load_banque
+from inspiractions.story.keys import Dependances
+from inspiractions.story.lists import Liste, make_listes, toutes
 
 URL = "https://exemple.fr/banque/"
 _A = f"{{{ATOM}}}"

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from inspiractions import libelles
 from inspiractions.model.action import Periode
 from inspiractions.model.types import Mois
 from inspiractions.model.vocabulaire import Vocabulaires
+from inspiractions.story import labels
 
 
 @pytest.mark.parametrize(
@@ -18,12 +18,12 @@ from inspiractions.model.vocabulaire import Vocabulaires
     ],
 )  # fmt: skip
 def test_les_ages_voisins_se_joignent(vocabulaires: Vocabulaires, ids: list[str], attendu: str) -> None:
-    assert libelles.ages(ids, vocabulaires["ages"]) == attendu
+    assert labels.ages(ids, vocabulaires["ages"]) == attendu
 
 
 def test_toutes_les_tranches_font_tous_les_ages(vocabulaires: Vocabulaires) -> None:
     toutes = [t.id for t in vocabulaires["ages"] if t.id != "tous"]
-    assert libelles.ages(toutes, vocabulaires["ages"]) == libelles.ages(["tous"], vocabulaires["ages"])
+    assert labels.ages(toutes, vocabulaires["ages"]) == labels.ages(["tous"], vocabulaires["ages"])
 
 
 @pytest.mark.parametrize(
@@ -36,8 +36,8 @@ def test_toutes_les_tranches_font_tous_les_ages(vocabulaires: Vocabulaires) -> N
 )  # fmt: skip
 def test_les_periodes(debut, fin, courte: str, longue: str) -> None:
     periode = Periode.model_construct(debut=debut, fin=fin)
-    assert (libelles.periode_courte(periode), libelles.periode_longue(periode)) == (courte, longue)
+    assert (labels.periode_courte(periode), labels.periode_longue(periode)) == (courte, longue)
 
 
 def test_le_premier_du_mois() -> None:
-    assert [libelles.jour(date(2024, 3, j)) for j in (1, 2)] == ["1er mars 2024", "2 mars 2024"]
+    assert [labels.jour(date(2024, 3, j)) for j in (1, 2)] == ["1er mars 2024", "2 mars 2024"]

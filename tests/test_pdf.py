@@ -16,18 +16,18 @@ import pypdf
 import pytest
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from inspiractions import libelles
 from inspiractions.base.paths import MAISON
 from inspiractions.base.text import typography
 from inspiractions.cli import main
-from inspiractions.dependances import Dependances
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.pdf import tirage
 from inspiractions.pdf.document import Document, Documents
 from inspiractions.pdf.presse import PdfError, Presse
 from inspiractions.pdf.recueils import Recueil, recueils
-from inspiractions.recit import Recits
 from inspiractions.site import build
+from inspiractions.story import labels
+from inspiractions.story.keys import Dependances
+from inspiractions.story.recit import Recits
 
 URL = "https://inspiractions.example/"
 RECIT = Path(__file__).parent / "recit"
@@ -83,7 +83,7 @@ def test_chacun_dit_son_titre_sa_langue_et_sa_norme(pdfs: dict[str, pypdf.PdfRea
         pdf = pdfs[f"actions/{action.id}/{action.id}.pdf"]
         root = pdf.trailer["/Root"]
         said = {
-            "titre": pdf.metadata.title == typography(f"{action.titre} ({libelles.lieux(action)})"),
+            "titre": pdf.metadata.title == typography(f"{action.titre} ({labels.lieux(action)})"),
             "date": pdf.metadata.creation_date.date() == action.date_maj,
             "langue": root["/Lang"].startswith("fr"),
             "balises": root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root,

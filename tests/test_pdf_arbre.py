@@ -18,7 +18,7 @@ from inspiractions.pdf import arbre
 from inspiractions.pdf.arbre import Noeud, affichable, soigner, to_inline_tree, to_tree
 from inspiractions.pdf.document import Document, Documents
 from inspiractions.pdf.presse import Presse
-from inspiractions.recit import Recits
+from inspiractions.story.recit import Recits
 
 _PIED = re.compile(r"Inspir’Actions · Essai\s*Page \d+ sur \d+")
 URL = "https://exemple.fr/actions/x/"

@@ -12,8 +12,8 @@ import pytest
 from inspiractions.base.paths import MAISON
 from inspiractions.base.problem import Problem
 from inspiractions.cli import main
-from inspiractions.permaliens import NOM, read_permaliens
 from inspiractions.site import build, check
+from inspiractions.story.permalinks import NOM, read_permaliens
 
 Problemes = Callable[[], list[Problem]]
 # Fiches that no dossier names.

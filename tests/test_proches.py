@@ -9,7 +9,7 @@ import pytest
 
 from inspiractions.base.text import decapitalise
 from inspiractions.model.banque import Banque, load_banque
-from inspiractions.proches import NOMBRE, Proches
+from inspiractions.story.related import NOMBRE, Proches
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from inspiractions.model.banque import load_banque
 from inspiractions.pages.cartes import Cartes
 from inspiractions.pages.recit import make_recit, make_retiree
 from inspiractions.pages.redirections import make_redirections
-from inspiractions.permaliens import deplacements
-from inspiractions.recit import Recits
 from inspiractions.rules import check_rules
+from inspiractions.story.permalinks import deplacements
+from inspiractions.story.recit import Recits
 
 RECIT = Path(__file__).parent / "recit"
 SITE_URL = "https://exemple.fr/"

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.memo import Memoire
-from inspiractions.dependances import Dependances
 from inspiractions.model.banque import Banque
 from inspiractions.normaliser import stems
 from inspiractions.search import MANIFEST, make_search
 from inspiractions.search.annexes import Annexe
 from inspiractions.search.facettes import colonnes
 from inspiractions.search.fichiers import varints
+from inspiractions.story.keys import Dependances
 
 ANNEXE = Annexe("À propos", "a-propos/", "Ce qu’est la banque.", "Une banque de récits.")
 

@@ -10,13 +10,13 @@ import pytest
 from PIL import Image
 
 from inspiractions.base.paths import MAISON
-from inspiractions.dependances import Dependances
 from inspiractions.exports import vignettes
 from inspiractions.exports.vignettes import make_vignettes
 from inspiractions.figures.vignette import HAUTEUR, LARGEUR, Atelier, Vignette
 from inspiractions.jetons import couleurs
 from inspiractions.model.banque import Banque
 from inspiractions.site import build
+from inspiractions.story.keys import Dependances
 
 URL = "https://exemple.fr/"
 TOUS = (True, True, True, True, True)

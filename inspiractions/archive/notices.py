@@ -6,15 +6,15 @@ import json
 from datetime import date
 from pathlib import Path
 
-from inspiractions import libelles
 from inspiractions.base.outputs import Fichier
 from inspiractions.base.paths import find
+from inspiractions.story import labels
 
 
 def make_notices(root: Path, site_url: str, recits: int, maj: date) -> list[Fichier]:
     """``maj``: the newest date of the bank, which is the version of the archive."""
     modele = find(root, "templates/archive/LISEZ-MOI.txt").read_text("utf-8")
-    lisez_moi = modele.format(site_url=site_url, recits=recits, jour=libelles.jour(maj), annee=maj.year)
+    lisez_moi = modele.format(site_url=site_url, recits=recits, jour=labels.jour(maj), annee=maj.year)
     citation = find(root, "CITATION.cff").read_text("utf-8")
     citation += f'url: "{site_url}"\nversion: "{maj.isoformat()}"\ndate-released: "{maj.isoformat()}"\n'
     codemeta = json.loads(find(root, "codemeta.json").read_text("utf-8"))

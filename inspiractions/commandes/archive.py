@@ -13,8 +13,8 @@ from inspiractions.base.paths import find
 from inspiractions.commandes.sortie import fail, report, warn_of_address
 from inspiractions.frame import read_settings
 from inspiractions.francais import Commandes, FrenchParser
-from inspiractions.libelles import octets
 from inspiractions.site import check
+from inspiractions.story.labels import octets
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:

@@ -16,8 +16,8 @@ from inspiractions.commandes.sortie import fail, progress, report, seconds, warn
 from inspiractions.formulaire import WebForm
 from inspiractions.frame import read_settings
 from inspiractions.francais import Commandes, FrenchParser
-from inspiractions.permaliens import nouvelles, promises, write_permaliens
 from inspiractions.site import build, check, check_again
+from inspiractions.story.permalinks import nouvelles, promises, write_permaliens
 
 _ENDED = "le système a arrêté la construction, sans doute faute de mémoire : recommencez."
 

@@ -13,8 +13,8 @@ from inspiractions.francais import Commandes, FrenchParser
 from inspiractions.pdf.document import Documents
 from inspiractions.pdf.presse import Presse
 from inspiractions.pdf.recueils import Inconnu, chosen, named
-from inspiractions.recit import Recits
 from inspiractions.site import check
+from inspiractions.story.recit import Recits
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:

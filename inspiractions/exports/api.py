@@ -8,14 +8,14 @@ from itertools import groupby
 from inspiractions.base.encoding import as_json
 from inspiractions.base.lot import Lot
 from inspiractions.base.outputs import Fichier
-from inspiractions.dependances import Dependances
 from inspiractions.enregistrement import LICENCE
 from inspiractions.exports.pieces import Pieces
 from inspiractions.exports.territoires import Territoire, territoires
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme
-from inspiractions.recit import LICENCE as LICENCE_URL
+from inspiractions.story.keys import Dependances
+from inspiractions.story.recit import LICENCE as LICENCE_URL
 
 RACINE = "api/v1/"
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspiractions import libelles
 from inspiractions.base.encoding import as_json, numbered, zipped
 from inspiractions.base.outputs import Fichier
 from inspiractions.model.banque import Banque
 from inspiractions.search.textes import carte
+from inspiractions.story import labels
 
 MANIFEST = "manifeste.json.gz"
 IDS_A_PACKET = 16
@@ -22,7 +22,7 @@ def make_fiches(banque: Banque) -> Iterator[Fichier]:
     """The packets, the manifest last. An id's value: its card; a withdrawn one's title and places; a former one's new id."""
     fiches: dict[str, object] = {action.id: carte(action, banque) for action in banque.actions}
     for action in banque.retirees:
-        fiches[action.id] = {"retiree": True, "titre": action.titre, "lieux": libelles.lieux(action)}
+        fiches[action.id] = {"retiree": True, "titre": action.titre, "lieux": labels.lieux(action)}
     for action in (*banque.actions, *banque.retirees):
         fiches |= dict.fromkeys(action.anciens_ids, action.id)
     packets: list[dict[str, object]] = [{} for _ in range(len(fiches) // IDS_A_PACKET + 1)]

@@ -8,7 +8,7 @@ from typing import Any
 
 from inspiractions.base.outputs import Donnee, Empreinte
 from inspiractions.inventaire import VOCABULAIRES
-from inspiractions.recit import LICENCE
+from inspiractions.story.recit import LICENCE
 
 Noeud = dict[str, Any]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from inspiractions.base.outputs import Fichier
 from inspiractions.base.tableur import make_csv
-from inspiractions.couverture import Case, Matrice, Rangee, make_matrices
 from inspiractions.model.banque import Banque
+from inspiractions.story.coverage import Case, Matrice, Rangee, make_matrices
 
 _TETE = ("Âge", "Axe", "Quartiers prioritaires", "Actions")
 

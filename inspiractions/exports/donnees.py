@@ -8,7 +8,6 @@ from contextlib import ExitStack
 
 from inspiractions.base.encoding import as_json
 from inspiractions.base.outputs import Donnee, Empreinte, Fichier
-from inspiractions.citations import csl_json
 from inspiractions.concepts import Adresses
 from inspiractions.depot import Depot, Flux
 from inspiractions.enregistrement import deplacee, retiree
@@ -24,9 +23,10 @@ from inspiractions.exports.tableau import Colonne, csv_line
 from inspiractions.exports.vocabulaires import make_vocabulaires
 from inspiractions.inventaire import inventaire, served
 from inspiractions.model.banque import Banque
-from inspiractions.permaliens import deplacements
-from inspiractions.recit import Recit
 from inspiractions.schemas import fiche_schema
+from inspiractions.story.citations import csl_json
+from inspiractions.story.permalinks import deplacements
+from inspiractions.story.recit import Recit
 
 SOMMES = "donnees/sha256sums.txt"
 

@@ -12,18 +12,18 @@ from functools import cache
 from operator import attrgetter
 from xml.etree import ElementTree
 
-from inspiractions.annonces import annonce_of
 from inspiractions.base.encoding import as_json
 from inspiractions.base.lot import Lot
 from inspiractions.base.outputs import Fichier
 from inspiractions.base.text import typography
-from inspiractions.citations import EDITEUR
-from inspiractions.dependances import Dependances
-from inspiractions.listes import FIL, Liste, toutes
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme
-from inspiractions.recit import LICENCE
+from inspiractions.story.citations import EDITEUR
+from inspiractions.story.keys import Dependances
+from inspiractions.story.lists import FIL, Liste, toutes
+from inspiractions.story.recit import LICENCE
+from inspiractions.story.share_card import annonce_of
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML = "http://www.w3.org/XML/1998/namespace"

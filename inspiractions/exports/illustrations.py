@@ -8,7 +8,7 @@ from pathlib import Path
 from inspiractions.base.images import LARGE, SMALL, read_image, shrink
 from inspiractions.base.outputs import Fichier
 from inspiractions.model.action import Action
-from inspiractions.recit import dossier_images
+from inspiractions.story.recit import dossier_images
 
 
 def make_illustrations(action: Action, root: Path) -> Iterator[Fichier]:

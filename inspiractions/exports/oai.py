@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
-from inspiractions import libelles
 from inspiractions.enregistrement import LICENCE
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.recit import chemin_de
+from inspiractions.story import labels
+from inspiractions.story.recit import chemin_de
 
 MAX_RECORDS = 5_000
 
@@ -83,6 +83,6 @@ def _elements(action: Action, banque: Banque, site_url: str) -> Iterator[tuple[s
     yield from (("source", source.url) for source in action.sources)
     yield "language", "fr"
     yield from (("coverage", ville.nom) for ville in action.villes)
-    if action.periode and (periode := libelles.periode_longue(action.periode)):
+    if action.periode and (periode := labels.periode_longue(action.periode)):
         yield "coverage", periode
     yield "rights", action.licence or LICENCE

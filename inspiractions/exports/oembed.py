@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from html import escape
 
-from inspiractions.annonces import Annonce
 from inspiractions.base.outputs import Fichier
-from inspiractions.citations import EDITEUR
 from inspiractions.figures.vignette import HAUTEUR, LARGEUR
+from inspiractions.story.citations import EDITEUR
+from inspiractions.story.share_card import Annonce
 
 # Of the card, in CSS pixels: the longest of the bank stands in it.
 _CADRE = (600, 400)

@@ -6,8 +6,8 @@ from typing import Any
 
 from inspiractions.enregistrement import LICENCE
 from inspiractions.model.banque import FACETTES
-from inspiractions.recit import LICENCE as LICENCE_URL
 from inspiractions.schemas import Schema, record_schemas
+from inspiractions.story.recit import LICENCE as LICENCE_URL
 
 _TEXTE: Schema = {"type": "string"}
 _URL: Schema = {"type": "string", "format": "uri"}

@@ -9,8 +9,8 @@ from datetime import date
 from inspiractions.base.outputs import Donnee, Empreinte
 from inspiractions.enregistrement import LICENCE
 from inspiractions.exports.tableau import Colonne
-from inspiractions.recit import LICENCE as LICENCE_URL
 from inspiractions.schemas import Schema
+from inspiractions.story.recit import LICENCE as LICENCE_URL
 
 _DIALECTS = {
     "donnees/actions.csv": ("utf-8", ","),

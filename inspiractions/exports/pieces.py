@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from inspiractions.base.encoding import as_json
 from inspiractions.base.memo import Memoire
-from inspiractions.citations import bibtex, csl, ris
-from inspiractions.dependances import Dependances
 from inspiractions.enregistrement import complet, leger
 from inspiractions.exports.tableau import Colonne, colonnes, csv_line, row
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.recit import Recits
+from inspiractions.story.citations import bibtex, csl, ris
+from inspiractions.story.keys import Dependances
+from inspiractions.story.recit import Recits
 
 
 @dataclass(frozen=True)

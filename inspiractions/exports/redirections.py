@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from inspiractions.base.outputs import Fichier
-from inspiractions.permaliens import Deplacement
+from inspiractions.story.permalinks import Deplacement
 
 
 def make_redirections(deplacements: Iterable[Deplacement], base_path: str) -> Iterator[Fichier]:

@@ -9,16 +9,16 @@ from pathlib import Path
 
 from PIL import __version__ as pillow
 
-from inspiractions.annonces import IMAGE, Annonce, annonces
 from inspiractions.base.file_store import Reserve
 from inspiractions.base.lot import Lot
 from inspiractions.base.outputs import Fichier
 from inspiractions.base.paths import find
 from inspiractions.base.text import typography
-from inspiractions.dependances import Dependances
 from inspiractions.figures import vignette as dessin
 from inspiractions.figures.vignette import Atelier, Vignette
 from inspiractions.model.banque import Banque
+from inspiractions.story.keys import Dependances
+from inspiractions.story.share_card import IMAGE, Annonce, annonces
 
 # What the bytes depend on, besides the words of the récit.
 _SOURCES = ("referentiels/polices", "docs/assets/css/tokens.css")

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from inspiractions import libelles
 from inspiractions.base.text import enumerate_fr
-from inspiractions.couverture import Case, make_matrices
 from inspiractions.lettre.choix import Groupe, group, varied
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.recit import chemin_de
+from inspiractions.story import labels
+from inspiractions.story.coverage import Case, make_matrices
+from inspiractions.story.recit import chemin_de
 
 # Up to so many new actions, each is told; beyond, some of each theme.
 _TOUTES = 12
@@ -66,10 +66,10 @@ class Lettre:
     @property
     def periode(self) -> str:
         """``du 1er octobre au 25 novembre 2026``."""
-        debut = libelles.jour(self.depuis)
+        debut = labels.jour(self.depuis)
         if self.depuis.year == self.jusque.year:
             debut = debut.removesuffix(f" {self.depuis.year}")
-        return f"du {debut} au {libelles.jour(self.jusque)}"
+        return f"du {debut} au {labels.jour(self.jusque)}"
 
 
 def make_lettre(banque: Banque, site_url: str, depuis: date, jusque: date) -> Lettre:
@@ -166,9 +166,9 @@ class _Redaction:
 
     def _detail(self, action: Action) -> tuple[str, ...]:
         return (
-            libelles.lieux(action),
-            libelles.autour(action.chef_de_file, self._banque.referentiel),
-            libelles.ages(action.ages, self._banque.vocabulaires["ages"]),
+            labels.lieux(action),
+            labels.autour(action.chef_de_file, self._banque.referentiel),
+            labels.ages(action.ages, self._banque.vocabulaires["ages"]),
         )
 
     def _dossiers(self) -> Partie | None:
@@ -202,7 +202,7 @@ class _Redaction:
             Entree(
                 terme.libelle,
                 self._url(f"campagnes/{terme.id}/"),
-                f"Réponses jusqu’au {libelles.jour(date.fromisoformat(terme.cloture))}",
+                f"Réponses jusqu’au {labels.jour(date.fromisoformat(terme.cloture))}",
                 terme.demande or terme.definition,
             )
             for terme in self._banque.vocabulaires["campagnes"]

@@ -9,11 +9,9 @@ from inspiractions.base.digests import digest
 from inspiractions.base.lot import Lot
 from inspiractions.base.memo import Memoire
 from inspiractions.base.outputs import Cadre, Donnee, Empreinte, Page
-from inspiractions.dependances import Dependances
 from inspiractions.figures.carte import Carte
 from inspiractions.forge import Forge
 from inspiractions.gabarits import Gabarits
-from inspiractions.listes import make_listes
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.pages import (
     accueil,
@@ -38,8 +36,10 @@ from inspiractions.pages import (
 )
 from inspiractions.pages.cartes import Cartes, Fil
 from inspiractions.pages.lieux import Lieux
-from inspiractions.permaliens import deplacements
-from inspiractions.recit import Recit
+from inspiractions.story.keys import Dependances
+from inspiractions.story.lists import make_listes
+from inspiractions.story.permalinks import deplacements
+from inspiractions.story.recit import Recit
 
 _PAROLES = tuple(facette for facette in FACETTES if facette.cle in paroles.RUBRIQUES)
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from inspiractions import libelles
 from inspiractions.base.text import DONE, typography
 from inspiractions.gabarits import Gabarits
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.proches import Proche
+from inspiractions.story import labels
+from inspiractions.story.related import Proche
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,9 @@ def short(action: Action, banque: Banque) -> dict[str, object]:
     """What a card or a line says of an action."""
     return {
         "action": action,
-        "lieux": libelles.lieux(action),
-        "autour": libelles.autour(action.chef_de_file, banque.referentiel),
+        "lieux": labels.lieux(action),
+        "autour": labels.autour(action.chef_de_file, banque.referentiel),
         "axes": list(banque.vocabulaires["axes"]),
-        "ages": libelles.ages(action.ages, banque.vocabulaires["ages"]),
-        "periode": libelles.periode_courte(action.periode),
+        "ages": labels.ages(action.ages, banque.vocabulaires["ages"]),
+        "periode": labels.periode_courte(action.periode),
     }

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from inspiractions import libelles
 from inspiractions.base.outputs import Cadre, Page
 from inspiractions.gabarits import Gabarits
 from inspiractions.model.action import Action
@@ -14,6 +13,7 @@ from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.pages.cartes import ACCUEIL, Fil
 from inspiractions.pages.index import Ligne, lignes, newest
 from inspiractions.pages.lieux import region_lines
+from inspiractions.story import labels
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def make_chiffres(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
         annees=annees,
         lustres=_lustres(annees),
         dates=sum(annee.nombre for annee in annees),
-        sans_date=sum(libelles.annee_debut(action) is None for action in banque.actions),
+        sans_date=sum(labels.annee_debut(action) is None for action in banque.actions),
         groupes=_groupes(banque),
         fil=[ACCUEIL, Fil(cadre.titre)],
     )
@@ -128,7 +128,7 @@ def _barres(cle: str, titre: str, colonne: str, note: str, found: Sequence[Ligne
 
 def _annees(actions: Iterable[Action]) -> list[_Annee]:
     """Every year from the first to the last, those without an action included."""
-    counts = Counter(annee for action in actions if (annee := libelles.annee_debut(action)) is not None)
+    counts = Counter(annee for action in actions if (annee := labels.annee_debut(action)) is not None)
     if not counts:
         return []
     most = max(counts.values())

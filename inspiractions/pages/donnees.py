@@ -13,7 +13,7 @@ from inspiractions.inventaire import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cartes import ACCUEIL, Fil
 from inspiractions.pages.index import newest
-from inspiractions.recit import LICENCE
+from inspiractions.story.recit import LICENCE
 
 Fichiers = Sequence[tuple[Donnee, Empreinte]]
 

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from inspiractions.base.outputs import Cadre, Page
 from inspiractions.gabarits import Gabarits
-from inspiractions.listes import Liste
 from inspiractions.pages.cartes import ACCUEIL, Fil
+from inspiractions.story.lists import Liste
 
 
 class Suites:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from inspiractions import libelles
 from inspiractions.base.outputs import Cadre, Page
 from inspiractions.gabarits import Gabarits
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil, short
+from inspiractions.story import labels
 
 CARDS_A_PAGE = 200
 LINES_A_PAGE = 1000
@@ -66,7 +66,7 @@ def lignes(banque: Banque, facette: Facette, parent: str = "") -> tuple[Ligne, .
 
 def poids_de(pdfs: Mapping[str, int], adresse: str) -> str:
     """How heavy a PDF of the site is, in words; nothing where there is none."""
-    return libelles.poids(pdfs[adresse]) if adresse in pdfs else ""
+    return labels.poids(pdfs[adresse]) if adresse in pdfs else ""
 
 
 def newest(actions: Sequence[Action]) -> date | None:

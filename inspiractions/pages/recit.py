@@ -6,8 +6,6 @@ import json
 
 from markupsafe import Markup
 
-from inspiractions import libelles
-from inspiractions.annonces import annonce_of
 from inspiractions.base.images import LARGE, SMALL, fit, read_image
 from inspiractions.base.outputs import BASE, Page
 from inspiractions.figures.vignette import HAUTEUR, LARGEUR
@@ -15,7 +13,9 @@ from inspiractions.gabarits import Gabarits
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
-from inspiractions.recit import LICENCE, Recit, chemin_de, dossier_images
+from inspiractions.story import labels
+from inspiractions.story.recit import LICENCE, Recit, chemin_de, dossier_images
+from inspiractions.story.share_card import annonce_of
 
 _ACTIONS = Fil("Toutes les actions", "actions/")
 
@@ -38,7 +38,7 @@ def make_recit(recit: Recit, pdf: int, banque: Banque, gabarits: Gabarits, carte
     action = recit.action
     values = {
         "recit": recit,
-        "pdf": libelles.poids(pdf) if pdf else "",
+        "pdf": labels.poids(pdf) if pdf else "",
         "action": action,
         "fil": [ACCUEIL, Fil("Territoires", "territoires/"), *(Fil(pas.texte, pas.chemin) for pas in recit.situation)],
         "images": _images(action, banque),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from inspiractions.base.outputs import BASE, Page
 from inspiractions.gabarits import Gabarits
 from inspiractions.pages.cartes import ACCUEIL, Fil
-from inspiractions.permaliens import Deplacement
+from inspiractions.story.permalinks import Deplacement
 
 
 def make_redirections(deplacements: Iterable[Deplacement], gabarits: Gabarits) -> Iterator[Page]:

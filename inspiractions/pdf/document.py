@@ -11,16 +11,16 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from inspiractions import libelles
 from inspiractions.base.paths import find
-from inspiractions.identite import Ligne, Valeur
 from inspiractions.jetons import couleurs
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.parties import Lien
 from inspiractions.pdf.arbre import affichable
 from inspiractions.pdf.recueils import Recueil
-from inspiractions.recit import LICENCE, Partie, Recit, Recits, chemin_de, dossier_images
+from inspiractions.story import labels
+from inspiractions.story.identity_card import Ligne, Valeur
+from inspiractions.story.recit import LICENCE, Partie, Recit, Recits, chemin_de, dossier_images
 
 AUTEUR = "Inspir’Actions"
 Donnees = dict[str, object]
@@ -73,7 +73,7 @@ class Documents:
         donnees = self._donnees(recueil.titre, description, recueil.actions, jour) | {
             "couverture": {
                 "nombre": f"{nombre} récit{'s' * (nombre > 1)} d’expérience",
-                "jour": f"À jour au {libelles.jour(jour)}",
+                "jour": f"À jour au {labels.jour(jour)}",
                 "introduction": {"md": recueil.introduction, "adresse": self._site_url, "niveau": 1},
                 "url": self._site_url,
             },
@@ -142,9 +142,9 @@ class Documents:
             + [_lien(lien, "Source de la fiche") for lien in action.sources],
             "contact": _contact(action),
             "citation": recit.citation,
-            "fraicheur": f"Vérifié le {libelles.jour(action.verifie_le)}"
+            "fraicheur": f"Vérifié le {labels.jour(action.verifie_le)}"
             if action.verifie_le
-            else f"Publié le {libelles.jour(action.date_publication)}",
+            else f"Publié le {labels.jour(action.date_publication)}",
             "url": recit.permalien,
         }
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from inspiractions.base.lot import Lot
 from inspiractions.base.outputs import Fichier
 from inspiractions.base.parallel import can_lock, cores, end_with_parent
-from inspiractions.dependances import Dependances
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.pdf.document import Document, Documents
 from inspiractions.pdf.presse import PdfError, Presse
 from inspiractions.pdf.recueils import MAX_RECITS, Recueil
-from inspiractions.recit import Recits, chemin_du_pdf
+from inspiractions.story.keys import Dependances
+from inspiractions.story.recit import Recits, chemin_du_pdf
 
 # Starting a process costs what some ten récits cost.
 _WORTH = 24

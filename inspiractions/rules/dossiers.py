@@ -12,8 +12,8 @@ from inspiractions.base.text import nearest
 from inspiractions.model.banque import Banque
 from inspiractions.model.dossier import EnTeteDeDossier
 from inspiractions.model.source import Source
-from inspiractions.permaliens import chemin_de_recit, read_permaliens
 from inspiractions.rules import entete, recit, vie_privee
+from inspiractions.story.permalinks import chemin_de_recit, read_permaliens
 
 # A link to a récit is the way to its file: it can be followed in the folder, too.
 LIEN = re.compile(r"\]\(\.\./actions/([^)\s#]+?)\.md(#[^)\s]*)?\)")

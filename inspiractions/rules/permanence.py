@@ -9,7 +9,7 @@ from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
-from inspiractions.permaliens import NOM, promises, read_permaliens
+from inspiractions.story.permalinks import NOM, promises, read_permaliens
 
 _ADDRESS = re.compile(r"[a-z0-9-]+/([a-z0-9-]+/)?")
 

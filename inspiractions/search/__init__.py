@@ -12,7 +12,6 @@ from functools import partial
 from inspiractions.base.encoding import as_json, compressed, numbered, serie, zipped
 from inspiractions.base.memo import Memoire
 from inspiractions.base.outputs import Fichier
-from inspiractions.dependances import Dependances
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.normaliser import MOTS_VIDES
@@ -23,6 +22,7 @@ from inspiractions.search.fichiers import hashed
 from inspiractions.search.garde import up_to_date
 from inspiractions.search.postings import words_of_action, words_of_annexe
 from inspiractions.search.requete import BOUNDS
+from inspiractions.story.keys import Dependances
 
 MANIFEST = "manifeste.json.gz"
 CARDS_A_FILE = 8

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from inspiractions import libelles
 from inspiractions.base.encoding import as_json
 from inspiractions.base.outputs import Fichier
 from inspiractions.base.text import slugify
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.search.fichiers import hashed, varints
+from inspiractions.story import labels
 
 # The filters that have no vocabulary of their own: key in the address, title, place among all (``Facette.rang``).
 _OTHERS = {"territoire": ("Territoire", 3), "debut": ("Début", 9), "etat": ("État", 10), "echelle": ("Échelle", 11)}
@@ -89,9 +89,9 @@ def _rangs(parent: str, identifiant: str, rangs: Mapping[str, int]) -> list[int]
 def _others(banque: Banque) -> Iterator[Colonne]:
     echelles = {t.id: t.court for t in banque.vocabulaires["echelles"]}
     yield _simple("echelle", echelles, banque.actions, lambda a: a.echelle or "")
-    yield _simple("etat", _ETATS, banque.actions, lambda a: slugify(libelles.etat(a)) or "inconnu")
-    debuts = sorted({libelles.lustre(a) for a in banque.actions} - {""}, reverse=True)
-    yield _simple("debut", {d: f"{d}-{int(d) + 4}" for d in debuts}, banque.actions, libelles.lustre)
+    yield _simple("etat", _ETATS, banque.actions, lambda a: slugify(labels.etat(a)) or "inconnu")
+    debuts = sorted({labels.lustre(a) for a in banque.actions} - {""}, reverse=True)
+    yield _simple("debut", {d: f"{d}-{int(d) + 4}" for d in debuts}, banque.actions, labels.lustre)
 
 
 def _simple(cle: str, noms: Mapping[str, str], actions: Sequence[Action], of: Callable[[Action], str]) -> Colonne:

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from inspiractions import libelles
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.model.vocabulaire import Terme, Vocabulaire
+from inspiractions.story import labels
 
 _START = re.compile(r" {0,3}(?:#{1,6} +|> ?|[-*+] +|\d+[.)] +)")
 _INLINE = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>|[*_`~|]+")
@@ -88,11 +88,11 @@ def carte(action: Action, banque: Banque) -> dict[str, object]:
         "id": action.id,
         "titre": action.titre,
         "resume": action.resume,
-        "lieux": libelles.lieux(action),
-        "autour": libelles.autour(action.chef_de_file, banque.referentiel),
+        "lieux": labels.lieux(action),
+        "autour": labels.autour(action.chef_de_file, banque.referentiel),
         "axes": list(action.axes),
-        "ages": libelles.ages(action.ages, banque.vocabulaires["ages"]),
-        "periode": libelles.periode_courte(action.periode),
+        "ages": labels.ages(action.ages, banque.vocabulaires["ages"]),
+        "periode": labels.periode_courte(action.periode),
         "qpv": action.qpv == "oui",
         "dep": sorted({v.departement for v in action.villes if v.departement}),
     }

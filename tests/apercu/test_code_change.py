@@ -30,7 +30,7 @@ path = Path(module)
 path.write_text(path.read_text("utf-8").replace(ancien, nouveau), "utf-8")
 assert main(build) == 0
 """
-_CODE = "inspiractions/identite.py", '"Territoire"', '"Lieu de l’action"'
+_CODE = "inspiractions/story/identity_card.py", '"Territoire"', '"Lieu de l’action"'
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_une_boite_otee_de_la_liste_se_voit_dans_le_meme_processus(racine: Path,
 
 def test_deux_apercus_ou_tout_change_finissent_comme_a_froid(maison: Maison, tmp_path: Path) -> None:
     page = f"actions/{maison.fiche.stem}/"
-    code, ages = maison.root / "inspiractions/identite.py", maison.root / "vocabulaire" / "ages.yml"
+    code, ages = maison.root / "inspiractions/story/identity_card.py", maison.root / "vocabulaire" / "ages.yml"
     territoire, age = "Territoire", "12-17 ans"
     for tour in (1, 2):
         lieu, libelle, phrase = f"Lieu, tour {tour}", f"De 12 à 17 ans, tour {tour}", f"Phrase du tour {tour}."

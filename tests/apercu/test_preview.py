@@ -72,7 +72,7 @@ def test_une_fiche_fautive_se_voit_dans_le_navigateur(maison: Maison, shown: Ape
 
 
 def test_du_code_qui_ne_se_lit_pas_se_voit_aussi(maison: Maison, shown: Apercu) -> None:
-    code = maison.root / "inspiractions/identite.py"
+    code = maison.root / "inspiractions/story/identity_card.py"
     bon = code.read_text("utf-8")
     code.write_text(bon + "\ndef (\n", "utf-8")
     shown.attendre(lambda: "SyntaxError" in shown.page(""))

@@ -10,9 +10,9 @@ from urllib.request import urlopen
 from playwright.sync_api import Page, expect
 
 from inspiractions.base.paths import MAISON
-from inspiractions.listes import make_listes
 from inspiractions.model.banque import Banque
 from inspiractions.pages.integrations import ACTIONS
+from inspiractions.story.lists import make_listes
 
 from .conftest import Fenetre
 from .explorateur import fautes

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from math import cos, hypot, log, radians
 from operator import itemgetter
 
-from inspiractions import libelles
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
 from inspiractions.base.memo import Memoire
@@ -21,6 +20,7 @@ from inspiractions.base.text import decapitalise
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.model.territoire import Lieu
+from inspiractions.story import labels
 
 NOMBRE = 3
 # From so many, those that are told are chosen for their variety.
@@ -213,7 +213,7 @@ class Proches:
     def _names(self, cle: str, ids: Sequence[str]) -> str:
         vocabulaire = self._banque.vocabulaires[cle]
         if cle == "ages":
-            return decapitalise(libelles.ages(ids, vocabulaire))
+            return decapitalise(labels.ages(ids, vocabulaire))
         rarest = sorted(ids, key=lambda i: (-self._poids_de[cle][i], vocabulaire[i].rang))[:_NOMS]
         # Labels hold commas and « et ».
         return " ; ".join(decapitalise(vocabulaire[i].court) for i in rarest)

@@ -9,7 +9,7 @@ from operator import attrgetter
 from inspiractions.base.digests import digest
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.recit import Recits, dossier_images
+from inspiractions.story.recit import Recits, dossier_images
 
 _ID = attrgetter("id")
 

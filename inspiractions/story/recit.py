@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
 
-from inspiractions import libelles
-from inspiractions.identite import Ligne, Valeur, identite, situation
 from inspiractions.model.action import Action, Rubrique
 from inspiractions.model.banque import Banque
 from inspiractions.model.points import VOCABULAIRE_DE, Point, parse_points
-from inspiractions.permaliens import chemin_de_recit
-from inspiractions.proches import ParId, Proche, all_proches
+from inspiractions.story import labels
+from inspiractions.story.identity_card import Ligne, Valeur, identite, situation
+from inspiractions.story.permalinks import chemin_de_recit
+from inspiractions.story.related import ParId, Proche, all_proches
 
 LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
 # What is made of a récit is made at once: a large bank need not fill the memory with them.
@@ -113,13 +113,13 @@ class Recits:
 
     def _make(self, identifiant: str) -> Recit:
         banque, action = self._banque, self._banque.par_id[identifiant]
-        lieu = libelles.lieux(action)
+        lieu = labels.lieux(action)
         chemin = chemin_de(action)
         connaissance = banque.vocabulaires["connaissance"][action.connaissance].libelle
         return Recit(
             action=action,
             lieu=lieu,
-            autour=libelles.autour(action.chef_de_file, banque.referentiel),
+            autour=labels.autour(action.chef_de_file, banque.referentiel),
             situation=situation(action.chef_de_file, banque.referentiel),
             identite=identite(action, banque),
             parties=tuple(_parties(action, banque)),
@@ -190,9 +190,9 @@ def _reprises(banque: Banque) -> Mapping[str, tuple[Action, ...]]:
 
 def _citation(action: Action, connaissance: str, lieu: str) -> str:
     verifie = (
-        f"vérifié le {libelles.jour(action.verifie_le)}"
+        f"vérifié le {labels.jour(action.verifie_le)}"
         if action.verifie_le
-        else f"publié le {libelles.jour(action.date_publication)}"
+        else f"publié le {labels.jour(action.date_publication)}"
     )
     titre = action.titre.replace("« ", "“").replace(" »", "”")
     return f"« {titre} » ({lieu}), Inspir’Actions, récit ({connaissance.lower()}), {verifie}. Licence Ouverte 2.0."

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from inspiractions.recit import Recit
+from inspiractions.story.recit import Recit
 
 EDITEUR = "Inspir’Actions"
 # What TeX would read as a command. BibTeX counts braces, whatever stands before them: they are named, too.

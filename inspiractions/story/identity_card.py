@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from inspiractions import libelles
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu, Referentiel
 from inspiractions.model.vocabulaire import Terme
+from inspiractions.story import labels
 
 Style = Literal["suite", "liste", "lignes", "axes", "connaissance"]
 
@@ -78,8 +78,8 @@ def _lignes(action: Action, banque: Banque) -> Iterator[Ligne]:
         yield Ligne(
             "quartiers", "Quartiers", _textes(f"{q.nom} ({q.code})" if q.code else q.nom for q in action.quartiers)
         )
-    periode, etat = action.periode, libelles.etat(action)
-    quand = libelles.periode_longue(periode) if periode else ""
+    periode, etat = action.periode, labels.etat(action)
+    quand = labels.periode_longue(periode) if periode else ""
     yield Ligne(
         "periode",
         "Période",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from inspiractions import libelles
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.recit import chemin_de
+from inspiractions.story import labels
+from inspiractions.story.recit import chemin_de
 
 # Beside the page of the récit.
 IMAGE = "partage.png"
@@ -56,8 +56,8 @@ class Annonce:
 
 def annonce_of(action: Action, banque: Banque, site_url: str) -> Annonce:
     """What is announced of an action."""
-    autour = libelles.autour(action.chef_de_file, banque.referentiel)
-    return Annonce(action, libelles.lieux(action), autour, site_url)
+    autour = labels.autour(action.chef_de_file, banque.referentiel)
+    return Annonce(action, labels.lieux(action), autour, site_url)
 
 
 def annonces(banque: Banque, site_url: str) -> Iterator[Annonce]:

@@ -1,0 +1,1 @@
+"""What is told of an action, in which words and which order."""
