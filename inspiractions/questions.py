@@ -14,7 +14,7 @@ from inspiractions.model.schema import Champ, champs_de
 from inspiractions.model.source import Source, Value
 from inspiractions.model.types import Contexte
 from inspiractions.model.vocabulaire import Terme, Vocabulaire
-from inspiractions.rules import REGLES_DE_SOURCE
+from inspiractions.rules.check import REGLES_DE_SOURCE
 
 Ask = Callable[[str], str]
 """Shows a prompt and returns a line. Raises ``EOFError`` where there is none left."""

@@ -31,8 +31,8 @@ from inspiractions.model.enquete import load_enquetes, publiees
 from inspiractions.pages import Pages
 from inspiractions.pdf.recueils import recueils
 from inspiractions.pdf.tirage import Tirage
-from inspiractions.rules import check_rules
-from inspiractions.rules.vie_privee import privacy_messages
+from inspiractions.rules.check import check_rules
+from inspiractions.rules.privacy import privacy_messages
 from inspiractions.staging import staging
 
 Report = Callable[[str, int, int], None]

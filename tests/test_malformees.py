@@ -14,7 +14,7 @@ from inspiractions.model.banque import Banque
 from inspiractions.model.parse import parse_action
 from inspiractions.model.source import read_fiche
 from inspiractions.model.types import Contexte
-from inspiractions.rules import check_rules
+from inspiractions.rules.check import check_rules
 
 MODELES = [path.read_bytes() for path in sorted((MAISON / "actions").glob("*.md"))[::17]]
 PIQUANTS = [

@@ -13,7 +13,7 @@ from inspiractions.model.banque import load_banque
 from inspiractions.pages.cartes import Cartes
 from inspiractions.pages.recit import make_recit, make_retiree
 from inspiractions.pages.redirections import make_redirections
-from inspiractions.rules import check_rules
+from inspiractions.rules.check import check_rules
 from inspiractions.story.permalinks import deplacements
 from inspiractions.story.recit import Recits
 

@@ -16,7 +16,7 @@ from inspiractions.model.enquete import load_enquetes, synthese
 from inspiractions.model.questionnaire import Questionnaire
 from inspiractions.model.territoire import Referentiel
 from inspiractions.model.vocabulaire import load_vocabulaires
-from inspiractions.rules.vie_privee import privacy_messages
+from inspiractions.rules.privacy import privacy_messages
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:

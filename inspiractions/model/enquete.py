@@ -13,7 +13,7 @@ from inspiractions.model.source import Place, Source, Value, read_yaml
 from inspiractions.model.territoire import Lieu, LieuInconnu, Referentiel
 
 Private = Callable[[str], Iterable[tuple[int, str]]]
-"""For each piece of personal data in a text, its place and the French sentence on it (``inspiractions/rules/vie_privee.py``)."""
+"""For each piece of personal data in a text, its place and the French sentence on it (``inspiractions/rules/privacy.py``)."""
 _PUBLIE = {"true": True, "oui": True, "false": False, "non": False}
 
 

@@ -12,7 +12,7 @@ from inspiractions.base.text import nearest
 from inspiractions.model.banque import Banque
 from inspiractions.model.dossier import EnTeteDeDossier
 from inspiractions.model.source import Source
-from inspiractions.rules import entete, recit, vie_privee
+from inspiractions.rules import front_matter, privacy, recit
 from inspiractions.story.permalinks import chemin_de_recit, read_permaliens
 
 # A link to a récit is the way to its file: it can be followed in the folder, too.
@@ -68,7 +68,7 @@ def actions_choisies(source: Source, dossier: EnTeteDeDossier, banque: Banque) -
 def anciens_noms(source: Source, dossier: EnTeteDeDossier, banque: Banque) -> Iterator[Problem]:
     """« anciens_ids » nomme les anciens fichiers d’un dossier, qui ne sont plus là."""
     for i, ancien in enumerate(dossier.anciens_ids):
-        if not entete.ID.fullmatch(ancien):
+        if not front_matter.ID.fullmatch(ancien):
             message = f"« {ancien} » n’est pas un identifiant : écrivez l’ancien nom du fichier, sans « .md »."
         elif (banque.root / "dossiers" / f"{ancien}.md").is_file():
             message = f"« {ancien} » est le nom d’un dossier en place : ôtez cette ligne, ou renommez ce dossier-là."
@@ -85,7 +85,7 @@ def dates(source: Source, dossier: EnTeteDeDossier, banque: Banque) -> Iterator[
 
 
 def _unknown(identifiant: str, banque: Banque) -> str:
-    if entete.ID.fullmatch(identifiant) and (banque.root / "actions" / f"{identifiant}.md").is_file():
+    if front_matter.ID.fullmatch(identifiant) and (banque.root / "actions" / f"{identifiant}.md").is_file():
         return f"l’action « {identifiant} » n’est pas publiée (brouillon, fiche retirée ou fiche à corriger) : ôtez-la."
     renamed = next((a.id for a in banque.actions if identifiant in a.anciens_ids), None)
     if renamed:
@@ -100,14 +100,14 @@ def _unknown(identifiant: str, banque: Banque) -> str:
 
 
 REGLES_DE_TEXTE = (
-    entete.identifiant,
+    front_matter.identifiant,
     introduction,
     recits_cites,
     liens,
     recit.html_brut,
     images,
-    vie_privee.caracteres,
-    vie_privee.vie_privee,
+    privacy.caracteres,
+    privacy.vie_privee,
 )
 """What can be said of a dossier even when its front matter is faulty."""
 

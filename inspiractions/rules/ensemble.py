@@ -10,7 +10,7 @@ from inspiractions.base.text import fold
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.source import Place
-from inspiractions.rules.entete import ID
+from inspiractions.rules.front_matter import ID
 
 
 def titres_proches(actions: list[Action], banque: Banque) -> Iterator[Problem]:

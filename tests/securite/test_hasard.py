@@ -20,7 +20,7 @@ from inspiractions.model.schema import champs_de
 from inspiractions.model.source import parse_fiche
 from inspiractions.model.types import Contexte
 from inspiractions.pdf.arbre import to_tree
-from inspiractions.rules import check_rules
+from inspiractions.rules.check import check_rules
 from inspiractions.search.requete import understand
 from tests.conftest import fiche
 

@@ -21,7 +21,7 @@ from inspiractions.model.parse import parse_action
 from inspiractions.model.schema import Champ, champs_de
 from inspiractions.model.source import read_fiche
 from inspiractions.model.types import Contexte
-from inspiractions.rules import check_rules
+from inspiractions.rules.check import check_rules
 from inspiractions.site import check
 from tests.conftest import Ecrire, fiche
 

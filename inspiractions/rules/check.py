@@ -1,0 +1,88 @@
+"""What is acceptable. One rule, one function; its French docstring is the published rule; ``REGLES`` is the ordered list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from copy import copy
+
+from inspiractions.base import parallel
+from inspiractions.base.memo import Memoire
+from inspiractions.base.problem import Problem
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
+from inspiractions.model.source import Source
+from inspiractions.rules import ensemble, front_matter, illustrations, privacy, recit, whole_bank
+
+RegleDeSource = Callable[[Source, Banque], Iterator[Problem]]
+Regle = Callable[[Source, Action, Banque], Iterator[Problem]]
+
+# What can be said of a fiche even when its front matter is faulty. These and ``REGLES`` see the fiche alone.
+REGLES_DE_SOURCE: tuple[RegleDeSource, ...] = (
+    front_matter.identifiant,
+    recit.recit,
+    recit.rubriques_proches,
+    recit.html_brut,
+    recit.images_du_recit,
+    recit.liens,
+    privacy.caracteres,
+    privacy.vie_privee,
+)
+
+REGLES: tuple[Regle, ...] = (
+    front_matter.dates,
+    front_matter.doublons,
+    front_matter.quartier_du_departement,
+    front_matter.champs_deduits,
+    front_matter.a_verifier,
+    recit.points,
+    recit.fleches,
+)
+
+# What depends on other files, too.
+REGLES_DE_VOISINAGE: tuple[Regle, ...] = (
+    front_matter.inspirations,
+    illustrations.illustrations,
+)
+
+REGLES_D_ENSEMBLE: tuple[Callable[[list[Action], Banque], Iterator[Problem]], ...] = (
+    ensemble.titres_proches,
+    ensemble.anciennes_adresses,
+    whole_bank.adresses_disparues,
+)
+
+
+_SOUND = "fiches sans faute"
+
+
+def check_rules(
+    banque: Banque, fiches: Iterable[tuple[Source, Action | None]], memoire: Memoire | None = None
+) -> list[Problem]:
+    """Every problem of every fiche, then of the bank as a whole. A fiche that could not be parsed has no action."""
+    memoire = memoire or Memoire(None, b"")
+    fiches = list(fiches)
+    found: list[Problem] = []
+    actions: list[Action] = []
+    # Those that the rules on one fiche had nothing to say of: nearly all.
+    sound: frozenset[bytes] = memoire.last(_SOUND) or frozenset()
+    still_sound: set[bytes] = set()
+    to_judge = [(source, action) for source, action in fiches if source.digest not in sound]
+    # Of a copy: what is unfolded of it goes with it.
+    judged = parallel.share(lambda fiche: _of_fiche(copy(fiche[0]), fiche[1], banque), to_judge, memoire)
+    for source, action in fiches:
+        faults = [] if source.digest in sound else next(judged)
+        found += faults
+        if not faults:
+            still_sound.add(source.digest)
+        if action:
+            actions.append(action)
+            found += (p for regle in REGLES_DE_VOISINAGE for p in regle(source, action, banque))
+    if still_sound != sound:
+        memoire.keep_last(_SOUND, frozenset(still_sound))
+    for regle_d_ensemble in REGLES_D_ENSEMBLE:
+        found += regle_d_ensemble(actions, banque)
+    return found
+
+
+def _of_fiche(source: Source, action: Action | None, banque: Banque) -> list[Problem]:
+    found = [p for regle_de_source in REGLES_DE_SOURCE for p in regle_de_source(source, banque)]
+    return found + [p for regle in REGLES for p in regle(source, action, banque)] if action else found
