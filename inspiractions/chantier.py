@@ -22,10 +22,10 @@ from inspiractions.base.lot import Lot, Note
 from inspiractions.base.memo import Memoire
 from inspiractions.base.outputs import BASE, Fichier, Page
 from inspiractions.base.problem import Problem
-from inspiractions.frame import Frames
 from inspiractions.links import Lue, find_dead, read_page
 from inspiractions.staging import name_of
 from inspiractions.terrain import Terrain
+from inspiractions.theme.mkdocs import Frames
 
 _SUM = sha256().digest_size
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from inspiractions.forge import Forge
-from inspiractions.gabarits import Gabarits
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.schema import Champ, champs_de
 from inspiractions.model.vocabulaire import Vocabulaires
+from inspiractions.theme.forge import Forge
+from inspiractions.theme.templates import Gabarits
 
 # What is copied from the package decap-cms (Makefile: it is fetched, checked, never committed).
 DECAP = "decap-cms.js"

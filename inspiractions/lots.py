@@ -24,7 +24,6 @@ from inspiractions.exports.oembed import make_oembed
 from inspiractions.exports.pieces import Pieces
 from inspiractions.exports.redirections import make_redirections
 from inspiractions.formulaire import WebForm, make_formulaire
-from inspiractions.frame import Frames
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.pages import Pages
@@ -36,6 +35,7 @@ from inspiractions.story.permalinks import deplacements
 from inspiractions.story.recit import Recits, chemin_du_pdf
 from inspiractions.story.related import all_proches, traits
 from inspiractions.story.share_card import annonce_of
+from inspiractions.theme.mkdocs import Frames
 
 Inventaire = list[tuple[Donnee, Empreinte]]
 

@@ -24,7 +24,6 @@ from inspiractions.exports.sitemap import make_robots, make_sitemap
 from inspiractions.exports.vignettes import make_vignettes
 from inspiractions.formulaire import WebForm
 from inspiractions.formulaires import load_formulaires
-from inspiractions.frame import make_frames
 from inspiractions.lots import Matiere, make_matiere
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.model.enquete import load_enquetes, publiees
@@ -34,6 +33,7 @@ from inspiractions.pdf.tirage import Tirage
 from inspiractions.rules.check import check_rules
 from inspiractions.rules.privacy import privacy_messages
 from inspiractions.staging import staging
+from inspiractions.theme.mkdocs import make_frames
 
 Report = Callable[[str, int, int], None]
 """Told the name of a step, how many pages are done, and of how many (0 where it is not known)."""

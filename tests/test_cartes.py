@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 
 from inspiractions.base.paths import MAISON
-from inspiractions.figures.contours import OUTRE_MER, read_contours
-from inspiractions.figures.situation import COTE, Situations
 from inspiractions.model.banque import Banque
 from inspiractions.pages.territoires import make_carte
+from inspiractions.theme.figures.contours import OUTRE_MER, read_contours
+from inspiractions.theme.figures.situation import COTE, Situations
 
 
 @pytest.fixture(scope="module")

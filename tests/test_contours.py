@@ -3,8 +3,18 @@ from __future__ import annotations
 import pytest
 
 from inspiractions.base.paths import MAISON
-from inspiractions.figures.contours import OUTRE_MER, area, bounds, clip, fit, heart, move, read_contours, svg_path
-from inspiractions.figures.paliers import make_paliers
+from inspiractions.theme.figures.contours import (
+    OUTRE_MER,
+    area,
+    bounds,
+    clip,
+    fit,
+    heart,
+    move,
+    read_contours,
+    svg_path,
+)
+from inspiractions.theme.figures.paliers import make_paliers
 
 CONTOURS = read_contours(MAISON / "referentiels")
 CARRE = ((0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0), (0.0, 0.0))

@@ -11,10 +11,10 @@ import yaml
 from inspiractions.base.outputs import BASE
 from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
-from inspiractions.forge import Forge, ForgeInconnue, read_forge
 from inspiractions.formulaire import DECAP, LICENCE, FormulaireImpossible, WebForm, make_formulaire
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
+from inspiractions.theme.forge import Forge, ForgeInconnue, read_forge
 
 GITHUB = {"repo_url": "https://github.com/ville/banque/"}
 

@@ -7,7 +7,7 @@ import pytest
 from inspiractions.base.memo import Memoire
 from inspiractions.base.outputs import BASE, Page
 from inspiractions.base.paths import MAISON
-from inspiractions.frame import Frame, FrameError, make_frames, read_settings
+from inspiractions.theme.mkdocs import Frame, FrameError, make_frames, read_settings
 
 
 def test_un_cadre_se_remplit_et_ses_liens_deviennent_relatifs() -> None:

@@ -9,12 +9,12 @@ import pytest
 
 from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
-from inspiractions.gabarits import Gabarits
 from inspiractions.lettre.contenu import Lettre, make_lettre
 from inspiractions.lettre.courriel import make_courriel
 from inspiractions.lettre.formes import LARGEUR, make_markdown, make_texte
 from inspiractions.model.banque import Banque
 from inspiractions.site import check
+from inspiractions.theme.templates import Gabarits
 from tests.conftest import Ecrire
 
 SITE = "https://banque.example/sous/"

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.outputs import BASE, Page
-from inspiractions.gabarits import Gabarits
 from inspiractions.model.banque import load_banque
 from inspiractions.pages.cartes import Cartes
 from inspiractions.pages.recit import make_recit, make_retiree
@@ -16,6 +15,7 @@ from inspiractions.pages.redirections import make_redirections
 from inspiractions.rules.check import check_rules
 from inspiractions.story.permalinks import deplacements
 from inspiractions.story.recit import Recits
+from inspiractions.theme.templates import Gabarits
 
 RECIT = Path(__file__).parent / "recit"
 SITE_URL = "https://exemple.fr/"

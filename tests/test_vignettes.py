@@ -12,11 +12,11 @@ from PIL import Image
 from inspiractions.base.paths import MAISON
 from inspiractions.exports import vignettes
 from inspiractions.exports.vignettes import make_vignettes
-from inspiractions.figures.vignette import HAUTEUR, LARGEUR, Atelier, Vignette
-from inspiractions.jetons import couleurs
 from inspiractions.model.banque import Banque
 from inspiractions.site import build
 from inspiractions.story.keys import Dependances
+from inspiractions.theme.colours import couleurs
+from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR, Atelier, Vignette
 
 URL = "https://exemple.fr/"
 TOUS = (True, True, True, True, True)

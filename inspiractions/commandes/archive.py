@@ -11,10 +11,10 @@ from inspiractions.archive.scripts import ScriptInconnu
 from inspiractions.base.files import MARK
 from inspiractions.base.paths import find
 from inspiractions.commandes.sortie import fail, report, warn_of_address
-from inspiractions.frame import read_settings
 from inspiractions.francais import Commandes, FrenchParser
 from inspiractions.site import check
 from inspiractions.story.labels import octets
+from inspiractions.theme.mkdocs import read_settings
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:

@@ -9,10 +9,10 @@ from inspiractions.base.images import ImageIllisible
 from inspiractions.base.parallel import AtelierPerdu
 from inspiractions.commandes.sortie import fail, report
 from inspiractions.formulaire import FormulaireImpossible
-from inspiractions.frame import FrameError
 from inspiractions.pdf.presse import PdfError
 from inspiractions.site import SiteRefused
 from inspiractions.staging import Occupied
+from inspiractions.theme.mkdocs import FrameError
 
 ARRETS = (FrameError, PdfError, FormulaireImpossible, ImageIllisible, SiteRefused, Occupied, AtelierPerdu, OSError)
 

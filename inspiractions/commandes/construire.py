@@ -14,10 +14,10 @@ from inspiractions.base.paths import MAISON
 from inspiractions.base.problem import FORMATS, blocking
 from inspiractions.commandes.sortie import fail, progress, report, seconds, warn_of_address
 from inspiractions.formulaire import WebForm
-from inspiractions.frame import read_settings
 from inspiractions.francais import Commandes, FrenchParser
 from inspiractions.site import build, check, check_again
 from inspiractions.story.permalinks import nouvelles, promises, write_permaliens
+from inspiractions.theme.mkdocs import read_settings
 
 _ENDED = "le système a arrêté la construction, sans doute faute de mémoire : recommencez."
 

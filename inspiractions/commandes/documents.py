@@ -8,13 +8,13 @@ from pathlib import Path
 
 from inspiractions.base.files import write_whole
 from inspiractions.commandes.sortie import fail, report, warn_of_address
-from inspiractions.frame import read_settings
 from inspiractions.francais import Commandes, FrenchParser
 from inspiractions.pdf.document import Documents
 from inspiractions.pdf.presse import Presse
 from inspiractions.pdf.recueils import Inconnu, chosen, named
 from inspiractions.site import check
 from inspiractions.story.recit import Recits
+from inspiractions.theme.mkdocs import read_settings
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:

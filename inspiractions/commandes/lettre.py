@@ -7,14 +7,14 @@ from datetime import date
 
 from inspiractions.base.files import write_whole
 from inspiractions.commandes.sortie import fail, report, warn_of_address
-from inspiractions.frame import read_settings
 from inspiractions.francais import Commandes, FrenchParser
-from inspiractions.gabarits import Gabarits
 from inspiractions.lettre.archives import keep
 from inspiractions.lettre.contenu import make_lettre
 from inspiractions.lettre.courriel import make_courriel
 from inspiractions.lettre.formes import make_markdown, make_texte
 from inspiractions.site import check
+from inspiractions.theme.mkdocs import read_settings
+from inspiractions.theme.templates import Gabarits
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:

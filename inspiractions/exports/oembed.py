@@ -9,9 +9,9 @@ import json
 from html import escape
 
 from inspiractions.base.outputs import Fichier
-from inspiractions.figures.vignette import HAUTEUR, LARGEUR
 from inspiractions.story.citations import EDITEUR
 from inspiractions.story.share_card import Annonce
+from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR
 
 # Of the card, in CSS pixels: the longest of the bank stands in it.
 _CADRE = (600, 400)

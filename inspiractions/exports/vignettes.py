@@ -14,11 +14,11 @@ from inspiractions.base.lot import Lot
 from inspiractions.base.outputs import Fichier
 from inspiractions.base.paths import find
 from inspiractions.base.text import typography
-from inspiractions.figures import vignette as dessin
-from inspiractions.figures.vignette import Atelier, Vignette
 from inspiractions.model.banque import Banque
 from inspiractions.story.keys import Dependances
 from inspiractions.story.share_card import IMAGE, Annonce, annonces
+from inspiractions.theme.figures import share_image as dessin
+from inspiractions.theme.figures.share_image import Atelier, Vignette
 
 # What the bytes depend on, besides the words of the récit.
 _SOURCES = ("referentiels/polices", "docs/assets/css/tokens.css")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from inspiractions.base.text import typography
-from inspiractions.gabarits import Gabarits
-from inspiractions.jetons import couleurs
 from inspiractions.lettre.contenu import Lettre
 from inspiractions.lettre.formes import TITRE
+from inspiractions.theme.colours import couleurs
+from inspiractions.theme.templates import Gabarits
 
 
 def make_courriel(lettre: Lettre, gabarits: Gabarits) -> str:

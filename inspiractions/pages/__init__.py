@@ -9,9 +9,6 @@ from inspiractions.base.digests import digest
 from inspiractions.base.lot import Lot
 from inspiractions.base.memo import Memoire
 from inspiractions.base.outputs import Cadre, Donnee, Empreinte, Page
-from inspiractions.figures.carte import Carte
-from inspiractions.forge import Forge
-from inspiractions.gabarits import Gabarits
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.pages import (
     accueil,
@@ -40,6 +37,9 @@ from inspiractions.story.keys import Dependances
 from inspiractions.story.lists import make_listes
 from inspiractions.story.permalinks import deplacements
 from inspiractions.story.recit import Recit
+from inspiractions.theme.figures.carte import Carte
+from inspiractions.theme.forge import Forge
+from inspiractions.theme.templates import Gabarits
 
 _PAROLES = tuple(facette for facette in FACETTES if facette.cle in paroles.RUBRIQUES)
 

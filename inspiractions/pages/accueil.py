@@ -5,11 +5,11 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from inspiractions.base.outputs import Cadre, Page
-from inspiractions.figures.carte import Carte
-from inspiractions.gabarits import Gabarits
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.pages.cartes import Cartes
 from inspiractions.pages.index import Ligne, lignes, newest
+from inspiractions.theme.figures.carte import Carte
+from inspiractions.theme.templates import Gabarits
 
 _NEWEST = 6
 _THEMES = 7

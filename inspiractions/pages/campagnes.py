@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from inspiractions.base.outputs import Page
-from inspiractions.gabarits import Gabarits
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
 from inspiractions.pages.index import CARDS_A_PAGE, lignes, newest, numbered, poids_de, tranches
+from inspiractions.theme.templates import Gabarits
 
 CAMPAGNE = next(facette for facette in FACETTES if facette.cle == "campagne")
 

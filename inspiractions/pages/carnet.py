@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from inspiractions.base.outputs import Cadre, Page
-from inspiractions.gabarits import Gabarits
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cartes import ACCUEIL, Fil
+from inspiractions.theme.templates import Gabarits
 
 
 def make_carnet(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:

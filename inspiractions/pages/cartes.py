@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from inspiractions.base.text import DONE, typography
-from inspiractions.gabarits import Gabarits
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.story import labels
 from inspiractions.story.related import Proche
+from inspiractions.theme.templates import Gabarits
 
 
 @dataclass(frozen=True)

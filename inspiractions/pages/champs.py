@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from inspiractions.base.outputs import Cadre, Page
-from inspiractions.gabarits import Gabarits
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.model.schema import champs_de
 from inspiractions.pages.cartes import ACCUEIL, Fil
+from inspiractions.theme.templates import Gabarits
 
 # How the value of each kind is called, for who writes it.
 GENRES = {

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from inspiractions.base.outputs import Cadre, Page
-from inspiractions.gabarits import Gabarits
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.pages.cartes import ACCUEIL, Fil
 from inspiractions.pages.index import Ligne, lignes, newest
 from inspiractions.pages.lieux import region_lines
 from inspiractions.story import labels
+from inspiractions.theme.templates import Gabarits
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inspiractions.base.outputs import Cadre, Page
-from inspiractions.figures.paliers import make_paliers
-from inspiractions.gabarits import Gabarits
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cartes import ACCUEIL, Fil
 from inspiractions.pages.index import newest
 from inspiractions.story.coverage import Case, make_matrices
+from inspiractions.theme.figures.paliers import make_paliers
+from inspiractions.theme.templates import Gabarits
 
 _APPELS = 3
 

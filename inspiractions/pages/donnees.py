@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from inspiractions.base.outputs import Cadre, Donnee, Empreinte, Page
-from inspiractions.gabarits import Gabarits
 from inspiractions.inventaire import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cartes import ACCUEIL, Fil
 from inspiractions.pages.index import newest
 from inspiractions.story.recit import LICENCE
+from inspiractions.theme.templates import Gabarits
 
 Fichiers = Sequence[tuple[Donnee, Empreinte]]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspiractions.base.outputs import Cadre, Page
-from inspiractions.gabarits import Gabarits
 from inspiractions.model.banque import Banque
 from inspiractions.model.enquete import Enquete, synthese
 from inspiractions.model.territoire import Lieu
 from inspiractions.pages.cartes import ACCUEIL, Fil
+from inspiractions.theme.templates import Gabarits
 
 
 def make_enquetes(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Iterator[Page]:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from inspiractions.base.outputs import Cadre, Page
 from inspiractions.base.paths import find
-from inspiractions.figures.carte import Carte
-from inspiractions.gabarits import Gabarits
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.pages.index import newest
+from inspiractions.theme.figures.carte import Carte
+from inspiractions.theme.templates import Gabarits
 
 _SCRIPT = "assets/js/explorer/page.js"
 # Not the import("…") of a JSDoc type, which stands in braces.

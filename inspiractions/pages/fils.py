@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from inspiractions.base.outputs import Cadre, Page
-from inspiractions.gabarits import Gabarits
 from inspiractions.pages.cartes import ACCUEIL, Fil
 from inspiractions.story.lists import Liste
+from inspiractions.theme.templates import Gabarits
 
 
 class Suites:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from inspiractions.base.outputs import Cadre, Page
-from inspiractions.gabarits import Gabarits
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil, short
 from inspiractions.story import labels
+from inspiractions.theme.templates import Gabarits
 
 CARDS_A_PAGE = 200
 LINES_A_PAGE = 1000

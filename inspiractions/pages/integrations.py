@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 
 from inspiractions.base.outputs import Cadre, Page
 from inspiractions.base.paths import find
-from inspiractions.gabarits import Gabarits
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
 from inspiractions.pages.index import lignes
 from inspiractions.story.lists import Liste
 from inspiractions.story.recit import LICENCE, chemin_de
+from inspiractions.theme.templates import Gabarits
 
 # How many actions a list shows unless one asks for more, and the numbers that one may ask for (docs/assets/js/pages/embed.js).
 ACTIONS = 5

@@ -8,14 +8,14 @@ from functools import cached_property
 
 from inspiractions.base.outputs import Page
 from inspiractions.base.paths import find
-from inspiractions.figures.contours import read_contours
-from inspiractions.figures.situation import Situation, Situations
-from inspiractions.gabarits import Gabarits
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
 from inspiractions.pages.index import CARDS_A_PAGE, Ligne, newest, tranches
+from inspiractions.theme.figures.contours import read_contours
+from inspiractions.theme.figures.situation import Situation, Situations
+from inspiractions.theme.templates import Gabarits
 
 # The overseas régions and collectivities end every list: their codes are the lowest, or have three digits.
 _METROPOLE = range(11, 100)

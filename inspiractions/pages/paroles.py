@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from inspiractions.base.outputs import Page
-from inspiractions.gabarits import Gabarits
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Actions, Banque, Facette
 from inspiractions.model.points import VOCABULAIRE_DE, Point, parse_points
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil, short
 from inspiractions.pages.index import CARDS_A_PAGE, Ligne, Tranche, lignes, make_overview, newest, numbered, tranches
+from inspiractions.theme.templates import Gabarits
 
 RUBRIQUES = {nom: rubrique for rubrique, nom in VOCABULAIRE_DE.items()}
 _EN_FACE = {"leviers": "freins", "freins": "leviers"}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from inspiractions.base.outputs import Cadre, Page
-from inspiractions.gabarits import Gabarits
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.pages.cartes import ACCUEIL, Fil
 from inspiractions.pages.index import lignes, newest
 from inspiractions.pages.lieux import region_lines
+from inspiractions.theme.templates import Gabarits
 
 
 def make_plan(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:

@@ -8,14 +8,14 @@ from markupsafe import Markup
 
 from inspiractions.base.images import LARGE, SMALL, fit, read_image
 from inspiractions.base.outputs import BASE, Page
-from inspiractions.figures.vignette import HAUTEUR, LARGEUR
-from inspiractions.gabarits import Gabarits
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
 from inspiractions.story import labels
 from inspiractions.story.recit import LICENCE, Recit, chemin_de, dossier_images
 from inspiractions.story.share_card import annonce_of
+from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR
+from inspiractions.theme.templates import Gabarits
 
 _ACTIONS = Fil("Toutes les actions", "actions/")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from inspiractions.base.outputs import BASE, Page
-from inspiractions.gabarits import Gabarits
 from inspiractions.pages.cartes import ACCUEIL, Fil
 from inspiractions.story.permalinks import Deplacement
+from inspiractions.theme.templates import Gabarits
 
 
 def make_redirections(deplacements: Iterable[Deplacement], gabarits: Gabarits) -> Iterator[Page]:

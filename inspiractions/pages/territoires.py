@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from inspiractions.base.outputs import Cadre, Page
 from inspiractions.base.paths import find
 from inspiractions.base.text import enumerate_fr
-from inspiractions.figures.carte import Carte, draw
-from inspiractions.figures.contours import read_contours
-from inspiractions.gabarits import Gabarits
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cartes import ACCUEIL, Fil
 from inspiractions.pages.index import Ligne, newest
 from inspiractions.pages.lieux import region_lines, ville_lines
+from inspiractions.theme.figures.carte import Carte, draw
+from inspiractions.theme.figures.contours import read_contours
+from inspiractions.theme.templates import Gabarits
 
 _MAX_NOMS = 8
 

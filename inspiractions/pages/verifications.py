@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from inspiractions.base.outputs import Cadre, Page
-from inspiractions.gabarits import Gabarits
 from inspiractions.pages.cartes import ACCUEIL, Fil
 from inspiractions.rules.check import REGLES, REGLES_D_ENSEMBLE, REGLES_DE_SOURCE, REGLES_DE_VOISINAGE
 from inspiractions.rules.dossiers import REGLES_DE_DOSSIER
+from inspiractions.theme.templates import Gabarits
 
 
 def make_verifications(gabarits: Gabarits, cadre: Cadre) -> Page:

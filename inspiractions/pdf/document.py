@@ -12,7 +12,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from inspiractions.base.paths import find
-from inspiractions.jetons import couleurs
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.parties import Lien
@@ -21,6 +20,7 @@ from inspiractions.pdf.recueils import Recueil
 from inspiractions.story import labels
 from inspiractions.story.identity_card import Ligne, Valeur
 from inspiractions.story.recit import LICENCE, Partie, Recit, Recits, chemin_de, dossier_images
+from inspiractions.theme.colours import couleurs
 
 AUTEUR = "Inspir’Actions"
 Donnees = dict[str, object]

@@ -15,7 +15,7 @@ from typing import Any
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from inspiractions.base.paths import find
-from inspiractions.jetons import couleurs
+from inspiractions.theme.colours import couleurs
 
 LARGEUR, HAUTEUR = 1200, 630
 # The motto, in the two lines of the header.

@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from inspiractions.figures.contours import OUTRE_MER, Box, Contours, Ring, area, bounds, fit, heart, move, svg_path
-from inspiractions.figures.paliers import make_paliers
+from inspiractions.theme.figures.contours import (
+    OUTRE_MER,
+    Box,
+    Contours,
+    Ring,
+    area,
+    bounds,
+    fit,
+    heart,
+    move,
+    svg_path,
+)
+from inspiractions.theme.figures.paliers import make_paliers
 
 WIDTH, HEIGHT = 956, 812
 _MAINLAND: Box = (112, 4, 838, 800)

@@ -11,8 +11,8 @@ from markupsafe import Markup
 from inspiractions.base.markdown import to_html, to_inline_html
 from inspiractions.base.outputs import BASE
 from inspiractions.base.paths import find
-from inspiractions.forge import Forge
 from inspiractions.story import labels
+from inspiractions.theme.forge import Forge
 
 
 class Gabarits:

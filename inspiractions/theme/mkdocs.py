@@ -25,8 +25,8 @@ from inspiractions.base.memo import Memoire
 from inspiractions.base.outputs import BASE, Cadre, Page
 from inspiractions.base.paths import find
 from inspiractions.base.text import typography
-from inspiractions.forge import Forge, ForgeInconnue, read_forge
 from inspiractions.model.source import read_fiche
+from inspiractions.theme.forge import Forge, ForgeInconnue, read_forge
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -6,9 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from inspiractions.figures.contours import OUTRE_MER, Box, Contours, area, bounds, clip, fit, heart, move, svg_path
-from inspiractions.figures.paliers import Paliers, make_paliers
 from inspiractions.model.territoire import Lieu
+from inspiractions.theme.figures.contours import (
+    OUTRE_MER,
+    Box,
+    Contours,
+    area,
+    bounds,
+    clip,
+    fit,
+    heart,
+    move,
+    svg_path,
+)
+from inspiractions.theme.figures.paliers import Paliers, make_paliers
 
 COTE = 300
 # From back to front; what stands behind is drawn on a coarser grid.

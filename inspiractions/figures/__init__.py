@@ -1,1 +1,0 @@
-"""Drawings made at build, as data that templates print as SVG."""

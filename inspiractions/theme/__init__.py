@@ -1,0 +1,1 @@
+"""What the site looks like: Jinja, MkDocs, colours, maps and share images."""
