@@ -17,8 +17,8 @@ from inspiractions.base.memo import Memoire
 from inspiractions.exports.lunr_index import make_lunr
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, load_banque
-from inspiractions.search import make_search
-from inspiractions.search.textes import champs
+from inspiractions.search.index import make_search
+from inspiractions.search.texts import champs
 from inspiractions.story.keys import Dependances
 
 # The four facets that the explorer unfolds: each engine counts these.

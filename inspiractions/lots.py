@@ -27,8 +27,8 @@ from inspiractions.formulaire import WebForm, make_formulaire
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.pages import Pages
-from inspiractions.search import Description, Part, make_cards, make_manifest, make_texts, make_words
-from inspiractions.search.annexes import Annexe, annexes_of, read_annexes
+from inspiractions.search.cards import Annexe, annexes_of, read_annexes
+from inspiractions.search.index import Description, Part, make_cards, make_manifest, make_texts, make_words
 from inspiractions.story.keys import Dependances
 from inspiractions.story.lists import make_listes
 from inspiractions.story.permalinks import deplacements

@@ -18,7 +18,6 @@ from inspiractions.base.outputs import Fichier
 from inspiractions.base.problem import Problem, blocking
 from inspiractions.budgets import over_budget
 from inspiractions.chantier import Chantier
-from inspiractions.dossiers import load_dossiers
 from inspiractions.exports.entetes import make_entetes
 from inspiractions.exports.sitemap import make_robots, make_sitemap
 from inspiractions.exports.vignettes import make_vignettes
@@ -32,6 +31,7 @@ from inspiractions.pdf.recueils import recueils
 from inspiractions.pdf.tirage import Tirage
 from inspiractions.rules.check import check_rules
 from inspiractions.rules.privacy import privacy_messages
+from inspiractions.search.dossiers import load_dossiers
 from inspiractions.staging import staging
 from inspiractions.theme.mkdocs import make_frames
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
-from inspiractions.dossiers import load_dossiers
 from inspiractions.model.banque import Banque
+from inspiractions.search.dossiers import load_dossiers
 
 
 class _Cartes(HTMLParser):

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.normaliser import MOTS_VIDES, stems, words
+from inspiractions.search.stems import MOTS_VIDES, stems, words
 
 VECTEURS = Path(__file__).parent / "vectors" / "normaliser.tsv"
 LIGNES = [line.split("\t") for line in VECTEURS.read_text("utf-8").split("\n")[1:-1]]

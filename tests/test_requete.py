@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from inspiractions.search.requete import understand
+from inspiractions.search.query import understand
 
 
 @pytest.mark.parametrize(

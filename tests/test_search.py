@@ -7,11 +7,11 @@ import pytest
 
 from inspiractions.base.memo import Memoire
 from inspiractions.model.banque import Banque
-from inspiractions.normaliser import stems
-from inspiractions.search import MANIFEST, make_search
-from inspiractions.search.annexes import Annexe
-from inspiractions.search.facettes import colonnes
-from inspiractions.search.fichiers import varints
+from inspiractions.search.cards import Annexe
+from inspiractions.search.facets import colonnes
+from inspiractions.search.index import MANIFEST, make_search
+from inspiractions.search.shards import varints
+from inspiractions.search.stems import stems
 from inspiractions.story.keys import Dependances
 
 ANNEXE = Annexe("À propos", "a-propos/", "Ce qu’est la banque.", "Une banque de récits.")

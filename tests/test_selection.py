@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inspiractions.model.banque import Banque
-from inspiractions.selection import Chercheur, read_selection
+from inspiractions.search.selection import Chercheur, read_selection
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from inspiractions.base.encoding import as_json, numbered, zipped
 from inspiractions.base.outputs import Fichier
 from inspiractions.model.banque import Banque
-from inspiractions.search.textes import carte
+from inspiractions.search.texts import carte
 from inspiractions.story import labels
 
 MANIFEST = "manifeste.json.gz"

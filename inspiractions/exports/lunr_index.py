@@ -1,6 +1,6 @@
 """``donnees/lunr.json``: an open index of titles, summaries, places and labels for partners who search with stock lunr.js.
 
-The words are already normalised (``inspiractions/normaliser.py``) and the pipeline is empty: lunr's own French needs nltk, and
+The words are already normalised (``inspiractions/search/stems.py``) and the pipeline is empty: lunr's own French needs nltk, and
 lunr.py and lunr.js do not stem alike. A partner normalises queries with ``assets/js/normaliser.js``.
 """
 
@@ -11,8 +11,8 @@ import json
 from lunr.builder import Builder
 
 from inspiractions.model.banque import Banque
-from inspiractions.normaliser import MOTS_VIDES, stems
-from inspiractions.search.textes import lieux, termes_of
+from inspiractions.search.stems import MOTS_VIDES, stems
+from inspiractions.search.texts import lieux, termes_of
 
 # Beyond, the index is too heavy to serve (22 MB at 10,000 actions) and too slow to make.
 MAX_ACTIONS = 3_000

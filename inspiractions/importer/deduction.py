@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from inspiractions.base.text import fold
 from inspiractions.model.territoire import LieuInconnu, Referentiel
 from inspiractions.model.vocabulaire import Vocabulaire
-from inspiractions.normaliser import stems
+from inspiractions.search.stems import stems
 
 _MOIS = [
     "janvier",

@@ -28,7 +28,7 @@ class Facette:
     """A way into the bank: an attribute of ``Action`` whose values are a vocabulary. ``adresse`` is its folder on the site.
 
     ``parametre``: its key in the addresses of the explorer (``?age=0-3``); ``rang``: its place among the filters there, where
-    others stand, too (``inspiractions/search/facettes.py``); ``ouverte``: whether its filter is open at first.
+    others stand, too (``inspiractions/search/facets.py``); ``ouverte``: whether its filter is open at first.
     ``presentation``: what its overview page says first, where the title does not tell all.
     """
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from inspiractions.base.encoding import as_json
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.search.annexes import Annexe
-from inspiractions.search.textes import carte, plain
+from inspiractions.search.cards import Annexe
+from inspiractions.search.texts import carte, plain
 
 
 def text_of(action: Action) -> bytes:

@@ -15,10 +15,10 @@ from typing import Any
 
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.normaliser import words
-from inspiractions.search.annexes import Annexe
-from inspiractions.search.fichiers import varints
-from inspiractions.search.textes import CORPS, RESUME, TITRE, Champ, champs
+from inspiractions.search.cards import Annexe
+from inspiractions.search.shards import varints
+from inspiractions.search.stems import words
+from inspiractions.search.texts import CORPS, RESUME, TITRE, Champ, champs
 
 SHARD = 26_000
 _SATURATION = 6.0

@@ -1,4 +1,4 @@
-"""A dossier shows what the explorer finds at its address; ``inspiractions/selection.py`` is the engine's twin."""
+"""A dossier shows what the explorer finds at its address; ``inspiractions/search/selection.py`` is the engine's twin."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from inspiractions.dossiers import load_dossiers
 from inspiractions.model.banque import Banque
-from inspiractions.search.requete import understand
-from inspiractions.selection import Chercheur, read_selection
+from inspiractions.search.dossiers import load_dossiers
+from inspiractions.search.query import understand
+from inspiractions.search.selection import Chercheur, read_selection
 
 from .explorateur import TITRES, pret, total
 

@@ -22,7 +22,7 @@ from playwright.sync_api import Page
 
 from inspiractions.cli import main
 from inspiractions.exports.entetes import CSP
-from inspiractions.search.requete import understand
+from inspiractions.search.query import understand
 from inspiractions.site import build
 from tests.securite import hostile
 

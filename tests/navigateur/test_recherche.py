@@ -12,8 +12,8 @@ from playwright.sync_api import Page
 
 from inspiractions.exports.lunr_index import make_lunr
 from inspiractions.model.banque import Banque
-from inspiractions.normaliser import stems
-from inspiractions.search.requete import BOUNDS
+from inspiractions.search.query import BOUNDS
+from inspiractions.search.stems import stems
 
 TESTS = Path(__file__).parent.parent
 REQUETES = [line.split("\t") for line in (TESTS / "requetes.tsv").read_text("utf-8").split("\n")[1:-1]]

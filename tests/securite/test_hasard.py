@@ -21,7 +21,7 @@ from inspiractions.model.source import parse_fiche
 from inspiractions.model.types import Contexte
 from inspiractions.pdf.arbre import to_tree
 from inspiractions.rules.check import check_rules
-from inspiractions.search.requete import understand
+from inspiractions.search.query import understand
 from tests.conftest import fiche
 
 from .hasard import essais

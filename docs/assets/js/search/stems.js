@@ -1,5 +1,5 @@
 // @ts-check
-// From French text to the stems that the search compares. Twin: inspiractions/normaliser.py (same vectors).
+// From French text to the stems that the search compares. Twin: inspiractions/search/stems.py (same vectors).
 
 import { FrenchStemmer } from "../vendor/snowball-fr.js";
 

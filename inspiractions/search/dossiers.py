@@ -11,7 +11,7 @@ from inspiractions.model.parse import parse_meta
 from inspiractions.model.source import Source, read_fiche
 from inspiractions.model.types import Contexte
 from inspiractions.rules.dossiers import REGLES_D_ENTETE, REGLES_DE_TEXTE
-from inspiractions.selection import Chercheur, read_selection
+from inspiractions.search.selection import Chercheur, read_selection
 
 
 def load_dossiers(banque: Banque) -> tuple[tuple[Dossier, ...], list[Problem]]:

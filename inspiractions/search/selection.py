@@ -14,10 +14,10 @@ from urllib.parse import parse_qsl, urlencode
 from inspiractions.base.text import enumerate_fr, nearest
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Actions, Banque
-from inspiractions.normaliser import stems, words
-from inspiractions.search.facettes import Colonne, colonnes
-from inspiractions.search.requete import BOUNDS, Mot, Requete, understand
-from inspiractions.search.textes import champs, plain
+from inspiractions.search.facets import Colonne, colonnes
+from inspiractions.search.query import BOUNDS, Mot, Requete, understand
+from inspiractions.search.stems import stems, words
+from inspiractions.search.texts import champs, plain
 
 # Of the address, what does not choose actions (docs/assets/js/explorer/state.js).
 _MANNER = ("tri", "page", "vue")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from inspiractions.normaliser import words
+from inspiractions.search.stems import words
 
 _PART = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 

@@ -9,7 +9,7 @@ from html import unescape
 from pathlib import Path
 
 from inspiractions.model.dossier import Dossier
-from inspiractions.search.textes import plain
+from inspiractions.search.texts import plain
 
 _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')

@@ -10,7 +10,7 @@ from inspiractions.base.outputs import Fichier
 from inspiractions.base.text import slugify
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
-from inspiractions.search.fichiers import hashed, varints
+from inspiractions.search.shards import hashed, varints
 from inspiractions.story import labels
 
 # The filters that have no vocabulary of their own: key in the address, title, place among all (``Facette.rang``).

@@ -1,0 +1,101 @@
+"""The search index: what ``docs/assets/js/search/engine.js`` reads. See docs/adr/004-recherche.md for its shape.
+
+Every file is gzip of a JSON or binary content and bears the hash of what it holds in its name; the manifest names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+
+from inspiractions.base.encoding import as_json, compressed, numbered, serie, zipped
+from inspiractions.base.memo import Memoire
+from inspiractions.base.outputs import Fichier
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
+from inspiractions.search.cards import Annexe
+from inspiractions.search.cartes import card_groups, text_of
+from inspiractions.search.facets import city_order, facet_files
+from inspiractions.search.garde import up_to_date
+from inspiractions.search.postings import words_of_action, words_of_annexe
+from inspiractions.search.query import BOUNDS
+from inspiractions.search.shards import hashed
+from inspiractions.search.stems import MOTS_VIDES
+from inspiractions.story.keys import Dependances
+
+MANIFEST = "manifeste.json.gz"
+CARDS_A_FILE = 8
+
+
+Description = Mapping[str, object]
+"""Some keys of the manifest."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some files of ``recherche/`` and what the manifest says of them."""
+
+    fichiers: Sequence[Fichier]
+    description: Description
+
+
+def make_search(
+    banque: Banque, annexes: Sequence[Annexe], dependances: Dependances, memoire: Memoire
+) -> Iterator[Fichier]:
+    """Every file of ``recherche/``, the manifest last. Documents are numbered as ``banque.actions``, pages after them."""
+    parts = (
+        make_cards(banque, annexes),
+        make_texts(banque, dependances, memoire),
+        make_words(banque, annexes, dependances, memoire),
+    )
+    for part in parts:
+        yield from part.fichiers
+    yield make_manifest(part.description for part in parts)
+
+
+def make_cards(banque: Banque, annexes: Sequence[Annexe]) -> Part:
+    """Result cards and facets: what front matters say."""
+    cartes = numbered("c", card_groups(banque, annexes, CARDS_A_FILE))
+    villes, facettes = city_order(banque), list(facet_files(banque))
+    # Two facets that say the same are one file.
+    others = {f.nom: f for f in (*villes.values(), *(fichier for _, fichier in facettes))}
+    description = {
+        "n": len(banque.actions),
+        "documents": len(banque.actions) + len(annexes),
+        "facettes": [description | {"fichier": fichier.nom} for description, fichier in facettes],
+        "cartes": {"debut": cartes.debut, "taille": CARDS_A_FILE},
+        **{nom: fichier.nom for nom, fichier in villes.items()},
+    }
+    return Part([*cartes.fichiers, *others.values()], description)
+
+
+def make_texts(banque: Banque, dependances: Dependances, memoire: Memoire) -> Part:
+    """The text of each action, for excerpts and exact phrases."""
+
+    def text_file(action: Action) -> bytes:
+        return memoire.get("textes", dependances.cle(action.source.digest), lambda: compressed(text_of(action)))
+
+    textes = serie("x", map(text_file, banque.actions))
+    return Part(textes.fichiers, {"textes": textes.debut})
+
+
+def make_words(banque: Banque, annexes: Sequence[Annexe], dependances: Dependances, memoire: Memoire) -> Part:
+    """The inverted index and the list of its stems."""
+    documents = [
+        (dependances.cle(action.source.digest), partial(words_of_action, action, banque)) for action in banque.actions
+    ]
+    documents += [(dependances.cle(repr(annexe)), partial(words_of_annexe, annexe)) for annexe in annexes]
+    index = up_to_date(documents, memoire)
+    premiers, contents = zip(*index.shards(), strict=True)
+    tranches, termes = numbered("s", contents), hashed("t", index.term_list())
+    description = {"tranches": {"debut": tranches.debut, "premiers": premiers}, "termes": termes.nom}
+    return Part([*tranches.fichiers, termes], description)
+
+
+def make_manifest(descriptions: Iterable[Description]) -> Fichier:
+    """The file that names the others."""
+    manifest: dict[str, object] = {"bounds": asdict(BOUNDS), "mots_vides": sorted(MOTS_VIDES)}
+    for description in descriptions:
+        manifest |= description
+    return zipped(MANIFEST, as_json(manifest))
