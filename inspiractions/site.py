@@ -18,6 +18,8 @@ from inspiractions.base.outputs import Fichier
 from inspiractions.base.problem import Problem, blocking
 from inspiractions.budgets import over_budget
 from inspiractions.chantier import Chantier
+from inspiractions.documents.pdf.batch import Tirage
+from inspiractions.documents.pdf.recueils import recueils
 from inspiractions.exports.entetes import make_entetes
 from inspiractions.exports.sitemap import make_robots, make_sitemap
 from inspiractions.exports.vignettes import make_vignettes
@@ -27,8 +29,6 @@ from inspiractions.lots import Matiere, make_matiere
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.model.enquete import load_enquetes, publiees
 from inspiractions.pages import Pages
-from inspiractions.pdf.recueils import recueils
-from inspiractions.pdf.tirage import Tirage
 from inspiractions.rules.check import check_rules
 from inspiractions.rules.privacy import privacy_messages
 from inspiractions.search.dossiers import load_dossiers

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.archive.pages import make_page
-from inspiractions.archive.scripts import ScriptInconnu, make_script
 from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
+from inspiractions.documents.archive.offline import ScriptInconnu, make_script
+from inspiractions.documents.archive.pages import make_page
 from inspiractions.exports.entetes import CSP
 from inspiractions.site import build, check
 from tests.conftest import Ecrire

@@ -9,9 +9,9 @@ import pytest
 
 from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
-from inspiractions.lettre.contenu import Lettre, make_lettre
-from inspiractions.lettre.courriel import make_courriel
-from inspiractions.lettre.formes import LARGEUR, make_markdown, make_texte
+from inspiractions.documents.lettre.content import Lettre, make_lettre
+from inspiractions.documents.lettre.courriel import make_courriel
+from inspiractions.documents.lettre.render import LARGEUR, make_markdown, make_texte
 from inspiractions.model.banque import Banque
 from inspiractions.site import check
 from inspiractions.theme.templates import Gabarits

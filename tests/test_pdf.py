@@ -19,11 +19,11 @@ from pypdf.generic import ArrayObject, DictionaryObject
 from inspiractions.base.paths import MAISON
 from inspiractions.base.text import typography
 from inspiractions.cli import main
+from inspiractions.documents.pdf import batch
+from inspiractions.documents.pdf.document import Document, Documents
+from inspiractions.documents.pdf.recueils import Recueil, recueils
+from inspiractions.documents.pdf.typst import PdfError, Presse
 from inspiractions.model.banque import Banque, load_banque
-from inspiractions.pdf import tirage
-from inspiractions.pdf.document import Document, Documents
-from inspiractions.pdf.presse import PdfError, Presse
-from inspiractions.pdf.recueils import Recueil, recueils
 from inspiractions.site import build
 from inspiractions.story import labels
 from inspiractions.story.keys import Dependances
@@ -212,10 +212,10 @@ def test_une_introduction_est_du_markdown(documents: Documents, banque_reelle: B
 def test_un_recueil_vide_ou_trop_long_ne_s_offre_pas(
     banque_reelle: Banque, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tirage, "MAX_RECITS", 2)
+    monkeypatch.setattr(batch, "MAX_RECITS", 2)
     offered = [Recueil(str(n), "Essai", "", banque_reelle.actions[:n], "dossiers") for n in range(4)]
     recits, dependances = Recits(banque_reelle, URL), Dependances(banque_reelle, b"")
-    made = tirage.Tirage(banque_reelle, recits, offered, URL, dependances, tmp_path).lots
+    made = batch.Tirage(banque_reelle, recits, offered, URL, dependances, tmp_path).lots
     assert [lot.nom for lot in made if lot.nom.startswith("dossiers/")] == ["dossiers/1/1.pdf", "dossiers/2/2.pdf"]
 
 

@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from inspiractions.base.paths import MAISON
+from inspiractions.documents.pdf import markdown_tree
+from inspiractions.documents.pdf.document import Document, Documents
+from inspiractions.documents.pdf.markdown_tree import Noeud, affichable, soigner, to_inline_tree, to_tree
+from inspiractions.documents.pdf.typst import Presse
 from inspiractions.model.banque import Banque
-from inspiractions.pdf import arbre
-from inspiractions.pdf.arbre import Noeud, affichable, soigner, to_inline_tree, to_tree
-from inspiractions.pdf.document import Document, Documents
-from inspiractions.pdf.presse import Presse
 from inspiractions.story.recit import Recits
 
 _PIED = re.compile(r"Inspir’Actions · Essai\s*Page \d+ sur \d+")
@@ -93,7 +93,9 @@ def test_ce_que_les_polices_n_ont_pas_devient_un_carre() -> None:
 
 @pytest.mark.parametrize("mise", ["{}", "**{}**", "*{}*", "***{}***"])
 def test_chaque_signe_dit_affichable_l_est(imprimer: Callable[[str], pypdf.PdfReader], mise: str) -> None:
-    signes = [chr(c) for c in range(0x20, 0x10000) if not arbre._AUTRES.match(chr(c)) and chr(c) not in "\\`<&|*_~["]
+    signes = [
+        chr(c) for c in range(0x20, 0x10000) if not markdown_tree._AUTRES.match(chr(c)) and chr(c) not in "\\`<&|*_~["
+    ]
     assert len(signes) > 2000
     for lot in (signes[i : i + 600] for i in range(0, len(signes), 600)):
         imprimer(mise.replace("{}", "".join(f"x{signe}" for signe in lot) + "x"))

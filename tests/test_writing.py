@@ -65,7 +65,7 @@ def test_ce_qu_on_garde_passe_par_writing() -> None:
     assert {where.partition(":")[0] for where in found} == {
         "inspiractions/word.py",
         "inspiractions/importer/conversion.py",
-        "inspiractions/archive/paquet.py",
+        "inspiractions/documents/archive/zip.py",
     }
     assert len(found) == 3, found
 

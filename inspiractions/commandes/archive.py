@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from inspiractions.archive.notices import make_notices
-from inspiractions.archive.paquet import write_archive
-from inspiractions.archive.scripts import ScriptInconnu
 from inspiractions.base.files import MARK
 from inspiractions.base.paths import find
 from inspiractions.commandes.sortie import fail, report, warn_of_address
+from inspiractions.documents.archive.notices import make_notices
+from inspiractions.documents.archive.offline import ScriptInconnu
+from inspiractions.documents.archive.zip import write_archive
 from inspiractions.francais import Commandes, FrenchParser
 from inspiractions.site import check
 from inspiractions.story.labels import octets

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from inspiractions.base.images import ImageIllisible
 from inspiractions.base.parallel import AtelierPerdu
 from inspiractions.commandes.sortie import fail, report
+from inspiractions.documents.pdf.typst import PdfError
 from inspiractions.formulaire import FormulaireImpossible
-from inspiractions.pdf.presse import PdfError
 from inspiractions.site import SiteRefused
 from inspiractions.staging import Occupied
 from inspiractions.theme.mkdocs import FrameError

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from inspiractions.base.files import write_whole
 from inspiractions.commandes.sortie import fail, report, warn_of_address
+from inspiractions.documents.pdf.document import Documents
+from inspiractions.documents.pdf.recueils import Inconnu, chosen, named
+from inspiractions.documents.pdf.typst import Presse
 from inspiractions.francais import Commandes, FrenchParser
-from inspiractions.pdf.document import Documents
-from inspiractions.pdf.presse import Presse
-from inspiractions.pdf.recueils import Inconnu, chosen, named
 from inspiractions.site import check
 from inspiractions.story.recit import Recits
 from inspiractions.theme.mkdocs import read_settings

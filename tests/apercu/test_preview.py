@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 
 from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
-from inspiractions.pdf import tirage
+from inspiractions.documents.pdf import batch
 from tests.apercu.maison import PATIENCE, Apercu, Maison, apercu, faire_maison, lancer, port_libre, remplacer
 from tests.navigateur.conftest import Fenetre, browser, fenetre  # noqa: F401
 from tests.pannes.atelier import arbre
@@ -139,7 +139,7 @@ def test_sans_verrous_un_seul_processus_imprime(monkeypatch: pytest.MonkeyPatch,
 
     maison = faire_maison(tmp_path / "maison", 26)
     monkeypatch.setattr("multiprocessing.synchronize.SemLock.__init__", refuse)
-    monkeypatch.setattr(tirage, "cores", lambda: 2)
+    monkeypatch.setattr(batch, "cores", lambda: 2)
     assert main(["build", "--root", str(maison.root)]) == 0
     assert "/dev/shm" in capsys.readouterr().err
     assert len(list((maison.site / "actions").rglob("*.pdf"))) == 26

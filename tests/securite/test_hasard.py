@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from inspiractions.base.markdown import raw_html, to_html, to_inline_html, without_code
 from inspiractions.base.text import INVISIBLE, typography
+from inspiractions.documents.pdf.markdown_tree import to_tree
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.parse import parse_action
@@ -19,7 +20,6 @@ from inspiractions.model.points import parse_points
 from inspiractions.model.schema import champs_de
 from inspiractions.model.source import parse_fiche
 from inspiractions.model.types import Contexte
-from inspiractions.pdf.arbre import to_tree
 from inspiractions.rules.check import check_rules
 from inspiractions.search.query import understand
 from tests.conftest import fiche

@@ -11,7 +11,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from inspiractions.base.text import enumerate_fr
-from inspiractions.lettre.choix import Groupe, group, varied
+from inspiractions.documents.lettre.choix import Groupe, group, varied
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.story import labels

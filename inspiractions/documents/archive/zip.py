@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from inspiractions.archive.pages import SCRIPT, make_page, modules_of
-from inspiractions.archive.scripts import make_script
 from inspiractions.base.files import MARK, open_whole
 from inspiractions.base.outputs import Fichier
+from inspiractions.documents.archive.offline import make_script
+from inspiractions.documents.archive.pages import SCRIPT, make_page, modules_of
 
 # What only a server, a robot or another site asks for.
 _LEFT_OUT = {"404.html", "_headers", "_redirects", "redirections.map", "robots.txt", ".htaccess", MARK}

@@ -12,11 +12,11 @@ from pathlib import Path
 from inspiractions.base.lot import Lot
 from inspiractions.base.outputs import Fichier
 from inspiractions.base.parallel import can_lock, cores, end_with_parent
+from inspiractions.documents.pdf.document import Document, Documents
+from inspiractions.documents.pdf.recueils import MAX_RECITS, Recueil
+from inspiractions.documents.pdf.typst import PdfError, Presse
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.pdf.document import Document, Documents
-from inspiractions.pdf.presse import PdfError, Presse
-from inspiractions.pdf.recueils import MAX_RECITS, Recueil
 from inspiractions.story.keys import Dependances
 from inspiractions.story.recit import Recits, chemin_du_pdf
 

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from inspiractions.base.files import write_whole
-from inspiractions.lettre.contenu import Lettre
-from inspiractions.lettre.formes import make_markdown
+from inspiractions.documents.lettre.content import Lettre
+from inspiractions.documents.lettre.render import make_markdown
 from inspiractions.model.source import read_fiche
 
 _JOUR = re.compile(r"\d{4}-\d\d-\d\d")

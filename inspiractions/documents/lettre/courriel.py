@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from inspiractions.base.text import typography
-from inspiractions.lettre.contenu import Lettre
-from inspiractions.lettre.formes import TITRE
+from inspiractions.documents.lettre.content import Lettre
+from inspiractions.documents.lettre.render import TITRE
 from inspiractions.theme.colours import couleurs
 from inspiractions.theme.templates import Gabarits
 

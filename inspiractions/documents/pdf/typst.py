@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 from inspiractions.base import markdown, text
 from inspiractions.base.file_store import Reserve
 from inspiractions.base.paths import find
-from inspiractions.pdf import arbre
-from inspiractions.pdf.arbre import soigner, to_inline_tree, to_tree
-from inspiractions.pdf.document import Document
+from inspiractions.documents.pdf import markdown_tree
+from inspiractions.documents.pdf.document import Document
+from inspiractions.documents.pdf.markdown_tree import soigner, to_inline_tree, to_tree
 
 if TYPE_CHECKING:
     from typst import Compiler
 
 # What turns a Document into bytes, beside the template, the images and Typst itself (whose wheel holds the fonts): the code
 # as this process loaded it, whatever the files say later.
-_CODE = (__file__, arbre.__file__, markdown.__file__, text.__file__)
+_CODE = (__file__, markdown_tree.__file__, markdown.__file__, text.__file__)
 _LOADED = b"".join(Path(name).read_bytes() for name in _CODE)
 # Texts that are no text to read: addresses, pictures, words of the program.
 _BRUTS = {"url", "montree", "licence", "chemin", "couleurs", "symboles", "symbole", "forme"}

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 
 from inspiractions.base.text import typography
-from inspiractions.lettre.contenu import Entree, Lettre, Liste
+from inspiractions.documents.lettre.content import Entree, Lettre, Liste
 
 LARGEUR = 72
 TITRE = "La lettre d’Inspir’Actions"

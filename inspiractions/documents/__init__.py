@@ -1,0 +1,1 @@
+"""What leaves the site to be kept or sent: PDFs, the newsletter, the archive."""

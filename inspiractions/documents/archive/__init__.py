@@ -1,0 +1,1 @@
+"""The site in one ZIP that opens from a disk."""

@@ -1,0 +1,1 @@
+"""Récits and recueils as accessible PDFs, by Typst."""

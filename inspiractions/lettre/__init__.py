@@ -1,1 +1,0 @@
-"""The letter of what is new in the bank: what it says, and its three forms."""
