@@ -26,7 +26,7 @@ from inspiractions.exports.redirections import make_redirections
 from inspiractions.formulaire import WebForm, make_formulaire
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.pages import Pages
+from inspiractions.pages.all import Pages
 from inspiractions.search.cards import Annexe, annexes_of, read_annexes
 from inspiractions.search.index import Description, Part, make_cards, make_manifest, make_texts, make_words
 from inspiractions.story.keys import Dependances

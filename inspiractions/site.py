@@ -28,7 +28,7 @@ from inspiractions.formulaires import load_formulaires
 from inspiractions.lots import Matiere, make_matiere
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.model.enquete import load_enquetes, publiees
-from inspiractions.pages import Pages
+from inspiractions.pages.all import Pages
 from inspiractions.rules.check import check_rules
 from inspiractions.rules.privacy import privacy_messages
 from inspiractions.search.dossiers import load_dossiers

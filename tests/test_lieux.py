@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from inspiractions.model.banque import Banque, load_banque
-from inspiractions.pages.lieux import region_lines, ville_lines
+from inspiractions.pages.territoires import region_lines, ville_lines
 
 
 @pytest.fixture

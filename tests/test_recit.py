@@ -9,7 +9,7 @@ import pytest
 
 from inspiractions.base.outputs import BASE, Page
 from inspiractions.model.banque import load_banque
-from inspiractions.pages.cartes import Cartes
+from inspiractions.pages.cards import Cartes
 from inspiractions.pages.recit import make_recit, make_retiree
 from inspiractions.pages.redirections import make_redirections
 from inspiractions.rules.check import check_rules

@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from inspiractions.base.outputs import Cadre, Page
 from inspiractions.model.banque import FACETTES, Banque
-from inspiractions.pages.cartes import Cartes
-from inspiractions.pages.index import Ligne, lignes, newest
+from inspiractions.pages.cards import Cartes
+from inspiractions.pages.lists import Ligne, lignes, newest
 from inspiractions.theme.figures.carte import Carte
 from inspiractions.theme.templates import Gabarits
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from inspiractions.base.outputs import Page
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.model.vocabulaire import Terme
-from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
-from inspiractions.pages.index import CARDS_A_PAGE, lignes, newest, numbered, poids_de, tranches
+from inspiractions.pages.cards import ACCUEIL, Cartes, Fil
+from inspiractions.pages.lists import CARDS_A_PAGE, lignes, newest, numbered, poids_de, tranches
 from inspiractions.theme.templates import Gabarits
 
 CAMPAGNE = next(facette for facette in FACETTES if facette.cle == "campagne")

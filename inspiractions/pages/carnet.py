@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inspiractions.base.outputs import Cadre, Page
 from inspiractions.model.banque import Banque
-from inspiractions.pages.cartes import ACCUEIL, Fil
+from inspiractions.pages.cards import ACCUEIL, Fil
 from inspiractions.theme.templates import Gabarits
 
 

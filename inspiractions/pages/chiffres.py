@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from inspiractions.base.outputs import Cadre, Page
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
-from inspiractions.pages.cartes import ACCUEIL, Fil
-from inspiractions.pages.index import Ligne, lignes, newest
-from inspiractions.pages.lieux import region_lines
+from inspiractions.pages.cards import ACCUEIL, Fil
+from inspiractions.pages.lists import Ligne, lignes, newest
+from inspiractions.pages.territoires import region_lines
 from inspiractions.story import labels
 from inspiractions.theme.templates import Gabarits
 

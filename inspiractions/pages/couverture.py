@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from inspiractions.base.outputs import Cadre, Page
 from inspiractions.model.banque import Banque
-from inspiractions.pages.cartes import ACCUEIL, Fil
-from inspiractions.pages.index import newest
+from inspiractions.pages.cards import ACCUEIL, Fil
+from inspiractions.pages.lists import newest
 from inspiractions.story.coverage import Case, make_matrices
 from inspiractions.theme.figures.paliers import make_paliers
 from inspiractions.theme.templates import Gabarits

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from inspiractions.base.outputs import Cadre, Donnee, Empreinte, Page
 from inspiractions.inventaire import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES
 from inspiractions.model.banque import Banque
-from inspiractions.pages.cartes import ACCUEIL, Fil
-from inspiractions.pages.index import newest
+from inspiractions.pages.cards import ACCUEIL, Fil
+from inspiractions.pages.lists import newest
 from inspiractions.story.recit import LICENCE
 from inspiractions.theme.templates import Gabarits
 

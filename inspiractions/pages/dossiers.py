@@ -12,8 +12,8 @@ from inspiractions.base.outputs import BASE, Cadre, Page
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.dossier import Dossier
-from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
-from inspiractions.pages.index import CARDS_A_PAGE, Ligne, numbered, poids_de, tranches
+from inspiractions.pages.cards import ACCUEIL, Cartes, Fil
+from inspiractions.pages.lists import CARDS_A_PAGE, Ligne, numbered, poids_de, tranches
 from inspiractions.theme.templates import Gabarits
 
 _AXES, _AGES = (next(f for f in FACETTES if f.cle == cle) for cle in ("axes", "ages"))

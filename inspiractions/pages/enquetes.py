@@ -8,7 +8,7 @@ from inspiractions.base.outputs import Cadre, Page
 from inspiractions.model.banque import Banque
 from inspiractions.model.enquete import Enquete, synthese
 from inspiractions.model.territoire import Lieu
-from inspiractions.pages.cartes import ACCUEIL, Fil
+from inspiractions.pages.cards import ACCUEIL, Fil
 from inspiractions.theme.templates import Gabarits
 
 

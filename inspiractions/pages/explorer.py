@@ -10,7 +10,7 @@ from pathlib import Path
 from inspiractions.base.outputs import Cadre, Page
 from inspiractions.base.paths import find
 from inspiractions.model.banque import FACETTES, Banque
-from inspiractions.pages.index import newest
+from inspiractions.pages.lists import newest
 from inspiractions.theme.figures.carte import Carte
 from inspiractions.theme.templates import Gabarits
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from inspiractions.base.outputs import Cadre, Page
-from inspiractions.pages.cartes import ACCUEIL, Fil
+from inspiractions.pages.cards import ACCUEIL, Fil
 from inspiractions.story.lists import Liste
 from inspiractions.theme.templates import Gabarits
 

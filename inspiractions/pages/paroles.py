@@ -11,8 +11,8 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Actions, Banque, Facette
 from inspiractions.model.points import VOCABULAIRE_DE, Point, parse_points
 from inspiractions.model.vocabulaire import Terme
-from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil, short
-from inspiractions.pages.index import CARDS_A_PAGE, Ligne, Tranche, lignes, make_overview, newest, numbered, tranches
+from inspiractions.pages.cards import ACCUEIL, Cartes, Fil, short
+from inspiractions.pages.lists import CARDS_A_PAGE, Ligne, Tranche, lignes, make_overview, newest, numbered, tranches
 from inspiractions.theme.templates import Gabarits
 
 RUBRIQUES = {nom: rubrique for rubrique, nom in VOCABULAIRE_DE.items()}

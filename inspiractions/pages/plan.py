@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from inspiractions.base.outputs import Cadre, Page
 from inspiractions.model.banque import FACETTES, Banque
-from inspiractions.pages.cartes import ACCUEIL, Fil
-from inspiractions.pages.index import lignes, newest
-from inspiractions.pages.lieux import region_lines
+from inspiractions.pages.cards import ACCUEIL, Fil
+from inspiractions.pages.lists import lignes, newest
+from inspiractions.pages.territoires import region_lines
 from inspiractions.theme.templates import Gabarits
 
 

@@ -10,7 +10,7 @@ from inspiractions.base.images import LARGE, SMALL, fit, read_image
 from inspiractions.base.outputs import BASE, Page
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
+from inspiractions.pages.cards import ACCUEIL, Cartes, Fil
 from inspiractions.story import labels
 from inspiractions.story.recit import LICENCE, Recit, chemin_de, dossier_images
 from inspiractions.story.share_card import annonce_of

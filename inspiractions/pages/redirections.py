@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from inspiractions.base.outputs import BASE, Page
-from inspiractions.pages.cartes import ACCUEIL, Fil
+from inspiractions.pages.cards import ACCUEIL, Fil
 from inspiractions.story.permalinks import Deplacement
 from inspiractions.theme.templates import Gabarits
 

@@ -1,72 +1,188 @@
-"""Territoires: the map of France and its table, and the lists of régions, départements and cities."""
+"""A page per région, département and city, each with a small map of where it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from inspiractions.base.outputs import Cadre, Page
+from inspiractions.base.outputs import Page
 from inspiractions.base.paths import find
-from inspiractions.base.text import enumerate_fr
+from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.pages.cartes import ACCUEIL, Fil
-from inspiractions.pages.index import Ligne, newest
-from inspiractions.pages.lieux import region_lines, ville_lines
-from inspiractions.theme.figures.carte import Carte, draw
+from inspiractions.model.territoire import Lieu
+from inspiractions.pages.cards import ACCUEIL, Cartes, Fil
+from inspiractions.pages.lists import CARDS_A_PAGE, Ligne, newest, tranches
 from inspiractions.theme.figures.contours import read_contours
+from inspiractions.theme.figures.situation import Situation, Situations
 from inspiractions.theme.templates import Gabarits
 
-_MAX_NOMS = 8
+# The overseas régions and collectivities end every list: their codes are the lowest, or have three digits.
+_METROPOLE = range(11, 100)
 
 
 @dataclass(frozen=True)
-class _Rang:
-    """A row of the table: a département and its cities in words."""
+class _Endroit:
+    """What the page of a place shows. ``blocs``: titled lists of other places; ``autour``: the place that holds it."""
 
-    ligne: Ligne
-    villes: str
+    titre: str
+    genre: str
+    chemin: str
+    actions: Sequence[Action]
+    fil: tuple[Fil, ...]
+    situation: Situation | None
+    legende: str
+    blocs: tuple[tuple[str, tuple[Ligne, ...]], ...] = ()
+    autour: Ligne | None = None
 
 
-def make_apercus(banque: Banque, gabarits: Gabarits, carte: Carte, cadre: Cadre) -> Iterator[Page]:
-    """``/territoires/``, then the list of régions, of départements and of cities."""
-    regions = region_lines(banque)
-    contenu = gabarits.render(
-        "territoires",
-        cadre=cadre,
-        regions=regions,
-        tableau=[(region, [_Rang(d, _noms(d)) for d in region.enfants]) for region in regions if region.nombre],
-        absents=enumerate_fr(forme.nom for forme in carte.formes if not forme.nombre),
-        nombre_absents=sum(not forme.nombre for forme in carte.formes),
-        banque=banque,
-        carte=carte,
-        fil=[ACCUEIL, Fil(cadre.titre)],
+def region_lines(banque: Banque) -> tuple[Ligne, ...]:
+    """Every région, its départements below it, overseas last; the other collectivities where they have an action."""
+    referentiel = banque.referentiel
+    codes = [code for code in referentiel.regions if len(code) == 2 or code in banque.par_region]
+    ordered = sorted(codes, key=lambda code: (int(code) not in _METROPOLE, referentiel.slug_of_region(code)))
+    return tuple(
+        Ligne(
+            referentiel.regions[code],
+            f"regions/{referentiel.slug_of_region(code)}/",
+            len(banque.par_region.get(code, ())),
+            enfants=_departement_lines(banque, [c for c, r in referentiel.region_of.items() if r == code]),
+        )
+        for code in ordered
     )
-    yield Page(cadre.chemin, "territoires", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
-    racine = Fil(cadre.titre, cadre.chemin)
-    yield from _overviews(banque, gabarits, regions, racine)
 
 
-def make_carte(banque: Banque) -> Carte:
-    """The map of the bank."""
-    counts = {code: len(actions) for code, actions in banque.par_departement.items()}
-    return draw(read_contours(find(banque.root, "referentiels")), counts, banque.referentiel.departements)
+def _departement_lines(banque: Banque, codes: Sequence[str]) -> tuple[Ligne, ...]:
+    """Those of some départements that have an action, by code; their cities below them."""
+    return tuple(
+        Ligne(
+            banque.referentiel.departements[code],
+            f"departements/{code}/",
+            len(actions),
+            enfants=ville_lines(banque, actions, code),
+        )
+        for code, actions in banque.par_departement.items()
+        if code in codes
+    )
 
 
-def _noms(departement: Ligne) -> str:
-    """The first cities of a département, and how many more."""
-    noms = [ville.titre for ville in departement.enfants]
-    more = len(noms) - _MAX_NOMS
-    return ", ".join(noms) if more < 2 else f"{', '.join(noms[:_MAX_NOMS])} et {more} de plus"
+def ville_lines(banque: Banque, actions: Sequence[Action], departement: str = "") -> tuple[Ligne, ...]:
+    """The cities of these actions, by name; only those of a département where one is given."""
+    return tuple(
+        Ligne(v.nom, f"villes/{v.slug}/", len(banque.par_ville[v.slug]))
+        for v in _villes_of(banque, actions, departement)
+    )
 
 
-def _overviews(banque: Banque, gabarits: Gabarits, regions: tuple[Ligne, ...], racine: Fil) -> Iterator[Page]:
-    departements = [ligne for region in regions for ligne in region.enfants]
-    villes = ville_lines(banque, banque.actions)
-    for chemin, titre, lignes in (
-        ("regions/", "Régions", regions),
-        ("departements/", "Départements", tuple(sorted(departements, key=lambda ligne: ligne.chemin))),
-        ("villes/", "Villes et intercommunalités", villes),
-    ):
-        contenu = gabarits.render("lieux", titre=titre, lignes=lignes, fil=[ACCUEIL, racine, Fil(titre)])
-        description = f"{titre} dont Inspir’Actions raconte une action, avec leur nombre d’actions."
-        yield Page(chemin, "territoires", titre, description, contenu, maj=newest(banque.actions))
+def _villes_of(banque: Banque, actions: Sequence[Action], departement: str) -> list[Lieu]:
+    slugs = {
+        v.slug for a in actions for v in a.villes if v.slug in banque.villes and departement in ("", v.departement)
+    }
+    return [banque.villes[slug] for slug in sorted(slugs)]
+
+
+class Lieux:
+    """Makes the pages of every région, and of each département and city that has an action. ``racine``: the step above."""
+
+    def __init__(self, banque: Banque, gabarits: Gabarits, cartes: Cartes, racine: Fil) -> None:
+        self._banque, self._gabarits, self._cartes, self._racine = banque, gabarits, cartes, racine
+
+    @cached_property
+    def regions(self) -> Mapping[str, Ligne]:
+        """The lines of the régions by code."""
+        codes = {f"regions/{self._banque.referentiel.slug_of_region(c)}/": c for c in self._banque.referentiel.regions}
+        return {codes[ligne.chemin]: ligne for ligne in region_lines(self._banque)}
+
+    def region(self, code: str) -> Iterator[Page]:
+        """The pages of a région."""
+        ligne = self.regions[code]
+        return self._render(
+            _Endroit(
+                ligne.titre,
+                "Région",
+                ligne.chemin,
+                self._banque.par_region.get(code, ()),
+                (ACCUEIL, self._racine),
+                self._situations.of_region(code),
+                f"Carte : nombre d’actions par département, {ligne.titre}",
+                (("Départements", ligne.enfants),),
+            )
+        )
+
+    def departement(self, code: str) -> Iterator[Page]:
+        """The pages of a département."""
+        banque, referentiel = self._banque, self._banque.referentiel
+        actions = banque.par_departement[code]
+        titre, region = referentiel.departements[code], _region_line(banque, referentiel.region_of[code])
+        voisins = self._situations.contours.voisins.get(code, ())
+        return self._render(
+            _Endroit(
+                titre,
+                f"Département {code}",
+                f"departements/{code}/",
+                actions,
+                (ACCUEIL, self._racine, Fil(region.titre, region.chemin)),
+                self._situations.of_departement(code, _villes_of(banque, actions, code)),
+                f"Carte de situation : {titre}, région {region.titre}",
+                (
+                    ("Villes", ville_lines(banque, actions, code)),
+                    ("Départements voisins", _departement_lines(banque, voisins)),
+                ),
+                region,
+            )
+        )
+
+    def ville(self, slug: str) -> Iterator[Page]:
+        """The pages of a city or an EPCI."""
+        banque, lieu = self._banque, self._banque.villes[slug]
+        region, departement = _region_line(banque, lieu.region), self._departements[lieu.departement]
+        genre = "Commune" if lieu.genre == "commune" else "Intercommunalité"
+        return self._render(
+            _Endroit(
+                lieu.nom,
+                f"{genre}, {banque.referentiel.departements[lieu.departement]}",
+                f"villes/{slug}/",
+                banque.par_ville[slug],
+                (ACCUEIL, self._racine, Fil(region.titre, region.chemin), Fil(departement.titre, departement.chemin)),
+                self._situations.of_ville(lieu),
+                f"Carte de situation : {lieu.nom}, {departement.titre}",
+                autour=departement,
+            )
+        )
+
+    @cached_property
+    def _situations(self) -> Situations:
+        contours = read_contours(find(self._banque.root, "referentiels"))
+        nombres = {code: len(actions) for code, actions in self._banque.par_departement.items()}
+        referentiel = self._banque.referentiel
+        return Situations(contours, referentiel.departements, referentiel.region_of, nombres)
+
+    @cached_property
+    def _departements(self) -> Mapping[str, Ligne]:
+        """The lines of the départements that have an action, by code."""
+        codes = list(self._banque.par_departement)
+        return dict(zip(codes, _departement_lines(self._banque, codes), strict=True))
+
+    def _render(self, endroit: _Endroit) -> Iterator[Page]:
+        genre = endroit.genre
+        for tranche in tranches(endroit.actions, endroit.chemin, CARDS_A_PAGE):
+            contenu = self._gabarits.render(
+                "lieu",
+                endroit=endroit,
+                blocs=[bloc for bloc in endroit.blocs if bloc[1]],
+                total=len(endroit.actions),
+                tranche=tranche,
+                cartes=self._cartes.list(tranche.actions),
+                fil=[*endroit.fil, Fil(endroit.titre)],
+            )
+            numero = f", page {tranche.numero} sur {tranche.total}" if tranche.numero > 1 else ""
+            description = (
+                f"Les actions pour la santé des habitants racontées par Inspir’Actions : {endroit.titre} ({genre})."
+            )
+            nom = f"{endroit.titre} ({genre}){numero}"
+            yield Page(tranche.chemin, "territoires", nom, description, contenu, maj=newest(tranche.actions))
+
+
+def _region_line(banque: Banque, code: str) -> Ligne:
+    slug = banque.referentiel.slug_of_region(code)
+    return Ligne(banque.referentiel.regions[code], f"regions/{slug}/", len(banque.par_region[code]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inspiractions.base.outputs import Cadre, Page
-from inspiractions.pages.cartes import ACCUEIL, Fil
+from inspiractions.pages.cards import ACCUEIL, Fil
 from inspiractions.rules.check import REGLES, REGLES_D_ENSEMBLE, REGLES_DE_SOURCE, REGLES_DE_VOISINAGE
 from inspiractions.rules.dossiers import REGLES_DE_DOSSIER
 from inspiractions.theme.templates import Gabarits

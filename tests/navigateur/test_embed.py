@@ -13,7 +13,7 @@ from playwright.sync_api import Frame, Page, expect
 
 from inspiractions.base.paths import MAISON
 from inspiractions.model.banque import Banque
-from inspiractions.pages.integrations import ACTIONS
+from inspiractions.pages.tools import ACTIONS
 
 from .conftest import Fenetre, sous_chaque_police
 from .explorateur import fautes

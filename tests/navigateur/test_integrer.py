@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from inspiractions.base.paths import MAISON
 from inspiractions.model.banque import Banque
-from inspiractions.pages.integrations import ACTIONS
+from inspiractions.pages.tools import ACTIONS
 from inspiractions.story.lists import make_listes
 
 from .conftest import Fenetre

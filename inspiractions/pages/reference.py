@@ -6,7 +6,7 @@ from inspiractions.base.outputs import Cadre, Page
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.model.schema import champs_de
-from inspiractions.pages.cartes import ACCUEIL, Fil
+from inspiractions.pages.cards import ACCUEIL, Fil
 from inspiractions.theme.templates import Gabarits
 
 # How the value of each kind is called, for who writes it.

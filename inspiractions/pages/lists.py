@@ -10,7 +10,7 @@ from inspiractions.base.outputs import Cadre, Page
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme
-from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil, short
+from inspiractions.pages.cards import ACCUEIL, Cartes, Fil, short
 from inspiractions.story import labels
 from inspiractions.theme.templates import Gabarits
 

@@ -8,8 +8,8 @@ from inspiractions.base.outputs import Cadre, Page
 from inspiractions.base.paths import find
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
-from inspiractions.pages.cartes import ACCUEIL, Cartes, Fil
-from inspiractions.pages.index import lignes
+from inspiractions.pages.cards import ACCUEIL, Cartes, Fil
+from inspiractions.pages.lists import lignes
 from inspiractions.story.lists import Liste
 from inspiractions.story.recit import LICENCE, chemin_de
 from inspiractions.theme.templates import Gabarits

@@ -1,0 +1,200 @@
+"""From a ``Banque`` to ``Page`` objects: each module makes one kind; here, what each page depends upon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from inspiractions.base.digests import digest
+from inspiractions.base.lot import Lot
+from inspiractions.base.memo import Memoire
+from inspiractions.base.outputs import Cadre, Donnee, Empreinte, Page
+from inspiractions.model.banque import FACETTES, Banque, Facette
+from inspiractions.pages import (
+    _m_territoires,
+    accueil,
+    campagnes,
+    carnet,
+    chiffres,
+    couverture,
+    donnees,
+    dossiers,
+    enquetes,
+    explorer,
+    fils,
+    lists,
+    paroles,
+    plan,
+    recit,
+    redirections,
+    reference,
+    tools,
+    verifications,
+)
+from inspiractions.pages.cards import Cartes, Fil
+from inspiractions.pages.territoires import Lieux
+from inspiractions.story.keys import Dependances
+from inspiractions.story.lists import make_listes
+from inspiractions.story.permalinks import deplacements
+from inspiractions.story.recit import Recit
+from inspiractions.theme.figures.carte import Carte
+from inspiractions.theme.forge import Forge
+from inspiractions.theme.templates import Gabarits
+
+_PAROLES = tuple(facette for facette in FACETTES if facette.cle in paroles.RUBRIQUES)
+
+
+class Pages:
+    """Every generated page. ``pdfs``: the size in bytes of each PDF of the site, by address; ``docs``: digest of ``docs/``."""
+
+    def __init__(
+        self,
+        banque: Banque,
+        pdfs: Mapping[str, int],
+        cadres: Mapping[str, Cadre],
+        site_url: str,
+        forge: Forge,
+        dependances: Dependances,
+        memoire: Memoire,
+        docs: bytes,
+    ) -> None:
+        self._banque, self._pdfs, self._cadres, self._site_url = banque, pdfs, cadres, site_url
+        self._dependances, self._memoire, self._docs = dependances, memoire, docs
+        self._gabarits = Gabarits(banque.root, forge)
+        self._cartes = Cartes(banque, self._gabarits)
+        self._listes = list(make_listes(banque))
+        self._suites = fils.Suites(self._listes, self._gabarits)
+        self._entrees = Fil(cadres["entrees"].titre, cadres["entrees"].chemin)
+
+    def of_recit(self, found: Recit) -> Iterator[Page]:
+        """The page of an action, and its card for other sites."""
+        banque, gabarits, cartes = self._banque, self._gabarits, self._cartes
+        yield recit.make_recit(found, self._pdfs.get(found.pdf, 0), banque, gabarits, cartes, self._site_url)
+        yield tools.make_embed_recit(found.action, gabarits, cartes, self._cadres["embed"])
+
+    def lots(self) -> Iterator[Lot]:
+        """All the others, but for those of ``of_donnees``."""
+        yield from self._of_the_whole()
+        yield from self._of_facettes()
+        yield from self._of_paroles()
+        yield from self._of_selections()
+        yield from self._of_lieux()
+        yield from self._of_embeds()
+
+    def _lot(self, nom: str, cle: bytes, make: Callable[..., Page | Iterable[Page]], *arguments: object) -> Lot:
+        """Pages that depend on ``cle``, made of some arguments; those that are lists have their feed."""
+
+        def made() -> Iterable[Page]:
+            found = make(*arguments)
+            return map(self._suites.add, [found] if isinstance(found, Page) else found)
+
+        return Lot(f"pages/{nom}", self._dependances.cle(nom, cle), made)
+
+    @cached_property
+    def _carte(self) -> Carte:
+        counts = [(code, len(actions)) for code, actions in self._banque.par_departement.items()]
+        return self._memoire.get("carte", digest(repr(counts)), lambda: _m_territoires.make_carte(self._banque))
+
+    def of_donnees(self, fichiers: Sequence[tuple[Donnee, Empreinte]]) -> Iterator[Lot]:
+        """The two pages that tell the sizes of the ``fichiers`` to take at ``/donnees/``, which change with any action."""
+        b, g, c, url = self._banque, self._gabarits, self._cadres, self._site_url
+        cle = digest(self._dependances.toutes_fiches, repr(fichiers))
+
+        def make_home() -> Page:
+            return accueil.make_home(b, g, self._cartes, self._carte, c["accueil"], donnees.json_ld(b, fichiers, url))
+
+        yield self._lot("accueil", cle, make_home)
+        yield self._lot("donnees", cle, donnees.make_donnees, b, g, fichiers, c["donnees"], url)
+
+    def _of_the_whole(self) -> Iterator[Lot]:
+        """The pages that count or list every action."""
+        b, g, c, listes = self._banque, self._gabarits, self._cadres, self._listes
+        made: dict[str, Callable[[], Page | Iterable[Page]]] = {
+            "explorer": lambda: explorer.make_explorer(b, g, self._carte, c["explorer"]),
+            "retirees": lambda: [recit.make_retiree(action, g) for action in b.retirees],
+            "redirections": lambda: redirections.make_redirections(deplacements(b), g),
+            "actions": lambda: lists.make_all_actions(b, g, c["actions"]),
+            "entrees": lambda: lists.make_entrees(b, g, c["entrees"]),
+            "territoires": lambda: _m_territoires.make_apercus(b, g, self._carte, c["territoires"]),
+            "dossiers": lambda: dossiers.make_apercu(b, g, c["dossiers"]),
+            "enquetes": lambda: enquetes.make_enquetes(b, g, c["entrees"]),
+            "couverture": lambda: couverture.make_couverture(b, g, c["couverture"]),
+            "chiffres": lambda: chiffres.make_chiffres(b, g, c["chiffres"]),
+            "carnet": lambda: carnet.make_carnet(b, g, c["carnet"]),
+            "fils": lambda: fils.make_fils(listes, g, self._site_url, c["fils"]),
+            "integrer": lambda: tools.make_integrer(b, listes, g, c["integrer"]),
+            "plan": lambda: plan.make_plan(b, g, c["plan"]),
+            "champs": lambda: reference.make_champs(b, g, c["champs"]),
+            "verifications": lambda: verifications.make_verifications(g, c["verifications"]),
+        }
+        cle = digest(self._dependances.toutes_entetes, self._docs)
+        return (self._lot(nom, cle, make) for nom, make in made.items())
+
+    def _of_facettes(self) -> Iterator[Lot]:
+        """The overview of each vocabulary; for each value, its list."""
+        b, g, cartes, entrees = self._banque, self._gabarits, self._cartes, self._entrees
+        for facette in FACETTES:
+            if facette in _PAROLES:
+                continue
+            counts, whole = self._counts(facette), self._dependances.toutes_entetes
+            yield self._lot(facette.adresse, whole, lists.make_overview, b, g, facette, entrees)
+            for terme in b.vocabulaire(facette):
+                chemin = facette.chemin(terme.id)
+                cle = digest(counts, self._dependances.entetes(b.avec(facette, terme)))
+                if facette == campagnes.CAMPAGNE:
+                    cle = digest(cle, str(self._pdfs.get(f"{chemin}{terme.id}.pdf", 0)))
+                    yield self._lot(chemin, cle, campagnes.make_campagne, b, terme, self._pdfs, g, cartes, entrees)
+                else:
+                    yield self._lot(chemin, cle, lists.make_value, b, g, cartes, facette, terme, entrees)
+
+    def _of_paroles(self) -> Iterator[Lot]:
+        """Levers and obstacles, which quote the récits."""
+        b, g, entrees = self._banque, self._gabarits, self._entrees
+        said = paroles.Paroles(b)
+        for facette in _PAROLES:
+            rubrique, counts = paroles.RUBRIQUES[facette.cle], self._counts(facette)
+            whole = self._dependances.rubriques(b.actions, rubrique)
+            yield self._lot(facette.adresse, whole, paroles.make_apercu, b, said, g, facette, entrees)
+            for terme in b.vocabulaire(facette):
+                told = self._dependances.rubriques(b.avec(facette, terme), rubrique)
+                cle = digest(counts, told)
+                chemin = facette.chemin(terme.id)
+                yield self._lot(chemin, cle, paroles.make_parole, b, g, self._cartes, facette, terme, said, entrees)
+
+    def _of_selections(self) -> Iterator[Lot]:
+        b, g, cadre = self._banque, self._gabarits, self._cadres["dossiers"]
+        for dossier in b.dossiers:
+            shown = self._dependances.entetes(dossier.actions)
+            cle = digest(self._dependances.dossiers, shown, str(self._pdfs.get(dossier.pdf, 0)))
+            yield self._lot(dossier.chemin, cle, dossiers.make_dossier, dossier, self._pdfs, b, g, self._cartes, cadre)
+
+    def _of_lieux(self) -> Iterator[Lot]:
+        """Régions, départements and cities. All of them know how many actions the others have."""
+        banque, cadre = self._banque, self._cadres["territoires"]
+        lieux = Lieux(banque, self._gabarits, self._cartes, Fil(cadre.titre, cadre.chemin))
+        regions, departements, villes = banque.par_region, banque.par_departement, banque.par_ville
+        counts = repr(
+            [[(code, len(some)) for code, some in group.items()] for group in (regions, departements, villes)]
+        )
+        for genre, codes, group, make in (
+            ("regions", lieux.regions, regions, lieux.region),
+            ("departements", departements, departements, lieux.departement),
+            ("villes", villes, villes, lieux.ville),
+        ):
+            for code in codes:
+                cle = digest(counts, self._dependances.entetes(group.get(code, ())))
+                yield self._lot(f"{genre}/{code}", cle, make, code)
+
+    def _of_embeds(self) -> Iterator[Lot]:
+        """What other sites show of the lists."""
+        g, cartes, cadre = self._gabarits, self._cartes, self._cadres["embed"]
+        yield self._lot("embed", b"", tools.make_embed, self._banque, g, cadre)
+        for liste in self._listes:
+            shown = self._dependances.entetes(liste.actions[: tools.ACTIONS])
+            cle = digest(liste.titre, str(len(liste.actions)), shown)
+            yield self._lot(liste.integree, cle, tools.make_embed_liste, liste, g, cartes, cadre)
+
+    def _counts(self, facette: Facette) -> bytes:
+        """How many actions each value of a vocabulary has."""
+        counts = (str(len(self._banque.avec(facette, terme))) for terme in self._banque.vocabulaire(facette))
+        return digest(*counts)
