@@ -20,9 +20,9 @@ from inspiractions.budgets import over_budget
 from inspiractions.chantier import Chantier
 from inspiractions.documents.pdf.batch import Tirage
 from inspiractions.documents.pdf.recueils import recueils
-from inspiractions.exports.entetes import make_entetes
+from inspiractions.exports.host import make_entetes
+from inspiractions.exports.sharing import make_vignettes
 from inspiractions.exports.sitemap import make_robots, make_sitemap
-from inspiractions.exports.vignettes import make_vignettes
 from inspiractions.formulaire import WebForm
 from inspiractions.formulaires import load_formulaires
 from inspiractions.lots import Matiere, make_matiere

@@ -12,7 +12,7 @@ from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
 from inspiractions.documents.archive.offline import ScriptInconnu, make_script
 from inspiractions.documents.archive.pages import make_page
-from inspiractions.exports.entetes import CSP
+from inspiractions.exports.host import CSP
 from inspiractions.site import build, check
 from tests.conftest import Ecrire
 

@@ -16,11 +16,11 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 from rdflib import DCTERMS, RDF, SKOS, Graph, Namespace, URIRef
 
-from inspiractions.concepts import Adresses
-from inspiractions.exports.tableau import colonnes, csv_line
+from inspiractions.exports.concepts import Adresses
+from inspiractions.exports.records import fiche_schema
+from inspiractions.exports.tables import colonnes, csv_line
 from inspiractions.model.banque import Banque
 from inspiractions.model.vocabulaire import NOMS, Vocabulaires
-from inspiractions.schemas import fiche_schema
 
 URL = "https://inspiractions.example/"
 DCAT = Namespace("http://www.w3.org/ns/dcat#")

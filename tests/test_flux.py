@@ -12,7 +12,7 @@ import feedparser
 import pytest
 
 from inspiractions.base.outputs import Fichier
-from inspiractions.exports.flux import ATOM, ENTREES, Flux, nom
+from inspiractions.exports.feeds import ATOM, ENTREES, Flux, nom
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.story.keys import Dependances
 from inspiractions.story.lists import Liste, make_listes, toutes

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from inspiractions.base.paths import MAISON
-from inspiractions.exports import vignettes
-from inspiractions.exports.vignettes import make_vignettes
+from inspiractions.exports import sharing
+from inspiractions.exports.sharing import make_vignettes
 from inspiractions.model.banque import Banque
 from inspiractions.site import build
 from inspiractions.story.keys import Dependances
@@ -101,7 +101,7 @@ def test_le_cache_evite_de_redessiner(banque_reelle: Banque, tmp_path: Path, mon
         drawn.append(vignette)
         return vignette.titre.encode()
 
-    monkeypatch.setattr(vignettes.Atelier, "draw", draw)
+    monkeypatch.setattr(sharing.Atelier, "draw", draw)
 
     def make() -> list[object]:
         return [

@@ -18,7 +18,7 @@ from inspiractions.cli import main
 _OWN_WAY = {
     "inspiractions/base/files.py": "is the way",
     "inspiractions/chantier.py": "the site beside the one in place, and the record of it, under a digest",
-    "inspiractions/depot.py": "the site beside the one in place",
+    "inspiractions/exports/writer.py": "the site beside the one in place",
     "inspiractions/base/file_store.py": "the cache, under a digest",
     "inspiractions/staging.py": "an empty lock",
 }

@@ -1,1 +1,1 @@
-"""Files for machines, beside the pages."""
+"""Files for machines: open data, API, feeds, vocabularies, what hosts and robots read."""

@@ -8,9 +8,9 @@ from itertools import groupby
 from inspiractions.base.encoding import as_json
 from inspiractions.base.lot import Lot
 from inspiractions.base.outputs import Fichier
-from inspiractions.enregistrement import LICENCE
-from inspiractions.exports.pieces import Pieces
-from inspiractions.exports.territoires import Territoire, territoires
+from inspiractions.exports.enregistrement import LICENCE
+from inspiractions.exports.geo import Territoire, territoires
+from inspiractions.exports.recit_formats import Pieces
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspiractions.base.encoding import as_json
-from inspiractions.enregistrement import leger
+from inspiractions.exports.enregistrement import leger
 from inspiractions.model.banque import Banque
 
 

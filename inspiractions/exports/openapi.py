@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from inspiractions.enregistrement import LICENCE
+from inspiractions.exports.enregistrement import LICENCE
+from inspiractions.exports.records import Schema, record_schemas
 from inspiractions.model.banque import FACETTES
-from inspiractions.schemas import Schema, record_schemas
 from inspiractions.story.recit import LICENCE as LICENCE_URL
 
 _TEXTE: Schema = {"type": "string"}

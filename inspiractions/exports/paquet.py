@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from inspiractions.base.outputs import Donnee, Empreinte
-from inspiractions.enregistrement import LICENCE
-from inspiractions.exports.tableau import Colonne
-from inspiractions.schemas import Schema
+from inspiractions.exports.enregistrement import LICENCE
+from inspiractions.exports.records import Schema
+from inspiractions.exports.tables import Colonne
 from inspiractions.story.recit import LICENCE as LICENCE_URL
 
 _DIALECTS = {

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from inspiractions.base.outputs import Cadre, Donnee, Empreinte, Page
-from inspiractions.inventaire import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES
+from inspiractions.exports.inventory import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cards import ACCUEIL, Fil
 from inspiractions.pages.lists import newest

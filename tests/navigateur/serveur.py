@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from inspiractions.exports.entetes import CSP
+from inspiractions.exports.host import CSP
 
 SOUS_CHEMIN = "/sous/chemin/"
 

@@ -21,7 +21,7 @@ import rispy
 from playwright.sync_api import Page
 
 from inspiractions.cli import main
-from inspiractions.exports.entetes import CSP
+from inspiractions.exports.host import CSP
 from inspiractions.search.query import understand
 from inspiractions.site import build
 from tests.securite import hostile

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from inspiractions.base.outputs import Donnee, Empreinte
-from inspiractions.inventaire import VOCABULAIRES
+from inspiractions.exports.inventory import VOCABULAIRES
 from inspiractions.story.recit import LICENCE
 
 Noeud = dict[str, Any]

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from inspiractions.base.tableur import inerte
-from inspiractions.enregistrement import Enregistrement
+from inspiractions.exports.enregistrement import Enregistrement
+from inspiractions.exports.records import Schema, record_schemas
 from inspiractions.model.vocabulaire import Vocabulaire, Vocabulaires
-from inspiractions.schemas import Schema, record_schemas
 
 SEPARATEUR = "|"
 _LABELLED = {

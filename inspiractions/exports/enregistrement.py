@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from inspiractions.exports.records import PRIVE
 from inspiractions.model.action import Action
-from inspiractions.schemas import PRIVE
 from inspiractions.story.permalinks import Deplacement
 from inspiractions.story.recit import Recit, chemin_de
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from inspiractions.base.outputs import Donnee, Empreinte
-from inspiractions.concepts import DOSSIER, Adresses
+from inspiractions.exports.concepts import DOSSIER, Adresses
 from inspiractions.model.vocabulaire import NOMS
 
 ACTIONS, CITATIONS, VOCABULAIRES, MACHINES = (
