@@ -23,7 +23,7 @@ from inspiractions.exports.open_data import make_donnees, make_recit
 from inspiractions.exports.recit_formats import Pieces
 from inspiractions.exports.redirections import make_redirections
 from inspiractions.exports.writer import Depot
-from inspiractions.formulaire import WebForm, make_formulaire
+from inspiractions.forms.web_form import WebForm, make_formulaire
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.pages.all import Pages

@@ -23,8 +23,8 @@ from inspiractions.documents.pdf.recueils import recueils
 from inspiractions.exports.host import make_entetes
 from inspiractions.exports.sharing import make_vignettes
 from inspiractions.exports.sitemap import make_robots, make_sitemap
-from inspiractions.formulaire import WebForm
-from inspiractions.formulaires import load_formulaires
+from inspiractions.forms.questionnaires import load_formulaires
+from inspiractions.forms.web_form import WebForm
 from inspiractions.lots import Matiere, make_matiere
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.model.enquete import load_enquetes, publiees

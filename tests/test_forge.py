@@ -11,7 +11,7 @@ import yaml
 from inspiractions.base.outputs import BASE
 from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
-from inspiractions.formulaire import DECAP, LICENCE, FormulaireImpossible, WebForm, make_formulaire
+from inspiractions.forms.web_form import DECAP, LICENCE, FormulaireImpossible, WebForm, make_formulaire
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.theme.forge import Forge, ForgeInconnue, read_forge

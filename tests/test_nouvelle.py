@@ -16,8 +16,8 @@ import pytest
 
 from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
+from inspiractions.forms.nouvelle import free_id
 from inspiractions.model.source import parse_fiche
-from inspiractions.nouvelle import free_id
 
 # What is typed, wrong answers included.
 _LIGNES = [

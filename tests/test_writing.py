@@ -63,8 +63,8 @@ def test_ce_qu_on_garde_passe_par_writing() -> None:
     }
     # Into memory, into a folder that goes, into a file that writing.py opened.
     assert {where.partition(":")[0] for where in found} == {
-        "inspiractions/word.py",
-        "inspiractions/importer/conversion.py",
+        "inspiractions/forms/docx_writer.py",
+        "inspiractions/forms/reading/convert.py",
         "inspiractions/documents/archive/zip.py",
     }
     assert len(found) == 3, found

@@ -9,7 +9,7 @@ from inspiractions.base.images import ImageIllisible
 from inspiractions.base.parallel import AtelierPerdu
 from inspiractions.commandes.sortie import fail, report
 from inspiractions.documents.pdf.typst import PdfError
-from inspiractions.formulaire import FormulaireImpossible
+from inspiractions.forms.web_form import FormulaireImpossible
 from inspiractions.site import SiteRefused
 from inspiractions.staging import Occupied
 from inspiractions.theme.mkdocs import FrameError

@@ -10,7 +10,7 @@ from inspiractions.base.files import write_whole
 from inspiractions.base.personal_data import read_boites_generiques
 from inspiractions.base.problem import Problem
 from inspiractions.commandes.sortie import fail, report
-from inspiractions.formulaires import load_formulaires
+from inspiractions.forms.questionnaires import load_formulaires
 from inspiractions.francais import Commandes, FrenchParser
 from inspiractions.model.enquete import load_enquetes, synthese
 from inspiractions.model.questionnaire import Questionnaire
@@ -39,7 +39,7 @@ def _formulaires(root: Path) -> tuple[dict[str, Questionnaire], list[Problem]]:
 
 def _formulaire(options: argparse.Namespace) -> int:
     # Here, not above: python-docx is slow to import and nothing else needs it.
-    from inspiractions.vierge import make_vierge
+    from inspiractions.forms.blank import make_vierge
 
     found, faults = _formulaires(options.root)
     if faults:
@@ -54,7 +54,7 @@ def _formulaire(options: argparse.Namespace) -> int:
 
 def _enquete(options: argparse.Namespace) -> int:
     # Here, not above: python-docx is slow to import and nothing else needs it.
-    from inspiractions.synthese import portee, synthese_csv, synthese_docx
+    from inspiractions.forms.survey_report import portee, synthese_csv, synthese_docx
 
     found, faults = _formulaires(options.root)
     if faults:

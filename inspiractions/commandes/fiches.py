@@ -11,11 +11,11 @@ from pathlib import Path
 from inspiractions.base.files import write_whole
 from inspiractions.base.problem import FORMATS
 from inspiractions.commandes.sortie import fail, report
-from inspiractions.formulaires import load_formulaires
+from inspiractions.forms.nouvelle import ask_draft, read_draft
+from inspiractions.forms.questionnaires import load_formulaires
 from inspiractions.francais import Commandes, FrenchParser
 from inspiractions.model.canonical import format_fiches
 from inspiractions.model.vocabulaire import of_vocabularies
-from inspiractions.nouvelle import ask_draft, read_draft
 from inspiractions.site import check
 
 
@@ -75,10 +75,10 @@ def _new(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     # Here, not above: nothing else needs to read Word.
-    from inspiractions.importer.archive import Refus
-    from inspiractions.importer.depot import importer, ouvrir
-    from inspiractions.importer.extract_json import extract_json
-    from inspiractions.importer.extraction import extraire
+    from inspiractions.forms.drafting.write import importer, ouvrir
+    from inspiractions.forms.reading.answers import extraire
+    from inspiractions.forms.reading.extract_json import extract_json
+    from inspiractions.forms.reading.package import Refus
 
     banque, problems = check(options.root)
     if faults := of_vocabularies(problems):

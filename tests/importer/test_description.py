@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from inspiractions.base.paths import MAISON
-from inspiractions.formulaires import load_formulaires
+from inspiractions.forms.questionnaires import load_formulaires
 from inspiractions.model.vocabulaire import load_vocabulaires
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.importer import archive
-from inspiractions.importer.archive import Refus
-from inspiractions.importer.depot import ouvrir
+from inspiractions.forms.drafting.write import ouvrir
+from inspiractions.forms.reading import package
+from inspiractions.forms.reading.package import Refus
 from tests.importer.test_publics import FORMULAIRES, REMPLIS
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -34,12 +34,12 @@ HOSTILES = {
     "texte": (b"bonjour", "pas un document Word"),
     "tronque": (REMPLIS[0].read_bytes()[:20_000], "abîmé"),
     "autre-zip": (zippe(a=b"x"), "ne contient pas de document Word"),
-    "bombe": (zippe(word__document_xml=b" " * (archive.MAX_PARTIE + 10)), "démesurément"),
+    "bombe": (zippe(word__document_xml=b" " * (package.MAX_PARTIE + 10)), "démesurément"),
     "entites": (zippe(word__document_xml=ENTITES), "entités"),
     "illisible": (zippe(word__document_xml=b"<w:document"), "illisible"),
     "sans-texte": (zippe(word__document_xml=f"<w:document {W}/>".encode()), "pas de texte"),
     "etranger": (zippe(word__document_xml=f"<w:document {W}><w:body><w:p><w:r><w:t>Bonjour</w:t></w:r></w:p></w:body></w:document>".encode()), "aucun formulaire"),
-    "protege": (archive.OLE + bytes(512) + "EncryptedPackage".encode("utf-16-le"), "mot de passe"),
+    "protege": (package.OLE + bytes(512) + "EncryptedPackage".encode("utf-16-le"), "mot de passe"),
 }  # fmt: skip
 
 

@@ -11,8 +11,8 @@ import pytest
 from inspiractions.base.paths import MAISON
 from inspiractions.base.text import fold
 from inspiractions.cli import main
-from inspiractions.importer import deduction
-from inspiractions.importer.depot import ImportReport, importer
+from inspiractions.forms.drafting import deduce
+from inspiractions.forms.drafting.write import ImportReport, importer
 from inspiractions.model.banque import load_banque
 from inspiractions.site import check
 from tests.importer.test_publics import FORMULAIRES, REMPLIS
@@ -102,12 +102,12 @@ def test_nc_n_est_pas_un_budget(lieu: tuple[Path, list[ImportReport]]) -> None:
 
 @pytest.mark.parametrize("texte", ["NC", "n.c.", "NR", "N/A", "Non communiqué", "non renseignée", "/", "—", "?"])
 def test_une_reponse_qui_dit_qu_il_n_y_en_a_pas(texte: str) -> None:
-    assert deduction.est_muet(texte)
+    assert deduce.est_muet(texte)
 
 
 @pytest.mark.parametrize("texte", ["0 €", "Néant", "non", "NC pour 2023, puis 15 000 €", "CCAS", ""])
 def test_une_reponse_qui_dit_quelque_chose(texte: str) -> None:
-    assert not deduction.est_muet(texte)
+    assert not deduce.est_muet(texte)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_une_reponse_qui_dit_quelque_chose(texte: str) -> None:
     ],
 )
 def test_la_precision_d_une_periode_ne_la_repete_pas(texte: str, attendu: dict[str, str]) -> None:
-    assert deduction.periode(texte) == attendu
+    assert deduce.periode(texte) == attendu
 
 
 def test_la_commande_montre_en_json(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.importer.docx import read_docx
-from inspiractions.importer.extract_json import as_object
-from inspiractions.importer.extraction import extraire
-from inspiractions.importer.lecture import lire
+from inspiractions.forms.reading.answers import extraire
+from inspiractions.forms.reading.docx import read_docx
+from inspiractions.forms.reading.extract_json import as_object
+from inspiractions.forms.reading.filled_form import lire
 from tests.importer.mutateur import remplir
 from tests.importer.test_publics import FORMULAIRES, ICI, champs, normal
 

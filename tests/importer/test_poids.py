@@ -8,12 +8,21 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from inspiractions.importer.depot import ouvrir
-from inspiractions.importer.document import Morceau, Paragraphe, Tableau, WordBlock, paragraphes
-from inspiractions.importer.etiquettes import Etiquette, etiquettes
-from inspiractions.importer.flux import CASE
-from inspiractions.importer.lecture import lire
-from inspiractions.importer.reperage import WEIGHTS, Candidate, Repere, Weight, best_path, candidates, row_of, weigh
+from inspiractions.forms.drafting.write import ouvrir
+from inspiractions.forms.reading.document import Morceau, Paragraphe, Tableau, WordBlock, paragraphes
+from inspiractions.forms.reading.filled_form import lire
+from inspiractions.forms.reading.labels import Etiquette, etiquettes
+from inspiractions.forms.reading.lines import CASE
+from inspiractions.forms.reading.locate import (
+    WEIGHTS,
+    Candidate,
+    Repere,
+    Weight,
+    best_path,
+    candidates,
+    row_of,
+    weigh,
+)
 from tests.importer.test_publics import FORMULAIRES, REMPLIS
 
 Blocs = tuple[WordBlock, ...]

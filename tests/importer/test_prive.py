@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inspiractions.base.personal_data import PersonalDatum, find_personal_data
-from inspiractions.importer.prive import Ecart
+from inspiractions.forms.drafting.people import Ecart
 
 BOITES = frozenset({"sante", "contact"})
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from inspiractions.base.paths import MAISON
-from inspiractions.formulaires import load_formulaires
-from inspiractions.importer.depot import ouvrir
-from inspiractions.importer.extract_json import extract_json
-from inspiractions.importer.extraction import extraire
+from inspiractions.forms.drafting.write import ouvrir
+from inspiractions.forms.questionnaires import load_formulaires
+from inspiractions.forms.reading.answers import extraire
+from inspiractions.forms.reading.extract_json import extract_json
 from inspiractions.model.vocabulaire import load_vocabulaires
 
 ICI = Path(__file__).parent

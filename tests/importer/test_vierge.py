@@ -11,10 +11,10 @@ import pytest
 from docx.oxml.ns import qn
 
 from inspiractions.cli import main
-from inspiractions.importer.depot import ouvrir
-from inspiractions.importer.extract_json import as_object
-from inspiractions.importer.extraction import extraire
-from inspiractions.vierge import make_vierge
+from inspiractions.forms.blank import make_vierge
+from inspiractions.forms.drafting.write import ouvrir
+from inspiractions.forms.reading.answers import extraire
+from inspiractions.forms.reading.extract_json import as_object
 from tests.importer.remplir import W14, Stylo
 from tests.importer.test_publics import FORMULAIRES
 

@@ -25,7 +25,7 @@ from playwright.sync_api import Page, expect
 
 from inspiractions.base.paths import MAISON
 from inspiractions.cli import main
-from inspiractions.formulaire import DECAP, WebForm
+from inspiractions.forms.web_form import DECAP, WebForm
 from inspiractions.model.canonical import filled
 from inspiractions.model.source import parse_fiche
 from inspiractions.model.vocabulaire import Terme, Vocabulaires

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from inspiractions.importer.archive import Refus
-from inspiractions.importer.depot import importer
+from inspiractions.forms.drafting.write import importer
+from inspiractions.forms.reading.package import Refus
 from inspiractions.model.banque import Banque
 from inspiractions.model.source import read_fiche
 from inspiractions.model.types import Contexte

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from inspiractions.importer.document import Tableau, WordDocument, paragraphes
-from inspiractions.importer.etiquettes import Etiquette, accord, etiquettes, mots
-from inspiractions.importer.flux import FormLine, lignes
-from inspiractions.importer.inference import Ajout, completer
-from inspiractions.importer.reperage import NUMERO_DE_FICHE, Repere, reperer
+from inspiractions.forms.reading.document import Tableau, WordDocument, paragraphes
+from inspiractions.forms.reading.inference import Ajout, completer
+from inspiractions.forms.reading.labels import Etiquette, accord, etiquettes, mots
+from inspiractions.forms.reading.lines import FormLine, lignes
+from inspiractions.forms.reading.locate import NUMERO_DE_FICHE, Repere, reperer
 from inspiractions.model.questionnaire import Questionnaire
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from inspiractions.importer import proposals
-from inspiractions.importer.extract_json import fingerprint
-from inspiractions.importer.form_data import FilledForm, LeftoverKind
-from inspiractions.importer.markdown import echapper, en_markdown
-from inspiractions.importer.prive import Ecart
-from inspiractions.importer.proposals import Proposal, Words
+from inspiractions.forms.drafting import proposals
+from inspiractions.forms.drafting.markdown import echapper, en_markdown
+from inspiractions.forms.drafting.people import Ecart
+from inspiractions.forms.drafting.proposals import Proposal, Words
+from inspiractions.forms.reading.extract_json import fingerprint
+from inspiractions.forms.reading.form_data import FilledForm, LeftoverKind
 from inspiractions.model.banque import Banque
 from inspiractions.model.source import Value
 from inspiractions.model.vides import is_empty

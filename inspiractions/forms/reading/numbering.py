@@ -6,8 +6,8 @@ import re
 
 from lxml import etree
 
-from inspiractions.importer.archive import Archive
-from inspiractions.importer.docx_xml import W
+from inspiractions.forms.reading.docx_xml import W
+from inspiractions.forms.reading.package import Archive
 
 _TITRE = re.compile(r"(?:titre|heading)\s*([1-9])", re.I)
 _DEPTH = 12

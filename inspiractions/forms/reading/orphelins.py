@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from inspiractions.importer.etiquettes import mots
-from inspiractions.importer.lecture import Lecture
+from inspiractions.forms.reading.filled_form import Lecture
+from inspiractions.forms.reading.labels import mots
 
 
 def orphelins(lecture: Lecture, ecrits: Iterable[str]) -> list[str]:

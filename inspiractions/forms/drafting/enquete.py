@@ -6,8 +6,8 @@ from pathlib import Path
 
 from inspiractions.base.files import write_new
 from inspiractions.base.text import slugify
-from inspiractions.importer.form_data import Survey
-from inspiractions.importer.prive import Ecart
+from inspiractions.forms.drafting.people import Ecart
+from inspiractions.forms.reading.form_data import Survey
 from inspiractions.model.canonique import write_front_matter
 from inspiractions.model.source import Value
 

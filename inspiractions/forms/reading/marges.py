@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
-from inspiractions.importer.flux import FormLine
-from inspiractions.importer.form_data import Comment, Link
-from inspiractions.importer.lecture import FormPart, Lecture
+from inspiractions.forms.reading.filled_form import FormPart, Lecture
+from inspiractions.forms.reading.form_data import Comment, Link
+from inspiractions.forms.reading.lines import FormLine
 
 
 def images(lecture: Lecture, part: FormPart) -> list[str]:

@@ -7,9 +7,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from inspiractions.importer.archive import Refus, genre
-from inspiractions.importer.document import WordDocument
-from inspiractions.importer.docx import read_docx
+from inspiractions.forms.reading.document import WordDocument
+from inspiractions.forms.reading.docx import read_docx
+from inspiractions.forms.reading.package import Refus, genre
 
 _AVIS_DOC = "le fichier est un ancien .doc : la conversion peut avoir défait les tableaux ; comparez avec l’original."
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from inspiractions.importer.etiquettes import AVANT, Accord, Etiquette, Mot, accords, debut, mots
-from inspiractions.importer.flux import CASE, FormLine
+from inspiractions.forms.reading.labels import AVANT, Accord, Etiquette, Mot, accords, debut, mots
+from inspiractions.forms.reading.lines import CASE, FormLine
 
 # What people add to « Fiche-action » where there are several.
 NUMERO_DE_FICHE = re.compile(r"\W*(?:n\s?°|no|num[ée]ro)?\s*\d+(?:\s*/\s*\d+)?\W*", re.I)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from inspiractions.importer.etiquettes import mots
-from inspiractions.importer.flux import FormLine
-from inspiractions.importer.form_data import Leftover
-from inspiractions.importer.reperage import Repere
+from inspiractions.forms.reading.form_data import Leftover
+from inspiractions.forms.reading.labels import mots
+from inspiractions.forms.reading.lines import FormLine
+from inspiractions.forms.reading.locate import Repere
 
 _AVANT_DEUX_POINTS = re.compile(r"^([^:\n]{1,60}?)\s*:\s*")
 

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from inspiractions.importer.archive import Archive, Refus
-from inspiractions.importer.document import Cellule, Morceau, Paragraphe, Tableau, WordBlock, WordDocument
-from inspiractions.importer.docx_xml import (
+from inspiractions.forms.reading.document import Cellule, Morceau, Paragraphe, Tableau, WordBlock, WordDocument
+from inspiractions.forms.reading.docx_xml import (
     GONE,
     MC,
     W14,
@@ -32,8 +31,9 @@ from inspiractions.importer.docx_xml import (
     is_placeholder,
     transitional,
 )
-from inspiractions.importer.numerotation import Numerotation
-from inspiractions.importer.symboles import symbole, symboles
+from inspiractions.forms.reading.numbering import Numerotation
+from inspiractions.forms.reading.package import Archive, Refus
+from inspiractions.forms.reading.symboles import symbole, symboles
 
 _NOT_READ = {
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "un graphique",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inspiractions.importer.etiquettes import Etiquette, distance, mots
-from inspiractions.importer.flux import FormLine
-from inspiractions.importer.reperage import Repere
+from inspiractions.forms.reading.labels import Etiquette, distance, mots
+from inspiractions.forms.reading.lines import FormLine
+from inspiractions.forms.reading.locate import Repere
 from inspiractions.model.questionnaire import Questionnaire
 
 _MAX_MOTS = 14

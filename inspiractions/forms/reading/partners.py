@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from inspiractions.importer.flux import FormLine
+from inspiractions.forms.reading.lines import FormLine
 from inspiractions.model.questionnaire import FormBlock
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from inspiractions.importer.form_data import FilledForm, LeftoverKind, Respondent, Survey
+from inspiractions.forms.reading.form_data import FilledForm, LeftoverKind, Respondent, Survey
 from inspiractions.model.questionnaire import Questionnaire
 
 Json = str | bool | int | None | list["Json"] | dict[str, "Json"]

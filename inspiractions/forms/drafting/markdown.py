@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from inspiractions.importer.document import Morceau
-from inspiractions.importer.flux import FormLine
+from inspiractions.forms.reading.document import Morceau
+from inspiractions.forms.reading.lines import FormLine
 
 _SIGNES = re.compile(r"([\\`*_\[\]<>])")
 _DEBUT = re.compile(r"^(#+|>|\||={2,}|-{2,}|~{3,}|\+(?=\s))")

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from inspiractions.base.text import fold
-from inspiractions.importer.flux import COCHEES, VIDES
+from inspiractions.forms.reading.lines import COCHEES, VIDES
 from inspiractions.model.questionnaire import FormBlock, Option, Questionnaire
 
 _MOT = re.compile(r"[a-z0-9]+")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from inspiractions.importer.flux import FormLine, texte
+from inspiractions.forms.reading.lines import FormLine, texte
 from inspiractions.model.questionnaire import FormBlock, Option, Questionnaire
 
 LeftoverKind = Literal[

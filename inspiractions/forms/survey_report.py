@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from inspiractions.base.tableur import make_csv
+from inspiractions.forms.docx_writer import LARGEUR, ecrire, nouveau, octets, rangee, tableau, teinter
 from inspiractions.model.enquete import Question, Reponse, villes
 from inspiractions.model.questionnaire import Questionnaire
 from inspiractions.model.territoire import Lieu
-from inspiractions.word import LARGEUR, ecrire, nouveau, octets, rangee, tableau, teinter
 
 
 def synthese_docx(form: Questionnaire, asked: Sequence[Question], answers: Sequence[Reponse]) -> bytes:

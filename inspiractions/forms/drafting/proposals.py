@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from inspiractions.base.personal_data import is_generic
-from inspiractions.importer import deduction
-from inspiractions.importer.form_data import FilledForm
+from inspiractions.forms.drafting import deduce
+from inspiractions.forms.reading.form_data import FilledForm
 from inspiractions.model.banque import Banque
 from inspiractions.model.source import Value
 
@@ -43,7 +43,7 @@ def _titre(filled: FilledForm, _: Banque) -> Proposal:
 
 def _villes(filled: FilledForm, banque: Banque) -> Proposal:
     written = filled.text("ville")
-    known, unknown = deduction.villes(written, banque.referentiel)
+    known, unknown = deduce.villes(written, banque.referentiel)
     return Proposal(
         [*known] or None,
         (written,) if known else (),
@@ -56,7 +56,7 @@ def _on_one_line(key: str) -> Callable[[FilledForm, Banque], Proposal]:
 
     def propose(filled: FilledForm, _: Banque) -> Proposal:
         line = _line(filled.text(key))
-        return Proposal(None, silent=((key, line),)) if line and deduction.est_muet(line) else Proposal(line)
+        return Proposal(None, silent=((key, line),)) if line and deduce.est_muet(line) else Proposal(line)
 
     return propose
 
@@ -65,19 +65,19 @@ def _listed(key: str) -> Callable[[FilledForm, Banque], Proposal]:
     """The words of the city, one item a service or a partner."""
 
     def propose(filled: FilledForm, _: Banque) -> Proposal:
-        return Proposal([*deduction.liste(filled.text(key))])
+        return Proposal([*deduce.liste(filled.text(key))])
 
     return propose
 
 
 def _periode(filled: FilledForm, _: Banque) -> Proposal:
     written = filled.text("periode")
-    return Proposal({**deduction.periode(_line(written) or "")}, (written,)) if written else Proposal()
+    return Proposal({**deduce.periode(_line(written) or "")}, (written,)) if written else Proposal()
 
 
 def _echelle(filled: FilledForm, _: Banque) -> Proposal:
     scale = _line(filled.text("echelle"))
-    return Proposal(deduction.echelle(scale) or None, (scale,)) if scale else Proposal()
+    return Proposal(deduce.echelle(scale) or None, (scale,)) if scale else Proposal()
 
 
 def _perimetre(filled: FilledForm, _: Banque) -> Proposal:
@@ -101,7 +101,7 @@ def _budget(filled: FilledForm, _: Banque) -> Proposal:
     silent: list[Words] = []
     for key, questions in _BUDGET.items():
         line = next((line for vers in questions if (line := _line(filled.text(vers)))), None)
-        if line and deduction.est_muet(line):
+        if line and deduce.est_muet(line):
             silent.append((f"budget.{key}", line))
             line = None
         amounts[key] = line
@@ -110,7 +110,7 @@ def _budget(filled: FilledForm, _: Banque) -> Proposal:
 
 def _date_redaction(filled: FilledForm, _: Banque) -> Proposal:
     written = filled.text("date_redaction")
-    day = deduction.jour(written)
+    day = deduce.jour(written)
     return Proposal(day or None, leftovers=(("Date de rédaction", written),) if written and not day else ())
 
 
@@ -160,14 +160,14 @@ def _guess(key: str, filled: FilledForm, banque: Banque) -> list[str]:
     head = [(titre, 3), (public, 2)]
     if key == "ages":
         typed = [leftover.text for leftover in filled.of_kind("precision")]
-        return deduction.ages(" ".join([*typed, public, titre]))
+        return deduce.ages(" ".join([*typed, public, titre]))
     if key == "publics":
-        return deduction.suggerer(head, banque.vocabulaires[key], 3)
+        return deduce.suggerer(head, banque.vocabulaires[key], 3)
     whole = [*head, *((answer.text, 1) for answer in filled.answers)]
     if key == "axes":
-        return deduction.suggerer(whole, banque.vocabulaires[key], 2)
+        return deduce.suggerer(whole, banque.vocabulaires[key], 2)
     if key == "thematiques":
-        return deduction.suggerer(whole, banque.vocabulaires[key], 3, 3)
+        return deduce.suggerer(whole, banque.vocabulaires[key], 3, 3)
     return []
 
 

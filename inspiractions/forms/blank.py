@@ -11,8 +11,8 @@ from docx.oxml.parser import parse_xml
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from inspiractions.forms.docx_writer import LARGEUR, ecrire, nouveau, octets, rangee, tableau, teinter
 from inspiractions.model.questionnaire import PARTIES, FormBlock, Questionnaire
-from inspiractions.word import LARGEUR, ecrire, nouveau, octets, rangee, tableau, teinter
 
 _RANGEES = ("bandeau", "ligne", "groupe", "case")
 _COLONNES = (6.0, LARGEUR - 6.0)

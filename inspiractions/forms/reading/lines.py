@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from inspiractions.importer.document import Morceau, Paragraphe, Tableau, WordBlock, WordDocument, tranche
+from inspiractions.forms.reading.document import Morceau, Paragraphe, Tableau, WordBlock, WordDocument, tranche
 
 VIDES = "☐□▢◻❏❑❒⬜🔲⃞"
 COCHEES = "☒☑✓✔✗✘⊠⊡■▣◼⬛🗹🗵🗷⌧✅❌"

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
-from inspiractions.importer.flux import FormLine, paragraphes_de, texte
-from inspiractions.importer.form_data import Answer, Choice, Contact, FilledForm, Leftover, Respondent, Survey
-from inspiractions.importer.lecture import FormPart, Lecture, coche
-from inspiractions.importer.marges import comments, images, links, notes
-from inspiractions.importer.partenaires import partenaires, tableau_libre
-from inspiractions.importer.reperage import Repere
-from inspiractions.importer.reste import separer
+from inspiractions.forms.reading.filled_form import FormPart, Lecture, coche
+from inspiractions.forms.reading.form_data import Answer, Choice, Contact, FilledForm, Leftover, Respondent, Survey
+from inspiractions.forms.reading.lines import FormLine, paragraphes_de, texte
+from inspiractions.forms.reading.locate import Repere
+from inspiractions.forms.reading.marges import comments, images, links, notes
+from inspiractions.forms.reading.partners import partenaires, tableau_libre
+from inspiractions.forms.reading.reste import separer
 from inspiractions.model.questionnaire import FormBlock, Option
 
 _POINTS = re.compile(r"(?:…[.…]*)+|\.{3,}|_{2,}|·{3,}")

@@ -10,22 +10,22 @@ from pathlib import Path
 
 from inspiractions.base.files import write_new, write_whole
 from inspiractions.base.images import ImageIllisible, write_light
-from inspiractions.importer.archive import Refus
-from inspiractions.importer.brouillon import REQUIS, Brouillon, brouillon
-from inspiractions.importer.conversion import recevoir
-from inspiractions.importer.deduction import villes
-from inspiractions.importer.enquete import write_enquete
-from inspiractions.importer.extract_json import Json, fingerprint, respondents_json
-from inspiractions.importer.extraction import extraire
-from inspiractions.importer.form_data import Contact, FilledForm, Respondent, Survey
-from inspiractions.importer.lecture import Lecture, lire
-from inspiractions.importer.orphelins import orphelins
-from inspiractions.importer.prive import Ecart, noms_de
+from inspiractions.forms.drafting.deduce import villes
+from inspiractions.forms.drafting.draft import REQUIS, Brouillon, brouillon
+from inspiractions.forms.drafting.enquete import write_enquete
+from inspiractions.forms.drafting.people import Ecart, noms_de
+from inspiractions.forms.nouvelle import free_id
+from inspiractions.forms.reading.answers import extraire
+from inspiractions.forms.reading.convert import recevoir
+from inspiractions.forms.reading.extract_json import Json, fingerprint, respondents_json
+from inspiractions.forms.reading.filled_form import Lecture, lire
+from inspiractions.forms.reading.form_data import Contact, FilledForm, Respondent, Survey
+from inspiractions.forms.reading.orphelins import orphelins
+from inspiractions.forms.reading.package import Refus
 from inspiractions.model.banque import Banque
 from inspiractions.model.canonique import write_fiche
 from inspiractions.model.questionnaire import Questionnaire
 from inspiractions.model.source import Value
-from inspiractions.nouvelle import free_id
 
 _CONNU = 20.0
 

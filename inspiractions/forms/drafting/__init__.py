@@ -1,0 +1,1 @@
+"""From what a form says to the draft of a fiche and a report."""

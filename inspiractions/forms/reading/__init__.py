@@ -1,0 +1,1 @@
+"""What a filled Word form says, without a word lost."""

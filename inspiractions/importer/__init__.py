@@ -1,1 +1,0 @@
-"""From a filled Word form to a draft fiche (docs/adr/007-formulaires-en-donnees.md)."""
