@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from inspiractions.base.paths import MAISON
 from inspiractions.base.problem import Problem
+from inspiractions.build.site import build, check
 from inspiractions.cli import main
 from inspiractions.model import banque as banque_module
 from inspiractions.model.action import Action
@@ -21,7 +22,6 @@ from inspiractions.model.source import Source, read_fiche
 from inspiractions.model.territoire import Referentiel
 from inspiractions.model.types import Contexte
 from inspiractions.model.vocabulaire import Vocabulaires, load_vocabulaires
-from inspiractions.site import build, check
 
 # The same examples on every machine: a failure is seen again where it was seen first.
 settings.register_profile("inspiractions", derandomize=True, deadline=None)

@@ -13,8 +13,8 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from inspiractions.base.paths import MAISON
+from inspiractions.build.site import build
 from inspiractions.model.banque import FACETTES, Banque
-from inspiractions.site import build
 
 URL = "https://inspiractions.example/"
 

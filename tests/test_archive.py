@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.paths import MAISON
+from inspiractions.build.site import build, check
 from inspiractions.cli import main
 from inspiractions.documents.archive.offline import ScriptInconnu, make_script
 from inspiractions.documents.archive.pages import make_page
 from inspiractions.exports.host import CSP
-from inspiractions.site import build, check
 from tests.conftest import Ecrire
 
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from inspiractions.base.paths import MAISON
+from inspiractions.build.site import check
 from inspiractions.model.banque import FACETTES, Banque
-from inspiractions.site import check
 
 
 def test_la_banque_est_sans_faute() -> None:

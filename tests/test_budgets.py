@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions import budgets
 from inspiractions.base.files import MARK
 from inspiractions.base.paths import MAISON
-from inspiractions.budgets import KO, PAGES, Budget, over_budget
-from inspiractions.site import SiteRefused, build
+from inspiractions.build import budgets
+from inspiractions.build.budgets import KO, PAGES, Budget, over_budget
+from inspiractions.build.site import SiteRefused, build
 
 RECIT = "actions/a/index.html"
 

@@ -10,8 +10,8 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from inspiractions.build.site import check
 from inspiractions.cli import main
-from inspiractions.site import check
 
 UNE = """ville: Besançon
 publie: false

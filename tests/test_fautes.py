@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.problem import as_text
+from inspiractions.build.site import build, check
 from inspiractions.cli import main
-from inspiractions.site import build, check
 
 FAUTES = Path(__file__).parent / "fautes"
 ATTENDU = FAUTES / "attendu.txt"

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.paths import MAISON
+from inspiractions.build.site import check
 from inspiractions.cli import main
 from inspiractions.documents.lettre.content import Lettre, make_lettre
 from inspiractions.documents.lettre.courriel import make_courriel
 from inspiractions.documents.lettre.render import LARGEUR, make_markdown, make_texte
 from inspiractions.model.banque import Banque
-from inspiractions.site import check
 from inspiractions.theme.templates import Gabarits
 from tests.conftest import Ecrire
 

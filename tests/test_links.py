@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.links import dead_links
+from inspiractions.build.links import dead_links
 
 
 @pytest.mark.parametrize(

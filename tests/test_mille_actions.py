@@ -11,7 +11,7 @@ import pytest
 
 from bench.corpus import make_actions, write_corpus
 from inspiractions.base.paths import MAISON
-from inspiractions.links import dead_links
+from inspiractions.build.links import dead_links
 from inspiractions.model.banque import FACETTES, Banque, load_banque
 
 NOMBRE = 1000

@@ -18,13 +18,13 @@ from pypdf.generic import ArrayObject, DictionaryObject
 
 from inspiractions.base.paths import MAISON
 from inspiractions.base.text import typography
+from inspiractions.build.site import build
 from inspiractions.cli import main
 from inspiractions.documents.pdf import batch
 from inspiractions.documents.pdf.document import Document, Documents
 from inspiractions.documents.pdf.recueils import Recueil, recueils
 from inspiractions.documents.pdf.typst import PdfError, Presse
 from inspiractions.model.banque import Banque, load_banque
-from inspiractions.site import build
 from inspiractions.story import labels
 from inspiractions.story.keys import Dependances
 from inspiractions.story.recit import Recits

@@ -11,8 +11,8 @@ import pytest
 
 from inspiractions.base.paths import MAISON
 from inspiractions.base.problem import Problem
+from inspiractions.build.site import build, check
 from inspiractions.cli import main
-from inspiractions.site import build, check
 from inspiractions.story.permalinks import NOM, read_permaliens
 
 Problemes = Callable[[], list[Problem]]

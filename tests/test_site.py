@@ -11,8 +11,8 @@ from urllib.parse import parse_qs
 import pytest
 
 from inspiractions.base.paths import MAISON
+from inspiractions.build.site import SiteRefused, build, check
 from inspiractions.model.banque import FACETTES, Banque
-from inspiractions.site import SiteRefused, build, check
 
 NOINDEX = '<meta name="robots" content="noindex">'
 URL = "https://inspiractions.example/"

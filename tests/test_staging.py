@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions import staging as module
-from inspiractions.staging import Occupied, staging
+from inspiractions.build import staging as module
+from inspiractions.build.staging import Occupied, staging
 
 
 def _poser(site: Path, texte: str) -> None:

@@ -10,10 +10,10 @@ import pytest
 from PIL import Image
 
 from inspiractions.base.paths import MAISON
+from inspiractions.build.site import build
 from inspiractions.exports import sharing
 from inspiractions.exports.sharing import make_vignettes
 from inspiractions.model.banque import Banque
-from inspiractions.site import build
 from inspiractions.story.keys import Dependances
 from inspiractions.theme.colours import couleurs
 from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR, Atelier, Vignette

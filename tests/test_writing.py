@@ -17,10 +17,10 @@ from inspiractions.cli import main
 # Who writes by itself, and what: nobody keeps any of it.
 _OWN_WAY = {
     "inspiractions/base/files.py": "is the way",
-    "inspiractions/chantier.py": "the site beside the one in place, and the record of it, under a digest",
+    "inspiractions/build/site_folder.py": "the site beside the one in place, and the record of it, under a digest",
     "inspiractions/exports/writer.py": "the site beside the one in place",
     "inspiractions/base/file_store.py": "the cache, under a digest",
-    "inspiractions/staging.py": "an empty lock",
+    "inspiractions/build/staging.py": "an empty lock",
 }
 _MODE = re.compile(r"[wxa][bt+]*|r[bt]?\+[bt]?")
 _OPENS = ("open", "fdopen", "ZipFile", "TarFile", "GzipFile")

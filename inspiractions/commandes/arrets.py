@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 from inspiractions.base.images import ImageIllisible
 from inspiractions.base.parallel import AtelierPerdu
+from inspiractions.build.site import SiteRefused
+from inspiractions.build.staging import Occupied
 from inspiractions.commandes.sortie import fail, report
 from inspiractions.documents.pdf.typst import PdfError
 from inspiractions.forms.web_form import FormulaireImpossible
-from inspiractions.site import SiteRefused
-from inspiractions.staging import Occupied
 from inspiractions.theme.mkdocs import FrameError
 
 ARRETS = (FrameError, PdfError, FormulaireImpossible, ImageIllisible, SiteRefused, Occupied, AtelierPerdu, OSError)

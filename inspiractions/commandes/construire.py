@@ -12,10 +12,10 @@ from pathlib import Path
 from inspiractions.base.parallel import can_lock
 from inspiractions.base.paths import MAISON
 from inspiractions.base.problem import FORMATS, blocking
+from inspiractions.build.site import build, check, check_again
 from inspiractions.commandes.sortie import fail, progress, report, seconds, warn_of_address
 from inspiractions.forms.web_form import WebForm
 from inspiractions.francais import Commandes, FrenchParser
-from inspiractions.site import build, check, check_again
 from inspiractions.story.permalinks import nouvelles, promises, write_permaliens
 from inspiractions.theme.mkdocs import read_settings
 

@@ -9,7 +9,7 @@ import pytest
 
 from inspiractions.base.memo import Memoire
 from inspiractions.base.paths import MAISON
-from inspiractions.site import build
+from inspiractions.build.site import build
 from tests.pannes.atelier import arbre
 
 pytestmark = pytest.mark.timeout(900)

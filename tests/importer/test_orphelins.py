@@ -8,9 +8,9 @@ import docx
 import pytest
 
 from inspiractions.base.paths import MAISON
+from inspiractions.build.site import check
 from inspiractions.forms.drafting.write import importer
 from inspiractions.forms.questionnaires import load_formulaires
-from inspiractions.site import check
 
 VIERGES = sorted((Path(__file__).parent / "vierges").rglob("*.docx"))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from inspiractions.site import build
+from inspiractions.build.site import build
 
 from .carnet import OuvrirCarnet, carnet, gardes, lu, titres
 from .conftest import Fenetre

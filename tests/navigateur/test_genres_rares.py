@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from inspiractions.site import build
+from inspiractions.build.site import build
 from tests.conftest import fiche
 from tests.test_html import faults
 

@@ -20,10 +20,10 @@ import rdflib
 import rispy
 from playwright.sync_api import Page
 
+from inspiractions.build.site import build
 from inspiractions.cli import main
 from inspiractions.exports.host import CSP
 from inspiractions.search.query import understand
-from inspiractions.site import build
 from tests.securite import hostile
 
 from .attaques import CARNETS, FRAGMENTS, REQUETES, SIGNES

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.budgets import Balance
+from inspiractions.build.budgets import Balance
 
 from .conftest import Fenetre
 from .genres import GENRES

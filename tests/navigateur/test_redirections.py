@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from inspiractions.site import build
+from inspiractions.build.site import build
 from tests.conftest import fiche
 
 from .conftest import Fenetre

@@ -14,6 +14,7 @@ from PIL import Image
 
 from inspiractions.base.paths import MAISON
 from inspiractions.base.problem import FORMATS, Problem
+from inspiractions.build.site import check
 from inspiractions.cli import main
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
@@ -22,7 +23,6 @@ from inspiractions.model.schema import Champ, champs_de
 from inspiractions.model.source import read_fiche
 from inspiractions.model.types import Contexte
 from inspiractions.rules.check import check_rules
-from inspiractions.site import check
 from tests.conftest import Ecrire, fiche
 
 from .hostile import PIEGES, texte, valeur

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.paths import MAISON
+from inspiractions.build.site import check
 from inspiractions.cli import main
 from inspiractions.model import banque as banque_module
 from inspiractions.model.vocabulaire import load_vocabulaires
-from inspiractions.site import check
 
 MEMOIRE = 40_000_000
 SECONDES = 4.0

@@ -1,7 +1,7 @@
 """Where the new site is put together: what did not change since the site in place is taken from it, the rest is made.
 
 A lot that bears the same digest as last time is not made. The site before the site in place is put right where it stands
-(``inspiractions/terrain.py``); what changed between the two is linked (``link(2)``), for no file of a site is ever written twice. The
+(``inspiractions/build/terrain.py``); what changed between the two is linked (``link(2)``), for no file of a site is ever written twice. The
 record of both lies under ``build/cache/``; what it says of a file counts only as long as its size and its time agree.
 """
 
@@ -22,9 +22,9 @@ from inspiractions.base.lot import Lot, Note
 from inspiractions.base.memo import Memoire
 from inspiractions.base.outputs import BASE, Fichier, Page
 from inspiractions.base.problem import Problem
-from inspiractions.links import Lue, find_dead, read_page
-from inspiractions.staging import name_of
-from inspiractions.terrain import Terrain
+from inspiractions.build.links import Lue, find_dead, read_page
+from inspiractions.build.staging import name_of
+from inspiractions.build.terrain import Terrain
 from inspiractions.theme.mkdocs import Frames
 
 _SUM = sha256().digest_size

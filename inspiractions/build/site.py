@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from inspiractions import lots
+from inspiractions.build import contents
 from inspiractions.base.digests import code_is_loaded, docs_digest, foundation, state
 from inspiractions.base.lot import Lot
 from inspiractions.base.memo import Memoire
 from inspiractions.base.outputs import Fichier
 from inspiractions.base.problem import Problem, blocking
-from inspiractions.budgets import over_budget
-from inspiractions.chantier import Chantier
+from inspiractions.build.budgets import over_budget
+from inspiractions.build.site_folder import Chantier
 from inspiractions.documents.pdf.batch import Tirage
 from inspiractions.documents.pdf.recueils import recueils
 from inspiractions.exports.host import make_entetes
@@ -25,14 +25,14 @@ from inspiractions.exports.sharing import make_vignettes
 from inspiractions.exports.sitemap import make_robots, make_sitemap
 from inspiractions.forms.questionnaires import load_formulaires
 from inspiractions.forms.web_form import WebForm
-from inspiractions.lots import Matiere, make_matiere
+from inspiractions.build.contents import Matiere, make_matiere
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.model.enquete import load_enquetes, publiees
 from inspiractions.pages.all import Pages
 from inspiractions.rules.check import check_rules
 from inspiractions.rules.privacy import privacy_messages
 from inspiractions.search.dossiers import load_dossiers
-from inspiractions.staging import staging
+from inspiractions.build.staging import staging
 from inspiractions.theme.mkdocs import make_frames
 
 Report = Callable[[str, int, int], None]
@@ -136,27 +136,27 @@ def _put_together(
         frames = make_frames(banque.root, work, memoire, docs, formulaire is not None)
         m = make_matiere(banque, frames, memoire, base, docs)
         chantier = Chantier(folder, site, work / "cache", base, frames, memoire)
-        chantier.put(lots.hand_written(m))
+        chantier.put(contents.hand_written(m))
         pdfs = {} if leger else _put_pdfs(m, chantier, work / "cache" / "pdf", report)
         pages = Pages(
             banque, pdfs, frames.cadres, frames.settings.site_url, frames.settings.forge, m.dependances, memoire, m.docs
         )
-        _put(chantier, "Récits", lots.recits(m, pages, pdfs), report)
+        _put(chantier, "Récits", contents.recits(m, pages, pdfs), report)
         # The long ones first: several processes end together then.
-        recherche, donnees = lots.recherche(m), lots.donnees(m, chantier.place)
+        recherche, donnees = contents.recherche(m), contents.donnees(m, chantier.place)
         _put(
             chantier,
             "Index, recherche et données",
-            (*reversed(recherche), donnees, *pages.lots(), *lots.exports(m)),
+            (*reversed(recherche), donnees, *pages.lots(), *contents.exports(m)),
             report,
         )
-        chantier.put_all(pages.of_donnees(lots.inventaire_of(chantier.note(donnees.nom))))
-        chantier.put(lots.manifeste(m, [chantier.note(lot.nom) for lot in recherche]))
+        chantier.put_all(pages.of_donnees(contents.inventaire_of(chantier.note(donnees.nom))))
+        chantier.put(contents.manifeste(m, [chantier.note(lot.nom) for lot in recherche]))
         if not leger:
             vignettes = make_vignettes(banque, frames.settings.site_url, work / "cache" / "vignettes", m.dependances)
             _put(chantier, "Images de partage", vignettes, report)
         if formulaire:
-            chantier.put(lots.admin(m, formulaire))
+            chantier.put(contents.admin(m, formulaire))
         chantier.put(_of_the_host(m, chantier))
         report("Vérification des liens", 0, 0)
         chantier.finish()

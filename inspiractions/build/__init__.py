@@ -1,0 +1,1 @@
+"""Puts the site together: what is made, what is kept, links, weights, the swap."""
