@@ -2,7 +2,7 @@
 
 import sys
 
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -13,7 +13,7 @@ from hypothesis import settings
 from inspiractions.base.paths import MAISON
 from inspiractions.base.problem import Problem
 from inspiractions.build.site import build, check
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 from inspiractions.model import banque as banque_module
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque

@@ -10,7 +10,7 @@ import pytest
 
 from inspiractions.base.paths import MAISON
 from inspiractions.build.site import build, check
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 from inspiractions.documents.archive.offline import ScriptInconnu, make_script
 from inspiractions.documents.archive.pages import make_page
 from inspiractions.exports.host import CSP

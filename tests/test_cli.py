@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.problem import Problem, as_github, as_gitlab, as_markdown
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 
 PROBLEMES = [
     Problem("actions/a, b:c.md", 3, "html", "balise « <b> » : 100 % en Markdown (**gras**)."),

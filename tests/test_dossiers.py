@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from inspiractions.base.paths import MAISON
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 from inspiractions.model.banque import Banque
 from inspiractions.search.dossiers import load_dossiers
 

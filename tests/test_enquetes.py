@@ -11,7 +11,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from inspiractions.build.site import check
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 
 UNE = """ville: Besançon
 publie: false

@@ -11,7 +11,7 @@ import pytest
 
 from inspiractions.base.problem import as_text
 from inspiractions.build.site import build, check
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 
 FAUTES = Path(__file__).parent / "fautes"
 ATTENDU = FAUTES / "attendu.txt"

@@ -10,7 +10,7 @@ import yaml
 
 from inspiractions.base.outputs import BASE
 from inspiractions.base.paths import MAISON
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 from inspiractions.forms.web_form import DECAP, LICENCE, FormulaireImpossible, WebForm, make_formulaire
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque

@@ -14,7 +14,7 @@ from test_canonique import TEXTES
 from inspiractions.base.markdown import to_html
 from inspiractions.base.paths import MAISON
 from inspiractions.base.text import INVISIBLE
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 from inspiractions.model.canonical import filled, format_fiche
 from inspiractions.model.source import Source, parse_fiche
 

@@ -9,7 +9,7 @@ import pytest
 
 from inspiractions.base.paths import MAISON
 from inspiractions.build.site import check
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 from inspiractions.documents.lettre.content import Lettre, make_lettre
 from inspiractions.documents.lettre.courriel import make_courriel
 from inspiractions.documents.lettre.render import LARGEUR, make_markdown, make_texte

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.paths import MAISON
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 from inspiractions.forms.nouvelle import free_id
 from inspiractions.model.source import parse_fiche
 

@@ -19,7 +19,7 @@ from pypdf.generic import ArrayObject, DictionaryObject
 from inspiractions.base.paths import MAISON
 from inspiractions.base.text import typography
 from inspiractions.build.site import build
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 from inspiractions.documents.pdf import batch
 from inspiractions.documents.pdf.document import Document, Documents
 from inspiractions.documents.pdf.recueils import Recueil, recueils

@@ -12,7 +12,7 @@ import pytest
 from inspiractions.base.paths import MAISON
 from inspiractions.base.problem import Problem
 from inspiractions.build.site import build, check
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 from inspiractions.story.permalinks import NOM, read_permaliens
 
 Problemes = Callable[[], list[Problem]]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.paths import MAISON
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 from inspiractions.model.vocabulaire import NOMS, Vocabulaires, load_vocabulaires
 
 _ENTREE = "- id: a\n  libelle: A\n  definition: Un a.\n  source: S\n"

@@ -12,7 +12,7 @@ import pytest
 
 from inspiractions.base.files import open_whole, write_new, write_whole
 from inspiractions.base.paths import MAISON
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 
 # Who writes by itself, and what: nobody keeps any of it.
 _OWN_WAY = {

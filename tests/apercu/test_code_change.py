@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.paths import MAISON
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 from tests.apercu.maison import PATIENCE, Maison, apercu, faire_maison, remplacer
 from tests.conftest import fiche
 from tests.pannes.atelier import arbre, ecarts

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from inspiractions.base.paths import MAISON
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 from inspiractions.documents.pdf import batch
 from tests.apercu.maison import PATIENCE, Apercu, Maison, apercu, faire_maison, lancer, port_libre, remplacer
 from tests.navigateur.conftest import Fenetre, browser, fenetre  # noqa: F401

@@ -11,7 +11,7 @@ import pytest
 from inspiractions.base.paths import MAISON
 from inspiractions.base.text import fold
 from inspiractions.build.site import check
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 from inspiractions.forms.drafting import deduce
 from inspiractions.forms.drafting.write import ImportReport, importer
 from inspiractions.model.banque import load_banque

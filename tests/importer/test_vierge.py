@@ -10,7 +10,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 from inspiractions.forms.blank import make_vierge
 from inspiractions.forms.drafting.write import ouvrir
 from inspiractions.forms.reading.answers import extraire

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 
 from .conftest import Fenetre
 from .explorateur import COMPTE, fautes, pret

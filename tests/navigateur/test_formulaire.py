@@ -25,7 +25,7 @@ from playwright.sync_api import Page, expect
 
 from inspiractions.base.paths import MAISON
 from inspiractions.build.site import build
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 from inspiractions.forms.web_form import DECAP, WebForm
 from inspiractions.model.canonical import filled
 from inspiractions.model.source import parse_fiche

@@ -21,7 +21,7 @@ import rispy
 from playwright.sync_api import Page
 
 from inspiractions.build.site import build
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 from inspiractions.exports.host import CSP
 from inspiractions.search.query import understand
 from tests.securite import hostile

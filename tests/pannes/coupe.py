@@ -45,7 +45,7 @@ class _Coupe:
 
 def main(where: str, journal: str, words: list[str]) -> int:
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    from inspiractions.cli import main as run
+    from inspiractions.cli.main import main as run
 
     opened = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     if where.startswith("-"):

@@ -15,7 +15,7 @@ from PIL import Image
 from inspiractions.base.paths import MAISON
 from inspiractions.base.problem import FORMATS, Problem
 from inspiractions.build.site import check
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.parse import parse_action

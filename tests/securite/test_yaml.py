@@ -12,7 +12,7 @@ import pytest
 
 from inspiractions.base.paths import MAISON
 from inspiractions.build.site import check
-from inspiractions.cli import main
+from inspiractions.cli.main import main
 from inspiractions.model import banque as banque_module
 from inspiractions.model.vocabulaire import load_vocabulaires
 

@@ -9,7 +9,7 @@ from inspiractions.base.images import ImageIllisible
 from inspiractions.base.parallel import AtelierPerdu
 from inspiractions.build.site import SiteRefused
 from inspiractions.build.staging import Occupied
-from inspiractions.commandes.sortie import fail, report
+from inspiractions.cli.output import fail, report
 from inspiractions.documents.pdf.typst import PdfError
 from inspiractions.forms.web_form import FormulaireImpossible
 from inspiractions.theme.mkdocs import FrameError

@@ -11,10 +11,10 @@ from pathlib import Path
 from inspiractions.base.files import write_whole
 from inspiractions.base.problem import FORMATS
 from inspiractions.build.site import check
-from inspiractions.commandes.sortie import fail, report
+from inspiractions.cli.output import fail, report
+from inspiractions.cli.parser import Commandes, FrenchParser
 from inspiractions.forms.nouvelle import ask_draft, read_draft
 from inspiractions.forms.questionnaires import load_formulaires
-from inspiractions.francais import Commandes, FrenchParser
 from inspiractions.model.canonical import format_fiches
 from inspiractions.model.vocabulaire import of_vocabularies
 

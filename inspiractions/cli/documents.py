@@ -8,11 +8,11 @@ from pathlib import Path
 
 from inspiractions.base.files import write_whole
 from inspiractions.build.site import check
-from inspiractions.commandes.sortie import fail, report, warn_of_address
+from inspiractions.cli.output import fail, report, warn_of_address
+from inspiractions.cli.parser import Commandes, FrenchParser
 from inspiractions.documents.pdf.document import Documents
 from inspiractions.documents.pdf.recueils import Inconnu, chosen, named
 from inspiractions.documents.pdf.typst import Presse
-from inspiractions.francais import Commandes, FrenchParser
 from inspiractions.story.recit import Recits
 from inspiractions.theme.mkdocs import read_settings
 

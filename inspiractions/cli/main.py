@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from inspiractions.base.paths import MAISON
-from inspiractions.commandes import archive, campagnes, construire, documents, fiches, lettre
-from inspiractions.commandes.arrets import ARRETS, stopped
-from inspiractions.commandes.sortie import fail
-from inspiractions.francais import FrenchParser
+from inspiractions.cli import archive, build, campagnes, documents, fiches, lettre
+from inspiractions.cli.arrets import ARRETS, stopped
+from inspiractions.cli.output import fail
+from inspiractions.cli.parser import FrenchParser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,6 +52,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="build_site.py", description="Inspir’Actions : vérifie les fiches d’actions et construit le site."
     )
     commands = parser.add_subparsers(title="commandes", metavar="commande", required=True)
-    for group in (construire, fiches, campagnes, documents, lettre, archive):
+    for group in (build, fiches, campagnes, documents, lettre, archive):
         group.add(commands, common)
     return parser

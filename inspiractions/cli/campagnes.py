@@ -9,9 +9,9 @@ from pathlib import Path
 from inspiractions.base.files import write_whole
 from inspiractions.base.personal_data import read_boites_generiques
 from inspiractions.base.problem import Problem
-from inspiractions.commandes.sortie import fail, report
+from inspiractions.cli.output import fail, report
+from inspiractions.cli.parser import Commandes, FrenchParser
 from inspiractions.forms.questionnaires import load_formulaires
-from inspiractions.francais import Commandes, FrenchParser
 from inspiractions.model.enquete import load_enquetes, synthese
 from inspiractions.model.questionnaire import Questionnaire
 from inspiractions.model.territoire import Referentiel

@@ -13,9 +13,9 @@ from inspiractions.base.parallel import can_lock
 from inspiractions.base.paths import MAISON
 from inspiractions.base.problem import FORMATS, blocking
 from inspiractions.build.site import build, check, check_again
-from inspiractions.commandes.sortie import fail, progress, report, seconds, warn_of_address
+from inspiractions.cli.output import fail, progress, report, seconds, warn_of_address
+from inspiractions.cli.parser import Commandes, FrenchParser
 from inspiractions.forms.web_form import WebForm
-from inspiractions.francais import Commandes, FrenchParser
 from inspiractions.story.permalinks import nouvelles, promises, write_permaliens
 from inspiractions.theme.mkdocs import read_settings
 
@@ -116,7 +116,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     # Here, not above: the preview server is slow to import and nothing else needs it.
-    from inspiractions.serve import AddressRefused, Preview
+    from inspiractions.cli.serve import AddressRefused, Preview
 
     command = _build_command(options)
     try:

@@ -7,12 +7,12 @@ from datetime import date
 
 from inspiractions.base.files import write_whole
 from inspiractions.build.site import check
-from inspiractions.commandes.sortie import fail, report, warn_of_address
+from inspiractions.cli.output import fail, report, warn_of_address
+from inspiractions.cli.parser import Commandes, FrenchParser
 from inspiractions.documents.lettre.archives import keep
 from inspiractions.documents.lettre.content import make_lettre
 from inspiractions.documents.lettre.courriel import make_courriel
 from inspiractions.documents.lettre.render import make_markdown, make_texte
-from inspiractions.francais import Commandes, FrenchParser
 from inspiractions.theme.mkdocs import read_settings
 from inspiractions.theme.templates import Gabarits
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from inspiractions.base.files import MARK
 from inspiractions.base.paths import find
 from inspiractions.build.site import check
-from inspiractions.commandes.sortie import fail, report, warn_of_address
+from inspiractions.cli.output import fail, report, warn_of_address
+from inspiractions.cli.parser import Commandes, FrenchParser
 from inspiractions.documents.archive.notices import make_notices
 from inspiractions.documents.archive.offline import ScriptInconnu
 from inspiractions.documents.archive.zip import write_archive
-from inspiractions.francais import Commandes, FrenchParser
 from inspiractions.story.labels import octets
 from inspiractions.theme.mkdocs import read_settings
 

@@ -1,0 +1,1 @@
+"""Reads a command, prints, gives the exit code."""
