@@ -1,10 +1,14 @@
-"""Values and bytes as the site serves them: JSON, gzip; the same bytes for the same content."""
+"""Values and bytes as the site serves them: JSON, gzip; the same bytes for the same content.
+
+CSV as French spreadsheets open it at a click, the twin of ``docs/assets/js/lib/csv.js``.
+"""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -53,3 +57,22 @@ def serie(kind: str, compressed: Iterable[bytes]) -> Serie:
         digest.update(hashlib.sha256(some).digest())
     debut = f"{kind}-{digest.hexdigest()[:10]}-"
     return Serie(debut, tuple(Fichier(f"{debut}{i}.gz", some) for i, some in enumerate(octets)))
+
+
+# What a spreadsheet would run as a formula, in full width, too.
+_FORMULE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NOMBRE = re.compile(r"-?\d+(\.\d+)?")
+
+
+def make_csv(lignes: Iterable[Iterable[str]]) -> str:
+    """UTF-8 with its mark, semicolons, CRLF, every cell quoted."""
+    return "\ufeff" + "".join(";".join(map(_cellule, ligne)) + "\r\n" for ligne in lignes)
+
+
+def inerte(texte: str) -> str:
+    """The cell itself; one that a spreadsheet would run as a formula starts with an apostrophe (OWASP, « CSV Injection »)."""
+    return f"'{texte}" if texte.startswith(_FORMULE) and not _NOMBRE.fullmatch(texte) else texte
+
+
+def _cellule(texte: str) -> str:
+    return '"{}"'.format(inerte(texte).replace('"', '""'))

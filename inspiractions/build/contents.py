@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from inspiractions.base.digests import digest
-from inspiractions.base.lot import Lot, Note
+from inspiractions.base.outputs import Lot, Note
 from inspiractions.base.memo import Memoire
 from inspiractions.base.outputs import Donnee, Empreinte, Fichier, Page
 from inspiractions.exports.api import make_api

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from inspiractions.build import contents
 from inspiractions.base.digests import code_is_loaded, docs_digest, foundation, state
-from inspiractions.base.lot import Lot
+from inspiractions.base.outputs import Lot
 from inspiractions.base.memo import Memoire
 from inspiractions.base.outputs import Fichier
 from inspiractions.base.problem import Problem, blocking

@@ -18,7 +18,7 @@ from pathlib import Path
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
 from inspiractions.base.files import MARK
-from inspiractions.base.lot import Lot, Note
+from inspiractions.base.outputs import Lot, Note
 from inspiractions.base.memo import Memoire
 from inspiractions.base.outputs import BASE, Fichier, Page
 from inspiractions.base.problem import Problem

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from inspiractions.base.encoding import as_json
-from inspiractions.base.lot import Lot
-from inspiractions.base.outputs import Fichier
+from inspiractions.base.outputs import Fichier, Lot
 from inspiractions.exports.enregistrement import LICENCE
 from inspiractions.exports.geo import Territoire, territoires
 from inspiractions.exports.recit_formats import Pieces

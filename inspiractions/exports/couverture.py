@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from inspiractions.base.encoding import make_csv
 from inspiractions.base.outputs import Fichier
-from inspiractions.base.tableur import make_csv
 from inspiractions.model.banque import Banque
 from inspiractions.story.coverage import Case, Matrice, Rangee, make_matrices
 

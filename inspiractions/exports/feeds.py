@@ -13,8 +13,7 @@ from operator import attrgetter
 from xml.etree import ElementTree
 
 from inspiractions.base.encoding import as_json
-from inspiractions.base.lot import Lot
-from inspiractions.base.outputs import Fichier
+from inspiractions.base.outputs import Fichier, Lot
 from inspiractions.base.text import typography
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette

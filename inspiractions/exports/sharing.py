@@ -10,8 +10,7 @@ from pathlib import Path
 from PIL import __version__ as pillow
 
 from inspiractions.base.file_store import Reserve
-from inspiractions.base.lot import Lot
-from inspiractions.base.outputs import Fichier
+from inspiractions.base.outputs import Fichier, Lot
 from inspiractions.base.paths import find
 from inspiractions.base.text import typography
 from inspiractions.model.banque import Banque

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from inspiractions.base.tableur import inerte
+from inspiractions.base.encoding import inerte
 from inspiractions.exports.enregistrement import Enregistrement
 from inspiractions.exports.records import Schema, record_schemas
 from inspiractions.model.vocabulaire import Vocabulaire, Vocabulaires

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from inspiractions.base.markdown import heading
 from inspiractions.base.problem import Problem
-from inspiractions.base.sections import heading
 from inspiractions.base.text import nearest, slugify
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque

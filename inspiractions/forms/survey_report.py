@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from inspiractions.base.tableur import make_csv
+from inspiractions.base.encoding import make_csv
 from inspiractions.forms.docx_writer import LARGEUR, ecrire, nouveau, octets, rangee, tableau, teinter
 from inspiractions.model.enquete import Question, Reponse, villes
 from inspiractions.model.questionnaire import Questionnaire

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
+from inspiractions.base.files import Octets, read_octets
 from inspiractions.base.memo import Memoire
-from inspiractions.base.octets import Octets, read_octets
 from inspiractions.base.personal_data import read_boites_generiques
 from inspiractions.base.problem import Problem
 from inspiractions.model.action import Action

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspiractions.base.files import write_whole
-from inspiractions.base.markdown import raw_html, to_html
+from inspiractions.base.markdown import fenced_lines, heading, raw_html, split_sections, to_html
 from inspiractions.base.problem import Problem
-from inspiractions.base.sections import fenced_lines, heading, split_sections
 from inspiractions.model.action import Action
 from inspiractions.model.canonique import comments, write_fiche
 from inspiractions.model.schema import Champ, champs_de

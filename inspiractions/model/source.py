@@ -18,9 +18,9 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from inspiractions.base.digests import digest
-from inspiractions.base.octets import Octets, decode, read_octets
+from inspiractions.base.files import Octets, decode, read_octets
+from inspiractions.base.markdown import Section, split_sections
 from inspiractions.base.problem import Problem
-from inspiractions.base.sections import Section, split_sections
 from inspiractions.base.text import INVISIBLE, invisible
 
 MAX_DEPTH = 8

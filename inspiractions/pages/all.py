@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from inspiractions.base.digests import digest
-from inspiractions.base.lot import Lot
 from inspiractions.base.memo import Memoire
-from inspiractions.base.outputs import Cadre, Donnee, Empreinte, Page
+from inspiractions.base.outputs import Cadre, Donnee, Empreinte, Lot, Page
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.pages import (
     _m_territoires,

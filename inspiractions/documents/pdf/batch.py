@@ -9,8 +9,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from inspiractions.base.lot import Lot
-from inspiractions.base.outputs import Fichier
+from inspiractions.base.outputs import Fichier, Lot
 from inspiractions.base.parallel import can_lock, cores, end_with_parent
 from inspiractions.documents.pdf.document import Document, Documents
 from inspiractions.documents.pdf.recueils import MAX_RECITS, Recueil
