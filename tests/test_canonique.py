@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspiractions.model.canonique import write_fiche, write_front_matter
+from inspiractions.model.canonical import write_fiche, write_front_matter
 from inspiractions.model.source import read_fiche
 
 _PIEGES = [

@@ -12,9 +12,8 @@ from inspiractions.base.text import slugify
 from inspiractions.forms.interview import Ask, Entretien, Say
 from inspiractions.model.action import MAX_ID
 from inspiractions.model.banque import Banque
-from inspiractions.model.canonique import write_fiche
-from inspiractions.model.source import Value, read_yaml
-from inspiractions.model.vides import without_empty
+from inspiractions.model.canonical import write_fiche
+from inspiractions.model.source import Value, read_yaml, without_empty
 
 _BRIEF = 60
 

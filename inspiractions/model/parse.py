@@ -13,9 +13,8 @@ from pydantic_core import ErrorDetails
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest
 from inspiractions.model.action import Action
-from inspiractions.model.source import Place, Source, Value
+from inspiractions.model.source import Place, Source, Value, without_empty
 from inspiractions.model.types import Contexte
-from inspiractions.model.vides import without_empty
 
 Modele = TypeVar("Modele", bound=BaseModel)
 

@@ -1,6 +1,9 @@
 """Read a file as people wrote it: front matter and sections, each with its line. The only module that knows YAML.
 
 All scalars stay text: YAML 1.1 would read ``01004`` as 516 and ``no`` as false.
+
+
+What says nothing: keys, texts, lists and groups left empty.
 """
 
 from __future__ import annotations
@@ -297,3 +300,19 @@ def _place(stack: list[_Open], value: Value, line: int, tree: _Tree) -> Value:
         tree.lines[_next_place(top)] = line
         top.value.append(value)
     return stack[0].value
+
+
+def is_empty(value: Value) -> bool:
+    """Whether a value says nothing: « non renseigné ». The web form leaves empty texts and groups behind."""
+    return value in (None, "", []) or (isinstance(value, dict) and all(map(is_empty, value.values())))
+
+
+def without_empty(meta: Mapping[str, Value]) -> dict[str, Value]:
+    """The same, without the keys that say nothing, at every level."""
+    return {key: _inside(value) for key, value in meta.items() if not is_empty(value)}
+
+
+def _inside(value: Value) -> Value:
+    if isinstance(value, dict):
+        return without_empty(value)
+    return [without_empty(v) if isinstance(v, dict) else v for v in value] if isinstance(value, list) else value

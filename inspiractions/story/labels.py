@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from inspiractions.base.text import enumerate_fr
-from inspiractions.model.action import Action
-from inspiractions.model.parties import Periode
+from inspiractions.model.action import Action, Periode
 from inspiractions.model.territoire import Lieu, Referentiel
 from inspiractions.model.types import Mois
 from inspiractions.model.vocabulaire import Vocabulaire

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from inspiractions.model.canonique import write_fiche
+from inspiractions.model.canonical import write_fiche
 from inspiractions.model.source import Value, read_fiche, read_yaml
 
 

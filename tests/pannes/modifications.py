@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 from inspiractions.base.paths import MAISON, find
-from inspiractions.model.canonique import write_fiche
+from inspiractions.model.canonical import write_fiche
 from inspiractions.model.source import read_fiche
 from tests.pannes.fiches import ajouter, cles, fiche, illustrer, meta_de, non_citee, publiees, remplacer, themes
 

@@ -14,9 +14,8 @@ from pathlib import Path
 from inspiractions.base.paths import find
 from inspiractions.documents.pdf.markdown_tree import affichable
 from inspiractions.documents.pdf.recueils import Recueil
-from inspiractions.model.action import Action
+from inspiractions.model.action import Action, Lien
 from inspiractions.model.banque import Banque
-from inspiractions.model.parties import Lien
 from inspiractions.story import labels
 from inspiractions.story.identity_card import Ligne, Valeur
 from inspiractions.story.recit import LICENCE, Partie, Recit, Recits, chemin_de, dossier_images

@@ -12,8 +12,7 @@ from inspiractions.forms.drafting.proposals import Proposal, Words
 from inspiractions.forms.reading.extract_json import fingerprint
 from inspiractions.forms.reading.form_data import FilledForm, LeftoverKind
 from inspiractions.model.banque import Banque
-from inspiractions.model.source import Value
-from inspiractions.model.vides import is_empty
+from inspiractions.model.source import Value, is_empty
 
 # Required keys that no form may answer: an empty line, that « check » asks to fill.
 REQUIS = ("titre", "resume", "villes", "ages", "axes", "thematiques", "porteur", "date_publication")

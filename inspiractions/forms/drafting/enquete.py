@@ -8,7 +8,7 @@ from inspiractions.base.files import write_new
 from inspiractions.base.text import slugify
 from inspiractions.forms.drafting.people import Ecart
 from inspiractions.forms.reading.form_data import Survey
-from inspiractions.model.canonique import write_front_matter
+from inspiractions.model.canonical import write_front_matter
 from inspiractions.model.source import Value
 
 

@@ -23,7 +23,7 @@ from inspiractions.forms.reading.form_data import Contact, FilledForm, Responden
 from inspiractions.forms.reading.orphelins import orphelins
 from inspiractions.forms.reading.package import Refus
 from inspiractions.model.banque import Banque
-from inspiractions.model.canonique import write_fiche
+from inspiractions.model.canonical import write_fiche
 from inspiractions.model.questionnaire import Questionnaire
 from inspiractions.model.source import Value
 
