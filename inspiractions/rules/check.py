@@ -11,7 +11,7 @@ from inspiractions.base.problem import Problem
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.source import Source
-from inspiractions.rules import ensemble, front_matter, illustrations, privacy, recit, whole_bank
+from inspiractions.rules import front_matter, privacy, recit, whole_bank
 
 RegleDeSource = Callable[[Source, Banque], Iterator[Problem]]
 Regle = Callable[[Source, Action, Banque], Iterator[Problem]]
@@ -41,12 +41,12 @@ REGLES: tuple[Regle, ...] = (
 # What depends on other files, too.
 REGLES_DE_VOISINAGE: tuple[Regle, ...] = (
     front_matter.inspirations,
-    illustrations.illustrations,
+    front_matter.illustrations,
 )
 
 REGLES_D_ENSEMBLE: tuple[Callable[[list[Action], Banque], Iterator[Problem]], ...] = (
-    ensemble.titres_proches,
-    ensemble.anciennes_adresses,
+    whole_bank.titres_proches,
+    whole_bank.anciennes_adresses,
     whole_bank.adresses_disparues,
 )
 
