@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from inspiractions.base.paths import MAISON
+from inspiractions.theme.figures.carte import make_paliers
 from inspiractions.theme.figures.contours import (
     OUTRE_MER,
     area,
@@ -14,7 +15,6 @@ from inspiractions.theme.figures.contours import (
     read_contours,
     svg_path,
 )
-from inspiractions.theme.figures.paliers import make_paliers
 
 CONTOURS = read_contours(MAISON / "referentiels")
 CARRE = ((0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0), (0.0, 0.0))

@@ -9,7 +9,7 @@ from inspiractions.model.banque import Banque
 from inspiractions.pages.cards import ACCUEIL, Fil
 from inspiractions.pages.lists import newest
 from inspiractions.story.coverage import Case, make_matrices
-from inspiractions.theme.figures.paliers import make_paliers
+from inspiractions.theme.figures.carte import make_paliers
 from inspiractions.theme.templates import Gabarits
 
 _APPELS = 3

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from inspiractions.model.territoire import Lieu
+from inspiractions.theme.figures.carte import Paliers, make_paliers
 from inspiractions.theme.figures.contours import (
     OUTRE_MER,
     Box,
@@ -19,7 +20,6 @@ from inspiractions.theme.figures.contours import (
     move,
     svg_path,
 )
-from inspiractions.theme.figures.paliers import Paliers, make_paliers
 
 COTE = 300
 # From back to front; what stands behind is drawn on a coarser grid.

@@ -90,7 +90,7 @@ function hiddenText(text) {
   return span;
 }
 
-/** Where the shades of the map begin: 1, then thirds of the départements that have more. As inspiractions/theme/figures/paliers.py. @param {number[]} counts */
+/** Where the shades of the map begin: 1, then thirds of the départements that have more. As inspiractions/theme/figures/carte.py. @param {number[]} counts */
 function thresholds(counts) {
   const sorted = counts.filter(Boolean).sort((a, b) => a - b);
   if (!sorted.length) return [1];
