@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspiractions.base.memo import Memoire
-from inspiractions.search.garde import Document, up_to_date
+from inspiractions.search.index import Document, up_to_date
 from inspiractions.search.postings import Index, Mots
 
 TEXTES = st.lists(st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 255)), min_size=1, max_size=300)

@@ -1,15 +1,21 @@
-"""The hand-written pages and the dossiers, as the search finds them."""
+"""The hand-written pages and the dossiers, as the search finds them.
+
+Result cards, a few a file, and the text of each action for excerpts and exact phrases.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
+from inspiractions.base.encoding import as_json
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
 from inspiractions.model.dossier import Dossier
-from inspiractions.search.texts import plain
+from inspiractions.search.texts import carte, plain
 
 _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
@@ -48,3 +54,16 @@ def annexes_of(dossiers: Iterable[Dossier]) -> Iterator[Annexe]:
 
 def _plain(html: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", html)).split())
+
+
+def text_of(action: Action) -> bytes:
+    """The rubriques of an action, ``[[titre, texte], …]``."""
+    return as_json([[r.titre, plain(r.texte)] for r in action.rubriques])
+
+
+def card_groups(banque: Banque, annexes: Sequence[Annexe], size: int) -> Iterator[bytes]:
+    """Cards in the order of the documents, ``size`` a file; pages are cards, too."""
+    cards = [carte(a, banque) for a in banque.actions]
+    cards += [{"url": a.url, "titre": a.titre, "resume": a.resume} for a in annexes]
+    for start in range(0, len(cards), size):
+        yield as_json(cards[start : start + size])

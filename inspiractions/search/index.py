@@ -1,11 +1,14 @@
 """The search index: what ``docs/assets/js/search/engine.js`` reads. See docs/adr/004-recherche.md for its shape.
 
 Every file is gzip of a JSON or binary content and bears the hash of what it holds in its name; the manifest names them.
+
+
+The index of the last build, put right for the documents that changed: most words of most documents did not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 
@@ -14,15 +17,53 @@ from inspiractions.base.memo import Memoire
 from inspiractions.base.outputs import Fichier
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.search.cards import Annexe
-from inspiractions.search.cartes import card_groups, text_of
+from inspiractions.search.cards import Annexe, card_groups, text_of
 from inspiractions.search.facets import city_order, facet_files
-from inspiractions.search.garde import up_to_date
-from inspiractions.search.postings import words_of_action, words_of_annexe
+from inspiractions.search.postings import Index, Mots, words_of_action, words_of_annexe
 from inspiractions.search.query import BOUNDS
 from inspiractions.search.shards import hashed
 from inspiractions.search.stems import MOTS_VIDES
 from inspiractions.story.keys import Dependances
+
+Document = tuple[bytes, Callable[[], Mots]]
+"""The digest of what the words of a document depend upon, and what finds them."""
+
+# Beyond one document changed in so many, a new index is sooner made.
+_FEW = 20
+_KIND = "index"
+
+
+def up_to_date(documents: Sequence[Document], memoire: Memoire) -> Index:
+    """The index of these documents, the same bytes whether it is made or put right."""
+    keys = [key for key, _ in documents]
+    index = _mended(documents, keys, memoire) or _made(documents, memoire)
+    memoire.keep_last(_KIND, (keys, index))
+    return index
+
+
+def _made(documents: Sequence[Document], memoire: Memoire) -> Index:
+    index = Index()
+    for key, find in documents:
+        index.add(memoire.get("mots", key, find))
+    return index
+
+
+def _mended(documents: Sequence[Document], keys: list[bytes], memoire: Memoire) -> Index | None:
+    """Nothing where the documents are others, or where what one of them said is not known any more."""
+    last: tuple[list[bytes], Index] | None = memoire.last(_KIND)
+    if last is None or len(last[0]) != len(keys):
+        return None
+    known, index = last
+    changed = [i for i, key in enumerate(keys) if key != known[i]]
+    if len(changed) * _FEW > len(keys):
+        return None
+    for i in changed:
+        before: Mots | None = memoire.peek("mots", known[i])
+        if before is None:
+            return None
+        index.replace(i, before, memoire.get("mots", *documents[i]))
+    return index
+
 
 MANIFEST = "manifeste.json.gz"
 CARDS_A_FILE = 8
