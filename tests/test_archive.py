@@ -11,8 +11,7 @@ import pytest
 from inspiractions.base.paths import MAISON
 from inspiractions.build.site import build, check
 from inspiractions.cli.main import main
-from inspiractions.documents.archive.offline import ScriptInconnu, make_script
-from inspiractions.documents.archive.pages import make_page
+from inspiractions.documents.archive.offline import ScriptInconnu, make_page, make_script
 from inspiractions.exports.host import CSP
 from tests.conftest import Ecrire
 

@@ -11,8 +11,7 @@ from inspiractions.base.paths import MAISON
 from inspiractions.build.site import check
 from inspiractions.cli.main import main
 from inspiractions.documents.lettre.content import Lettre, make_lettre
-from inspiractions.documents.lettre.courriel import make_courriel
-from inspiractions.documents.lettre.render import LARGEUR, make_markdown, make_texte
+from inspiractions.documents.lettre.render import LARGEUR, make_courriel, make_markdown, make_texte
 from inspiractions.model.banque import Banque
 from inspiractions.theme.templates import Gabarits
 from tests.conftest import Ecrire

@@ -10,9 +10,8 @@ from inspiractions.base.paths import find
 from inspiractions.build.site import check
 from inspiractions.cli.output import fail, report, warn_of_address
 from inspiractions.cli.parser import Commandes, FrenchParser
-from inspiractions.documents.archive.notices import make_notices
 from inspiractions.documents.archive.offline import ScriptInconnu
-from inspiractions.documents.archive.zip import write_archive
+from inspiractions.documents.archive.zip import make_notices, write_archive
 from inspiractions.story.labels import octets
 from inspiractions.theme.mkdocs import read_settings
 

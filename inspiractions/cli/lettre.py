@@ -9,10 +9,8 @@ from inspiractions.base.files import write_whole
 from inspiractions.build.site import check
 from inspiractions.cli.output import fail, report, warn_of_address
 from inspiractions.cli.parser import Commandes, FrenchParser
-from inspiractions.documents.lettre.archives import keep
 from inspiractions.documents.lettre.content import make_lettre
-from inspiractions.documents.lettre.courriel import make_courriel
-from inspiractions.documents.lettre.render import make_markdown, make_texte
+from inspiractions.documents.lettre.render import keep, make_courriel, make_markdown, make_texte
 from inspiractions.theme.mkdocs import read_settings
 from inspiractions.theme.templates import Gabarits
 
