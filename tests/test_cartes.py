@@ -9,7 +9,7 @@ import pytest
 
 from inspiractions.base.paths import MAISON
 from inspiractions.model.banque import Banque
-from inspiractions.pages._m_territoires import make_carte
+from inspiractions.pages.territoires import make_carte
 from inspiractions.theme.figures.contours import OUTRE_MER, read_contours
 from inspiractions.theme.figures.situation import COTE, Situations
 

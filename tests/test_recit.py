@@ -11,7 +11,7 @@ from inspiractions.base.outputs import BASE, Page
 from inspiractions.model.banque import load_banque
 from inspiractions.pages.cards import Cartes
 from inspiractions.pages.recit import make_recit, make_retiree
-from inspiractions.pages.redirections import make_redirections
+from inspiractions.pages.reference import make_redirections
 from inspiractions.rules.check import check_rules
 from inspiractions.story.permalinks import deplacements
 from inspiractions.story.recit import Recits

@@ -10,25 +10,16 @@ from inspiractions.base.memo import Memoire
 from inspiractions.base.outputs import Cadre, Donnee, Empreinte, Lot, Page
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.pages import (
-    _m_territoires,
     accueil,
-    campagnes,
-    carnet,
     chiffres,
-    couverture,
     donnees,
     dossiers,
-    enquetes,
-    explorer,
-    fils,
     lists,
     paroles,
-    plan,
     recit,
-    redirections,
     reference,
+    territoires,
     tools,
-    verifications,
 )
 from inspiractions.pages.cards import Cartes, Fil
 from inspiractions.pages.territoires import Lieux
@@ -62,7 +53,7 @@ class Pages:
         self._gabarits = Gabarits(banque.root, forge)
         self._cartes = Cartes(banque, self._gabarits)
         self._listes = list(make_listes(banque))
-        self._suites = fils.Suites(self._listes, self._gabarits)
+        self._suites = lists.Suites(self._listes, self._gabarits)
         self._entrees = Fil(cadres["entrees"].titre, cadres["entrees"].chemin)
 
     def of_recit(self, found: Recit) -> Iterator[Page]:
@@ -92,7 +83,7 @@ class Pages:
     @cached_property
     def _carte(self) -> Carte:
         counts = [(code, len(actions)) for code, actions in self._banque.par_departement.items()]
-        return self._memoire.get("carte", digest(repr(counts)), lambda: _m_territoires.make_carte(self._banque))
+        return self._memoire.get("carte", digest(repr(counts)), lambda: territoires.make_carte(self._banque))
 
     def of_donnees(self, fichiers: Sequence[tuple[Donnee, Empreinte]]) -> Iterator[Lot]:
         """The two pages that tell the sizes of the ``fichiers`` to take at ``/donnees/``, which change with any action."""
@@ -109,22 +100,22 @@ class Pages:
         """The pages that count or list every action."""
         b, g, c, listes = self._banque, self._gabarits, self._cadres, self._listes
         made: dict[str, Callable[[], Page | Iterable[Page]]] = {
-            "explorer": lambda: explorer.make_explorer(b, g, self._carte, c["explorer"]),
+            "explorer": lambda: tools.make_explorer(b, g, self._carte, c["explorer"]),
             "retirees": lambda: [recit.make_retiree(action, g) for action in b.retirees],
-            "redirections": lambda: redirections.make_redirections(deplacements(b), g),
+            "redirections": lambda: reference.make_redirections(deplacements(b), g),
             "actions": lambda: lists.make_all_actions(b, g, c["actions"]),
             "entrees": lambda: lists.make_entrees(b, g, c["entrees"]),
-            "territoires": lambda: _m_territoires.make_apercus(b, g, self._carte, c["territoires"]),
+            "territoires": lambda: territoires.make_apercus(b, g, self._carte, c["territoires"]),
             "dossiers": lambda: dossiers.make_apercu(b, g, c["dossiers"]),
-            "enquetes": lambda: enquetes.make_enquetes(b, g, c["entrees"]),
-            "couverture": lambda: couverture.make_couverture(b, g, c["couverture"]),
+            "enquetes": lambda: dossiers.make_enquetes(b, g, c["entrees"]),
+            "couverture": lambda: chiffres.make_couverture(b, g, c["couverture"]),
             "chiffres": lambda: chiffres.make_chiffres(b, g, c["chiffres"]),
-            "carnet": lambda: carnet.make_carnet(b, g, c["carnet"]),
-            "fils": lambda: fils.make_fils(listes, g, self._site_url, c["fils"]),
+            "carnet": lambda: tools.make_carnet(b, g, c["carnet"]),
+            "fils": lambda: lists.make_fils(listes, g, self._site_url, c["fils"]),
             "integrer": lambda: tools.make_integrer(b, listes, g, c["integrer"]),
-            "plan": lambda: plan.make_plan(b, g, c["plan"]),
+            "plan": lambda: reference.make_plan(b, g, c["plan"]),
             "champs": lambda: reference.make_champs(b, g, c["champs"]),
-            "verifications": lambda: verifications.make_verifications(g, c["verifications"]),
+            "verifications": lambda: reference.make_verifications(g, c["verifications"]),
         }
         cle = digest(self._dependances.toutes_entetes, self._docs)
         return (self._lot(nom, cle, make) for nom, make in made.items())
@@ -140,9 +131,9 @@ class Pages:
             for terme in b.vocabulaire(facette):
                 chemin = facette.chemin(terme.id)
                 cle = digest(counts, self._dependances.entetes(b.avec(facette, terme)))
-                if facette == campagnes.CAMPAGNE:
+                if facette == lists.CAMPAGNE:
                     cle = digest(cle, str(self._pdfs.get(f"{chemin}{terme.id}.pdf", 0)))
-                    yield self._lot(chemin, cle, campagnes.make_campagne, b, terme, self._pdfs, g, cartes, entrees)
+                    yield self._lot(chemin, cle, lists.make_campagne, b, terme, self._pdfs, g, cartes, entrees)
                 else:
                     yield self._lot(chemin, cle, lists.make_value, b, g, cartes, facette, terme, entrees)
 

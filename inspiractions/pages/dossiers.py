@@ -1,4 +1,7 @@
-"""The dossiers: the overview, then an introduction and its selection a page."""
+"""The dossiers: the overview, then an introduction and its selection a page.
+
+The surveys of the campaigns: question by question, what the cities that agreed to it answered.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from inspiractions.base.outputs import BASE, Cadre, Page
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.dossier import Dossier
+from inspiractions.model.enquete import Enquete, synthese
+from inspiractions.model.territoire import Lieu
 from inspiractions.pages.cards import ACCUEIL, Cartes, Fil
 from inspiractions.pages.lists import CARDS_A_PAGE, Ligne, numbered, poids_de, tranches
 from inspiractions.theme.templates import Gabarits
@@ -65,3 +70,34 @@ def _counts(banque: Banque, facette: Facette, actions: Sequence[Action]) -> list
         for terme in banque.vocabulaire(facette)
         if found[terme.id]
     ]
+
+
+def make_enquetes(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Iterator[Page]:
+    """``/enquetes/<campagne>/``, for each survey that has a public answer; none where no city agreed."""
+    villes = {lieu: f"villes/{slug}/" for slug, lieu in banque.villes.items()}
+    for campagne, enquete in banque.enquetes.items():
+        yield _enquete(campagne, enquete, villes, banque, gabarits, cadre)
+
+
+def _enquete(
+    campagne: str, enquete: Enquete, villes: dict[Lieu, str], banque: Banque, gabarits: Gabarits, cadre: Cadre
+) -> Page:
+    terme = banque.vocabulaires["campagnes"][campagne]
+    contenu = gabarits.render(
+        "enquete",
+        terme=terme,
+        enquete=enquete,
+        questions=synthese(enquete.form, enquete.reponses),
+        villes=villes,
+        fil=[
+            ACCUEIL,
+            Fil(cadre.titre, cadre.chemin),
+            Fil("Campagnes", "campagnes/"),
+            Fil(terme.court, f"campagnes/{terme.id}/"),
+            Fil("L’enquête"),
+        ],
+    )
+    description = (
+        f"Ce que des villes ont répondu à l’enquête de la campagne « {terme.libelle} », question par question."
+    )
+    return Page(enquete.chemin, "entrees", f"L’enquête – {terme.libelle}", description, contenu)

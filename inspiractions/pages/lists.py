@@ -1,10 +1,15 @@
-"""The thematic indexes: all actions, an overview per vocabulary, a page per value."""
+"""The thematic indexes: all actions, an overview per vocabulary, a page per value.
+
+The collections: a page per campaign, with what was asked, when, how many answered, and its récits.
+The feeds, as pages show them: what a feed is, and below each list the way to follow it or to show it elsewhere.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from inspiractions.base.outputs import Cadre, Page
 from inspiractions.model.action import Action
@@ -12,6 +17,7 @@ from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.pages.cards import ACCUEIL, Cartes, Fil, short
 from inspiractions.story import labels
+from inspiractions.story.lists import Liste
 from inspiractions.theme.templates import Gabarits
 
 CARDS_A_PAGE = 200
@@ -144,3 +150,53 @@ def make_value(
 def numbered(titre: str, tranche: Tranche) -> str:
     """The title of one page of a long list."""
     return f"{titre}, page {tranche.numero} sur {tranche.total}" if tranche.numero > 1 else titre
+
+
+CAMPAGNE = next(facette for facette in FACETTES if facette.cle == "campagne")
+
+
+def make_campagne(
+    banque: Banque, terme: Terme, pdfs: Mapping[str, int], gabarits: Gabarits, cartes: Cartes, entrees: Fil
+) -> Iterator[Page]:
+    """The page of a campaign, with its recueil where ``pdfs`` holds ``campagnes/<id>/<id>.pdf``."""
+    actions = banque.avec(CAMPAGNE, terme)
+    chemin = CAMPAGNE.chemin(terme.id)
+    for tranche in tranches(actions, chemin, CARDS_A_PAGE):
+        contenu = gabarits.render(
+            "campagne",
+            terme=terme,
+            total=len(actions),
+            tranche=tranche,
+            cartes=cartes.list(tranche.actions),
+            recueil=f"{chemin}{terme.id}.pdf",
+            enquete=banque.enquetes.get(terme.id),
+            pdf=poids_de(pdfs, f"{chemin}{terme.id}.pdf"),
+            autres=[ligne for ligne in lignes(banque, CAMPAGNE) if ligne.terme != terme],
+            fil=[ACCUEIL, entrees, Fil(CAMPAGNE.titre, f"{CAMPAGNE.adresse}/"), Fil(terme.court)],
+        )
+        titre = numbered(f"{terme.court} – {CAMPAGNE.singulier}", tranche)
+        yield Page(tranche.chemin, "entrees", titre, terme.definition, contenu, maj=newest(tranche.actions))
+
+
+class Suites:
+    """Adds to each page that is a list its feed, in the head and in words."""
+
+    def __init__(self, listes: Iterable[Liste], gabarits: Gabarits) -> None:
+        self._listes = {liste.chemin: liste for liste in listes}
+        self._gabarits = gabarits
+
+    def add(self, page: Page) -> Page:
+        """The page, with the feed of the list that it is; as it was where it is none."""
+        liste = self._listes.get(page.chemin)
+        if not liste:
+            return page
+        tete = self._gabarits.render("fil_tete", liste=liste)
+        suite = self._gabarits.render("fil_suite", liste=liste)
+        return replace(page, tete=page.tete + tete, contenu=page.contenu + suite)
+
+
+def make_fils(listes: Iterable[Liste], gabarits: Gabarits, site_url: str, cadre: Cadre) -> Page:
+    """``/fils/``: what a feed is, and all of them."""
+    groupes = [(genre, list(some)) for genre, some in groupby(listes, key=lambda liste: liste.genre)]
+    contenu = gabarits.render("fils", cadre=cadre, fil=[ACCUEIL, Fil(cadre.titre)], groupes=groupes, site_url=site_url)
+    return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)

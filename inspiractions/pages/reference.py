@@ -1,12 +1,24 @@
-"""The fields of a fiche, as the schema itself describes them: nothing of it is written twice."""
+"""The fields of a fiche, as the schema itself describes them: nothing of it is written twice.
+
+Plan du site.
+What the check refuses: the docstrings of the rules, published as they are.
+A page at each former address: it says where the récit or the value went, and goes there.
+"""
 
 from __future__ import annotations
 
-from inspiractions.base.outputs import Cadre, Page
+from collections.abc import Iterable, Iterator
+
+from inspiractions.base.outputs import BASE, Cadre, Page
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.model.schema import champs_de
 from inspiractions.pages.cards import ACCUEIL, Fil
+from inspiractions.pages.lists import lignes, newest
+from inspiractions.pages.territoires import region_lines
+from inspiractions.rules.check import REGLES, REGLES_D_ENSEMBLE, REGLES_DE_SOURCE, REGLES_DE_VOISINAGE
+from inspiractions.rules.dossiers import REGLES_DE_DOSSIER
+from inspiractions.story.permalinks import Deplacement
 from inspiractions.theme.templates import Gabarits
 
 # How the value of each kind is called, for who writes it.
@@ -41,3 +53,45 @@ def make_champs(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
         fil=[ACCUEIL, Fil("Contribuer", "contribuer/"), Fil(cadre.titre)],
     )
     return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)
+
+
+def make_plan(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
+    """Every page but the récits and the cities, which have their own lists."""
+    campagnes = banque.vocabulaires["campagnes"]
+    contenu = gabarits.render(
+        "plan",
+        cadre=cadre,
+        groupes=[(facette, lignes(banque, facette)) for facette in FACETTES],
+        dossiers=banque.dossiers,
+        enquetes=[(campagnes[e.form.campagne], e.chemin) for e in banque.enquetes.values()],
+        regions=region_lines(banque),
+        fil=[ACCUEIL, Fil(cadre.titre)],
+    )
+    return Page(cadre.chemin, "plan", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
+
+
+def make_verifications(gabarits: Gabarits, cadre: Cadre) -> Page:
+    """One line a rule, in the order in which they run."""
+    ordered = (*REGLES_DE_SOURCE, *REGLES, *REGLES_DE_VOISINAGE, *REGLES_D_ENSEMBLE, *REGLES_DE_DOSSIER)
+    regles = [(regle.__doc__ or "").strip() for regle in ordered]
+    fil = [ACCUEIL, Fil("Contribuer", "contribuer/"), Fil(cadre.titre)]
+    contenu = gabarits.render("verifications", cadre=cadre, regles=regles, fil=fil)
+    return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)
+
+
+def make_redirections(deplacements: Iterable[Deplacement], gabarits: Gabarits) -> Iterator[Page]:
+    """One page a former address; its canonical address is the new one."""
+    for d in deplacements:
+        recit = d.ancienne.startswith("actions/")
+        liste = Fil("Toutes les actions", "actions/") if recit else Fil("Thèmes et index", "entrees/")
+        values = {"titre": d.nom, "recit": recit, "cible": BASE + d.nouvelle, "fil": [ACCUEIL, liste, Fil(d.nom)]}
+        yield Page(
+            d.ancienne,
+            "actions" if recit else "entrees",
+            f"{d.nom}, ancienne adresse",
+            "Cette adresse a changé.",
+            gabarits.render("redirection", **values),
+            gabarits.render("redirection_tete", **values),
+            indexable=False,
+            canonique=d.nouvelle,
+        )

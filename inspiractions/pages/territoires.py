@@ -1,4 +1,7 @@
-"""A page per région, département and city, each with a small map of where it is."""
+"""A page per région, département and city, each with a small map of where it is.
+
+Territoires: the map of France and its table, and the lists of régions, départements and cities.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from inspiractions.base.outputs import Page
+from inspiractions.base.outputs import Cadre, Page
 from inspiractions.base.paths import find
+from inspiractions.base.text import enumerate_fr
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu
 from inspiractions.pages.cards import ACCUEIL, Cartes, Fil
 from inspiractions.pages.lists import CARDS_A_PAGE, Ligne, newest, tranches
+from inspiractions.theme.figures.carte import Carte, draw
 from inspiractions.theme.figures.contours import read_contours
 from inspiractions.theme.figures.situation import Situation, Situations
 from inspiractions.theme.templates import Gabarits
@@ -186,3 +191,59 @@ class Lieux:
 def _region_line(banque: Banque, code: str) -> Ligne:
     slug = banque.referentiel.slug_of_region(code)
     return Ligne(banque.referentiel.regions[code], f"regions/{slug}/", len(banque.par_region[code]))
+
+
+_MAX_NOMS = 8
+
+
+@dataclass(frozen=True)
+class _Rang:
+    """A row of the table: a département and its cities in words."""
+
+    ligne: Ligne
+    villes: str
+
+
+def make_apercus(banque: Banque, gabarits: Gabarits, carte: Carte, cadre: Cadre) -> Iterator[Page]:
+    """``/territoires/``, then the list of régions, of départements and of cities."""
+    regions = region_lines(banque)
+    contenu = gabarits.render(
+        "territoires",
+        cadre=cadre,
+        regions=regions,
+        tableau=[(region, [_Rang(d, _noms(d)) for d in region.enfants]) for region in regions if region.nombre],
+        absents=enumerate_fr(forme.nom for forme in carte.formes if not forme.nombre),
+        nombre_absents=sum(not forme.nombre for forme in carte.formes),
+        banque=banque,
+        carte=carte,
+        fil=[ACCUEIL, Fil(cadre.titre)],
+    )
+    yield Page(cadre.chemin, "territoires", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
+    racine = Fil(cadre.titre, cadre.chemin)
+    yield from _overviews(banque, gabarits, regions, racine)
+
+
+def make_carte(banque: Banque) -> Carte:
+    """The map of the bank."""
+    counts = {code: len(actions) for code, actions in banque.par_departement.items()}
+    return draw(read_contours(find(banque.root, "referentiels")), counts, banque.referentiel.departements)
+
+
+def _noms(departement: Ligne) -> str:
+    """The first cities of a département, and how many more."""
+    noms = [ville.titre for ville in departement.enfants]
+    more = len(noms) - _MAX_NOMS
+    return ", ".join(noms) if more < 2 else f"{', '.join(noms[:_MAX_NOMS])} et {more} de plus"
+
+
+def _overviews(banque: Banque, gabarits: Gabarits, regions: tuple[Ligne, ...], racine: Fil) -> Iterator[Page]:
+    departements = [ligne for region in regions for ligne in region.enfants]
+    villes = ville_lines(banque, banque.actions)
+    for chemin, titre, lignes in (
+        ("regions/", "Régions", regions),
+        ("departements/", "Départements", tuple(sorted(departements, key=lambda ligne: ligne.chemin))),
+        ("villes/", "Villes et intercommunalités", villes),
+    ):
+        contenu = gabarits.render("lieux", titre=titre, lignes=lignes, fil=[ACCUEIL, racine, Fil(titre)])
+        description = f"{titre} dont Inspir’Actions raconte une action, avec leur nombre d’actions."
+        yield Page(chemin, "territoires", titre, description, contenu, maj=newest(banque.actions))

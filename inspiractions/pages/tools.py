@@ -1,17 +1,25 @@
-"""What other sites show of the bank in a frame: a list, or the card of a récit; and the page that gives the code."""
+"""What other sites show of the bank in a frame: a list, or the card of a récit; and the page that gives the code.
+
+The explorer: the page where the whole bank is searched and filtered, by ``docs/assets/js/explorer/page.js``.
+The carnet: the page of the actions that a visitor keeps, made by ``docs/assets/js/carnet/page.js`` in the browser.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from inspiractions.base.outputs import Cadre, Page
 from inspiractions.base.paths import find
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.pages.cards import ACCUEIL, Cartes, Fil
-from inspiractions.pages.lists import lignes
+from inspiractions.pages.lists import lignes, newest
 from inspiractions.story.lists import Liste
 from inspiractions.story.recit import LICENCE, chemin_de
+from inspiractions.theme.figures.carte import Carte
 from inspiractions.theme.templates import Gabarits
 
 # How many actions a list shows unless one asks for more, and the numbers that one may ask for (docs/assets/js/pages/embed.js).
@@ -97,3 +105,41 @@ def _choix(banque: Banque, facette: Facette) -> Mapping[str, object]:
         if terme
     ]
     return {"cle": facette.parametre, "nom": facette.singulier, "valeurs": valeurs}
+
+
+_SCRIPT = "assets/js/explorer/page.js"
+# Not the import("…") of a JSDoc type, which stands in braces.
+_IMPORT = re.compile(r'^import [^;"]* from "(\.{1,2}/[^"]+)"|(?<= )import\("(\.{1,2}/[^"]+)"\)', re.M)
+
+
+def make_explorer(banque: Banque, gabarits: Gabarits, carte: Carte, cadre: Cadre) -> Page:
+    """``/explorer/``: the shell that the script fills, and without it the links to every index."""
+    contenu = gabarits.render(
+        "explorer",
+        cadre=cadre,
+        total=len(banque.actions),
+        axes=list(banque.vocabulaires["axes"]),
+        facettes=FACETTES,
+        carte=carte,
+    )
+    tete = gabarits.render("explorer_tete", modules=sorted(_modules(find(banque.root, "docs"), _SCRIPT, set())))
+    return Page(cadre.chemin, "explorer", cadre.titre, cadre.description, contenu, tete, newest(banque.actions))
+
+
+def _modules(docs: Path, name: str, seen: set[str]) -> Iterator[str]:
+    """A script and all that it imports: fetched side by side, not one after the other."""
+    if name in seen:
+        return
+    seen.add(name)
+    yield name
+    for found in _IMPORT.finditer((docs / name).read_text("utf-8")):
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), found[1] or found[2]))
+        yield from _modules(docs, target, seen)
+
+
+def make_carnet(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
+    """``/carnet/``: what it is for and where it stays; the script fills the rest."""
+    contenu = gabarits.render(
+        "carnet", cadre=cadre, axes=list(banque.vocabulaires["axes"]), fil=[ACCUEIL, Fil(cadre.titre)]
+    )
+    return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)
