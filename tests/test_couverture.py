@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.exports.couverture import tableau
+from inspiractions.exports.tables import tableau
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.story.coverage import Case, Matrice, Rangee, make_matrices

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 from rdflib import DCTERMS, RDF, SKOS, Graph, Namespace, URIRef
 
-from inspiractions.exports.concepts import Adresses
+from inspiractions.exports.inventory import Adresses
 from inspiractions.exports.records import fiche_schema
 from inspiractions.exports.tables import colonnes, csv_line
 from inspiractions.model.banque import Banque

@@ -14,14 +14,14 @@ from inspiractions.base.memo import Memoire
 from inspiractions.base.outputs import Donnee, Empreinte, Fichier, Page
 from inspiractions.exports.api import make_api
 from inspiractions.exports.carnet import make_fiches
-from inspiractions.exports.couverture import make_tableaux
+from inspiractions.exports.tables import make_tableaux
 from inspiractions.exports.feeds import Flux
-from inspiractions.exports.illustrations import make_illustrations
+from inspiractions.exports.sharing import make_illustrations
 from inspiractions.exports.lunr_index import make_lunr
-from inspiractions.exports.oembed import make_oembed
+from inspiractions.exports.sharing import make_oembed
 from inspiractions.exports.open_data import make_donnees, make_recit
 from inspiractions.exports.recit_formats import Pieces
-from inspiractions.exports.redirections import make_redirections
+from inspiractions.exports.host import make_redirections
 from inspiractions.exports.writer import Depot
 from inspiractions.forms.web_form import WebForm, make_formulaire
 from inspiractions.model.action import Action

@@ -22,7 +22,7 @@ from inspiractions.documents.pdf.batch import Tirage
 from inspiractions.documents.pdf.recueils import recueils
 from inspiractions.exports.host import make_entetes
 from inspiractions.exports.sharing import make_vignettes
-from inspiractions.exports.sitemap import make_robots, make_sitemap
+from inspiractions.exports.host import make_robots, make_sitemap
 from inspiractions.forms.questionnaires import load_formulaires
 from inspiractions.forms.web_form import WebForm
 from inspiractions.build.contents import Matiere, make_matiere

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from inspiractions.base.encoding import as_json
 from inspiractions.base.outputs import Fichier, Lot
-from inspiractions.exports.enregistrement import LICENCE
 from inspiractions.exports.geo import Territoire, territoires
 from inspiractions.exports.recit_formats import Pieces
+from inspiractions.exports.records import LICENCE
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme

@@ -2,13 +2,19 @@
 
 Hosts join the headers of all rules that match; two policies would both bind. So each folder has its own rule, and none
 stands for the whole site: ``/embed/`` alone may be framed by others, ``/admin/`` brings its own policy.
+
+
+``sitemap.xml`` and ``robots.txt`` (sitemaps.org): the generator's own, for MkDocs knows nothing of most pages.
+The former addresses in the formats of hosts, which then answer 301 instead of serving a page that moves on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from xml.sax.saxutils import escape
 
 from inspiractions.base.outputs import Fichier
+from inspiractions.story.permalinks import Deplacement
 
 # Everything comes from the site itself, and nothing inline runs or styles. The last word is who may frame the page.
 CSP = (
@@ -36,3 +42,49 @@ def _rules(dossiers: Iterable[str]) -> Iterator[tuple[str, str]]:
     yield from ((page, f"Content-Security-Policy: {CSP}'none'") for page in pages)
     yield "embed/*", f"Content-Security-Policy: {CSP}*"
     yield from ((ouvert, "Access-Control-Allow-Origin: *") for ouvert in _OUVERTS)
+
+
+def make_sitemap(site_url: str, hand_written: Iterable[str], generated: Mapping[str, str]) -> str:
+    """Every address to index, sorted, with the date of its newest content where it has one: no clock.
+
+    ``generated``: those dates (``2026-11-25``, or empty) by address.
+    """
+    dates = {**dict.fromkeys(hand_written, ""), **generated}
+    lines = [
+        f"<url><loc>{escape(site_url + chemin)}</loc>{f'<lastmod>{jour}</lastmod>' if jour else ''}</url>"
+        for chemin, jour in sorted(dates.items())
+    ]
+    return "\n".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+            *lines,
+            "</urlset>",
+            "",
+        ]
+    )
+
+
+def make_robots(site_url: str) -> str:
+    """Everything may be read."""
+    return f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n"
+
+
+def make_redirections(deplacements: Iterable[Deplacement], base_path: str) -> Iterator[Fichier]:
+    """``_redirects`` (Netlify, Cloudflare Pages, GitLab Pages) and ``redirections.map`` (nginx, ``map $uri``).
+
+    ``base_path``: the path of the site on its host, ``/`` or ``/sous/chemin/``. The JSON of a récit moves with its page.
+    """
+    moves = sorted(
+        (f"{base_path}{d.ancienne}{nom}", f"{base_path}{d.nouvelle}{nom}")
+        for d in deplacements
+        for nom in ("", "index.html", "index.json")
+        if nom != "index.json" or d.ancienne.startswith("actions/")
+    )
+    yield _file("_redirects", (f"{old} {new} 301" for old, new in moves))
+    yield _file("redirections.map", (f"{old} {new};" for old, new in moves))
+
+
+def _file(nom: str, lines: Iterable[str]) -> Fichier:
+    head = "# Anciennes adresses : ce que « anciens_ids » des fiches et des vocabulaires garde."
+    return Fichier(nom, "".join(f"{line}\n" for line in (head, *lines)).encode())

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
-from inspiractions.exports.enregistrement import LICENCE
+from inspiractions.exports.records import LICENCE
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.story import labels

@@ -9,17 +9,14 @@ from contextlib import ExitStack
 from inspiractions.base.encoding import as_json
 from inspiractions.base.outputs import Donnee, Empreinte, Fichier
 from inspiractions.exports.api import RACINE
-from inspiractions.exports.catalogues import make_catalogue
-from inspiractions.exports.concepts import Adresses
-from inspiractions.exports.enregistrement import deplacee, retiree
-from inspiractions.exports.geojson import make_geojson
-from inspiractions.exports.inventory import inventaire, served
+from inspiractions.exports.catalogues import make_catalogue, make_paquet
+from inspiractions.exports.geo import make_geojson
+from inspiractions.exports.inventory import Adresses, inventaire, served
 from inspiractions.exports.lunr_index import MAX_ACTIONS
 from inspiractions.exports.oai import MAX_RECORDS, make_oai
 from inspiractions.exports.openapi import make_openapi
-from inspiractions.exports.paquet import make_paquet
 from inspiractions.exports.recit_formats import Piece, Pieces
-from inspiractions.exports.records import fiche_schema
+from inspiractions.exports.records import deplacee, fiche_schema, retiree
 from inspiractions.exports.tables import Colonne, csv_line
 from inspiractions.exports.vocabularies import make_vocabulaires
 from inspiractions.exports.writer import Depot, Flux

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from inspiractions.exports.enregistrement import LICENCE
-from inspiractions.exports.records import Schema, record_schemas
+from inspiractions.exports.records import LICENCE, Schema, record_schemas
 from inspiractions.model.banque import FACETTES
 from inspiractions.story.recit import LICENCE as LICENCE_URL
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from inspiractions.base.encoding import as_json
 from inspiractions.base.memo import Memoire
-from inspiractions.exports.enregistrement import complet, leger
+from inspiractions.exports.records import complet, leger
 from inspiractions.exports.tables import Colonne, colonnes, csv_line, row
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque

@@ -1,23 +1,33 @@
-"""``partage.png`` beside each récit: the image that other sites show of it. Drawn once, kept under ``build/cache/``."""
+"""``partage.png`` beside each récit: the image that other sites show of it. Drawn once, kept under ``build/cache/``.
+
+``oembed/<id>.json``: how other tools show a récit whose address one pastes (oembed.com, version 1.0, type ``rich``).
+The illustrations of the récits, in the two sizes that pages show.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import partial
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 
 from PIL import __version__ as pillow
 
 from inspiractions.base.file_store import Reserve
+from inspiractions.base.images import LARGE, SMALL, read_image, shrink
 from inspiractions.base.outputs import Fichier, Lot
 from inspiractions.base.paths import find
 from inspiractions.base.text import typography
+from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
+from inspiractions.story.citations import EDITEUR
 from inspiractions.story.keys import Dependances
+from inspiractions.story.recit import dossier_images
 from inspiractions.story.share_card import IMAGE, Annonce, annonces
 from inspiractions.theme.figures import share_image as dessin
-from inspiractions.theme.figures.share_image import Atelier, Vignette
+from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR, Atelier, Vignette
 
 # What the bytes depend on, besides the words of the récit.
 _SOURCES = ("referentiels/polices", "docs/assets/css/tokens.css")
@@ -58,3 +68,43 @@ def _base(root: Path) -> bytes:
         for file in sorted(path.iterdir()) if path.is_dir() else [path]:
             digest.update(file.read_bytes())
     return digest.digest()
+
+
+# Of the card, in CSS pixels: the longest of the bank stands in it.
+_CADRE = (600, 400)
+
+
+def make_oembed(annonce: Annonce) -> Fichier:
+    """The answer for a récit, named from the root of the site."""
+    octets = json.dumps(_oembed(annonce), ensure_ascii=False, indent=1).encode()
+    return Fichier(f"oembed/{annonce.action.id}.json", octets + b"\n")
+
+
+def _oembed(annonce: Annonce) -> dict[str, object]:
+    width, height = _CADRE
+    titre = escape(annonce.titre)
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": annonce.titre,
+        "author_name": EDITEUR,
+        "author_url": annonce.site_url,
+        "provider_name": EDITEUR,
+        "provider_url": annonce.site_url,
+        "html": f'<iframe src="{annonce.carte}" width="{width}" height="{height}" title="{titre}"></iframe>',
+        "width": width,
+        "height": height,
+        "thumbnail_url": annonce.image,
+        "thumbnail_width": LARGEUR,
+        "thumbnail_height": HAUTEUR,
+    }
+
+
+def make_illustrations(action: Action, root: Path) -> Iterator[Fichier]:
+    """``actions/images/<id>/<fichier>`` and, under ``640/``, the small one: their addresses do not change."""
+    folder = dossier_images(action)
+    for illustration in action.illustrations:
+        path = root / folder / illustration.fichier
+        yield Fichier(f"{folder}/{illustration.fichier}", shrink(path, LARGE))
+        if read_image(path).largeur > SMALL:
+            yield Fichier(f"{folder}/{SMALL}/{illustration.fichier}", shrink(path, SMALL))

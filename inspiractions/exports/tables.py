@@ -1,6 +1,9 @@
 """``actions.csv``: one line an action; its columns and their Table Schema both come from the schema of the record.
 
 A list is joined by ``|``; a group makes a column a key (``periode_debut``); the récit itself is in the JSON files only.
+
+
+``couverture.csv``: the matrices of coverage as a table that French spreadsheets open as it is.
 """
 
 from __future__ import annotations
@@ -11,10 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from inspiractions.base.encoding import inerte
-from inspiractions.exports.enregistrement import Enregistrement
-from inspiractions.exports.records import Schema, record_schemas
+from inspiractions.base.encoding import inerte, make_csv
+from inspiractions.base.outputs import Fichier
+from inspiractions.exports.records import Enregistrement, Schema, record_schemas
+from inspiractions.model.banque import Banque
 from inspiractions.model.vocabulaire import Vocabulaire, Vocabulaires
+from inspiractions.story.coverage import Case, Matrice, Rangee, make_matrices
 
 SEPARATEUR = "|"
 _LABELLED = {
@@ -110,3 +115,28 @@ def _texts(value: Any, place: tuple[str, ...]) -> list[str]:
     if place:
         items = ["" if item[place[0]] is None else item[place[0]] for item in items]
     return [str(item) for item in items]
+
+
+_TETE = ("Âge", "Axe", "Quartiers prioritaires", "Actions")
+
+
+def make_tableaux(banque: Banque) -> Iterator[Fichier]:
+    """The file, to stand beside the page."""
+    yield Fichier("couverture.csv", tableau(make_matrices(banque)).encode())
+
+
+def tableau(matrices: Iterable[Matrice]) -> str:
+    """A line a cell, totals included (« Ensemble »)."""
+    return make_csv((_TETE, *_lignes(matrices)))
+
+
+def _lignes(matrices: Iterable[Matrice]) -> Iterator[tuple[str, ...]]:
+    for matrice in matrices:
+        qpv = matrice.qpv.court if matrice.qpv else "Ensemble"
+        for case in (case for rangee in (*matrice.rangees, matrice.totaux) for case in _cases(rangee)):
+            age, axe = (terme.court if terme else "Ensemble" for terme in (case.age, case.axe))
+            yield age, axe, qpv, str(case.nombre)
+
+
+def _cases(rangee: Rangee) -> tuple[Case, ...]:
+    return (*rangee.cases, rangee.total)

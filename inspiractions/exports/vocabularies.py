@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspiractions.base.encoding import as_json
-from inspiractions.exports.concepts import DOSSIER, Adresses
+from inspiractions.exports.inventory import DOSSIER, Adresses
 from inspiractions.model.banque import Banque
 from inspiractions.model.vocabulaire import NOMS, Terme, Vocabulaire
 
