@@ -16,7 +16,7 @@ import pytest
 
 from inspiractions.base.paths import MAISON
 from inspiractions.cli.main import main
-from inspiractions.forms.nouvelle import free_id
+from inspiractions.forms.interview import free_id
 from inspiractions.model.source import parse_fiche
 
 # What is typed, wrong answers included.

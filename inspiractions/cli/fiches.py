@@ -13,7 +13,7 @@ from inspiractions.base.problem import FORMATS
 from inspiractions.build.site import check
 from inspiractions.cli.output import fail, report
 from inspiractions.cli.parser import Commandes, FrenchParser
-from inspiractions.forms.nouvelle import ask_draft, read_draft
+from inspiractions.forms.interview import ask_draft, read_draft
 from inspiractions.forms.questionnaires import load_formulaires
 from inspiractions.model.canonical import format_fiches
 from inspiractions.model.vocabulaire import of_vocabularies

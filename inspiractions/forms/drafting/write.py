@@ -1,4 +1,7 @@
-"""``import``: read each form, write drafts, pictures and survey answers, tell everything; nothing is ever overwritten."""
+"""``import``: read each form, write drafts, pictures and survey answers, tell everything; nothing is ever overwritten.
+
+The answers to a campaign's survey: ``enquetes/<campagne>/<ville>.yml``, never published by the import.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +13,45 @@ from pathlib import Path
 
 from inspiractions.base.files import write_new, write_whole
 from inspiractions.base.images import ImageIllisible, write_light
+from inspiractions.base.text import slugify
 from inspiractions.forms.drafting.deduce import villes
 from inspiractions.forms.drafting.draft import REQUIS, Brouillon, brouillon
-from inspiractions.forms.drafting.enquete import write_enquete
 from inspiractions.forms.drafting.people import Ecart, noms_de
-from inspiractions.forms.nouvelle import free_id
-from inspiractions.forms.reading.answers import extraire
+from inspiractions.forms.interview import free_id
+from inspiractions.forms.reading.answers import extraire, orphelins
 from inspiractions.forms.reading.convert import recevoir
 from inspiractions.forms.reading.extract_json import Json, fingerprint, respondents_json
 from inspiractions.forms.reading.filled_form import Lecture, lire
 from inspiractions.forms.reading.form_data import Contact, FilledForm, Respondent, Survey
-from inspiractions.forms.reading.orphelins import orphelins
 from inspiractions.forms.reading.package import Refus
 from inspiractions.model.banque import Banque
-from inspiractions.model.canonical import write_fiche
+from inspiractions.model.canonical import write_fiche, write_front_matter
 from inspiractions.model.questionnaire import Questionnaire
 from inspiractions.model.source import Value
+
+
+def write_enquete(out: Path, campagne: str, ville: str, survey: Survey, ecart: Ecart) -> tuple[Path, bool]:
+    """The file, and whether it is new; one that is already there stays as it is, and another name is taken."""
+    tables: dict[str, Value] = {key: [dict(row) for row in rows] for key, rows in survey.tables.items()}
+    meta: dict[str, Value] = {
+        "ville": " ".join(ville.split()),
+        "publie": "non",
+        "reponses": dict(survey.texts),
+        **tables,
+    }
+    text = write_front_matter(ecart.valeur(meta)).replace("publie: non\n", "publie: false\n", 1)
+    folder = out / "enquetes" / campagne
+    folder.mkdir(parents=True, exist_ok=True)
+    base = slugify(ville)[:60] or "ville"
+    for n in range(1, 1000):
+        path = folder / f"{base}{f'-{n}' if n > 1 else ''}.yml"
+        if path.exists() and path.read_text("utf-8") == text:
+            return path, False
+        if not path.exists():
+            write_new(path, text)
+            return path, True
+    return path, False
+
 
 _CONNU = 20.0
 

@@ -1,19 +1,61 @@
-"""What a filled form says: one ``FilledForm`` an action, in the words of the city."""
+"""What a filled form says: one ``FilledForm`` an action, in the words of the city.
+
+What follows a label on its line: the answer, or words that the city added to the label itself.
+The last net: what a document says that neither the form nor anything written holds.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
-from inspiractions.forms.reading.filled_form import FormPart, Lecture, coche
+from inspiractions.forms.reading.filled_form import FormPart, Lecture, coche, comments, images, links, notes
 from inspiractions.forms.reading.form_data import Answer, Choice, Contact, FilledForm, Leftover, Respondent, Survey
+from inspiractions.forms.reading.labels import mots
 from inspiractions.forms.reading.lines import FormLine, paragraphes_de, texte
 from inspiractions.forms.reading.locate import Repere
-from inspiractions.forms.reading.marges import comments, images, links, notes
 from inspiractions.forms.reading.partners import partenaires, tableau_libre
-from inspiractions.forms.reading.reste import separer
 from inspiractions.model.questionnaire import FormBlock, Option
+
+_AVANT_DEUX_POINTS = re.compile(r"^([^:\n]{1,60}?)\s*:\s*")
+
+
+def separer(step: Repere, lines: list[FormLine], stream: list[FormLine]) -> tuple[list[FormLine], Leftover | None]:
+    """The lines of the answer, and the label as the city wrote it, where it changed it."""
+    label = stream[step.fin]
+    guessed = None if step.note else _changed(step, label.texte[: step.reste])
+    if not lines or lines[0].paragraphe != label.paragraphe or not lines[0].texte.strip():
+        return lines, guessed
+    first, others = lines[0], lines[1:]
+    if not first.texte.strip().strip(" .…:)?_"):
+        return others, guessed
+    at = _end_of_label(step, label, first, others)
+    if not at:
+        return lines, guessed
+    return [first.depuis(at), *others], _changed(step, f"{label.texte[: step.reste]}{first.texte[:at]}")
+
+
+def _changed(step: Repere, written: str) -> Leftover:
+    return Leftover("changed_label", written.strip(), step.etiquette.bloc.libelle)
+
+
+def _end_of_label(step: Repere, label: FormLine, first: FormLine, others: list[FormLine]) -> int:
+    """How many signs of the first line still belong to the label."""
+    words = first.texte.strip()
+    bold = first.texte[: first.gras].strip()
+    if bold and bold[-1] in ":?" and len(mots(bold)) <= 8:
+        return first.gras
+    answered_below = any(line.texte.strip() for line in others)
+    if bold == words and answered_below and len(mots(words)) <= 6 and first.place == "tete":
+        return len(first.texte)
+    if step.etiquette.bloc.texte.rstrip().endswith(":") and ":" not in label.texte[: step.reste]:
+        head = _AVANT_DEUX_POINTS.match(first.texte)
+        if head and len(mots(head[1])) <= 4 and "//" not in first.texte[head.end() - 1 : head.end() + 2]:
+            return head.end()
+    return 0
+
 
 _POINTS = re.compile(r"(?:…[.…]*)+|\.{3,}|_{2,}|·{3,}")
 _COCHE_APRES = re.compile(r"[xX☒☑✓✔✗✘]")
@@ -221,3 +263,28 @@ def _respondents(lecture: Lecture) -> tuple[Respondent, ...]:
 
 def _written(lines: Iterable[FormLine]) -> list[str]:
     return [paragraph for paragraph in paragraphes_de(lines) if re.search(r"\w", paragraph)]
+
+
+def orphelins(lecture: Lecture, ecrits: Iterable[str]) -> list[str]:
+    """The lines that hold a word found in none of the texts written, nor in the description of the form."""
+    known = _words(_texts(lecture.formulaire)) | _words(ecrits)
+    lines = (" ".join(line.texte.split()) for line in lecture.lignes)
+    return list(dict.fromkeys(line for line in lines if _words([line]) - known))
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    return {mot.texte for text in texts for mot in mots(text) if len(mot.texte) > 1 or mot.texte.isdigit()}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text of the description of a form, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from _texts(getattr(value, part.name))
+    elif isinstance(value, dict):
+        yield from _texts([*value, *value.values()])
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
