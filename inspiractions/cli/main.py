@@ -11,9 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from inspiractions.base.paths import MAISON
-from inspiractions.cli import archive, build, campagnes, documents, fiches, lettre
-from inspiractions.cli.arrets import ARRETS, stopped
-from inspiractions.cli.output import fail
+from inspiractions.cli import build, campagnes, documents, fiches
+from inspiractions.cli.output import ARRETS, fail, stopped
 from inspiractions.cli.parser import FrenchParser
 
 
@@ -52,6 +51,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="build_site.py", description="Inspir’Actions : vérifie les fiches d’actions et construit le site."
     )
     commands = parser.add_subparsers(title="commandes", metavar="commande", required=True)
-    for group in (build, fiches, campagnes, documents, lettre, archive):
-        group.add(commands, common)
+    for add in (build.add, fiches.add, campagnes.add, documents.add, documents.add_lettre, documents.add_archive):
+        add(commands, common)
     return parser
