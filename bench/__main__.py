@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from bench import apercu, construction, croissance, phare, recherche
 from bench.outils import TOUS_LES_PAIRS
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.cli.parser import FrenchParser
 
 _MESURES: Mapping[str, Callable[[argparse.Namespace], int]] = {
@@ -16,7 +16,7 @@ _MESURES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "croissance": lambda o: croissance.main(o.tailles or [1000, 10000, 20000], o.runs or 1),
     "serve": lambda o: apercu.main(o.tailles or [1000], o.runs or 5),
     "recherche": lambda o: recherche.main(o.tailles or [100, 1000]),
-    "phare": lambda o: phare.main(MAISON / "site", o.pages),
+    "phare": lambda o: phare.main(PROJECT / "site", o.pages),
 }
 
 

@@ -18,7 +18,7 @@ from bench.construction import nombre
 from bench.corpus import write_corpus
 from bench.machine import describe
 from bench.mesure import Echec
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 
 # Asking more often would slow the machine, which builds meanwhile.
 _PAS = 0.1
@@ -66,7 +66,7 @@ def _measure(folder: Path, taille: int, retouches: int) -> tuple[float, list[flo
 @contextmanager
 def _serve(corpus: Path, site: Path, log: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     port = _free_port()
-    command = [sys.executable, str(MAISON / "build_site.py"), "serve", "--root", str(corpus), "--site", str(site), "--port", str(port)]  # fmt: skip
+    command = [sys.executable, str(PROJECT / "build_site.py"), "serve", "--root", str(corpus), "--site", str(site), "--port", str(port)]  # fmt: skip
     with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out) as server:
         try:
             yield server, f"http://127.0.0.1:{port}"

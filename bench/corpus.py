@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from bench import phrases
-from inspiractions.base.paths import MAISON, find
+from inspiractions.base.paths import PROJECT, find
 from inspiractions.base.text import slugify
 from inspiractions.model.vocabulaire import Terme, Vocabulaires, load_vocabulaires
 
@@ -42,7 +42,7 @@ def write_corpus(folder: Path, number: int, seed: int = 0) -> None:
 def make_actions(number: int, seed: int = 0) -> Iterator[tuple[str, str]]:
     """The id and the text of each action."""
     rng = random.Random(seed)
-    vocabulaires, problems = load_vocabulaires(MAISON)
+    vocabulaires, problems = load_vocabulaires(PROJECT)
     if problems:
         raise ValueError("\n".join(map(str, problems)))
     communes = _largest_communes()
@@ -62,7 +62,7 @@ def make_actions(number: int, seed: int = 0) -> Iterator[tuple[str, str]]:
 
 
 def _largest_communes() -> Sequence[Commune]:
-    with (find(MAISON, "referentiels") / "communes.csv").open(encoding="utf-8", newline="") as file:
+    with (find(PROJECT, "referentiels") / "communes.csv").open(encoding="utf-8", newline="") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: (-int(row["population"] or 0), row["code"]))
     return [Commune(row["nom"].replace("'", "’"), row["departement"]) for row in rows[:_COMMUNES]]
 

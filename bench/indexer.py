@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 
 from inspiractions.base.encoding import as_json
-from inspiractions.base.memo import Memoire
+from inspiractions.base.memo import Memo
 from inspiractions.exports.lunr_index import make_lunr
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, load_banque
@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def _nous(banque: Banque, folder: Path) -> None:
-    for fichier in make_search(banque, (), Dependances(banque, b""), Memoire(None, b"")):
+    for fichier in make_search(banque, (), Dependances(banque, b""), Memo(None, b"")):
         (folder / fichier.nom).write_bytes(fichier.octets)
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import hugo, materiel
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.model.banque import Banque
 
-PAIRS = MAISON / "build" / "bench" / "venv"
+PAIRS = PROJECT / "build" / "bench" / "venv"
 """Where ``make bench`` installs the peers (``bench/requirements.txt``)."""
 
 NOUS, CHECK, MKDOCS, HUGO, ZENSICAL = "nous", "check", "mkdocs", "hugo", "zensical"
@@ -75,7 +75,7 @@ def ours(corpus: Path, site: Path) -> Outil:
     """The whole build apart from PDFs and share images; the second finds the work folder of the first."""
     build = [
         sys.executable,
-        str(MAISON / "build_site.py"),
+        str(PROJECT / "build_site.py"),
         "build",
         "--leger",
         "--root",
@@ -87,7 +87,7 @@ def ours(corpus: Path, site: Path) -> Outil:
 
 
 def _check(corpus: Path) -> Outil:
-    check = [sys.executable, str(MAISON / "build_site.py"), "check", "--root", str(corpus)]
+    check = [sys.executable, str(PROJECT / "build_site.py"), "check", "--root", str(corpus)]
     return Outil(CHECK, {FROID: check, CHAUD: check}, corpus / "actions", None, [corpus / "build"])
 
 

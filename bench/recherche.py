@@ -15,7 +15,7 @@ from bench.corpus import write_corpus
 from bench.mesure import Echec, Mesure, run
 from bench.outils import python_with
 from bench.sujets import COURANTES, Sujet, plant
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 
 NOUS, PAGEFIND, LUNR = "nous", "pagefind", "lunr"
 _NOMS = {NOUS: "Inspir’Actions", PAGEFIND: "Pagefind", LUNR: "lunr"}
@@ -87,7 +87,7 @@ class _Banc:
         write_corpus(self._corpus, taille)
         self.sujets: list[Sujet] = plant(self._corpus)
         # Node takes a .js file for a module where a package says so.
-        shutil.copytree(MAISON / "docs" / "assets" / "js", folder / "js")
+        shutil.copytree(PROJECT / "docs" / "assets" / "js", folder / "js")
         (folder / "package.json").write_text('{"type": "module"}')
 
     def measure(self, moteur: str) -> Resultat:

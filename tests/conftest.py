@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.base.problem import Problem
 from inspiractions.build.site import build, check
 from inspiractions.cli.main import main
@@ -78,14 +78,14 @@ def ecrire(racine: Path) -> Ecrire:
 
 @pytest.fixture(scope="session")
 def vocabulaires() -> Vocabulaires:
-    found, problems = load_vocabulaires(MAISON)
+    found, problems = load_vocabulaires(PROJECT)
     assert problems == []
     return found
 
 
 @pytest.fixture(scope="session")
 def referentiel() -> Referentiel:
-    return Referentiel(MAISON)
+    return Referentiel(PROJECT)
 
 
 @pytest.fixture(scope="session")
@@ -133,7 +133,7 @@ def lire(racine: Path, contexte: Contexte) -> Callable[[Path], tuple[Source, Act
 
 @pytest.fixture(scope="session")
 def banque_reelle() -> Banque:
-    banque, problems = check(MAISON)
+    banque, problems = check(PROJECT)
     assert problems == []
     return banque
 
@@ -159,7 +159,7 @@ def site(une_fois: UneFois) -> Path:
     """The site of the real bank."""
 
     def make(path: Path) -> None:
-        assert build(MAISON, path, path.parent / "travail").problems == []
+        assert build(PROJECT, path, path.parent / "travail").problems == []
 
     return une_fois("site", make)
 

@@ -12,7 +12,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.build.site import build
 from inspiractions.model.banque import FACETTES, Banque
 
@@ -123,5 +123,5 @@ def test_les_adresses_promises_sont_servies(site: Path) -> None:
 
 
 def test_la_page_des_engagements_nomme_chaque_dossier() -> None:
-    page = (MAISON / "docs" / "donnees" / "engagements.md").read_text("utf-8")
+    page = (PROJECT / "docs" / "donnees" / "engagements.md").read_text("utf-8")
     assert [facette.adresse for facette in FACETTES if f"`/{facette.adresse}/…`" not in page] == []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.build.site import build, check
 from inspiractions.cli.main import main
 from inspiractions.documents.archive.offline import ScriptInconnu, make_page, make_script
@@ -63,7 +63,7 @@ def test_l_archive_est_toujours_la_meme(ecrire: Ecrire, racine: Path, partage: N
 
 
 def test_l_archive_est_complete(zip_du_site: Path) -> None:
-    maj = max(action.date_maj for action in check(MAISON)[0].actions)
+    maj = max(action.date_maj for action in check(PROJECT)[0].actions)
     with zipfile.ZipFile(zip_du_site) as archive:
         noms = archive.namelist()
         assert noms == sorted(noms)
@@ -104,5 +104,5 @@ def test_les_entetes_ne_se_contredisent_pas(site: Path) -> None:
 
 
 def test_le_guide_donne_la_meme_politique() -> None:
-    guide = (MAISON / "docs/contribuer/hebergement.md").read_text("utf-8")
+    guide = (PROJECT / "docs/contribuer/hebergement.md").read_text("utf-8")
     assert guide.count(CSP) == guide.count("default-src") == 3

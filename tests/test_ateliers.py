@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.memo import Memoire
-from inspiractions.base.parallel import AtelierPerdu, share
+from inspiractions.base.memo import Memo
+from inspiractions.base.parallel import WorkerLost, map_forked
 
 TACHES = range(100)
 
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-def memoire(tmp_path: Path) -> Memoire:
-    return Memoire(tmp_path / "memoire.sqlite", b"socle")
+def memoire(tmp_path: Path) -> Memo:
+    return Memo(tmp_path / "memoire.sqlite", b"socle")
 
 
 @pytest.fixture(autouse=True)
@@ -32,15 +32,15 @@ def sans_fils(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("inspiractions.base.parallel.threading.active_count", lambda: 1)
 
 
-def _partage(taches: Sequence[int], memoire: Memoire) -> list[tuple[int, int]]:
+def _partage(taches: Sequence[int], memoire: Memo) -> list[tuple[int, int]]:
     def make(n: int) -> tuple[int, int]:
         time.sleep(0.02 if n == 0 else 0)
         return n, os.getpid()
 
-    return list(share(make, taches, memoire))
+    return list(map_forked(make, taches, memoire))
 
 
-def test_dans_l_ordre_par_plusieurs(memoire: Memoire) -> None:
+def test_dans_l_ordre_par_plusieurs(memoire: Memo) -> None:
     found = _partage(TACHES, memoire)
     assert [n for n, _ in found] == list(TACHES)
     makers = {pid for _, pid in found}
@@ -48,57 +48,57 @@ def test_dans_l_ordre_par_plusieurs(memoire: Memoire) -> None:
     assert os.getpid() not in makers
 
 
-def test_peu_de_taches_restent_ici(memoire: Memoire) -> None:
+def test_peu_de_taches_restent_ici(memoire: Memo) -> None:
     assert {pid for _, pid in _partage(range(10), memoire)} == {os.getpid()}
 
 
-def test_avec_d_autres_fils_tout_reste_ici(memoire: Memoire, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_avec_d_autres_fils_tout_reste_ici(memoire: Memo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("inspiractions.base.parallel.threading.active_count", lambda: 2)
     assert {pid for _, pid in _partage(TACHES, memoire)} == {os.getpid()}
 
 
-def test_ce_que_les_copies_apprennent_se_retient(memoire: Memoire, tmp_path: Path) -> None:
+def test_ce_que_les_copies_apprennent_se_retient(memoire: Memo, tmp_path: Path) -> None:
     assert memoire.get("carre", b"3", lambda: 9) == 9
     memoire.commit()
 
     def make(n: int) -> int:
         return memoire.get("carre", str(n).encode(), lambda: n * n)
 
-    assert list(share(make, TACHES, memoire)) == [n * n for n in TACHES]
+    assert list(map_forked(make, TACHES, memoire)) == [n * n for n in TACHES]
     memoire.close()
-    again = Memoire(tmp_path / "memoire.sqlite", b"socle")
+    again = Memo(tmp_path / "memoire.sqlite", b"socle")
     assert [again.peek("carre", str(n).encode()) for n in TACHES] == [n * n for n in TACHES]
     again.close()
 
 
-def test_une_faute_revient_telle_quelle(memoire: Memoire) -> None:
+def test_une_faute_revient_telle_quelle(memoire: Memo) -> None:
     def make(n: int) -> int:
         if n == 70:
             raise OSError(errno.ENOSPC, "plein", "site/page.html")
         return n
 
     with pytest.raises(OSError, match="plein") as told:
-        list(share(make, TACHES, memoire))
+        list(map_forked(make, TACHES, memoire))
     assert (told.value.errno, told.value.filename) == (errno.ENOSPC, "site/page.html")
     assert "make" in told.value.__notes__[0]
 
 
-def test_une_copie_tuee_se_dit(memoire: Memoire) -> None:
+def test_une_copie_tuee_se_dit(memoire: Memo) -> None:
     def make(n: int) -> int:
         if n == 70:
             os.kill(os.getpid(), signal.SIGKILL)
         return n
 
-    with pytest.raises(AtelierPerdu, match="recommencez"):
-        list(share(make, TACHES, memoire))
+    with pytest.raises(WorkerLost, match="recommencez"):
+        list(map_forked(make, TACHES, memoire))
 
 
-def test_qui_n_attend_pas_la_fin_ne_laisse_personne(memoire: Memoire) -> None:
+def test_qui_n_attend_pas_la_fin_ne_laisse_personne(memoire: Memo) -> None:
     def make(n: int) -> int:
         time.sleep(0.01)
         return os.getpid()
 
-    found = share(make, TACHES, memoire)
+    found = map_forked(make, TACHES, memoire)
     first = next(iter(found))
     found.close()  # type: ignore[attr-defined]
     with pytest.raises(ProcessLookupError):

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.build.site import check
 from inspiractions.model.banque import FACETTES, Banque
 
 
 def test_la_banque_est_sans_faute() -> None:
-    banque, problems = check(MAISON)
+    banque, problems = check(PROJECT)
     assert problems == []
     assert len(banque.actions) >= 170
 
@@ -22,7 +22,7 @@ def test_chaque_terme_est_connu(banque_reelle: Banque) -> None:
 
 
 def test_chaque_fichier_donne_une_action(banque_reelle: Banque) -> None:
-    assert {p.stem for p in (MAISON / "actions").glob("*.md")} == set(banque_reelle.par_id)
+    assert {p.stem for p in (PROJECT / "actions").glob("*.md")} == set(banque_reelle.par_id)
 
 
 def test_la_campagne_des_ateliers_sante_ville_compte_dix_recits(banque_reelle: Banque) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.files import MARK
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.build import budgets
 from inspiractions.build.budgets import KO, PAGES, Budget, over_budget
 from inspiractions.build.site import SiteRefused, build
@@ -102,7 +102,7 @@ def test_un_recit_trop_lourd_arrete_la_construction_et_garde_le_site(ecrire, par
     last = racine / "site"
     last.mkdir()
     (last / MARK).touch()
-    shutil.copytree(MAISON / "docs", racine / "docs")
+    shutil.copytree(PROJECT / "docs", racine / "docs")
     with (racine / "docs" / "assets" / "css" / "composants.css").open("a", encoding="utf-8") as file:
         file.write(f"/* {_bruit(20 * KO)} */\n")
     said = r"actions/aubervilliers-marche/index\.html:1: un récit, .* Le plus lourd : assets/css/composants\.css"

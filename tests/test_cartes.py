@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.model.banque import Banque
 from inspiractions.pages.territoires import make_carte
 from inspiractions.theme.figures.contours import OUTRE_MER, read_contours
@@ -18,7 +18,7 @@ from inspiractions.theme.figures.situation import COTE, Situations
 def situations(banque_reelle: Banque) -> Situations:
     referentiel = banque_reelle.referentiel
     nombres = {code: len(actions) for code, actions in banque_reelle.par_departement.items()}
-    contours = read_contours(MAISON / "referentiels")
+    contours = read_contours(PROJECT / "referentiels")
     return Situations(contours, referentiel.departements, referentiel.region_of, nombres)
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.theme.figures.carte import make_paliers
 from inspiractions.theme.figures.contours import (
     OUTRE_MER,
@@ -16,7 +16,7 @@ from inspiractions.theme.figures.contours import (
     svg_path,
 )
 
-CONTOURS = read_contours(MAISON / "referentiels")
+CONTOURS = read_contours(PROJECT / "referentiels")
 CARRE = ((0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0), (0.0, 0.0))
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.cli.main import main
 from inspiractions.model.banque import Banque
 from inspiractions.search.dossiers import load_dossiers
@@ -62,7 +62,7 @@ def test_une_action_sait_dans_quels_dossiers_elle_est(banque_reelle: Banque) -> 
 
 def test_une_autre_racine_n_a_pas_ceux_du_projet(racine: Path, ecrire: object, partage: None) -> None:
     ecrire()
-    assert (MAISON / "dossiers").is_dir()
+    assert (PROJECT / "dossiers").is_dir()
     assert main(["build", "--root", str(racine)]) == 0
     assert "Aucun dossier n’est encore publié" in (racine / "site/dossiers/index.html").read_text("utf-8")
 

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 
 FLOORS = (
     "archive.pages archive.scripts exports.sitemap figures.contours figures.paliers francais importer.archive importer.document importer.docx_xml importer.symboles page problem questionnaire racine reserve sections tableur text word writing",
@@ -33,8 +33,8 @@ FLOORS = (
 )
 FLOOR = {nom: i for i, noms in enumerate(FLOORS) for nom in noms.split()}
 FICHIERS = {
-    ".".join(p.relative_to(MAISON / "inspiractions").with_suffix("").parts).removesuffix(".__init__"): p
-    for p in sorted((MAISON / "inspiractions").rglob("*.py"))
+    ".".join(p.relative_to(PROJECT / "inspiractions").with_suffix("").parts).removesuffix(".__init__"): p
+    for p in sorted((PROJECT / "inspiractions").rglob("*.py"))
 }
 EDGE = {
     "mkdocs": {"frame", "serve"},

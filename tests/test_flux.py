@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from inspiractions.base.outputs import Fichier
+from inspiractions.base.outputs import SiteFile
 from inspiractions.exports.feeds import ATOM, ENTREES, Flux, nom
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.story.keys import Dependances
@@ -26,7 +26,7 @@ def flux(banque: Banque) -> dict[str, bytes]:
     made = (
         made for lot in Flux(banque, URL).lots(make_listes(banque), Dependances(banque, b"")) for made in lot.make()
     )
-    return {fichier.nom: fichier.octets for fichier in made if isinstance(fichier, Fichier)}
+    return {fichier.nom: fichier.octets for fichier in made if isinstance(fichier, SiteFile)}
 
 
 @pytest.fixture(scope="module")

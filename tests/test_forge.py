@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from inspiractions.base.outputs import BASE
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.cli.main import main
 from inspiractions.forms.web_form import DECAP, LICENCE, FormulaireImpossible, WebForm, make_formulaire
 from inspiractions.model.action import Action
@@ -125,7 +125,7 @@ def test_la_commande_dit_ce_qui_manque(racine: Path, ecrire, partage: None, caps
 
 
 def test_le_formulaire_de_proposition_suit_les_vocabulaires(banque_reelle: Banque) -> None:
-    form = yaml.safe_load((MAISON / ".github/ISSUE_TEMPLATE/proposer-une-action.yml").read_text("utf-8"))
+    form = yaml.safe_load((PROJECT / ".github/ISSUE_TEMPLATE/proposer-une-action.yml").read_text("utf-8"))
     fields = {field["id"]: field for field in form["body"] if "id" in field}
     lists = {nom: field for nom, field in fields.items() if field["type"] == "dropdown"}
     assert set(lists) == {"ages", "axes", "qpv"}
@@ -136,6 +136,6 @@ def test_le_formulaire_de_proposition_suit_les_vocabulaires(banque_reelle: Banqu
 
 def test_le_signalement_se_preremplit() -> None:
     """The ids and names of files that the addresses of ``Forge`` use."""
-    form = yaml.safe_load((MAISON / ".github/ISSUE_TEMPLATE/signaler-une-erreur.yml").read_text("utf-8"))
+    form = yaml.safe_load((PROJECT / ".github/ISSUE_TEMPLATE/signaler-une-erreur.yml").read_text("utf-8"))
     assert "page" in [field.get("id") for field in form["body"]]
-    assert (MAISON / ".gitlab/issue_templates/signaler-une-erreur.md").is_file()
+    assert (PROJECT / ".gitlab/issue_templates/signaler-une-erreur.md").is_file()

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from test_canonique import TEXTES
 
 from inspiractions.base.markdown import to_html
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.base.text import INVISIBLE
 from inspiractions.cli.main import main
 from inspiractions.model.canonical import filled, format_fiche
 from inspiractions.model.source import Source, parse_fiche
 
-FICHES = sorted((MAISON / "actions").glob("*.md"))
+FICHES = sorted((PROJECT / "actions").glob("*.md"))
 
 DEUX = "  "  # a line break of Markdown
 
@@ -119,7 +119,7 @@ def essai(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
 
 
 def test_toutes_les_fiches_de_la_banque_sont_en_forme() -> None:
-    formes = {path.stem: format_fiche(MAISON, path)[0] for path in FICHES}
+    formes = {path.stem: format_fiche(PROJECT, path)[0] for path in FICHES}
     assert {nom for nom, forme in formes.items() if forme is None or forme.line} == set()
 
 

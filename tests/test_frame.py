@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.memo import Memoire
+from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import BASE, Page
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.theme.mkdocs import Frame, FrameError, make_frames, read_settings
 
 
@@ -21,7 +21,7 @@ def test_un_avertissement_de_mkdocs_arrete_la_construction(racine: Path, tmp_pat
     (racine / "docs").mkdir()
     (racine / "docs" / "index.md").write_text("# Accueil\n\n[mort](rien.md)\n", "utf-8")
     with pytest.raises(FrameError, match=r"rien\.md"):
-        make_frames(racine, tmp_path / "travail", Memoire(None, b""), b"")
+        make_frames(racine, tmp_path / "travail", Memo(None, b""), b"")
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,11 @@ def test_l_adresse_du_site_finit_par_une_barre(racine: Path, ecrite: str, lue: s
 
 
 def test_les_commandes_et_le_site_lisent_les_memes_reglages(racine: Path, tmp_path: Path) -> None:
-    texte = (MAISON / "mkdocs.yml").read_text("utf-8")
+    texte = (PROJECT / "mkdocs.yml").read_text("utf-8")
     assert "\nsite_url: https://inspiractions.example/\n" in texte
     texte = texte.replace("\nsite_url: https://inspiractions.example/\n", "\nsite_url: https://exemple.fr/banque\n")
     (racine / "mkdocs.yml").write_text(texte + "repo_url: https://github.com/ville/banque\n", "utf-8")
-    frames = make_frames(racine, tmp_path / "travail", Memoire(None, b""), b"")
+    frames = make_frames(racine, tmp_path / "travail", Memo(None, b""), b"")
     assert frames.settings == read_settings(racine)
     # The branch is the one that the file names, or « main », never MkDocs' guess (« master »).
     assert frames.settings.forge.modifier("a").endswith("/edit/main/actions/a.md")
@@ -77,4 +77,4 @@ def test_un_reglage_fautif_dit_sa_ligne_et_quoi_ecrire(racine: Path, texte: str,
 def test_un_mkdocs_yml_sans_theme_ne_fait_pas_de_pages_vides(racine: Path, tmp_path: Path) -> None:
     (racine / "mkdocs.yml").write_text("site_name: A\n", "utf-8")
     with pytest.raises(FrameError, match="il manque « theme: »"):
-        make_frames(racine, tmp_path / "travail", Memoire(None, b""), b"")
+        make_frames(racine, tmp_path / "travail", Memo(None, b""), b"")

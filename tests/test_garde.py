@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspiractions.base.memo import Memoire
+from inspiractions.base.memo import Memo
 from inspiractions.search.index import Document, up_to_date
 from inspiractions.search.postings import Index, Mots
 
@@ -54,7 +54,7 @@ def test_l_index_suit_ce_qui_change(tmp_path, oublie: bool) -> None:
 
     def build(texts: list[dict[str, int]]) -> Index:
         documents: list[Document] = [(k := repr(text).encode(), partial(find, text, k)) for text in texts]
-        memoire = Memoire(tmp_path / "m.sqlite", b"socle" * (1 + oublie * len(found)))
+        memoire = Memo(tmp_path / "m.sqlite", b"socle" * (1 + oublie * len(found)))
         index = up_to_date(documents, memoire)
         memoire.close()
         return index

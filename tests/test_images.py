@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image as Pillow
 
-from inspiractions.base.images import Image, ImageIllisible, decode, fit, read_image, shrink
+from inspiractions.base.images import Image, UnreadableImage, decode, fit, read_image, shrink
 from inspiractions.exports.sharing import make_illustrations
 from inspiractions.model.banque import load_banque
 
@@ -37,7 +37,7 @@ def test_une_image_coupee_est_refusee(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:20_000])
     assert read_image(path).largeur == 1500
     for read in (decode, lambda path: shrink(path, 640)):
-        with pytest.raises(ImageIllisible):
+        with pytest.raises(UnreadableImage):
             read(path)
 
 

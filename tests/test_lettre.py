@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.build.site import check
 from inspiractions.cli.main import main
 from inspiractions.documents.lettre.content import Lettre, make_lettre
@@ -44,7 +44,7 @@ class _Lecteur(HTMLParser):
 @pytest.fixture(scope="module")
 def entiere() -> tuple[Banque, Lettre]:
     """The letter of the whole real bank."""
-    banque, problems = check(MAISON)
+    banque, problems = check(PROJECT)
     assert problems == []
     return banque, make_lettre(banque, SITE, date(2000, 1, 1), date(2999, 12, 31))
 
@@ -78,7 +78,7 @@ def test_beaucoup_d_actions_se_lisent_par_theme(entiere: tuple[Banque, Lettre]) 
 
 
 def test_le_courriel_ne_charge_rien(entiere: tuple[Banque, Lettre]) -> None:
-    html = make_courriel(entiere[1], Gabarits(MAISON))
+    html = make_courriel(entiere[1], Gabarits(PROJECT))
     lecteur = _Lecteur(html)
     assert lecteur.open == []
     assert len(html.encode()) <= 100_000
@@ -141,7 +141,7 @@ def test_une_campagne_en_cours_est_annoncee(ecrire: Ecrire, racine: Path) -> Non
     ecrire()
     folder = racine / "vocabulaire"
     folder.mkdir()
-    for path in sorted((MAISON / "vocabulaire").glob("*.yml")):
+    for path in sorted((PROJECT / "vocabulaire").glob("*.yml")):
         text = path.read_text("utf-8")
         if path.name == "campagnes.yml":
             text = text.replace("- id: sdtp-2025\n", '- id: sdtp-2025\n  cloture: "2026-02-17"\n')

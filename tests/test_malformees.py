@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.model.banque import Banque
 from inspiractions.model.parse import parse_action
 from inspiractions.model.source import read_fiche
 from inspiractions.model.types import Contexte
 from inspiractions.rules.check import check_rules
 
-MODELES = [path.read_bytes() for path in sorted((MAISON / "actions").glob("*.md"))[::17]]
+MODELES = [path.read_bytes() for path in sorted((PROJECT / "actions").glob("*.md"))[::17]]
 PIQUANTS = [
     b"\x00", b"\x07", b"\x1b[2J", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xae", b"\xee\x80\x80", b"\xef\xbb\xbf", b"\xff",
     b"\r", b"\t", b"---\n", b"...\n", b"%YAML 9.9\n", b"? [a]\n", b"&a ", b"*a ", b"<<: *a\n", b"!!python/name:os.system ",

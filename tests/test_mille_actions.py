@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bench.corpus import make_actions, write_corpus
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.build.links import dead_links
 from inspiractions.model.banque import FACETTES, Banque, load_banque
 
@@ -49,7 +49,7 @@ def mille(tmp_path_factory: pytest.TempPathFactory) -> tuple[Banque, Path]:
     """The bank of a thousand actions and its site, built by the command itself."""
     root = tmp_path_factory.mktemp("mille")
     write_corpus(root, NOMBRE)
-    command = [sys.executable, str(MAISON / "build_site.py"), "build", "--leger", "--root", str(root)]
+    command = [sys.executable, str(PROJECT / "build_site.py"), "build", "--leger", "--root", str(root)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     banque, _, problems = load_banque(root)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.cli.main import main
 from inspiractions.forms.interview import free_id
 from inspiractions.model.source import parse_fiche
@@ -128,7 +128,7 @@ def _read_until(terminal: int, wanted: str) -> None:
 
 def test_ctrl_c_dans_un_vrai_terminal_n_ecrit_rien(racine: Path) -> None:
     master, slave = os.openpty()
-    command = [sys.executable, str(MAISON / "build_site.py"), "new", "--root", str(racine)]
+    command = [sys.executable, str(PROJECT / "build_site.py"), "new", "--root", str(racine)]
     with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=subprocess.PIPE, start_new_session=True) as run:
         try:
             _read_until(master, "pas de slogan")

@@ -16,7 +16,7 @@ import pypdf
 import pytest
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.base.text import typography
 from inspiractions.build.site import build
 from inspiractions.cli.main import main
@@ -148,7 +148,7 @@ def test_le_recueil_a_son_sommaire_et_tous_ses_recits(pdfs: dict[str, pypdf.PdfR
 def test_deux_impressions_donnent_les_memes_octets(
     site: Path, documents: Documents, banque_reelle: Banque, tmp_path: Path
 ) -> None:
-    presse, recits = Presse(MAISON, tmp_path), Recits(banque_reelle, URL)
+    presse, recits = Presse(PROJECT, tmp_path), Recits(banque_reelle, URL)
     for recit in list(recits)[::40]:
         assert presse.pdf(documents.recit(recit)) == (site / recit.pdf).read_bytes()
     recueil = next(r for r in recueils(banque_reelle) if r.id == "asv-2015")
@@ -156,9 +156,9 @@ def test_deux_impressions_donnent_les_memes_octets(
 
 
 def test_ce_qui_est_garde_n_est_pas_refait(document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = Presse(MAISON, tmp_path).pdf(document)
+    made = Presse(PROJECT, tmp_path).pdf(document)
     (kept,) = tmp_path.iterdir()
-    presse, calls = Presse(MAISON, tmp_path), []
+    presse, calls = Presse(PROJECT, tmp_path), []
     monkeypatch.setattr(presse, "_compile", lambda d: calls.append(d) or made)
     assert presse.has(document)
     assert presse.pdf(document) == made
@@ -177,7 +177,7 @@ def test_ce_qui_est_garde_n_est_pas_refait(document: Document, tmp_path: Path, m
 
 def test_ce_dont_le_pdf_depend_le_fait_refaire(document: Document, documents: Documents, tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
-    shutil.copytree(MAISON / "templates" / "pdf", tmp_path / "templates" / "pdf")
+    shutil.copytree(PROJECT / "templates" / "pdf", tmp_path / "templates" / "pdf")
     assert Presse(tmp_path, tmp_path / "cache").pdf(document)
     with (tmp_path / "templates" / "pdf" / "document.typ").open("a", encoding="utf-8") as gabarit:
         gabarit.write("\n// autre\n")
@@ -202,7 +202,7 @@ def test_une_introduction_est_du_markdown(documents: Documents, banque_reelle: B
     )
     assert recueil.pdf == "dossiers/essai/essai.pdf"
     path = tmp_path / "essai.pdf"
-    path.write_bytes(Presse(MAISON, tmp_path / "cache").pdf(documents.recueil(recueil)))
+    path.write_bytes(Presse(PROJECT, tmp_path / "cache").pdf(documents.recueil(recueil)))
     pdf = pypdf.PdfReader(path)
     assert "Un #essai" in pdf.pages[0].extract_text()
     assert "1 récit d’expérience" in pdf.pages[0].extract_text()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.documents.pdf import markdown_tree
 from inspiractions.documents.pdf.document import Document, Documents
 from inspiractions.documents.pdf.markdown_tree import Noeud, affichable, soigner, to_inline_tree, to_tree
@@ -48,7 +48,7 @@ def modele(banque_reelle: Banque) -> Document:
 @pytest.fixture(scope="module")
 def imprimer(modele: Document, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], pypdf.PdfReader]:
     """Prints a récit whose place, summary and only rubrique say ``texte``."""
-    presse = Presse(MAISON, tmp_path_factory.mktemp("pdf"))
+    presse = Presse(PROJECT, tmp_path_factory.mktemp("pdf"))
 
     def imprimer(texte: str) -> pypdf.PdfReader:
         recit = dict(modele.donnees["recits"][0])

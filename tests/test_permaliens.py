@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.base.problem import Problem
 from inspiractions.build.site import build, check
 from inspiractions.cli.main import main
@@ -23,9 +23,9 @@ UNE, AUTRE = "brest-sante-vous-bien", "bastia-casa-di-l-anziani"
 @pytest.fixture
 def copie(racine: Path, partage: None) -> Path:
     """The real fiches, dossiers and their list of addresses."""
-    shutil.copytree(MAISON / "actions", racine / "actions", dirs_exist_ok=True)
-    shutil.copytree(MAISON / "dossiers", racine / "dossiers")
-    shutil.copyfile(MAISON / NOM, racine / NOM)
+    shutil.copytree(PROJECT / "actions", racine / "actions", dirs_exist_ok=True)
+    shutil.copytree(PROJECT / "dossiers", racine / "dossiers")
+    shutil.copyfile(PROJECT / NOM, racine / NOM)
     return racine
 
 
@@ -35,7 +35,7 @@ def dits(copie: Path) -> Callable[[], list[str]]:
 
 
 def _line(identifiant: str) -> int:
-    return read_permaliens(MAISON)[f"actions/{identifiant}/"]
+    return read_permaliens(PROJECT)[f"actions/{identifiant}/"]
 
 
 def _insert(path: Path, line: str) -> None:
@@ -120,7 +120,7 @@ def test_une_fiche_illisible_n_a_pas_disparu(copie: Path, dits) -> None:
 
 def test_un_terme_renomme_garde_son_adresse(copie: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()  # the vocabularies are those of the copy, not those of the session
-    shutil.copytree(MAISON / "vocabulaire", copie / "vocabulaire")
+    shutil.copytree(PROJECT / "vocabulaire", copie / "vocabulaire")
     path = copie / "vocabulaire" / "echelles.yml"
     freins = copie / "vocabulaire" / "freins.yml"
     text = freins.read_text("utf-8")

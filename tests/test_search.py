@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.memo import Memoire
+from inspiractions.base.memo import Memo
 from inspiractions.model.banque import Banque
 from inspiractions.search.cards import Annexe
 from inspiractions.search.facets import colonnes
@@ -18,7 +18,7 @@ ANNEXE = Annexe("À propos", "a-propos/", "Ce qu’est la banque.", "Une banque 
 
 
 def index(banque: Banque) -> dict[str, bytes]:
-    return {f.nom: f.octets for f in make_search(banque, [ANNEXE], Dependances(banque, b""), Memoire(None, b""))}
+    return {f.nom: f.octets for f in make_search(banque, [ANNEXE], Dependances(banque, b""), Memo(None, b""))}
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.build.site import SiteRefused, build, check
 from inspiractions.model.banque import FACETTES, Banque
 
@@ -24,7 +24,7 @@ def _arbre(folder: Path) -> dict[str, bytes]:
 
 def test_deux_constructions_donnent_les_memes_octets(site: Path, tmp_path: Path) -> None:
     # The second takes its PDFs from the cache of the first; tests/test_pdf.py prints some anew.
-    build(MAISON, tmp_path / "site", site.parent / "travail")
+    build(PROJECT, tmp_path / "site", site.parent / "travail")
     un, deux = _arbre(site), _arbre(tmp_path / "site")
     assert set(un) == set(deux)
     assert [nom for nom in un if un[nom] != deux[nom]] == []
@@ -49,7 +49,7 @@ def test_le_plan_pour_moteurs_dit_chaque_page_et_rien_d_autre(site: Path, pages:
 def test_tous_les_recits_et_tous_les_index_sont_la(pages: dict[str, str], banque_reelle: Banque) -> None:
     expected = {"", "actions/", "territoires/", "entrees/", "plan-du-site/", "regions/", "departements/", "villes/"}
     expected |= {"couverture/", "chiffres/"}
-    expected |= {f"actions/{p.stem}/" for p in (MAISON / "actions").glob("*.md")}
+    expected |= {f"actions/{p.stem}/" for p in (PROJECT / "actions").glob("*.md")}
     for facette in FACETTES:
         ids = re.findall(r'^- id: "?([^\s"]+)', _vocabulaire(facette.cle), re.M)
         expected |= {f"{facette.adresse}/", *(f"{facette.adresse}/{i}/" for i in ids)}
@@ -84,7 +84,7 @@ def test_les_brouillons_ne_se_montrent_que_demandes(ecrire, partage: None, racin
 
 def test_un_lien_mort_arrete_la_construction_et_garde_le_site(ecrire, partage: None, racine: Path) -> None:
     ecrire()
-    shutil.copytree(MAISON / "docs", racine / "docs")
+    shutil.copytree(PROJECT / "docs", racine / "docs")
     build(racine, racine / "site", racine / "travail")
     before = _arbre(racine / "site")
     with (racine / "docs" / "a-propos.md").open("a", encoding="utf-8") as page:
@@ -95,7 +95,7 @@ def test_un_lien_mort_arrete_la_construction_et_garde_le_site(ecrire, partage: N
 
 
 def _vocabulaire(cle: str) -> str:
-    return (MAISON / "vocabulaire" / f"{'campagnes' if cle == 'campagne' else cle}.yml").read_text("utf-8")
+    return (PROJECT / "vocabulaire" / f"{'campagnes' if cle == 'campagne' else cle}.yml").read_text("utf-8")
 
 
 def test_un_recit_s_envoie_par_courriel(pages: dict[str, str]) -> None:

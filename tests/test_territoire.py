@@ -5,12 +5,12 @@ from collections import Counter
 
 import pytest
 
-from inspiractions.base.paths import MAISON, find
+from inspiractions.base.paths import PROJECT, find
 from inspiractions.model.territoire import LieuInconnu, Referentiel, official_name
 
 
 def _lignes(nom: str) -> list[dict[str, str]]:
-    return list(csv.DictReader((find(MAISON, "referentiels") / nom).read_text("utf-8").splitlines()))
+    return list(csv.DictReader((find(PROJECT, "referentiels") / nom).read_text("utf-8").splitlines()))
 
 
 COMMUNES = _lignes("communes.csv")

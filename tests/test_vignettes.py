@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.build.site import build
 from inspiractions.exports import sharing
 from inspiractions.exports.sharing import make_vignettes
@@ -24,7 +24,7 @@ TOUS = (True, True, True, True, True)
 
 @pytest.fixture(scope="module")
 def atelier() -> Atelier:
-    return Atelier(MAISON)
+    return Atelier(PROJECT)
 
 
 def _open(octets: bytes) -> Image.Image:
@@ -83,14 +83,14 @@ def test_les_accents_sont_dessines(atelier: Atelier):
 
 def test_les_couleurs_sont_celles_du_site(atelier: Atelier):
     image = _open(atelier.draw(Vignette("Titre", "Ville", "", TOUS)))
-    clair, sombre = couleurs(MAISON), couleurs(MAISON, "slate")
+    clair, sombre = couleurs(PROJECT), couleurs(PROJECT, "slate")
     found = {f"#{r:02x}{g:02x}{b:02x}" for _, (r, g, b) in image.getcolors(100_000) or ()}
     assert {clair["bandeau"], clair["mirabelle"], *(sombre[f"axe-{rang}"] for rang in range(1, 6))} <= found
 
 
 def test_un_axe_absent_n_est_qu_un_point(atelier: Atelier):
     sans = _open(atelier.draw(Vignette("Titre", "Ville", "", (False, True, True, True, True))))
-    axe = tuple(int(couleurs(MAISON, "slate")["axe-1"][i : i + 2], 16) for i in (1, 3, 5))
+    axe = tuple(int(couleurs(PROJECT, "slate")["axe-1"][i : i + 2], 16) for i in (1, 3, 5))
     assert axe not in {colour for _, colour in sans.getcolors(100_000) or ()}
 
 
@@ -124,7 +124,7 @@ def test_le_cache_evite_de_redessiner(banque_reelle: Banque, tmp_path: Path, mon
 
 def test_deux_ateliers_les_memes_octets(atelier: Atelier):
     vignette = Vignette("La santé à l’école", "Brest", "Finistère", TOUS)
-    assert Atelier(MAISON).draw(vignette) == atelier.draw(vignette)
+    assert Atelier(PROJECT).draw(vignette) == atelier.draw(vignette)
 
 
 def test_une_construction_legere_s_en_passe(ecrire: Callable[..., Path], racine: Path, partage: None):

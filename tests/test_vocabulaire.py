@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.cli.main import main
 from inspiractions.model.vocabulaire import NOMS, Vocabulaires, load_vocabulaires
 
@@ -45,7 +45,7 @@ def test_une_suggestion_vient_de_l_id_ou_du_libelle(vocabulaires: Vocabulaires) 
 def test_une_commande_dit_la_faute_du_vocabulaire_et_n_accuse_pas_ce_qui_est_juste(
     mots: list[str], racine: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shutil.copytree(MAISON / "vocabulaire", racine / "vocabulaire")
+    shutil.copytree(PROJECT / "vocabulaire", racine / "vocabulaire")
     path = racine / "vocabulaire" / "campagnes.yml"
     path.write_text(path.read_text("utf-8").replace("  libelle:", "  label:", 1), "utf-8")
     (racine / "enquetes" / "sej-2024").mkdir(parents=True)

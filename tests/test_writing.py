@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.files import open_whole, write_new, write_whole
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.cli.main import main
 
 # Who writes by itself, and what: nobody keeps any of it.
@@ -56,9 +56,9 @@ def test_ce_qui_ecrit_se_voit(source: str, ecrit: bool) -> None:
 
 def test_ce_qu_on_garde_passe_par_writing() -> None:
     found = {
-        f"{path.relative_to(MAISON).as_posix()}:{line}"
-        for path in sorted((MAISON / "inspiractions").rglob("*.py"))
-        if path.relative_to(MAISON).as_posix() not in _OWN_WAY
+        f"{path.relative_to(PROJECT).as_posix()}:{line}"
+        for path in sorted((PROJECT / "inspiractions").rglob("*.py"))
+        if path.relative_to(PROJECT).as_posix() not in _OWN_WAY
         for line in _writes(path.read_text("utf-8"))
     }
     # Into memory, into a folder that goes, into a file that writing.py opened.

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
-from inspiractions.base.paths import MAISON, find
+from inspiractions.base.paths import PROJECT, find
 
 SIZE = 16
 # Everything that a page may depend upon, beside the fiches, the dossiers and ``docs/``: with another one, all is made anew.
@@ -86,7 +86,7 @@ def _packages() -> list[str]:
     """The installed packages with their versions, as their folders bear them."""
     # Where this one lies, they all lie.
     spec = importlib.util.find_spec("yaml")
-    folder = Path(str(spec.origin)).parent.parent if spec else MAISON
+    folder = Path(str(spec.origin)).parent.parent if spec else PROJECT
     return sorted(path.name for path in folder.glob("*.dist-info"))
 
 
@@ -94,7 +94,7 @@ def _code_state() -> bytes:
     return digest(_seen_in(_CODE), *_packages())
 
 
-_CODE = MAISON / "inspiractions"
+_CODE = PROJECT / "inspiractions"
 # Once, at import: what the files say later is not what this process runs. The state first: what changes meanwhile shows in it.
 _LOADED_STATE = _code_state()
 _LOADED = digest(sys.version, *_packages(), digest_tree(_CODE))

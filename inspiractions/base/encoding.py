@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from inspiractions.base.outputs import Fichier
+from inspiractions.base.outputs import SiteFile
 
 _LEVEL = 6
 
@@ -27,9 +27,9 @@ def compressed(content: bytes) -> bytes:
     return gzip.compress(content, _LEVEL, mtime=0)
 
 
-def zipped(nom: str, content: bytes) -> Fichier:
+def zipped(nom: str, content: bytes) -> SiteFile:
     """Compress under a fixed name."""
-    return Fichier(nom, compressed(content))
+    return SiteFile(nom, compressed(content))
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Serie:
     """
 
     debut: str
-    fichiers: tuple[Fichier, ...]
+    fichiers: tuple[SiteFile, ...]
 
 
 def numbered(kind: str, contents: Iterable[bytes]) -> Serie:
@@ -56,7 +56,7 @@ def serie(kind: str, compressed: Iterable[bytes]) -> Serie:
     for some in octets:
         digest.update(hashlib.sha256(some).digest())
     debut = f"{kind}-{digest.hexdigest()[:10]}-"
-    return Serie(debut, tuple(Fichier(f"{debut}{i}.gz", some) for i, some in enumerate(octets)))
+    return Serie(debut, tuple(SiteFile(f"{debut}{i}.gz", some) for i, some in enumerate(octets)))
 
 
 # What a spreadsheet would run as a formula, in full width, too.

@@ -10,7 +10,7 @@ from pathlib import Path
 _DIGEST = sha256().digest_size
 
 
-class Reserve:
+class FileStore:
     """A folder of its own, made when needed. Whatever stands there under the name of a file is in nobody's way."""
 
     def __init__(self, folder: Path) -> None:

@@ -129,7 +129,7 @@ _LINE_BREAKS = re.compile("[\u0085\u2028\u2029]")
 
 
 @dataclass(frozen=True)
-class Octets:
+class RawFile:
     """A file as it lies: its name from the root of the content, its first bytes (hardly more than ``MAX_BYTES``), its size.
 
     ``propre`` is false for what is no file of that folder: a folder, a link that leads elsewhere.
@@ -141,20 +141,20 @@ class Octets:
     propre: bool = True
 
 
-def read_octets(root: Path, path: Path) -> Octets:
+def read_raw_file(root: Path, path: Path) -> RawFile:
     """Read a file once: what is decoded and what is told of it are the same bytes, whoever writes in it meanwhile."""
     relative = path.relative_to(root)
     nom = relative.as_posix()
     # Only what lies below the root is looked at: to resolve all of the path, for each file, costs more than to read it.
     below = (path, *path.parents)[: len(relative.parts)]
     if not path.is_file() or ".." in relative.parts or any(map(os.path.islink, below)):
-        return Octets(nom, b"", 0, propre=False)
+        return RawFile(nom, b"", 0, propre=False)
     with path.open("rb") as file:
         octets = file.read(MAX_BYTES + 1)
-    return Octets(nom, octets, len(octets) if len(octets) <= MAX_BYTES else path.stat().st_size)
+    return RawFile(nom, octets, len(octets) if len(octets) <= MAX_BYTES else path.stat().st_size)
 
 
-def decode(fichier: Octets) -> tuple[str | None, list[Problem]]:
+def decode(fichier: RawFile) -> tuple[str | None, list[Problem]]:
     """The text of a file, its lines ended as Unix does, and what is wrong with how it was saved."""
     name, size = fichier.nom, fichier.taille
     if not fichier.propre:

@@ -28,11 +28,11 @@ _SAVED: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-class ImageIllisible(ValueError):
+class UnreadableImage(ValueError):
     """Not a JPEG, PNG or WebP image that can be read."""
 
 
-class ImageDemesuree(ImageIllisible):
+class OversizedImage(UnreadableImage):
     """More than ``MAX_PIXELS``: some 300 MB once in memory, whatever the file weighs."""
 
 
@@ -46,14 +46,14 @@ class Image:
 
 
 def read_image(path: Path) -> Image:
-    """Read the head of an image, not its pixels. Raises ``ImageIllisible``."""
+    """Read the head of an image, not its pixels. Raises ``UnreadableImage``."""
     with _opened(path, path.name) as image:
         has_metadata = bool(image.getexif()) or any(key in image.info for key in _METADATA)
         return Image(image.width, image.height, has_metadata)
 
 
 def decode(path: Path) -> Image:
-    """Read every pixel, too: a file cut short has a sound head, and a PNG may hold texts after its pixels. Raises ``ImageIllisible``."""
+    """Read every pixel, too: a file cut short has a sound head, and a PNG may hold texts after its pixels. Raises ``UnreadableImage``."""
     head = read_image(path)
     with _opened(path, path.name) as image:
         image.load()
@@ -62,20 +62,20 @@ def decode(path: Path) -> Image:
 
 @contextmanager
 def _opened(file: Path | io.BytesIO, name: str, formats: tuple[str, ...] = _FORMATS) -> Iterator[Pillow.Image]:
-    """An image, whose faults all become ``ImageIllisible``; those of its metadata alone are nobody's concern."""
+    """An image, whose faults all become ``UnreadableImage``; those of its metadata alone are nobody's concern."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             with Pillow.open(file, formats=formats) as image:
                 if image.width * image.height > MAX_PIXELS:
-                    raise ImageDemesuree(name)
+                    raise OversizedImage(name)
                 yield image
-        except ImageIllisible:
+        except UnreadableImage:
             raise
         except Pillow.DecompressionBombError as error:
-            raise ImageDemesuree(name) from error
+            raise OversizedImage(name) from error
         except (OSError, ValueError, SyntaxError) as error:
-            raise ImageIllisible(name) from error
+            raise UnreadableImage(name) from error
 
 
 def fit(image: Image, width: int) -> Image:
@@ -88,7 +88,7 @@ def fit(image: Image, width: int) -> Image:
 def shrink(path: Path, width: int) -> bytes:
     """The file of an image no wider than ``width`` pixels, same format, without metadata; the same bytes each time.
 
-    Raises ``ImageIllisible``.
+    Raises ``UnreadableImage``.
     """
     target = fit(read_image(path), width)
     with _opened(path, path.name) as image:
@@ -108,7 +108,7 @@ def shrink(path: Path, width: int) -> bytes:
 def write_light(data: bytes, folder: Path, stem: str) -> str:
     """Write a picture without metadata, at most 1,600 pixels wide and ``MAX_BYTES`` heavy; returns its name.
 
-    Raises ``ImageIllisible``.
+    Raises ``UnreadableImage``.
     """
     with _opened(io.BytesIO(data), stem, (*_FORMATS, "GIF", "BMP", "TIFF")) as image:
         upright = ImageOps.exif_transpose(image)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from inspiractions.base.digests import digest
 
-Valeur = TypeVar("Valeur")
+Value = TypeVar("Value")
 _SUM = 8
 _LAST = b"dernier"
 _BATCH = 500
@@ -28,14 +28,14 @@ _BUILDS, _BUILDS_OF_OTHERS = 100, 3
 _SLACK = 1
 
 
-class Nouvelles(NamedTuple):
+class NewEntries(NamedTuple):
     """What a copy of the process found: values to keep, by name, and the names of what it asked for."""
 
     valeurs: dict[bytes, bytes]
     lues: set[bytes]
 
 
-class Memoire:
+class Memo:
     """Values by kind and key. ``base``: the digest of what all of them depend upon (``digests.foundation``).
 
     ``intacte`` tells whether that, and whatever else values are made of, is still what it was: else what is new is dropped.
@@ -50,14 +50,14 @@ class Memoire:
         self._file = _open(path) if path else None
 
     def get(
-        self, kind: str, key: bytes, make: Callable[[], Valeur], holds: Callable[[Valeur], bool] = lambda _: True
-    ) -> Valeur:
+        self, kind: str, key: bytes, make: Callable[[], Value], holds: Callable[[Value], bool] = lambda _: True
+    ) -> Value:
         """The value, made if it is not known or no more ``holds``. Its type is that of ``make``: ``kind`` names one maker."""
         name = digest(self._base, kind, key)
         self._used.add(name)
         known = self._read(name)
         if known is not None:
-            value: Valeur = pickle.loads(known)
+            value: Value = pickle.loads(known)
             if holds(value):
                 return value
         made = make()
@@ -87,13 +87,13 @@ class Memoire:
         self._inherited, self._file = self._file, _open(self._path) if self._path and self._file else None
         self._pending, self._used = {}, set()
 
-    def nouvelles(self) -> Nouvelles:
+    def nouvelles(self) -> NewEntries:
         """In a copy: what it found since it last told it."""
-        found = Nouvelles(self._pending, self._used)
+        found = NewEntries(self._pending, self._used)
         self._pending, self._used = {}, set()
         return found
 
-    def learn(self, nouvelles: Nouvelles) -> None:
+    def learn(self, nouvelles: NewEntries) -> None:
         """Keep what a copy found."""
         self._used |= nouvelles.lues
         for name, octets in nouvelles.valeurs.items():

@@ -1,6 +1,6 @@
 """What the site is made of: pages before they are put into a frame, files, and what is told of those that partners take.
 
-``Lot``: files of the site that are made together, or not at all where nothing that they depend upon has changed.
+``Batch``: files of the site that are made together, or not at all where nothing that they depend upon has changed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ BASE = "\ue000"
 
 
 @dataclass(frozen=True)
-class Cadre:
+class FramePage:
     """A frame: a page of ``docs/`` that bears ``cadre: <nom>``, its address, and the words of its overview page."""
 
     nom: str
@@ -24,7 +24,7 @@ class Cadre:
 
 
 @dataclass(frozen=True)
-class Fichier:
+class SiteFile:
     """A file of the site that is no page: its address from the folder it goes to, and its bytes."""
 
     nom: str
@@ -93,14 +93,14 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Note:
+class BatchNote:
     """Something that others must know of a lot, and that is kept with it."""
 
     valeur: object
 
 
 @dataclass(frozen=True)
-class Lot:
+class Batch:
     """``cle`` is the digest of all that the files depend upon; ``nom`` tells the lot from the others of a site.
 
     ``make`` gives pages, files, the names of files that it wrote itself, and notes. ``serie``: many files, which may bear
@@ -109,5 +109,5 @@ class Lot:
 
     nom: str
     cle: bytes
-    make: Callable[[], Iterable[Page | Fichier | Note | str]]
+    make: Callable[[], Iterable[Page | SiteFile | BatchNote | str]]
     serie: bool = False

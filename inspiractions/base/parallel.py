@@ -18,10 +18,10 @@ from itertools import pairwise
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
-from inspiractions.base.memo import Memoire
+from inspiractions.base.memo import Memo
 
-Tache = TypeVar("Tache")
-Resultat = TypeVar("Resultat")
+Task = TypeVar("Task")
+Result = TypeVar("Result")
 
 # Under so many tasks, the copies cost more than they save.
 _WORTH = 64
@@ -29,14 +29,14 @@ _WORTH = 64
 _BATCH, _FIRST, _AHEAD = 16, 8, 2
 
 
-class AtelierPerdu(Exception):
+class WorkerLost(Exception):
     """The system ended one of the processes."""
 
 
-def share(make: Callable[[Tache], Resultat], tasks: Sequence[Tache], memoire: Memoire) -> Iterator[Resultat]:
+def map_forked(make: Callable[[Task], Result], tasks: Sequence[Task], memoire: Memo) -> Iterator[Result]:
     """What ``make`` makes of each task, in their order, the long ones first; ``memoire`` learns what the copies kept in theirs.
 
-    The copies read there what was written before. Raises what ``make`` raises, ``AtelierPerdu``.
+    The copies read there what was written before. Raises what ``make`` raises, ``WorkerLost``.
     """
     number = _how_many(len(tasks))
     if number == 1:
@@ -69,8 +69,8 @@ def can_lock() -> bool:
 
 
 def _in_copies(
-    number: int, make: Callable[[Tache], Resultat], tasks: Sequence[Tache], begin: Callable[[], None]
-) -> Iterator[Resultat]:
+    number: int, make: Callable[[Task], Result], tasks: Sequence[Task], begin: Callable[[], None]
+) -> Iterator[Result]:
     """By ``number`` copies of this process, each of which calls ``begin`` first."""
     batches = list(pairwise([*range(_FIRST), *range(_FIRST, len(tasks), _BATCH), len(tasks)]))
 
@@ -137,7 +137,7 @@ def _gathered(ways: Sequence[Connection], batches: int) -> Iterator[Any]:
                 yield from done.pop(following)
                 following += 1
     except (EOFError, ConnectionError) as error:
-        raise AtelierPerdu(
+        raise WorkerLost(
             "le système a arrêté un des processus de la construction, sans doute faute de mémoire : recommencez."
         ) from error
 

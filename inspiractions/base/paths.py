@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-MAISON = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 def find(root: Path, name: str) -> Path:
     """``root/name``, or the project's own where the content tree has none."""
     own = root / name
-    return own if own.exists() else MAISON / name
+    return own if own.exists() else PROJECT / name

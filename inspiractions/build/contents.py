@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import cast
 
 from inspiractions.base.digests import digest
-from inspiractions.base.outputs import Lot, Note
-from inspiractions.base.memo import Memoire
-from inspiractions.base.outputs import Donnee, Empreinte, Fichier, Page
+from inspiractions.base.outputs import Batch, BatchNote
+from inspiractions.base.memo import Memo
+from inspiractions.base.outputs import Donnee, Empreinte, SiteFile, Page
 from inspiractions.exports.api import make_api
 from inspiractions.exports.carnet import make_fiches
 from inspiractions.exports.tables import make_tableaux
@@ -47,13 +47,13 @@ class Matiere:
     banque: Banque
     frames: Frames
     dependances: Dependances
-    memoire: Memoire
+    memoire: Memo
     recits: Recits
     pieces: Pieces
     docs: bytes
 
 
-def make_matiere(banque: Banque, frames: Frames, memoire: Memoire, base: bytes, docs: bytes) -> Matiere:
+def make_matiere(banque: Banque, frames: Frames, memoire: Memo, base: bytes, docs: bytes) -> Matiere:
     """``base``: the digest of the code and of all that does not change often (``digests.foundation``)."""
     dependances = Dependances(banque, digest(base, frames.digest))
     proches = memoire.get("proches", traits(banque), lambda: all_proches(banque, memoire))
@@ -62,31 +62,31 @@ def make_matiere(banque: Banque, frames: Frames, memoire: Memoire, base: bytes, 
     return Matiere(banque, frames, dependances, memoire, recits, pieces, docs)
 
 
-def hand_written(m: Matiere) -> Lot:
+def hand_written(m: Matiere) -> Batch:
     """The pages of ``docs/`` and the assets, as MkDocs left them, in French typography."""
 
-    def make() -> Iterator[Fichier]:
+    def make() -> Iterator[SiteFile]:
         for nom, path in m.frames.hand_written():
             octets = path.read_bytes()
-            yield Fichier(nom, m.frames.finish(octets.decode()).encode() if path.suffix == ".html" else octets)
+            yield SiteFile(nom, m.frames.finish(octets.decode()).encode() if path.suffix == ".html" else octets)
 
-    return Lot("docs", m.dependances.cle(m.docs), make)
+    return Batch("docs", m.dependances.cle(m.docs), make)
 
 
-def donnees(m: Matiere, place: Callable[[str], Path]) -> Lot:
+def donnees(m: Matiere, place: Callable[[str], Path]) -> Batch:
     """The open data, written where ``place`` says; its note is the ``Inventaire`` of what there is to take."""
     d, frames = m.dependances, m.frames
 
     def lunr() -> str:
         return m.memoire.get("lunr", d.cle(d.toutes_entetes), lambda: make_lunr(m.banque))
 
-    def make() -> Iterator[str | Note]:
+    def make() -> Iterator[str | BatchNote]:
         depot = Depot(place)
         made = make_donnees(m.banque, m.pieces, frames.settings.site_url, frames.settings.courriel, depot, lunr)
         yield from depot.noms
-        yield Note(made)
+        yield BatchNote(made)
 
-    return Lot("donnees", d.cle(d.toutes_fiches), make)
+    return Batch("donnees", d.cle(d.toutes_fiches), make)
 
 
 def inventaire_of(note: object) -> Inventaire:
@@ -94,40 +94,40 @@ def inventaire_of(note: object) -> Inventaire:
     return cast(Inventaire, note)
 
 
-def recits(m: Matiere, pages: Pages, pdfs: Mapping[str, int]) -> Iterator[Lot]:
+def recits(m: Matiere, pages: Pages, pdfs: Mapping[str, int]) -> Iterator[Batch]:
     """For each action, its page and its files; one lot for the images, which are long to make."""
     for action in m.banque.actions:
         yield _recit(m, action, pages, pdfs.get(chemin_du_pdf(action), 0))
         if action.illustrations:
             cle = m.dependances.cle(m.dependances.fiche(action))
-            yield Lot(f"images/{action.id}", cle, partial(make_illustrations, action, m.banque.root))
+            yield Batch(f"images/{action.id}", cle, partial(make_illustrations, action, m.banque.root))
 
 
-def _recit(m: Matiere, action: Action, pages: Pages, pdf: int) -> Lot:
+def _recit(m: Matiere, action: Action, pages: Pages, pdf: int) -> Batch:
     d = m.dependances
     shown_in = (dossier.source.front_digest for dossier in m.banque.dossiers_de.get(action.id, ()))
 
-    def make() -> Iterator[Page | Fichier]:
+    def make() -> Iterator[Page | SiteFile]:
         recit = m.recits.of(action)
         yield from pages.of_recit(recit)
         yield from make_recit(recit, m.pieces.of(action))
         yield make_oembed(annonce_of(action, m.banque, m.frames.settings.site_url))
 
-    return Lot(f"recits/{action.id}", d.cle(d.recit(action, m.recits), str(pdf), *shown_in), make)
+    return Batch(f"recits/{action.id}", d.cle(d.recit(action, m.recits), str(pdf), *shown_in), make)
 
 
-def exports(m: Matiere) -> Iterator[Lot]:
+def exports(m: Matiere) -> Iterator[Batch]:
     """The API, the feeds, and the small files of the other pages."""
     d, url = m.dependances, m.frames.settings.site_url
     entetes = d.cle(d.toutes_entetes)
     yield from make_api(m.banque, url, m.pieces, d)
     yield from Flux(m.banque, url).lots(make_listes(m.banque), d)
-    yield Lot("redirections", entetes, lambda: make_redirections(deplacements(m.banque), m.frames.settings.base_path))
-    yield _in(m.frames.cadres["couverture"].chemin, Lot("couverture", entetes, lambda: make_tableaux(m.banque)))
-    yield _in("carnet/fiches/", Lot("carnet", entetes, lambda: make_fiches(m.banque)))
+    yield Batch("redirections", entetes, lambda: make_redirections(deplacements(m.banque), m.frames.settings.base_path))
+    yield _in(m.frames.cadres["couverture"].chemin, Batch("couverture", entetes, lambda: make_tableaux(m.banque)))
+    yield _in("carnet/fiches/", Batch("carnet", entetes, lambda: make_fiches(m.banque)))
 
 
-def recherche(m: Matiere) -> Sequence[Lot]:
+def recherche(m: Matiere) -> Sequence[Batch]:
     """The search index; the note of each lot is what the manifest says of it."""
     d, b = m.dependances, m.banque
 
@@ -135,13 +135,13 @@ def recherche(m: Matiere) -> Sequence[Lot]:
     def annexes() -> list[Annexe]:
         return [*read_annexes(m.frames.hand_written()), *annexes_of(b.dossiers)]
 
-    def lot(nom: str, cle: bytes, make: Callable[[], Part]) -> Lot:
-        def made() -> Iterator[Fichier | Note]:
+    def lot(nom: str, cle: bytes, make: Callable[[], Part]) -> Batch:
+        def made() -> Iterator[SiteFile | BatchNote]:
             part = make()
             yield from part.fichiers
-            yield Note(part.description)
+            yield BatchNote(part.description)
 
-        return _in("recherche/", Lot(f"recherche/{nom}", cle, made, serie=True))
+        return _in("recherche/", Batch(f"recherche/{nom}", cle, made, serie=True))
 
     return (
         lot("cartes", d.cle(d.toutes_entetes, m.docs), lambda: make_cards(b, annexes())),
@@ -150,25 +150,25 @@ def recherche(m: Matiere) -> Sequence[Lot]:
     )
 
 
-def manifeste(m: Matiere, notes: Iterable[object]) -> Lot:
+def manifeste(m: Matiere, notes: Iterable[object]) -> Batch:
     """The file that names those of ``recherche``, of which these are the notes."""
     made = make_manifest(cast(Description, note) for note in notes)
-    return _in("recherche/", Lot("recherche", m.dependances.cle(made.octets), lambda: [made]))
+    return _in("recherche/", Batch("recherche", m.dependances.cle(made.octets), lambda: [made]))
 
 
-def admin(m: Matiere, formulaire: WebForm) -> Lot:
+def admin(m: Matiere, formulaire: WebForm) -> Batch:
     """The web form, made anew each time: it is small, and its script comes from elsewhere."""
     settings = m.frames.settings
     made = list(make_formulaire(formulaire, settings.forge, m.banque, settings.site_name, settings.site_url))
     cle = digest(*(part for nom, octets in made for part in (nom, octets)))
-    return _in("admin/", Lot("admin", cle, lambda: (Fichier(nom, octets) for nom, octets in made)))
+    return _in("admin/", Batch("admin", cle, lambda: (SiteFile(nom, octets) for nom, octets in made)))
 
 
-def _in(folder: str, lot: Lot) -> Lot:
+def _in(folder: str, lot: Batch) -> Batch:
     """The same lot, of files that are named from a folder of the site."""
 
-    def make() -> Iterator[Page | Fichier | Note | str]:
+    def make() -> Iterator[Page | SiteFile | BatchNote | str]:
         for made in lot.make():
-            yield Fichier(f"{folder}{made.nom}", made.octets) if isinstance(made, Fichier) else made
+            yield SiteFile(f"{folder}{made.nom}", made.octets) if isinstance(made, SiteFile) else made
 
     return replace(lot, make=make)

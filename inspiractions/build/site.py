@@ -12,9 +12,9 @@ from pathlib import Path
 
 from inspiractions.build import contents
 from inspiractions.base.digests import code_is_loaded, docs_digest, foundation, state
-from inspiractions.base.outputs import Lot
-from inspiractions.base.memo import Memoire
-from inspiractions.base.outputs import Fichier
+from inspiractions.base.outputs import Batch
+from inspiractions.base.memo import Memo
+from inspiractions.base.outputs import SiteFile
 from inspiractions.base.problem import Problem, blocking
 from inspiractions.build.budgets import over_budget
 from inspiractions.build.site_folder import Chantier
@@ -57,7 +57,7 @@ class SiteRefused(Exception):
         self.problems = problems
 
 
-def check(root: Path, drafts: bool = False, memoire: Memoire | None = None) -> tuple[Banque, list[Problem]]:
+def check(root: Path, drafts: bool = False, memoire: Memo | None = None) -> tuple[Banque, list[Problem]]:
     """Read and check everything under ``root``, drafts included, which are gathered only when asked.
 
     Nothing is written but what ``memoire`` keeps of it.
@@ -81,11 +81,11 @@ def check_again(root: Path, work: Path) -> tuple[Banque, list[Problem]]:
         memoire.close()
 
 
-def open_memoire(root: Path, work: Path) -> tuple[Memoire, bytes]:
+def open_memoire(root: Path, work: Path) -> tuple[Memo, bytes]:
     """What earlier runs over ``root`` left in ``work``, and the digest under which it counts."""
     found = state(root)
     base = foundation(root)
-    return Memoire(work / "cache" / "memoire.sqlite", base, lambda: code_is_loaded() and state(root) == found), base
+    return Memo(work / "cache" / "memoire.sqlite", base, lambda: code_is_loaded() and state(root) == found), base
 
 
 def build(
@@ -123,7 +123,7 @@ def _put_together(
     banque: Banque,
     site: Path,
     work: Path,
-    memoire: Memoire,
+    memoire: Memo,
     base: bytes,
     report: Report,
     leger: bool,
@@ -168,7 +168,7 @@ def _put_together(
     return chantier.pages
 
 
-def _put(chantier: Chantier, step: str, lots: Iterable[Lot], report: Report) -> None:
+def _put(chantier: Chantier, step: str, lots: Iterable[Batch], report: Report) -> None:
     made = list(lots)
     report(step, 0, len(made))
     chantier.put_all(made, lambda done: report(step, done, len(made)))
@@ -187,14 +187,14 @@ def _put_pdfs(m: Matiere, chantier: Chantier, cache: Path, report: Report) -> Ma
     return sizes
 
 
-def _of_the_host(m: Matiere, chantier: Chantier) -> Lot:
+def _of_the_host(m: Matiere, chantier: Chantier) -> Batch:
     """What robots and hosts read of the site as a whole, written each time."""
     frames = m.frames
     by_hand = (nom.removesuffix("index.html") for nom, _ in frames.hand_written() if nom.endswith("/index.html"))
     made = [
-        Fichier("sitemap.xml", make_sitemap(frames.settings.site_url, by_hand, chantier.adresses()).encode()),
-        Fichier("robots.txt", make_robots(frames.settings.site_url).encode()),
+        SiteFile("sitemap.xml", make_sitemap(frames.settings.site_url, by_hand, chantier.adresses()).encode()),
+        SiteFile("robots.txt", make_robots(frames.settings.site_url).encode()),
         make_entetes(chantier.dossiers(), frames.settings.base_path),
     ]
     cle = m.dependances.cle(*(fichier.octets for fichier in made))
-    return Lot("hebergement", cle, lambda: made)
+    return Batch("hebergement", cle, lambda: made)

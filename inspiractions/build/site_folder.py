@@ -31,9 +31,9 @@ from pathlib import Path
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
 from inspiractions.base.files import MARK
-from inspiractions.base.outputs import Lot, Note
-from inspiractions.base.memo import Memoire
-from inspiractions.base.outputs import BASE, Fichier, Page
+from inspiractions.base.outputs import Batch, BatchNote
+from inspiractions.base.memo import Memo
+from inspiractions.base.outputs import BASE, SiteFile, Page
 from inspiractions.base.problem import Problem
 from inspiractions.build.links import Lue, find_dead, read_page
 from inspiractions.build.staging import name_of
@@ -154,7 +154,7 @@ class Chantier:
     ``base``: the digest of the code among others; the record of another code is not read.
     """
 
-    def __init__(self, folder: Path, site: Path, cache: Path, base: bytes, frames: Frames, memoire: Memoire) -> None:
+    def __init__(self, folder: Path, site: Path, cache: Path, base: bytes, frames: Frames, memoire: Memo) -> None:
         self._terrain, self._site, self._frames = Terrain(folder, MARK), site, frames
         self._memoire = memoire
         self._head = digest(base, str(site))
@@ -166,18 +166,18 @@ class Chantier:
         self._faits: Releve = {}
         self._common: dict[str, Lue] = {}
 
-    def has(self, lot: Lot) -> bool:
+    def has(self, lot: Batch) -> bool:
         """Whether the site in place seems to hold the lot as it is to be."""
         ancien = self._en_place.get(lot.nom)
         return ancien is not None and ancien.cle == lot.cle
 
-    def put(self, lot: Lot) -> Fait:
+    def put(self, lot: Batch) -> Fait:
         """Take the lot over or make it."""
         fait = self._take(lot) or self._make(lot)
         self._faits[lot.nom] = fait
         return fait
 
-    def put_all(self, lots: Iterable[Lot], done: Callable[[int], None] = lambda _: None) -> None:
+    def put_all(self, lots: Iterable[Batch], done: Callable[[int], None] = lambda _: None) -> None:
         """Each of these lots, of which none needs another; ``done`` is told how many are put."""
         missing, taken = [], 0
         for lot in lots:
@@ -236,7 +236,7 @@ class Chantier:
         except OSError:
             unfinished.unlink(missing_ok=True)
 
-    def _take(self, lot: Lot) -> Fait | None:
+    def _take(self, lot: Batch) -> Fait | None:
         """The lot as the site before, or the site in place, holds it; nothing where one of its files is not what it was."""
         en_place = self._en_place.get(lot.nom)
         avant = self._ecarts.get(lot.nom, en_place)
@@ -267,16 +267,16 @@ class Chantier:
             return False
         return True
 
-    def _make_all(self, lots: Sequence[Lot]) -> Generator[Fait]:
+    def _make_all(self, lots: Sequence[Batch]) -> Generator[Fait]:
         """By several processes where nothing of a former site is in their way."""
         if self._terrain.empty:
             # For the copies, which read what is written.
             self._memoire.commit()
-            yield from parallel.share(self._make, lots, self._memoire)
+            yield from parallel.map_forked(self._make, lots, self._memoire)
         else:
             yield from map(self._make, lots)
 
-    def _make(self, lot: Lot) -> Fait:
+    def _make(self, lot: Batch) -> Fait:
         fait, en_place = Fait(lot.cle), self._en_place.get(lot.nom)
         for made in lot.make():
             if isinstance(made, Page):
@@ -289,12 +289,12 @@ class Chantier:
                 )
                 fait.lues[nom] = own.in_frame(self._of_frame(made.cadre))
                 self._write(fait, nom, self._frames.fill(made).encode())
-            elif isinstance(made, Fichier):
+            elif isinstance(made, SiteFile):
                 if made.nom.endswith(".html"):
                     fait.lues[made.nom] = read_page(made.nom, made.octets.decode(), self._frames.settings.base_path)
                 if not (lot.serie and self._renamed(fait, made, en_place)):
                     self._write(fait, made.nom, made.octets)
-            elif isinstance(made, Note):
+            elif isinstance(made, BatchNote):
                 fait.note = made.valeur
             else:
                 found = os.stat(f"{self._terrain.folder}/{made}")
@@ -312,7 +312,7 @@ class Chantier:
         """Where a lot writes a file itself."""
         return Path(self._terrain.place(nom))
 
-    def _renamed(self, fait: Fait, made: Fichier, en_place: Fait | None) -> bool:
+    def _renamed(self, fait: Fait, made: SiteFile, en_place: Fait | None) -> bool:
         """Whether the site in place holds the same under another name: one file that changes may rename its whole series."""
         somme = digest(made.octets)
         fait.sommes[somme] = made.nom

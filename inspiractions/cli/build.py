@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from inspiractions.base.parallel import can_lock
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.base.problem import FORMATS, blocking
 from inspiractions.build.site import build, check, check_again
 from inspiractions.cli.output import fail, progress, report, seconds, warn_of_address
@@ -138,7 +138,7 @@ def _build_command(options: argparse.Namespace) -> list[str]:
     words += ["--brouillons"] * options.brouillons
     if options.admin:
         words += ["--admin", str(options.admin.resolve()), "--admin-local", options.admin_local]
-    return [sys.executable, str(MAISON / "build_site.py"), *words]
+    return [sys.executable, str(PROJECT / "build_site.py"), *words]
 
 
 def _rebuild(command: list[str]) -> str:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.cli import build, campagnes, documents, fiches
 from inspiractions.cli.output import ARRETS, fail, stopped
 from inspiractions.cli.parser import FrenchParser
@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument(
         "--root",
         type=Path,
-        default=MAISON,
+        default=PROJECT,
         metavar="DOSSIER",
         help="le contenu : actions/, et au besoin docs/, vocabulaire/… (par défaut : ce projet)",
     )

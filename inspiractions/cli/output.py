@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from inspiractions.base.images import ImageIllisible
-from inspiractions.base.parallel import AtelierPerdu
+from inspiractions.base.images import UnreadableImage
+from inspiractions.base.parallel import WorkerLost
 from inspiractions.base.problem import FORMATS, Problem
 from inspiractions.build.site import SiteRefused
 from inspiractions.build.staging import Occupied
@@ -90,7 +90,7 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
-ARRETS = (FrameError, PdfError, FormulaireImpossible, ImageIllisible, SiteRefused, Occupied, AtelierPerdu, OSError)
+ARRETS = (FrameError, PdfError, FormulaireImpossible, UnreadableImage, SiteRefused, Occupied, WorkerLost, OSError)
 
 # The system says why in English.
 _POURQUOI: Mapping[int | None, str] = {
@@ -120,7 +120,7 @@ def stopped(error: Exception) -> int:
             return fail(f"MkDocs a refusé mkdocs.yml ou les pages de docs/ :\n{error}")
         case PdfError():
             return fail(f"PDF impossible : {error}")
-        case ImageIllisible():
+        case UnreadableImage():
             return fail(f"l’image {error} a changé ou disparu pendant la construction : recommencez.")
         case SiteRefused():
             return report(error.problems, "text")

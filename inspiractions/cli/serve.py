@@ -16,7 +16,7 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from inspiractions.base.paths import MAISON, find
+from inspiractions.base.paths import PROJECT, find
 
 WATCHED = (
     "actions", "dossiers", "enquetes", "vocabulaire", "referentiels", "formulaires", "docs", "templates", "mkdocs.yml", "permaliens.txt",
@@ -55,7 +55,7 @@ class Preview(LiveReloadServer):
         except OSError as error:
             self.server_close()
             raise AddressRefused(_why(error, host, port)) from error
-        for path in (*(find(root, name) for name in WATCHED), MAISON / "inspiractions"):
+        for path in (*(find(root, name) for name in WATCHED), PROJECT / "inspiractions"):
             if path.exists():
                 self.watch(str(path))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from inspiractions.base.encoding import as_json
-from inspiractions.base.outputs import Fichier, Lot
+from inspiractions.base.outputs import Batch, SiteFile
 from inspiractions.exports.geo import Territoire, territoires
 from inspiractions.exports.recit_formats import Pieces
 from inspiractions.exports.records import LICENCE
@@ -21,15 +21,15 @@ RACINE = "api/v1/"
 Objet = dict[str, object]
 
 
-def make_api(banque: Banque, site_url: str, pieces: Pieces, dependances: Dependances) -> Iterator[Lot]:
+def make_api(banque: Banque, site_url: str, pieces: Pieces, dependances: Dependances) -> Iterator[Batch]:
     """Every file but those of the actions, which are the records themselves; named from the root of the site."""
 
-    def listing(nom: str, head: Objet, actions: Sequence[Action]) -> Lot:
+    def listing(nom: str, head: Objet, actions: Sequence[Action]) -> Batch:
         octets = as_json(head)
         cle = dependances.cle(nom, octets, dependances.entetes(actions))
-        return Lot(f"{RACINE}{nom}", cle, lambda: [_listing(nom, octets, map(pieces.leger, actions))])
+        return Batch(f"{RACINE}{nom}", cle, lambda: [_listing(nom, octets, map(pieces.leger, actions))])
 
-    yield Lot(RACINE, dependances.cle(dependances.toutes_entetes), lambda: _overviews(banque, site_url))
+    yield Batch(RACINE, dependances.cle(dependances.toutes_entetes), lambda: _overviews(banque, site_url))
     yield listing("actions", {"nombre": len(banque.actions)}, banque.actions)
     for facette in FACETTES:
         for terme in banque.vocabulaire(facette):
@@ -39,7 +39,7 @@ def make_api(banque: Banque, site_url: str, pieces: Pieces, dependances: Dependa
         yield listing(f"territoires/{territoire.chemin}", _lieu(territoire, site_url), territoire.actions)
 
 
-def _overviews(banque: Banque, site_url: str) -> Iterator[Fichier]:
+def _overviews(banque: Banque, site_url: str) -> Iterator[SiteFile]:
     yield _file("index", _index(banque, site_url))
     yield _file("facettes", {"facettes": [_facette(f, banque, site_url) for f in FACETTES]})
     groupes = groupby(territoires(banque), lambda t: t.dossier)
@@ -104,13 +104,13 @@ def _changements(banque: Banque) -> Iterator[Objet]:
         yield {"date": day, "publiees": found.get("publiees", []), "verifiees": found.get("verifiees", [])}
 
 
-def _listing(nom: str, head: bytes, legers: Iterable[bytes]) -> Fichier:
+def _listing(nom: str, head: bytes, legers: Iterable[bytes]) -> SiteFile:
     """``head``, an object in JSON, then the light records as they were serialised."""
-    return Fichier(f"{RACINE}{nom}.json", head[:-1] + b',"actions":[' + b",".join(legers) + b"]}\n")
+    return SiteFile(f"{RACINE}{nom}.json", head[:-1] + b',"actions":[' + b",".join(legers) + b"]}\n")
 
 
-def _file(nom: str, value: object) -> Fichier:
-    return Fichier(f"{RACINE}{nom}.json", as_json(value) + b"\n")
+def _file(nom: str, value: object) -> SiteFile:
+    return SiteFile(f"{RACINE}{nom}.json", as_json(value) + b"\n")
 
 
 def _url(nom: str, site_url: str) -> str:

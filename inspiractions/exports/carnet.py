@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspiractions.base.encoding import as_json, numbered, zipped
-from inspiractions.base.outputs import Fichier
+from inspiractions.base.outputs import SiteFile
 from inspiractions.model.banque import Banque
 from inspiractions.search.texts import carte
 from inspiractions.story import labels
@@ -18,7 +18,7 @@ MANIFEST = "manifeste.json.gz"
 IDS_A_PACKET = 16
 
 
-def make_fiches(banque: Banque) -> Iterator[Fichier]:
+def make_fiches(banque: Banque) -> Iterator[SiteFile]:
     """The packets, the manifest last. An id's value: its card; a withdrawn one's title and places; a former one's new id."""
     fiches: dict[str, object] = {action.id: carte(action, banque) for action in banque.actions}
     for action in banque.retirees:

@@ -13,7 +13,7 @@ from operator import attrgetter
 from xml.etree import ElementTree
 
 from inspiractions.base.encoding import as_json
-from inspiractions.base.outputs import Fichier, Lot
+from inspiractions.base.outputs import Batch, SiteFile
 from inspiractions.base.text import typography
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
@@ -57,12 +57,12 @@ class Flux:
         self._rangs = {action.id: rang for rang, action in enumerate(self._tout)}
         self._origine = self._tout[0].date_maj if self._tout else date(1970, 1, 1)
 
-    def lots(self, listes: Iterable[Liste], dependances: Dependances) -> Iterator[Lot]:
+    def lots(self, listes: Iterable[Liste], dependances: Dependances) -> Iterator[Batch]:
         """Two files a list, of its ``ENTREES`` newest actions; the whole bank, page after page, at the root."""
 
-        def lot(liste: Liste, actions: Sequence[Action], maj: date, numero: int = 1, pages: int = 1) -> Lot:
+        def lot(liste: Liste, actions: Sequence[Action], maj: date, numero: int = 1, pages: int = 1) -> Batch:
             cle = dependances.cle(liste.titre, maj.isoformat(), f"{numero}/{pages}", dependances.entetes(actions))
-            return Lot(nom(liste, numero), cle, lambda: self._files(liste, actions, numero, pages, maj))
+            return Batch(nom(liste, numero), cle, lambda: self._files(liste, actions, numero, pages, maj))
 
         for liste in listes:
             newest = self._newest_of(liste.actions)
@@ -78,14 +78,14 @@ class Flux:
         rangs = sorted(map(self._rangs.__getitem__, map(_ID, actions)))
         return [self._tout[rang] for rang in rangs[:ENTREES]]
 
-    def _files(self, liste: Liste, actions: Sequence[Action], numero: int, pages: int, maj: date) -> Iterator[Fichier]:
+    def _files(self, liste: Liste, actions: Sequence[Action], numero: int, pages: int, maj: date) -> Iterator[SiteFile]:
         entrees = [self._entree(action.id) for action in actions]
         root = ElementTree.tostring(self._atom(liste, numero, pages, maj), "utf-8", xml_declaration=True)
         atom = b"".join(entree.atom for entree in entrees)
-        yield Fichier(nom(liste, numero), root.removesuffix(_END) + atom + _END + b"\n")
+        yield SiteFile(nom(liste, numero), root.removesuffix(_END) + atom + _END + b"\n")
         feed = as_json(self._json(liste, numero, pages)).removesuffix(b"}")
         items = b",".join(entree.json for entree in entrees)
-        yield Fichier(nom(liste, numero, "json"), feed + b',"items":[' + items + b"]}\n")
+        yield SiteFile(nom(liste, numero, "json"), feed + b',"items":[' + items + b"]}\n")
 
     def _atom(self, liste: Liste, numero: int, pages: int, maj: date) -> ElementTree.Element:
         feed = ElementTree.Element(f"{{{ATOM}}}feed", {f"{{{XML}}}lang": "fr"})

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import escape
 
-from inspiractions.base.outputs import Fichier
+from inspiractions.base.outputs import SiteFile
 from inspiractions.story.permalinks import Deplacement
 
 # Everything comes from the site itself, and nothing inline runs or styles. The last word is who may frame the page.
@@ -25,13 +25,13 @@ CSP = (
 _OUVERTS = ("api/*", "donnees/*", "oembed/*", "fil*", "*/fil.atom", "*/fil.json")
 
 
-def make_entetes(dossiers: Iterable[str], base_path: str) -> Fichier:
+def make_entetes(dossiers: Iterable[str], base_path: str) -> SiteFile:
     """The file. ``dossiers``: the folders at the root of the site; ``base_path``: ``/`` or ``/sous/chemin/``."""
     rules: dict[str, list[str]] = {}
     for path, header in _rules(dossiers):
         rules.setdefault(path, []).append(f"  {header}")
     lines = [line for path, headers in rules.items() for line in (f"{base_path}{path}", *headers)]
-    return Fichier("_headers", "".join(f"{line}\n" for line in lines).encode())
+    return SiteFile("_headers", "".join(f"{line}\n" for line in lines).encode())
 
 
 def _rules(dossiers: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -70,7 +70,7 @@ def make_robots(site_url: str) -> str:
     return f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n"
 
 
-def make_redirections(deplacements: Iterable[Deplacement], base_path: str) -> Iterator[Fichier]:
+def make_redirections(deplacements: Iterable[Deplacement], base_path: str) -> Iterator[SiteFile]:
     """``_redirects`` (Netlify, Cloudflare Pages, GitLab Pages) and ``redirections.map`` (nginx, ``map $uri``).
 
     ``base_path``: the path of the site on its host, ``/`` or ``/sous/chemin/``. The JSON of a récit moves with its page.
@@ -85,6 +85,6 @@ def make_redirections(deplacements: Iterable[Deplacement], base_path: str) -> It
     yield _file("redirections.map", (f"{old} {new};" for old, new in moves))
 
 
-def _file(nom: str, lines: Iterable[str]) -> Fichier:
+def _file(nom: str, lines: Iterable[str]) -> SiteFile:
     head = "# Anciennes adresses : ce que « anciens_ids » des fiches et des vocabulaires garde."
-    return Fichier(nom, "".join(f"{line}\n" for line in (head, *lines)).encode())
+    return SiteFile(nom, "".join(f"{line}\n" for line in (head, *lines)).encode())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 
 from inspiractions.base.encoding import as_json
-from inspiractions.base.outputs import Donnee, Empreinte, Fichier
+from inspiractions.base.outputs import Donnee, Empreinte, SiteFile
 from inspiractions.exports.api import RACINE
 from inspiractions.exports.catalogues import make_catalogue, make_paquet
 from inspiractions.exports.geo import make_geojson
@@ -55,14 +55,14 @@ def _pretty(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def make_recit(recit: Recit, piece: Piece) -> Iterator[Fichier]:
+def make_recit(recit: Recit, piece: Piece) -> Iterator[SiteFile]:
     """The files of one récit, beside its page and in the API."""
     stem = f"{recit.chemin}{recit.action.id}"
-    yield Fichier(f"{stem}.bib", piece.bibtex)
-    yield Fichier(f"{stem}.ris", piece.ris)
-    yield Fichier(f"{stem}.csl.json", csl_json([recit]).encode())
-    yield Fichier(f"{recit.chemin}index.json", piece.json)
-    yield Fichier(f"{RACINE}actions/{recit.action.id}.json", piece.json)
+    yield SiteFile(f"{stem}.bib", piece.bibtex)
+    yield SiteFile(f"{stem}.ris", piece.ris)
+    yield SiteFile(f"{stem}.csl.json", csl_json([recit]).encode())
+    yield SiteFile(f"{recit.chemin}index.json", piece.json)
+    yield SiteFile(f"{RACINE}actions/{recit.action.id}.json", piece.json)
 
 
 def _write_recits(banque: Banque, pieces: Pieces, depot: Depot) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inspiractions.base.encoding import as_json
-from inspiractions.base.memo import Memoire
+from inspiractions.base.memo import Memo
 from inspiractions.exports.records import complet, leger
 from inspiractions.exports.tables import Colonne, colonnes, csv_line, row
 from inspiractions.model.action import Action
@@ -31,9 +31,7 @@ class Piece:
 class Pieces:
     """The pieces of each action of a bank; ``site_url`` ends with ``/``."""
 
-    def __init__(
-        self, banque: Banque, recits: Recits, site_url: str, dependances: Dependances, memoire: Memoire
-    ) -> None:
+    def __init__(self, banque: Banque, recits: Recits, site_url: str, dependances: Dependances, memoire: Memo) -> None:
         self.colonnes: Sequence[Colonne] = colonnes(banque.vocabulaires)
         self._recits, self._site_url = recits, site_url
         self._dependances, self._memoire = dependances, memoire

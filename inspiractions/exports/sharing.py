@@ -15,9 +15,9 @@ from pathlib import Path
 
 from PIL import __version__ as pillow
 
-from inspiractions.base.file_store import Reserve
+from inspiractions.base.file_store import FileStore
 from inspiractions.base.images import LARGE, SMALL, read_image, shrink
-from inspiractions.base.outputs import Fichier, Lot
+from inspiractions.base.outputs import Batch, SiteFile
 from inspiractions.base.paths import find
 from inspiractions.base.text import typography
 from inspiractions.model.action import Action
@@ -35,25 +35,25 @@ _SOURCES = ("referentiels/polices", "docs/assets/css/tokens.css")
 _LOADED = Path(dessin.__file__).read_bytes()
 
 
-def make_vignettes(banque: Banque, site_url: str, cache: Path, dependances: Dependances) -> Iterator[Lot]:
+def make_vignettes(banque: Banque, site_url: str, cache: Path, dependances: Dependances) -> Iterator[Batch]:
     """One image a récit, those of ``cache`` where they are still right; what it holds beside them goes. Raises ``OSError``."""
     atelier = Atelier(banque.root)
     base = _base(banque.root)
-    reserve, used = Reserve(cache), set()
+    reserve, used = FileStore(cache), set()
 
-    def make(vignette: Vignette, nom: str, digest: str) -> Iterator[Fichier]:
+    def make(vignette: Vignette, nom: str, digest: str) -> Iterator[SiteFile]:
         octets = reserve.read(digest)
         if octets is None:
             octets = atelier.draw(vignette)
             reserve.keep(digest, octets)
-        yield Fichier(nom, octets)
+        yield SiteFile(nom, octets)
 
     for annonce in annonces(banque, site_url):
         vignette = _vignette(annonce, banque)
         digest = sha256(base + repr(vignette).encode()).hexdigest()
         used.add(digest)
         nom = annonce.chemin + IMAGE
-        yield Lot(nom, dependances.cle(digest), partial(make, vignette, nom, digest))
+        yield Batch(nom, dependances.cle(digest), partial(make, vignette, nom, digest))
     reserve.sweep(used)
 
 
@@ -74,10 +74,10 @@ def _base(root: Path) -> bytes:
 _CADRE = (600, 400)
 
 
-def make_oembed(annonce: Annonce) -> Fichier:
+def make_oembed(annonce: Annonce) -> SiteFile:
     """The answer for a récit, named from the root of the site."""
     octets = json.dumps(_oembed(annonce), ensure_ascii=False, indent=1).encode()
-    return Fichier(f"oembed/{annonce.action.id}.json", octets + b"\n")
+    return SiteFile(f"oembed/{annonce.action.id}.json", octets + b"\n")
 
 
 def _oembed(annonce: Annonce) -> dict[str, object]:
@@ -100,11 +100,11 @@ def _oembed(annonce: Annonce) -> dict[str, object]:
     }
 
 
-def make_illustrations(action: Action, root: Path) -> Iterator[Fichier]:
+def make_illustrations(action: Action, root: Path) -> Iterator[SiteFile]:
     """``actions/images/<id>/<fichier>`` and, under ``640/``, the small one: their addresses do not change."""
     folder = dossier_images(action)
     for illustration in action.illustrations:
         path = root / folder / illustration.fichier
-        yield Fichier(f"{folder}/{illustration.fichier}", shrink(path, LARGE))
+        yield SiteFile(f"{folder}/{illustration.fichier}", shrink(path, LARGE))
         if read_image(path).largeur > SMALL:
-            yield Fichier(f"{folder}/{SMALL}/{illustration.fichier}", shrink(path, SMALL))
+            yield SiteFile(f"{folder}/{SMALL}/{illustration.fichier}", shrink(path, SMALL))

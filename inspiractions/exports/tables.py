@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from inspiractions.base.encoding import inerte, make_csv
-from inspiractions.base.outputs import Fichier
+from inspiractions.base.outputs import SiteFile
 from inspiractions.exports.records import Enregistrement, Schema, record_schemas
 from inspiractions.model.banque import Banque
 from inspiractions.model.vocabulaire import Vocabulaire, Vocabulaires
@@ -120,9 +120,9 @@ def _texts(value: Any, place: tuple[str, ...]) -> list[str]:
 _TETE = ("Âge", "Axe", "Quartiers prioritaires", "Actions")
 
 
-def make_tableaux(banque: Banque) -> Iterator[Fichier]:
+def make_tableaux(banque: Banque) -> Iterator[SiteFile]:
     """The file, to stand beside the page."""
-    yield Fichier("couverture.csv", tableau(make_matrices(banque)).encode())
+    yield SiteFile("couverture.csv", tableau(make_matrices(banque)).encode())
 
 
 def tableau(matrices: Iterable[Matrice]) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
-from inspiractions.base.files import Octets, read_octets
-from inspiractions.base.memo import Memoire
+from inspiractions.base.files import RawFile, read_raw_file
+from inspiractions.base.memo import Memo
 from inspiractions.base.personal_data import read_boites_generiques
 from inspiractions.base.problem import Problem
 from inspiractions.model.action import Action
@@ -166,13 +166,13 @@ class Banque:
 
 
 def load_banque(
-    root: Path, drafts: bool = False, memoire: Memoire | None = None
+    root: Path, drafts: bool = False, memoire: Memo | None = None
 ) -> tuple[Banque, list[tuple[Source, Action | None]], list[Problem]]:
     """Read and parse everything under ``root``: the bank, every fiche that could be read, every problem met.
 
     Drafts are parsed and checked, and gathered only when asked. What ``memoire`` holds is not parsed again.
     """
-    memoire = memoire or Memoire(None, b"")
+    memoire = memoire or Memo(None, b"")
     vocabulaires, problems = load_vocabulaires(root)
     contexte = Contexte(vocabulaires, Referentiel(root, memoire))
     fiches: list[tuple[Source, Action | None]] = []
@@ -192,27 +192,27 @@ def load_banque(
     return banque, fiches, problems
 
 
-def _read_all(root: Path, contexte: Contexte, memoire: Memoire) -> Iterator[Lue]:
+def _read_all(root: Path, contexte: Contexte, memoire: Memo) -> Iterator[Lue]:
     """The fiches in the order of their names; those that are new are parsed by several processes where they are many."""
     known: list[Lue | None] = []
-    new: list[tuple[bytes, Octets]] = []
+    new: list[tuple[bytes, RawFile]] = []
     for path in sorted((root / "actions").glob("*.md")):
-        fichier = read_octets(root, path)
+        fichier = read_raw_file(root, path)
         key = digest(fichier.nom, fichier.octets, str(fichier.taille), str(fichier.propre))
         lue: Lue | None = memoire.peek(_FICHE, key)
         known.append(lue)
         if lue is None:
             new.append((key, fichier))
 
-    def parse(task: tuple[bytes, Octets]) -> Lue:
+    def parse(task: tuple[bytes, RawFile]) -> Lue:
         key, fichier = task
         return memoire.get(_FICHE, key, lambda: _parse(fichier, contexte))
 
-    parsed = parallel.share(parse, new, memoire)
+    parsed = parallel.map_forked(parse, new, memoire)
     return (lue or next(parsed) for lue in known)
 
 
-def _parse(fichier: Octets, contexte: Contexte) -> Lue:
+def _parse(fichier: RawFile, contexte: Contexte) -> Lue:
     source, problems = decode_fiche(fichier)
     if not source:
         return None, None, problems

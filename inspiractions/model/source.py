@@ -21,7 +21,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from inspiractions.base.digests import digest
-from inspiractions.base.files import Octets, decode, read_octets
+from inspiractions.base.files import RawFile, decode, read_raw_file
 from inspiractions.base.markdown import Section, split_sections
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import INVISIBLE, invisible
@@ -129,10 +129,10 @@ class _Tree:
 
 def read_fiche(root: Path, path: Path) -> tuple[Source | None, list[Problem]]:
     """Read ``---`` front matter and Markdown sections. ``None`` when the front matter cannot be read at all."""
-    return decode_fiche(read_octets(root, path))
+    return decode_fiche(read_raw_file(root, path))
 
 
-def decode_fiche(fichier: Octets) -> tuple[Source | None, list[Problem]]:
+def decode_fiche(fichier: RawFile) -> tuple[Source | None, list[Problem]]:
     """The same, of what was read before."""
     text, problems = decode(fichier)
     if text is None:
@@ -169,7 +169,7 @@ def parse_fiche(name: str, text: str) -> tuple[Source | None, list[Problem]]:
 def read_yaml(root: Path, path: Path) -> tuple[Value, Source, list[Problem]]:
     """Read a whole YAML file; the ``Source`` carries its lines."""
     name = path.relative_to(root).as_posix()
-    text, problems = decode(read_octets(root, path))
+    text, problems = decode(read_raw_file(root, path))
     value, tree = _parse_yaml(text or "", first_line=1)
     problems += [Problem(name, line, "yaml", message) for line, message in tree.faults]
     return value, Source(name, {}, tree.lines), problems

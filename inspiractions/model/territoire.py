@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from inspiractions.base.digests import digest
-from inspiractions.base.memo import Memoire
+from inspiractions.base.memo import Memo
 from inspiractions.base.paths import find
 from inspiractions.base.text import fold, nearest, slugify
 
@@ -59,8 +59,8 @@ class Referentiel:
     ``memoire`` keeps the names that were found: the 35,000 communes are read when another one is asked for.
     """
 
-    def __init__(self, root: Path, memoire: Memoire | None = None) -> None:
-        self._memoire = memoire or Memoire(None, b"")
+    def __init__(self, root: Path, memoire: Memo | None = None) -> None:
+        self._memoire = memoire or Memo(None, b"")
         folder = find(root, "referentiels")
         self.regions: Mapping[str, str] = {r["code"]: r["nom"].replace("'", "’") for r in _rows(folder / "regions.csv")}
         departements = list(_rows(folder / "departements.csv"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from inspiractions.base.outputs import Cadre, Page
+from inspiractions.base.outputs import FramePage, Page
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.pages.cards import Cartes
 from inspiractions.pages.lists import Ligne, lignes, newest
@@ -15,7 +15,7 @@ _NEWEST = 6
 _THEMES = 7
 
 
-def make_home(banque: Banque, gabarits: Gabarits, cartes: Cartes, carte: Carte, cadre: Cadre, lie: Markup) -> Page:
+def make_home(banque: Banque, gabarits: Gabarits, cartes: Cartes, carte: Carte, cadre: FramePage, lie: Markup) -> Page:
     """The home page; its first words are the title and the description of ``docs/index.md``. ``lie``: its JSON-LD."""
     par_cle = {facette.cle: lignes(banque, facette) for facette in FACETTES}
     contenu = gabarits.render(

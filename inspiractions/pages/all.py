@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from inspiractions.base.digests import digest
-from inspiractions.base.memo import Memoire
-from inspiractions.base.outputs import Cadre, Donnee, Empreinte, Lot, Page
+from inspiractions.base.memo import Memo
+from inspiractions.base.outputs import Batch, Donnee, Empreinte, FramePage, Page
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.pages import (
     accueil,
@@ -41,11 +41,11 @@ class Pages:
         self,
         banque: Banque,
         pdfs: Mapping[str, int],
-        cadres: Mapping[str, Cadre],
+        cadres: Mapping[str, FramePage],
         site_url: str,
         forge: Forge,
         dependances: Dependances,
-        memoire: Memoire,
+        memoire: Memo,
         docs: bytes,
     ) -> None:
         self._banque, self._pdfs, self._cadres, self._site_url = banque, pdfs, cadres, site_url
@@ -62,7 +62,7 @@ class Pages:
         yield recit.make_recit(found, self._pdfs.get(found.pdf, 0), banque, gabarits, cartes, self._site_url)
         yield tools.make_embed_recit(found.action, gabarits, cartes, self._cadres["embed"])
 
-    def lots(self) -> Iterator[Lot]:
+    def lots(self) -> Iterator[Batch]:
         """All the others, but for those of ``of_donnees``."""
         yield from self._of_the_whole()
         yield from self._of_facettes()
@@ -71,21 +71,21 @@ class Pages:
         yield from self._of_lieux()
         yield from self._of_embeds()
 
-    def _lot(self, nom: str, cle: bytes, make: Callable[..., Page | Iterable[Page]], *arguments: object) -> Lot:
+    def _lot(self, nom: str, cle: bytes, make: Callable[..., Page | Iterable[Page]], *arguments: object) -> Batch:
         """Pages that depend on ``cle``, made of some arguments; those that are lists have their feed."""
 
         def made() -> Iterable[Page]:
             found = make(*arguments)
             return map(self._suites.add, [found] if isinstance(found, Page) else found)
 
-        return Lot(f"pages/{nom}", self._dependances.cle(nom, cle), made)
+        return Batch(f"pages/{nom}", self._dependances.cle(nom, cle), made)
 
     @cached_property
     def _carte(self) -> Carte:
         counts = [(code, len(actions)) for code, actions in self._banque.par_departement.items()]
         return self._memoire.get("carte", digest(repr(counts)), lambda: territoires.make_carte(self._banque))
 
-    def of_donnees(self, fichiers: Sequence[tuple[Donnee, Empreinte]]) -> Iterator[Lot]:
+    def of_donnees(self, fichiers: Sequence[tuple[Donnee, Empreinte]]) -> Iterator[Batch]:
         """The two pages that tell the sizes of the ``fichiers`` to take at ``/donnees/``, which change with any action."""
         b, g, c, url = self._banque, self._gabarits, self._cadres, self._site_url
         cle = digest(self._dependances.toutes_fiches, repr(fichiers))
@@ -96,7 +96,7 @@ class Pages:
         yield self._lot("accueil", cle, make_home)
         yield self._lot("donnees", cle, donnees.make_donnees, b, g, fichiers, c["donnees"], url)
 
-    def _of_the_whole(self) -> Iterator[Lot]:
+    def _of_the_whole(self) -> Iterator[Batch]:
         """The pages that count or list every action."""
         b, g, c, listes = self._banque, self._gabarits, self._cadres, self._listes
         made: dict[str, Callable[[], Page | Iterable[Page]]] = {
@@ -120,7 +120,7 @@ class Pages:
         cle = digest(self._dependances.toutes_entetes, self._docs)
         return (self._lot(nom, cle, make) for nom, make in made.items())
 
-    def _of_facettes(self) -> Iterator[Lot]:
+    def _of_facettes(self) -> Iterator[Batch]:
         """The overview of each vocabulary; for each value, its list."""
         b, g, cartes, entrees = self._banque, self._gabarits, self._cartes, self._entrees
         for facette in FACETTES:
@@ -137,7 +137,7 @@ class Pages:
                 else:
                     yield self._lot(chemin, cle, lists.make_value, b, g, cartes, facette, terme, entrees)
 
-    def _of_paroles(self) -> Iterator[Lot]:
+    def _of_paroles(self) -> Iterator[Batch]:
         """Levers and obstacles, which quote the récits."""
         b, g, entrees = self._banque, self._gabarits, self._entrees
         said = paroles.Paroles(b)
@@ -151,14 +151,14 @@ class Pages:
                 chemin = facette.chemin(terme.id)
                 yield self._lot(chemin, cle, paroles.make_parole, b, g, self._cartes, facette, terme, said, entrees)
 
-    def _of_selections(self) -> Iterator[Lot]:
+    def _of_selections(self) -> Iterator[Batch]:
         b, g, cadre = self._banque, self._gabarits, self._cadres["dossiers"]
         for dossier in b.dossiers:
             shown = self._dependances.entetes(dossier.actions)
             cle = digest(self._dependances.dossiers, shown, str(self._pdfs.get(dossier.pdf, 0)))
             yield self._lot(dossier.chemin, cle, dossiers.make_dossier, dossier, self._pdfs, b, g, self._cartes, cadre)
 
-    def _of_lieux(self) -> Iterator[Lot]:
+    def _of_lieux(self) -> Iterator[Batch]:
         """Régions, départements and cities. All of them know how many actions the others have."""
         banque, cadre = self._banque, self._cadres["territoires"]
         lieux = Lieux(banque, self._gabarits, self._cartes, Fil(cadre.titre, cadre.chemin))
@@ -175,7 +175,7 @@ class Pages:
                 cle = digest(counts, self._dependances.entetes(group.get(code, ())))
                 yield self._lot(f"{genre}/{code}", cle, make, code)
 
-    def _of_embeds(self) -> Iterator[Lot]:
+    def _of_embeds(self) -> Iterator[Batch]:
         """What other sites show of the lists."""
         g, cartes, cadre = self._gabarits, self._cartes, self._cadres["embed"]
         yield self._lot("embed", b"", tools.make_embed, self._banque, g, cadre)

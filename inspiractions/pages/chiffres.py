@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from inspiractions.base.outputs import Cadre, Page
+from inspiractions.base.outputs import FramePage, Page
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.pages.cards import ACCUEIL, Fil
@@ -80,7 +80,7 @@ _COLONNES = {
 }
 
 
-def make_chiffres(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
+def make_chiffres(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
     """``/chiffres/``: a chart of the years, then a table of bars per way of counting."""
     annees = _annees(banque.actions)
     contenu = gabarits.render(
@@ -160,7 +160,7 @@ class _Appel:
     precision: str
 
 
-def make_couverture(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
+def make_couverture(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
     """``/couverture/``: a matrix for all actions and one for each answer about priority neighbourhoods."""
     toutes, *par_qpv = make_matrices(banque)
     en_qpv = next(m for m in par_qpv if m.qpv and m.qpv.id == "oui")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from inspiractions.base.outputs import Cadre, Donnee, Empreinte, Page
+from inspiractions.base.outputs import Donnee, Empreinte, FramePage, Page
 from inspiractions.exports.inventory import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cards import ACCUEIL, Fil
@@ -28,7 +28,7 @@ _API = (
 )
 
 
-def make_donnees(banque: Banque, gabarits: Gabarits, fichiers: Fichiers, cadre: Cadre, site_url: str) -> Page:
+def make_donnees(banque: Banque, gabarits: Gabarits, fichiers: Fichiers, cadre: FramePage, site_url: str) -> Page:
     """The page; its first words are the title and the description of ``docs/donnees/index.md``."""
     groupes = [(titre, _of(fichiers, titre)) for titre in (ACTIONS, CITATIONS, MACHINES)]
     vocabulaires = _of(fichiers, VOCABULAIRES)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from markupsafe import Markup
 
 from inspiractions.base.markdown import to_html
-from inspiractions.base.outputs import BASE, Cadre, Page
+from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.dossier import Dossier
@@ -24,7 +24,7 @@ from inspiractions.theme.templates import Gabarits
 _AXES, _AGES = (next(f for f in FACETTES if f.cle == cle) for cle in ("axes", "ages"))
 
 
-def make_apercu(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
+def make_apercu(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
     """``/dossiers/``."""
     fil = [ACCUEIL, Fil(cadre.titre)]
     contenu = gabarits.render("dossiers", cadre=cadre, dossiers=banque.dossiers, fil=fil)
@@ -33,7 +33,7 @@ def make_apercu(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
 
 
 def make_dossier(
-    dossier: Dossier, pdfs: Mapping[str, int], banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: Cadre
+    dossier: Dossier, pdfs: Mapping[str, int], banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: FramePage
 ) -> Iterator[Page]:
     """A dossier, with its recueil where ``pdfs`` holds it."""
     racine = Fil(cadre.titre, cadre.chemin)
@@ -72,7 +72,7 @@ def _counts(banque: Banque, facette: Facette, actions: Sequence[Action]) -> list
     ]
 
 
-def make_enquetes(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Iterator[Page]:
+def make_enquetes(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Iterator[Page]:
     """``/enquetes/<campagne>/``, for each survey that has a public answer; none where no city agreed."""
     villes = {lieu: f"villes/{slug}/" for slug, lieu in banque.villes.items()}
     for campagne, enquete in banque.enquetes.items():
@@ -80,7 +80,7 @@ def make_enquetes(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Iterator[
 
 
 def _enquete(
-    campagne: str, enquete: Enquete, villes: dict[Lieu, str], banque: Banque, gabarits: Gabarits, cadre: Cadre
+    campagne: str, enquete: Enquete, villes: dict[Lieu, str], banque: Banque, gabarits: Gabarits, cadre: FramePage
 ) -> Page:
     terme = banque.vocabulaires["campagnes"][campagne]
     contenu = gabarits.render(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from inspiractions.base.outputs import Cadre, Page
+from inspiractions.base.outputs import FramePage, Page
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme
@@ -80,7 +80,7 @@ def newest(actions: Sequence[Action]) -> date | None:
     return max((a.date_maj for a in actions), default=None)
 
 
-def make_all_actions(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Iterator[Page]:
+def make_all_actions(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Iterator[Page]:
     """``/actions/``: every action, a line each."""
     for tranche in tranches(banque.actions, cadre.chemin, LINES_A_PAGE):
         contenu = gabarits.render(
@@ -101,7 +101,7 @@ def make_all_actions(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Iterat
         )
 
 
-def make_entrees(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
+def make_entrees(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
     """``/entrees/``: every vocabulary with its values."""
     groupes = [(facette, lignes(banque, facette)) for facette in FACETTES]
     contenu = gabarits.render("entrees", cadre=cadre, groupes=groupes, fil=[ACCUEIL, Fil(cadre.titre)])
@@ -195,7 +195,7 @@ class Suites:
         return replace(page, tete=page.tete + tete, contenu=page.contenu + suite)
 
 
-def make_fils(listes: Iterable[Liste], gabarits: Gabarits, site_url: str, cadre: Cadre) -> Page:
+def make_fils(listes: Iterable[Liste], gabarits: Gabarits, site_url: str, cadre: FramePage) -> Page:
     """``/fils/``: what a feed is, and all of them."""
     groupes = [(genre, list(some)) for genre, some in groupby(listes, key=lambda liste: liste.genre)]
     contenu = gabarits.render("fils", cadre=cadre, fil=[ACCUEIL, Fil(cadre.titre)], groupes=groupes, site_url=site_url)

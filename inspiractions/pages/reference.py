@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from inspiractions.base.outputs import BASE, Cadre, Page
+from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.model.schema import champs_de
@@ -40,7 +40,7 @@ GENRES = {
 }
 
 
-def make_champs(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
+def make_champs(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
     """A block a key, in the order of a fiche; closed lists with their values and the pages that define them."""
     adresses = {("campagnes" if f.cle == "campagne" else f.cle): f.adresse for f in FACETTES}
     contenu = gabarits.render(
@@ -55,7 +55,7 @@ def make_champs(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
     return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)
 
 
-def make_plan(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
+def make_plan(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
     """Every page but the récits and the cities, which have their own lists."""
     campagnes = banque.vocabulaires["campagnes"]
     contenu = gabarits.render(
@@ -70,7 +70,7 @@ def make_plan(banque: Banque, gabarits: Gabarits, cadre: Cadre) -> Page:
     return Page(cadre.chemin, "plan", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
 
 
-def make_verifications(gabarits: Gabarits, cadre: Cadre) -> Page:
+def make_verifications(gabarits: Gabarits, cadre: FramePage) -> Page:
     """One line a rule, in the order in which they run."""
     ordered = (*REGLES_DE_SOURCE, *REGLES, *REGLES_DE_VOISINAGE, *REGLES_D_ENSEMBLE, *REGLES_DE_DOSSIER)
     regles = [(regle.__doc__ or "").strip() for regle in ordered]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from inspiractions.base.outputs import Cadre, Page
+from inspiractions.base.outputs import FramePage, Page
 from inspiractions.base.paths import find
 from inspiractions.base.text import enumerate_fr
 from inspiractions.model.action import Action
@@ -204,7 +204,7 @@ class _Rang:
     villes: str
 
 
-def make_apercus(banque: Banque, gabarits: Gabarits, carte: Carte, cadre: Cadre) -> Iterator[Page]:
+def make_apercus(banque: Banque, gabarits: Gabarits, carte: Carte, cadre: FramePage) -> Iterator[Page]:
     """``/territoires/``, then the list of régions, of départements and of cities."""
     regions = region_lines(banque)
     contenu = gabarits.render(

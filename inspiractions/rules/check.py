@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 
 from inspiractions.base import parallel
-from inspiractions.base.memo import Memoire
+from inspiractions.base.memo import Memo
 from inspiractions.base.problem import Problem
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
@@ -55,10 +55,10 @@ _SOUND = "fiches sans faute"
 
 
 def check_rules(
-    banque: Banque, fiches: Iterable[tuple[Source, Action | None]], memoire: Memoire | None = None
+    banque: Banque, fiches: Iterable[tuple[Source, Action | None]], memoire: Memo | None = None
 ) -> list[Problem]:
     """Every problem of every fiche, then of the bank as a whole. A fiche that could not be parsed has no action."""
-    memoire = memoire or Memoire(None, b"")
+    memoire = memoire or Memo(None, b"")
     fiches = list(fiches)
     found: list[Problem] = []
     actions: list[Action] = []
@@ -67,7 +67,7 @@ def check_rules(
     still_sound: set[bytes] = set()
     to_judge = [(source, action) for source, action in fiches if source.digest not in sound]
     # Of a copy: what is unfolded of it goes with it.
-    judged = parallel.share(lambda fiche: _of_fiche(copy(fiche[0]), fiche[1], banque), to_judge, memoire)
+    judged = parallel.map_forked(lambda fiche: _of_fiche(copy(fiche[0]), fiche[1], banque), to_judge, memoire)
     for source, action in fiches:
         faults = [] if source.digest in sound else next(judged)
         found += faults

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from inspiractions.base.images import MAX_BYTES, MAX_PIXELS, ImageDemesuree, ImageIllisible, decode
+from inspiractions.base.images import MAX_BYTES, MAX_PIXELS, OversizedImage, UnreadableImage, decode
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest, slugify
 from inspiractions.model.action import MAX_ID, Action
@@ -189,14 +189,14 @@ def _image_faults(source: Source, place: Place, path: Path, shown: str) -> Itera
         return
     try:
         image = decode(path)
-    except ImageDemesuree:
+    except OversizedImage:
         yield source.problem(
             place,
             "illustrations",
             f"l’image {shown} compte plus de {MAX_PIXELS // 1_000_000} millions de pixels : réduisez ses dimensions.",
         )
         return
-    except ImageIllisible:
+    except UnreadableImage:
         yield source.problem(
             place, "illustrations", f"{shown} n’est pas une image JPEG, PNG ou WebP lisible : exportez-la de nouveau."
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from inspiractions.base.encoding import as_json
-from inspiractions.base.outputs import Fichier
+from inspiractions.base.outputs import SiteFile
 from inspiractions.base.text import slugify
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
@@ -43,7 +43,7 @@ class Colonne:
                 self.valeurs[rang]["n"] = int(str(self.valeurs[rang]["n"])) + 1
 
 
-def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], Fichier]]:
+def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], SiteFile]]:
     """The description of each facet for the manifest, and its file.
 
     File: a line of JSON (the values), then for each action its ranks plus one as LEB128, closed by 0. The manifest names
@@ -132,7 +132,7 @@ def _territoire(banque: Banque) -> Colonne:
     return Colonne("territoire", *_OTHERS["territoire"], valeurs, rangs)
 
 
-def city_order(banque: Banque) -> dict[str, Fichier]:
+def city_order(banque: Banque) -> dict[str, SiteFile]:
     """``villes``: cities for suggestions; ``ordre_villes``: the documents sorted by city, then title, as LEB128."""
     par_ville = [[slug, lieu.nom, len(banque.par_ville[slug])] for slug, lieu in banque.villes.items()]
     ordre = sorted(

@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass
 from functools import partial
 
 from inspiractions.base.encoding import as_json, compressed, numbered, serie, zipped
-from inspiractions.base.memo import Memoire
-from inspiractions.base.outputs import Fichier
+from inspiractions.base.memo import Memo
+from inspiractions.base.outputs import SiteFile
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.search.cards import Annexe, card_groups, text_of
@@ -33,7 +33,7 @@ _FEW = 20
 _KIND = "index"
 
 
-def up_to_date(documents: Sequence[Document], memoire: Memoire) -> Index:
+def up_to_date(documents: Sequence[Document], memoire: Memo) -> Index:
     """The index of these documents, the same bytes whether it is made or put right."""
     keys = [key for key, _ in documents]
     index = _mended(documents, keys, memoire) or _made(documents, memoire)
@@ -41,14 +41,14 @@ def up_to_date(documents: Sequence[Document], memoire: Memoire) -> Index:
     return index
 
 
-def _made(documents: Sequence[Document], memoire: Memoire) -> Index:
+def _made(documents: Sequence[Document], memoire: Memo) -> Index:
     index = Index()
     for key, find in documents:
         index.add(memoire.get("mots", key, find))
     return index
 
 
-def _mended(documents: Sequence[Document], keys: list[bytes], memoire: Memoire) -> Index | None:
+def _mended(documents: Sequence[Document], keys: list[bytes], memoire: Memo) -> Index | None:
     """Nothing where the documents are others, or where what one of them said is not known any more."""
     last: tuple[list[bytes], Index] | None = memoire.last(_KIND)
     if last is None or len(last[0]) != len(keys):
@@ -77,13 +77,13 @@ Description = Mapping[str, object]
 class Part:
     """Some files of ``recherche/`` and what the manifest says of them."""
 
-    fichiers: Sequence[Fichier]
+    fichiers: Sequence[SiteFile]
     description: Description
 
 
 def make_search(
-    banque: Banque, annexes: Sequence[Annexe], dependances: Dependances, memoire: Memoire
-) -> Iterator[Fichier]:
+    banque: Banque, annexes: Sequence[Annexe], dependances: Dependances, memoire: Memo
+) -> Iterator[SiteFile]:
     """Every file of ``recherche/``, the manifest last. Documents are numbered as ``banque.actions``, pages after them."""
     parts = (
         make_cards(banque, annexes),
@@ -111,7 +111,7 @@ def make_cards(banque: Banque, annexes: Sequence[Annexe]) -> Part:
     return Part([*cartes.fichiers, *others.values()], description)
 
 
-def make_texts(banque: Banque, dependances: Dependances, memoire: Memoire) -> Part:
+def make_texts(banque: Banque, dependances: Dependances, memoire: Memo) -> Part:
     """The text of each action, for excerpts and exact phrases."""
 
     def text_file(action: Action) -> bytes:
@@ -121,7 +121,7 @@ def make_texts(banque: Banque, dependances: Dependances, memoire: Memoire) -> Pa
     return Part(textes.fichiers, {"textes": textes.debut})
 
 
-def make_words(banque: Banque, annexes: Sequence[Annexe], dependances: Dependances, memoire: Memoire) -> Part:
+def make_words(banque: Banque, annexes: Sequence[Annexe], dependances: Dependances, memoire: Memo) -> Part:
     """The inverted index and the list of its stems."""
     documents = [
         (dependances.cle(action.source.digest), partial(words_of_action, action, banque)) for action in banque.actions
@@ -134,7 +134,7 @@ def make_words(banque: Banque, annexes: Sequence[Annexe], dependances: Dependanc
     return Part([*tranches.fichiers, termes], description)
 
 
-def make_manifest(descriptions: Iterable[Description]) -> Fichier:
+def make_manifest(descriptions: Iterable[Description]) -> SiteFile:
     """The file that names the others."""
     manifest: dict[str, object] = {"bounds": asdict(BOUNDS), "mots_vides": sorted(MOTS_VIDES)}
     for description in descriptions:

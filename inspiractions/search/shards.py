@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterable
 
 from inspiractions.base.encoding import zipped
-from inspiractions.base.outputs import Fichier
+from inspiractions.base.outputs import SiteFile
 
 
-def hashed(kind: str, content: bytes) -> Fichier:
+def hashed(kind: str, content: bytes) -> SiteFile:
     """Compress under a name that is that of its content: the browser may keep it for ever."""
     return zipped(f"{kind}-{hashlib.sha256(content).hexdigest()[:10]}.gz", content)
 

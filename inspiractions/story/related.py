@@ -15,7 +15,7 @@ from operator import itemgetter
 
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
-from inspiractions.base.memo import Memoire
+from inspiractions.base.memo import Memo
 from inspiractions.base.text import decapitalise
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
@@ -78,14 +78,14 @@ ParId = Mapping[str, Sequence[tuple[str, str]]]
 """By id, the ids of the close actions and the reasons."""
 
 
-def all_proches(banque: Banque, memoire: Memoire | None = None) -> ParId:
+def all_proches(banque: Banque, memoire: Memo | None = None) -> ParId:
     """The close actions of every action of a bank, found by several processes where there are many."""
     proches = Proches(banque)
 
     def of(action: Action) -> tuple[str, list[tuple[str, str]]]:
         return action.id, [(proche.action.id, proche.raison) for proche in proches.of(action)]
 
-    return dict(parallel.share(of, banque.actions, memoire or Memoire(None, b"")))
+    return dict(parallel.map_forked(of, banque.actions, memoire or Memo(None, b"")))
 
 
 def traits(banque: Banque) -> bytes:

@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 
 from inspiractions.base.digests import digest
 from inspiractions.base.files import Tailles, walk
-from inspiractions.base.memo import Memoire
-from inspiractions.base.outputs import BASE, Cadre, Page
+from inspiractions.base.memo import Memo
+from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.base.paths import find
 from inspiractions.base.text import typography
 from inspiractions.model.source import read_fiche
@@ -94,7 +94,7 @@ class Frames:
 
     settings: Settings
     folder: Path
-    cadres: Mapping[str, Cadre]
+    cadres: Mapping[str, FramePage]
     frames: Mapping[str, Frame]
 
     def fill(self, page: Page) -> str:
@@ -120,7 +120,7 @@ class Frames:
                 yield name, path
 
 
-def make_frames(root: Path, work: Path, memoire: Memoire, docs: bytes, formulaire: bool = False) -> Frames:
+def make_frames(root: Path, work: Path, memoire: Memo, docs: bytes, formulaire: bool = False) -> Frames:
     """Run MkDocs over ``docs/``, of which ``docs`` is the digest, or take what it made of the same last time.
 
     ``formulaire``: whether the site will have its web form. Raises ``FrameError`` on an error and on any warning.
@@ -236,14 +236,14 @@ class _Said(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def _cadres(root: Path) -> Iterator[Cadre]:
+def _cadres(root: Path) -> Iterator[FramePage]:
     docs = find(root, "docs")
     for path in sorted(docs.rglob("*.md")):
         source, _ = read_fiche(docs, path)
         if source and isinstance(nom := source.meta.get("cadre"), str):
             address = path.relative_to(docs).with_suffix("").as_posix().removesuffix("index")
             chemin = address if not address or address.endswith("/") else f"{address}/"
-            yield Cadre(nom, chemin, str(source.meta.get("title", "")), str(source.meta.get("description", "")))
+            yield FramePage(nom, chemin, str(source.meta.get("title", "")), str(source.meta.get("description", "")))
 
 
 def _compile(html: str, chemin: str) -> Frame:

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from tests.pannes.atelier import Projet
 
 _ENTIERS = (
@@ -42,14 +42,14 @@ class Maison(Projet):
 def faire_maison(root: Path, nombre: int = _NOMBRE) -> Maison:
     """The real project with a few of its actions, not built."""
     for nom in _ENTIERS:
-        source = MAISON / nom
+        source = PROJECT / nom
         if source.is_dir():
             shutil.copytree(source, root / nom, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             root.mkdir(exist_ok=True)
             shutil.copy2(source, root / nom)
     (root / "actions").mkdir()
-    for path in sorted((MAISON / "actions").glob("*.md"))[:nombre]:
+    for path in sorted((PROJECT / "actions").glob("*.md"))[:nombre]:
         shutil.copy2(path, root / "actions" / path.name)
     return Maison(root)
 

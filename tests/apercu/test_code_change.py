@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.cli.main import main
 from tests.apercu.maison import PATIENCE, Maison, apercu, faire_maison, remplacer
 from tests.conftest import fiche
@@ -59,7 +59,7 @@ def test_un_processus_dont_le_code_change_ne_garde_rien(maison: Maison, tmp_path
 
 def test_une_boite_otee_de_la_liste_se_voit_dans_le_meme_processus(racine: Path, capsys) -> None:
     """Then a new process sees it, too: the first one kept nothing that was judged by the former list."""
-    shutil.copytree(MAISON / "referentiels", racine / "referentiels")
+    shutil.copytree(PROJECT / "referentiels", racine / "referentiels")
     boites = racine / "referentiels" / "boites-generiques.txt"
     corps = "\n## Contexte\n\nÉcrire à jeunesse@ville.example pour venir.\n"
     (racine / "actions" / "aubervilliers-marche.md").write_text(fiche(corps), "utf-8")
@@ -71,7 +71,7 @@ def test_une_boite_otee_de_la_liste_se_voit_dans_le_meme_processus(racine: Path,
     here = capsys.readouterr().out
     assert "jeunesse@ville.example" in here
     new = subprocess.run(
-        [sys.executable, str(MAISON / "build_site.py"), "check", "--root", str(racine)],
+        [sys.executable, str(PROJECT / "build_site.py"), "check", "--root", str(racine)],
         capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False,
     )  # fmt: skip
     assert new.returncode == 1

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.memo import Memoire
-from inspiractions.base.paths import MAISON
+from inspiractions.base.memo import Memo
+from inspiractions.base.paths import PROJECT
 from inspiractions.build.site import build
 from tests.pannes.atelier import arbre
 
@@ -21,8 +21,8 @@ _NOMBRE = 12
 def kept(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The names of the values that were made anew and kept."""
     names: list[bytes] = []
-    keep = Memoire._keep
-    monkeypatch.setattr(Memoire, "_keep", lambda self, name, octets: (names.append(name), keep(self, name, octets))[1])
+    keep = Memo._keep
+    monkeypatch.setattr(Memo, "_keep", lambda self, name, octets: (names.append(name), keep(self, name, octets))[1])
     return names
 
 
@@ -32,7 +32,7 @@ def test_une_construction_ou_rien_n_a_change_ne_fait_rien_oublier(tmp_path: Path
     for idle in (0, 3):
         root = tmp_path / str(idle)
         (root / "actions").mkdir(parents=True)
-        for path in sorted((MAISON / "actions").glob("*.md"))[:_NOMBRE]:
+        for path in sorted((PROJECT / "actions").glob("*.md"))[:_NOMBRE]:
             shutil.copy2(path, root / "actions" / path.name)
         _build(root)
         for _ in range(idle):
@@ -57,7 +57,7 @@ def _build(root: Path) -> None:
 def _tour(path: Path, socle: bytes, asked: range) -> int:
     """A build that asks for some values; how many it had to make."""
     made: list[int] = []
-    memoire = Memoire(path, socle)
+    memoire = Memo(path, socle)
     for n in asked:
         memoire.get("valeur", str(n).encode(), lambda n=n: (made.append(n), bytes(1000)))
     assert memoire.commit()

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.cli.main import main
 from inspiractions.documents.pdf import batch
 from tests.apercu.maison import PATIENCE, Apercu, Maison, apercu, faire_maison, lancer, port_libre, remplacer
@@ -24,7 +24,7 @@ from tests.pannes.atelier import arbre
 
 pytestmark = pytest.mark.timeout(1200)
 
-_SERVE = (sys.executable, str(MAISON / "build_site.py"), "serve", "--root")
+_SERVE = (sys.executable, str(PROJECT / "build_site.py"), "serve", "--root")
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,7 @@ def test_ctrl_c_finit_l_apercu_et_rend_le_port(maison: Maison, shown: Apercu) ->
 
 def test_ctrl_c_pendant_la_premiere_construction(racine: Path, tmp_path: Path) -> None:
     journal = tmp_path / "journal"
-    shutil.copy2(next((MAISON / "actions").glob("*.md")), racine / "actions")
+    shutil.copy2(next((PROJECT / "actions").glob("*.md")), racine / "actions")
     with journal.open("w") as out, lancer([*_SERVE, str(racine), "--port", str(port_libre())], out) as process:
         while not (racine / "build").exists():
             assert process.poll() is None, journal.read_text("utf-8")

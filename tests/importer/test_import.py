@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.base.text import fold
 from inspiractions.build.site import check
 from inspiractions.cli.main import main
@@ -17,7 +17,7 @@ from inspiractions.forms.drafting.write import ImportReport, importer
 from inspiractions.model.banque import load_banque
 from tests.importer.test_publics import FORMULAIRES, REMPLIS
 
-VIDE = load_banque(MAISON)[0]
+VIDE = load_banque(PROJECT)[0]
 PERSONNES = re.compile(r"EXEMPLE|FICTIF|ESSAI|SPÉCIMEN|FACTICE|MODÈLE|TESTARD|@example|01[ .]?00[ .]?00")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.forms.drafting.write import ouvrir
 from inspiractions.forms.questionnaires import load_formulaires
 from inspiractions.forms.reading.answers import extraire
@@ -17,7 +17,7 @@ from inspiractions.forms.reading.extract_json import extract_json
 from inspiractions.model.vocabulaire import load_vocabulaires
 
 ICI = Path(__file__).parent
-FORMULAIRES, FAUTES = load_formulaires(MAISON, load_vocabulaires(MAISON)[0])
+FORMULAIRES, FAUTES = load_formulaires(PROJECT, load_vocabulaires(PROJECT)[0])
 REMPLIS = sorted((ICI / "publics").glob("*.docx"))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 
 from .carnet import CLE
 from .explorateur import pret
@@ -145,7 +145,7 @@ def ouvrir(fenetre: Fenetre, serveur: str) -> Callable[..., Page]:
 @pytest.fixture(scope="session")
 def ids() -> list[str]:
     """Some actions of the bank."""
-    return [path.stem for path in sorted((MAISON / "actions").glob("*.md"))[:4]]
+    return [path.stem for path in sorted((PROJECT / "actions").glob("*.md"))[:4]]
 
 
 @pytest.fixture

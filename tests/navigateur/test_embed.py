@@ -11,7 +11,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.model.banque import Banque
 from inspiractions.pages.tools import ACTIONS
 
@@ -28,7 +28,7 @@ Publier = Callable[..., Page]
 @pytest.fixture
 def publier(fenetre: Fenetre, tmp_path: Path) -> Iterator[Publier]:
     """Puts what was copied into a page of the partner's site, with or without the script of heights, and opens it."""
-    shutil.copy(MAISON / "docs/assets/js/hote.js", tmp_path / "hauteur.js")
+    shutil.copy(PROJECT / "docs/assets/js/hote.js", tmp_path / "hauteur.js")
     with serve(tmp_path, partenaire=True) as partenaire:
 
         def publier(code: str, script: bool = True, **options: object) -> Page:

@@ -23,7 +23,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.build.site import build
 from inspiractions.cli.main import main
 from inspiractions.forms.web_form import DECAP, WebForm
@@ -33,8 +33,8 @@ from inspiractions.model.vocabulaire import Terme, Vocabulaires
 
 from .conftest import Fenetre
 
-_OUTILS = MAISON / "tests" / "admin" / "node_modules"
-_DECAP = Path(os.environ.get("DECAP", MAISON / "build" / "decap"))
+_OUTILS = PROJECT / "tests" / "admin" / "node_modules"
+_DECAP = Path(os.environ.get("DECAP", PROJECT / "build" / "decap"))
 _MODELE = "clichy-sous-bois-bouge-ta-sante"
 
 
@@ -84,7 +84,7 @@ def essai(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Essai]:
     folder = tmp_path_factory.mktemp("formulaire")
     depot = folder / "depot"
     (depot / "actions").mkdir(parents=True)
-    shutil.copy(MAISON / "actions" / f"{_MODELE}.md", depot / "actions")
+    shutil.copy(PROJECT / "actions" / f"{_MODELE}.md", depot / "actions")
     port = _free_port()
     built = build(
         depot, folder / "site", folder / "travail", formulaire=WebForm(_DECAP, f"http://127.0.0.1:{port}/api/v1")

@@ -9,7 +9,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Page, expect
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.model.banque import Banque
 from inspiractions.pages.tools import ACTIONS
 from inspiractions.story.lists import make_listes
@@ -45,7 +45,7 @@ def test_le_code_se_copie(fenetre: Fenetre, serveur: str):
     expect(page.get_by_role("button", name="Copié")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.locator(CADRE).input_value()
     page.get_by_text("Sans barre de défilement").click()
-    script = (MAISON / "docs/assets/js/hote.js").read_text("utf-8")
+    script = (PROJECT / "docs/assets/js/hote.js").read_text("utf-8")
     assert page.locator("#code-script").input_value() == f"<script>\n{script}</script>"
 
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 
 ICI = Path(__file__).parent
 DOSSIER = "dossiers/manger-mieux-a-tout-age.md"
 NOMBRE = 25
-COMMANDE = (sys.executable, str(MAISON / "build_site.py"))
+COMMANDE = (sys.executable, str(PROJECT / "build_site.py"))
 _ENTIERS = ("docs", "templates", "vocabulaire", "formulaires", "mkdocs.yml", DOSSIER)
 # What a build makes; all the rest of a project is what people wrote.
 FAITS = ("site", "build")
@@ -108,16 +108,16 @@ def faire_modele(root: Path) -> Projet:
     """A dossier, the récits that it cites and some others, with the pages, templates and lists of the real project."""
     for nom in _ENTIERS:
         (root / nom).parent.mkdir(parents=True, exist_ok=True)
-        _copier(MAISON / nom, root / nom)
-    stems = [path.stem for path in sorted((MAISON / "actions").glob("*.md"))]
+        _copier(PROJECT / nom, root / nom)
+    stems = [path.stem for path in sorted((PROJECT / "actions").glob("*.md"))]
     words = set(re.findall(r"[a-z0-9-]+", (root / DOSSIER).read_text("utf-8")))
     chosen = {stem for stem in stems if stem in words}
     chosen |= set([stem for stem in stems[::5] if stem not in chosen][: NOMBRE - len(chosen)])
     (root / "actions").mkdir()
     for stem in sorted(chosen):
-        shutil.copyfile(MAISON / "actions" / f"{stem}.md", root / "actions" / f"{stem}.md")
+        shutil.copyfile(PROJECT / "actions" / f"{stem}.md", root / "actions" / f"{stem}.md")
     kept = {f"actions/{stem}/" for stem in chosen} | {f"{DOSSIER.removesuffix('.md')}/"}
-    lines = (MAISON / "permaliens.txt").read_text("utf-8").splitlines(keepends=True)
+    lines = (PROJECT / "permaliens.txt").read_text("utf-8").splitlines(keepends=True)
     promised = (x for x in lines if x.strip() in kept or not x.startswith(("actions/", "dossiers/")))
     (root / "permaliens.txt").write_text("".join(promised), "utf-8")
     return Projet(root)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from inspiractions.base.paths import MAISON, find
+from inspiractions.base.paths import PROJECT, find
 from inspiractions.model.canonical import write_fiche
 from inspiractions.model.source import read_fiche
 from tests.pannes.fiches import ajouter, cles, fiche, illustrer, meta_de, non_citee, publiees, remplacer, themes
@@ -56,7 +56,7 @@ def changer_la_date(root: Path, hasard: random.Random) -> str:
 
 def ajouter_une_fiche(root: Path, hasard: random.Random) -> str:
     here = {path.name for path in (root / "actions").glob("*.md")}
-    path = hasard.choice([path for path in sorted((MAISON / "actions").glob("*.md")) if path.name not in here])
+    path = hasard.choice([path for path in sorted((PROJECT / "actions").glob("*.md")) if path.name not in here])
     shutil.copyfile(path, root / "actions" / path.name)
     return path.stem
 

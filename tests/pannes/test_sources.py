@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from tests.conftest import longueur
 from tests.pannes.atelier import ICI, Arbre, Projet, ecarts
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
 
-_FORMULAIRES = MAISON / "tests" / "importer" / "publics"
+_FORMULAIRES = PROJECT / "tests" / "importer" / "publics"
 _REPONSES = """\
 titre: Marcher ensemble le mardi
 resume: Une marche hebdomadaire relie les habitants du quartier et le centre de santé.

@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 from PIL import Image
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.model.action import Action
 from inspiractions.model.dossier import EnTeteDeDossier
 from inspiractions.model.schema import Champ, champs_de
@@ -72,7 +72,7 @@ _SIMPLES = {
     "cle": "titre",
     "courriel": "sante+cmd@ville.fr",
 }
-_VOCABULAIRES = sorted(p.stem for p in (MAISON / "vocabulaire").glob("*.yml"))
+_VOCABULAIRES = sorted(p.stem for p in (PROJECT / "vocabulaire").glob("*.yml"))
 TERME, AGE, AXE = "piege", "100-120", "services-de-sante"
 
 
@@ -161,7 +161,7 @@ def _vocabulaire(root: Path, nom: str) -> None:
             "calendrier": PIEGES["tex"],
             "reponses": PIEGES["formule"],
         }
-    entries = yaml.load((MAISON / "vocabulaire" / f"{nom}.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    entries = yaml.load((PROJECT / "vocabulaire" / f"{nom}.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
     if nom == "axes":
         # There are five, each with its sign: one of them turns hostile.
         entry |= {"id": AXE}
@@ -182,7 +182,7 @@ def _dossier(root: Path) -> None:
 
 
 def _enquete(root: Path) -> None:
-    shutil.copytree(MAISON / "formulaires", root / "formulaires")
+    shutil.copytree(PROJECT / "formulaires", root / "formulaires")
     form = root / "formulaires" / "sej-2024.yml"
     said = form.read_text("utf-8")
     assert "Gouvernance : " in said

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspiractions.base.images import ImageIllisible, decode, read_image, shrink
+from inspiractions.base.images import UnreadableImage, decode, read_image, shrink
 from tests.conftest import Messages
 
 from .hasard import essais
@@ -56,5 +56,5 @@ def test_une_image_abimee_est_lue_ou_refusee(
     path = Path(tmp_path_factory.getbasetemp()) / "abimee.img"
     path.write_bytes(data)
     for read in (read_image, decode, lambda p: shrink(p, 20)):
-        with suppress(ImageIllisible):
+        with suppress(UnreadableImage):
             assert read(path)

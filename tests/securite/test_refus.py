@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.base.problem import FORMATS, Problem
 from inspiractions.build.site import check
 from inspiractions.cli.main import main
@@ -206,14 +206,14 @@ def test_une_ancienne_adresse_reste_dans_le_site(racine: Path, ecrire: Ecrire, p
     (racine / "dossiers").mkdir()
     head = "---\ntitre: Un dossier\nresume: Un résumé.\nselection: ?theme=sport-sante\ndate_publication: 2026-01-01\n"
     (racine / "dossiers" / "piege.md").write_text(f"{head}anciens_ids: {texte(noms)}\n---\nTexte.\n", "utf-8")
-    shutil.copytree(MAISON / "vocabulaire", racine / "vocabulaire")
+    shutil.copytree(PROJECT / "vocabulaire", racine / "vocabulaire")
     said = {p.message.split("»")[0] for p in problemes() if p.rule == "anciens-ids"}
     assert said == {f"« {nom[:100]}{'…' * (len(nom) > 100)} " for nom in noms}
 
 
 @pytest.mark.parametrize("cle", ["id", "anciens_ids"])
 def test_un_terme_ne_sort_pas_de_son_dossier(racine: Path, cle: str) -> None:
-    shutil.copytree(MAISON / "vocabulaire", racine / "vocabulaire")
+    shutil.copytree(PROJECT / "vocabulaire", racine / "vocabulaire")
     path = racine / "vocabulaire" / "thematiques.yml"
     real, ids = path.read_text("utf-8"), ("../../x", "/x", "..", "a/b", "A", "é", "a b", "%2e", "-", "x" * 90)
     entries = [

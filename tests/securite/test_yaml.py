@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import MAISON
+from inspiractions.base.paths import PROJECT
 from inspiractions.build.site import check
 from inspiractions.cli.main import main
 from inspiractions.model import banque as banque_module
@@ -73,7 +73,7 @@ PLACES: dict[str, Callable[[str], str]] = {
 def arbre(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("yaml")
     for folder in ("vocabulaire", "formulaires"):
-        shutil.copytree(MAISON / folder, root / folder)
+        shutil.copytree(PROJECT / folder, root / folder)
     for place in PLACES:
         (root / place).parent.mkdir(parents=True, exist_ok=True)
     return root

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from inspiractions.base.files import MARK, open_whole
-from inspiractions.base.outputs import Fichier
+from inspiractions.base.outputs import SiteFile
 from inspiractions.base.paths import find
 from inspiractions.documents.archive.offline import SCRIPT, make_page, make_script, modules_of
 from inspiractions.story import labels
@@ -27,7 +27,7 @@ _READ_BY_SCRIPTS = ("recherche/*.gz", "carnet/fiches/*.gz", "actions/*/index.htm
 _STORED = (".gz", ".png", ".jpg", ".webp", ".pdf", ".zip")
 
 
-def write_archive(path: Path, site: Path, tete: str, notices: Sequence[Fichier], maj: date) -> int:
+def write_archive(path: Path, site: Path, tete: str, notices: Sequence[SiteFile], maj: date) -> int:
     """Write the archive of a built site; returns its size in bytes. ``tete``: ``templates/archive/hors-ligne.js``.
 
     Everything stands in one folder, whose name bears the date; that is also the date of every file in it.
@@ -44,7 +44,7 @@ def write_archive(path: Path, site: Path, tete: str, notices: Sequence[Fichier],
     return path.stat().st_size
 
 
-def _files(site: Path, tete: str) -> Iterator[Fichier]:
+def _files(site: Path, tete: str) -> Iterator[SiteFile]:
     entrees: set[str] = set()
     for path in sorted(p for p in site.rglob("*") if p.is_file()):
         nom = path.relative_to(site).as_posix()
@@ -55,22 +55,22 @@ def _files(site: Path, tete: str) -> Iterator[Fichier]:
             html = octets.decode()
             entrees.update(modules_of(nom, html))
             octets = make_page(nom, html).encode()
-        yield Fichier(nom, octets)
-    yield Fichier(SCRIPT, make_script(site, entrees, tete).encode())
+        yield SiteFile(nom, octets)
+    yield SiteFile(SCRIPT, make_script(site, entrees, tete).encode())
     for pattern in _READ_BY_SCRIPTS:
         for path in sorted(site.glob(pattern)):
             yield _donnee(path.relative_to(site).as_posix(), path.read_bytes())
 
 
-def _donnee(nom: str, octets: bytes) -> Fichier:
+def _donnee(nom: str, octets: bytes) -> SiteFile:
     """The script that gives a file: a text as it is, other bytes in base64."""
     zipped = nom.endswith(".gz")
     value = {"octets": base64.b64encode(octets).decode()} if zipped else {"texte": octets.decode()}
     call = f"inspiractionsDonnee({json.dumps(nom)},{json.dumps(value, ensure_ascii=False)});\n"
-    return Fichier(f"{nom}.js", call.encode())
+    return SiteFile(f"{nom}.js", call.encode())
 
 
-def make_notices(root: Path, site_url: str, recits: int, maj: date) -> list[Fichier]:
+def make_notices(root: Path, site_url: str, recits: int, maj: date) -> list[SiteFile]:
     """``maj``: the newest date of the bank, which is the version of the archive."""
     modele = find(root, "templates/archive/LISEZ-MOI.txt").read_text("utf-8")
     lisez_moi = modele.format(site_url=site_url, recits=recits, jour=labels.jour(maj), annee=maj.year)
@@ -79,8 +79,8 @@ def make_notices(root: Path, site_url: str, recits: int, maj: date) -> list[Fich
     codemeta = json.loads(find(root, "codemeta.json").read_text("utf-8"))
     codemeta |= {"url": site_url, "version": maj.isoformat(), "dateModified": maj.isoformat()}
     return [
-        Fichier("CITATION.cff", citation.encode()),
+        SiteFile("CITATION.cff", citation.encode()),
         # The mark and the line ends that the simplest text editors of Windows expect.
-        Fichier("LISEZ-MOI.txt", b"\xef\xbb\xbf" + lisez_moi.replace("\n", "\r\n").encode()),
-        Fichier("codemeta.json", (json.dumps(codemeta, ensure_ascii=False, indent=2) + "\n").encode()),
+        SiteFile("LISEZ-MOI.txt", b"\xef\xbb\xbf" + lisez_moi.replace("\n", "\r\n").encode()),
+        SiteFile("codemeta.json", (json.dumps(codemeta, ensure_ascii=False, indent=2) + "\n").encode()),
     ]

@@ -9,7 +9,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from inspiractions.base.outputs import Fichier, Lot
+from inspiractions.base.outputs import Batch, SiteFile
 from inspiractions.base.parallel import can_lock, cores, end_with_parent
 from inspiractions.documents.pdf.document import Document, Documents
 from inspiractions.documents.pdf.recueils import MAX_RECITS, Recueil
@@ -41,7 +41,7 @@ class Tirage:
         self._documents = Documents(banque, recits, site_url)
         self._presse = Presse(banque.root, cache)
         self._makers: dict[str, Callable[[], Document]] = {}
-        self.lots: list[Lot] = []
+        self.lots: list[Batch] = []
         for action in banque.actions:
             cle = dependances.recit(action, recits)
             self._add(chemin_du_pdf(action), dependances.cle(cle), partial(self._recit, action))
@@ -51,7 +51,7 @@ class Tirage:
                 cle = dependances.cle(recueil.titre, recueil.introduction, *told)
                 self._add(recueil.pdf, cle, partial(self._documents.recueil, recueil))
 
-    def print(self, lots: Sequence[Lot]) -> None:
+    def print(self, lots: Sequence[Batch]) -> None:
         """Print some lots into the cache, where these are so many that several processes pay, and may work. Raises ``PdfError``, ``OSError``."""
         documents = [self._makers[lot.nom]() for lot in lots]
         missing = [document for document in documents if not self._presse.has(document)]
@@ -65,7 +65,7 @@ class Tirage:
 
     def _add(self, chemin: str, cle: bytes, document: Callable[[], Document]) -> None:
         self._makers[chemin] = document
-        self.lots.append(Lot(chemin, cle, lambda: [Fichier(chemin, self._presse.pdf(document()))]))
+        self.lots.append(Batch(chemin, cle, lambda: [SiteFile(chemin, self._presse.pdf(document()))]))
 
     def _recit(self, action: Action) -> Document:
         return self._documents.recit(self._recits.of(action))

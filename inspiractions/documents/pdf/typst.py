@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspiractions.base import markdown, text
-from inspiractions.base.file_store import Reserve
+from inspiractions.base.file_store import FileStore
 from inspiractions.base.paths import find
 from inspiractions.documents.pdf import markdown_tree
 from inspiractions.documents.pdf.document import Document
@@ -37,7 +37,7 @@ class Presse:
 
     def __init__(self, root: Path, cache: Path) -> None:
         self._root = root
-        self._reserve = Reserve(cache)
+        self._reserve = FileStore(cache)
         self._gabarit = find(root, "templates/pdf/document.typ").read_bytes()
         self._used: set[str] = set()
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from inspiractions.base.files import write_new, write_whole
-from inspiractions.base.images import ImageIllisible, write_light
+from inspiractions.base.images import UnreadableImage, write_light
 from inspiractions.base.text import slugify
 from inspiractions.forms.drafting.deduce import villes
 from inspiractions.forms.drafting.draft import REQUIS, Brouillon, brouillon
@@ -186,7 +186,7 @@ class _Import:
             try:
                 picture = write_light(self.lecture.document.images[name](), folder, f"image-{n}")
                 shown.append({"fichier": picture, "alt": None})
-            except ImageIllisible:
+            except UnreadableImage:
                 suffix = Path(name).suffix
                 self.report.lignes.append(f"- Image {n} illisible ({suffix}) : reprenez-la dans le document Word.")
         return shown
