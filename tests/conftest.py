@@ -20,7 +20,7 @@ from inspiractions.model.banque import Banque
 from inspiractions.model.parse import parse_action
 from inspiractions.model.source import Source, read_fiche
 from inspiractions.model.territoire import Referentiel
-from inspiractions.model.types import Contexte
+from inspiractions.model.types import ParseContext
 from inspiractions.model.vocabulaire import Vocabulaires, load_vocabulaires
 
 # The same examples on every machine: a failure is seen again where it was seen first.
@@ -89,12 +89,12 @@ def referentiel() -> Referentiel:
 
 
 @pytest.fixture(scope="session")
-def contexte(vocabulaires: Vocabulaires, referentiel: Referentiel) -> Contexte:
-    return Contexte(vocabulaires, referentiel)
+def contexte(vocabulaires: Vocabulaires, referentiel: Referentiel) -> ParseContext:
+    return ParseContext(vocabulaires, referentiel)
 
 
 @pytest.fixture
-def partage(monkeypatch: pytest.MonkeyPatch, contexte: Contexte) -> None:
+def partage(monkeypatch: pytest.MonkeyPatch, contexte: ParseContext) -> None:
     """Reading 35,000 communes takes half a second: ``load_banque`` borrows those of the session."""
     monkeypatch.setattr(banque_module, "Referentiel", lambda *_: contexte.referentiel)
     monkeypatch.setattr(banque_module, "load_vocabulaires", lambda _: (contexte.vocabulaires, []))
@@ -118,7 +118,7 @@ def messages(ecrire: Ecrire, problemes: Callable[[], list[Problem]]) -> Messages
 
 
 @pytest.fixture
-def lire(racine: Path, contexte: Contexte) -> Callable[[Path], tuple[Source, Action]]:
+def lire(racine: Path, contexte: ParseContext) -> Callable[[Path], tuple[Source, Action]]:
     """Reads and parses a fiche that must be right."""
 
     def lire(path: Path) -> tuple[Source, Action]:

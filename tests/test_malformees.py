@@ -13,7 +13,7 @@ from inspiractions.base.paths import PROJECT
 from inspiractions.model.banque import Banque
 from inspiractions.model.parse import parse_action
 from inspiractions.model.source import read_fiche
-from inspiractions.model.types import Contexte
+from inspiractions.model.types import ParseContext
 from inspiractions.rules.check import check_rules
 
 MODELES = [path.read_bytes() for path in sorted((PROJECT / "actions").glob("*.md"))[::17]]
@@ -84,7 +84,7 @@ ABIMER = (_octets, _piquant, _lignes, _valeur, _cle, _nouvelle_cle)
 
 
 @pytest.fixture(scope="module")
-def verifier(contexte: Contexte, tmp_path_factory: pytest.TempPathFactory):
+def verifier(contexte: ParseContext, tmp_path_factory: pytest.TempPathFactory):
     root = tmp_path_factory.mktemp("malformees")
     path: Path = root / "actions" / "variante.md"
     path.parent.mkdir()

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from inspiractions.base.paths import PROJECT, find
-from inspiractions.model.territoire import LieuInconnu, Referentiel, official_name
+from inspiractions.model.territoire import Referentiel, UnknownLieu, official_name
 
 
 def _lignes(nom: str) -> list[dict[str, str]]:
@@ -67,7 +67,7 @@ def test_une_intercommunalite_a_plusieurs_ecritures(referentiel: Referentiel, no
     ],
 )
 def test_un_lieu_inconnu_dit_quoi_ecrire(referentiel: Referentiel, nom: str, dit: str) -> None:
-    with pytest.raises(LieuInconnu) as error:
+    with pytest.raises(UnknownLieu) as error:
         referentiel.resolve(nom)
     assert dit in str(error.value)
 
@@ -80,7 +80,7 @@ def test_chaque_commune_se_nomme_avec_son_departement(referentiel: Referentiel) 
         nom = f"{commune['nom']} ({commune['departement']})"
         try:
             found = referentiel.resolve(nom).code
-        except LieuInconnu as error:
+        except UnknownLieu as error:
             found = "ambigu" if "plusieurs" in str(error) or "communes portent ce nom" in str(error) else "inconnu"
         ambiguous = doubles[commune["nom"].lower(), commune["departement"]] > 1
         if found != commune["code"] and not (ambiguous and found == "ambigu"):
@@ -106,7 +106,7 @@ def test_deux_lieux_n_ont_jamais_la_meme_adresse(referentiel: Referentiel) -> No
 
 
 def test_un_nom_plein_d_espaces_se_lit_vite(referentiel: Referentiel) -> None:
-    with pytest.raises(LieuInconnu):
+    with pytest.raises(UnknownLieu):
         referentiel.resolve("a" + " " * 180_000 + "b")
 
 
@@ -116,6 +116,6 @@ def test_la_categorie_n_est_pas_dite_deux_fois() -> None:
 
 
 def test_deux_intercommunalites_du_meme_nom_se_distinguent(referentiel: Referentiel) -> None:
-    with pytest.raises(LieuInconnu, match=r"\(70\) », « .* \(74\) »"):
+    with pytest.raises(UnknownLieu, match=r"\(70\) », « .* \(74\) »"):
         referentiel.resolve("CC des Quatre Rivières")
     assert referentiel.resolve("CC des Quatre Rivières (74)").departement == "74"

@@ -58,7 +58,7 @@ def heading(titre: str) -> str:
 
 
 def _heading_text(text: str) -> str:
-    """``Contexte ##`` → ``Contexte``; the signs that close a heading stand after a space."""
+    """``Contexte ##`` → ``ParseContext``; the signs that close a heading stand after a space."""
     text = text.strip()
     opened = text.rstrip("#")
     return opened.rstrip() if opened != text and opened[-1:].strip() == "" else text

@@ -17,9 +17,9 @@ from inspiractions.model.action import MAX_ID, Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.canonical import write_fiche
 from inspiractions.model.parse import faults_of
-from inspiractions.model.schema import Champ, champs_de
+from inspiractions.model.schema import FicheField, champs_de
 from inspiractions.model.source import Source, Value, read_yaml, without_empty
-from inspiractions.model.types import Contexte
+from inspiractions.model.types import ParseContext
 from inspiractions.model.vocabulaire import Terme, Vocabulaire
 from inspiractions.rules.check import REGLES_DE_SOURCE
 
@@ -48,7 +48,7 @@ class Entretien:
 
     def __init__(self, banque: Banque, ask: Ask, say: Say) -> None:
         self._banque, self._ask, self._say = banque, ask, say
-        self._contexte = Contexte(banque.vocabulaires, banque.referentiel)
+        self._contexte = ParseContext(banque.vocabulaires, banque.referentiel)
 
     def ask_front_matter(self) -> dict[str, Value]:
         """The required fields, then the others if wanted."""
@@ -82,7 +82,7 @@ class Entretien:
         """A yes or a no; nothing means no."""
         return slugify(self._ask(f"{question} (o/N) : ")) in ("o", "oui", "y", "yes")
 
-    def _field(self, champ: Champ, place: tuple[str, ...] = ()) -> Value:
+    def _field(self, champ: FicheField, place: tuple[str, ...] = ()) -> Value:
         self._say(f"\n{champ.titre}{' (obligatoire)' if champ.requis else ''}")
         if champ.description:
             self._say(f"  {champ.description}")
@@ -103,23 +103,23 @@ class Entretien:
                 return value
             self._tell(faults)
 
-    def _inside(self, place: tuple[str, ...], champ: Champ, value: Value) -> Value:
+    def _inside(self, place: tuple[str, ...], champ: FicheField, value: Value) -> Value:
         """The value as the schema wants to see it: in its group, which may be one of a list."""
         if not place:
             return value
         group: Value = {champ.cle: value}
         return [group] if champs_de(Action)[place[0]].liste else group
 
-    def _group(self, champ: Champ) -> Value:
+    def _group(self, champ: FicheField) -> Value:
         return {enfant.cle: self._field(enfant, (champ.cle,)) for enfant in champ.enfants.values()}
 
-    def _groups(self, champ: Champ) -> Value:
+    def _groups(self, champ: FicheField) -> Value:
         groups: list[Value] = []
         while self.agrees(f"  Ajouter {'un autre élément' if groups else 'un élément'} ?"):
             groups.append(self._group(champ))
         return groups
 
-    def _read(self, champ: Champ) -> Value:
+    def _read(self, champ: FicheField) -> Value:
         if champ.liste and champ.genre == "texte":
             self._say("  Une réponse par ligne, puis une ligne vide.")
             return list(self._lines())
@@ -128,7 +128,7 @@ class Entretien:
             return [self._word(champ, part.strip()) for part in answer.split(",") if part.strip()]
         return self._word(champ, answer)
 
-    def _word(self, champ: Champ, word: str) -> str:
+    def _word(self, champ: FicheField, word: str) -> str:
         """A number, a label or an id of a closed list as an id; anything else as it is."""
         if champ.genre == "terme":
             return _id_of(word, self._banque.vocabulaires[champ.vocabulaire])
@@ -147,7 +147,7 @@ class Entretien:
         while line := self._ask("> ").rstrip():
             yield line
 
-    def _show_choices(self, champ: Champ) -> None:
+    def _show_choices(self, champ: FicheField) -> None:
         for number, terme in enumerate(self._banque.vocabulaires[champ.vocabulaire] if champ.vocabulaire else (), 1):
             self._say(f"  {'   ' if terme.parent else ''}{number:>3}. {terme.libelle} ({terme.id})")
         if champ.vocabulaire:

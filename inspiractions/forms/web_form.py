@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.model.schema import Champ, champs_de
+from inspiractions.model.schema import FicheField, champs_de
 from inspiractions.model.vocabulaire import Vocabulaires
 from inspiractions.theme.forge import Forge
 from inspiractions.theme.templates import Gabarits
@@ -170,18 +170,18 @@ def _recit(vocabulaires: Vocabulaires) -> dict[str, Any]:
     }
 
 
-def _fields(champs: Mapping[str, Champ], vocabulaires: Vocabulaires) -> list[dict[str, Any]]:
+def _fields(champs: Mapping[str, FicheField], vocabulaires: Vocabulaires) -> list[dict[str, Any]]:
     return [_field(champ, vocabulaires) for champ in champs.values()]
 
 
-def _field(champ: Champ, vocabulaires: Vocabulaires) -> dict[str, Any]:
+def _field(champ: FicheField, vocabulaires: Vocabulaires) -> dict[str, Any]:
     field: dict[str, Any] = {"name": champ.cle, "label": champ.titre, "required": champ.requis}
     if champ.description:
         field["hint"] = champ.description
     return field | _widget(champ, vocabulaires)
 
 
-def _widget(champ: Champ, vocabulaires: Vocabulaires) -> dict[str, Any]:
+def _widget(champ: FicheField, vocabulaires: Vocabulaires) -> dict[str, Any]:
     match champ.genre:
         case "groupe" if champ.liste:
             return {**_LIST, "fields": _fields(champ.enfants, vocabulaires)}
@@ -206,7 +206,7 @@ def _widget(champ: Champ, vocabulaires: Vocabulaires) -> dict[str, Any]:
             return {"widget": widget, "pattern": pattern} if pattern else {"widget": widget}
 
 
-def _select(champ: Champ, options: list[tuple[str, str]]) -> dict[str, Any]:
+def _select(champ: FicheField, options: list[tuple[str, str]]) -> dict[str, Any]:
     select: dict[str, Any] = {
         "widget": "select",
         "multiple": champ.liste,

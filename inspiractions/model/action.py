@@ -45,7 +45,7 @@ from inspiractions.model.types import (
 from inspiractions.model.vocabulaire import Terme, Vocabulaire, Vocabulaires
 
 
-class Partie(BaseModel):
+class FicheModel(BaseModel):
     """What the schema is made of: frozen, and without unknown keys."""
 
     # The English docstrings stay out of the JSON Schema, whose descriptions are the fields' own.
@@ -57,7 +57,7 @@ class Partie(BaseModel):
     )
 
 
-class Quartier(Partie):
+class Quartier(FicheModel):
     """A neighbourhood; the code is that of the décrets 2014-1750 (QP…) or 2023-1314 (QN…)."""
 
     nom: Annotated[Texte, Field(title="Nom du quartier", description="Tel que les habitants le disent.")]
@@ -70,7 +70,7 @@ class Quartier(Partie):
     ] = None
 
 
-class Periode(Partie):
+class Periode(FicheModel):
     """When: years or months. No ``fin``: in progress; ``inconnue``: nobody knows whether it goes on."""
 
     debut: Annotated[Debut | None, Field(title="Début", description="Une année (2019) ou un mois (2019-09).")] = None
@@ -86,7 +86,7 @@ class Periode(Partie):
     )
 
 
-class Budget(Partie):
+class Budget(FicheModel):
     """Money, as the city wrote it."""
 
     fonctionnement: Annotated[
@@ -106,7 +106,7 @@ class Budget(Partie):
     ] = None
 
 
-class Contact(Partie):
+class Contact(FicheModel):
     """Whom to write to: a service and a generic mailbox, never a person."""
 
     service: Annotated[Texte | None, Field(title="Service", description="Le service à qui écrire.")] = None
@@ -117,14 +117,14 @@ class Contact(Partie):
     ] = None
 
 
-class Lien(Partie):
+class Lien(FicheModel):
     """A public document."""
 
     titre: Annotated[Texte, Field(title="Titre du document", description="Ce que le lecteur y trouvera.")]
     url: Annotated[Url, Field(title="Adresse", description="Commence par https://.")]
 
 
-class Illustration(Partie):
+class Illustration(FicheModel):
     """A file of ``actions/images/<id>/`` and what it shows, for those who do not see it."""
 
     fichier: Annotated[UneImage, Field(title="Image", description="JPEG, PNG ou WebP, 1 Mo au plus.")]
@@ -135,7 +135,7 @@ class Illustration(Partie):
     )
 
 
-class Consentement(Partie):
+class Consentement(FicheModel):
     """A person's recorded agreement that this exact text about them is published."""
 
     texte: Annotated[
@@ -159,7 +159,7 @@ class Rubrique:
     line: int
 
 
-class Action(Partie):
+class Action(FicheModel):
     """What a city did, as ``actions/<id>.md`` tells it. The order of the fields is that of every fiche and of the web form."""
 
     titre: Annotated[

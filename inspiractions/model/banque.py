@@ -19,7 +19,7 @@ from inspiractions.model.enquete import Enquete
 from inspiractions.model.parse import parse_action
 from inspiractions.model.source import Source, decode_fiche
 from inspiractions.model.territoire import Lieu, Referentiel
-from inspiractions.model.types import Contexte, Mois
+from inspiractions.model.types import Mois, ParseContext
 from inspiractions.model.vocabulaire import Terme, Vocabulaire, Vocabulaires, load_vocabulaires
 
 
@@ -74,7 +74,7 @@ FACETTES = (
 )
 
 Actions = tuple[Action, ...]
-Lue = tuple[Source | None, Action | None, list[Problem]]
+ReadFiche = tuple[Source | None, Action | None, list[Problem]]
 """What was read of a fiche."""
 _FICHE = "fiche"
 
@@ -174,7 +174,7 @@ def load_banque(
     """
     memoire = memoire or Memo(None, b"")
     vocabulaires, problems = load_vocabulaires(root)
-    contexte = Contexte(vocabulaires, Referentiel(root, memoire))
+    contexte = ParseContext(vocabulaires, Referentiel(root, memoire))
     fiches: list[tuple[Source, Action | None]] = []
     for source, action, faults in _read_all(root, contexte, memoire):
         problems += faults
@@ -192,19 +192,19 @@ def load_banque(
     return banque, fiches, problems
 
 
-def _read_all(root: Path, contexte: Contexte, memoire: Memo) -> Iterator[Lue]:
+def _read_all(root: Path, contexte: ParseContext, memoire: Memo) -> Iterator[ReadFiche]:
     """The fiches in the order of their names; those that are new are parsed by several processes where they are many."""
-    known: list[Lue | None] = []
+    known: list[ReadFiche | None] = []
     new: list[tuple[bytes, RawFile]] = []
     for path in sorted((root / "actions").glob("*.md")):
         fichier = read_raw_file(root, path)
         key = digest(fichier.nom, fichier.octets, str(fichier.taille), str(fichier.propre))
-        lue: Lue | None = memoire.peek(_FICHE, key)
+        lue: ReadFiche | None = memoire.peek(_FICHE, key)
         known.append(lue)
         if lue is None:
             new.append((key, fichier))
 
-    def parse(task: tuple[bytes, RawFile]) -> Lue:
+    def parse(task: tuple[bytes, RawFile]) -> ReadFiche:
         key, fichier = task
         return memoire.get(_FICHE, key, lambda: _parse(fichier, contexte))
 
@@ -212,7 +212,7 @@ def _read_all(root: Path, contexte: Contexte, memoire: Memo) -> Iterator[Lue]:
     return (lue or next(parsed) for lue in known)
 
 
-def _parse(fichier: RawFile, contexte: Contexte) -> Lue:
+def _parse(fichier: RawFile, contexte: ParseContext) -> ReadFiche:
     source, problems = decode_fiche(fichier)
     if not source:
         return None, None, problems

@@ -22,8 +22,8 @@ from inspiractions.base.files import write_whole
 from inspiractions.base.markdown import fenced_lines, heading, raw_html, split_sections, to_html
 from inspiractions.base.problem import Problem
 from inspiractions.model.action import Action
-from inspiractions.model.schema import Champ, champs_de
-from inspiractions.model.source import Source, Value, is_empty, parse_fiche, read_fiche
+from inspiractions.model.schema import FicheField, champs_de
+from inspiractions.model.source import Source, Value, is_blank, parse_fiche, read_fiche
 
 # A line is broken at the first space beyond it.
 LARGEUR = 110
@@ -81,17 +81,17 @@ class _Emitter(yaml.emitter.Emitter):
         super().increase_indent(flow, False)
 
 
-def _mapping(values: Mapping[str, Value], champs: Mapping[str, Champ]) -> Iterator[yaml.Event]:
+def _mapping(values: Mapping[str, Value], champs: Mapping[str, FicheField]) -> Iterator[yaml.Event]:
     yield yaml.MappingStartEvent(None, None, implicit=True, flow_style=not values)
     for cle in [*(c for c in champs if c in values), *(c for c in values if c not in champs)]:
         champ, value = champs.get(cle), values[cle]
-        if not is_empty(value) or champ is None or champ.requis:
+        if not is_blank(value) or champ is None or champ.requis:
             yield from _scalar(cle)
             yield from _value(value, champ)
     yield yaml.MappingEndEvent()
 
 
-def _value(value: Value, champ: Champ | None) -> Iterator[yaml.Event]:
+def _value(value: Value, champ: FicheField | None) -> Iterator[yaml.Event]:
     if isinstance(value, dict):
         yield from _mapping(value, champ.enfants if champ else {})
     elif isinstance(value, list):
@@ -103,7 +103,7 @@ def _value(value: Value, champ: Champ | None) -> Iterator[yaml.Event]:
         yield from _scalar(value)
 
 
-def _on_one_line(items: Sequence[Value], champ: Champ | None) -> bool:
+def _on_one_line(items: Sequence[Value], champ: FicheField | None) -> bool:
     """Lists of ids and of places read well as ``[a, b]``; sentences and groups get a line each."""
     if champ and champ.genre == "lieu":
         return all(isinstance(item, str) for item in items)
@@ -145,7 +145,7 @@ _BULLET = re.compile(r"^((?: {2,})?)[*+]( +\S)")
 
 
 @dataclass(frozen=True)
-class Forme:
+class FormatResult:
     """A fiche and its canonical text. ``line``: the first that changes, 0 where none does."""
 
     path: Path
@@ -164,7 +164,7 @@ class Forme:
         write_whole(self.path, self.texte)
 
 
-def format_fiches(root: Path, paths: Iterable[Path]) -> tuple[list[Forme], list[Problem]]:
+def format_fiches(root: Path, paths: Iterable[Path]) -> tuple[list[FormatResult], list[Problem]]:
     """The canonical form of each fiche that can have one, and why the others are left as they are."""
     formes, problems = [], []
     for path in paths:
@@ -175,7 +175,7 @@ def format_fiches(root: Path, paths: Iterable[Path]) -> tuple[list[Forme], list[
     return formes, problems
 
 
-def format_fiche(root: Path, path: Path) -> tuple[Forme | None, list[Problem]]:
+def format_fiche(root: Path, path: Path) -> tuple[FormatResult | None, list[Problem]]:
     """The canonical form of a fiche, or why it must be left as it is."""
     source, problems = read_fiche(root, path)
     faults = [p for p in problems if p.rule not in _MENDED]
@@ -188,7 +188,7 @@ def format_fiche(root: Path, path: Path) -> tuple[Forme | None, list[Problem]]:
     again, _ = parse_fiche(source.path, texte)
     assert again is not None
     assert filled(again.meta) == filled(source.meta), "the canonical form must say the same"
-    return Forme(path, source.path, texte, _first_change(path.read_bytes(), texte.encode())), []
+    return FormatResult(path, source.path, texte, _first_change(path.read_bytes(), texte.encode())), []
 
 
 _COMMENT = (
@@ -202,11 +202,11 @@ def filled(meta: Mapping[str, Value]) -> dict[str, Value]:
     return _filled(meta, champs_de(Action))
 
 
-def _filled(meta: Mapping[str, Value], champs: Mapping[str, Champ]) -> dict[str, Value]:
+def _filled(meta: Mapping[str, Value], champs: Mapping[str, FicheField]) -> dict[str, Value]:
     kept: dict[str, Value] = {}
     for cle, value in meta.items():
         champ = champs.get(cle)
-        if champ and not champ.requis and is_empty(value):
+        if champ and not champ.requis and is_blank(value):
             continue
         enfants = champ.enfants if champ else {}
         kept[cle] = (

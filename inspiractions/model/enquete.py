@@ -10,7 +10,7 @@ from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest
 from inspiractions.model.questionnaire import FormBlock, Questionnaire
 from inspiractions.model.source import Place, Source, Value, read_yaml
-from inspiractions.model.territoire import Lieu, LieuInconnu, Referentiel
+from inspiractions.model.territoire import Lieu, Referentiel, UnknownLieu
 
 Private = Callable[[str], Iterable[tuple[int, str]]]
 """For each piece of personal data in a text, its place and the French sentence on it (``inspiractions/rules/privacy.py``)."""
@@ -156,7 +156,7 @@ def _reponse(
     publie = value.get("publie") or "non"
     try:
         ville = _ville(value.get("ville"), referentiel)
-    except LieuInconnu as error:
+    except UnknownLieu as error:
         problems.append(source.problem(("ville",), "enquete", str(error)))
     if not isinstance(publie, str) or publie.lower() not in _PUBLIE:
         message = "« publie » attend « true » (la ville accepte que ses réponses paraissent) ou « false »."
@@ -179,7 +179,7 @@ def _reponse(
 
 def _ville(value: Value, referentiel: Referentiel) -> Lieu:
     if not isinstance(value, str) or not value.strip():
-        raise LieuInconnu("la ville manque : écrivez « ville: Besançon ».")
+        raise UnknownLieu("la ville manque : écrivez « ville: Besançon ».")
     return referentiel.resolve(value)
 
 

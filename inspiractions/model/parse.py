@@ -14,24 +14,24 @@ from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest
 from inspiractions.model.action import Action
 from inspiractions.model.source import Place, Source, Value, without_empty
-from inspiractions.model.types import Contexte
+from inspiractions.model.types import ParseContext
 
 Modele = TypeVar("Modele", bound=BaseModel)
 
 
-def parse_action(source: Source, contexte: Contexte) -> tuple[Action | None, list[Problem]]:
+def parse_action(source: Source, contexte: ParseContext) -> tuple[Action | None, list[Problem]]:
     """The action, or ``None`` with every problem of its front matter."""
     action, problems = parse_meta(Action, source, contexte)
     return action.attach(source, contexte.vocabulaires) if action else None, problems
 
 
-def parse_meta(modele: type[Modele], source: Source, contexte: Contexte) -> tuple[Modele | None, list[Problem]]:
+def parse_meta(modele: type[Modele], source: Source, contexte: ParseContext) -> tuple[Modele | None, list[Problem]]:
     """A front matter as its model, or ``None`` with every problem."""
     read, found = _validate(modele, source.meta, contexte)
     return read, [_problem(source, d, modele) for d in found if not _misspelt(d, found, modele)]
 
 
-def faults_of(meta: Mapping[str, Value], contexte: Contexte) -> list[str]:
+def faults_of(meta: Mapping[str, Value], contexte: ParseContext) -> list[str]:
     """What is wrong with the values of some keys, whatever else a fiche or a group would need."""
     _, found = _validate(Action, meta, contexte)
     return [
@@ -40,7 +40,7 @@ def faults_of(meta: Mapping[str, Value], contexte: Contexte) -> list[str]:
 
 
 def _validate(
-    modele: type[Modele], meta: Mapping[str, Value], contexte: Contexte
+    modele: type[Modele], meta: Mapping[str, Value], contexte: ParseContext
 ) -> tuple[Modele | None, list[ErrorDetails]]:
     try:
         return modele.model_validate(without_empty(meta), context=contexte), []

@@ -21,7 +21,7 @@ VOCABULAIRE_DE = {"facteurs-favorables": "leviers", "difficultes": "freins"}
 
 
 @dataclass(frozen=True)
-class Point:
+class ListedPoint:
     """One item. ``mot`` is the bold label as written, ``terme`` what it names if the vocabulary knows it.
 
     ``texte`` is all that follows, answer included; an arrow typed « -> » is kept as « → ».
@@ -48,19 +48,21 @@ class Point:
         return self.parts[1] if len(self.parts) == 2 else ""
 
 
-def parse_points(texte: str, first_line: int, vocabulaire: Vocabulaire) -> list[Point]:
+def parse_points(texte: str, first_line: int, vocabulaire: Vocabulaire) -> list[ListedPoint]:
     """The items of a rubrique that is one plain list; an empty list where it is anything else."""
-    points: list[Point] = []
+    points: list[ListedPoint] = []
     for number, line in enumerate(texte.split("\n"), first_line):
         if not line.strip():
             continue
         item = _ITEM.fullmatch(line)
         if item:
             mot = item["mot"] or ""
-            points.append(Point(mot, vocabulaire.par_nom.get(slugify(mot)) if mot else None, item["texte"], number))
+            points.append(
+                ListedPoint(mot, vocabulaire.par_nom.get(slugify(mot)) if mot else None, item["texte"], number)
+            )
         elif points and line.startswith("  ") and not line.lstrip().startswith(("-", "*", "+", "#", ">", "```")):
             last = points[-1]
-            points[-1] = Point(last.mot, last.terme, f"{last.texte} {line.strip()}", last.line)
+            points[-1] = ListedPoint(last.mot, last.terme, f"{last.texte} {line.strip()}", last.line)
         else:
             return []
     return [replace(point, texte=_TYPED.sub("→", point.texte)) for point in points]

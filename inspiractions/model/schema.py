@@ -11,7 +11,7 @@ from annotated_types import MaxLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from inspiractions.model.types import DuVocabulaire, Forme
+from inspiractions.model.types import DuVocabulaire, TextKind
 
 Genre = Literal[
     "texte",
@@ -32,7 +32,7 @@ Genre = Literal[
 
 
 @dataclass(frozen=True)
-class Champ:
+class FicheField:
     """One key of the front matter, or of a group of keys.
 
     ``maximum`` counts signs of a text, values of a list (0: no limit). ``choix``: the values of a ``choix``.
@@ -48,28 +48,28 @@ class Champ:
     vocabulaire: str = ""
     choix: tuple[str, ...] = ()
     defaut: str = ""
-    enfants: Mapping[str, Champ] = field(default_factory=dict)
+    enfants: Mapping[str, FicheField] = field(default_factory=dict)
 
 
 @cache
-def champs_de(modele: type[BaseModel]) -> Mapping[str, Champ]:
+def champs_de(modele: type[BaseModel]) -> Mapping[str, FicheField]:
     """The fields of a model, in its order."""
     return {cle: _champ(cle, info) for cle, info in modele.model_fields.items()}
 
 
-def _champ(cle: str, info: FieldInfo) -> Champ:
+def _champ(cle: str, info: FieldInfo) -> FicheField:
     marks = [*_marks(info.annotation), *info.metadata]
     liste = any(get_origin(part) is tuple for part in (info.annotation, *get_args(info.annotation)))
     modele = _first(marks, lambda m: isinstance(m, type) and issubclass(m, BaseModel))
     vocabulaire = _first(marks, lambda m: isinstance(m, DuVocabulaire))
-    forme = _first(marks, lambda m: isinstance(m, Forme))
+    forme = _first(marks, lambda m: isinstance(m, TextKind))
     choix = () if forme else get_args(_first(marks, _is_literal))
     # The limit of the field itself, not that of the items of a list.
     longueur = _first(info.metadata, lambda m: isinstance(m, MaxLen))
     genre: Genre = (
         "groupe" if modele else "terme" if vocabulaire else forme.genre if forme else "choix" if choix else "texte"
     )
-    return Champ(
+    return FicheField(
         cle,
         genre,
         info.title or cle,

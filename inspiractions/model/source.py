@@ -302,14 +302,14 @@ def _place(stack: list[_Open], value: Value, line: int, tree: _Tree) -> Value:
     return stack[0].value
 
 
-def is_empty(value: Value) -> bool:
+def is_blank(value: Value) -> bool:
     """Whether a value says nothing: « non renseigné ». The web form leaves empty texts and groups behind."""
-    return value in (None, "", []) or (isinstance(value, dict) and all(map(is_empty, value.values())))
+    return value in (None, "", []) or (isinstance(value, dict) and all(map(is_blank, value.values())))
 
 
 def without_empty(meta: Mapping[str, Value]) -> dict[str, Value]:
     """The same, without the keys that say nothing, at every level."""
-    return {key: _inside(value) for key, value in meta.items() if not is_empty(value)}
+    return {key: _inside(value) for key, value in meta.items() if not is_blank(value)}
 
 
 def _inside(value: Value) -> Value:

@@ -49,7 +49,7 @@ class Lieu:
     lat: float | None = None
 
 
-class LieuInconnu(ValueError):
+class UnknownLieu(ValueError):
     """A name that the reference does not know, or that several places bear. The text says what to write."""
 
 
@@ -72,7 +72,7 @@ class Referentiel:
     def resolve(self, nom: str) -> Lieu:
         """The place that bears this name; ``Nom (93)`` and ``Nom (région)`` tell homonyms apart.
 
-        Raises ``LieuInconnu``.
+        Raises ``UnknownLieu``.
         """
         if nom not in self._found:
             self._found[nom] = self._memoire.get("lieu", digest(nom), lambda: self._resolve(nom))
@@ -93,7 +93,7 @@ class Referentiel:
         if qualifier:
             communes = [c for c in communes if c["departement"].lower() == qualifier.lower()]
         if len(communes) > 1:
-            raise LieuInconnu(_ambiguous(bare, communes))
+            raise UnknownLieu(_ambiguous(bare, communes))
         if communes:
             return self._commune(communes[0])
         named = self._epci_by_name.get(_key(bare)) or self._epci_by_name.get(_stem(bare)) or []
@@ -102,10 +102,10 @@ class Referentiel:
             epci = [lieu for lieu in epci if lieu.departement.lower() == qualifier.lower()]
         if len(epci) > 1:
             noms = ", ".join(f"« {lieu.nom} ({lieu.departement}) »" for lieu in epci[:6])
-            raise LieuInconnu(f"« {bare} » : plusieurs intercommunalités portent ce nom ; écrivez l’une de {noms}.")
+            raise UnknownLieu(f"« {bare} » : plusieurs intercommunalités portent ce nom ; écrivez l’une de {noms}.")
         if epci:
             return epci[0]
-        raise LieuInconnu(self._unknown(nom, bare, qualifier))
+        raise UnknownLieu(self._unknown(nom, bare, qualifier))
 
     def _area(self, nom: str, genre: str) -> Lieu:
         names = self.regions if genre == "region" else self.departements
@@ -119,7 +119,7 @@ class Referentiel:
         near = nearest(nom, names.values())
         word = "région" if genre == "region" else "département"
         hint = f" ; vouliez-vous « {near} ({word}) » ?" if near else "."
-        raise LieuInconnu(
+        raise UnknownLieu(
             f"« {nom} » n’est le nom d’aucun·e {word}".replace("aucun·e région", "aucune région").replace(
                 "aucun·e", "aucun"
             )

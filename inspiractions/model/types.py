@@ -19,7 +19,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from inspiractions.model.territoire import Lieu, LieuInconnu, Referentiel
+from inspiractions.model.territoire import Lieu, Referentiel, UnknownLieu
 from inspiractions.model.vocabulaire import Vocabulaires
 
 _QUARTIER = re.compile(r"QP[0-9AB]{6}|QN[0-9AB]{5}[IMN]")
@@ -33,7 +33,7 @@ _JOUR = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
-class Contexte:
+class ParseContext:
     """What a value is checked against."""
 
     vocabulaires: Vocabulaires
@@ -59,12 +59,12 @@ def fault(message: str) -> PydanticCustomError:
     return PydanticCustomError("regle", "{texte}", {"texte": message})
 
 
-def _lieu(value: Any, info: ValidationInfo[Contexte]) -> Lieu:
+def _lieu(value: Any, info: ValidationInfo[ParseContext]) -> Lieu:
     if not isinstance(value, str):
         raise fault("écrivez un nom de commune ou d’intercommunalité.")
     try:
         lieu: Lieu = info.context.referentiel.resolve(value)
-    except LieuInconnu as error:
+    except UnknownLieu as error:
         raise fault(str(error)) from error
     return lieu
 
@@ -116,7 +116,7 @@ def _written(value: str) -> str:
 
 
 @dataclass(frozen=True)
-class Forme:
+class TextKind:
     """Marks what a text must look like, for those who ask for it (``inspiractions/model/schema.py``)."""
 
     genre: Literal["lieu", "jour", "mois", "url", "quartier", "fiche", "cle", "image", "id", "courriel"]
@@ -124,32 +124,35 @@ class Forme:
 
 Texte = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_written)]
 Textes = tuple[Texte, ...]
-Url = Annotated[Texte, AfterValidator(_url), Forme("url")]
-Jour = Annotated[date, BeforeValidator(_jour), Forme("jour")]
+Url = Annotated[Texte, AfterValidator(_url), TextKind("url")]
+Jour = Annotated[date, BeforeValidator(_jour), TextKind("jour")]
 Debut = Annotated[
     Mois,
     BeforeValidator(_mois),
     PlainSerializer(lambda value: value.iso),
     WithJsonSchema({"type": "string", "pattern": f"^{_MOIS.pattern}$"}),
-    Forme("mois"),
+    TextKind("mois"),
 ]
 Fin = Annotated[
     Mois | Literal["inconnue"],
     BeforeValidator(_fin),
     PlainSerializer(lambda value: value.iso if isinstance(value, Mois) else value),
     WithJsonSchema({"type": "string", "pattern": f"^({_MOIS.pattern}|inconnue)$"}),
-    Forme("mois"),
+    TextKind("mois"),
 ]
 # A fiche names a place; what is published tells all of it.
 UneVille = Annotated[
-    Lieu, BeforeValidator(_lieu), WithJsonSchema({"type": "string", "minLength": 1}, mode="validation"), Forme("lieu")
+    Lieu,
+    BeforeValidator(_lieu),
+    WithJsonSchema({"type": "string", "minLength": 1}, mode="validation"),
+    TextKind("lieu"),
 ]
-Courriel = Annotated[Texte, AfterValidator(_courriel), Forme("courriel")]
-CodeQuartier = Annotated[Texte, AfterValidator(_code_quartier), Forme("quartier")]
-UneFiche = Annotated[Texte, Forme("fiche")]
-UneCle = Annotated[Texte, Forme("cle")]
-UneImage = Annotated[Texte, Forme("image")]
-UnAncienId = Annotated[Texte, Forme("id")]
+Courriel = Annotated[Texte, AfterValidator(_courriel), TextKind("courriel")]
+CodeQuartier = Annotated[Texte, AfterValidator(_code_quartier), TextKind("quartier")]
+UneFiche = Annotated[Texte, TextKind("fiche")]
+UneCle = Annotated[Texte, TextKind("cle")]
+UneImage = Annotated[Texte, TextKind("image")]
+UnAncienId = Annotated[Texte, TextKind("id")]
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,7 @@ class DuVocabulaire:
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {**handler(schema), "vocabulaire": self.nom}
 
-    def _check(self, value: str, info: ValidationInfo[Contexte]) -> str:
+    def _check(self, value: str, info: ValidationInfo[ParseContext]) -> str:
         vocabulaire = info.context.vocabulaires[self.nom]
         if value in vocabulaire:
             return value

@@ -9,7 +9,7 @@ from functools import cache
 from inspiractions.base.outputs import Page
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Actions, Banque, Facette
-from inspiractions.model.points import VOCABULAIRE_DE, Point, parse_points
+from inspiractions.model.points import VOCABULAIRE_DE, ListedPoint, parse_points
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.pages.cards import ACCUEIL, Cartes, Fil, short
 from inspiractions.pages.lists import CARDS_A_PAGE, Ligne, Tranche, lignes, make_overview, newest, numbered, tranches
@@ -25,7 +25,7 @@ class Parole:
     """All that one action says of one lever or obstacle; ``points`` may be empty: declared, not told."""
 
     action: Action
-    points: tuple[Point, ...]
+    points: tuple[ListedPoint, ...]
 
     @property
     def repond(self) -> bool:
@@ -53,7 +53,7 @@ class Paroles:
         ]
         return sorted(found, key=lambda parole: parole.rang)
 
-    def _read(self, identifiant: str, facette: Facette) -> list[Point]:
+    def _read(self, identifiant: str, facette: Facette) -> list[ListedPoint]:
         rubrique = self._banque.par_id[identifiant].rubriques_par_id.get(RUBRIQUES[facette.cle])
         return parse_points(rubrique.texte, rubrique.line + 1, self._banque.vocabulaire(facette)) if rubrique else []
 

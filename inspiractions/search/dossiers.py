@@ -9,7 +9,7 @@ from inspiractions.model.banque import Banque
 from inspiractions.model.dossier import Dossier, EnTeteDeDossier
 from inspiractions.model.parse import parse_meta
 from inspiractions.model.source import Source, read_fiche
-from inspiractions.model.types import Contexte
+from inspiractions.model.types import ParseContext
 from inspiractions.rules.dossiers import REGLES_D_ENTETE, REGLES_DE_TEXTE
 from inspiractions.search.selection import Chercheur, read_selection
 
@@ -23,7 +23,7 @@ def load_dossiers(banque: Banque) -> tuple[tuple[Dossier, ...], list[Problem]]:
         source, faults = read_fiche(banque.root, path)
         if source:
             faults += [p for regle in REGLES_DE_TEXTE for p in regle(source, banque)]
-            entete, wrong = parse_meta(EnTeteDeDossier, source, Contexte(banque.vocabulaires, banque.referentiel))
+            entete, wrong = parse_meta(EnTeteDeDossier, source, ParseContext(banque.vocabulaires, banque.referentiel))
             faults += wrong
             if entete:
                 faults += _of_entete(source, entete, banque, chercheur)

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from inspiractions.model.action import Action, Rubrique
 from inspiractions.model.banque import Banque
-from inspiractions.model.points import VOCABULAIRE_DE, Point, parse_points
+from inspiractions.model.points import VOCABULAIRE_DE, ListedPoint, parse_points
 from inspiractions.story import labels
 from inspiractions.story.identity_card import Ligne, Valeur, identite, situation
 from inspiractions.story.permalinks import chemin_de_recit
@@ -27,7 +27,7 @@ class Partie:
     id: str
     titre: str
     texte: str = ""
-    points: tuple[Point, ...] = ()
+    points: tuple[ListedPoint, ...] = ()
     vocabulaire: str = ""
     deduite: bool = False
     court: str = ""

@@ -16,7 +16,7 @@ from PIL import Image
 from inspiractions.base.paths import PROJECT
 from inspiractions.model.action import Action
 from inspiractions.model.dossier import EnTeteDeDossier
-from inspiractions.model.schema import Champ, champs_de
+from inspiractions.model.schema import FicheField, champs_de
 from tests.conftest import longueur
 
 # Short in CI; long by night: SOAK=1.
@@ -81,7 +81,7 @@ def texte(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def valeur(champ: Champ, piege: str, fiche: str) -> object:
+def valeur(champ: FicheField, piege: str, fiche: str) -> object:
     """A value that the schema takes for a field, as hostile as it may be; ``None`` where nothing free can stand."""
     if champ.genre == "texte" or champ.cle in ("selection",):
         found: object = piege

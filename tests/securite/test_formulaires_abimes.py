@@ -15,7 +15,7 @@ from inspiractions.forms.drafting.write import importer
 from inspiractions.forms.reading.package import Refus
 from inspiractions.model.banque import Banque
 from inspiractions.model.source import read_fiche
-from inspiractions.model.types import Contexte
+from inspiractions.model.types import ParseContext
 from tests.importer.test_publics import FORMULAIRES, ICI
 
 from .hasard import essais
@@ -91,7 +91,7 @@ def _abimer_xml(xml: str, hasard: random.Random) -> str:
 @essais(25, 500)
 @given(st.integers(0, 2**32))
 @example(0)
-def test_un_formulaire_abime_est_lu_ou_refuse(contexte: Contexte, tmp_path_factory, graine: int) -> None:
+def test_un_formulaire_abime_est_lu_ou_refuse(contexte: ParseContext, tmp_path_factory, graine: int) -> None:
     hasard = random.Random(graine)
     folder = tmp_path_factory.mktemp("docx")
     path = folder / "formulaire.docx"

@@ -19,7 +19,7 @@ from inspiractions.model.parse import parse_action
 from inspiractions.model.points import parse_points
 from inspiractions.model.schema import champs_de
 from inspiractions.model.source import parse_fiche
-from inspiractions.model.types import Contexte
+from inspiractions.model.types import ParseContext
 from inspiractions.rules.check import check_rules
 from inspiractions.search.query import understand
 from tests.conftest import fiche
@@ -115,7 +115,7 @@ VALEURS = st.recursive(
 
 
 @pytest.fixture(scope="module")
-def juger(contexte: Contexte, tmp_path_factory: pytest.TempPathFactory):
+def juger(contexte: ParseContext, tmp_path_factory: pytest.TempPathFactory):
     root = tmp_path_factory.mktemp("hasard")
 
     def juger(text: str):
@@ -150,7 +150,7 @@ def test_une_fiche_quelconque_est_jugee(juger, cles: dict[str, object], corps: s
 
 @essais(300, 5_000)
 @given(MARKDOWN)
-def test_les_points_se_lisent_toujours(contexte: Contexte, source: str) -> None:
+def test_les_points_se_lisent_toujours(contexte: ParseContext, source: str) -> None:
     for point in parse_points(source, 1, contexte.vocabulaires["leviers"]):
         assert Juge(to_inline_html(point.constat)).fautes == []
         assert Juge(to_inline_html(point.reponse)).fautes == []

@@ -19,9 +19,9 @@ from inspiractions.cli.main import main
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.parse import parse_action
-from inspiractions.model.schema import Champ, champs_de
+from inspiractions.model.schema import FicheField, champs_de
 from inspiractions.model.source import read_fiche
-from inspiractions.model.types import Contexte
+from inspiractions.model.types import ParseContext
 from inspiractions.rules.check import check_rules
 from tests.conftest import Ecrire, fiche
 
@@ -38,7 +38,9 @@ LIBRES = ("texte",)
 TEMPS = 5.0
 
 
-def feuilles(champs: dict[str, Champ], place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Champ]]:
+def feuilles(
+    champs: dict[str, FicheField], place: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], FicheField]]:
     """Every key that takes a value, those of the groups included."""
     for champ in champs.values():
         if champ.genre == "groupe":
@@ -51,7 +53,7 @@ FEUILLES = list(feuilles(dict(champs_de(Action))))
 
 
 @pytest.fixture(scope="module")
-def verifier(contexte: Contexte, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[Problem]]:
+def verifier(contexte: ParseContext, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[Problem]]:
     """What the check says of the text of one fiche."""
     root = tmp_path_factory.mktemp("refus")
     path = root / "actions" / "essai.md"
@@ -69,7 +71,7 @@ def verifier(contexte: Contexte, tmp_path_factory: pytest.TempPathFactory) -> Ca
     return verifier
 
 
-def avec(place: tuple[str, ...], champ: Champ, hostile: str) -> str:
+def avec(place: tuple[str, ...], champ: FicheField, hostile: str) -> str:
     """A sound fiche, but for one value."""
     value: object = [hostile] if champ.liste else hostile
     if len(place) > 1:
@@ -81,7 +83,7 @@ def avec(place: tuple[str, ...], champ: Champ, hostile: str) -> str:
 
 
 @pytest.mark.parametrize(("place", "champ"), FEUILLES, ids=[".".join(place) for place, _ in FEUILLES])
-def test_chaque_champ_refuse_ou_prend_comme_du_texte(verifier, place: tuple[str, ...], champ: Champ) -> None:
+def test_chaque_champ_refuse_ou_prend_comme_du_texte(verifier, place: tuple[str, ...], champ: FicheField) -> None:
     libre = champ.genre in LIBRES
     for hostile in INVISIBLES if libre else PARTOUT:
         if champ.genre == "id" and re.fullmatch("[a-z-]+", hostile) and hostile != "-":

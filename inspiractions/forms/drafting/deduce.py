@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from inspiractions.base.text import fold
-from inspiractions.model.territoire import LieuInconnu, Referentiel
+from inspiractions.model.territoire import Referentiel, UnknownLieu
 from inspiractions.model.vocabulaire import Vocabulaire
 from inspiractions.search.stems import stems
 
@@ -73,7 +73,7 @@ def villes(texte: str, referentiel: Referentiel) -> tuple[list[str], list[str]]:
 def _resolves(nom: str, referentiel: Referentiel) -> bool:
     try:
         referentiel.resolve(nom)
-    except LieuInconnu:
+    except UnknownLieu:
         return False
     return True
 

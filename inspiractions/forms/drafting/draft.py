@@ -17,7 +17,7 @@ from inspiractions.forms.reading.extract_json import fingerprint
 from inspiractions.forms.reading.form_data import FilledForm, LeftoverKind
 from inspiractions.forms.reading.lines import FormLine
 from inspiractions.model.banque import Banque
-from inspiractions.model.source import Value, is_empty
+from inspiractions.model.source import Value, is_blank
 
 _SIGNES = re.compile(r"([\\`*_\[\]<>])")
 _DEBUT = re.compile(r"^(#+|>|\||={2,}|-{2,}|~{3,}|\+(?=\s))")
@@ -105,7 +105,7 @@ def brouillon(filled: FilledForm, banque: Banque, ecart: Ecart) -> Brouillon:
         "connaissance": "declaratif",
         "statut": "brouillon",
         "empreinte": fingerprint(filled),
-        "a_verifier": list(dict.fromkeys(key for key, _ in draft.doutes if not is_empty(draft.meta.get(key)))),
+        "a_verifier": list(dict.fromkeys(key for key, _ in draft.doutes if not is_blank(draft.meta.get(key)))),
     }
     draft.meta = {key: ecart.valeur(value) for key, value in draft.meta.items()}
     draft.doutes = [(key, ecart.texte(text)) for key, text in draft.doutes]
