@@ -19,7 +19,7 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, load_banque
 from inspiractions.search.index import make_search
 from inspiractions.search.texts import champs
-from inspiractions.story.keys import Dependances
+from inspiractions.story.keys import Keys
 
 # The four facets that the explorer unfolds: each engine counts these.
 _FACETTES = tuple(facette for facette in FACETTES if facette.cle in ("ages", "axes", "qpv", "thematiques"))
@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def _nous(banque: Banque, folder: Path) -> None:
-    for fichier in make_search(banque, (), Dependances(banque, b""), Memo(None, b"")):
+    for fichier in make_search(banque, (), Keys(banque, b""), Memo(None, b"")):
         (folder / fichier.nom).write_bytes(fichier.octets)
 
 

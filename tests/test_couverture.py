@@ -9,11 +9,11 @@ import pytest
 from inspiractions.exports.tables import tableau
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.model.vocabulaire import Terme
-from inspiractions.story.coverage import Case, Matrice, Rangee, make_matrices
+from inspiractions.story.coverage import CoverageCell, CoverageMatrix, CoverageRow, make_matrices
 
 
 @pytest.fixture
-def matrices(ecrire, partage: None, racine: Path) -> tuple[Matrice, ...]:
+def matrices(ecrire, partage: None, racine: Path) -> tuple[CoverageMatrix, ...]:
     ecrire("a", ages="[0-3, 4-11]", axes="[action-communautaire]", qpv="oui")
     ecrire("b", ages="[4-11]", axes="[action-communautaire, services-de-sante]", qpv="non")
     ecrire("c", ages="[tous]", axes="[politiques-publiques]", qpv="inconnu")
@@ -21,12 +21,12 @@ def matrices(ecrire, partage: None, racine: Path) -> tuple[Matrice, ...]:
     return make_matrices(load_banque(racine)[0])
 
 
-def _nombres(matrice: Matrice) -> list[list[int]]:
+def _nombres(matrice: CoverageMatrix) -> list[list[int]]:
     rangees = (*matrice.rangees, matrice.totaux)
     return [[*(case.nombre for case in rangee.cases), rangee.total.nombre] for rangee in rangees]
 
 
-def test_chaque_case_compte_les_actions_de_son_age_et_de_son_axe(matrices: tuple[Matrice, ...]) -> None:
+def test_chaque_case_compte_les_actions_de_son_age_et_de_son_axe(matrices: tuple[CoverageMatrix, ...]) -> None:
     vide = [0, 0, 0, 0, 0, 0]
     toutes, oui, non, inconnu = matrices
     assert [m.qpv.id if m.qpv else None for m in matrices] == [None, "oui", "non", "inconnu"]
@@ -42,7 +42,7 @@ def test_chaque_case_compte_les_actions_de_son_age_et_de_son_axe(matrices: tuple
     assert _nombres(inconnu) == [*[vide] * 6, [1, 0, 0, 0, 0, 1], [1, 0, 0, 0, 0, 1]]
 
 
-def test_chaque_case_mene_a_ses_actions(matrices: tuple[Matrice, ...]) -> None:
+def test_chaque_case_mene_a_ses_actions(matrices: tuple[CoverageMatrix, ...]) -> None:
     toutes, oui, *_ = matrices
     assert toutes.cases[2].chemin == "explorer/?age=0-3&axe=action-communautaire"
     assert oui.cases[2].chemin == "explorer/?age=0-3&axe=action-communautaire&qpv=oui"
@@ -50,7 +50,7 @@ def test_chaque_case_mene_a_ses_actions(matrices: tuple[Matrice, ...]) -> None:
     assert toutes.totaux.cases[0].chemin == "explorer/?axe=politiques-publiques"
 
 
-def test_les_cases_les_plus_vides_d_abord(matrices: tuple[Matrice, ...]) -> None:
+def test_les_cases_les_plus_vides_d_abord(matrices: tuple[CoverageMatrix, ...]) -> None:
     rares = [(c.age.id, c.axe.id, c.nombre) for c in matrices[0].rarest(32) if c.age and c.axe]
     assert rares[:2] == [("0-3", "politiques-publiques", 0), ("0-3", "environnements-favorables", 0)]
     assert rares[-1] == ("0-3", "action-communautaire", 1)
@@ -63,7 +63,7 @@ def test_les_sommes_de_la_banque_reelle(banque_reelle: Banque) -> None:
         assert case.nombre == sum(matrice.cases[i].nombre for matrice in par_qpv)
 
 
-def test_le_csv_s_ouvre_dans_un_tableur(matrices: tuple[Matrice, ...]) -> None:
+def test_le_csv_s_ouvre_dans_un_tableur(matrices: tuple[CoverageMatrix, ...]) -> None:
     text = tableau(matrices)
     assert text.startswith('\ufeff"Âge";"Axe";"Quartiers prioritaires";"Actions"\r\n')
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
@@ -75,6 +75,6 @@ def test_le_csv_s_ouvre_dans_un_tableur(matrices: tuple[Matrice, ...]) -> None:
 
 def test_le_csv_n_est_pas_execute() -> None:
     age = Terme("a", '=SUM("A1")', "", "", 0)
-    case = Case(age, None, 1, "")
-    matrice = Matrice(None, (), Rangee((), case))
+    case = CoverageCell(age, None, 1, "")
+    matrice = CoverageMatrix(None, (), CoverageRow((), case))
     assert tableau([matrice]).splitlines()[1] == '"\'=SUM(""A1"")";"Ensemble";"Ensemble";"1"'

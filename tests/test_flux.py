@@ -14,8 +14,8 @@ import pytest
 from inspiractions.base.outputs import SiteFile
 from inspiractions.exports.feeds import ATOM, ENTREES, Flux, nom
 from inspiractions.model.banque import Banque, load_banque
-from inspiractions.story.keys import Dependances
-from inspiractions.story.lists import Liste, make_listes, toutes
+from inspiractions.story.keys import Keys
+from inspiractions.story.lists import FeedList, all_actions_list, make_feed_lists
 
 URL = "https://exemple.fr/banque/"
 _A = f"{{{ATOM}}}"
@@ -23,9 +23,7 @@ _RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 
 
 def flux(banque: Banque) -> dict[str, bytes]:
-    made = (
-        made for lot in Flux(banque, URL).lots(make_listes(banque), Dependances(banque, b"")) for made in lot.make()
-    )
+    made = (made for lot in Flux(banque, URL).lots(make_feed_lists(banque), Keys(banque, b"")) for made in lot.make())
     return {fichier.nom: fichier.octets for fichier in made if isinstance(fichier, SiteFile)}
 
 
@@ -35,8 +33,8 @@ def fichiers(banque_reelle: Banque) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def listes(banque_reelle: Banque) -> list[Liste]:
-    return [*make_listes(banque_reelle), toutes(banque_reelle)]
+def listes(banque_reelle: Banque) -> list[FeedList]:
+    return [*make_feed_lists(banque_reelle), all_actions_list(banque_reelle)]
 
 
 def _required(element: ElementTree.Element, tag: str) -> str:
@@ -47,7 +45,7 @@ def _required(element: ElementTree.Element, tag: str) -> str:
     return found[0].text
 
 
-def test_chaque_fil_suit_la_rfc_4287(fichiers: dict[str, bytes], listes: list[Liste]):
+def test_chaque_fil_suit_la_rfc_4287(fichiers: dict[str, bytes], listes: list[FeedList]):
     for liste in listes:
         feed = ElementTree.fromstring(fichiers[liste.fil])
         assert feed.tag == f"{_A}feed"
@@ -87,7 +85,7 @@ def test_un_autre_lecteur_les_lit(fichiers: dict[str, bytes], banque_reelle: Ban
     assert {tag.term for tag in found.entries[0].tags} >= {*action.ages, *action.axes, *action.thematiques}
 
 
-def test_chaque_fil_json_dit_la_meme_chose(fichiers: dict[str, bytes], listes: list[Liste]):
+def test_chaque_fil_json_dit_la_meme_chose(fichiers: dict[str, bytes], listes: list[FeedList]):
     for liste in listes:
         feed = json.loads(fichiers[liste.fil_json])
         assert feed["version"] == "https://jsonfeed.org/version/1.1"
@@ -178,7 +176,7 @@ def test_deux_fois_les_memes_octets(fichiers: dict[str, bytes], banque_reelle: B
 
 
 def test_les_adresses_des_pages_suivantes():
-    liste = Liste("Âge : 0-3 ans", "0-3 ans", "Âges", "ages/0-3/", "age=0-3", ())
+    liste = FeedList("Âge : 0-3 ans", "0-3 ans", "Âges", "ages/0-3/", "age=0-3", ())
     assert [nom(liste), nom(liste, 2), nom(liste, 3, "json")] == [
         "ages/0-3/fil.atom",
         "ages/0-3/fil-2.atom",

@@ -26,7 +26,7 @@ from inspiractions.documents.pdf.recueils import Recueil, recueils
 from inspiractions.documents.pdf.typst import PdfError, Presse
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.story import labels
-from inspiractions.story.keys import Dependances
+from inspiractions.story.keys import Keys
 from inspiractions.story.recit import Recits
 
 URL = "https://inspiractions.example/"
@@ -214,7 +214,7 @@ def test_un_recueil_vide_ou_trop_long_ne_s_offre_pas(
 ) -> None:
     monkeypatch.setattr(batch, "MAX_RECITS", 2)
     offered = [Recueil(str(n), "Essai", "", banque_reelle.actions[:n], "dossiers") for n in range(4)]
-    recits, dependances = Recits(banque_reelle, URL), Dependances(banque_reelle, b"")
+    recits, dependances = Recits(banque_reelle, URL), Keys(banque_reelle, b"")
     made = batch.Tirage(banque_reelle, recits, offered, URL, dependances, tmp_path).lots
     assert [lot.nom for lot in made if lot.nom.startswith("dossiers/")] == ["dossiers/1/1.pdf", "dossiers/2/2.pdf"]
 

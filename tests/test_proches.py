@@ -9,7 +9,7 @@ import pytest
 
 from inspiractions.base.text import decapitalise
 from inspiractions.model.banque import Banque, load_banque
-from inspiractions.story.related import NOMBRE, Proches
+from inspiractions.story.related import NOMBRE, RelatedFinder
 
 
 @pytest.fixture
@@ -17,13 +17,13 @@ def proches(ecrire, partage: None, racine: Path) -> Callable[[str], list[tuple[s
     def proches(identifiant: str) -> list[tuple[str, str]]:
         banque, _, problems = load_banque(racine)
         assert problems == []
-        return [(p.action.id, p.raison) for p in Proches(banque).of(banque.par_id[identifiant])]
+        return [(p.action.id, p.raison) for p in RelatedFinder(banque).of(banque.par_id[identifiant])]
 
     return proches
 
 
 def test_la_banque_reelle(banque_reelle: Banque) -> None:
-    proches = Proches(banque_reelle)
+    proches = RelatedFinder(banque_reelle)
     themes = banque_reelle.vocabulaires["thematiques"]
     seen = 0
     for action in banque_reelle.actions:
@@ -40,7 +40,7 @@ def test_la_banque_reelle(banque_reelle: Banque) -> None:
 
 
 def test_toujours_les_memes(banque_reelle: Banque) -> None:
-    once, again = Proches(banque_reelle), Proches(banque_reelle)
+    once, again = RelatedFinder(banque_reelle), RelatedFinder(banque_reelle)
     assert [once.of(a) for a in banque_reelle.actions] == [again.of(a) for a in reversed(banque_reelle.actions)][::-1]
 
 

@@ -13,7 +13,7 @@ from inspiractions.pages.cards import Cartes
 from inspiractions.pages.recit import make_recit, make_retiree
 from inspiractions.pages.reference import make_redirections
 from inspiractions.rules.check import check_rules
-from inspiractions.story.permalinks import deplacements
+from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recits
 from inspiractions.theme.templates import Gabarits
 
@@ -30,7 +30,7 @@ def pages(partage: None) -> dict[str, Page]:
     cartes = Cartes(banque, gabarits)
     pages = [make_recit(r, 82_500 * (r.action.id == "complet"), banque, gabarits, cartes, SITE_URL) for r in recits]
     pages += [make_retiree(action, gabarits) for action in banque.retirees]
-    return {page.chemin: page for page in (*pages, *make_redirections(deplacements(banque), gabarits))}
+    return {page.chemin: page for page in (*pages, *make_redirections(redirections(banque), gabarits))}
 
 
 def test_toutes_les_pages_ont_leur_modele(pages: dict[str, Page]) -> None:

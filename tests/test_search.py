@@ -12,13 +12,13 @@ from inspiractions.search.facets import colonnes
 from inspiractions.search.index import MANIFEST, make_search
 from inspiractions.search.shards import varints
 from inspiractions.search.stems import stems
-from inspiractions.story.keys import Dependances
+from inspiractions.story.keys import Keys
 
 ANNEXE = Annexe("À propos", "a-propos/", "Ce qu’est la banque.", "Une banque de récits.")
 
 
 def index(banque: Banque) -> dict[str, bytes]:
-    return {f.nom: f.octets for f in make_search(banque, [ANNEXE], Dependances(banque, b""), Memo(None, b""))}
+    return {f.nom: f.octets for f in make_search(banque, [ANNEXE], Keys(banque, b""), Memo(None, b""))}
 
 
 @pytest.fixture(scope="module")

@@ -29,12 +29,12 @@ from inspiractions.model.banque import Banque
 from inspiractions.pages.all import Pages
 from inspiractions.search.cards import Annexe, annexes_of, read_annexes
 from inspiractions.search.index import Description, Part, make_cards, make_manifest, make_texts, make_words
-from inspiractions.story.keys import Dependances
-from inspiractions.story.lists import make_listes
-from inspiractions.story.permalinks import deplacements
+from inspiractions.story.keys import Keys
+from inspiractions.story.lists import make_feed_lists
+from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recits, chemin_du_pdf
-from inspiractions.story.related import all_proches, traits
-from inspiractions.story.share_card import annonce_of
+from inspiractions.story.related import find_all_related, traits
+from inspiractions.story.share_card import share_card_of
 from inspiractions.theme.mkdocs import Frames
 
 Inventaire = list[tuple[Donnee, Empreinte]]
@@ -46,7 +46,7 @@ class Matiere:
 
     banque: Banque
     frames: Frames
-    dependances: Dependances
+    dependances: Keys
     memoire: Memo
     recits: Recits
     pieces: Pieces
@@ -55,8 +55,8 @@ class Matiere:
 
 def make_matiere(banque: Banque, frames: Frames, memoire: Memo, base: bytes, docs: bytes) -> Matiere:
     """``base``: the digest of the code and of all that does not change often (``digests.foundation``)."""
-    dependances = Dependances(banque, digest(base, frames.digest))
-    proches = memoire.get("proches", traits(banque), lambda: all_proches(banque, memoire))
+    dependances = Keys(banque, digest(base, frames.digest))
+    proches = memoire.get("proches", traits(banque), lambda: find_all_related(banque, memoire))
     recits = Recits(banque, frames.settings.site_url, proches)
     pieces = Pieces(banque, recits, frames.settings.site_url, dependances, memoire)
     return Matiere(banque, frames, dependances, memoire, recits, pieces, docs)
@@ -111,7 +111,7 @@ def _recit(m: Matiere, action: Action, pages: Pages, pdf: int) -> Batch:
         recit = m.recits.of(action)
         yield from pages.of_recit(recit)
         yield from make_recit(recit, m.pieces.of(action))
-        yield make_oembed(annonce_of(action, m.banque, m.frames.settings.site_url))
+        yield make_oembed(share_card_of(action, m.banque, m.frames.settings.site_url))
 
     return Batch(f"recits/{action.id}", d.cle(d.recit(action, m.recits), str(pdf), *shown_in), make)
 
@@ -121,8 +121,8 @@ def exports(m: Matiere) -> Iterator[Batch]:
     d, url = m.dependances, m.frames.settings.site_url
     entetes = d.cle(d.toutes_entetes)
     yield from make_api(m.banque, url, m.pieces, d)
-    yield from Flux(m.banque, url).lots(make_listes(m.banque), d)
-    yield Batch("redirections", entetes, lambda: make_redirections(deplacements(m.banque), m.frames.settings.base_path))
+    yield from Flux(m.banque, url).lots(make_feed_lists(m.banque), d)
+    yield Batch("redirections", entetes, lambda: make_redirections(redirections(m.banque), m.frames.settings.base_path))
     yield _in(m.frames.cadres["couverture"].chemin, Batch("couverture", entetes, lambda: make_tableaux(m.banque)))
     yield _in("carnet/fiches/", Batch("carnet", entetes, lambda: make_fiches(m.banque)))
 

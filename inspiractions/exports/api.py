@@ -13,7 +13,7 @@ from inspiractions.exports.records import LICENCE
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme
-from inspiractions.story.keys import Dependances
+from inspiractions.story.keys import Keys
 from inspiractions.story.recit import LICENCE as LICENCE_URL
 
 RACINE = "api/v1/"
@@ -21,7 +21,7 @@ RACINE = "api/v1/"
 Objet = dict[str, object]
 
 
-def make_api(banque: Banque, site_url: str, pieces: Pieces, dependances: Dependances) -> Iterator[Batch]:
+def make_api(banque: Banque, site_url: str, pieces: Pieces, dependances: Keys) -> Iterator[Batch]:
     """Every file but those of the actions, which are the records themselves; named from the root of the site."""
 
     def listing(nom: str, head: Objet, actions: Sequence[Action]) -> Batch:

@@ -19,10 +19,10 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.story.citations import EDITEUR
-from inspiractions.story.keys import Dependances
-from inspiractions.story.lists import FIL, Liste, toutes
+from inspiractions.story.keys import Keys
+from inspiractions.story.lists import FIL, FeedList, all_actions_list
 from inspiractions.story.recit import LICENCE
-from inspiractions.story.share_card import annonce_of
+from inspiractions.story.share_card import share_card_of
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -57,10 +57,10 @@ class Flux:
         self._rangs = {action.id: rang for rang, action in enumerate(self._tout)}
         self._origine = self._tout[0].date_maj if self._tout else date(1970, 1, 1)
 
-    def lots(self, listes: Iterable[Liste], dependances: Dependances) -> Iterator[Batch]:
+    def lots(self, listes: Iterable[FeedList], dependances: Keys) -> Iterator[Batch]:
         """Two files a list, of its ``ENTREES`` newest actions; the whole bank, page after page, at the root."""
 
-        def lot(liste: Liste, actions: Sequence[Action], maj: date, numero: int = 1, pages: int = 1) -> Batch:
+        def lot(liste: FeedList, actions: Sequence[Action], maj: date, numero: int = 1, pages: int = 1) -> Batch:
             cle = dependances.cle(liste.titre, maj.isoformat(), f"{numero}/{pages}", dependances.entetes(actions))
             return Batch(nom(liste, numero), cle, lambda: self._files(liste, actions, numero, pages, maj))
 
@@ -68,7 +68,7 @@ class Flux:
             newest = self._newest_of(liste.actions)
             # A list without an action bears the date of the bank.
             yield lot(liste, newest, newest[0].date_maj if newest else self._origine)
-        tout, actions = toutes(self._banque), self._tout
+        tout, actions = all_actions_list(self._banque), self._tout
         pages = max(1, -(-len(actions) // ENTREES))
         for numero in range(1, pages + 1):
             yield lot(tout, actions[(numero - 1) * ENTREES : numero * ENTREES], self._origine, numero, pages)
@@ -78,7 +78,9 @@ class Flux:
         rangs = sorted(map(self._rangs.__getitem__, map(_ID, actions)))
         return [self._tout[rang] for rang in rangs[:ENTREES]]
 
-    def _files(self, liste: Liste, actions: Sequence[Action], numero: int, pages: int, maj: date) -> Iterator[SiteFile]:
+    def _files(
+        self, liste: FeedList, actions: Sequence[Action], numero: int, pages: int, maj: date
+    ) -> Iterator[SiteFile]:
         entrees = [self._entree(action.id) for action in actions]
         root = ElementTree.tostring(self._atom(liste, numero, pages, maj), "utf-8", xml_declaration=True)
         atom = b"".join(entree.atom for entree in entrees)
@@ -87,7 +89,7 @@ class Flux:
         items = b",".join(entree.json for entree in entrees)
         yield SiteFile(nom(liste, numero, "json"), feed + b',"items":[' + items + b"]}\n")
 
-    def _atom(self, liste: Liste, numero: int, pages: int, maj: date) -> ElementTree.Element:
+    def _atom(self, liste: FeedList, numero: int, pages: int, maj: date) -> ElementTree.Element:
         feed = ElementTree.Element(f"{{{ATOM}}}feed", {f"{{{XML}}}lang": "fr"})
         _text(feed, "title", _titre(liste))
         _text(feed, "subtitle", _presentation(liste))
@@ -107,7 +109,7 @@ class Flux:
         _link(feed, "license", LICENCE, "text/html")
         return feed
 
-    def _json(self, liste: Liste, numero: int, pages: int) -> dict[str, object]:
+    def _json(self, liste: FeedList, numero: int, pages: int) -> dict[str, object]:
         following = {"next_url": self._site_url + nom(liste, numero + 1, "json")} if numero < pages else {}
         return {
             "version": "https://jsonfeed.org/version/1.1",
@@ -121,12 +123,12 @@ class Flux:
             "_licence": LICENCE,
         }
 
-    def _page(self, liste: Liste) -> str:
+    def _page(self, liste: FeedList) -> str:
         return self._site_url + (liste.chemin or "actions/")
 
     def _make(self, identifiant: str) -> _Entree:
         action = self._banque.par_id[identifiant]
-        annonce = annonce_of(action, self._banque, self._site_url)
+        annonce = share_card_of(action, self._banque, self._site_url)
         titre, resume = typography(annonce.titre), typography(action.resume)
         published, updated = _instant(action.date_publication), _instant(action.date_maj)
         entry = ElementTree.Element(f"{{{ATOM}}}entry")
@@ -162,7 +164,7 @@ class Flux:
                 yield from ((facette, vocabulaire[i]) for i in facette.ids(action) if i != "inconnu")
 
 
-def nom(liste: Liste, numero: int = 1, format: str = "atom") -> str:
+def nom(liste: FeedList, numero: int = 1, format: str = "atom") -> str:
     """The address of a feed, or of a further page of it: ``fil.atom``, ``fil-2.atom``."""
     stem = FIL.removesuffix(".atom")
     return f"{liste.chemin}{stem if numero == 1 else f'{stem}-{numero}'}.{format}"
@@ -173,11 +175,11 @@ def _newest(actions: Sequence[Action]) -> list[Action]:
     return sorted(by_id, key=lambda a: a.date_maj, reverse=True)
 
 
-def _titre(liste: Liste) -> str:
+def _titre(liste: FeedList) -> str:
     return typography(f"{EDITEUR} – {liste.titre}")
 
 
-def _presentation(liste: Liste) -> str:
+def _presentation(liste: FeedList) -> str:
     return typography(f"Actions de villes pour la santé, nouvelles ou mises à jour. {liste.titre}.")
 
 

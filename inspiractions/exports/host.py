@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import escape
 
 from inspiractions.base.outputs import SiteFile
-from inspiractions.story.permalinks import Deplacement
+from inspiractions.story.permalinks import Redirection
 
 # Everything comes from the site itself, and nothing inline runs or styles. The last word is who may frame the page.
 CSP = (
@@ -70,7 +70,7 @@ def make_robots(site_url: str) -> str:
     return f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n"
 
 
-def make_redirections(deplacements: Iterable[Deplacement], base_path: str) -> Iterator[SiteFile]:
+def make_redirections(deplacements: Iterable[Redirection], base_path: str) -> Iterator[SiteFile]:
     """``_redirects`` (Netlify, Cloudflare Pages, GitLab Pages) and ``redirections.map`` (nginx, ``map $uri``).
 
     ``base_path``: the path of the site on its host, ``/`` or ``/sous/chemin/``. The JSON of a récit moves with its page.

@@ -22,7 +22,7 @@ from inspiractions.exports.vocabularies import make_vocabulaires
 from inspiractions.exports.writer import Depot, Flux
 from inspiractions.model.banque import Banque
 from inspiractions.story.citations import csl_json
-from inspiractions.story.permalinks import deplacements
+from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recit
 
 SOMMES = "donnees/sha256sums.txt"
@@ -106,7 +106,7 @@ class _Liste:
 def _write_avis(banque: Banque, site_url: str, depot: Depot) -> None:
     """The JSON of a withdrawn action or of a former id says so."""
     avis = [retiree(action, site_url) for action in banque.retirees]
-    avis += [deplacee(d, site_url) for d in deplacements(banque) if d.ancienne.startswith("actions/")]
+    avis += [deplacee(d, site_url) for d in redirections(banque) if d.ancienne.startswith("actions/")]
     for said in avis:
         for nom in (f"actions/{said['id']}/index.json", f"{RACINE}actions/{said['id']}.json"):
             depot.put(nom, as_json(said))

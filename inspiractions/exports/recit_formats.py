@@ -12,7 +12,7 @@ from inspiractions.exports.tables import Colonne, colonnes, csv_line, row
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.story.citations import bibtex, csl, ris
-from inspiractions.story.keys import Dependances
+from inspiractions.story.keys import Keys
 from inspiractions.story.recit import Recits
 
 
@@ -31,7 +31,7 @@ class Piece:
 class Pieces:
     """The pieces of each action of a bank; ``site_url`` ends with ``/``."""
 
-    def __init__(self, banque: Banque, recits: Recits, site_url: str, dependances: Dependances, memoire: Memo) -> None:
+    def __init__(self, banque: Banque, recits: Recits, site_url: str, dependances: Keys, memoire: Memo) -> None:
         self.colonnes: Sequence[Colonne] = colonnes(banque.vocabulaires)
         self._recits, self._site_url = recits, site_url
         self._dependances, self._memoire = dependances, memoire

@@ -9,7 +9,7 @@ from typing import Any
 
 from inspiractions.model.action import Action
 from inspiractions.model.vocabulaire import Vocabulaire, Vocabulaires
-from inspiractions.story.permalinks import Deplacement
+from inspiractions.story.permalinks import Redirection
 from inspiractions.story.recit import Recit, chemin_de
 
 DIALECTE = "https://json-schema.org/draft/2020-12/schema"
@@ -145,7 +145,7 @@ def retiree(action: Action, site_url: str) -> Enregistrement:
     return {**_adresses(action, site_url), "statut": "retiree", "titre": action.titre}
 
 
-def deplacee(deplacement: Deplacement, site_url: str) -> Enregistrement:
+def deplacee(deplacement: Redirection, site_url: str) -> Enregistrement:
     """Where the action of a former id went."""
     ancien, nouveau = (chemin.split("/")[1] for chemin in (deplacement.ancienne, deplacement.nouvelle))
     return {

@@ -23,9 +23,9 @@ from inspiractions.base.text import typography
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.story.citations import EDITEUR
-from inspiractions.story.keys import Dependances
+from inspiractions.story.keys import Keys
 from inspiractions.story.recit import dossier_images
-from inspiractions.story.share_card import IMAGE, Annonce, annonces
+from inspiractions.story.share_card import IMAGE, ShareCard, share_cards
 from inspiractions.theme.figures import share_image as dessin
 from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR, Atelier, Vignette
 
@@ -35,7 +35,7 @@ _SOURCES = ("referentiels/polices", "docs/assets/css/tokens.css")
 _LOADED = Path(dessin.__file__).read_bytes()
 
 
-def make_vignettes(banque: Banque, site_url: str, cache: Path, dependances: Dependances) -> Iterator[Batch]:
+def make_vignettes(banque: Banque, site_url: str, cache: Path, dependances: Keys) -> Iterator[Batch]:
     """One image a récit, those of ``cache`` where they are still right; what it holds beside them goes. Raises ``OSError``."""
     atelier = Atelier(banque.root)
     base = _base(banque.root)
@@ -48,7 +48,7 @@ def make_vignettes(banque: Banque, site_url: str, cache: Path, dependances: Depe
             reserve.keep(digest, octets)
         yield SiteFile(nom, octets)
 
-    for annonce in annonces(banque, site_url):
+    for annonce in share_cards(banque, site_url):
         vignette = _vignette(annonce, banque)
         digest = sha256(base + repr(vignette).encode()).hexdigest()
         used.add(digest)
@@ -57,7 +57,7 @@ def make_vignettes(banque: Banque, site_url: str, cache: Path, dependances: Depe
     reserve.sweep(used)
 
 
-def _vignette(annonce: Annonce, banque: Banque) -> Vignette:
+def _vignette(annonce: ShareCard, banque: Banque) -> Vignette:
     axes = tuple(axe.id in annonce.action.axes for axe in banque.vocabulaires["axes"])
     return Vignette(typography(annonce.action.titre), annonce.lieu, annonce.autour, axes)
 
@@ -74,13 +74,13 @@ def _base(root: Path) -> bytes:
 _CADRE = (600, 400)
 
 
-def make_oembed(annonce: Annonce) -> SiteFile:
+def make_oembed(annonce: ShareCard) -> SiteFile:
     """The answer for a récit, named from the root of the site."""
     octets = json.dumps(_oembed(annonce), ensure_ascii=False, indent=1).encode()
     return SiteFile(f"oembed/{annonce.action.id}.json", octets + b"\n")
 
 
-def _oembed(annonce: Annonce) -> dict[str, object]:
+def _oembed(annonce: ShareCard) -> dict[str, object]:
     width, height = _CADRE
     titre = escape(annonce.titre)
     return {

@@ -19,7 +19,7 @@ from inspiractions.base.outputs import SiteFile
 from inspiractions.exports.records import Enregistrement, Schema, record_schemas
 from inspiractions.model.banque import Banque
 from inspiractions.model.vocabulaire import Vocabulaire, Vocabulaires
-from inspiractions.story.coverage import Case, Matrice, Rangee, make_matrices
+from inspiractions.story.coverage import CoverageCell, CoverageMatrix, CoverageRow, make_matrices
 
 SEPARATEUR = "|"
 _LABELLED = {
@@ -125,12 +125,12 @@ def make_tableaux(banque: Banque) -> Iterator[SiteFile]:
     yield SiteFile("couverture.csv", tableau(make_matrices(banque)).encode())
 
 
-def tableau(matrices: Iterable[Matrice]) -> str:
+def tableau(matrices: Iterable[CoverageMatrix]) -> str:
     """A line a cell, totals included (« Ensemble »)."""
     return make_csv((_TETE, *_lignes(matrices)))
 
 
-def _lignes(matrices: Iterable[Matrice]) -> Iterator[tuple[str, ...]]:
+def _lignes(matrices: Iterable[CoverageMatrix]) -> Iterator[tuple[str, ...]]:
     for matrice in matrices:
         qpv = matrice.qpv.court if matrice.qpv else "Ensemble"
         for case in (case for rangee in (*matrice.rangees, matrice.totaux) for case in _cases(rangee)):
@@ -138,5 +138,5 @@ def _lignes(matrices: Iterable[Matrice]) -> Iterator[tuple[str, ...]]:
             yield age, axe, qpv, str(case.nombre)
 
 
-def _cases(rangee: Rangee) -> tuple[Case, ...]:
+def _cases(rangee: CoverageRow) -> tuple[CoverageCell, ...]:
     return (*rangee.cases, rangee.total)

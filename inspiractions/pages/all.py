@@ -23,9 +23,9 @@ from inspiractions.pages import (
 )
 from inspiractions.pages.cards import Cartes, Fil
 from inspiractions.pages.territoires import Lieux
-from inspiractions.story.keys import Dependances
-from inspiractions.story.lists import make_listes
-from inspiractions.story.permalinks import deplacements
+from inspiractions.story.keys import Keys
+from inspiractions.story.lists import make_feed_lists
+from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recit
 from inspiractions.theme.figures.carte import Carte
 from inspiractions.theme.forge import Forge
@@ -44,7 +44,7 @@ class Pages:
         cadres: Mapping[str, FramePage],
         site_url: str,
         forge: Forge,
-        dependances: Dependances,
+        dependances: Keys,
         memoire: Memo,
         docs: bytes,
     ) -> None:
@@ -52,7 +52,7 @@ class Pages:
         self._dependances, self._memoire, self._docs = dependances, memoire, docs
         self._gabarits = Gabarits(banque.root, forge)
         self._cartes = Cartes(banque, self._gabarits)
-        self._listes = list(make_listes(banque))
+        self._listes = list(make_feed_lists(banque))
         self._suites = lists.Suites(self._listes, self._gabarits)
         self._entrees = Fil(cadres["entrees"].titre, cadres["entrees"].chemin)
 
@@ -102,7 +102,7 @@ class Pages:
         made: dict[str, Callable[[], Page | Iterable[Page]]] = {
             "explorer": lambda: tools.make_explorer(b, g, self._carte, c["explorer"]),
             "retirees": lambda: [recit.make_retiree(action, g) for action in b.retirees],
-            "redirections": lambda: reference.make_redirections(deplacements(b), g),
+            "redirections": lambda: reference.make_redirections(redirections(b), g),
             "actions": lambda: lists.make_all_actions(b, g, c["actions"]),
             "entrees": lambda: lists.make_entrees(b, g, c["entrees"]),
             "territoires": lambda: territoires.make_apercus(b, g, self._carte, c["territoires"]),

@@ -11,7 +11,7 @@ from inspiractions.base.text import DONE, typography
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.story import labels
-from inspiractions.story.related import Proche
+from inspiractions.story.related import RelatedAction
 from inspiractions.theme.templates import Gabarits
 
 
@@ -40,11 +40,11 @@ class Cartes:
         """The cards of these actions, each a list item."""
         return Markup(DONE + "".join(map(self._of, actions)) + DONE)
 
-    def proches(self, proches: Iterable[Proche]) -> Markup:
+    def proches(self, proches: Iterable[RelatedAction]) -> Markup:
         """The same for close actions: without summary, with the reason."""
         return Markup("".join(map(self._proche, proches)))
 
-    def _proche(self, proche: Proche) -> str:
+    def _proche(self, proche: RelatedAction) -> str:
         identifiant = proche.action.id
         if identifiant not in self._cut:
             html = self._gabarits.render("carte", **short(proche.action, self._banque), raison=_RAISON)

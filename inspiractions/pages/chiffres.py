@@ -16,7 +16,7 @@ from inspiractions.pages.cards import ACCUEIL, Fil
 from inspiractions.pages.lists import Ligne, lignes, newest
 from inspiractions.pages.territoires import region_lines
 from inspiractions.story import labels
-from inspiractions.story.coverage import Case, make_matrices
+from inspiractions.story.coverage import CoverageCell, make_matrices
 from inspiractions.theme.figures.carte import make_paliers
 from inspiractions.theme.templates import Gabarits
 
@@ -156,7 +156,7 @@ _APPELS = 3
 class _Appel:
     """A call for actions: a cell with few or none, in a priority neighbourhood or anywhere."""
 
-    case: Case
+    case: CoverageCell
     precision: str
 
 

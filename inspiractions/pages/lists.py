@@ -17,7 +17,7 @@ from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.pages.cards import ACCUEIL, Cartes, Fil, short
 from inspiractions.story import labels
-from inspiractions.story.lists import Liste
+from inspiractions.story.lists import FeedList
 from inspiractions.theme.templates import Gabarits
 
 CARDS_A_PAGE = 200
@@ -181,7 +181,7 @@ def make_campagne(
 class Suites:
     """Adds to each page that is a list its feed, in the head and in words."""
 
-    def __init__(self, listes: Iterable[Liste], gabarits: Gabarits) -> None:
+    def __init__(self, listes: Iterable[FeedList], gabarits: Gabarits) -> None:
         self._listes = {liste.chemin: liste for liste in listes}
         self._gabarits = gabarits
 
@@ -195,7 +195,7 @@ class Suites:
         return replace(page, tete=page.tete + tete, contenu=page.contenu + suite)
 
 
-def make_fils(listes: Iterable[Liste], gabarits: Gabarits, site_url: str, cadre: FramePage) -> Page:
+def make_fils(listes: Iterable[FeedList], gabarits: Gabarits, site_url: str, cadre: FramePage) -> Page:
     """``/fils/``: what a feed is, and all of them."""
     groupes = [(genre, list(some)) for genre, some in groupby(listes, key=lambda liste: liste.genre)]
     contenu = gabarits.render("fils", cadre=cadre, fil=[ACCUEIL, Fil(cadre.titre)], groupes=groupes, site_url=site_url)

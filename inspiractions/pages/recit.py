@@ -13,7 +13,7 @@ from inspiractions.model.banque import Banque
 from inspiractions.pages.cards import ACCUEIL, Cartes, Fil
 from inspiractions.story import labels
 from inspiractions.story.recit import LICENCE, Recit, chemin_de, dossier_images
-from inspiractions.story.share_card import annonce_of
+from inspiractions.story.share_card import share_card_of
 from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR
 from inspiractions.theme.templates import Gabarits
 
@@ -46,7 +46,7 @@ def make_recit(recit: Recit, pdf: int, banque: Banque, gabarits: Gabarits, carte
         "dossiers": banque.dossiers_de.get(action.id, ()),
     }
     lie = _json_ld(recit, pdf, banque)
-    annonce = annonce_of(action, banque, site_url)
+    annonce = share_card_of(action, banque, site_url)
     tete = gabarits.render("recit_tete", **values, lie=lie, annonce=annonce, largeur=LARGEUR, hauteur=HAUTEUR)
     contenu = gabarits.render("recit", **values)
     return Page(recit.chemin, "actions", f"{action.titre}, {recit.lieu}", action.resume, contenu, tete, action.date_maj)

@@ -18,7 +18,7 @@ from inspiractions.pages.lists import lignes, newest
 from inspiractions.pages.territoires import region_lines
 from inspiractions.rules.check import REGLES, REGLES_D_ENSEMBLE, REGLES_DE_SOURCE, REGLES_DE_VOISINAGE
 from inspiractions.rules.dossiers import REGLES_DE_DOSSIER
-from inspiractions.story.permalinks import Deplacement
+from inspiractions.story.permalinks import Redirection
 from inspiractions.theme.templates import Gabarits
 
 # How the value of each kind is called, for who writes it.
@@ -79,7 +79,7 @@ def make_verifications(gabarits: Gabarits, cadre: FramePage) -> Page:
     return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)
 
 
-def make_redirections(deplacements: Iterable[Deplacement], gabarits: Gabarits) -> Iterator[Page]:
+def make_redirections(deplacements: Iterable[Redirection], gabarits: Gabarits) -> Iterator[Page]:
     """One page a former address; its canonical address is the new one."""
     for d in deplacements:
         recit = d.ancienne.startswith("actions/")

@@ -17,7 +17,7 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.pages.cards import ACCUEIL, Cartes, Fil
 from inspiractions.pages.lists import lignes, newest
-from inspiractions.story.lists import Liste
+from inspiractions.story.lists import FeedList
 from inspiractions.story.recit import LICENCE, chemin_de
 from inspiractions.theme.figures.carte import Carte
 from inspiractions.theme.templates import Gabarits
@@ -53,7 +53,7 @@ def make_embed_recit(action: Action, gabarits: Gabarits, cartes: Cartes, cadre: 
     return Page(chemin, cadre.nom, action.titre, action.resume, contenu, indexable=False)
 
 
-def make_embed_liste(liste: Liste, gabarits: Gabarits, cartes: Cartes, cadre: FramePage) -> Page:
+def make_embed_liste(liste: FeedList, gabarits: Gabarits, cartes: Cartes, cadre: FramePage) -> Page:
     """A list, ready made."""
     total = len(liste.actions)
     contenu = gabarits.render(
@@ -75,7 +75,7 @@ def _compte(total: int) -> str:
     return f"{total} action{'s' * (total > 1)}" if total else "Aucune action pour le moment"
 
 
-def make_integrer(banque: Banque, listes: Iterable[Liste], gabarits: Gabarits, cadre: FramePage) -> Page:
+def make_integrer(banque: Banque, listes: Iterable[FeedList], gabarits: Gabarits, cadre: FramePage) -> Page:
     """``/integrer/``: choose a selection, copy the code; the script of the page is ``docs/assets/js/pages/integrer.js``."""
     facettes = {facette.cle: facette for facette in FACETTES}
     lieux = [liste for liste in listes if liste.selection.startswith("territoire=")]

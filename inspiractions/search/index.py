@@ -23,7 +23,7 @@ from inspiractions.search.postings import Index, Mots, words_of_action, words_of
 from inspiractions.search.query import BOUNDS
 from inspiractions.search.shards import hashed
 from inspiractions.search.stems import MOTS_VIDES
-from inspiractions.story.keys import Dependances
+from inspiractions.story.keys import Keys
 
 Document = tuple[bytes, Callable[[], Mots]]
 """The digest of what the words of a document depend upon, and what finds them."""
@@ -81,9 +81,7 @@ class Part:
     description: Description
 
 
-def make_search(
-    banque: Banque, annexes: Sequence[Annexe], dependances: Dependances, memoire: Memo
-) -> Iterator[SiteFile]:
+def make_search(banque: Banque, annexes: Sequence[Annexe], dependances: Keys, memoire: Memo) -> Iterator[SiteFile]:
     """Every file of ``recherche/``, the manifest last. Documents are numbered as ``banque.actions``, pages after them."""
     parts = (
         make_cards(banque, annexes),
@@ -111,7 +109,7 @@ def make_cards(banque: Banque, annexes: Sequence[Annexe]) -> Part:
     return Part([*cartes.fichiers, *others.values()], description)
 
 
-def make_texts(banque: Banque, dependances: Dependances, memoire: Memo) -> Part:
+def make_texts(banque: Banque, dependances: Keys, memoire: Memo) -> Part:
     """The text of each action, for excerpts and exact phrases."""
 
     def text_file(action: Action) -> bytes:
@@ -121,7 +119,7 @@ def make_texts(banque: Banque, dependances: Dependances, memoire: Memo) -> Part:
     return Part(textes.fichiers, {"textes": textes.debut})
 
 
-def make_words(banque: Banque, annexes: Sequence[Annexe], dependances: Dependances, memoire: Memo) -> Part:
+def make_words(banque: Banque, annexes: Sequence[Annexe], dependances: Keys, memoire: Memo) -> Part:
     """The inverted index and the list of its stems."""
     documents = [
         (dependances.cle(action.source.digest), partial(words_of_action, action, banque)) for action in banque.actions

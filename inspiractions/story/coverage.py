@@ -16,7 +16,7 @@ from inspiractions.model.vocabulaire import Terme
 
 
 @dataclass(frozen=True)
-class Case:
+class CoverageCell:
     """An age and an axis; ``None`` stands for all of them. ``chemin``: the same actions in the explorer."""
 
     age: Terme | None
@@ -26,50 +26,50 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Rangee:
+class CoverageRow:
     """An age, its cells in the order of the axes, and how many actions it has in all."""
 
-    cases: tuple[Case, ...]
-    total: Case
+    cases: tuple[CoverageCell, ...]
+    total: CoverageCell
 
 
 @dataclass(frozen=True)
-class Matrice:
+class CoverageMatrix:
     """``qpv``: the answer that its actions give, ``None`` for all actions. ``totaux``: how many actions each axis has."""
 
     qpv: Terme | None
-    rangees: tuple[Rangee, ...]
-    totaux: Rangee
+    rangees: tuple[CoverageRow, ...]
+    totaux: CoverageRow
 
     @property
-    def cases(self) -> tuple[Case, ...]:
+    def cases(self) -> tuple[CoverageCell, ...]:
         """Every cell, row by row, totals apart."""
         return tuple(case for rangee in self.rangees for case in rangee.cases)
 
-    def rarest(self, nombre: int) -> list[Case]:
+    def rarest(self, nombre: int) -> list[CoverageCell]:
         """The cells with the fewest actions, in the order of the matrix."""
         return sorted(self.cases, key=lambda case: case.nombre)[:nombre]
 
 
-def make_matrices(banque: Banque) -> tuple[Matrice, ...]:
+def make_matrices(banque: Banque) -> tuple[CoverageMatrix, ...]:
     """The matrix of all actions, then one for each answer of ``qpv``."""
     return tuple(_matrice(banque, qpv) for qpv in (None, *banque.vocabulaires["qpv"]))
 
 
-def _matrice(banque: Banque, qpv: Terme | None) -> Matrice:
+def _matrice(banque: Banque, qpv: Terme | None) -> CoverageMatrix:
     actions = [a for a in banque.actions if qpv is None or a.qpv == qpv.id]
     axes = tuple(banque.vocabulaires["axes"])
     rangees = tuple(_rangee(actions, age, axes, qpv) for age in banque.vocabulaires["ages"])
-    return Matrice(qpv, rangees, _rangee(actions, None, axes, qpv))
+    return CoverageMatrix(qpv, rangees, _rangee(actions, None, axes, qpv))
 
 
-def _rangee(actions: Sequence[Action], age: Terme | None, axes: Iterable[Terme], qpv: Terme | None) -> Rangee:
-    return Rangee(tuple(_case(actions, age, axe, qpv) for axe in axes), _case(actions, age, None, qpv))
+def _rangee(actions: Sequence[Action], age: Terme | None, axes: Iterable[Terme], qpv: Terme | None) -> CoverageRow:
+    return CoverageRow(tuple(_case(actions, age, axe, qpv) for axe in axes), _case(actions, age, None, qpv))
 
 
-def _case(actions: Sequence[Action], age: Terme | None, axe: Terme | None, qpv: Terme | None) -> Case:
+def _case(actions: Sequence[Action], age: Terme | None, axe: Terme | None, qpv: Terme | None) -> CoverageCell:
     nombre = sum((age is None or age.id in a.ages) and (axe is None or axe.id in a.axes) for a in actions)
-    return Case(age, axe, nombre, f"explorer/?{urlencode(list(_filtres(age, axe, qpv)))}")
+    return CoverageCell(age, axe, nombre, f"explorer/?{urlencode(list(_filtres(age, axe, qpv)))}")
 
 
 def _filtres(age: Terme | None, axe: Terme | None, qpv: Terme | None) -> Iterator[tuple[str, str]]:

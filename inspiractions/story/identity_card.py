@@ -16,7 +16,7 @@ Style = Literal["suite", "liste", "lignes", "axes", "connaissance"]
 
 
 @dataclass(frozen=True)
-class Valeur:
+class IdentityValue:
     """A text, and the address from the root of the site that it leads to, if any. ``axe``: 1 to 5 for an Ottawa axis."""
 
     texte: str
@@ -25,7 +25,7 @@ class Valeur:
 
 
 @dataclass(frozen=True)
-class Ligne:
+class IdentityRow:
     """A field. ``style``: how its values stand: one after the other, a list, a line each, with the signs of the axes…
 
     ``etat``: « En cours » or « Terminée », for the period; ``precision``: what is said below in smaller type.
@@ -33,11 +33,11 @@ class Ligne:
 
     cle: str
     nom: str
-    valeurs: tuple[Valeur, ...] = ()
+    valeurs: tuple[IdentityValue, ...] = ()
     style: Style = "suite"
     deduite: bool = False
     etat: str = ""
-    precision: tuple[Valeur, ...] = ()
+    precision: tuple[IdentityValue, ...] = ()
 
     @property
     def connue(self) -> bool:
@@ -45,7 +45,7 @@ class Ligne:
         return bool(self.valeurs or self.etat or self.precision)
 
 
-def identite(action: Action, banque: Banque) -> tuple[Ligne, ...]:
+def identite(action: Action, banque: Banque) -> tuple[IdentityRow, ...]:
     """The lines of the card, in order."""
     return tuple(
         replace(ligne, deduite=True) if ligne.cle in action.champs_deduits and ligne.connue else ligne
@@ -53,34 +53,34 @@ def identite(action: Action, banque: Banque) -> tuple[Ligne, ...]:
     )
 
 
-def situation(lieu: Lieu, referentiel: Referentiel) -> tuple[Valeur, ...]:
+def situation(lieu: Lieu, referentiel: Referentiel) -> tuple[IdentityValue, ...]:
     """Where a place lies, from the widest to itself: région, département, city, with their pages."""
-    steps = [Valeur(referentiel.regions[lieu.region], f"regions/{referentiel.slug_of_region(lieu.region)}/")]
+    steps = [IdentityValue(referentiel.regions[lieu.region], f"regions/{referentiel.slug_of_region(lieu.region)}/")]
     if lieu.departement:
-        steps.append(Valeur(referentiel.departements[lieu.departement], f"departements/{lieu.departement}/"))
+        steps.append(IdentityValue(referentiel.departements[lieu.departement], f"departements/{lieu.departement}/"))
     if lieu.genre in ("commune", "epci"):
-        steps.append(Valeur(lieu.nom, f"villes/{lieu.slug}/"))
+        steps.append(IdentityValue(lieu.nom, f"villes/{lieu.slug}/"))
     # In overseas régions with one département, both bear the same name: say it once.
     return tuple(step for i, step in enumerate(steps) if i == 0 or step.texte != steps[i - 1].texte)
 
 
-def _lignes(action: Action, banque: Banque) -> Iterator[Ligne]:
+def _lignes(action: Action, banque: Banque) -> Iterator[IdentityRow]:
     vocabulaires = banque.vocabulaires
     autour = [
         pas
         for pas in reversed(situation(action.chef_de_file, banque.referentiel))
         if pas.texte != action.chef_de_file.nom
     ]
-    yield Ligne("villes", "Territoire", tuple(_place(v) for v in action.villes), precision=tuple(autour))
+    yield IdentityRow("villes", "Territoire", tuple(_place(v) for v in action.villes), precision=tuple(autour))
     if action.perimetre:
-        yield Ligne("perimetre", "Périmètre", _texte(action.perimetre))
+        yield IdentityRow("perimetre", "Périmètre", _texte(action.perimetre))
     if action.quartiers:
-        yield Ligne(
+        yield IdentityRow(
             "quartiers", "Quartiers", _textes(f"{q.nom} ({q.code})" if q.code else q.nom for q in action.quartiers)
         )
     periode, etat = action.periode, labels.etat(action)
     quand = labels.periode_longue(periode) if periode else ""
-    yield Ligne(
+    yield IdentityRow(
         "periode",
         "Période",
         _texte(quand if etat else quand[:1].upper() + quand[1:]),
@@ -89,28 +89,28 @@ def _lignes(action: Action, banque: Banque) -> Iterator[Ligne]:
     )
     yield _termes("ages", "Âges", action.ages, banque)
     axes = tuple(
-        Valeur(t.court, f"axes/{t.id}/", t.rang + 1) for t in map(vocabulaires["axes"].__getitem__, action.axes)
+        IdentityValue(t.court, f"axes/{t.id}/", t.rang + 1) for t in map(vocabulaires["axes"].__getitem__, action.axes)
     )
-    yield Ligne("axes", "Axes de la charte d’Ottawa", axes, "axes")
+    yield IdentityRow("axes", "Axes de la charte d’Ottawa", axes, "axes")
     qpv = vocabulaires["qpv"][action.qpv]
-    yield Ligne("qpv", "Quartiers prioritaires (QPV)", _lien(qpv, "qpv") if action.qpv != "inconnu" else ())
+    yield IdentityRow("qpv", "Quartiers prioritaires (QPV)", _lien(qpv, "qpv") if action.qpv != "inconnu" else ())
     yield _termes("thematiques", "Thématiques", action.thematiques, banque)
     yield _termes("publics", "Publics", action.publics, banque)
     yield _termes("determinants", "Déterminants de la santé mentale", action.determinants, banque)
-    yield Ligne(
+    yield IdentityRow(
         "echelle", "Échelle", _texte(vocabulaires["echelles"][action.echelle].libelle if action.echelle else None)
     )
-    yield Ligne("porteur", "Porteur", _texte(action.porteur if action.porteur != "inconnu" else None))
-    yield Ligne("service_pilote", "Service pilote", _texte(action.service_pilote))
-    yield Ligne("role_collectivite", "Rôle de la collectivité", _texte(action.role_collectivite))
-    yield Ligne("role_service_sante", "Rôle du service santé", _texte(action.role_service_sante))
-    yield Ligne("services_elus", "Services et élus", _textes(action.services_elus), "liste")
-    yield Ligne("partenaires", "Partenaires", _textes(action.partenaires), "liste")
-    yield Ligne("budget", "Budget", _textes(_budget(action)), "lignes")
+    yield IdentityRow("porteur", "Porteur", _texte(action.porteur if action.porteur != "inconnu" else None))
+    yield IdentityRow("service_pilote", "Service pilote", _texte(action.service_pilote))
+    yield IdentityRow("role_collectivite", "Rôle de la collectivité", _texte(action.role_collectivite))
+    yield IdentityRow("role_service_sante", "Rôle du service santé", _texte(action.role_service_sante))
+    yield IdentityRow("services_elus", "Services et élus", _textes(action.services_elus), "liste")
+    yield IdentityRow("partenaires", "Partenaires", _textes(action.partenaires), "liste")
+    yield IdentityRow("budget", "Budget", _textes(_budget(action)), "lignes")
     campagne = vocabulaires["campagnes"][action.campagne] if action.campagne else None
-    yield Ligne("campagne", "Campagne", _lien(campagne, "campagnes") if campagne else ())
+    yield IdentityRow("campagne", "Campagne", _lien(campagne, "campagnes") if campagne else ())
     connaissance = vocabulaires["connaissance"][action.connaissance]
-    yield Ligne(
+    yield IdentityRow(
         "connaissance",
         "Sur quoi repose cette fiche",
         _lien(connaissance, "connaissance"),
@@ -119,29 +119,29 @@ def _lignes(action: Action, banque: Banque) -> Iterator[Ligne]:
     )
 
 
-def _termes(cle: str, nom: str, ids: Sequence[str], banque: Banque) -> Ligne:
+def _termes(cle: str, nom: str, ids: Sequence[str], banque: Banque) -> IdentityRow:
     vocabulaire = banque.vocabulaires[cle]
-    return Ligne(cle, nom, tuple(v for i in ids for v in _lien(vocabulaire[i], cle)))
+    return IdentityRow(cle, nom, tuple(v for i in ids for v in _lien(vocabulaire[i], cle)))
 
 
-def _lien(terme: Terme, adresse: str) -> tuple[Valeur, ...]:
-    return (Valeur(terme.court, f"{adresse}/{terme.id}/"),)
+def _lien(terme: Terme, adresse: str) -> tuple[IdentityValue, ...]:
+    return (IdentityValue(terme.court, f"{adresse}/{terme.id}/"),)
 
 
-def _place(lieu: Lieu) -> Valeur:
+def _place(lieu: Lieu) -> IdentityValue:
     folder, name = {
         "region": ("regions", lieu.slug),
         "departement": ("departements", lieu.code),
     }.get(lieu.genre, ("villes", lieu.slug))
-    return Valeur(lieu.nom, f"{folder}/{name}/")
+    return IdentityValue(lieu.nom, f"{folder}/{name}/")
 
 
-def _texte(texte: str | None) -> tuple[Valeur, ...]:
-    return (Valeur(texte),) if texte else ()
+def _texte(texte: str | None) -> tuple[IdentityValue, ...]:
+    return (IdentityValue(texte),) if texte else ()
 
 
-def _textes(textes: Iterable[str]) -> tuple[Valeur, ...]:
-    return tuple(map(Valeur, textes))
+def _textes(textes: Iterable[str]) -> tuple[IdentityValue, ...]:
+    return tuple(map(IdentityValue, textes))
 
 
 def _budget(action: Action) -> Iterator[str]:

@@ -14,7 +14,7 @@ from inspiractions.story.recit import Recits, dossier_images
 _ID = attrgetter("id")
 
 
-class Dependances:
+class Keys:
     """Digests of actions, as the lots of a bank see them. ``base``: of what they all depend upon, ``docs/`` apart."""
 
     def __init__(self, banque: Banque, base: bytes) -> None:

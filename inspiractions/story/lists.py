@@ -12,7 +12,7 @@ FIL, FIL_JSON = "fil.atom", "fil.json"
 
 
 @dataclass(frozen=True)
-class Liste:
+class FeedList:
     """A page that lists actions. ``chemin``: its address; ``selection``: the same choice in the explorer (``age=0-3``).
 
     ``court``: the title where ``genre``, the kind of list in the plural, is said; ``actions`` run from the newest to the oldest.
@@ -41,14 +41,14 @@ class Liste:
         return f"embed/{self.chemin}"
 
 
-def make_listes(banque: Banque) -> Iterator[Liste]:
+def make_feed_lists(banque: Banque) -> Iterator[FeedList]:
     """A list for each value of each vocabulary, for each région and département that has an action, for each dossier.
 
     None for the cities: they are many, and have few actions each; one follows their département.
     """
     for facette in FACETTES:
         for terme in banque.vocabulaire(facette):
-            yield Liste(
+            yield FeedList(
                 f"{facette.singulier} : {terme.court}",
                 terme.court,
                 facette.titre,
@@ -60,20 +60,22 @@ def make_listes(banque: Banque) -> Iterator[Liste]:
     regions = {referentiel.slug_of_region(code): code for code in banque.par_region}
     for slug, code in sorted(regions.items()):
         nom = referentiel.regions[code]
-        yield Liste(
+        yield FeedList(
             f"Région : {nom}", nom, "Régions", f"regions/{slug}/", f"territoire=r-{code}", banque.par_region[code]
         )
     for code, actions in banque.par_departement.items():
         nom = referentiel.departements[code]
-        yield Liste(
+        yield FeedList(
             f"Département : {nom}", nom, "Départements", f"departements/{code}/", f"territoire=d-{code}", actions
         )
     for dossier in banque.dossiers:
         titre, shown = dossier.entete.titre, {a.id for a in dossier.actions}
         newest = [a for a in banque.actions if a.id in shown]
-        yield Liste(f"Dossier : {titre}", titre, "Dossiers", dossier.chemin, dossier.adresse.removeprefix("?"), newest)
+        yield FeedList(
+            f"Dossier : {titre}", titre, "Dossiers", dossier.chemin, dossier.adresse.removeprefix("?"), newest
+        )
 
 
-def toutes(banque: Banque) -> Liste:
+def all_actions_list(banque: Banque) -> FeedList:
     """The whole bank: its feed stands at the root of the site."""
-    return Liste("Toutes les actions", "Toutes", "", "", "", banque.actions)
+    return FeedList("Toutes les actions", "Toutes", "", "", "", banque.actions)

@@ -18,7 +18,7 @@ _TETE = """\
 
 
 @dataclass(frozen=True)
-class Deplacement:
+class Redirection:
     """A former address and the one that took its place, both from the root of the site. ``nom``: what stands there."""
 
     ancienne: str
@@ -36,18 +36,18 @@ def chemin_de_dossier(identifiant: str) -> str:
     return f"dossiers/{identifiant}/"
 
 
-def deplacements(banque: Banque) -> Iterator[Deplacement]:
+def redirections(banque: Banque) -> Iterator[Redirection]:
     """Every former address of a récit, then of a term, then of a dossier."""
     for action in _en_ligne((*banque.actions, *banque.retirees)):
         for ancien in action.anciens_ids:
-            yield Deplacement(chemin_de_recit(ancien), chemin_de_recit(action.id), action.titre)
+            yield Redirection(chemin_de_recit(ancien), chemin_de_recit(action.id), action.titre)
     for facette in FACETTES:
         for terme in banque.vocabulaire(facette):
             for ancien in terme.anciens_ids:
-                yield Deplacement(facette.chemin(ancien), facette.chemin(terme.id), terme.libelle)
+                yield Redirection(facette.chemin(ancien), facette.chemin(terme.id), terme.libelle)
     for dossier in banque.dossiers:
         for ancien in dossier.entete.anciens_ids:
-            yield Deplacement(chemin_de_dossier(ancien), dossier.chemin, dossier.entete.titre)
+            yield Redirection(chemin_de_dossier(ancien), dossier.chemin, dossier.entete.titre)
 
 
 def promises(banque: Banque, actions: Iterable[Action]) -> list[str]:

@@ -11,9 +11,9 @@ from inspiractions.model.action import Action, Rubrique
 from inspiractions.model.banque import Banque
 from inspiractions.model.points import VOCABULAIRE_DE, ListedPoint, parse_points
 from inspiractions.story import labels
-from inspiractions.story.identity_card import Ligne, Valeur, identite, situation
+from inspiractions.story.identity_card import IdentityRow, IdentityValue, identite, situation
 from inspiractions.story.permalinks import chemin_de_recit
-from inspiractions.story.related import ParId, Proche, all_proches
+from inspiractions.story.related import ParId, RelatedAction, find_all_related
 
 LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
 # What is made of a récit is made at once: a large bank need not fill the memory with them.
@@ -21,7 +21,7 @@ _KEPT = 256
 
 
 @dataclass(frozen=True)
-class Partie:
+class RecitPart:
     """One heading of the récit: its text, or its points, or nothing (« Non renseigné »). ``court``: its title in lists."""
 
     id: str
@@ -48,12 +48,12 @@ class Recit:
     action: Action
     lieu: str
     autour: str
-    situation: tuple[Valeur, ...]
-    identite: tuple[Ligne, ...]
-    parties: tuple[Partie, ...]
+    situation: tuple[IdentityValue, ...]
+    identite: tuple[IdentityRow, ...]
+    parties: tuple[RecitPart, ...]
     inspirations: tuple[Action, ...]
     reprises: tuple[Action, ...]
-    proches: tuple[Proche, ...]
+    proches: tuple[RelatedAction, ...]
     chemin: str
     permalien: str
     citation: str
@@ -71,7 +71,7 @@ class Recit:
         return f"{self.permalien}{self.action.id}.pdf"
 
     @cached_property
-    def suites(self) -> tuple[tuple[Partie, ...], ...]:
+    def suites(self) -> tuple[tuple[RecitPart, ...], ...]:
         """The parts in order, those that stand blank one after the other together: « Non renseigné » is said once."""
         runs = [(vide, tuple(run)) for vide, run in groupby(self.parties, key=lambda p: p.vide)]
         return tuple(suite for vide, run in runs for suite in ([run] if vide else [(partie,) for partie in run]))
@@ -88,16 +88,16 @@ class Recits:
     def __init__(self, banque: Banque, site_url: str, proches: ParId | None = None) -> None:
         self._banque, self._site_url = banque, site_url
         self._reprises = _reprises(banque)
-        self._proches = all_proches(banque) if proches is None else proches
+        self._proches = find_all_related(banque) if proches is None else proches
         self._kept = lru_cache(_KEPT)(self._make)
 
     def __iter__(self) -> Iterator[Recit]:
         """The récits of all published actions, each made when it is asked for."""
         return map(self.of, self._banque.actions)
 
-    def proches(self, action: Action) -> tuple[Proche, ...]:
+    def proches(self, action: Action) -> tuple[RelatedAction, ...]:
         """The close actions of an action."""
-        return tuple(Proche(self._banque.par_id[i], raison) for i, raison in self._proches[action.id])
+        return tuple(RelatedAction(self._banque.par_id[i], raison) for i, raison in self._proches[action.id])
 
     def reprises(self, action: Action) -> tuple[Action, ...]:
         """The actions that say that they take after this one."""
@@ -151,7 +151,7 @@ def chemin_du_pdf(action: Action) -> str:
     return f"{chemin_de(action)}{action.id}.pdf"
 
 
-def _parties(action: Action, banque: Banque) -> Iterator[Partie]:
+def _parties(action: Action, banque: Banque) -> Iterator[RecitPart]:
     """The canonical rubriques in order, each followed by the headings that the city added after it."""
     followers: dict[str, list[Rubrique]] = {}
     canonical = banque.vocabulaires["rubriques"]
@@ -165,19 +165,19 @@ def _parties(action: Action, banque: Banque) -> Iterator[Partie]:
     for terme in canonical:
         if terme.id != "ressources":
             found = action.rubriques_par_id.get(terme.id)
-            yield _partie(found, action, banque) if found else Partie(terme.id, terme.libelle, court=terme.court)
+            yield _partie(found, action, banque) if found else RecitPart(terme.id, terme.libelle, court=terme.court)
         yield from (_partie(r, action, banque) for r in followers.get(terme.id, ()))
 
 
-def _partie(rubrique: Rubrique, action: Action, banque: Banque) -> Partie:
+def _partie(rubrique: Rubrique, action: Action, banque: Banque) -> RecitPart:
     canonical = banque.vocabulaires["rubriques"]
     court = canonical[rubrique.id].court if rubrique.id in canonical else rubrique.titre
     nom = VOCABULAIRE_DE.get(rubrique.id, "")
     points = parse_points(rubrique.texte, rubrique.line + 1, banque.vocabulaires[nom]) if nom else []
     deduite = rubrique.id in action.champs_deduits or (bool(nom) and nom in action.champs_deduits)
     if any(point.terme for point in points):
-        return Partie(rubrique.id, rubrique.titre, "", tuple(points), nom, deduite, court)
-    return Partie(rubrique.id, rubrique.titre, rubrique.texte, deduite=deduite, court=court)
+        return RecitPart(rubrique.id, rubrique.titre, "", tuple(points), nom, deduite, court)
+    return RecitPart(rubrique.id, rubrique.titre, rubrique.texte, deduite=deduite, court=court)
 
 
 def _reprises(banque: Banque) -> Mapping[str, tuple[Action, ...]]:

@@ -48,7 +48,7 @@ _PRES_KM, _LOIN_KM = 30, 100
 
 
 @dataclass(frozen=True)
-class Proche:
+class RelatedAction:
     """A close action and why it is: « même thème (sommeil), mêmes âges (12-17 ans), à 8 km »."""
 
     action: Action
@@ -78,9 +78,9 @@ ParId = Mapping[str, Sequence[tuple[str, str]]]
 """By id, the ids of the close actions and the reasons."""
 
 
-def all_proches(banque: Banque, memoire: Memo | None = None) -> ParId:
+def find_all_related(banque: Banque, memoire: Memo | None = None) -> ParId:
     """The close actions of every action of a bank, found by several processes where there are many."""
-    proches = Proches(banque)
+    proches = RelatedFinder(banque)
 
     def of(action: Action) -> tuple[str, list[tuple[str, str]]]:
         return action.id, [(proche.action.id, proche.raison) for proche in proches.of(action)]
@@ -97,7 +97,7 @@ def traits(banque: Banque) -> bytes:
     return digest(repr(seen))
 
 
-class Proches:
+class RelatedFinder:
     """The close actions of each action of a bank."""
 
     def __init__(self, banque: Banque) -> None:
@@ -119,10 +119,10 @@ class Proches:
             for actions in [banque.avec(self._facettes[cle], terme)]
         }
 
-    def of(self, action: Action) -> tuple[Proche, ...]:
+    def of(self, action: Action) -> tuple[RelatedAction, ...]:
         """The three closest, or fewer; never one of its lineage, which the récit shows apart."""
         others = [self._banque.par_id[identifiant] for identifiant in self._best(action)]
-        return tuple(Proche(o, _sentence(self._motifs(action, o))) for o in _varied(others)[:NOMBRE])
+        return tuple(RelatedAction(o, _sentence(self._motifs(action, o))) for o in _varied(others)[:NOMBRE])
 
     def _best(self, action: Action) -> list[str]:
         """The ids that score highest. The places are looked at last, and only where they can still change something."""

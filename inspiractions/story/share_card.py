@@ -15,7 +15,7 @@ IMAGE = "partage.png"
 
 
 @dataclass(frozen=True)
-class Annonce:
+class ShareCard:
     """The addresses are absolute, for they are read elsewhere; ``chemin`` is that of the page; ``site_url`` ends with ``/``."""
 
     action: Action
@@ -54,12 +54,12 @@ class Annonce:
         return f"{self.site_url}embed/{self.chemin}"
 
 
-def annonce_of(action: Action, banque: Banque, site_url: str) -> Annonce:
+def share_card_of(action: Action, banque: Banque, site_url: str) -> ShareCard:
     """What is announced of an action."""
     autour = labels.autour(action.chef_de_file, banque.referentiel)
-    return Annonce(action, labels.lieux(action), autour, site_url)
+    return ShareCard(action, labels.lieux(action), autour, site_url)
 
 
-def annonces(banque: Banque, site_url: str) -> Iterator[Annonce]:
+def share_cards(banque: Banque, site_url: str) -> Iterator[ShareCard]:
     """One for each published action."""
-    return (annonce_of(action, banque, site_url) for action in banque.actions)
+    return (share_card_of(action, banque, site_url) for action in banque.actions)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from inspiractions.base.paths import PROJECT
 from inspiractions.model.banque import Banque
 from inspiractions.pages.tools import ACTIONS
-from inspiractions.story.lists import make_listes
+from inspiractions.story.lists import make_feed_lists
 
 from .conftest import Fenetre
 from .explorateur import fautes
@@ -69,7 +69,7 @@ def test_chaque_fil_de_l_explorateur_existe(
 ):
     """The address that the script makes is that of the list, for each value that has one."""
     page = ouvrir()
-    for liste in (liste for liste in make_listes(banque_reelle) if liste.genre != "Dossiers"):
+    for liste in (liste for liste in make_feed_lists(banque_reelle) if liste.genre != "Dossiers"):
         found = page.evaluate(
             """async (choix) => {
                 const [{ listPageOf }, { readState }, { openEngine }] = await Promise.all(

@@ -18,7 +18,7 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.vocabulaire import Terme, Vocabulaire
 from inspiractions.story import labels
-from inspiractions.story.coverage import Case, make_matrices
+from inspiractions.story.coverage import CoverageCell, make_matrices
 from inspiractions.story.recit import chemin_de
 
 # How many themes are told, and how many actions of each.
@@ -290,7 +290,7 @@ class _Redaction:
         couverture = "Voici ce que la banque a le moins. Votre ville a fait quelque chose de cet ordre, même petit, même inachevé ? Racontez-le."
         return Partie("Ce qui nous manque", couverture, (Liste("", entrees, suite),))
 
-    def _appel(self, case: Case, precision: str) -> Entree:
+    def _appel(self, case: CoverageCell, precision: str) -> Entree:
         age = case.age.court if case.age else ""
         axe = case.axe.court if case.axe else ""
         said = _compte(case.nombre, "action") if case.nombre else "aucune action"
@@ -300,7 +300,7 @@ class _Redaction:
         return self._site_url + chemin
 
 
-def _rares(banque: Banque) -> Iterator[tuple[Case, str]]:
+def _rares(banque: Banque) -> Iterator[tuple[CoverageCell, str]]:
     """The rarest cells, anywhere or in priority neighbourhoods, no age and no axis twice as long as there are others."""
     toutes, *par_qpv = make_matrices(banque)
     en_qpv = next(m for m in par_qpv if m.qpv and m.qpv.id == "oui")
@@ -314,7 +314,7 @@ def _rares(banque: Banque) -> Iterator[tuple[Case, str]]:
         yield chosen
 
 
-def _noms(case: Case) -> set[str]:
+def _noms(case: CoverageCell) -> set[str]:
     return {f"{cle} {terme.id}" for cle, terme in (("age", case.age), ("axe", case.axe)) if terme}
 
 

@@ -16,7 +16,7 @@ from inspiractions.documents.pdf.recueils import MAX_RECITS, Recueil
 from inspiractions.documents.pdf.typst import PdfError, Presse
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.story.keys import Dependances
+from inspiractions.story.keys import Keys
 from inspiractions.story.recit import Recits, chemin_du_pdf
 
 # Starting a process costs what some ten récits cost.
@@ -34,7 +34,7 @@ class Tirage:
         recits: Recits,
         recueils: Iterable[Recueil],
         site_url: str,
-        dependances: Dependances,
+        dependances: Keys,
         cache: Path,
     ) -> None:
         self._root, self._cache, self._recits = banque.root, cache, recits

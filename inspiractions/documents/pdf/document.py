@@ -17,8 +17,8 @@ from inspiractions.documents.pdf.recueils import Recueil
 from inspiractions.model.action import Action, Lien
 from inspiractions.model.banque import Banque
 from inspiractions.story import labels
-from inspiractions.story.identity_card import Ligne, Valeur
-from inspiractions.story.recit import LICENCE, Partie, Recit, Recits, chemin_de, dossier_images
+from inspiractions.story.identity_card import IdentityRow, IdentityValue
+from inspiractions.story.recit import LICENCE, Recit, RecitPart, Recits, chemin_de, dossier_images
 from inspiractions.theme.colours import couleurs
 
 AUTEUR = "Inspir’Actions"
@@ -154,7 +154,7 @@ class Documents:
             "url": self._site_url + chemin_de(action),
         }
 
-    def _ligne(self, ligne: Ligne) -> Donnees:
+    def _ligne(self, ligne: IdentityRow) -> Donnees:
         return {
             "nom": ligne.nom,
             "valeurs": [self._valeur(v) for v in ligne.valeurs],
@@ -165,14 +165,14 @@ class Documents:
             "precision": [self._valeur(v) for v in ligne.precision],
         }
 
-    def _valeur(self, valeur: Valeur) -> Donnees:
+    def _valeur(self, valeur: IdentityValue) -> Donnees:
         return {
             "texte": valeur.texte,
             "url": self._site_url + valeur.chemin if valeur.chemin else "",
             "axe": valeur.axe,
         }
 
-    def _partie(self, partie: Partie, permalien: str) -> Donnees:
+    def _partie(self, partie: RecitPart, permalien: str) -> Donnees:
         levier = partie.vocabulaire == "leviers"
         return {
             "titre": partie.titre,
