@@ -21,7 +21,7 @@ from inspiractions.model.schema import FicheField, champs_de
 from inspiractions.model.source import Source, Value, read_yaml, without_empty
 from inspiractions.model.types import ParseContext
 from inspiractions.model.vocabulaire import Terme, Vocabulaire
-from inspiractions.rules.check import REGLES_DE_SOURCE
+from inspiractions.rules.check import SOURCE_RULES
 
 Ask = Callable[[str], str]
 """Shows a prompt and returns a line. Raises ``EOFError`` where there is none left."""
@@ -177,7 +177,7 @@ class Entretien:
 
 
 def _source_faults(source: Source, banque: Banque) -> list[Problem]:
-    return [problem for regle in REGLES_DE_SOURCE for problem in regle(source, banque)]
+    return [problem for regle in SOURCE_RULES for problem in regle(source, banque)]
 
 
 def _id_of(word: str, vocabulaire: Vocabulaire) -> str:

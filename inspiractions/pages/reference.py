@@ -16,8 +16,8 @@ from inspiractions.model.schema import champs_de
 from inspiractions.pages.cards import ACCUEIL, Fil
 from inspiractions.pages.lists import lignes, newest
 from inspiractions.pages.territoires import region_lines
-from inspiractions.rules.check import REGLES, REGLES_D_ENSEMBLE, REGLES_DE_SOURCE, REGLES_DE_VOISINAGE
-from inspiractions.rules.dossiers import REGLES_DE_DOSSIER
+from inspiractions.rules.check import ACTION_RULES, CROSS_FILE_RULES, SOURCE_RULES, WHOLE_BANK_RULES
+from inspiractions.rules.dossiers import DOSSIER_RULES
 from inspiractions.story.permalinks import Redirection
 from inspiractions.theme.templates import Gabarits
 
@@ -72,7 +72,7 @@ def make_plan(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
 
 def make_verifications(gabarits: Gabarits, cadre: FramePage) -> Page:
     """One line a rule, in the order in which they run."""
-    ordered = (*REGLES_DE_SOURCE, *REGLES, *REGLES_DE_VOISINAGE, *REGLES_D_ENSEMBLE, *REGLES_DE_DOSSIER)
+    ordered = (*SOURCE_RULES, *ACTION_RULES, *CROSS_FILE_RULES, *WHOLE_BANK_RULES, *DOSSIER_RULES)
     regles = [(regle.__doc__ or "").strip() for regle in ordered]
     fil = [ACCUEIL, Fil("Contribuer", "contribuer/"), Fil(cadre.titre)]
     contenu = gabarits.render("verifications", cadre=cadre, regles=regles, fil=fil)

@@ -1,4 +1,4 @@
-"""What is acceptable. One rule, one function; its French docstring is the published rule; ``REGLES`` is the ordered list."""
+"""What is acceptable. One rule, one function; its French docstring is the published rule; ``ACTION_RULES`` is the ordered list."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from inspiractions.model.banque import Banque
 from inspiractions.model.source import Source
 from inspiractions.rules import front_matter, privacy, recit, whole_bank
 
-RegleDeSource = Callable[[Source, Banque], Iterator[Problem]]
-Regle = Callable[[Source, Action, Banque], Iterator[Problem]]
+SourceRule = Callable[[Source, Banque], Iterator[Problem]]
+ActionRule = Callable[[Source, Action, Banque], Iterator[Problem]]
 
-# What can be said of a fiche even when its front matter is faulty. These and ``REGLES`` see the fiche alone.
-REGLES_DE_SOURCE: tuple[RegleDeSource, ...] = (
+# What can be said of a fiche even when its front matter is faulty. These and ``ACTION_RULES`` see the fiche alone.
+SOURCE_RULES: tuple[SourceRule, ...] = (
     front_matter.identifiant,
     recit.recit,
     recit.rubriques_proches,
@@ -28,7 +28,7 @@ REGLES_DE_SOURCE: tuple[RegleDeSource, ...] = (
     privacy.vie_privee,
 )
 
-REGLES: tuple[Regle, ...] = (
+ACTION_RULES: tuple[ActionRule, ...] = (
     front_matter.dates,
     front_matter.doublons,
     front_matter.quartier_du_departement,
@@ -39,12 +39,12 @@ REGLES: tuple[Regle, ...] = (
 )
 
 # What depends on other files, too.
-REGLES_DE_VOISINAGE: tuple[Regle, ...] = (
+CROSS_FILE_RULES: tuple[ActionRule, ...] = (
     front_matter.inspirations,
     front_matter.illustrations,
 )
 
-REGLES_D_ENSEMBLE: tuple[Callable[[list[Action], Banque], Iterator[Problem]], ...] = (
+WHOLE_BANK_RULES: tuple[Callable[[list[Action], Banque], Iterator[Problem]], ...] = (
     whole_bank.titres_proches,
     whole_bank.anciennes_adresses,
     whole_bank.adresses_disparues,
@@ -75,14 +75,14 @@ def check_rules(
             still_sound.add(source.digest)
         if action:
             actions.append(action)
-            found += (p for regle in REGLES_DE_VOISINAGE for p in regle(source, action, banque))
+            found += (p for regle in CROSS_FILE_RULES for p in regle(source, action, banque))
     if still_sound != sound:
         memoire.keep_last(_SOUND, frozenset(still_sound))
-    for regle_d_ensemble in REGLES_D_ENSEMBLE:
+    for regle_d_ensemble in WHOLE_BANK_RULES:
         found += regle_d_ensemble(actions, banque)
     return found
 
 
 def _of_fiche(source: Source, action: Action | None, banque: Banque) -> list[Problem]:
-    found = [p for regle_de_source in REGLES_DE_SOURCE for p in regle_de_source(source, banque)]
-    return found + [p for regle in REGLES for p in regle(source, action, banque)] if action else found
+    found = [p for regle_de_source in SOURCE_RULES for p in regle_de_source(source, banque)]
+    return found + [p for regle in ACTION_RULES for p in regle(source, action, banque)] if action else found

@@ -99,7 +99,7 @@ def _unknown(identifiant: str, banque: Banque) -> str:
     return f"« {identifiant} » n’est pas une action de la banque ; {advice}"
 
 
-REGLES_DE_TEXTE = (
+TEXT_RULES = (
     front_matter.identifiant,
     introduction,
     recits_cites,
@@ -111,7 +111,7 @@ REGLES_DE_TEXTE = (
 )
 """What can be said of a dossier even when its front matter is faulty."""
 
-REGLES_D_ENTETE = (actions_choisies, anciens_noms, dates)
+FRONT_MATTER_RULES = (actions_choisies, anciens_noms, dates)
 
-REGLES_DE_DOSSIER = (introduction, recits_cites, liens, images, *REGLES_D_ENTETE)
+DOSSIER_RULES = (introduction, recits_cites, liens, images, *FRONT_MATTER_RULES)
 """Those of dossiers alone, as they are published."""

@@ -10,7 +10,7 @@ from inspiractions.model.dossier import Dossier, EnTeteDeDossier
 from inspiractions.model.parse import parse_meta
 from inspiractions.model.source import Source, read_fiche
 from inspiractions.model.types import ParseContext
-from inspiractions.rules.dossiers import REGLES_D_ENTETE, REGLES_DE_TEXTE
+from inspiractions.rules.dossiers import FRONT_MATTER_RULES, TEXT_RULES
 from inspiractions.search.selection import Chercheur, read_selection
 
 
@@ -22,7 +22,7 @@ def load_dossiers(banque: Banque) -> tuple[tuple[Dossier, ...], list[Problem]]:
     for path in sorted((banque.root / "dossiers").glob("*.md")):
         source, faults = read_fiche(banque.root, path)
         if source:
-            faults += [p for regle in REGLES_DE_TEXTE for p in regle(source, banque)]
+            faults += [p for regle in TEXT_RULES for p in regle(source, banque)]
             entete, wrong = parse_meta(EnTeteDeDossier, source, ParseContext(banque.vocabulaires, banque.referentiel))
             faults += wrong
             if entete:
@@ -34,7 +34,7 @@ def load_dossiers(banque: Banque) -> tuple[tuple[Dossier, ...], list[Problem]]:
 
 
 def _of_entete(source: Source, entete: EnTeteDeDossier, banque: Banque, chercheur: Chercheur) -> Iterator[Problem]:
-    yield from (p for regle in REGLES_D_ENTETE for p in regle(source, entete, banque))
+    yield from (p for regle in FRONT_MATTER_RULES for p in regle(source, entete, banque))
     selection = read_selection(entete.selection)
     faults = list(chercheur.faults(selection))
     for message in faults:
