@@ -10,16 +10,16 @@ import pytest
 from inspiractions.base.paths import PROJECT
 from inspiractions.model.banque import Banque
 from inspiractions.pages.territoires import make_carte
-from inspiractions.theme.figures.contours import OUTRE_MER, read_contours
-from inspiractions.theme.figures.situation import COTE, Situations
+from inspiractions.theme.figures.contours import OUTRE_MER, read_outlines
+from inspiractions.theme.figures.situation import COTE, LocatorMaps
 
 
 @pytest.fixture(scope="module")
-def situations(banque_reelle: Banque) -> Situations:
+def situations(banque_reelle: Banque) -> LocatorMaps:
     referentiel = banque_reelle.referentiel
     nombres = {code: len(actions) for code, actions in banque_reelle.par_departement.items()}
-    contours = read_contours(PROJECT / "referentiels")
-    return Situations(contours, referentiel.departements, referentiel.region_of, nombres)
+    contours = read_outlines(PROJECT / "referentiels")
+    return LocatorMaps(contours, referentiel.departements, referentiel.region_of, nombres)
 
 
 def test_la_carte_dit_le_nombre_de_chaque_departement(banque_reelle: Banque) -> None:
@@ -35,7 +35,7 @@ def test_la_carte_dit_le_nombre_de_chaque_departement(banque_reelle: Banque) -> 
     assert all(0 <= f.x <= carte.largeur and 0 <= f.y <= carte.hauteur for f in (*carte.formes, *carte.loupe))
 
 
-def test_une_region_montre_ses_departements_et_leurs_nombres(situations: Situations) -> None:
+def test_une_region_montre_ses_departements_et_leurs_nombres(situations: LocatorMaps) -> None:
     carte = situations.of_region("84")
     assert carte is not None
     ici = {c.code: c.nombre for c in carte.contours if c.genre == "ici"}
@@ -47,7 +47,7 @@ def test_une_region_montre_ses_departements_et_leurs_nombres(situations: Situati
     assert carte.points == ()
 
 
-def test_un_departement_se_voit_dans_sa_region(situations: Situations, banque_reelle: Banque) -> None:
+def test_un_departement_se_voit_dans_sa_region(situations: LocatorMaps, banque_reelle: Banque) -> None:
     villes = [v for v in banque_reelle.villes.values() if v.departement == "93"]
     carte = situations.of_departement("93", villes)
     assert carte is not None
@@ -57,19 +57,19 @@ def test_un_departement_se_voit_dans_sa_region(situations: Situations, banque_re
     assert carte.contours[-1].code == "93"
 
 
-def test_outre_mer_rien_d_autre_n_est_sur_le_plan(situations: Situations) -> None:
+def test_outre_mer_rien_d_autre_n_est_sur_le_plan(situations: LocatorMaps) -> None:
     for code in OUTRE_MER:
         carte = situations.of_departement(code, [])
         assert carte is not None
         assert [c.code for c in carte.contours] == [code]
 
 
-def test_un_lieu_sans_contour_n_a_pas_de_carte(situations: Situations) -> None:
+def test_un_lieu_sans_contour_n_a_pas_de_carte(situations: LocatorMaps) -> None:
     assert situations.of_region("977") is None
     assert situations.of_departement("977", []) is None
 
 
-def test_chaque_ville_est_dans_son_departement(situations: Situations, banque_reelle: Banque) -> None:
+def test_chaque_ville_est_dans_son_departement(situations: LocatorMaps, banque_reelle: Banque) -> None:
     """Outlines are simplified to some 2 km: a point may lie that much outside."""
     for ville in banque_reelle.villes.values():
         carte = situations.of_ville(ville)
@@ -83,7 +83,7 @@ def test_chaque_ville_est_dans_son_departement(situations: Situations, banque_re
         assert 0 < y < COTE, ville
 
 
-def test_les_petites_cartes_sont_legeres(situations: Situations, banque_reelle: Banque) -> None:
+def test_les_petites_cartes_sont_legeres(situations: LocatorMaps, banque_reelle: Banque) -> None:
     cartes = [situations.of_region(code) for code in banque_reelle.par_region]
     cartes += [situations.of_departement(code, []) for code in banque_reelle.par_departement]
     weights = [len(zlib.compress("".join(c.path for c in carte.contours).encode())) for carte in cartes if carte]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from inspiractions.base.paths import PROJECT
-from inspiractions.theme.figures.carte import make_paliers
+from inspiractions.theme.figures.carte import make_shades
 from inspiractions.theme.figures.contours import (
     OUTRE_MER,
     area,
@@ -12,11 +12,11 @@ from inspiractions.theme.figures.contours import (
     fit,
     heart,
     move,
-    read_contours,
+    read_outlines,
     svg_path,
 )
 
-CONTOURS = read_contours(PROJECT / "referentiels")
+CONTOURS = read_outlines(PROJECT / "referentiels")
 CARRE = ((0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0), (0.0, 0.0))
 
 
@@ -72,7 +72,7 @@ def test_une_fenetre_se_place_au_milieu_de_sa_boite() -> None:
     ],
 )
 def test_les_teintes_et_leurs_mots(nombres: list[int], debuts: tuple[int, ...], mots: tuple[str, ...]) -> None:
-    paliers = make_paliers(nombres)
+    paliers = make_shades(nombres)
     assert paliers.debuts == debuts
     assert paliers.legende == mots
     assert [paliers.teinte(n) for n in (0, *debuts)] == list(range(len(mots)))

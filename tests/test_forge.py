@@ -14,7 +14,7 @@ from inspiractions.cli.main import main
 from inspiractions.forms.web_form import DECAP, LICENCE, FormulaireImpossible, WebForm, make_formulaire
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.theme.forge import Forge, ForgeInconnue, read_forge
+from inspiractions.theme.forge import Forge, UnknownForge, read_forge
 
 GITHUB = {"repo_url": "https://github.com/ville/banque/"}
 
@@ -55,7 +55,7 @@ def test_les_adresses_de_la_forge(config: dict[str, object], modifier: str, sign
     ],
 )
 def test_une_forge_inconnue_se_dit(config: dict[str, object], dit: str) -> None:
-    with pytest.raises(ForgeInconnue, match=dit):
+    with pytest.raises(UnknownForge, match=dit):
         read_forge(config)
 
 

@@ -13,7 +13,7 @@ from inspiractions.cli.main import main
 from inspiractions.documents.lettre.content import Lettre, make_lettre
 from inspiractions.documents.lettre.render import LARGEUR, make_courriel, make_markdown, make_texte
 from inspiractions.model.banque import Banque
-from inspiractions.theme.templates import Gabarits
+from inspiractions.theme.templates import Templates
 from tests.conftest import Ecrire
 
 SITE = "https://banque.example/sous/"
@@ -78,7 +78,7 @@ def test_beaucoup_d_actions_se_lisent_par_theme(entiere: tuple[Banque, Lettre]) 
 
 
 def test_le_courriel_ne_charge_rien(entiere: tuple[Banque, Lettre]) -> None:
-    html = make_courriel(entiere[1], Gabarits(PROJECT))
+    html = make_courriel(entiere[1], Templates(PROJECT))
     lecteur = _Lecteur(html)
     assert lecteur.open == []
     assert len(html.encode()) <= 100_000
@@ -117,7 +117,7 @@ def test_une_petite_lettre(ecrire: Ecrire, lettre: Callable[..., Lettre], racine
     forms = {
         "petite.md": make_markdown(made),
         "petite.txt": make_texte(made),
-        "petite.html": make_courriel(made, Gabarits(racine)),
+        "petite.html": make_courriel(made, Templates(racine)),
     }
     for nom, text in forms.items():
         assert text == (GOLDEN / nom).read_text("utf-8"), nom

@@ -15,7 +15,7 @@ from inspiractions.pages.reference import make_redirections
 from inspiractions.rules.check import check_rules
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recits
-from inspiractions.theme.templates import Gabarits
+from inspiractions.theme.templates import Templates
 
 RECIT = Path(__file__).parent / "recit"
 SITE_URL = "https://exemple.fr/"
@@ -26,7 +26,7 @@ CHEMINS = ("complet", "reprise", "retiree", "ancien-complet")
 def pages(partage: None) -> dict[str, Page]:
     banque, fiches, problems = load_banque(RECIT)
     assert [*problems, *check_rules(banque, fiches)] == []
-    gabarits, recits = Gabarits(RECIT), Recits(banque, SITE_URL)
+    gabarits, recits = Templates(RECIT), Recits(banque, SITE_URL)
     cartes = Cartes(banque, gabarits)
     pages = [make_recit(r, 82_500 * (r.action.id == "complet"), banque, gabarits, cartes, SITE_URL) for r in recits]
     pages += [make_retiree(action, gabarits) for action in banque.retirees]

@@ -15,16 +15,16 @@ from inspiractions.exports import sharing
 from inspiractions.exports.sharing import make_vignettes
 from inspiractions.model.banque import Banque
 from inspiractions.story.keys import Keys
-from inspiractions.theme.colours import couleurs
-from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR, Atelier, Vignette
+from inspiractions.theme.colours import read_colours
+from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR, ShareImage, ShareImagePainter
 
 URL = "https://exemple.fr/"
 TOUS = (True, True, True, True, True)
 
 
 @pytest.fixture(scope="module")
-def atelier() -> Atelier:
-    return Atelier(PROJECT)
+def atelier() -> ShareImagePainter:
+    return ShareImagePainter(PROJECT)
 
 
 def _open(octets: bytes) -> Image.Image:
@@ -59,45 +59,45 @@ def test_chaque_recit_a_son_image_legere(site: Path, banque_reelle: Banque):
         "Intercommunautairement-anticonstitutionnellement-interdépartementalisation " + "w" * 20,
     ],
 )
-def test_un_titre_de_toute_longueur_tient(atelier: Atelier, titre: str):
-    image = _open(atelier.draw(Vignette(titre[:140], "Saint-Denis", "La Réunion", TOUS)))
+def test_un_titre_de_toute_longueur_tient(atelier: ShareImagePainter, titre: str):
+    image = _open(atelier.draw(ShareImage(titre[:140], "Saint-Denis", "La Réunion", TOUS)))
     assert 0 < _right(image, 136, 502) < LARGEUR - 36
     # Nothing on the line of the foot, nothing of the title below it.
     assert image.getpixel((600, 505)) == image.getpixel((2, 2))
 
 
-def test_un_lieu_trop_long_reste_dans_l_image(atelier: Atelier):
+def test_un_lieu_trop_long_reste_dans_l_image(atelier: ShareImagePainter):
     lieu = "Communauté d’agglomération de La Région de Château-Thierry, Saint-Brevin et 12 autres"
     for nom in (lieu, lieu * 2, "Brest"):
-        image = _open(atelier.draw(Vignette("Titre", nom, "Alpes-de-Haute-Provence", TOUS)))
+        image = _open(atelier.draw(ShareImage("Titre", nom, "Alpes-de-Haute-Provence", TOUS)))
         assert _right(image, 70, 112) <= LARGEUR - 70
 
 
-def test_les_accents_sont_dessines(atelier: Atelier):
+def test_les_accents_sont_dessines(atelier: ShareImagePainter):
     """Each accented letter has a shape of its own: none is missing from the fonts."""
     letters = "ÀÂÇÉÈÊËÎÏÔŒÙÛÜŸàâçéèêëîïôœùûüÿ’«»–…€"
-    drawn = {letter: atelier.draw(Vignette(letter, letter, letter, TOUS)) for letter in letters}
-    missing = atelier.draw(Vignette("\U0001f600", "\U0001f600", "\U0001f600", TOUS))
+    drawn = {letter: atelier.draw(ShareImage(letter, letter, letter, TOUS)) for letter in letters}
+    missing = atelier.draw(ShareImage("\U0001f600", "\U0001f600", "\U0001f600", TOUS))
     assert len({*drawn.values(), missing}) == len(letters) + 1
 
 
-def test_les_couleurs_sont_celles_du_site(atelier: Atelier):
-    image = _open(atelier.draw(Vignette("Titre", "Ville", "", TOUS)))
-    clair, sombre = couleurs(PROJECT), couleurs(PROJECT, "slate")
+def test_les_couleurs_sont_celles_du_site(atelier: ShareImagePainter):
+    image = _open(atelier.draw(ShareImage("Titre", "Ville", "", TOUS)))
+    clair, sombre = read_colours(PROJECT), read_colours(PROJECT, "slate")
     found = {f"#{r:02x}{g:02x}{b:02x}" for _, (r, g, b) in image.getcolors(100_000) or ()}
     assert {clair["bandeau"], clair["mirabelle"], *(sombre[f"axe-{rang}"] for rang in range(1, 6))} <= found
 
 
-def test_un_axe_absent_n_est_qu_un_point(atelier: Atelier):
-    sans = _open(atelier.draw(Vignette("Titre", "Ville", "", (False, True, True, True, True))))
-    axe = tuple(int(couleurs(PROJECT, "slate")["axe-1"][i : i + 2], 16) for i in (1, 3, 5))
+def test_un_axe_absent_n_est_qu_un_point(atelier: ShareImagePainter):
+    sans = _open(atelier.draw(ShareImage("Titre", "Ville", "", (False, True, True, True, True))))
+    axe = tuple(int(read_colours(PROJECT, "slate")["axe-1"][i : i + 2], 16) for i in (1, 3, 5))
     assert axe not in {colour for _, colour in sans.getcolors(100_000) or ()}
 
 
 def test_le_cache_evite_de_redessiner(banque_reelle: Banque, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    drawn: list[Vignette] = []
+    drawn: list[ShareImage] = []
 
-    def draw(self: Atelier, vignette: Vignette) -> bytes:
+    def draw(self: ShareImagePainter, vignette: ShareImage) -> bytes:
         drawn.append(vignette)
         return vignette.titre.encode()
 
@@ -122,9 +122,9 @@ def test_le_cache_evite_de_redessiner(banque_reelle: Banque, tmp_path: Path, mon
     assert len(drawn) == len(first) + 1
 
 
-def test_deux_ateliers_les_memes_octets(atelier: Atelier):
-    vignette = Vignette("La santé à l’école", "Brest", "Finistère", TOUS)
-    assert Atelier(PROJECT).draw(vignette) == atelier.draw(vignette)
+def test_deux_ateliers_les_memes_octets(atelier: ShareImagePainter):
+    vignette = ShareImage("La santé à l’école", "Brest", "Finistère", TOUS)
+    assert ShareImagePainter(PROJECT).draw(vignette) == atelier.draw(vignette)
 
 
 def test_une_construction_legere_s_en_passe(ecrire: Callable[..., Path], racine: Path, partage: None):

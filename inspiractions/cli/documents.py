@@ -26,7 +26,7 @@ from inspiractions.documents.pdf.typst import Presse
 from inspiractions.story.labels import octets
 from inspiractions.story.recit import Recits
 from inspiractions.theme.mkdocs import read_settings
-from inspiractions.theme.templates import Gabarits
+from inspiractions.theme.templates import Templates
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:
@@ -98,7 +98,7 @@ def _lettre(options: argparse.Namespace) -> int:
     lettre = make_lettre(banque, site_url, depuis, jusque)
     folder = options.sortie or options.root / "build" / "lettre"
     forms = {
-        "html": make_courriel(lettre, Gabarits(options.root)),
+        "html": make_courriel(lettre, Templates(options.root)),
         "txt": make_texte(lettre),
         "md": make_markdown(lettre),
     }

@@ -27,7 +27,7 @@ from inspiractions.story.keys import Keys
 from inspiractions.story.recit import dossier_images
 from inspiractions.story.share_card import IMAGE, ShareCard, share_cards
 from inspiractions.theme.figures import share_image as dessin
-from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR, Atelier, Vignette
+from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR, ShareImage, ShareImagePainter
 
 # What the bytes depend on, besides the words of the récit.
 _SOURCES = ("referentiels/polices", "docs/assets/css/tokens.css")
@@ -37,11 +37,11 @@ _LOADED = Path(dessin.__file__).read_bytes()
 
 def make_vignettes(banque: Banque, site_url: str, cache: Path, dependances: Keys) -> Iterator[Batch]:
     """One image a récit, those of ``cache`` where they are still right; what it holds beside them goes. Raises ``OSError``."""
-    atelier = Atelier(banque.root)
+    atelier = ShareImagePainter(banque.root)
     base = _base(banque.root)
     reserve, used = FileStore(cache), set()
 
-    def make(vignette: Vignette, nom: str, digest: str) -> Iterator[SiteFile]:
+    def make(vignette: ShareImage, nom: str, digest: str) -> Iterator[SiteFile]:
         octets = reserve.read(digest)
         if octets is None:
             octets = atelier.draw(vignette)
@@ -57,9 +57,9 @@ def make_vignettes(banque: Banque, site_url: str, cache: Path, dependances: Keys
     reserve.sweep(used)
 
 
-def _vignette(annonce: ShareCard, banque: Banque) -> Vignette:
+def _vignette(annonce: ShareCard, banque: Banque) -> ShareImage:
     axes = tuple(axe.id in annonce.action.axes for axe in banque.vocabulaires["axes"])
-    return Vignette(typography(annonce.action.titre), annonce.lieu, annonce.autour, axes)
+    return ShareImage(typography(annonce.action.titre), annonce.lieu, annonce.autour, axes)
 
 
 def _base(root: Path) -> bytes:

@@ -17,7 +17,7 @@ from inspiractions.model.banque import Banque
 from inspiractions.model.schema import FicheField, champs_de
 from inspiractions.model.vocabulaire import Vocabulaires
 from inspiractions.theme.forge import Forge
-from inspiractions.theme.templates import Gabarits
+from inspiractions.theme.templates import Templates
 
 # What is copied from the package decap-cms (Makefile: it is fetched, checked, never committed).
 DECAP = "decap-cms.js"
@@ -52,7 +52,7 @@ def make_formulaire(
         )
     backend = _backend(forge)
     config = _config(backend, formulaire, banque.vocabulaires, site_url)
-    page = Gabarits(banque.root).render("formulaire", site_name=site_name, csp=_csp(backend, forge, formulaire.local))
+    page = Templates(banque.root).render("formulaire", site_name=site_name, csp=_csp(backend, forge, formulaire.local))
     yield "index.html", page.encode()
     yield "config.yml", json.dumps(config, ensure_ascii=False, indent=1).encode()
     for nom in (DECAP, LICENCE):

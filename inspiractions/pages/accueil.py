@@ -8,14 +8,16 @@ from inspiractions.base.outputs import FramePage, Page
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.pages.cards import Cartes
 from inspiractions.pages.lists import Ligne, lignes, newest
-from inspiractions.theme.figures.carte import Carte
-from inspiractions.theme.templates import Gabarits
+from inspiractions.theme.figures.carte import FranceMap
+from inspiractions.theme.templates import Templates
 
 _NEWEST = 6
 _THEMES = 7
 
 
-def make_home(banque: Banque, gabarits: Gabarits, cartes: Cartes, carte: Carte, cadre: FramePage, lie: Markup) -> Page:
+def make_home(
+    banque: Banque, gabarits: Templates, cartes: Cartes, carte: FranceMap, cadre: FramePage, lie: Markup
+) -> Page:
     """The home page; its first words are the title and the description of ``docs/index.md``. ``lie``: its JSON-LD."""
     par_cle = {facette.cle: lignes(banque, facette) for facette in FACETTES}
     contenu = gabarits.render(

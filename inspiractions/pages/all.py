@@ -27,9 +27,9 @@ from inspiractions.story.keys import Keys
 from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recit
-from inspiractions.theme.figures.carte import Carte
+from inspiractions.theme.figures.carte import FranceMap
 from inspiractions.theme.forge import Forge
-from inspiractions.theme.templates import Gabarits
+from inspiractions.theme.templates import Templates
 
 _PAROLES = tuple(facette for facette in FACETTES if facette.cle in paroles.RUBRIQUES)
 
@@ -50,7 +50,7 @@ class Pages:
     ) -> None:
         self._banque, self._pdfs, self._cadres, self._site_url = banque, pdfs, cadres, site_url
         self._dependances, self._memoire, self._docs = dependances, memoire, docs
-        self._gabarits = Gabarits(banque.root, forge)
+        self._gabarits = Templates(banque.root, forge)
         self._cartes = Cartes(banque, self._gabarits)
         self._listes = list(make_feed_lists(banque))
         self._suites = lists.Suites(self._listes, self._gabarits)
@@ -81,7 +81,7 @@ class Pages:
         return Batch(f"pages/{nom}", self._dependances.cle(nom, cle), made)
 
     @cached_property
-    def _carte(self) -> Carte:
+    def _carte(self) -> FranceMap:
         counts = [(code, len(actions)) for code, actions in self._banque.par_departement.items()]
         return self._memoire.get("carte", digest(repr(counts)), lambda: territoires.make_carte(self._banque))
 

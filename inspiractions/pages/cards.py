@@ -12,7 +12,7 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.story import labels
 from inspiractions.story.related import RelatedAction
-from inspiractions.theme.templates import Gabarits
+from inspiractions.theme.templates import Templates
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ _RAISON = "\ue004"
 class Cartes:
     """Cards by action id."""
 
-    def __init__(self, banque: Banque, gabarits: Gabarits) -> None:
+    def __init__(self, banque: Banque, gabarits: Templates) -> None:
         self._banque, self._gabarits = banque, gabarits
         self._made: dict[str, str] = {}
         self._cut: dict[str, tuple[str, str]] = {}

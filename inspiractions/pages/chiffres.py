@@ -17,8 +17,8 @@ from inspiractions.pages.lists import Ligne, lignes, newest
 from inspiractions.pages.territoires import region_lines
 from inspiractions.story import labels
 from inspiractions.story.coverage import CoverageCell, make_matrices
-from inspiractions.theme.figures.carte import make_paliers
-from inspiractions.theme.templates import Gabarits
+from inspiractions.theme.figures.carte import make_shades
+from inspiractions.theme.templates import Templates
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ _COLONNES = {
 }
 
 
-def make_chiffres(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
+def make_chiffres(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
     """``/chiffres/``: a chart of the years, then a table of bars per way of counting."""
     annees = _annees(banque.actions)
     contenu = gabarits.render(
@@ -160,7 +160,7 @@ class _Appel:
     precision: str
 
 
-def make_couverture(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
+def make_couverture(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
     """``/couverture/``: a matrix for all actions and one for each answer about priority neighbourhoods."""
     toutes, *par_qpv = make_matrices(banque)
     en_qpv = next(m for m in par_qpv if m.qpv and m.qpv.id == "oui")
@@ -171,7 +171,7 @@ def make_couverture(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Pag
         axes=list(banque.vocabulaires["axes"]),
         toutes=toutes,
         par_qpv=par_qpv,
-        paliers=make_paliers(case.nombre for case in toutes.cases),
+        paliers=make_shades(case.nombre for case in toutes.cases),
         appels=[
             *(_Appel(case, "") for case in toutes.rarest(_APPELS)),
             *(_Appel(case, "en quartier prioritaire") for case in en_qpv.rarest(_APPELS)),

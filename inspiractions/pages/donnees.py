@@ -13,7 +13,7 @@ from inspiractions.model.banque import Banque
 from inspiractions.pages.cards import ACCUEIL, Fil
 from inspiractions.pages.lists import newest
 from inspiractions.story.recit import LICENCE
-from inspiractions.theme.templates import Gabarits
+from inspiractions.theme.templates import Templates
 
 Fichiers = Sequence[tuple[Donnee, Empreinte]]
 
@@ -28,7 +28,7 @@ _API = (
 )
 
 
-def make_donnees(banque: Banque, gabarits: Gabarits, fichiers: Fichiers, cadre: FramePage, site_url: str) -> Page:
+def make_donnees(banque: Banque, gabarits: Templates, fichiers: Fichiers, cadre: FramePage, site_url: str) -> Page:
     """The page; its first words are the title and the description of ``docs/donnees/index.md``."""
     groupes = [(titre, _of(fichiers, titre)) for titre in (ACTIONS, CITATIONS, MACHINES)]
     vocabulaires = _of(fichiers, VOCABULAIRES)

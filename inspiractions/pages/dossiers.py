@@ -19,12 +19,12 @@ from inspiractions.model.enquete import Enquete, synthese
 from inspiractions.model.territoire import Lieu
 from inspiractions.pages.cards import ACCUEIL, Cartes, Fil
 from inspiractions.pages.lists import CARDS_A_PAGE, Ligne, numbered, poids_de, tranches
-from inspiractions.theme.templates import Gabarits
+from inspiractions.theme.templates import Templates
 
 _AXES, _AGES = (next(f for f in FACETTES if f.cle == cle) for cle in ("axes", "ages"))
 
 
-def make_apercu(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
+def make_apercu(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
     """``/dossiers/``."""
     fil = [ACCUEIL, Fil(cadre.titre)]
     contenu = gabarits.render("dossiers", cadre=cadre, dossiers=banque.dossiers, fil=fil)
@@ -33,7 +33,7 @@ def make_apercu(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
 
 
 def make_dossier(
-    dossier: Dossier, pdfs: Mapping[str, int], banque: Banque, gabarits: Gabarits, cartes: Cartes, cadre: FramePage
+    dossier: Dossier, pdfs: Mapping[str, int], banque: Banque, gabarits: Templates, cartes: Cartes, cadre: FramePage
 ) -> Iterator[Page]:
     """A dossier, with its recueil where ``pdfs`` holds it."""
     racine = Fil(cadre.titre, cadre.chemin)
@@ -72,7 +72,7 @@ def _counts(banque: Banque, facette: Facette, actions: Sequence[Action]) -> list
     ]
 
 
-def make_enquetes(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Iterator[Page]:
+def make_enquetes(banque: Banque, gabarits: Templates, cadre: FramePage) -> Iterator[Page]:
     """``/enquetes/<campagne>/``, for each survey that has a public answer; none where no city agreed."""
     villes = {lieu: f"villes/{slug}/" for slug, lieu in banque.villes.items()}
     for campagne, enquete in banque.enquetes.items():
@@ -80,7 +80,7 @@ def make_enquetes(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Itera
 
 
 def _enquete(
-    campagne: str, enquete: Enquete, villes: dict[Lieu, str], banque: Banque, gabarits: Gabarits, cadre: FramePage
+    campagne: str, enquete: Enquete, villes: dict[Lieu, str], banque: Banque, gabarits: Templates, cadre: FramePage
 ) -> Page:
     terme = banque.vocabulaires["campagnes"][campagne]
     contenu = gabarits.render(

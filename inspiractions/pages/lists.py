@@ -18,7 +18,7 @@ from inspiractions.model.vocabulaire import Terme
 from inspiractions.pages.cards import ACCUEIL, Cartes, Fil, short
 from inspiractions.story import labels
 from inspiractions.story.lists import FeedList
-from inspiractions.theme.templates import Gabarits
+from inspiractions.theme.templates import Templates
 
 CARDS_A_PAGE = 200
 LINES_A_PAGE = 1000
@@ -80,7 +80,7 @@ def newest(actions: Sequence[Action]) -> date | None:
     return max((a.date_maj for a in actions), default=None)
 
 
-def make_all_actions(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Iterator[Page]:
+def make_all_actions(banque: Banque, gabarits: Templates, cadre: FramePage) -> Iterator[Page]:
     """``/actions/``: every action, a line each."""
     for tranche in tranches(banque.actions, cadre.chemin, LINES_A_PAGE):
         contenu = gabarits.render(
@@ -101,7 +101,7 @@ def make_all_actions(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> It
         )
 
 
-def make_entrees(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
+def make_entrees(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
     """``/entrees/``: every vocabulary with its values."""
     groupes = [(facette, lignes(banque, facette)) for facette in FACETTES]
     contenu = gabarits.render("entrees", cadre=cadre, groupes=groupes, fil=[ACCUEIL, Fil(cadre.titre)])
@@ -109,7 +109,7 @@ def make_entrees(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
 
 
 def make_overview(
-    banque: Banque, gabarits: Gabarits, facette: Facette, entrees: Fil, nom: str = "apercu", **values: object
+    banque: Banque, gabarits: Templates, facette: Facette, entrees: Fil, nom: str = "apercu", **values: object
 ) -> Page:
     """Every value of a vocabulary with its definition; ``nom`` is the template, ``values`` what it shows besides."""
     termes, fil = lignes(banque, facette), [ACCUEIL, entrees, Fil(facette.titre)]
@@ -119,7 +119,7 @@ def make_overview(
 
 
 def make_value(
-    banque: Banque, gabarits: Gabarits, cartes: Cartes, facette: Facette, terme: Terme, entrees: Fil
+    banque: Banque, gabarits: Templates, cartes: Cartes, facette: Facette, terme: Terme, entrees: Fil
 ) -> Iterator[Page]:
     """The actions that bear a term; ``entrees``: the step of ``/entrees/`` in the breadcrumb."""
     fil = [ACCUEIL, entrees, Fil(facette.titre, f"{facette.adresse}/")]
@@ -156,7 +156,7 @@ CAMPAGNE = next(facette for facette in FACETTES if facette.cle == "campagne")
 
 
 def make_campagne(
-    banque: Banque, terme: Terme, pdfs: Mapping[str, int], gabarits: Gabarits, cartes: Cartes, entrees: Fil
+    banque: Banque, terme: Terme, pdfs: Mapping[str, int], gabarits: Templates, cartes: Cartes, entrees: Fil
 ) -> Iterator[Page]:
     """The page of a campaign, with its recueil where ``pdfs`` holds ``campagnes/<id>/<id>.pdf``."""
     actions = banque.avec(CAMPAGNE, terme)
@@ -181,7 +181,7 @@ def make_campagne(
 class Suites:
     """Adds to each page that is a list its feed, in the head and in words."""
 
-    def __init__(self, listes: Iterable[FeedList], gabarits: Gabarits) -> None:
+    def __init__(self, listes: Iterable[FeedList], gabarits: Templates) -> None:
         self._listes = {liste.chemin: liste for liste in listes}
         self._gabarits = gabarits
 
@@ -195,7 +195,7 @@ class Suites:
         return replace(page, tete=page.tete + tete, contenu=page.contenu + suite)
 
 
-def make_fils(listes: Iterable[FeedList], gabarits: Gabarits, site_url: str, cadre: FramePage) -> Page:
+def make_fils(listes: Iterable[FeedList], gabarits: Templates, site_url: str, cadre: FramePage) -> Page:
     """``/fils/``: what a feed is, and all of them."""
     groupes = [(genre, list(some)) for genre, some in groupby(listes, key=lambda liste: liste.genre)]
     contenu = gabarits.render("fils", cadre=cadre, fil=[ACCUEIL, Fil(cadre.titre)], groupes=groupes, site_url=site_url)

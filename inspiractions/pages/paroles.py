@@ -13,7 +13,7 @@ from inspiractions.model.points import VOCABULAIRE_DE, ListedPoint, parse_points
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.pages.cards import ACCUEIL, Cartes, Fil, short
 from inspiractions.pages.lists import CARDS_A_PAGE, Ligne, Tranche, lignes, make_overview, newest, numbered, tranches
-from inspiractions.theme.templates import Gabarits
+from inspiractions.theme.templates import Templates
 
 RUBRIQUES = {nom: rubrique for rubrique, nom in VOCABULAIRE_DE.items()}
 _EN_FACE = {"leviers": "freins", "freins": "leviers"}
@@ -58,7 +58,7 @@ class Paroles:
         return parse_points(rubrique.texte, rubrique.line + 1, self._banque.vocabulaire(facette)) if rubrique else []
 
 
-def make_apercu(banque: Banque, paroles: Paroles, gabarits: Gabarits, facette: Facette, entrees: Fil) -> Page:
+def make_apercu(banque: Banque, paroles: Paroles, gabarits: Templates, facette: Facette, entrees: Fil) -> Page:
     """``/leviers/`` or ``/freins/``, with the words of one action on each value."""
     extraits = {terme.id: _first(paroles.of(facette, terme)) for terme in banque.vocabulaire(facette)}
     return make_overview(banque, gabarits, facette, entrees, "apercu_paroles", extraits=extraits)
@@ -75,7 +75,7 @@ def _first(paroles: Sequence[Parole]) -> dict[str, object] | None:
 
 def make_parole(
     banque: Banque,
-    gabarits: Gabarits,
+    gabarits: Templates,
     cartes: Cartes,
     facette: Facette,
     terme: Terme,

@@ -15,12 +15,12 @@ from inspiractions.story import labels
 from inspiractions.story.recit import LICENCE, Recit, chemin_de, dossier_images
 from inspiractions.story.share_card import share_card_of
 from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR
-from inspiractions.theme.templates import Gabarits
+from inspiractions.theme.templates import Templates
 
 _ACTIONS = Fil("Toutes les actions", "actions/")
 
 
-def make_retiree(action: Action, gabarits: Gabarits) -> Page:
+def make_retiree(action: Action, gabarits: Templates) -> Page:
     """The page of a withdrawn action, which keeps its address and a notice."""
     contenu = gabarits.render("retiree", action=action, fil=[ACCUEIL, _ACTIONS, Fil(action.titre)])
     return Page(
@@ -33,7 +33,7 @@ def make_retiree(action: Action, gabarits: Gabarits) -> Page:
     )
 
 
-def make_recit(recit: Recit, pdf: int, banque: Banque, gabarits: Gabarits, cartes: Cartes, site_url: str) -> Page:
+def make_recit(recit: Recit, pdf: int, banque: Banque, gabarits: Templates, cartes: Cartes, site_url: str) -> Page:
     """The page of an action. ``pdf``: the size in bytes of its PDF, 0 where it has none."""
     action = recit.action
     values = {

@@ -19,7 +19,7 @@ from inspiractions.pages.territoires import region_lines
 from inspiractions.rules.check import ACTION_RULES, CROSS_FILE_RULES, SOURCE_RULES, WHOLE_BANK_RULES
 from inspiractions.rules.dossiers import DOSSIER_RULES
 from inspiractions.story.permalinks import Redirection
-from inspiractions.theme.templates import Gabarits
+from inspiractions.theme.templates import Templates
 
 # How the value of each kind is called, for who writes it.
 GENRES = {
@@ -40,7 +40,7 @@ GENRES = {
 }
 
 
-def make_champs(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
+def make_champs(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
     """A block a key, in the order of a fiche; closed lists with their values and the pages that define them."""
     adresses = {("campagnes" if f.cle == "campagne" else f.cle): f.adresse for f in FACETTES}
     contenu = gabarits.render(
@@ -55,7 +55,7 @@ def make_champs(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
     return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)
 
 
-def make_plan(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
+def make_plan(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
     """Every page but the récits and the cities, which have their own lists."""
     campagnes = banque.vocabulaires["campagnes"]
     contenu = gabarits.render(
@@ -70,7 +70,7 @@ def make_plan(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
     return Page(cadre.chemin, "plan", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
 
 
-def make_verifications(gabarits: Gabarits, cadre: FramePage) -> Page:
+def make_verifications(gabarits: Templates, cadre: FramePage) -> Page:
     """One line a rule, in the order in which they run."""
     ordered = (*SOURCE_RULES, *ACTION_RULES, *CROSS_FILE_RULES, *WHOLE_BANK_RULES, *DOSSIER_RULES)
     regles = [(regle.__doc__ or "").strip() for regle in ordered]
@@ -79,7 +79,7 @@ def make_verifications(gabarits: Gabarits, cadre: FramePage) -> Page:
     return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)
 
 
-def make_redirections(deplacements: Iterable[Redirection], gabarits: Gabarits) -> Iterator[Page]:
+def make_redirections(deplacements: Iterable[Redirection], gabarits: Templates) -> Iterator[Page]:
     """One page a former address; its canonical address is the new one."""
     for d in deplacements:
         recit = d.ancienne.startswith("actions/")

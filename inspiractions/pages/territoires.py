@@ -17,10 +17,10 @@ from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu
 from inspiractions.pages.cards import ACCUEIL, Cartes, Fil
 from inspiractions.pages.lists import CARDS_A_PAGE, Ligne, newest, tranches
-from inspiractions.theme.figures.carte import Carte, draw
-from inspiractions.theme.figures.contours import read_contours
-from inspiractions.theme.figures.situation import Situation, Situations
-from inspiractions.theme.templates import Gabarits
+from inspiractions.theme.figures.carte import FranceMap, draw
+from inspiractions.theme.figures.contours import read_outlines
+from inspiractions.theme.figures.situation import LocatorMap, LocatorMaps
+from inspiractions.theme.templates import Templates
 
 # The overseas régions and collectivities end every list: their codes are the lowest, or have three digits.
 _METROPOLE = range(11, 100)
@@ -35,7 +35,7 @@ class _Endroit:
     chemin: str
     actions: Sequence[Action]
     fil: tuple[Fil, ...]
-    situation: Situation | None
+    situation: LocatorMap | None
     legende: str
     blocs: tuple[tuple[str, tuple[Ligne, ...]], ...] = ()
     autour: Ligne | None = None
@@ -89,7 +89,7 @@ def _villes_of(banque: Banque, actions: Sequence[Action], departement: str) -> l
 class Lieux:
     """Makes the pages of every région, and of each département and city that has an action. ``racine``: the step above."""
 
-    def __init__(self, banque: Banque, gabarits: Gabarits, cartes: Cartes, racine: Fil) -> None:
+    def __init__(self, banque: Banque, gabarits: Templates, cartes: Cartes, racine: Fil) -> None:
         self._banque, self._gabarits, self._cartes, self._racine = banque, gabarits, cartes, racine
 
     @cached_property
@@ -156,11 +156,11 @@ class Lieux:
         )
 
     @cached_property
-    def _situations(self) -> Situations:
-        contours = read_contours(find(self._banque.root, "referentiels"))
+    def _situations(self) -> LocatorMaps:
+        contours = read_outlines(find(self._banque.root, "referentiels"))
         nombres = {code: len(actions) for code, actions in self._banque.par_departement.items()}
         referentiel = self._banque.referentiel
-        return Situations(contours, referentiel.departements, referentiel.region_of, nombres)
+        return LocatorMaps(contours, referentiel.departements, referentiel.region_of, nombres)
 
     @cached_property
     def _departements(self) -> Mapping[str, Ligne]:
@@ -204,7 +204,7 @@ class _Rang:
     villes: str
 
 
-def make_apercus(banque: Banque, gabarits: Gabarits, carte: Carte, cadre: FramePage) -> Iterator[Page]:
+def make_apercus(banque: Banque, gabarits: Templates, carte: FranceMap, cadre: FramePage) -> Iterator[Page]:
     """``/territoires/``, then the list of régions, of départements and of cities."""
     regions = region_lines(banque)
     contenu = gabarits.render(
@@ -223,10 +223,10 @@ def make_apercus(banque: Banque, gabarits: Gabarits, carte: Carte, cadre: FrameP
     yield from _overviews(banque, gabarits, regions, racine)
 
 
-def make_carte(banque: Banque) -> Carte:
+def make_carte(banque: Banque) -> FranceMap:
     """The map of the bank."""
     counts = {code: len(actions) for code, actions in banque.par_departement.items()}
-    return draw(read_contours(find(banque.root, "referentiels")), counts, banque.referentiel.departements)
+    return draw(read_outlines(find(banque.root, "referentiels")), counts, banque.referentiel.departements)
 
 
 def _noms(departement: Ligne) -> str:
@@ -236,7 +236,7 @@ def _noms(departement: Ligne) -> str:
     return ", ".join(noms) if more < 2 else f"{', '.join(noms[:_MAX_NOMS])} et {more} de plus"
 
 
-def _overviews(banque: Banque, gabarits: Gabarits, regions: tuple[Ligne, ...], racine: Fil) -> Iterator[Page]:
+def _overviews(banque: Banque, gabarits: Templates, regions: tuple[Ligne, ...], racine: Fil) -> Iterator[Page]:
     departements = [ligne for region in regions for ligne in region.enfants]
     villes = ville_lines(banque, banque.actions)
     for chemin, titre, lignes in (

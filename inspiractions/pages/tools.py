@@ -19,8 +19,8 @@ from inspiractions.pages.cards import ACCUEIL, Cartes, Fil
 from inspiractions.pages.lists import lignes, newest
 from inspiractions.story.lists import FeedList
 from inspiractions.story.recit import LICENCE, chemin_de
-from inspiractions.theme.figures.carte import Carte
-from inspiractions.theme.templates import Gabarits
+from inspiractions.theme.figures.carte import FranceMap
+from inspiractions.theme.templates import Templates
 
 # How many actions a list shows unless one asks for more, and the numbers that one may ask for (docs/assets/js/pages/embed.js).
 ACTIONS = 5
@@ -29,7 +29,7 @@ _CHOIX = (3, ACTIONS, 10, 20)
 _OFFERTES = ("ages", "axes", "thematiques", "qpv")
 
 
-def make_embed(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
+def make_embed(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
     """``/embed/``, which a script fills."""
     axes = list(banque.vocabulaires["axes"])
     contenu = gabarits.render(
@@ -46,14 +46,14 @@ def make_embed(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
     return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu, indexable=False)
 
 
-def make_embed_recit(action: Action, gabarits: Gabarits, cartes: Cartes, cadre: FramePage) -> Page:
+def make_embed_recit(action: Action, gabarits: Templates, cartes: Cartes, cadre: FramePage) -> Page:
     """The card of one récit."""
     contenu = gabarits.render("embed_recit", titre=action.titre, cartes=cartes.list([action]), licence=LICENCE)
     chemin = f"{cadre.chemin}{chemin_de(action)}"
     return Page(chemin, cadre.nom, action.titre, action.resume, contenu, indexable=False)
 
 
-def make_embed_liste(liste: FeedList, gabarits: Gabarits, cartes: Cartes, cadre: FramePage) -> Page:
+def make_embed_liste(liste: FeedList, gabarits: Templates, cartes: Cartes, cadre: FramePage) -> Page:
     """A list, ready made."""
     total = len(liste.actions)
     contenu = gabarits.render(
@@ -75,7 +75,7 @@ def _compte(total: int) -> str:
     return f"{total} action{'s' * (total > 1)}" if total else "Aucune action pour le moment"
 
 
-def make_integrer(banque: Banque, listes: Iterable[FeedList], gabarits: Gabarits, cadre: FramePage) -> Page:
+def make_integrer(banque: Banque, listes: Iterable[FeedList], gabarits: Templates, cadre: FramePage) -> Page:
     """``/integrer/``: choose a selection, copy the code; the script of the page is ``docs/assets/js/pages/integrer.js``."""
     facettes = {facette.cle: facette for facette in FACETTES}
     lieux = [liste for liste in listes if liste.selection.startswith("territoire=")]
@@ -112,7 +112,7 @@ _SCRIPT = "assets/js/explorer/page.js"
 _IMPORT = re.compile(r'^import [^;"]* from "(\.{1,2}/[^"]+)"|(?<= )import\("(\.{1,2}/[^"]+)"\)', re.M)
 
 
-def make_explorer(banque: Banque, gabarits: Gabarits, carte: Carte, cadre: FramePage) -> Page:
+def make_explorer(banque: Banque, gabarits: Templates, carte: FranceMap, cadre: FramePage) -> Page:
     """``/explorer/``: the shell that the script fills, and without it the links to every index."""
     contenu = gabarits.render(
         "explorer",
@@ -137,7 +137,7 @@ def _modules(docs: Path, name: str, seen: set[str]) -> Iterator[str]:
         yield from _modules(docs, target, seen)
 
 
-def make_carnet(banque: Banque, gabarits: Gabarits, cadre: FramePage) -> Page:
+def make_carnet(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
     """``/carnet/``: what it is for and where it stays; the script fills the rest."""
     contenu = gabarits.render(
         "carnet", cadre=cadre, axes=list(banque.vocabulaires["axes"]), fil=[ACCUEIL, Fil(cadre.titre)]

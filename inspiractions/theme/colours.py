@@ -12,7 +12,7 @@ _BLOCK = re.compile(r'\[data-md-color-scheme="(\w+)"\] \{(.*?)\n\}', re.S)
 _COULEUR = re.compile(r"--([\w-]+): (#[0-9a-f]{6})\b")
 
 
-def couleurs(root: Path, schema: str = "default") -> Mapping[str, str]:
+def read_colours(root: Path, schema: str = "default") -> Mapping[str, str]:
     """``#rrggbb`` by name, in the light scheme (``default``) or the dark one (``slate``)."""
     css = find(root, "docs/assets/css/tokens.css").read_text("utf-8")
     blocks = dict(_BLOCK.findall(css))

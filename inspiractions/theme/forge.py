@@ -18,7 +18,7 @@ _EDIT = {"github": "edit/{}/", "gitlab": "-/edit/{}/", "forgejo": "_edit/{}/"}
 _ERREUR = "signaler-une-erreur"
 
 
-class ForgeInconnue(ValueError):
+class UnknownForge(ValueError):
     """What ``mkdocs.yml`` says of the forge makes no sense; the text says what to write."""
 
 
@@ -67,17 +67,17 @@ class Forge:
 
 
 def read_forge(config: Mapping[str, object], formulaire: bool = False) -> Forge:
-    """The forge that ``mkdocs.yml`` names. Raises ``ForgeInconnue``."""
+    """The forge that ``mkdocs.yml`` names. Raises ``UnknownForge``."""
     adresse = str(config.get("repo_url") or "").rstrip("/").removesuffix(".git")
     extra = _mapping(config, "extra")
     forge, options = _mapping(extra, "forge"), _mapping(extra, "formulaire")
     if not adresse:
         return Forge(options=options, formulaire=formulaire)
     if not re.fullmatch(r"https://[^/\s]+/[^\s?#]+", adresse):
-        raise ForgeInconnue(f"mkdocs.yml : repo_url « {adresse} » : écrivez https://forge.example/proprietaire/depot.")
+        raise UnknownForge(f"mkdocs.yml : repo_url « {adresse} » : écrivez https://forge.example/proprietaire/depot.")
     genre = str(forge.get("genre") or _genre(urlsplit(adresse).netloc))
     if genre not in GENRES:
-        raise ForgeInconnue(
+        raise UnknownForge(
             f"mkdocs.yml : écrivez sous « extra: forge: » une ligne « genre: » parmi {', '.join(GENRES)}."
         )
     found = _BRANCHE.fullmatch(str(config.get("edit_uri") or ""))

@@ -26,13 +26,13 @@ from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.base.paths import find
 from inspiractions.base.text import typography
 from inspiractions.model.source import read_fiche
-from inspiractions.theme.forge import Forge, ForgeInconnue, read_forge
+from inspiractions.theme.forge import Forge, UnknownForge, read_forge
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 # The frames that inspiractions/pages/ fills.
-CADRES = (
+FRAMES = (
     "accueil", "explorer", "actions", "territoires", "entrees", "dossiers", "couverture", "chiffres", "donnees", "plan",
     "verifications", "champs", "carnet", "fils", "integrer", "embed",
 )  # fmt: skip
@@ -143,8 +143,8 @@ def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
             "mkdocs.yml : il manque « theme: », avec à la ligne « name: material » et ce qui suit dans le modèle."
         )
     _run_mkdocs(config)
-    cadres = {cadre.nom: cadre for cadre in _cadres(root)}
-    missing = [nom for nom in CADRES if nom not in cadres]
+    cadres = {cadre.nom: cadre for cadre in _frames(root)}
+    missing = [nom for nom in FRAMES if nom not in cadres]
     if missing:
         raise FrameError(
             f"il manque à docs/ une page qui porte « cadre: {missing[0]} » (voir docs/adr/002-le-cadre.md)."
@@ -190,7 +190,7 @@ def _load(root: Path, folder: Path, formulaire: bool) -> tuple[MkDocsConfig, Set
         raise FrameError("\n".join(f"{_where(text, key)} « {key} » : {said}" for key, said in (*errors, *warnings)))
     try:
         forge = read_forge(written, formulaire)
-    except ForgeInconnue as error:
+    except UnknownForge as error:
         raise FrameError(str(error)) from error
     courriel = str(config.extra.get("courriel") or "")
     return config, Settings(config.site_name, config.site_url or "/", courriel, forge)
@@ -236,7 +236,7 @@ class _Said(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def _cadres(root: Path) -> Iterator[FramePage]:
+def _frames(root: Path) -> Iterator[FramePage]:
     docs = find(root, "docs")
     for path in sorted(docs.rglob("*.md")):
         source, _ = read_fiche(docs, path)

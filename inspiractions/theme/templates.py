@@ -15,7 +15,7 @@ from inspiractions.story import labels
 from inspiractions.theme.forge import Forge
 
 
-class Gabarits:
+class Templates:
     """Renders ``templates/pages/<nom>.html.j2``. ``base`` stands for the way to the root of the site; ``forge`` for its forge."""
 
     def __init__(self, root: Path, forge: Forge | None = None) -> None:

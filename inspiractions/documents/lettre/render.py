@@ -16,8 +16,8 @@ from inspiractions.base.files import write_whole
 from inspiractions.base.text import typography
 from inspiractions.documents.lettre.content import Entree, Lettre, Liste
 from inspiractions.model.source import read_fiche
-from inspiractions.theme.colours import couleurs
-from inspiractions.theme.templates import Gabarits
+from inspiractions.theme.colours import read_colours
+from inspiractions.theme.templates import Templates
 
 LARGEUR = 72
 TITRE = "La lettre d’Inspir’Actions"
@@ -97,10 +97,12 @@ def _yaml(texte: str) -> str:
     return '"{}"'.format(texte.replace("\\", "\\\\").replace('"', '\\"'))
 
 
-def make_courriel(lettre: Lettre, gabarits: Gabarits) -> str:
+def make_courriel(lettre: Lettre, gabarits: Templates) -> str:
     """The document. Its colours are those of the site, whose two schemes mail programs choose from."""
     root = gabarits.root
-    html = gabarits.render("lettre", lettre=lettre, titre=TITRE, clair=couleurs(root), sombre=couleurs(root, "slate"))
+    html = gabarits.render(
+        "lettre", lettre=lettre, titre=TITRE, clair=read_colours(root), sombre=read_colours(root, "slate")
+    )
     return typography(html)
 
 

@@ -19,7 +19,7 @@ from inspiractions.model.banque import Banque
 from inspiractions.story import labels
 from inspiractions.story.identity_card import IdentityRow, IdentityValue
 from inspiractions.story.recit import LICENCE, Recit, RecitPart, Recits, chemin_de, dossier_images
-from inspiractions.theme.colours import couleurs
+from inspiractions.theme.colours import read_colours
 
 AUTEUR = "Inspir’Actions"
 Donnees = dict[str, object]
@@ -100,7 +100,7 @@ class Documents:
         """The colours and signs of the site's light scheme, read where the pages take them."""
         root = self._banque.root
         sprite = find(root, "templates/theme/partials/symboles.html").read_text("utf-8")
-        teintes = couleurs(root)
+        teintes = read_colours(root)
         symboles = {nom: (boite, traces) for nom, boite, traces in _SYMBOLE.findall(sprite)}
         return {
             "couleurs": teintes,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from inspiractions.theme.figures.contours import (
     OUTRE_MER,
     Box,
-    Contours,
+    Outlines,
     Ring,
     area,
     bounds,
@@ -23,7 +23,7 @@ from inspiractions.theme.figures.contours import (
 
 
 @dataclass(frozen=True)
-class Paliers:
+class Shades:
     """``debuts``: the count from which shades 1, 2… begin; shade 0 is none."""
 
     debuts: tuple[int, ...]
@@ -44,12 +44,12 @@ class Paliers:
         return tuple(words)
 
 
-def make_paliers(nombres: Iterable[int]) -> Paliers:
+def make_shades(nombres: Iterable[int]) -> Shades:
     """1, then the fourth, seventh and ninth tenths of the counts, all different (as ``docs/assets/js/explorer/views.js``)."""
     ordered = sorted(n for n in nombres if n)
     if not ordered:
-        return Paliers((1,))
-    return Paliers(tuple(sorted({1, *(ordered[len(ordered) * part // 10] for part in (4, 7, 9))})))
+        return Shades((1,))
+    return Shades(tuple(sorted({1, *(ordered[len(ordered) * part // 10] for part in (4, 7, 9))})))
 
 
 WIDTH, HEIGHT = 956, 812
@@ -62,7 +62,7 @@ _INSET = 104
 
 
 @dataclass(frozen=True)
-class Forme:
+class MapShape:
     """A département as drawn: its SVG path, where its number stands, its number of actions and its shade, 0 to 4."""
 
     code: str
@@ -75,7 +75,7 @@ class Forme:
 
 
 @dataclass(frozen=True)
-class Encadre:
+class MapInset:
     """The frame of an inset and its name."""
 
     nom: str
@@ -85,50 +85,50 @@ class Encadre:
 
 
 @dataclass(frozen=True)
-class Carte:
+class FranceMap:
     """All that the template needs. ``legende``: the words of each shade, from none to most."""
 
-    formes: tuple[Forme, ...]
-    loupe: tuple[Forme, ...]
-    cadres: tuple[Encadre, ...]
+    formes: tuple[MapShape, ...]
+    loupe: tuple[MapShape, ...]
+    cadres: tuple[MapInset, ...]
     legende: tuple[str, ...]
     largeur: int = WIDTH
     hauteur: int = HEIGHT
 
     @property
-    def doubles(self) -> tuple[Forme, ...]:
+    def doubles(self) -> tuple[MapShape, ...]:
         """What the inset of Paris shows larger: drawn on the main map, but a link in the inset only."""
         return tuple(forme for forme in self.formes if forme.code in _PETITE_COURONNE)
 
 
-def draw(contours: Contours, counts: Mapping[str, int], noms: Mapping[str, str]) -> Carte:
+def draw(contours: Outlines, counts: Mapping[str, int], noms: Mapping[str, str]) -> FranceMap:
     """The map for these counts by département code."""
-    paliers = make_paliers(counts.values())
+    paliers = make_shades(counts.values())
 
-    def forme(code: str, rings: Sequence[Ring]) -> Forme:
+    def forme(code: str, rings: Sequence[Ring]) -> MapShape:
         n = counts.get(code, 0)
         x, y = heart(max(rings, key=lambda ring: abs(area(ring)))) if n else (0, 0)
-        return Forme(code, noms[code], n, paliers.teinte(n), svg_path(rings), round(x), round(y))
+        return MapShape(code, noms[code], n, paliers.teinte(n), svg_path(rings), round(x), round(y))
 
     placed = _place(contours, [code for code in contours.plans if code not in OUTRE_MER], _MAINLAND)
     paris = _place(contours, _PETITE_COURONNE, _PARIS)
     for code, top in _TOPS.items():
         placed |= _place(contours, [code], (6.0, top + 6.0, _INSET - 12.0, _INSET - 12.0))
-    return Carte(
+    return FranceMap(
         # Those without an action lie beneath, so that the border of the others shows.
         formes=tuple(
             sorted((forme(code, rings) for code, rings in placed.items()), key=lambda f: (f.nombre > 0, f.code))
         ),
         loupe=tuple(forme(code, rings) for code, rings in paris.items()),
         cadres=(
-            Encadre("Paris et petite couronne", round(_PARIS[0]) - 6, round(_PARIS[1]) - 6, round(_PARIS[2]) + 12),
-            *(Encadre(noms[code], 0, top, _INSET) for code, top in _TOPS.items()),
+            MapInset("Paris et petite couronne", round(_PARIS[0]) - 6, round(_PARIS[1]) - 6, round(_PARIS[2]) + 12),
+            *(MapInset(noms[code], 0, top, _INSET) for code, top in _TOPS.items()),
         ),
         legende=paliers.legende,
     )
 
 
-def _place(contours: Contours, codes: Sequence[str], box: Box) -> dict[str, tuple[Ring, ...]]:
+def _place(contours: Outlines, codes: Sequence[str], box: Box) -> dict[str, tuple[Ring, ...]]:
     """Some outlines, scaled and moved together into a box."""
     plans = {code: contours.plans[code] for code in codes}
     place = fit(bounds(ring for rings in plans.values() for ring in rings), box)

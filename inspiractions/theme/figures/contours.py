@@ -14,8 +14,8 @@ from itertools import pairwise
 from math import atanh, cos, exp, log, radians, sin, sqrt, tan
 from pathlib import Path
 
-Point = tuple[float, float]
-Ring = tuple[Point, ...]
+Vertex = tuple[float, float]
+Ring = tuple[Vertex, ...]
 Box = tuple[float, float, float, float]
 
 # In the order of their insets, from top to bottom.
@@ -24,7 +24,7 @@ _GRID = 12
 
 
 @dataclass(frozen=True)
-class Contours:
+class Outlines:
     """Outer rings by département code, in degrees WGS 84. Neighbours share their vertices."""
 
     degres: Mapping[str, tuple[Ring, ...]]
@@ -34,7 +34,7 @@ class Contours:
         """The same on the plane, y downwards: metres in mainland France, degrees of latitude overseas."""
         return {code: tuple(map(self.projection(code), rings)) for code, rings in self.degres.items()}
 
-    def projection(self, code: str) -> Callable[[Iterable[Point]], Ring]:
+    def projection(self, code: str) -> Callable[[Iterable[Vertex]], Ring]:
         """From degrees to the plane of a département, overseas each its own."""
         if code not in OUTRE_MER:
             return _lambert93
@@ -45,7 +45,7 @@ class Contours:
     @cached_property
     def voisins(self) -> Mapping[str, tuple[str, ...]]:
         """The départements that touch each one, sorted."""
-        at: dict[Point, set[str]] = {}
+        at: dict[Vertex, set[str]] = {}
         for code, rings in self.degres.items():
             for ring in rings:
                 for point in ring:
@@ -54,22 +54,22 @@ class Contours:
         return {code: tuple(sorted({c for s in shared if code in s for c in s} - {code})) for code in self.degres}
 
 
-def read_contours(folder: Path) -> Contours:
+def read_outlines(folder: Path) -> Outlines:
     """``departements.geojson`` of the folder of references."""
     found: dict[str, tuple[Ring, ...]] = {}
     for feature in json.loads((folder / "departements.geojson").read_text("utf-8"))["features"]:
         geometry = feature["geometry"]
         polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
         found[feature["properties"]["code"]] = tuple(tuple(map(tuple, polygon[0])) for polygon in polygons)
-    return Contours(found)
+    return Outlines(found)
 
 
-def _lambert93(ring: Iterable[Point]) -> Ring:
+def _lambert93(ring: Iterable[Vertex]) -> Ring:
     """Degrees → metres, y downwards (constants of IGN, note technique NT/G 71)."""
     n, c, e = 0.7256077650532670, 11754255.426096, 0.0818191910428158
     x0, y0, lon0 = 700000.0, 12655612.049876, radians(3)
 
-    def project(lon: float, lat: float) -> Point:
+    def project(lon: float, lat: float) -> Vertex:
         phi = radians(lat)
         isometric = log(tan(phi) + sqrt(1 + tan(phi) ** 2)) - e * atanh(e * sin(phi))
         radius, angle = c * exp(-n * isometric), n * (radians(lon) - lon0)
@@ -86,7 +86,7 @@ def bounds(rings: Iterable[Ring]) -> Box:
     return left, top, right, bottom
 
 
-def span(points: Iterable[Point], part: Callable[[Point], float]) -> Point:
+def span(points: Iterable[Vertex], part: Callable[[Vertex], float]) -> Vertex:
     """The lowest and the highest of something about points."""
     values = [part(point) for point in points]
     return min(values), max(values)
@@ -113,7 +113,7 @@ def clip(ring: Ring, window: Box) -> Ring:
             # Nearly always; what follows would give the same, from the next point on.
             ring = (*ring[1:], *ring[:1])
             continue
-        kept: list[Point] = []
+        kept: list[Vertex] = []
         for a, b in pairwise((*ring, *ring[:1])):
             if (a[axis] >= limit) != (b[axis] >= limit) and a[axis] != b[axis]:
                 t = (limit - a[axis]) / (b[axis] - a[axis])
@@ -142,7 +142,7 @@ def area(ring: Ring) -> float:
     return sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise(ring)) / 2
 
 
-def heart(ring: Ring) -> Point:
+def heart(ring: Ring) -> Vertex:
     """A point well inside, for a number: of a grid, the one farthest from the outline."""
     left, top, right, bottom = bounds([ring])
     parts = range(1, _GRID)
@@ -158,7 +158,7 @@ def _crossings(y: float, ring: Ring) -> list[float]:
     return [ax + (y - ay) * (bx - ax) / (by - ay) for (ax, ay), (bx, by) in pairwise(ring) if (ay > y) != (by > y)]
 
 
-def _squares(point: Point, ring: Ring) -> list[float]:
+def _squares(point: Vertex, ring: Ring) -> list[float]:
     """The squares of the distances to the vertices."""
     px, py = point
     return [(px - x) * (px - x) + (py - y) * (py - y) for x, y in ring]

@@ -15,7 +15,7 @@ from typing import Any
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from inspiractions.base.paths import find
-from inspiractions.theme.colours import couleurs
+from inspiractions.theme.colours import read_colours
 
 LARGEUR, HAUTEUR = 1200, 630
 # The motto, in the two lines of the header.
@@ -39,7 +39,7 @@ RGB = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
-class Vignette:
+class ShareImage:
     """What the image says. ``axes``: for each axis of the charter, in order, whether the action bears it."""
 
     titre: str
@@ -48,7 +48,7 @@ class Vignette:
     axes: tuple[bool, ...]
 
 
-class Atelier:
+class ShareImagePainter:
     """Draws for the content tree ``root``: fonts, palette and ground are made once."""
 
     def __init__(self, root: Path) -> None:
@@ -57,7 +57,7 @@ class Atelier:
         self._palette = _palette(root)
         self._fond = self._make_ground()
 
-    def draw(self, vignette: Vignette) -> bytes:
+    def draw(self, vignette: ShareImage) -> bytes:
         """The PNG."""
         image = self._fond.copy()
         self._place(image, vignette)
@@ -97,7 +97,7 @@ class Atelier:
             self._write(image, x + 24, base - 19 + 27 * rang, ligne, petite, "second")
         return image
 
-    def _place(self, image: Image.Image, vignette: Vignette) -> None:
+    def _place(self, image: Image.Image, vignette: ShareImage) -> None:
         _ink(image, _MARGE, _LIEU_Y - 24, _sign("epingle", 26), "second")
         autour = f" · {vignette.autour}" if vignette.autour else ""
         for taille in _TAILLES_LIEU:
@@ -149,7 +149,7 @@ def _shades(encre: str) -> tuple[list[int], list[int]]:
 
 def _palette(root: Path) -> list[int]:
     """The ground, then the shades of each colour. It is dark: the signs take the tints of the dark scheme."""
-    clair, sombre = couleurs(root), couleurs(root, "slate")
+    clair, sombre = read_colours(root), read_colours(root, "slate")
     noms = {"texte": "sur-bandeau", "second": "sur-petrole-2", "filet": "bandeau-bord"}
     fond = _rgb(clair["bandeau"])
     colours = [_rgb((sombre if nom.startswith("axe") else clair)[noms.get(nom, nom)]) for nom in _ENCRES]

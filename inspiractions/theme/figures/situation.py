@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from inspiractions.model.territoire import Lieu
-from inspiractions.theme.figures.carte import Paliers, make_paliers
+from inspiractions.theme.figures.carte import Shades, make_shades
 from inspiractions.theme.figures.contours import (
     OUTRE_MER,
     Box,
-    Contours,
+    Outlines,
     area,
     bounds,
     clip,
@@ -31,7 +31,7 @@ _THIRD = 3
 
 
 @dataclass(frozen=True)
-class Contour:
+class LocatorShape:
     """A département as drawn. ``genre``: ``ici``, ``region`` (around what is shown) or ``fond`` (the rest of France).
 
     On the map of a région, ``nombre`` stands at ``x``, ``y`` and gives the shade.
@@ -48,42 +48,42 @@ class Contour:
 
 
 @dataclass(frozen=True)
-class Situation:
+class LocatorMap:
     """All that the template needs: outlines from back to front, and the place of each city to mark."""
 
-    contours: tuple[Contour, ...]
+    contours: tuple[LocatorShape, ...]
     points: tuple[tuple[int, int], ...] = ()
     cote: int = COTE
 
 
 @dataclass(frozen=True)
-class Situations:
+class LocatorMaps:
     """Draws; ``regions`` gives the région of each département, ``nombres`` its actions."""
 
-    contours: Contours
+    contours: Outlines
     noms: Mapping[str, str]
     regions: Mapping[str, str]
     nombres: Mapping[str, int]
-    _bases: dict[str, tuple[Contour, ...]] = field(default_factory=dict)
+    _bases: dict[str, tuple[LocatorShape, ...]] = field(default_factory=dict)
 
-    def of_region(self, code: str) -> Situation | None:
+    def of_region(self, code: str) -> LocatorMap | None:
         """The départements of a région, shaded as on the map of France; ``None`` where no outline is known."""
         inside = [d for d in self.contours.plans if self.regions[d] == code]
         if not inside:
             return None
         window = _square(self._bounds(inside))
         counted = [self._counted(c, window) for c in self._draw(inside, inside, window)]
-        return Situation(tuple(sorted(counted, key=lambda c: c.nombre > 0)))
+        return LocatorMap(tuple(sorted(counted, key=lambda c: c.nombre > 0)))
 
-    def of_departement(self, code: str, villes: Iterable[Lieu]) -> Situation | None:
+    def of_departement(self, code: str, villes: Iterable[Lieu]) -> LocatorMap | None:
         """A département in its région, with a point for each city."""
         if code not in self.contours.plans:
             return None
         around = [d for d in self.contours.plans if self.regions[d] == self.regions[code]]
         window = _zoom(self._bounds(around), self._bounds([code]))
-        return Situation(self._draw(around, [code], window), self._points(code, villes, window))
+        return LocatorMap(self._draw(around, [code], window), self._points(code, villes, window))
 
-    def of_ville(self, ville: Lieu) -> Situation | None:
+    def of_ville(self, ville: Lieu) -> LocatorMap | None:
         """A city in its département."""
         code = ville.departement
         if code not in self.contours.plans:
@@ -91,21 +91,21 @@ class Situations:
         window = _square(self._bounds([code]))
         if code not in self._bases:
             self._bases[code] = self._draw([code], [code], window)
-        return Situation(self._bases[code], self._points(code, [ville], window))
+        return LocatorMap(self._bases[code], self._points(code, [ville], window))
 
-    def _draw(self, around: Sequence[str], here: Sequence[str], window: Box) -> tuple[Contour, ...]:
+    def _draw(self, around: Sequence[str], here: Sequence[str], window: Box) -> tuple[LocatorShape, ...]:
         genres = {c: "ici" if c in here else "region" if c in around else "fond" for c in self.contours.plans}
         shown = [c for c in genres if self._shows(c, around[0], window)]
         drawn = sorted(shown, key=lambda c: (-_GRIDS[genres[c]], c))
         return tuple(
-            Contour(c, self.noms[c], genres[c], path) for c in drawn if (path := self._path(c, genres[c], window))
+            LocatorShape(c, self.noms[c], genres[c], path) for c in drawn if (path := self._path(c, genres[c], window))
         )
 
     def _path(self, code: str, genre: str, window: Box) -> str:
         inside = [part for ring in self.contours.plans[code] if (part := clip(ring, window))]
         return svg_path(move(inside, *_place(window)), _GRIDS[genre]) if inside else ""
 
-    def _counted(self, contour: Contour, window: Box) -> Contour:
+    def _counted(self, contour: LocatorShape, window: Box) -> LocatorShape:
         nombre = self.nombres.get(contour.code, 0)
         if contour.genre != "ici" or not nombre:
             return contour
@@ -134,8 +134,8 @@ class Situations:
         return {code: bounds(rings) for code, rings in self.contours.plans.items()}
 
     @cached_property
-    def _paliers(self) -> Paliers:
-        return make_paliers(self.nombres.values())
+    def _paliers(self) -> Shades:
+        return make_shades(self.nombres.values())
 
 
 def _place(window: Box) -> tuple[float, float, float]:
