@@ -18,7 +18,7 @@ from inspiractions.exports.lunr_index import make_lunr
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, load_banque
 from inspiractions.search.index import make_search
-from inspiractions.search.texts import champs
+from inspiractions.search.texts import weighted_texts
 from inspiractions.story.keys import Keys
 
 # The four facets that the explorer unfolds: each engine counts these.
@@ -61,7 +61,7 @@ def _page(action: Action, banque: Banque) -> str:
         for facette in _FACETTES
         for identifiant in facette.ids(action)
     )
-    titre, *textes = (escape(champ.texte) for champ in champs(action, banque))
+    titre, *textes = (escape(champ.texte) for champ in weighted_texts(action, banque))
     body = "".join(f"<p>{texte}</p>" for texte in textes if texte)
     return (
         f'<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{titre}</title></head>'

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspiractions.base.memo import Memo
-from inspiractions.search.index import Document, up_to_date
-from inspiractions.search.postings import Index, Mots
+from inspiractions.search.index import IndexedDocument, update_index
+from inspiractions.search.postings import DocumentWords, Index
 
 TEXTES = st.lists(st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 255)), min_size=1, max_size=300)
 
 
-def mots(poids: dict[str, int]) -> Mots:
-    return Mots(tuple(poids.items()), tuple((racine * 2, racine) for racine in poids))
+def mots(poids: dict[str, int]) -> DocumentWords:
+    return DocumentWords(tuple(poids.items()), tuple((racine * 2, racine) for racine in poids))
 
 
 def made(texts: list[dict[str, int]]) -> Index:
@@ -48,14 +48,14 @@ def test_l_index_suit_ce_qui_change(tmp_path, oublie: bool) -> None:
     texts = [{f"m{i}": 17, "commun": 16 + i} for i in range(40)]
     found: list[bytes] = []
 
-    def find(text: dict[str, int], key: bytes) -> Mots:
+    def find(text: dict[str, int], key: bytes) -> DocumentWords:
         found.append(key)
         return mots(text)
 
     def build(texts: list[dict[str, int]]) -> Index:
-        documents: list[Document] = [(k := repr(text).encode(), partial(find, text, k)) for text in texts]
+        documents: list[IndexedDocument] = [(k := repr(text).encode(), partial(find, text, k)) for text in texts]
         memoire = Memo(tmp_path / "m.sqlite", b"socle" * (1 + oublie * len(found)))
-        index = up_to_date(documents, memoire)
+        index = update_index(documents, memoire)
         memoire.close()
         return index
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.search.stems import MOTS_VIDES, stems, words
+from inspiractions.search.stems import STOP_WORDS, stems, words
 
 VECTEURS = Path(__file__).parent / "vectors" / "normaliser.tsv"
 LIGNES = [line.split("\t") for line in VECTEURS.read_text("utf-8").split("\n")[1:-1]]
@@ -20,5 +20,5 @@ def test_accents_apostrophes_et_pluriels_se_rejoignent() -> None:
 
 
 def test_les_mots_vides_sont_deja_plies() -> None:
-    assert not [mot for mot in MOTS_VIDES if not mot.isascii() or mot != mot.lower()]
+    assert not [mot for mot in STOP_WORDS if not mot.isascii() or mot != mot.lower()]
     assert words("dans les villes") == [("villes", "vill")]

@@ -7,14 +7,14 @@ import pytest
 
 from inspiractions.base.memo import Memo
 from inspiractions.model.banque import Banque
-from inspiractions.search.cards import Annexe
-from inspiractions.search.facets import colonnes
+from inspiractions.search.cards import HandWrittenPage
+from inspiractions.search.facets import facet_columns
 from inspiractions.search.index import MANIFEST, make_search
 from inspiractions.search.shards import varints
 from inspiractions.search.stems import stems
 from inspiractions.story.keys import Keys
 
-ANNEXE = Annexe("À propos", "a-propos/", "Ce qu’est la banque.", "Une banque de récits.")
+ANNEXE = HandWrittenPage("À propos", "a-propos/", "Ce qu’est la banque.", "Une banque de récits.")
 
 
 def index(banque: Banque) -> dict[str, bytes]:
@@ -94,6 +94,6 @@ def test_l_index_est_dans_le_site(site: Path, fichiers: dict[str, bytes]) -> Non
 
 
 def test_chaque_filtre_de_l_explorateur_a_sa_place(banque_reelle: Banque) -> None:
-    filtres = colonnes(banque_reelle)
+    filtres = facet_columns(banque_reelle)
     assert [filtre.place for filtre in filtres.values()] == list(range(len(filtres)))
     assert [cle for cle, filtre in filtres.items() if filtre.ouverte] == ["age", "axe", "theme", "qpv"]

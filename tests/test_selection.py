@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from inspiractions.model.banque import Banque
-from inspiractions.search.selection import Chercheur, read_selection
+from inspiractions.search.selection import Searcher, read_selection
 
 
 @pytest.fixture(scope="module")
-def chercheur(banque_reelle: Banque) -> Chercheur:
-    return Chercheur(banque_reelle)
+def chercheur(banque_reelle: Banque) -> Searcher:
+    return Searcher(banque_reelle)
 
 
-def trouver(chercheur: Chercheur, adresse: str) -> set[str]:
+def trouver(chercheur: Searcher, adresse: str) -> set[str]:
     selection = read_selection(adresse)
     assert list(chercheur.faults(selection)) == []
     return {a.id for a in chercheur.find(selection)}
@@ -32,12 +32,12 @@ def test_une_adresse_collee_garde_ce_qui_choisit(collee: str, adresse: str) -> N
     assert read_selection(collee).adresse == adresse
 
 
-def test_ou_dans_une_facette_et_entre_elles(chercheur: Chercheur, banque_reelle: Banque) -> None:
+def test_ou_dans_une_facette_et_entre_elles(chercheur: Searcher, banque_reelle: Banque) -> None:
     found = trouver(chercheur, "?age=0-3&age=tous&qpv=oui")
     assert found == {a.id for a in banque_reelle.actions if {"0-3", "tous"} & set(a.ages) and a.qpv == "oui"}
 
 
-def test_un_theme_comprend_ses_precisions(chercheur: Chercheur, banque_reelle: Banque) -> None:
+def test_un_theme_comprend_ses_precisions(chercheur: Searcher, banque_reelle: Banque) -> None:
     parents = banque_reelle.vocabulaires["thematiques"]
     expected = {
         a.id
@@ -47,7 +47,7 @@ def test_un_theme_comprend_ses_precisions(chercheur: Chercheur, banque_reelle: B
     assert trouver(chercheur, "?theme=urbanisme") == expected
 
 
-def test_mots_phrase_exclusion_et_dernier_mot(chercheur: Chercheur) -> None:
+def test_mots_phrase_exclusion_et_dernier_mot(chercheur: Searcher) -> None:
     assert trouver(chercheur, '?q="conseil local de santé mentale"') < trouver(chercheur, "?q=conseil santé mentale")
     assert trouver(chercheur, "?q=tabac -lycée") < trouver(chercheur, "?q=tabac")
     assert trouver(chercheur, "?q=permacul") >= trouver(chercheur, "?q=permaculture")
@@ -76,5 +76,5 @@ def test_mots_phrase_exclusion_et_dernier_mot(chercheur: Chercheur) -> None:
         ("?q=m%C3%A9duse&age=0-3", "la sélection est vide : sans « q=méduse », elle compterait"),
     ],
 )
-def test_une_selection_qui_ne_va_pas_dit_pourquoi(chercheur: Chercheur, adresse: str, dit: str) -> None:
+def test_une_selection_qui_ne_va_pas_dit_pourquoi(chercheur: Searcher, adresse: str, dit: str) -> None:
     assert [m for m in chercheur.faults(read_selection(adresse)) if dit in m] != []

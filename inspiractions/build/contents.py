@@ -27,8 +27,8 @@ from inspiractions.forms.web_form import WebForm, make_formulaire
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.pages.all import Pages
-from inspiractions.search.cards import Annexe, annexes_of, read_annexes
-from inspiractions.search.index import Description, Part, make_cards, make_manifest, make_texts, make_words
+from inspiractions.search.cards import HandWrittenPage, dossier_pages, read_hand_written
+from inspiractions.search.index import Description, IndexPart, make_cards, make_manifest, make_texts, make_words
 from inspiractions.story.keys import Keys
 from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
@@ -132,10 +132,10 @@ def recherche(m: Matiere) -> Sequence[Batch]:
     d, b = m.dependances, m.banque
 
     @cache
-    def annexes() -> list[Annexe]:
-        return [*read_annexes(m.frames.hand_written()), *annexes_of(b.dossiers)]
+    def annexes() -> list[HandWrittenPage]:
+        return [*read_hand_written(m.frames.hand_written()), *dossier_pages(b.dossiers)]
 
-    def lot(nom: str, cle: bytes, make: Callable[[], Part]) -> Batch:
+    def lot(nom: str, cle: bytes, make: Callable[[], IndexPart]) -> Batch:
         def made() -> Iterator[SiteFile | BatchNote]:
             part = make()
             yield from part.fichiers

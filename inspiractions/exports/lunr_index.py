@@ -11,7 +11,7 @@ import json
 from lunr.builder import Builder
 
 from inspiractions.model.banque import Banque
-from inspiractions.search.stems import MOTS_VIDES, stems
+from inspiractions.search.stems import STOP_WORDS, stems
 from inspiractions.search.texts import lieux, termes_of
 
 # Beyond, the index is too heavy to serve (22 MB at 10,000 actions) and too slow to make.
@@ -34,5 +34,5 @@ def make_lunr(banque: Banque) -> str:
         }
         builder.add({"id": action.id} | {nom: stems(texte) for nom, texte in fields.items()})
     actions = {a.id: {"titre": a.titre, "resume": a.resume, "ville": a.chef_de_file.nom} for a in banque.actions}
-    found = {"index": builder.build().serialize(), "actions": actions, "mots_vides": sorted(MOTS_VIDES)}
+    found = {"index": builder.build().serialize(), "actions": actions, "mots_vides": sorted(STOP_WORDS)}
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))

@@ -24,7 +24,7 @@ _TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True)
-class Annexe:
+class HandWrittenPage:
     """A page of the site that is no action."""
 
     titre: str
@@ -33,7 +33,7 @@ class Annexe:
     texte: str
 
 
-def read_annexes(pages: Iterable[tuple[str, Path]]) -> Iterator[Annexe]:
+def read_hand_written(pages: Iterable[tuple[str, Path]]) -> Iterator[HandWrittenPage]:
     """From the rendered pages of ``docs/``; those without an article (404) are left out."""
     for name, path in pages:
         if not name.endswith("/index.html"):
@@ -41,15 +41,15 @@ def read_annexes(pages: Iterable[tuple[str, Path]]) -> Iterator[Annexe]:
         html = path.read_text("utf-8")
         article, titre, description = _ARTICLE.search(html), _TITLE.search(html), _DESCRIPTION.search(html)
         if article and titre and description:
-            yield Annexe(
+            yield HandWrittenPage(
                 _plain(titre[1]), name.removesuffix("index.html"), unescape(description[1]), _plain(article[1])
             )
 
 
-def annexes_of(dossiers: Iterable[Dossier]) -> Iterator[Annexe]:
+def dossier_pages(dossiers: Iterable[Dossier]) -> Iterator[HandWrittenPage]:
     """The introductions of the dossiers: their actions are found by themselves."""
     for dossier in dossiers:
-        yield Annexe(dossier.entete.titre, dossier.chemin, dossier.entete.resume, plain(dossier.source.body))
+        yield HandWrittenPage(dossier.entete.titre, dossier.chemin, dossier.entete.resume, plain(dossier.source.body))
 
 
 def _plain(html: str) -> str:
@@ -61,7 +61,7 @@ def text_of(action: Action) -> bytes:
     return as_json([[r.titre, plain(r.texte)] for r in action.rubriques])
 
 
-def card_groups(banque: Banque, annexes: Sequence[Annexe], size: int) -> Iterator[bytes]:
+def card_groups(banque: Banque, annexes: Sequence[HandWrittenPage], size: int) -> Iterator[bytes]:
     """Cards in the order of the documents, ``size`` a file; pages are cards, too."""
     cards = [carte(a, banque) for a in banque.actions]
     cards += [{"url": a.url, "titre": a.titre, "resume": a.resume} for a in annexes]

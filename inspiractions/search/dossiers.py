@@ -11,12 +11,12 @@ from inspiractions.model.parse import parse_meta
 from inspiractions.model.source import Source, read_fiche
 from inspiractions.model.types import ParseContext
 from inspiractions.rules.dossiers import FRONT_MATTER_RULES, TEXT_RULES
-from inspiractions.search.selection import Chercheur, read_selection
+from inspiractions.search.selection import Searcher, read_selection
 
 
 def load_dossiers(banque: Banque) -> tuple[tuple[Dossier, ...], list[Problem]]:
     """The dossiers that are right, from the newest to the oldest, and every problem of the others."""
-    chercheur = Chercheur(banque)
+    chercheur = Searcher(banque)
     found: list[Dossier] = []
     problems: list[Problem] = []
     for path in sorted((banque.root / "dossiers").glob("*.md")):
@@ -33,7 +33,7 @@ def load_dossiers(banque: Banque) -> tuple[tuple[Dossier, ...], list[Problem]]:
     return tuple(sorted(found, key=lambda d: d.entete.date_publication, reverse=True)), problems
 
 
-def _of_entete(source: Source, entete: EnTeteDeDossier, banque: Banque, chercheur: Chercheur) -> Iterator[Problem]:
+def _of_entete(source: Source, entete: EnTeteDeDossier, banque: Banque, chercheur: Searcher) -> Iterator[Problem]:
     yield from (p for regle in FRONT_MATTER_RULES for p in regle(source, entete, banque))
     selection = read_selection(entete.selection)
     faults = list(chercheur.faults(selection))
@@ -45,7 +45,7 @@ def _of_entete(source: Source, entete: EnTeteDeDossier, banque: Banque, chercheu
         )
 
 
-def _answer(source: Source, entete: EnTeteDeDossier, banque: Banque, chercheur: Chercheur) -> Dossier:
+def _answer(source: Source, entete: EnTeteDeDossier, banque: Banque, chercheur: Searcher) -> Dossier:
     selection = read_selection(entete.selection)
     actions = chercheur.find(selection)
     apart = {*entete.epingles, *entete.exclues}

@@ -19,7 +19,7 @@ _ETATS = {"en-cours": "En cours", "terminee": "Terminée", "inconnu": "Non rense
 
 
 @dataclass
-class Colonne:
+class FacetColumn:
     """A filter: its values in order, and for each action the ranks of those it bears.
 
     ``cle``: its key in the address of the explorer; ``place``: where it stands among the others there.
@@ -49,7 +49,7 @@ def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], SiteFile]]:
     File: a line of JSON (the values), then for each action its ranks plus one as LEB128, closed by 0. The manifest names
     the values, too, but for the cities, which are many.
     """
-    for cle, colonne in colonnes(banque).items():
+    for cle, colonne in facet_columns(banque).items():
         colonne.count()
         body = varints(number for rangs in colonne.rangs for number in (*(rang + 1 for rang in rangs), 0))
         shown = [v for v in colonne.valeurs if not str(v["id"]).startswith("v-")]
@@ -63,13 +63,13 @@ def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], SiteFile]]:
         yield description, hashed("f", as_json(colonne.valeurs) + b"\n" + body)
 
 
-def colonnes(banque: Banque) -> dict[str, Colonne]:
+def facet_columns(banque: Banque) -> dict[str, FacetColumn]:
     """Every facet by its key in the address of the explorer, in the order in which the explorer shows them."""
     columns = (*_of_vocabularies(banque), *_others(banque), _territoire(banque))
     return {column.cle: column for column in sorted(columns, key=lambda column: column.place)}
 
 
-def _of_vocabularies(banque: Banque) -> Iterator[Colonne]:
+def _of_vocabularies(banque: Banque) -> Iterator[FacetColumn]:
     for facette in FACETTES:
         vocabulaire = banque.vocabulaire(facette)
         valeurs: list[dict[str, object]] = [
@@ -77,7 +77,7 @@ def _of_vocabularies(banque: Banque) -> Iterator[Colonne]:
         ]
         ids = [facette.ids(action) for action in banque.actions]
         rangs = [sorted({r for i in some for r in _rangs(vocabulaire[i].parent, i, vocabulaire.rangs)}) for some in ids]
-        yield Colonne(
+        yield FacetColumn(
             facette.parametre, facette.singulier, facette.rang, valeurs, rangs, facette.adresse, facette.ouverte
         )
 
@@ -86,7 +86,7 @@ def _rangs(parent: str, identifiant: str, rangs: Mapping[str, int]) -> list[int]
     return [rangs[i] for i in (identifiant, parent) if i]
 
 
-def _others(banque: Banque) -> Iterator[Colonne]:
+def _others(banque: Banque) -> Iterator[FacetColumn]:
     echelles = {t.id: t.court for t in banque.vocabulaires["echelles"]}
     yield _simple("echelle", echelles, banque.actions, lambda a: a.echelle or "")
     yield _simple("etat", _ETATS, banque.actions, lambda a: slugify(labels.etat(a)) or "inconnu")
@@ -94,13 +94,13 @@ def _others(banque: Banque) -> Iterator[Colonne]:
     yield _simple("debut", {d: f"{d}-{int(d) + 4}" for d in debuts}, banque.actions, labels.lustre)
 
 
-def _simple(cle: str, noms: Mapping[str, str], actions: Sequence[Action], of: Callable[[Action], str]) -> Colonne:
+def _simple(cle: str, noms: Mapping[str, str], actions: Sequence[Action], of: Callable[[Action], str]) -> FacetColumn:
     ids = list(noms)
     valeurs: list[dict[str, object]] = [{"id": i, "libelle": nom, "parent": None} for i, nom in noms.items()]
-    return Colonne(cle, *_OTHERS[cle], valeurs, [[ids.index(i)] if (i := of(a)) else [] for a in actions])
+    return FacetColumn(cle, *_OTHERS[cle], valeurs, [[ids.index(i)] if (i := of(a)) else [] for a in actions])
 
 
-def _territoire(banque: Banque) -> Colonne:
+def _territoire(banque: Banque) -> FacetColumn:
     """Régions, then départements, then cities; an action bears each level of each of its places."""
     referentiel = banque.referentiel
     valeurs: list[dict[str, object]] = [
@@ -129,7 +129,7 @@ def _territoire(banque: Banque) -> Colonne:
         sorted({rang[i] for v in a.villes for i in (f"r-{v.region}", f"d-{v.departement}", f"v-{v.slug}") if i in rang})
         for a in banque.actions
     ]
-    return Colonne("territoire", *_OTHERS["territoire"], valeurs, rangs)
+    return FacetColumn("territoire", *_OTHERS["territoire"], valeurs, rangs)
 
 
 def city_order(banque: Banque) -> dict[str, SiteFile]:

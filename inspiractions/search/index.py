@@ -17,15 +17,15 @@ from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import SiteFile
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.search.cards import Annexe, card_groups, text_of
+from inspiractions.search.cards import HandWrittenPage, card_groups, text_of
 from inspiractions.search.facets import city_order, facet_files
-from inspiractions.search.postings import Index, Mots, words_of_action, words_of_annexe
+from inspiractions.search.postings import DocumentWords, Index, words_of_action, words_of_annexe
 from inspiractions.search.query import BOUNDS
 from inspiractions.search.shards import hashed
-from inspiractions.search.stems import MOTS_VIDES
+from inspiractions.search.stems import STOP_WORDS
 from inspiractions.story.keys import Keys
 
-Document = tuple[bytes, Callable[[], Mots]]
+IndexedDocument = tuple[bytes, Callable[[], DocumentWords]]
 """The digest of what the words of a document depend upon, and what finds them."""
 
 # Beyond one document changed in so many, a new index is sooner made.
@@ -33,22 +33,22 @@ _FEW = 20
 _KIND = "index"
 
 
-def up_to_date(documents: Sequence[Document], memoire: Memo) -> Index:
+def update_index(documents: Sequence[IndexedDocument], memoire: Memo) -> Index:
     """The index of these documents, the same bytes whether it is made or put right."""
     keys = [key for key, _ in documents]
-    index = _mended(documents, keys, memoire) or _made(documents, memoire)
+    index = _patched(documents, keys, memoire) or _built(documents, memoire)
     memoire.keep_last(_KIND, (keys, index))
     return index
 
 
-def _made(documents: Sequence[Document], memoire: Memo) -> Index:
+def _built(documents: Sequence[IndexedDocument], memoire: Memo) -> Index:
     index = Index()
     for key, find in documents:
         index.add(memoire.get("mots", key, find))
     return index
 
 
-def _mended(documents: Sequence[Document], keys: list[bytes], memoire: Memo) -> Index | None:
+def _patched(documents: Sequence[IndexedDocument], keys: list[bytes], memoire: Memo) -> Index | None:
     """Nothing where the documents are others, or where what one of them said is not known any more."""
     last: tuple[list[bytes], Index] | None = memoire.last(_KIND)
     if last is None or len(last[0]) != len(keys):
@@ -58,7 +58,7 @@ def _mended(documents: Sequence[Document], keys: list[bytes], memoire: Memo) -> 
     if len(changed) * _FEW > len(keys):
         return None
     for i in changed:
-        before: Mots | None = memoire.peek("mots", known[i])
+        before: DocumentWords | None = memoire.peek("mots", known[i])
         if before is None:
             return None
         index.replace(i, before, memoire.get("mots", *documents[i]))
@@ -74,14 +74,16 @@ Description = Mapping[str, object]
 
 
 @dataclass(frozen=True)
-class Part:
+class IndexPart:
     """Some files of ``recherche/`` and what the manifest says of them."""
 
     fichiers: Sequence[SiteFile]
     description: Description
 
 
-def make_search(banque: Banque, annexes: Sequence[Annexe], dependances: Keys, memoire: Memo) -> Iterator[SiteFile]:
+def make_search(
+    banque: Banque, annexes: Sequence[HandWrittenPage], dependances: Keys, memoire: Memo
+) -> Iterator[SiteFile]:
     """Every file of ``recherche/``, the manifest last. Documents are numbered as ``banque.actions``, pages after them."""
     parts = (
         make_cards(banque, annexes),
@@ -93,7 +95,7 @@ def make_search(banque: Banque, annexes: Sequence[Annexe], dependances: Keys, me
     yield make_manifest(part.description for part in parts)
 
 
-def make_cards(banque: Banque, annexes: Sequence[Annexe]) -> Part:
+def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
     """Result cards and facets: what front matters say."""
     cartes = numbered("c", card_groups(banque, annexes, CARDS_A_FILE))
     villes, facettes = city_order(banque), list(facet_files(banque))
@@ -106,35 +108,35 @@ def make_cards(banque: Banque, annexes: Sequence[Annexe]) -> Part:
         "cartes": {"debut": cartes.debut, "taille": CARDS_A_FILE},
         **{nom: fichier.nom for nom, fichier in villes.items()},
     }
-    return Part([*cartes.fichiers, *others.values()], description)
+    return IndexPart([*cartes.fichiers, *others.values()], description)
 
 
-def make_texts(banque: Banque, dependances: Keys, memoire: Memo) -> Part:
+def make_texts(banque: Banque, dependances: Keys, memoire: Memo) -> IndexPart:
     """The text of each action, for excerpts and exact phrases."""
 
     def text_file(action: Action) -> bytes:
         return memoire.get("textes", dependances.cle(action.source.digest), lambda: compressed(text_of(action)))
 
     textes = serie("x", map(text_file, banque.actions))
-    return Part(textes.fichiers, {"textes": textes.debut})
+    return IndexPart(textes.fichiers, {"textes": textes.debut})
 
 
-def make_words(banque: Banque, annexes: Sequence[Annexe], dependances: Keys, memoire: Memo) -> Part:
+def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], dependances: Keys, memoire: Memo) -> IndexPart:
     """The inverted index and the list of its stems."""
     documents = [
         (dependances.cle(action.source.digest), partial(words_of_action, action, banque)) for action in banque.actions
     ]
     documents += [(dependances.cle(repr(annexe)), partial(words_of_annexe, annexe)) for annexe in annexes]
-    index = up_to_date(documents, memoire)
+    index = update_index(documents, memoire)
     premiers, contents = zip(*index.shards(), strict=True)
     tranches, termes = numbered("s", contents), hashed("t", index.term_list())
     description = {"tranches": {"debut": tranches.debut, "premiers": premiers}, "termes": termes.nom}
-    return Part([*tranches.fichiers, termes], description)
+    return IndexPart([*tranches.fichiers, termes], description)
 
 
 def make_manifest(descriptions: Iterable[Description]) -> SiteFile:
     """The file that names the others."""
-    manifest: dict[str, object] = {"bounds": asdict(BOUNDS), "mots_vides": sorted(MOTS_VIDES)}
+    manifest: dict[str, object] = {"bounds": asdict(BOUNDS), "mots_vides": sorted(STOP_WORDS)}
     for description in descriptions:
         manifest |= description
     return zipped(MANIFEST, as_json(manifest))

@@ -15,10 +15,10 @@ from typing import Any
 
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.search.cards import Annexe
+from inspiractions.search.cards import HandWrittenPage
 from inspiractions.search.shards import varints
 from inspiractions.search.stems import words
-from inspiractions.search.texts import CORPS, RESUME, TITRE, Champ, champs
+from inspiractions.search.texts import CORPS, RESUME, TITRE, WeightedText, weighted_texts
 
 SHARD = 26_000
 _SATURATION = 6.0
@@ -27,24 +27,26 @@ _LENGTH_PART = 0.4
 
 
 @dataclass(frozen=True)
-class Mots:
+class DocumentWords:
     """The words of a document. ``poids``: each stem with its byte (weight, rubrique); ``formes``: each word with its stem."""
 
     poids: tuple[tuple[str, int], ...]
     formes: tuple[tuple[str, str], ...]
 
 
-def words_of_action(action: Action, banque: Banque) -> Mots:
+def words_of_action(action: Action, banque: Banque) -> DocumentWords:
     """The words of an action."""
-    return _weigh(champs(action, banque))
+    return _weigh(weighted_texts(action, banque))
 
 
-def words_of_annexe(annexe: Annexe) -> Mots:
+def words_of_annexe(annexe: HandWrittenPage) -> DocumentWords:
     """The words of a page, which bears no facet."""
-    return _weigh([Champ(annexe.titre, TITRE), Champ(annexe.resume, RESUME), Champ(annexe.texte, CORPS, 1)])
+    return _weigh(
+        [WeightedText(annexe.titre, TITRE), WeightedText(annexe.resume, RESUME), WeightedText(annexe.texte, CORPS, 1)]
+    )
 
 
-def _weigh(fields: list[Champ]) -> Mots:
+def _weigh(fields: list[WeightedText]) -> DocumentWords:
     weights: dict[str, float] = {}
     where: dict[str, int] = {}
     pairs: dict[tuple[str, str], None] = {}
@@ -59,7 +61,7 @@ def _weigh(fields: list[Champ]) -> Mots:
             else:
                 weights[racine] = poids * times
                 where[racine] = champ.rubrique
-    return Mots(
+    return DocumentWords(
         tuple(
             (racine, max(1, int(15 * weight / (weight + _SATURATION) + 0.5)) << 4 | where[racine])
             for racine, weight in weights.items()
@@ -78,14 +80,14 @@ class Index:
         self._counts: Counter[str] = Counter()
         self._forms: Counter[tuple[str, str]] = Counter()
 
-    def add(self, mots: Mots) -> None:
+    def add(self, mots: DocumentWords) -> None:
         """Index the next document."""
         self._forms.update(mots.formes)
         self._counts.update(racine for racine, _ in mots.poids)
         self._append(self._documents, mots.poids)
         self._documents += 1
 
-    def replace(self, document: int, before: Mots, after: Mots) -> None:
+    def replace(self, document: int, before: DocumentWords, after: DocumentWords) -> None:
         """Index a document anew that was added with other words."""
         for pair in before.formes:
             _count(self._forms, pair, -1)

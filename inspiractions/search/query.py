@@ -10,7 +10,7 @@ from inspiractions.search.stems import words
 
 _PART = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 
-Mot = tuple[str, str]
+QueryWord = tuple[str, str]
 """A word as typed (folded), and its stem."""
 
 
@@ -32,18 +32,18 @@ BOUNDS = Bounds(expansions=40, phrases_read=60, few=3)
 
 
 @dataclass(frozen=True)
-class Requete:
+class Query:
     """``derniere``: the last word may go on, for nothing follows it."""
 
-    mots: tuple[Mot, ...]
+    mots: tuple[QueryWord, ...]
     phrases: tuple[tuple[str, ...], ...]
     exclus: tuple[str, ...]
     derniere: bool
 
 
-def understand(q: str) -> Requete:
+def understand(q: str) -> Query:
     """Nothing that can be typed is an error."""
-    mots: list[Mot] = []
+    mots: list[QueryWord] = []
     phrases: list[tuple[str, ...]] = []
     exclus: list[str] = []
     derniere = False
@@ -59,7 +59,7 @@ def understand(q: str) -> Requete:
             mots += found
             derniere = bool(found)
     ordered = tuple(dict.fromkeys(mots))
-    return Requete(ordered, tuple(phrases), tuple(exclus), derniere and q == q.rstrip())
+    return Query(ordered, tuple(phrases), tuple(exclus), derniere and q == q.rstrip())
 
 
 def _parts(q: str) -> Iterator[tuple[str, str, str | None]]:

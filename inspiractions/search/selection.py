@@ -14,10 +14,10 @@ from urllib.parse import parse_qsl, urlencode
 from inspiractions.base.text import enumerate_fr, nearest
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Actions, Banque
-from inspiractions.search.facets import Colonne, colonnes
-from inspiractions.search.query import BOUNDS, Mot, Requete, understand
+from inspiractions.search.facets import FacetColumn, facet_columns
+from inspiractions.search.query import BOUNDS, Query, QueryWord, understand
 from inspiractions.search.stems import stems, words
-from inspiractions.search.texts import champs, plain
+from inspiractions.search.texts import plain, weighted_texts
 
 # Of the address, what does not choose actions (docs/assets/js/explorer/state.js).
 _MANNER = ("tri", "page", "vue")
@@ -37,7 +37,7 @@ class Selection:
         return "?" + urlencode([*pairs, *((cle, i) for cle, ids in self.filtres.items() for i in ids)])
 
     @property
-    def requete(self) -> Requete:
+    def requete(self) -> Query:
         """The words, understood."""
         return understand(self.q)
 
@@ -60,15 +60,15 @@ def read_selection(texte: str) -> Selection:
     return Selection(q, filtres)
 
 
-class Chercheur:
+class Searcher:
     """Answers selections on one bank."""
 
     def __init__(self, banque: Banque) -> None:
         self._banque = banque
 
     @cached_property
-    def _colonnes(self) -> Mapping[str, Colonne]:
-        return colonnes(self._banque)
+    def _colonnes(self) -> Mapping[str, FacetColumn]:
+        return facet_columns(self._banque)
 
     @cached_property
     def _ids(self) -> Mapping[str, Mapping[str, int]]:
@@ -79,7 +79,7 @@ class Chercheur:
     def _stems(self) -> tuple[frozenset[str], ...]:
         """All that the search looks into, action by action."""
         return tuple(
-            frozenset(s for c in champs(a, self._banque) for s in stems(c.texte)) for a in self._banque.actions
+            frozenset(s for c in weighted_texts(a, self._banque) for s in stems(c.texte)) for a in self._banque.actions
         )
 
     @cached_property
@@ -89,7 +89,7 @@ class Chercheur:
     @cached_property
     def _forms(self) -> list[str]:
         """The words of the bank, folded: for spelling."""
-        texts = (champ.texte for action in self._banque.actions for champ in champs(action, self._banque))
+        texts = (champ.texte for action in self._banque.actions for champ in weighted_texts(action, self._banque))
         return sorted({part for texte in texts for part, _ in words(texte)})
 
     def find(self, selection: Selection) -> Actions:
@@ -110,7 +110,7 @@ class Chercheur:
             found = {i for i in found if all(_has_phrase(self._banque.actions[i], p) for p in requete.phrases)}
         return found
 
-    def _with_all(self, requete: Requete) -> set[int]:
+    def _with_all(self, requete: Query) -> set[int]:
         """The actions that have every word, in one of its variants, and none of the excluded ones."""
         if not (requete.mots or requete.exclus):
             return set(range(len(self._banque.actions)))
@@ -122,7 +122,7 @@ class Chercheur:
             if not unwanted & found and all(variants & found for variants in wanted)
         }
 
-    def _variants(self, mot: Mot, requete: Requete) -> frozenset[str]:
+    def _variants(self, mot: QueryWord, requete: Query) -> frozenset[str]:
         """A word's stem, and for the last one, which may go on, those that begin as it."""
         part, racine = mot
         longer: Iterable[str] = ()
@@ -164,10 +164,10 @@ class Chercheur:
         found = nearest(identifiant, by_name)
         return by_name[found] if found else None
 
-    def _inexact(self, requete: Requete) -> list[str]:
+    def _inexact(self, requete: Query) -> list[str]:
         return list(self._words_amiss(requete)) or list(self._too_few_or_many(requete))
 
-    def _words_amiss(self, requete: Requete) -> Iterator[str]:
+    def _words_amiss(self, requete: Query) -> Iterator[str]:
         for mot in requete.mots:
             variants = self._variants(mot, requete)
             if not variants:
@@ -177,7 +177,7 @@ class Chercheur:
             elif len(variants) > BOUNDS.expansions:
                 yield f"trop de mots commencent par « {mot[0]} » pour que l’explorateur les cherche tous : écrivez-le en entier."
 
-    def _too_few_or_many(self, requete: Requete) -> Iterator[str]:
+    def _too_few_or_many(self, requete: Query) -> Iterator[str]:
         complete = len(self._with_all(requete))
         if len(requete.mots) > 1 and complete < (BOUNDS.few if len(requete.mots) > 2 else 1):
             together = enumerate_fr(f"« {part} »" for part, _ in requete.mots)
@@ -187,7 +187,7 @@ class Chercheur:
         if requete.phrases and complete > BOUNDS.phrases_read:
             yield f"{complete} actions contiennent les mots de l’expression : l’explorateur n’en relit que {BOUNDS.phrases_read} ; ajoutez un mot."
 
-    def _heaviest(self, requete: Requete) -> str:
+    def _heaviest(self, requete: Query) -> str:
         """The word without which most actions remain."""
         rests = {
             mot[0]: len(self._with_all(replace(requete, mots=tuple(m for m in requete.mots if m != mot))))

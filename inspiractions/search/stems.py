@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)'")
 
 # Words too common to search. The manifest of the index carries them to the browser.
-MOTS_VIDES = frozenset(
+STOP_WORDS = frozenset(
     """
     a ai ainsi alors apres au aucun aussi autre autres aux avant avec avoir c ca car ce ceci cela celle celles celui
     ces cet cette ceux chaque chez ci comme comment d dans de des donc dont du elle elles en encore entre est et etait
@@ -44,7 +44,7 @@ def words(texte: str) -> list[tuple[str, str]]:
 @lru_cache(maxsize=200_000)
 def _of_word(word: str) -> tuple[tuple[str, str], ...]:
     """« L’école » gives one pair, « aujourd’hui » two, « les » none."""
-    return tuple((part, stem(part)) for part in parts_of_word(word) if part not in MOTS_VIDES)
+    return tuple((part, stem(part)) for part in parts_of_word(word) if part not in STOP_WORDS)
 
 
 def parts_of_word(word: str) -> list[str]:

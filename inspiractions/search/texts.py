@@ -16,7 +16,7 @@ _INLINE = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>|[*_`~|]+")
 
 
 @dataclass(frozen=True)
-class Champ:
+class WeightedText:
     """Some text of an action, its weight, and the rubrique where the body has it (0 outside the body)."""
 
     texte: str
@@ -35,18 +35,18 @@ def plain(markdown: str) -> str:
     return " ".join(_INLINE.sub(lambda m: m[1] or m[2] or "", text).split())
 
 
-def champs(action: Action, banque: Banque) -> list[Champ]:
+def weighted_texts(action: Action, banque: Banque) -> list[WeightedText]:
     """Every field that the search looks into, the body rubrique by rubrique."""
     termes = termes_of(action, banque)
     found = [
-        Champ(action.titre, TITRE),
-        Champ(lieux(action, banque), LIEUX),
-        Champ(" . ".join(t.libelle for t in termes), LIBELLES),
-        Champ(" . ".join(s for t in termes for s in t.synonymes), SYNONYMES),
-        Champ(action.resume, RESUME),
-        Champ(" . ".join((action.porteur, action.perimetre or "", *action.partenaires)), IDENTITE),
+        WeightedText(action.titre, TITRE),
+        WeightedText(lieux(action, banque), LIEUX),
+        WeightedText(" . ".join(t.libelle for t in termes), LIBELLES),
+        WeightedText(" . ".join(s for t in termes for s in t.synonymes), SYNONYMES),
+        WeightedText(action.resume, RESUME),
+        WeightedText(" . ".join((action.porteur, action.perimetre or "", *action.partenaires)), IDENTITE),
     ]
-    return found + [Champ(plain(r.texte), CORPS, min(rang, 15)) for rang, r in enumerate(action.rubriques, 1)]
+    return found + [WeightedText(plain(r.texte), CORPS, min(rang, 15)) for rang, r in enumerate(action.rubriques, 1)]
 
 
 def lieux(action: Action, banque: Banque) -> str:

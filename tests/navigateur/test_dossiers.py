@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from inspiractions.model.banque import Banque
 from inspiractions.search.dossiers import load_dossiers
 from inspiractions.search.query import understand
-from inspiractions.search.selection import Chercheur, read_selection
+from inspiractions.search.selection import Searcher, read_selection
 
 from .explorateur import TITRES, pret, total
 
@@ -49,7 +49,7 @@ def moteur(fenetre: object, adresse: Callable[[str], str]) -> Page:
 
 
 def test_le_generateur_trouve_ce_que_trouve_l_explorateur(moteur: Page, banque_reelle: Banque) -> None:
-    chercheur, compared = Chercheur(banque_reelle), 0
+    chercheur, compared = Searcher(banque_reelle), 0
     for adresse in SELECTIONS:
         selection = read_selection(adresse)
         found = moteur.evaluate("(adresse) => trouver(adresse)", selection.adresse)

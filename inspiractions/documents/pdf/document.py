@@ -49,7 +49,7 @@ class Document:
 
 
 class Documents:
-    """Makes the ``Document`` of récits and recueils of one bank; ``site_url`` ends with ``/``."""
+    """Makes the ``IndexedDocument`` of récits and recueils of one bank; ``site_url`` ends with ``/``."""
 
     def __init__(self, banque: Banque, recits: Recits, site_url: str) -> None:
         self._banque, self._recits, self._site_url = banque, recits, site_url
