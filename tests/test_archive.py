@@ -11,7 +11,7 @@ import pytest
 from inspiractions.base.paths import PROJECT
 from inspiractions.build.site import build, check
 from inspiractions.cli.main import main
-from inspiractions.documents.archive.offline import ScriptInconnu, make_page, make_script
+from inspiractions.documents.archive.offline import UnknownScript, make_page, make_script
 from inspiractions.exports.host import CSP
 from tests.conftest import Ecrire
 
@@ -48,7 +48,7 @@ def test_les_modules_deviennent_un_script() -> None:
 
 def test_une_forme_inconnue_est_refusee(tmp_path: Path) -> None:
     (tmp_path / "a.js").write_text('import tout from "./b.js";\n', "utf-8")
-    with pytest.raises(ScriptInconnu, match="import tout"):
+    with pytest.raises(UnknownScript, match="import tout"):
         make_script(tmp_path, ["a.js"], "")
 
 

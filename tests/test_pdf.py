@@ -21,9 +21,9 @@ from inspiractions.base.text import typography
 from inspiractions.build.site import build
 from inspiractions.cli.main import main
 from inspiractions.documents.pdf import batch
-from inspiractions.documents.pdf.document import Document, Documents
+from inspiractions.documents.pdf.document import PdfDocument, PdfDocuments
 from inspiractions.documents.pdf.recueils import Recueil, recueils
-from inspiractions.documents.pdf.typst import PdfError, Presse
+from inspiractions.documents.pdf.typst import PdfError, TypstPrinter
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.story import labels
 from inspiractions.story.keys import Keys
@@ -48,12 +48,12 @@ def pdfs(site: Path) -> dict[str, pypdf.PdfReader]:
 
 
 @pytest.fixture(scope="session")
-def documents(banque_reelle: Banque) -> Documents:
-    return Documents(banque_reelle, Recits(banque_reelle, URL), URL)
+def documents(banque_reelle: Banque) -> PdfDocuments:
+    return PdfDocuments(banque_reelle, Recits(banque_reelle, URL), URL)
 
 
 @pytest.fixture
-def document(documents: Documents, banque_reelle: Banque) -> Document:
+def document(documents: PdfDocuments, banque_reelle: Banque) -> PdfDocument:
     return documents.recit(Recits(banque_reelle, URL).of(banque_reelle.actions[0]))
 
 
@@ -64,8 +64,8 @@ def imprimer(partage: None, tmp_path: Path) -> Callable[[Path, str], pypdf.PdfRe
     def imprimer(root: Path, identifiant: str) -> pypdf.PdfReader:
         banque, _, _ = load_banque(root)
         recits = Recits(banque, URL)
-        document = Documents(banque, recits, URL).recit(recits.of(banque.par_id[identifiant]))
-        return pypdf.PdfReader(io.BytesIO(Presse(root, tmp_path / "cache").pdf(document)))
+        document = PdfDocuments(banque, recits, URL).recit(recits.of(banque.par_id[identifiant]))
+        return pypdf.PdfReader(io.BytesIO(TypstPrinter(root, tmp_path / "cache").pdf(document)))
 
     return imprimer
 
@@ -146,19 +146,21 @@ def test_le_recueil_a_son_sommaire_et_tous_ses_recits(pdfs: dict[str, pypdf.PdfR
 
 
 def test_deux_impressions_donnent_les_memes_octets(
-    site: Path, documents: Documents, banque_reelle: Banque, tmp_path: Path
+    site: Path, documents: PdfDocuments, banque_reelle: Banque, tmp_path: Path
 ) -> None:
-    presse, recits = Presse(PROJECT, tmp_path), Recits(banque_reelle, URL)
+    presse, recits = TypstPrinter(PROJECT, tmp_path), Recits(banque_reelle, URL)
     for recit in list(recits)[::40]:
         assert presse.pdf(documents.recit(recit)) == (site / recit.pdf).read_bytes()
     recueil = next(r for r in recueils(banque_reelle) if r.id == "asv-2015")
     assert presse.pdf(documents.recueil(recueil)) == (site / recueil.pdf).read_bytes()
 
 
-def test_ce_qui_est_garde_n_est_pas_refait(document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = Presse(PROJECT, tmp_path).pdf(document)
+def test_ce_qui_est_garde_n_est_pas_refait(
+    document: PdfDocument, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = TypstPrinter(PROJECT, tmp_path).pdf(document)
     (kept,) = tmp_path.iterdir()
-    presse, calls = Presse(PROJECT, tmp_path), []
+    presse, calls = TypstPrinter(PROJECT, tmp_path), []
     monkeypatch.setattr(presse, "_compile", lambda d: calls.append(d) or made)
     assert presse.has(document)
     assert presse.pdf(document) == made
@@ -175,13 +177,13 @@ def test_ce_qui_est_garde_n_est_pas_refait(document: Document, tmp_path: Path, m
     assert list(tmp_path.iterdir()) == [kept]
 
 
-def test_ce_dont_le_pdf_depend_le_fait_refaire(document: Document, documents: Documents, tmp_path: Path) -> None:
+def test_ce_dont_le_pdf_depend_le_fait_refaire(document: PdfDocument, documents: PdfDocuments, tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     shutil.copytree(PROJECT / "templates" / "pdf", tmp_path / "templates" / "pdf")
-    assert Presse(tmp_path, tmp_path / "cache").pdf(document)
+    assert TypstPrinter(tmp_path, tmp_path / "cache").pdf(document)
     with (tmp_path / "templates" / "pdf" / "document.typ").open("a", encoding="utf-8") as gabarit:
         gabarit.write("\n// autre\n")
-    assert not Presse(tmp_path, tmp_path / "cache").has(document)
+    assert not TypstPrinter(tmp_path, tmp_path / "cache").has(document)
 
 
 def test_une_image_que_typst_refuse_se_dit(imprimer: Callable[[Path, str], pypdf.PdfReader], tmp_path: Path) -> None:
@@ -192,7 +194,7 @@ def test_une_image_que_typst_refuse_se_dit(imprimer: Callable[[Path, str], pypdf
         imprimer(tmp_path, "complet")
 
 
-def test_une_introduction_est_du_markdown(documents: Documents, banque_reelle: Banque, tmp_path: Path) -> None:
+def test_une_introduction_est_du_markdown(documents: PdfDocuments, banque_reelle: Banque, tmp_path: Path) -> None:
     recueil = Recueil(
         "essai",
         "Un #essai",
@@ -202,7 +204,7 @@ def test_une_introduction_est_du_markdown(documents: Documents, banque_reelle: B
     )
     assert recueil.pdf == "dossiers/essai/essai.pdf"
     path = tmp_path / "essai.pdf"
-    path.write_bytes(Presse(PROJECT, tmp_path / "cache").pdf(documents.recueil(recueil)))
+    path.write_bytes(TypstPrinter(PROJECT, tmp_path / "cache").pdf(documents.recueil(recueil)))
     pdf = pypdf.PdfReader(path)
     assert "Un #essai" in pdf.pages[0].extract_text()
     assert "1 récit d’expérience" in pdf.pages[0].extract_text()
@@ -215,7 +217,7 @@ def test_un_recueil_vide_ou_trop_long_ne_s_offre_pas(
     monkeypatch.setattr(batch, "MAX_RECITS", 2)
     offered = [Recueil(str(n), "Essai", "", banque_reelle.actions[:n], "dossiers") for n in range(4)]
     recits, dependances = Recits(banque_reelle, URL), Keys(banque_reelle, b"")
-    made = batch.Tirage(banque_reelle, recits, offered, URL, dependances, tmp_path).lots
+    made = batch.PdfBatch(banque_reelle, recits, offered, URL, dependances, tmp_path).lots
     assert [lot.nom for lot in made if lot.nom.startswith("dossiers/")] == ["dossiers/1/1.pdf", "dossiers/2/2.pdf"]
 
 

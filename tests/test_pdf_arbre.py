@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from inspiractions.base.paths import PROJECT
 from inspiractions.documents.pdf import markdown_tree
-from inspiractions.documents.pdf.document import Document, Documents
-from inspiractions.documents.pdf.markdown_tree import Noeud, affichable, soigner, to_inline_tree, to_tree
-from inspiractions.documents.pdf.typst import Presse
+from inspiractions.documents.pdf.document import PdfDocument, PdfDocuments
+from inspiractions.documents.pdf.markdown_tree import Node, affichable, soigner, to_inline_tree, to_tree
+from inspiractions.documents.pdf.typst import TypstPrinter
 from inspiractions.model.banque import Banque
 from inspiractions.story.recit import Recits
 
@@ -39,16 +39,16 @@ _BLOCS = st.lists(
 
 
 @pytest.fixture(scope="module")
-def modele(banque_reelle: Banque) -> Document:
+def modele(banque_reelle: Banque) -> PdfDocument:
     """The document of a récit, to print other texts in."""
     recits = Recits(banque_reelle, "https://exemple.fr/")
-    return Documents(banque_reelle, recits, "https://exemple.fr/").recit(next(iter(recits)))
+    return PdfDocuments(banque_reelle, recits, "https://exemple.fr/").recit(next(iter(recits)))
 
 
 @pytest.fixture(scope="module")
-def imprimer(modele: Document, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], pypdf.PdfReader]:
+def imprimer(modele: PdfDocument, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], pypdf.PdfReader]:
     """Prints a récit whose place, summary and only rubrique say ``texte``."""
-    presse = Presse(PROJECT, tmp_path_factory.mktemp("pdf"))
+    presse = TypstPrinter(PROJECT, tmp_path_factory.mktemp("pdf"))
 
     def imprimer(texte: str) -> pypdf.PdfReader:
         recit = dict(modele.donnees["recits"][0])
@@ -117,11 +117,11 @@ def test_aucun_texte_n_agit_et_tout_se_lit(imprimer: Callable[[str], pypdf.PdfRe
     assert "root:" not in lu
 
 
-def _n(genre: str, *contenu: Noeud, **autres: object) -> Noeud:
+def _n(genre: str, *contenu: Node, **autres: object) -> Node:
     return {"g": genre, "c": list(contenu), **autres}
 
 
-def _textes(noeuds: list[Noeud]) -> Iterator[str]:
+def _textes(noeuds: list[Node]) -> Iterator[str]:
     for noeud in noeuds:
         if isinstance(noeud, str):
             yield noeud

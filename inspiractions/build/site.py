@@ -18,7 +18,7 @@ from inspiractions.base.outputs import SiteFile
 from inspiractions.base.problem import Problem, blocking
 from inspiractions.build.budgets import over_budget
 from inspiractions.build.site_folder import Chantier
-from inspiractions.documents.pdf.batch import Tirage
+from inspiractions.documents.pdf.batch import PdfBatch
 from inspiractions.documents.pdf.recueils import recueils
 from inspiractions.exports.host import make_entetes
 from inspiractions.exports.sharing import make_vignettes
@@ -176,7 +176,7 @@ def _put(chantier: Chantier, step: str, lots: Iterable[Batch], report: Report) -
 
 def _put_pdfs(m: Matiere, chantier: Chantier, cache: Path, report: Report) -> Mapping[str, int]:
     """The size of each PDF, which the pages tell."""
-    tirage = Tirage(m.banque, m.recits, recueils(m.banque), m.frames.settings.site_url, m.dependances, cache)
+    tirage = PdfBatch(m.banque, m.recits, recueils(m.banque), m.frames.settings.site_url, m.dependances, cache)
     report("PDF", 0, len(tirage.lots))
     tirage.print([lot for lot in tirage.lots if not chantier.has(lot)])
     sizes: dict[str, int] = {}

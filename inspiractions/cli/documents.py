@@ -16,13 +16,13 @@ from inspiractions.base.paths import find
 from inspiractions.build.site import check
 from inspiractions.cli.output import fail, report, warn_of_address
 from inspiractions.cli.parser import Commandes, FrenchParser
-from inspiractions.documents.archive.offline import ScriptInconnu
+from inspiractions.documents.archive.offline import UnknownScript
 from inspiractions.documents.archive.zip import make_notices, write_archive
 from inspiractions.documents.lettre.content import make_lettre
 from inspiractions.documents.lettre.render import keep, make_courriel, make_markdown, make_texte
-from inspiractions.documents.pdf.document import Documents
-from inspiractions.documents.pdf.recueils import Inconnu, chosen, named
-from inspiractions.documents.pdf.typst import Presse
+from inspiractions.documents.pdf.document import PdfDocuments
+from inspiractions.documents.pdf.recueils import UnknownRecit, chosen, named
+from inspiractions.documents.pdf.typst import TypstPrinter
 from inspiractions.story.labels import octets
 from inspiractions.story.recit import Recits
 from inspiractions.theme.mkdocs import read_settings
@@ -59,13 +59,13 @@ def _recueil(options: argparse.Namespace) -> int:
             recueil = named(banque, "campagnes", options.campagne)
         else:
             recueil = named(banque, "dossiers", options.dossier)
-    except Inconnu as error:
+    except UnknownRecit as error:
         return fail(str(error))
     site_url = read_settings(options.root).site_url
     recueil = replace(recueil, titre=options.titre or recueil.titre)
-    document = Documents(banque, Recits(banque, site_url), site_url).recueil(recueil)
+    document = PdfDocuments(banque, Recits(banque, site_url), site_url).recueil(recueil)
     sortie = options.sortie or Path(f"{recueil.id}.pdf")
-    write_whole(sortie, Presse(options.root, options.root / "build" / "cache" / "pdf").pdf(document))
+    write_whole(sortie, TypstPrinter(options.root, options.root / "build" / "cache" / "pdf").pdf(document))
     print(f"{document.recits} récit{'s' * (document.recits > 1)} : {sortie}")
     warn_of_address(site_url)
     return 0
@@ -138,7 +138,7 @@ def _archive(options: argparse.Namespace) -> int:
     sortie = options.sortie or Path(f"inspiractions-{maj}.zip")
     try:
         size = write_archive(sortie, site, tete, notices, maj)
-    except ScriptInconnu as error:
+    except UnknownScript as error:
         return fail(f"un script du site ne peut pas être archivé : {error}")
     print(f"{octets(size)} : {sortie}")
     warn_of_address(site_url)

@@ -24,14 +24,14 @@ _COMMENT = re.compile(r"/\*\*.*?\*/|^ *//[^\n]*$", re.S | re.M)
 _LEFT = re.compile(r"^(?:import|export)\b.*$", re.M)
 
 
-class ScriptInconnu(Exception):
+class UnknownScript(Exception):
     """A module is written in a form that the archive does not know."""
 
 
 def make_script(site: Path, entrees: Iterable[str], tete: str) -> str:
     """The script of the whole site. ``entrees``: the modules that pages load, from the root of the site; ``tete`` runs first.
 
-    Raises ``ScriptInconnu``.
+    Raises ``UnknownScript``.
     """
     modules: dict[str, str] = {}
     waiting = sorted(entrees)
@@ -64,7 +64,7 @@ def _module(nom: str, texte: str) -> tuple[str, set[str]]:
     texte = _DYNAMIC.sub(lambda found: f"Promise.resolve().then(() => exige({resolve(found[1])}))", texte)
     texte = _EXPORT_LIST.sub("", _EXPORT.sub("", texte))
     if left := _LEFT.search(texte):
-        raise ScriptInconnu(f"{nom} : {left[0]}")
+        raise UnknownScript(f"{nom} : {left[0]}")
     # From a disk, a folder is no page.
     texte = texte.replace("import.meta.url", "ICI").replace('"./"', '"index.html"')
     texte = texte.replace("location.assign(", "suivre(")

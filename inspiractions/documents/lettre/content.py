@@ -27,7 +27,7 @@ PAR_THEME = 3
 
 
 @dataclass(frozen=True)
-class Groupe:
+class LetterGroup:
     """A theme, how many of the actions bear it or one of its children, and those that stand for them."""
 
     terme: Terme
@@ -35,7 +35,7 @@ class Groupe:
     choisies: tuple[Action, ...]
 
 
-def group(actions: Sequence[Action], thematiques: Vocabulaire) -> list[Groupe]:
+def group(actions: Sequence[Action], thematiques: Vocabulaire) -> list[LetterGroup]:
     """The themes with most actions, each with some that no other theme shows; the largest first."""
     of_theme = {t.id: [a for a in actions if t.id in _parents(a, thematiques)] for t in thematiques.enfants[""]}
     largest = sorted((t for t in of_theme if of_theme[t]), key=lambda t: (-len(of_theme[t]), thematiques.rangs[t]))
@@ -49,7 +49,7 @@ def group(actions: Sequence[Action], thematiques: Vocabulaire) -> list[Groupe]:
         about = [a for a in left if _parent(a.thematiques[0], thematiques) == theme]
         some = varied(about, PAR_THEME, chosen) or varied(left, PAR_THEME, chosen)
         chosen += some
-        groupes.append(Groupe(thematiques[theme], len(of_theme[theme]), tuple(some)))
+        groupes.append(LetterGroup(thematiques[theme], len(of_theme[theme]), tuple(some)))
     return [g for g in reversed(groupes) if g.choisies]
 
 
@@ -96,7 +96,7 @@ _APPELS = 4
 
 
 @dataclass(frozen=True)
-class Entree:
+class LetterEntry:
     """A link, what stands under it, and a sentence or two; ``adresse`` is absolute."""
 
     titre: str
@@ -106,21 +106,21 @@ class Entree:
 
 
 @dataclass(frozen=True)
-class Liste:
+class LetterList:
     """Entries under a heading (none where ``titre`` is empty); ``suite`` leads to the ones left out."""
 
     titre: str
-    entrees: tuple[Entree, ...]
-    suite: Entree | None = None
+    entrees: tuple[LetterEntry, ...]
+    suite: LetterEntry | None = None
 
 
 @dataclass(frozen=True)
-class Partie:
+class LetterPart:
     """A part of the letter: a heading, a sentence, lists."""
 
     titre: str
     chapeau: str
-    listes: tuple[Liste, ...] = ()
+    listes: tuple[LetterList, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ class Lettre:
     jusque: date
     nouvelles: int
     chapeau: str
-    parties: tuple[Partie, ...]
+    parties: tuple[LetterPart, ...]
     site_url: str
 
     @property
@@ -145,10 +145,10 @@ class Lettre:
 
 def make_lettre(banque: Banque, site_url: str, depuis: date, jusque: date) -> Lettre:
     """The letter of a period; ``site_url`` ends with ``/``."""
-    return _Redaction(banque, site_url, depuis, jusque).lettre()
+    return _LetterWriter(banque, site_url, depuis, jusque).lettre()
 
 
-class _Redaction:
+class _LetterWriter:
     def __init__(self, banque: Banque, site_url: str, depuis: date, jusque: date) -> None:
         self._banque, self._site_url, self._depuis, self._jusque = banque, site_url, depuis, jusque
         self._nouvelles = [a for a in banque.actions if self._within(a.date_publication)]
@@ -183,33 +183,33 @@ class _Redaction:
             return f"Aucune nouvelle action sur cette période ; {_compte(revues, 'fiche')} {'ont' if revues > 1 else 'a'} été revue{'s' * (revues > 1)}. {banque}".strip()
         return f"Rien de nouveau sur cette période : aucune action n’a été publiée ni revue. {banque}".strip()
 
-    def _actions(self) -> Partie | None:
+    def _actions(self) -> LetterPart | None:
         if not self._nouvelles:
             return None
         titre = "Nouvelles actions" if len(self._nouvelles) > 1 else "Nouvelle action"
         if len(self._nouvelles) <= _TOUTES:
-            return Partie(titre, "", (Liste("", self._recits(self._nouvelles)),))
+            return LetterPart(titre, "", (LetterList("", self._recits(self._nouvelles)),))
         groupes = group(self._nouvelles, self._banque.vocabulaires["thematiques"])
         chapeau = "En voici quelques-unes, thème par thème ; les liens mènent à toutes les autres."
-        return Partie(titre, chapeau, (*map(self._theme, groupes), self._regions()))
+        return LetterPart(titre, chapeau, (*map(self._theme, groupes), self._regions()))
 
-    def _theme(self, groupe: Groupe) -> Liste:
+    def _theme(self, groupe: LetterGroup) -> LetterList:
         adresse = self._url("explorer/?" + urlencode({"theme": groupe.terme.id, "tri": "date"}))
         others = groupe.total - len(groupe.choisies)
         said = f"Voir les {others} autres sur ce thème" if others > 1 else "Voir l’autre action sur ce thème"
         titre = f"{groupe.terme.court} ({groupe.total})"
-        return Liste(titre, self._recits(groupe.choisies), Entree(said, adresse) if others else None)
+        return LetterList(titre, self._recits(groupe.choisies), LetterEntry(said, adresse) if others else None)
 
-    def _regions(self) -> Liste:
+    def _regions(self) -> LetterList:
         """How many new actions each région has, those with most first."""
         referentiel = self._banque.referentiel
         new = {a.id for a in self._nouvelles}
         counts = {code: sum(a.id in new for a in actions) for code, actions in self._banque.par_region.items()}
         ordered = sorted((code for code in counts if counts[code]), key=lambda c: (-counts[c], referentiel.regions[c]))
-        return Liste(
+        return LetterList(
             "Par région",
             tuple(
-                Entree(
+                LetterEntry(
                     referentiel.regions[code].replace("'", "’"),
                     self._url(f"regions/{referentiel.slug_of_region(code)}/"),
                     _compte(counts[code], "action"),
@@ -218,20 +218,20 @@ class _Redaction:
             ),
         )
 
-    def _revues(self) -> Partie | None:
+    def _revues(self) -> LetterPart | None:
         if not self._mises_a_jour:
             return None
         shown = self._mises_a_jour
         suite = None
         if len(shown) > _MISES_A_JOUR:
             shown = varied(shown, _MISES_A_JOUR)
-            suite = Entree(f"Voir les {len(self._mises_a_jour) - len(shown)} autres", self._url("actions/"))
+            suite = LetterEntry(f"Voir les {len(self._mises_a_jour) - len(shown)} autres", self._url("actions/"))
         chapeau = "Quelqu’un a vérifié ces fiches, et les a corrigées s’il le fallait."
-        return Partie("Fiches revues", chapeau, (Liste("", self._recits(shown), suite),))
+        return LetterPart("Fiches revues", chapeau, (LetterList("", self._recits(shown), suite),))
 
-    def _recits(self, actions: Sequence[Action]) -> tuple[Entree, ...]:
+    def _recits(self, actions: Sequence[Action]) -> tuple[LetterEntry, ...]:
         return tuple(
-            Entree(a.titre, self._url(chemin_de(a)), " · ".join(filter(None, self._detail(a))), a.resume)
+            LetterEntry(a.titre, self._url(chemin_de(a)), " · ".join(filter(None, self._detail(a))), a.resume)
             for a in actions
         )
 
@@ -242,21 +242,23 @@ class _Redaction:
             labels.ages(action.ages, self._banque.vocabulaires["ages"]),
         )
 
-    def _dossiers(self) -> Partie | None:
+    def _dossiers(self) -> LetterPart | None:
         listes = tuple(filter(None, (self._nouveaux_dossiers(), self._dossiers_enrichis())))
         return (
-            Partie("Dossiers", "Une introduction et une sélection d’actions sur un sujet.", listes) if listes else None
+            LetterPart("Dossiers", "Une introduction et une sélection d’actions sur un sujet.", listes)
+            if listes
+            else None
         )
 
-    def _nouveaux_dossiers(self) -> Liste | None:
+    def _nouveaux_dossiers(self) -> LetterList | None:
         entrees = tuple(
-            Entree(d.entete.titre, self._url(d.chemin), _compte(len(d.actions), "action"), d.entete.resume)
+            LetterEntry(d.entete.titre, self._url(d.chemin), _compte(len(d.actions), "action"), d.entete.resume)
             for d in self._banque.dossiers
             if self._within(d.entete.date_publication)
         )
-        return Liste("Nouveaux" if len(entrees) > 1 else "Nouveau", entrees) if entrees else None
+        return LetterList("Nouveaux" if len(entrees) > 1 else "Nouveau", entrees) if entrees else None
 
-    def _dossiers_enrichis(self) -> Liste | None:
+    def _dossiers_enrichis(self) -> LetterList | None:
         new = {a.id for a in self._nouvelles}
         entrees = []
         for dossier in self._banque.dossiers:
@@ -264,13 +266,13 @@ class _Redaction:
             revu = dossier.entete.verifie_le
             if dossier.entete.date_publication < self._depuis and (n or (revu and self._within(revu))):
                 said = f"{n} nouvelle{'s' * (n > 1)} action{'s' * (n > 1)}" if n else "introduction revue"
-                entrees.append(Entree(dossier.entete.titre, self._url(dossier.chemin), said))
-        return Liste("Enrichis", tuple(entrees)) if entrees else None
+                entrees.append(LetterEntry(dossier.entete.titre, self._url(dossier.chemin), said))
+        return LetterList("Enrichis", tuple(entrees)) if entrees else None
 
-    def _campagnes(self) -> Partie | None:
+    def _campagnes(self) -> LetterPart | None:
         """The campaigns that one may still answer at the end of the period."""
         entrees = tuple(
-            Entree(
+            LetterEntry(
                 terme.libelle,
                 self._url(f"campagnes/{terme.id}/"),
                 f"Réponses jusqu’au {labels.jour(date.fromisoformat(terme.cloture))}",
@@ -280,21 +282,21 @@ class _Redaction:
             if terme.cloture >= self._jusque.isoformat()
         )
         titre = "Recueils en cours" if len(entrees) > 1 else "Recueil en cours"
-        return Partie(titre, "", (Liste("", entrees),)) if entrees else None
+        return LetterPart(titre, "", (LetterList("", entrees),)) if entrees else None
 
-    def _appels(self) -> Partie | None:
+    def _appels(self) -> LetterPart | None:
         if not self._banque.actions:
             return None
         entrees = tuple(self._appel(case, precision) for case, precision in _rares(self._banque))
-        suite = Entree("Proposer une action", self._url("contribuer/"))
+        suite = LetterEntry("Proposer une action", self._url("contribuer/"))
         couverture = "Voici ce que la banque a le moins. Votre ville a fait quelque chose de cet ordre, même petit, même inachevé ? Racontez-le."
-        return Partie("Ce qui nous manque", couverture, (Liste("", entrees, suite),))
+        return LetterPart("Ce qui nous manque", couverture, (LetterList("", entrees, suite),))
 
-    def _appel(self, case: CoverageCell, precision: str) -> Entree:
+    def _appel(self, case: CoverageCell, precision: str) -> LetterEntry:
         age = case.age.court if case.age else ""
         axe = case.axe.court if case.axe else ""
         said = _compte(case.nombre, "action") if case.nombre else "aucune action"
-        return Entree(enumerate_fr((age, axe), "et") + precision, self._url(case.chemin), said)
+        return LetterEntry(enumerate_fr((age, axe), "et") + precision, self._url(case.chemin), said)
 
     def _url(self, chemin: str) -> str:
         return self._site_url + chemin

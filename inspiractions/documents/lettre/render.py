@@ -14,7 +14,7 @@ from pathlib import Path
 
 from inspiractions.base.files import write_whole
 from inspiractions.base.text import typography
-from inspiractions.documents.lettre.content import Entree, Lettre, Liste
+from inspiractions.documents.lettre.content import LetterEntry, LetterList, Lettre
 from inspiractions.model.source import read_fiche
 from inspiractions.theme.colours import read_colours
 from inspiractions.theme.templates import Templates
@@ -41,7 +41,7 @@ def make_texte(lettre: Lettre) -> str:
 _PIED = "Textes sous Licence Ouverte 2.0. La banque, les fils et toutes les données :"
 
 
-def _liste(liste: Liste) -> Iterator[str]:
+def _liste(liste: LetterList) -> Iterator[str]:
     if liste.titre:
         yield from (*_wrapped(f"[ {liste.titre} ]"), "")
     for entree in liste.entrees:
@@ -83,7 +83,7 @@ def make_markdown(lettre: Lettre) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _item(entree: Entree) -> str:
+def _item(entree: LetterEntry) -> str:
     detail = f" – {_md(entree.detail)}" if entree.detail else ""
     texte = f"  \n  {_md(entree.texte)}" if entree.texte else ""
     return f"- [{_md(entree.titre)}]({entree.adresse}){detail}{texte}"

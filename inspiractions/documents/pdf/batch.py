@@ -11,9 +11,9 @@ from pathlib import Path
 
 from inspiractions.base.outputs import Batch, SiteFile
 from inspiractions.base.parallel import can_lock, cores, end_with_parent
-from inspiractions.documents.pdf.document import Document, Documents
+from inspiractions.documents.pdf.document import PdfDocument, PdfDocuments
 from inspiractions.documents.pdf.recueils import MAX_RECITS, Recueil
-from inspiractions.documents.pdf.typst import PdfError, Presse
+from inspiractions.documents.pdf.typst import PdfError, TypstPrinter
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.story.keys import Keys
@@ -25,7 +25,7 @@ _WORTH = 24
 _SLACK = 2
 
 
-class Tirage:
+class PdfBatch:
     """The PDFs of a site, a lot each; ``cache`` is the folder where they are kept. ``site_url`` ends with ``/``."""
 
     def __init__(
@@ -38,9 +38,9 @@ class Tirage:
         cache: Path,
     ) -> None:
         self._root, self._cache, self._recits = banque.root, cache, recits
-        self._documents = Documents(banque, recits, site_url)
-        self._presse = Presse(banque.root, cache)
-        self._makers: dict[str, Callable[[], Document]] = {}
+        self._documents = PdfDocuments(banque, recits, site_url)
+        self._presse = TypstPrinter(banque.root, cache)
+        self._makers: dict[str, Callable[[], PdfDocument]] = {}
         self.lots: list[Batch] = []
         for action in banque.actions:
             cle = dependances.recit(action, recits)
@@ -63,15 +63,15 @@ class Tirage:
         """Keep the cache from growing for ever."""
         self._presse.sweep(_SLACK * len(self.lots))
 
-    def _add(self, chemin: str, cle: bytes, document: Callable[[], Document]) -> None:
+    def _add(self, chemin: str, cle: bytes, document: Callable[[], PdfDocument]) -> None:
         self._makers[chemin] = document
         self.lots.append(Batch(chemin, cle, lambda: [SiteFile(chemin, self._presse.pdf(document()))]))
 
-    def _recit(self, action: Action) -> Document:
+    def _recit(self, action: Action) -> PdfDocument:
         return self._documents.recit(self._recits.of(action))
 
 
-def _print_at_once(root: Path, cache: Path, documents: Iterable[Document]) -> None:
+def _print_at_once(root: Path, cache: Path, documents: Iterable[PdfDocument]) -> None:
     try:
         with ProcessPoolExecutor(cores(), get_context("spawn"), initializer=end_with_parent) as pool:
             for _ in pool.map(partial(_print, root, cache), documents):
@@ -80,6 +80,6 @@ def _print_at_once(root: Path, cache: Path, documents: Iterable[Document]) -> No
         raise PdfError("le système a arrêté une impression (mémoire insuffisante ?) : recommencez.") from error
 
 
-def _print(root: Path, cache: Path, document: Document) -> None:
+def _print(root: Path, cache: Path, document: PdfDocument) -> None:
     """In another process: what is printed comes back by the cache."""
-    Presse(root, cache).pdf(document)
+    TypstPrinter(root, cache).pdf(document)

@@ -29,7 +29,7 @@ _SYMBOLES = ("axe-1", "axe-2", "axe-3", "axe-4", "axe-5", "levier", "frein", "do
 
 
 @dataclass(frozen=True)
-class Document:
+class PdfDocument:
     """``jour`` dates the PDF; ``recits``: how many it holds; ``donnees``: what the template prints, ``{"md": …}`` for Markdown."""
 
     nom: str
@@ -48,7 +48,7 @@ class Document:
         return digest.digest()
 
 
-class Documents:
+class PdfDocuments:
     """Makes the ``IndexedDocument`` of récits and recueils of one bank; ``site_url`` ends with ``/``."""
 
     def __init__(self, banque: Banque, recits: Recits, site_url: str) -> None:
@@ -56,15 +56,15 @@ class Documents:
         # A récit alone and the same in a recueil are the same data.
         self._made: dict[str, Donnees] = {}
 
-    def recit(self, recit: Recit) -> Document:
+    def recit(self, recit: Recit) -> PdfDocument:
         """The PDF of one récit."""
         action = recit.action
         titre = f"{action.titre} ({recit.lieu})"
         self._made[action.id] = self._recit(recit)
         donnees = self._donnees(titre, action.resume, [action], action.date_maj) | {"recits": [self._of(action)]}
-        return Document(action.id, action.date_maj, 1, donnees, tuple(self._images([action])))
+        return PdfDocument(action.id, action.date_maj, 1, donnees, tuple(self._images([action])))
 
-    def recueil(self, recueil: Recueil) -> Document:
+    def recueil(self, recueil: Recueil) -> PdfDocument:
         """The PDF of several."""
         nombre = len(recueil.actions)
         jour = max(action.date_maj for action in recueil.actions)
@@ -78,7 +78,7 @@ class Documents:
             },
             "recits": [self._of(action) for action in recueil.actions],
         }
-        return Document(recueil.id, jour, nombre, donnees, tuple(self._images(recueil.actions)))
+        return PdfDocument(recueil.id, jour, nombre, donnees, tuple(self._images(recueil.actions)))
 
     def _donnees(self, titre: str, description: str, actions: Iterable[Action], jour: date) -> Donnees:
         """What every document says of itself."""

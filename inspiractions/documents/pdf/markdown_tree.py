@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from inspiractions.base.markdown import to_html
 from inspiractions.base.text import typography
 
-Noeud = str | dict[str, object]
+Node = str | dict[str, object]
 """A text, or ``{"g": genre, "c": [Noeud…]}`` and what the kind asks for: ``url``, ``niveau``, ``debut``, ``texte``."""
 
 _GENRES = {
@@ -50,15 +50,15 @@ def soigner(texte: str) -> str:
     return affichable(unescape(typography(escape(texte, quote=False))))
 
 
-def to_tree(texte: str, adresse: str, niveau: int = 3) -> list[Noeud]:
+def to_tree(texte: str, adresse: str, niveau: int = 3) -> list[Node]:
     """The nodes of a Markdown text. Relative links start from ``adresse``; headings from level ``niveau``, none skipped."""
-    reader = _Lecteur(adresse, niveau)
+    reader = _HtmlReader(adresse, niveau)
     reader.feed(typography(to_html(texte)))
     reader.close()
     return reader.enfants[0]
 
 
-def to_inline_tree(texte: str, adresse: str) -> list[Noeud]:
+def to_inline_tree(texte: str, adresse: str) -> list[Node]:
     """The same for a text of one paragraph, without the paragraph."""
     nodes = to_tree(texte, adresse)
     first = nodes[0] if len(nodes) == 1 else ""
@@ -67,7 +67,7 @@ def to_inline_tree(texte: str, adresse: str) -> list[Noeud]:
     return nodes
 
 
-class _Lecteur(HTMLParser):
+class _HtmlReader(HTMLParser):
     """Reads the HTML of cmark, which is well formed. ``enfants[0]`` is what it found."""
 
     def __init__(self, adresse: str, niveau: int) -> None:
@@ -75,7 +75,7 @@ class _Lecteur(HTMLParser):
         self._adresse, self._first, self._niveau = adresse, niveau, niveau - 1
         self._shift: int | None = None
         self._genres = ["racine"]
-        self.enfants: list[list[Noeud]] = [[]]
+        self.enfants: list[list[Node]] = [[]]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -114,7 +114,7 @@ class _Lecteur(HTMLParser):
             self._genres.append(_APLATI)
             self.enfants.append(self.enfants[-1])
             return
-        content: list[Noeud] = []
+        content: list[Node] = []
         self._add(node | {"c": content})
         self._genres.append(genre)
         self.enfants.append(content)
@@ -134,6 +134,6 @@ class _Lecteur(HTMLParser):
             return
         self._add(affichable(data) if genre == "bloc" else affichable(data.replace("\n", " ")))
 
-    def _add(self, node: Noeud) -> None:
+    def _add(self, node: Node) -> None:
         if node != "":
             self.enfants[-1].append(node)

@@ -32,7 +32,7 @@ class Recueil:
         return f"{self.adresse}/{self.id}/{self.id}.pdf"
 
 
-class Inconnu(Exception):
+class UnknownRecit(Exception):
     """A recueil or an action that is not in the bank: a French sentence that names the nearest."""
 
 
@@ -48,20 +48,20 @@ def recueils(banque: Banque) -> list[Recueil]:
 
 
 def named(banque: Banque, adresse: str, identifiant: str) -> Recueil:
-    """The recueil of a campaign or of a dossier (``adresse``: ``campagnes``, ``dossiers``). Raises ``Inconnu``."""
+    """The recueil of a campaign or of a dossier (``adresse``: ``campagnes``, ``dossiers``). Raises ``UnknownRecit``."""
     known = {r.id: r for r in recueils(banque) if r.adresse == adresse}
     if identifiant not in known:
-        raise Inconnu(
+        raise UnknownRecit(
             f"{_unknown('aucun récit sous', identifiant, known)} Il y a : {', '.join(known) or 'rien encore'}."
         )
     return known[identifiant]
 
 
 def chosen(banque: Banque, ids: Sequence[str]) -> Recueil:
-    """A recueil of these actions, each once, in this order. Raises ``Inconnu``."""
+    """A recueil of these actions, each once, in this order. Raises ``UnknownRecit``."""
     for identifiant in ids:
         if identifiant not in banque.par_id:
-            raise Inconnu(_unknown("aucune action publiée ne s’appelle", identifiant, banque.par_id))
+            raise UnknownRecit(_unknown("aucune action publiée ne s’appelle", identifiant, banque.par_id))
     actions = [banque.par_id[identifiant] for identifiant in dict.fromkeys(ids)]
     return Recueil("recueil", "Recueil de récits d’expérience", "", actions)
 

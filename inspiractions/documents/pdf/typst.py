@@ -14,7 +14,7 @@ from inspiractions.base import markdown, text
 from inspiractions.base.file_store import FileStore
 from inspiractions.base.paths import find
 from inspiractions.documents.pdf import markdown_tree
-from inspiractions.documents.pdf.document import Document
+from inspiractions.documents.pdf.document import PdfDocument
 from inspiractions.documents.pdf.markdown_tree import soigner, to_inline_tree, to_tree
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class PdfError(Exception):
     """Typst refused a document: its name and why."""
 
 
-class Presse:
+class TypstPrinter:
     """Prints for the content tree ``root``; ``cache`` is a folder of its own, made when needed."""
 
     def __init__(self, root: Path, cache: Path) -> None:
@@ -41,7 +41,7 @@ class Presse:
         self._gabarit = find(root, "templates/pdf/document.typ").read_bytes()
         self._used: set[str] = set()
 
-    def pdf(self, document: Document) -> bytes:
+    def pdf(self, document: PdfDocument) -> bytes:
         """The PDF, from the cache where it is whole. Raises ``PdfError``, ``OSError``."""
         name = self._name(document)
         kept = self._reserve.read(name)
@@ -50,7 +50,7 @@ class Presse:
             self._reserve.keep(name, kept)
         return kept
 
-    def has(self, document: Document) -> bool:
+    def has(self, document: PdfDocument) -> bool:
         """Whether the cache seems to hold it; ``pdf`` makes sure."""
         return self._reserve.has(self._name(document))
 
@@ -58,7 +58,7 @@ class Presse:
         """Remove from the cache what was not asked for since this press was set up, but for the newest ``others``."""
         self._reserve.sweep(self._used, others)
 
-    def _name(self, document: Document) -> str:
+    def _name(self, document: PdfDocument) -> str:
         name = sha256(self._base + document.empreinte).hexdigest()
         self._used.add(name)
         return name
@@ -70,7 +70,7 @@ class Presse:
         digest.update(_LOADED)
         return digest.digest()
 
-    def _compile(self, document: Document) -> bytes:
+    def _compile(self, document: PdfDocument) -> bytes:
         # Here, not above, as in ``_compiler``: a build that prints nothing does without it.
         import typst
 
