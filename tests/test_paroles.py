@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from inspiractions.model.banque import FACETTES, Banque
-from inspiractions.pages.paroles import Paroles
+from inspiractions.pages.paroles import Quotes
 
 PAROLES = [facette for facette in FACETTES if facette.cle in ("leviers", "freins")]
 
 
 @pytest.mark.parametrize("facette", PAROLES, ids=lambda facette: facette.cle)
 def test_chaque_action_y_est_une_fois_par_terme_et_les_reponses_d_abord(banque_reelle: Banque, facette) -> None:
-    said = Paroles(banque_reelle)
+    said = Quotes(banque_reelle)
     for terme in banque_reelle.vocabulaire(facette):
         paroles, expected = said.of(facette, terme), banque_reelle.avec(facette, terme)
         assert sorted(p.action.id for p in paroles) == sorted(a.id for a in expected)
@@ -26,7 +26,7 @@ def test_chaque_action_y_est_une_fois_par_terme_et_les_reponses_d_abord(banque_r
 @pytest.mark.parametrize("facette", PAROLES, ids=lambda facette: facette.cle)
 def test_chaque_point_est_cite_avec_un_lien_vers_sa_rubrique(banque_reelle: Banque, site: Path, facette) -> None:
     rubrique = {"leviers": "facteurs-favorables", "freins": "difficultes"}[facette.cle]
-    said = Paroles(banque_reelle)
+    said = Quotes(banque_reelle)
     for terme in banque_reelle.vocabulaire(facette):
         paroles = said.of(facette, terme)
         html = (site / facette.adresse / terme.id / "index.html").read_text("utf-8")

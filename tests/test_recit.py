@@ -9,7 +9,7 @@ import pytest
 
 from inspiractions.base.outputs import BASE, Page
 from inspiractions.model.banque import load_banque
-from inspiractions.pages.cards import Cartes
+from inspiractions.pages.cards import CardRenderer
 from inspiractions.pages.recit import make_recit, make_retiree
 from inspiractions.pages.reference import make_redirections
 from inspiractions.rules.check import check_rules
@@ -27,7 +27,7 @@ def pages(partage: None) -> dict[str, Page]:
     banque, fiches, problems = load_banque(RECIT)
     assert [*problems, *check_rules(banque, fiches)] == []
     gabarits, recits = Templates(RECIT), Recits(banque, SITE_URL)
-    cartes = Cartes(banque, gabarits)
+    cartes = CardRenderer(banque, gabarits)
     pages = [make_recit(r, 82_500 * (r.action.id == "complet"), banque, gabarits, cartes, SITE_URL) for r in recits]
     pages += [make_retiree(action, gabarits) for action in banque.retirees]
     return {page.chemin: page for page in (*pages, *make_redirections(redirections(banque), gabarits))}

@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from inspiractions.base.outputs import FramePage, Page
 from inspiractions.model.banque import FACETTES, Banque
-from inspiractions.pages.cards import Cartes
-from inspiractions.pages.lists import Ligne, lignes, newest
+from inspiractions.pages.cards import CardRenderer
+from inspiractions.pages.lists import ListRow, list_rows, newest
 from inspiractions.theme.figures.carte import FranceMap
 from inspiractions.theme.templates import Templates
 
@@ -16,10 +16,10 @@ _THEMES = 7
 
 
 def make_home(
-    banque: Banque, gabarits: Templates, cartes: Cartes, carte: FranceMap, cadre: FramePage, lie: Markup
+    banque: Banque, gabarits: Templates, cartes: CardRenderer, carte: FranceMap, cadre: FramePage, lie: Markup
 ) -> Page:
     """The home page; its first words are the title and the description of ``docs/index.md``. ``lie``: its JSON-LD."""
-    par_cle = {facette.cle: lignes(banque, facette) for facette in FACETTES}
+    par_cle = {facette.cle: list_rows(banque, facette) for facette in FACETTES}
     contenu = gabarits.render(
         "accueil",
         cadre=cadre,
@@ -47,5 +47,5 @@ def make_home(
     )
 
 
-def _biggest(found: tuple[Ligne, ...]) -> list[Ligne]:
+def _biggest(found: tuple[ListRow, ...]) -> list[ListRow]:
     return sorted(found, key=lambda ligne: -ligne.nombre)[:_THEMES]

@@ -21,8 +21,8 @@ from inspiractions.pages import (
     territoires,
     tools,
 )
-from inspiractions.pages.cards import Cartes, Fil
-from inspiractions.pages.territoires import Lieux
+from inspiractions.pages.cards import CardRenderer, Crumb
+from inspiractions.pages.territoires import PlacePages
 from inspiractions.story.keys import Keys
 from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
@@ -51,10 +51,10 @@ class Pages:
         self._banque, self._pdfs, self._cadres, self._site_url = banque, pdfs, cadres, site_url
         self._dependances, self._memoire, self._docs = dependances, memoire, docs
         self._gabarits = Templates(banque.root, forge)
-        self._cartes = Cartes(banque, self._gabarits)
+        self._cartes = CardRenderer(banque, self._gabarits)
         self._listes = list(make_feed_lists(banque))
-        self._suites = lists.Suites(self._listes, self._gabarits)
-        self._entrees = Fil(cadres["entrees"].titre, cadres["entrees"].chemin)
+        self._suites = lists.FeedLinks(self._listes, self._gabarits)
+        self._entrees = Crumb(cadres["entrees"].titre, cadres["entrees"].chemin)
 
     def of_recit(self, found: Recit) -> Iterator[Page]:
         """The page of an action, and its card for other sites."""
@@ -111,7 +111,7 @@ class Pages:
             "couverture": lambda: chiffres.make_couverture(b, g, c["couverture"]),
             "chiffres": lambda: chiffres.make_chiffres(b, g, c["chiffres"]),
             "carnet": lambda: tools.make_carnet(b, g, c["carnet"]),
-            "fils": lambda: lists.make_fils(listes, g, self._site_url, c["fils"]),
+            "fils": lambda: lists.make_feeds_page(listes, g, self._site_url, c["fils"]),
             "integrer": lambda: tools.make_integrer(b, listes, g, c["integrer"]),
             "plan": lambda: reference.make_plan(b, g, c["plan"]),
             "champs": lambda: reference.make_champs(b, g, c["champs"]),
@@ -140,16 +140,18 @@ class Pages:
     def _of_paroles(self) -> Iterator[Batch]:
         """Levers and obstacles, which quote the récits."""
         b, g, entrees = self._banque, self._gabarits, self._entrees
-        said = paroles.Paroles(b)
+        said = paroles.Quotes(b)
         for facette in _PAROLES:
             rubrique, counts = paroles.RUBRIQUES[facette.cle], self._counts(facette)
             whole = self._dependances.rubriques(b.actions, rubrique)
-            yield self._lot(facette.adresse, whole, paroles.make_apercu, b, said, g, facette, entrees)
+            yield self._lot(facette.adresse, whole, paroles.make_quotes_overview, b, said, g, facette, entrees)
             for terme in b.vocabulaire(facette):
                 told = self._dependances.rubriques(b.avec(facette, terme), rubrique)
                 cle = digest(counts, told)
                 chemin = facette.chemin(terme.id)
-                yield self._lot(chemin, cle, paroles.make_parole, b, g, self._cartes, facette, terme, said, entrees)
+                yield self._lot(
+                    chemin, cle, paroles.make_quotes_page, b, g, self._cartes, facette, terme, said, entrees
+                )
 
     def _of_selections(self) -> Iterator[Batch]:
         b, g, cadre = self._banque, self._gabarits, self._cadres["dossiers"]
@@ -161,7 +163,7 @@ class Pages:
     def _of_lieux(self) -> Iterator[Batch]:
         """Régions, départements and cities. All of them know how many actions the others have."""
         banque, cadre = self._banque, self._cadres["territoires"]
-        lieux = Lieux(banque, self._gabarits, self._cartes, Fil(cadre.titre, cadre.chemin))
+        lieux = PlacePages(banque, self._gabarits, self._cartes, Crumb(cadre.titre, cadre.chemin))
         regions, departements, villes = banque.par_region, banque.par_departement, banque.par_ville
         counts = repr(
             [[(code, len(some)) for code, some in group.items()] for group in (regions, departements, villes)]

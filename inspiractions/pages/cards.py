@@ -16,19 +16,19 @@ from inspiractions.theme.templates import Templates
 
 
 @dataclass(frozen=True)
-class Fil:
+class Crumb:
     """A step of the breadcrumb; without an address it is the page itself."""
 
     titre: str
     chemin: str | None = None
 
 
-ACCUEIL = Fil("Accueil", "")
+HOME = Crumb("Accueil", "")
 # Where the reason goes in a card that is kept: a sign of private use, which no content may hold (rules/vie_privee.py).
 _RAISON = "\ue004"
 
 
-class Cartes:
+class CardRenderer:
     """Cards by action id."""
 
     def __init__(self, banque: Banque, gabarits: Templates) -> None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from inspiractions.base.outputs import FramePage, Page
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
-from inspiractions.pages.cards import ACCUEIL, Fil
-from inspiractions.pages.lists import Ligne, lignes, newest
+from inspiractions.pages.cards import HOME, Crumb
+from inspiractions.pages.lists import ListRow, list_rows, newest
 from inspiractions.pages.territoires import region_lines
 from inspiractions.story import labels
 from inspiractions.story.coverage import CoverageCell, make_matrices
@@ -22,26 +22,26 @@ from inspiractions.theme.templates import Templates
 
 
 @dataclass(frozen=True)
-class _Barre:
+class _Bar:
     """A line and the length of its bar, in hundredths of the longest."""
 
-    ligne: Ligne
+    ligne: ListRow
     longueur: int
 
 
 @dataclass(frozen=True)
-class _Barres:
+class _BarChart:
     """A table of bars; ``cle`` names its anchor, ``note`` says how the actions are counted."""
 
     cle: str
     titre: str
     colonne: str
     note: str
-    barres: tuple[_Barre, ...]
+    barres: tuple[_Bar, ...]
 
 
 @dataclass(frozen=True)
-class _Annee:
+class _YearBar:
     """A year of the chart; ``hauteur`` in hundredths of the highest; ``repere``: whether the axis names it."""
 
     annee: int
@@ -51,11 +51,11 @@ class _Annee:
 
 
 @dataclass(frozen=True)
-class _Lustre:
+class _FiveYears:
     """Five years as the explorer filters them, and the years of them that have an action."""
 
     debut: int
-    annees: tuple[_Annee, ...]
+    annees: tuple[_YearBar, ...]
 
     @property
     def nombre(self) -> int:
@@ -97,13 +97,13 @@ def make_chiffres(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page
         dates=sum(annee.nombre for annee in annees),
         sans_date=sum(labels.annee_debut(action) is None for action in banque.actions),
         groupes=_groupes(banque),
-        fil=[ACCUEIL, Fil(cadre.titre)],
+        fil=[HOME, Crumb(cadre.titre)],
     )
     return Page(cadre.chemin, "chiffres", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
 
 
-def _groupes(banque: Banque) -> list[_Barres]:
-    par_cle = {facette.cle: lignes(banque, facette) for facette in FACETTES}
+def _groupes(banque: Banque) -> list[_BarChart]:
+    par_cle = {facette.cle: list_rows(banque, facette) for facette in FACETTES}
     regions = "Une action menée dans plusieurs régions compte une fois dans chacune."
     return [
         _barres("regions", "Par région", "Région", regions, _most_first(region_lines(banque))),
@@ -121,39 +121,39 @@ def _groupes(banque: Banque) -> list[_Barres]:
     ]
 
 
-def _most_first(found: Iterable[Ligne]) -> list[Ligne]:
+def _most_first(found: Iterable[ListRow]) -> list[ListRow]:
     return sorted(found, key=lambda ligne: -ligne.nombre)
 
 
-def _barres(cle: str, titre: str, colonne: str, note: str, found: Sequence[Ligne]) -> _Barres:
+def _barres(cle: str, titre: str, colonne: str, note: str, found: Sequence[ListRow]) -> _BarChart:
     most = max((ligne.nombre for ligne in found), default=0) or 1
-    barres = tuple(_Barre(ligne, round(100 * ligne.nombre / most)) for ligne in found)
-    return _Barres(cle, titre, colonne, note, barres)
+    barres = tuple(_Bar(ligne, round(100 * ligne.nombre / most)) for ligne in found)
+    return _BarChart(cle, titre, colonne, note, barres)
 
 
-def _annees(actions: Iterable[Action]) -> list[_Annee]:
+def _annees(actions: Iterable[Action]) -> list[_YearBar]:
     """Every year from the first to the last, those without an action included."""
     counts = Counter(annee for action in actions if (annee := labels.annee_debut(action)) is not None)
     if not counts:
         return []
     most = max(counts.values())
     return [
-        _Annee(annee, counts[annee], round(100 * counts[annee] / most), annee % 5 == 0)
+        _YearBar(annee, counts[annee], round(100 * counts[annee] / most), annee % 5 == 0)
         for annee in range(min(counts), max(counts) + 1)
     ]
 
 
-def _lustres(annees: Sequence[_Annee]) -> list[_Lustre]:
+def _lustres(annees: Sequence[_YearBar]) -> list[_FiveYears]:
     """The newest first; only those that have an action."""
     debuts = sorted({a.annee - a.annee % 5 for a in annees if a.nombre}, reverse=True)
-    return [_Lustre(d, tuple(a for a in annees if d <= a.annee < d + 5 and a.nombre)) for d in debuts]
+    return [_FiveYears(d, tuple(a for a in annees if d <= a.annee < d + 5 and a.nombre)) for d in debuts]
 
 
 _APPELS = 3
 
 
 @dataclass(frozen=True)
-class _Appel:
+class _MissingCase:
     """A call for actions: a cell with few or none, in a priority neighbourhood or anywhere."""
 
     case: CoverageCell
@@ -173,9 +173,9 @@ def make_couverture(banque: Banque, gabarits: Templates, cadre: FramePage) -> Pa
         par_qpv=par_qpv,
         paliers=make_shades(case.nombre for case in toutes.cases),
         appels=[
-            *(_Appel(case, "") for case in toutes.rarest(_APPELS)),
-            *(_Appel(case, "en quartier prioritaire") for case in en_qpv.rarest(_APPELS)),
+            *(_MissingCase(case, "") for case in toutes.rarest(_APPELS)),
+            *(_MissingCase(case, "en quartier prioritaire") for case in en_qpv.rarest(_APPELS)),
         ],
-        fil=[ACCUEIL, Fil(cadre.titre)],
+        fil=[HOME, Crumb(cadre.titre)],
     )
     return Page(cadre.chemin, "couverture", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from inspiractions.base.outputs import Donnee, Empreinte, FramePage, Page
 from inspiractions.exports.inventory import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES
 from inspiractions.model.banque import Banque
-from inspiractions.pages.cards import ACCUEIL, Fil
+from inspiractions.pages.cards import HOME, Crumb
 from inspiractions.pages.lists import newest
 from inspiractions.story.recit import LICENCE
 from inspiractions.theme.templates import Templates
@@ -41,7 +41,7 @@ def make_donnees(banque: Banque, gabarits: Templates, fichiers: Fichiers, cadre:
         exemples=_exemples(banque),
         licence=LICENCE,
         maj=newest(banque.actions),
-        fil=[ACCUEIL, Fil(cadre.titre)],
+        fil=[HOME, Crumb(cadre.titre)],
     )
     tete = gabarits.render("donnees_tete", lie=json_ld(banque, fichiers, site_url))
     return Page(cadre.chemin, "donnees", cadre.titre, cadre.description, contenu, tete, newest(banque.actions))

@@ -17,8 +17,8 @@ from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.dossier import Dossier
 from inspiractions.model.enquete import Enquete, synthese
 from inspiractions.model.territoire import Lieu
-from inspiractions.pages.cards import ACCUEIL, Cartes, Fil
-from inspiractions.pages.lists import CARDS_A_PAGE, Ligne, numbered, poids_de, tranches
+from inspiractions.pages.cards import HOME, CardRenderer, Crumb
+from inspiractions.pages.lists import CARDS_A_PAGE, ListRow, numbered, poids_de, slices
 from inspiractions.theme.templates import Templates
 
 _AXES, _AGES = (next(f for f in FACETTES if f.cle == cle) for cle in ("axes", "ages"))
@@ -26,19 +26,24 @@ _AXES, _AGES = (next(f for f in FACETTES if f.cle == cle) for cle in ("axes", "a
 
 def make_apercu(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
     """``/dossiers/``."""
-    fil = [ACCUEIL, Fil(cadre.titre)]
+    fil = [HOME, Crumb(cadre.titre)]
     contenu = gabarits.render("dossiers", cadre=cadre, dossiers=banque.dossiers, fil=fil)
     maj = max((d.date_maj for d in banque.dossiers), default=None)
     return Page(cadre.chemin, "dossiers", cadre.titre, cadre.description, contenu, maj=maj)
 
 
 def make_dossier(
-    dossier: Dossier, pdfs: Mapping[str, int], banque: Banque, gabarits: Templates, cartes: Cartes, cadre: FramePage
+    dossier: Dossier,
+    pdfs: Mapping[str, int],
+    banque: Banque,
+    gabarits: Templates,
+    cartes: CardRenderer,
+    cadre: FramePage,
 ) -> Iterator[Page]:
     """A dossier, with its recueil where ``pdfs`` holds it."""
-    racine = Fil(cadre.titre, cadre.chemin)
+    racine = Crumb(cadre.titre, cadre.chemin)
     entete = dossier.entete
-    for tranche in tranches(dossier.autres, dossier.chemin, CARDS_A_PAGE):
+    for tranche in slices(dossier.autres, dossier.chemin, CARDS_A_PAGE):
         contenu = gabarits.render(
             "dossier",
             dossier=dossier,
@@ -51,7 +56,7 @@ def make_dossier(
             autres=cartes.list(tranche.actions),
             axes=_counts(banque, _AXES, dossier.actions),
             ages=_counts(banque, _AGES, dossier.actions),
-            fil=[ACCUEIL, racine, Fil(entete.titre)],
+            fil=[HOME, racine, Crumb(entete.titre)],
         )
         titre = numbered(f"{entete.titre} – Dossier", tranche)
         yield Page(tranche.chemin, "dossiers", titre, entete.resume, contenu, maj=dossier.date_maj)
@@ -62,11 +67,11 @@ def _introduction(dossier: Dossier) -> Markup:
     return Markup(to_html(dossier.introduction).replace('href="actions/', f'href="{BASE}actions/'))
 
 
-def _counts(banque: Banque, facette: Facette, actions: Sequence[Action]) -> list[Ligne]:
+def _counts(banque: Banque, facette: Facette, actions: Sequence[Action]) -> list[ListRow]:
     """How many of these actions bear each value, those of none left out."""
     found = Counter(i for action in actions for i in facette.ids(action))
     return [
-        Ligne(terme.court, f"{facette.adresse}/{terme.id}/", found[terme.id], terme)
+        ListRow(terme.court, f"{facette.adresse}/{terme.id}/", found[terme.id], terme)
         for terme in banque.vocabulaire(facette)
         if found[terme.id]
     ]
@@ -90,11 +95,11 @@ def _enquete(
         questions=synthese(enquete.form, enquete.reponses),
         villes=villes,
         fil=[
-            ACCUEIL,
-            Fil(cadre.titre, cadre.chemin),
-            Fil("Campagnes", "campagnes/"),
-            Fil(terme.court, f"campagnes/{terme.id}/"),
-            Fil("L’enquête"),
+            HOME,
+            Crumb(cadre.titre, cadre.chemin),
+            Crumb("Campagnes", "campagnes/"),
+            Crumb(terme.court, f"campagnes/{terme.id}/"),
+            Crumb("L’enquête"),
         ],
     )
     description = (

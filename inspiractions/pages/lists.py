@@ -15,7 +15,7 @@ from inspiractions.base.outputs import FramePage, Page
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme
-from inspiractions.pages.cards import ACCUEIL, Cartes, Fil, short
+from inspiractions.pages.cards import HOME, CardRenderer, Crumb, short
 from inspiractions.story import labels
 from inspiractions.story.lists import FeedList
 from inspiractions.theme.templates import Templates
@@ -25,18 +25,18 @@ LINES_A_PAGE = 1000
 
 
 @dataclass(frozen=True)
-class Ligne:
+class ListRow:
     """A line of a list with leader dots: a label, its address, its number of actions."""
 
     titre: str
     chemin: str
     nombre: int
     terme: Terme | None = None
-    enfants: tuple[Ligne, ...] = ()
+    enfants: tuple[ListRow, ...] = ()
 
 
 @dataclass(frozen=True)
-class Tranche:
+class ListSlice:
     """A page of a long list: ``numero`` of ``total``, with the addresses around it."""
 
     actions: Sequence[Action]
@@ -54,18 +54,20 @@ class Tranche:
         return self.racine if numero == 1 else f"{self.racine}page/{numero}/"
 
 
-def tranches(actions: Sequence[Action], racine: str, size: int) -> Iterator[Tranche]:
+def slices(actions: Sequence[Action], racine: str, size: int) -> Iterator[ListSlice]:
     """Cut a list; an empty one still makes a page."""
     total = max(1, -(-len(actions) // size))
     for numero in range(1, total + 1):
-        yield Tranche(actions[(numero - 1) * size : numero * size], numero, total, racine)
+        yield ListSlice(actions[(numero - 1) * size : numero * size], numero, total, racine)
 
 
-def lignes(banque: Banque, facette: Facette, parent: str = "") -> tuple[Ligne, ...]:
+def list_rows(banque: Banque, facette: Facette, parent: str = "") -> tuple[ListRow, ...]:
     """The terms of a vocabulary with their counts, children under their parent."""
     vocabulaire = banque.vocabulaire(facette)
     return tuple(
-        Ligne(t.court, f"{facette.adresse}/{t.id}/", len(banque.avec(facette, t)), t, lignes(banque, facette, t.id))
+        ListRow(
+            t.court, f"{facette.adresse}/{t.id}/", len(banque.avec(facette, t)), t, list_rows(banque, facette, t.id)
+        )
         for t in vocabulaire.enfants[parent]
     )
 
@@ -82,14 +84,14 @@ def newest(actions: Sequence[Action]) -> date | None:
 
 def make_all_actions(banque: Banque, gabarits: Templates, cadre: FramePage) -> Iterator[Page]:
     """``/actions/``: every action, a line each."""
-    for tranche in tranches(banque.actions, cadre.chemin, LINES_A_PAGE):
+    for tranche in slices(banque.actions, cadre.chemin, LINES_A_PAGE):
         contenu = gabarits.render(
             "actions",
             cadre=cadre,
             tranche=tranche,
             total=len(banque.actions),
             actions=[short(a, banque) for a in tranche.actions],
-            fil=[ACCUEIL, Fil(cadre.titre)],
+            fil=[HOME, Crumb(cadre.titre)],
         )
         yield Page(
             tranche.chemin,
@@ -103,33 +105,33 @@ def make_all_actions(banque: Banque, gabarits: Templates, cadre: FramePage) -> I
 
 def make_entrees(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
     """``/entrees/``: every vocabulary with its values."""
-    groupes = [(facette, lignes(banque, facette)) for facette in FACETTES]
-    contenu = gabarits.render("entrees", cadre=cadre, groupes=groupes, fil=[ACCUEIL, Fil(cadre.titre)])
+    groupes = [(facette, list_rows(banque, facette)) for facette in FACETTES]
+    contenu = gabarits.render("entrees", cadre=cadre, groupes=groupes, fil=[HOME, Crumb(cadre.titre)])
     return Page(cadre.chemin, "entrees", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
 
 
 def make_overview(
-    banque: Banque, gabarits: Templates, facette: Facette, entrees: Fil, nom: str = "apercu", **values: object
+    banque: Banque, gabarits: Templates, facette: Facette, entrees: Crumb, nom: str = "apercu", **values: object
 ) -> Page:
     """Every value of a vocabulary with its definition; ``nom`` is the template, ``values`` what it shows besides."""
-    termes, fil = lignes(banque, facette), [ACCUEIL, entrees, Fil(facette.titre)]
+    termes, fil = list_rows(banque, facette), [HOME, entrees, Crumb(facette.titre)]
     contenu = gabarits.render(nom, facette=facette, lignes=termes, fil=fil, **values)
     description = f"{facette.titre} : chaque valeur avec sa définition et le nombre d’actions d’Inspir’Actions."
     return Page(f"{facette.adresse}/", "entrees", facette.titre, description, contenu, maj=newest(banque.actions))
 
 
 def make_value(
-    banque: Banque, gabarits: Templates, cartes: Cartes, facette: Facette, terme: Terme, entrees: Fil
+    banque: Banque, gabarits: Templates, cartes: CardRenderer, facette: Facette, terme: Terme, entrees: Crumb
 ) -> Iterator[Page]:
     """The actions that bear a term; ``entrees``: the step of ``/entrees/`` in the breadcrumb."""
-    fil = [ACCUEIL, entrees, Fil(facette.titre, f"{facette.adresse}/")]
+    fil = [HOME, entrees, Crumb(facette.titre, f"{facette.adresse}/")]
     actions = banque.avec(facette, terme)
     vocabulaire = banque.vocabulaire(facette)
     parent = vocabulaire[terme.parent] if terme.parent else None
-    steps = [*fil, Fil(parent.court, f"{facette.adresse}/{parent.id}/")] if parent else fil
-    enfants = lignes(banque, facette, terme.id)
-    autres = [ligne for ligne in lignes(banque, facette, terme.parent) if ligne.terme != terme]
-    for tranche in tranches(actions, f"{facette.adresse}/{terme.id}/", CARDS_A_PAGE):
+    steps = [*fil, Crumb(parent.court, f"{facette.adresse}/{parent.id}/")] if parent else fil
+    enfants = list_rows(banque, facette, terme.id)
+    autres = [ligne for ligne in list_rows(banque, facette, terme.parent) if ligne.terme != terme]
+    for tranche in slices(actions, f"{facette.adresse}/{terme.id}/", CARDS_A_PAGE):
         contenu = gabarits.render(
             "valeur",
             facette=facette,
@@ -141,13 +143,13 @@ def make_value(
             autres=autres,
             parent=parent,
             selection=f"{facette.parametre}={terme.id}",
-            fil=[*steps, Fil(terme.court)],
+            fil=[*steps, Crumb(terme.court)],
         )
         titre = numbered(f"{terme.court} – {facette.singulier}", tranche)
         yield Page(tranche.chemin, "entrees", titre, terme.definition, contenu, maj=newest(tranche.actions))
 
 
-def numbered(titre: str, tranche: Tranche) -> str:
+def numbered(titre: str, tranche: ListSlice) -> str:
     """The title of one page of a long list."""
     return f"{titre}, page {tranche.numero} sur {tranche.total}" if tranche.numero > 1 else titre
 
@@ -156,12 +158,12 @@ CAMPAGNE = next(facette for facette in FACETTES if facette.cle == "campagne")
 
 
 def make_campagne(
-    banque: Banque, terme: Terme, pdfs: Mapping[str, int], gabarits: Templates, cartes: Cartes, entrees: Fil
+    banque: Banque, terme: Terme, pdfs: Mapping[str, int], gabarits: Templates, cartes: CardRenderer, entrees: Crumb
 ) -> Iterator[Page]:
     """The page of a campaign, with its recueil where ``pdfs`` holds ``campagnes/<id>/<id>.pdf``."""
     actions = banque.avec(CAMPAGNE, terme)
     chemin = CAMPAGNE.chemin(terme.id)
-    for tranche in tranches(actions, chemin, CARDS_A_PAGE):
+    for tranche in slices(actions, chemin, CARDS_A_PAGE):
         contenu = gabarits.render(
             "campagne",
             terme=terme,
@@ -171,14 +173,14 @@ def make_campagne(
             recueil=f"{chemin}{terme.id}.pdf",
             enquete=banque.enquetes.get(terme.id),
             pdf=poids_de(pdfs, f"{chemin}{terme.id}.pdf"),
-            autres=[ligne for ligne in lignes(banque, CAMPAGNE) if ligne.terme != terme],
-            fil=[ACCUEIL, entrees, Fil(CAMPAGNE.titre, f"{CAMPAGNE.adresse}/"), Fil(terme.court)],
+            autres=[ligne for ligne in list_rows(banque, CAMPAGNE) if ligne.terme != terme],
+            fil=[HOME, entrees, Crumb(CAMPAGNE.titre, f"{CAMPAGNE.adresse}/"), Crumb(terme.court)],
         )
         titre = numbered(f"{terme.court} – {CAMPAGNE.singulier}", tranche)
         yield Page(tranche.chemin, "entrees", titre, terme.definition, contenu, maj=newest(tranche.actions))
 
 
-class Suites:
+class FeedLinks:
     """Adds to each page that is a list its feed, in the head and in words."""
 
     def __init__(self, listes: Iterable[FeedList], gabarits: Templates) -> None:
@@ -195,8 +197,8 @@ class Suites:
         return replace(page, tete=page.tete + tete, contenu=page.contenu + suite)
 
 
-def make_fils(listes: Iterable[FeedList], gabarits: Templates, site_url: str, cadre: FramePage) -> Page:
+def make_feeds_page(listes: Iterable[FeedList], gabarits: Templates, site_url: str, cadre: FramePage) -> Page:
     """``/fils/``: what a feed is, and all of them."""
     groupes = [(genre, list(some)) for genre, some in groupby(listes, key=lambda liste: liste.genre)]
-    contenu = gabarits.render("fils", cadre=cadre, fil=[ACCUEIL, Fil(cadre.titre)], groupes=groupes, site_url=site_url)
+    contenu = gabarits.render("fils", cadre=cadre, fil=[HOME, Crumb(cadre.titre)], groupes=groupes, site_url=site_url)
     return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)

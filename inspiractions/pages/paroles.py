@@ -11,8 +11,17 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Actions, Banque, Facette
 from inspiractions.model.points import VOCABULAIRE_DE, ListedPoint, parse_points
 from inspiractions.model.vocabulaire import Terme
-from inspiractions.pages.cards import ACCUEIL, Cartes, Fil, short
-from inspiractions.pages.lists import CARDS_A_PAGE, Ligne, Tranche, lignes, make_overview, newest, numbered, tranches
+from inspiractions.pages.cards import HOME, CardRenderer, Crumb, short
+from inspiractions.pages.lists import (
+    CARDS_A_PAGE,
+    ListRow,
+    ListSlice,
+    list_rows,
+    make_overview,
+    newest,
+    numbered,
+    slices,
+)
 from inspiractions.theme.templates import Templates
 
 RUBRIQUES = {nom: rubrique for rubrique, nom in VOCABULAIRE_DE.items()}
@@ -21,7 +30,7 @@ _CITED = 8
 
 
 @dataclass(frozen=True)
-class Parole:
+class Quote:
     """All that one action says of one lever or obstacle; ``points`` may be empty: declared, not told."""
 
     action: Action
@@ -38,17 +47,17 @@ class Parole:
         return (not self.repond, not self.points)
 
 
-class Paroles:
+class Quotes:
     """What the actions of a bank say of levers and obstacles; an action is read when it is first asked for."""
 
     def __init__(self, banque: Banque) -> None:
         self._banque = banque
         self._points = cache(self._read)
 
-    def of(self, facette: Facette, terme: Terme) -> list[Parole]:
+    def of(self, facette: Facette, terme: Terme) -> list[Quote]:
         """What each action of a term says of it: answers first, then from the newest to the oldest."""
         found = [
-            Parole(action, tuple(point for point in self._points(action.id, facette) if point.terme == terme))
+            Quote(action, tuple(point for point in self._points(action.id, facette) if point.terme == terme))
             for action in self._banque.avec(facette, terme)
         ]
         return sorted(found, key=lambda parole: parole.rang)
@@ -58,13 +67,15 @@ class Paroles:
         return parse_points(rubrique.texte, rubrique.line + 1, self._banque.vocabulaire(facette)) if rubrique else []
 
 
-def make_apercu(banque: Banque, paroles: Paroles, gabarits: Templates, facette: Facette, entrees: Fil) -> Page:
+def make_quotes_overview(
+    banque: Banque, paroles: Quotes, gabarits: Templates, facette: Facette, entrees: Crumb
+) -> Page:
     """``/leviers/`` or ``/freins/``, with the words of one action on each value."""
     extraits = {terme.id: _first(paroles.of(facette, terme)) for terme in banque.vocabulaire(facette)}
     return make_overview(banque, gabarits, facette, entrees, "apercu_paroles", extraits=extraits)
 
 
-def _first(paroles: Sequence[Parole]) -> dict[str, object] | None:
+def _first(paroles: Sequence[Quote]) -> dict[str, object] | None:
     """The words that the overview quotes: the first, which answer where any do."""
     if not paroles or not paroles[0].points:
         return None
@@ -73,18 +84,18 @@ def _first(paroles: Sequence[Parole]) -> dict[str, object] | None:
     return {"point": point, "lieu": first.action.chef_de_file.nom}
 
 
-def make_parole(
+def make_quotes_page(
     banque: Banque,
     gabarits: Templates,
-    cartes: Cartes,
+    cartes: CardRenderer,
     facette: Facette,
     terme: Terme,
-    said: Paroles,
-    entrees: Fil,
+    said: Quotes,
+    entrees: Crumb,
 ) -> Iterator[Page]:
     """What is said of a lever or an obstacle; ``entrees``: the step of ``/entrees/`` in the breadcrumb."""
     paroles = said.of(facette, terme)
-    fil = [ACCUEIL, entrees, Fil(facette.titre, f"{facette.adresse}/")]
+    fil = [HOME, entrees, Crumb(facette.titre, f"{facette.adresse}/")]
     par_id = {parole.action.id: parole for parole in paroles}
     actions = tuple(parole.action for parole in paroles)
     autre = next(f for f in FACETTES if f.cle == _EN_FACE[facette.cle])
@@ -99,10 +110,10 @@ def make_parole(
         "nombre_muettes": sum(not p.points for p in paroles),
         "en_face": _cited(banque, autre, actions),
         "autre": autre,
-        "autres": [ligne for ligne in lignes(banque, facette) if ligne.terme != terme],
-        "fil": [*fil, Fil(terme.court)],
+        "autres": [ligne for ligne in list_rows(banque, facette) if ligne.terme != terme],
+        "fil": [*fil, Crumb(terme.court)],
     }
-    for tranche in tranches(actions, f"{facette.adresse}/{terme.id}/", CARDS_A_PAGE):
+    for tranche in slices(actions, f"{facette.adresse}/{terme.id}/", CARDS_A_PAGE):
         shown = [par_id[action.id] for action in tranche.actions]
         contenu = gabarits.render(
             "parole",
@@ -114,12 +125,12 @@ def make_parole(
         yield _page(facette, terme, tranche, contenu)
 
 
-def _page(facette: Facette, terme: Terme, tranche: Tranche, contenu: str) -> Page:
+def _page(facette: Facette, terme: Terme, tranche: ListSlice, contenu: str) -> Page:
     titre = numbered(f"{terme.court} – {facette.singulier}", tranche)
     return Page(tranche.chemin, "entrees", titre, terme.definition, contenu, maj=newest(tranche.actions))
 
 
-def _resume(paroles: Sequence[Parole]) -> str:
+def _resume(paroles: Sequence[Quote]) -> str:
     """``6 actions, dont 5 disent ce qui a été fait``."""
     total, answers = len(paroles), sum(parole.repond for parole in paroles)
     said = f"{total} action{'s' * (total > 1)}"
@@ -128,10 +139,10 @@ def _resume(paroles: Sequence[Parole]) -> str:
     return said
 
 
-def _cited(banque: Banque, facette: Facette, actions: Actions) -> list[Ligne]:
+def _cited(banque: Banque, facette: Facette, actions: Actions) -> list[ListRow]:
     """The terms of another vocabulary that these actions bear most, with how many of them do."""
     found = [
-        Ligne(terme.court, f"{facette.adresse}/{terme.id}/", sum(terme.id in facette.ids(a) for a in actions), terme)
+        ListRow(terme.court, f"{facette.adresse}/{terme.id}/", sum(terme.id in facette.ids(a) for a in actions), terme)
         for terme in banque.vocabulaire(facette)
     ]
     return sorted((ligne for ligne in found if ligne.nombre), key=lambda ligne: -ligne.nombre)[:_CITED]

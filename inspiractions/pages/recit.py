@@ -10,19 +10,19 @@ from inspiractions.base.images import LARGE, SMALL, fit, read_image
 from inspiractions.base.outputs import BASE, Page
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.pages.cards import ACCUEIL, Cartes, Fil
+from inspiractions.pages.cards import HOME, CardRenderer, Crumb
 from inspiractions.story import labels
 from inspiractions.story.recit import LICENCE, Recit, chemin_de, dossier_images
 from inspiractions.story.share_card import share_card_of
 from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR
 from inspiractions.theme.templates import Templates
 
-_ACTIONS = Fil("Toutes les actions", "actions/")
+_ACTIONS = Crumb("Toutes les actions", "actions/")
 
 
 def make_retiree(action: Action, gabarits: Templates) -> Page:
     """The page of a withdrawn action, which keeps its address and a notice."""
-    contenu = gabarits.render("retiree", action=action, fil=[ACCUEIL, _ACTIONS, Fil(action.titre)])
+    contenu = gabarits.render("retiree", action=action, fil=[HOME, _ACTIONS, Crumb(action.titre)])
     return Page(
         chemin_de(action),
         "actions",
@@ -33,14 +33,16 @@ def make_retiree(action: Action, gabarits: Templates) -> Page:
     )
 
 
-def make_recit(recit: Recit, pdf: int, banque: Banque, gabarits: Templates, cartes: Cartes, site_url: str) -> Page:
+def make_recit(
+    recit: Recit, pdf: int, banque: Banque, gabarits: Templates, cartes: CardRenderer, site_url: str
+) -> Page:
     """The page of an action. ``pdf``: the size in bytes of its PDF, 0 where it has none."""
     action = recit.action
     values = {
         "recit": recit,
         "pdf": labels.poids(pdf) if pdf else "",
         "action": action,
-        "fil": [ACCUEIL, Fil("Territoires", "territoires/"), *(Fil(pas.texte, pas.chemin) for pas in recit.situation)],
+        "fil": [HOME, Crumb("Territoires", "territoires/"), *(Crumb(pas.texte, pas.chemin) for pas in recit.situation)],
         "images": _images(action, banque),
         "proches": cartes.proches(recit.proches),
         "dossiers": banque.dossiers_de.get(action.id, ()),

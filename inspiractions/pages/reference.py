@@ -13,8 +13,8 @@ from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.model.schema import champs_de
-from inspiractions.pages.cards import ACCUEIL, Fil
-from inspiractions.pages.lists import lignes, newest
+from inspiractions.pages.cards import HOME, Crumb
+from inspiractions.pages.lists import list_rows, newest
 from inspiractions.pages.territoires import region_lines
 from inspiractions.rules.check import ACTION_RULES, CROSS_FILE_RULES, SOURCE_RULES, WHOLE_BANK_RULES
 from inspiractions.rules.dossiers import DOSSIER_RULES
@@ -50,7 +50,7 @@ def make_champs(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
         genres=GENRES,
         vocabulaires=banque.vocabulaires,
         adresses=adresses,
-        fil=[ACCUEIL, Fil("Contribuer", "contribuer/"), Fil(cadre.titre)],
+        fil=[HOME, Crumb("Contribuer", "contribuer/"), Crumb(cadre.titre)],
     )
     return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)
 
@@ -61,11 +61,11 @@ def make_plan(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
     contenu = gabarits.render(
         "plan",
         cadre=cadre,
-        groupes=[(facette, lignes(banque, facette)) for facette in FACETTES],
+        groupes=[(facette, list_rows(banque, facette)) for facette in FACETTES],
         dossiers=banque.dossiers,
         enquetes=[(campagnes[e.form.campagne], e.chemin) for e in banque.enquetes.values()],
         regions=region_lines(banque),
-        fil=[ACCUEIL, Fil(cadre.titre)],
+        fil=[HOME, Crumb(cadre.titre)],
     )
     return Page(cadre.chemin, "plan", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
 
@@ -74,7 +74,7 @@ def make_verifications(gabarits: Templates, cadre: FramePage) -> Page:
     """One line a rule, in the order in which they run."""
     ordered = (*SOURCE_RULES, *ACTION_RULES, *CROSS_FILE_RULES, *WHOLE_BANK_RULES, *DOSSIER_RULES)
     regles = [(regle.__doc__ or "").strip() for regle in ordered]
-    fil = [ACCUEIL, Fil("Contribuer", "contribuer/"), Fil(cadre.titre)]
+    fil = [HOME, Crumb("Contribuer", "contribuer/"), Crumb(cadre.titre)]
     contenu = gabarits.render("verifications", cadre=cadre, regles=regles, fil=fil)
     return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)
 
@@ -83,8 +83,8 @@ def make_redirections(deplacements: Iterable[Redirection], gabarits: Templates) 
     """One page a former address; its canonical address is the new one."""
     for d in deplacements:
         recit = d.ancienne.startswith("actions/")
-        liste = Fil("Toutes les actions", "actions/") if recit else Fil("Thèmes et index", "entrees/")
-        values = {"titre": d.nom, "recit": recit, "cible": BASE + d.nouvelle, "fil": [ACCUEIL, liste, Fil(d.nom)]}
+        liste = Crumb("Toutes les actions", "actions/") if recit else Crumb("Thèmes et index", "entrees/")
+        values = {"titre": d.nom, "recit": recit, "cible": BASE + d.nouvelle, "fil": [HOME, liste, Crumb(d.nom)]}
         yield Page(
             d.ancienne,
             "actions" if recit else "entrees",

@@ -15,8 +15,8 @@ from inspiractions.base.text import enumerate_fr
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu
-from inspiractions.pages.cards import ACCUEIL, Cartes, Fil
-from inspiractions.pages.lists import CARDS_A_PAGE, Ligne, newest, tranches
+from inspiractions.pages.cards import HOME, CardRenderer, Crumb
+from inspiractions.pages.lists import CARDS_A_PAGE, ListRow, newest, slices
 from inspiractions.theme.figures.carte import FranceMap, draw
 from inspiractions.theme.figures.contours import read_outlines
 from inspiractions.theme.figures.situation import LocatorMap, LocatorMaps
@@ -27,27 +27,27 @@ _METROPOLE = range(11, 100)
 
 
 @dataclass(frozen=True)
-class _Endroit:
+class _Place:
     """What the page of a place shows. ``blocs``: titled lists of other places; ``autour``: the place that holds it."""
 
     titre: str
     genre: str
     chemin: str
     actions: Sequence[Action]
-    fil: tuple[Fil, ...]
+    fil: tuple[Crumb, ...]
     situation: LocatorMap | None
     legende: str
-    blocs: tuple[tuple[str, tuple[Ligne, ...]], ...] = ()
-    autour: Ligne | None = None
+    blocs: tuple[tuple[str, tuple[ListRow, ...]], ...] = ()
+    autour: ListRow | None = None
 
 
-def region_lines(banque: Banque) -> tuple[Ligne, ...]:
+def region_lines(banque: Banque) -> tuple[ListRow, ...]:
     """Every région, its départements below it, overseas last; the other collectivities where they have an action."""
     referentiel = banque.referentiel
     codes = [code for code in referentiel.regions if len(code) == 2 or code in banque.par_region]
     ordered = sorted(codes, key=lambda code: (int(code) not in _METROPOLE, referentiel.slug_of_region(code)))
     return tuple(
-        Ligne(
+        ListRow(
             referentiel.regions[code],
             f"regions/{referentiel.slug_of_region(code)}/",
             len(banque.par_region.get(code, ())),
@@ -57,10 +57,10 @@ def region_lines(banque: Banque) -> tuple[Ligne, ...]:
     )
 
 
-def _departement_lines(banque: Banque, codes: Sequence[str]) -> tuple[Ligne, ...]:
+def _departement_lines(banque: Banque, codes: Sequence[str]) -> tuple[ListRow, ...]:
     """Those of some départements that have an action, by code; their cities below them."""
     return tuple(
-        Ligne(
+        ListRow(
             banque.referentiel.departements[code],
             f"departements/{code}/",
             len(actions),
@@ -71,10 +71,10 @@ def _departement_lines(banque: Banque, codes: Sequence[str]) -> tuple[Ligne, ...
     )
 
 
-def ville_lines(banque: Banque, actions: Sequence[Action], departement: str = "") -> tuple[Ligne, ...]:
+def ville_lines(banque: Banque, actions: Sequence[Action], departement: str = "") -> tuple[ListRow, ...]:
     """The cities of these actions, by name; only those of a département where one is given."""
     return tuple(
-        Ligne(v.nom, f"villes/{v.slug}/", len(banque.par_ville[v.slug]))
+        ListRow(v.nom, f"villes/{v.slug}/", len(banque.par_ville[v.slug]))
         for v in _villes_of(banque, actions, departement)
     )
 
@@ -86,14 +86,14 @@ def _villes_of(banque: Banque, actions: Sequence[Action], departement: str) -> l
     return [banque.villes[slug] for slug in sorted(slugs)]
 
 
-class Lieux:
+class PlacePages:
     """Makes the pages of every région, and of each département and city that has an action. ``racine``: the step above."""
 
-    def __init__(self, banque: Banque, gabarits: Templates, cartes: Cartes, racine: Fil) -> None:
+    def __init__(self, banque: Banque, gabarits: Templates, cartes: CardRenderer, racine: Crumb) -> None:
         self._banque, self._gabarits, self._cartes, self._racine = banque, gabarits, cartes, racine
 
     @cached_property
-    def regions(self) -> Mapping[str, Ligne]:
+    def regions(self) -> Mapping[str, ListRow]:
         """The lines of the régions by code."""
         codes = {f"regions/{self._banque.referentiel.slug_of_region(c)}/": c for c in self._banque.referentiel.regions}
         return {codes[ligne.chemin]: ligne for ligne in region_lines(self._banque)}
@@ -102,12 +102,12 @@ class Lieux:
         """The pages of a région."""
         ligne = self.regions[code]
         return self._render(
-            _Endroit(
+            _Place(
                 ligne.titre,
                 "Région",
                 ligne.chemin,
                 self._banque.par_region.get(code, ()),
-                (ACCUEIL, self._racine),
+                (HOME, self._racine),
                 self._situations.of_region(code),
                 f"Carte : nombre d’actions par département, {ligne.titre}",
                 (("Départements", ligne.enfants),),
@@ -121,12 +121,12 @@ class Lieux:
         titre, region = referentiel.departements[code], _region_line(banque, referentiel.region_of[code])
         voisins = self._situations.contours.voisins.get(code, ())
         return self._render(
-            _Endroit(
+            _Place(
                 titre,
                 f"Département {code}",
                 f"departements/{code}/",
                 actions,
-                (ACCUEIL, self._racine, Fil(region.titre, region.chemin)),
+                (HOME, self._racine, Crumb(region.titre, region.chemin)),
                 self._situations.of_departement(code, _villes_of(banque, actions, code)),
                 f"Carte de situation : {titre}, région {region.titre}",
                 (
@@ -143,12 +143,12 @@ class Lieux:
         region, departement = _region_line(banque, lieu.region), self._departements[lieu.departement]
         genre = "Commune" if lieu.genre == "commune" else "Intercommunalité"
         return self._render(
-            _Endroit(
+            _Place(
                 lieu.nom,
                 f"{genre}, {banque.referentiel.departements[lieu.departement]}",
                 f"villes/{slug}/",
                 banque.par_ville[slug],
-                (ACCUEIL, self._racine, Fil(region.titre, region.chemin), Fil(departement.titre, departement.chemin)),
+                (HOME, self._racine, Crumb(region.titre, region.chemin), Crumb(departement.titre, departement.chemin)),
                 self._situations.of_ville(lieu),
                 f"Carte de situation : {lieu.nom}, {departement.titre}",
                 autour=departement,
@@ -163,14 +163,14 @@ class Lieux:
         return LocatorMaps(contours, referentiel.departements, referentiel.region_of, nombres)
 
     @cached_property
-    def _departements(self) -> Mapping[str, Ligne]:
+    def _departements(self) -> Mapping[str, ListRow]:
         """The lines of the départements that have an action, by code."""
         codes = list(self._banque.par_departement)
         return dict(zip(codes, _departement_lines(self._banque, codes), strict=True))
 
-    def _render(self, endroit: _Endroit) -> Iterator[Page]:
+    def _render(self, endroit: _Place) -> Iterator[Page]:
         genre = endroit.genre
-        for tranche in tranches(endroit.actions, endroit.chemin, CARDS_A_PAGE):
+        for tranche in slices(endroit.actions, endroit.chemin, CARDS_A_PAGE):
             contenu = self._gabarits.render(
                 "lieu",
                 endroit=endroit,
@@ -178,7 +178,7 @@ class Lieux:
                 total=len(endroit.actions),
                 tranche=tranche,
                 cartes=self._cartes.list(tranche.actions),
-                fil=[*endroit.fil, Fil(endroit.titre)],
+                fil=[*endroit.fil, Crumb(endroit.titre)],
             )
             numero = f", page {tranche.numero} sur {tranche.total}" if tranche.numero > 1 else ""
             description = (
@@ -188,19 +188,19 @@ class Lieux:
             yield Page(tranche.chemin, "territoires", nom, description, contenu, maj=newest(tranche.actions))
 
 
-def _region_line(banque: Banque, code: str) -> Ligne:
+def _region_line(banque: Banque, code: str) -> ListRow:
     slug = banque.referentiel.slug_of_region(code)
-    return Ligne(banque.referentiel.regions[code], f"regions/{slug}/", len(banque.par_region[code]))
+    return ListRow(banque.referentiel.regions[code], f"regions/{slug}/", len(banque.par_region[code]))
 
 
 _MAX_NOMS = 8
 
 
 @dataclass(frozen=True)
-class _Rang:
+class _RegionRow:
     """A row of the table: a département and its cities in words."""
 
-    ligne: Ligne
+    ligne: ListRow
     villes: str
 
 
@@ -211,15 +211,15 @@ def make_apercus(banque: Banque, gabarits: Templates, carte: FranceMap, cadre: F
         "territoires",
         cadre=cadre,
         regions=regions,
-        tableau=[(region, [_Rang(d, _noms(d)) for d in region.enfants]) for region in regions if region.nombre],
+        tableau=[(region, [_RegionRow(d, _noms(d)) for d in region.enfants]) for region in regions if region.nombre],
         absents=enumerate_fr(forme.nom for forme in carte.formes if not forme.nombre),
         nombre_absents=sum(not forme.nombre for forme in carte.formes),
         banque=banque,
         carte=carte,
-        fil=[ACCUEIL, Fil(cadre.titre)],
+        fil=[HOME, Crumb(cadre.titre)],
     )
     yield Page(cadre.chemin, "territoires", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
-    racine = Fil(cadre.titre, cadre.chemin)
+    racine = Crumb(cadre.titre, cadre.chemin)
     yield from _overviews(banque, gabarits, regions, racine)
 
 
@@ -229,14 +229,14 @@ def make_carte(banque: Banque) -> FranceMap:
     return draw(read_outlines(find(banque.root, "referentiels")), counts, banque.referentiel.departements)
 
 
-def _noms(departement: Ligne) -> str:
+def _noms(departement: ListRow) -> str:
     """The first cities of a département, and how many more."""
     noms = [ville.titre for ville in departement.enfants]
     more = len(noms) - _MAX_NOMS
     return ", ".join(noms) if more < 2 else f"{', '.join(noms[:_MAX_NOMS])} et {more} de plus"
 
 
-def _overviews(banque: Banque, gabarits: Templates, regions: tuple[Ligne, ...], racine: Fil) -> Iterator[Page]:
+def _overviews(banque: Banque, gabarits: Templates, regions: tuple[ListRow, ...], racine: Crumb) -> Iterator[Page]:
     departements = [ligne for region in regions for ligne in region.enfants]
     villes = ville_lines(banque, banque.actions)
     for chemin, titre, lignes in (
@@ -244,6 +244,6 @@ def _overviews(banque: Banque, gabarits: Templates, regions: tuple[Ligne, ...], 
         ("departements/", "Départements", tuple(sorted(departements, key=lambda ligne: ligne.chemin))),
         ("villes/", "Villes et intercommunalités", villes),
     ):
-        contenu = gabarits.render("lieux", titre=titre, lignes=lignes, fil=[ACCUEIL, racine, Fil(titre)])
+        contenu = gabarits.render("lieux", titre=titre, lignes=lignes, fil=[HOME, racine, Crumb(titre)])
         description = f"{titre} dont Inspir’Actions raconte une action, avec leur nombre d’actions."
         yield Page(chemin, "territoires", titre, description, contenu, maj=newest(banque.actions))

@@ -15,8 +15,8 @@ from inspiractions.base.outputs import FramePage, Page
 from inspiractions.base.paths import find
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
-from inspiractions.pages.cards import ACCUEIL, Cartes, Fil
-from inspiractions.pages.lists import lignes, newest
+from inspiractions.pages.cards import HOME, CardRenderer, Crumb
+from inspiractions.pages.lists import list_rows, newest
 from inspiractions.story.lists import FeedList
 from inspiractions.story.recit import LICENCE, chemin_de
 from inspiractions.theme.figures.carte import FranceMap
@@ -46,14 +46,14 @@ def make_embed(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
     return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu, indexable=False)
 
 
-def make_embed_recit(action: Action, gabarits: Templates, cartes: Cartes, cadre: FramePage) -> Page:
+def make_embed_recit(action: Action, gabarits: Templates, cartes: CardRenderer, cadre: FramePage) -> Page:
     """The card of one récit."""
     contenu = gabarits.render("embed_recit", titre=action.titre, cartes=cartes.list([action]), licence=LICENCE)
     chemin = f"{cadre.chemin}{chemin_de(action)}"
     return Page(chemin, cadre.nom, action.titre, action.resume, contenu, indexable=False)
 
 
-def make_embed_liste(liste: FeedList, gabarits: Templates, cartes: Cartes, cadre: FramePage) -> Page:
+def make_embed_liste(liste: FeedList, gabarits: Templates, cartes: CardRenderer, cadre: FramePage) -> Page:
     """A list, ready made."""
     total = len(liste.actions)
     contenu = gabarits.render(
@@ -82,7 +82,7 @@ def make_integrer(banque: Banque, listes: Iterable[FeedList], gabarits: Template
     contenu = gabarits.render(
         "integrer",
         cadre=cadre,
-        fil=[ACCUEIL, Fil(cadre.titre)],
+        fil=[HOME, Crumb(cadre.titre)],
         choix=[_choix(banque, facettes[cle]) for cle in _OFFERTES],
         lieux=[
             (genre, [(x.court, x.selection.partition("=")[2]) for x in lieux if x.genre == genre])
@@ -100,7 +100,7 @@ def _choix(banque: Banque, facette: Facette) -> Mapping[str, object]:
     """A list to choose from: the key of the explorer's address, the label, its values, children below their parent."""
     valeurs = [
         (terme.court if not terme.parent else f"– {terme.court}", terme.id)
-        for ligne in lignes(banque, facette)
+        for ligne in list_rows(banque, facette)
         for terme in (ligne.terme, *(enfant.terme for enfant in ligne.enfants))
         if terme
     ]
@@ -140,6 +140,6 @@ def _modules(docs: Path, name: str, seen: set[str]) -> Iterator[str]:
 def make_carnet(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
     """``/carnet/``: what it is for and where it stays; the script fills the rest."""
     contenu = gabarits.render(
-        "carnet", cadre=cadre, axes=list(banque.vocabulaires["axes"]), fil=[ACCUEIL, Fil(cadre.titre)]
+        "carnet", cadre=cadre, axes=list(banque.vocabulaires["axes"]), fil=[HOME, Crumb(cadre.titre)]
     )
     return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)
