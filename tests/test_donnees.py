@@ -18,7 +18,7 @@ from rdflib import DCTERMS, RDF, SKOS, Graph, Namespace, URIRef
 
 from inspiractions.exports.inventory import Adresses
 from inspiractions.exports.records import fiche_schema
-from inspiractions.exports.tables import colonnes, csv_line
+from inspiractions.exports.tables import csv_line, table_columns
 from inspiractions.model.banque import Banque
 from inspiractions.model.vocabulaire import NOMS, Vocabulaires
 
@@ -77,7 +77,7 @@ def test_aucune_cellule_n_est_une_formule(cell: str, written: str) -> None:
 
 
 def test_chaque_colonne_est_decrite(vocabulaires: Vocabulaires) -> None:
-    columns = colonnes(vocabulaires)
+    columns = table_columns(vocabulaires)
     assert len({c.nom for c in columns}) == len(columns)
     assert [c.nom for c in columns if not c.description.endswith((".", "?"))] == []
 

@@ -12,7 +12,7 @@ import feedparser
 import pytest
 
 from inspiractions.base.outputs import SiteFile
-from inspiractions.exports.feeds import ATOM, ENTREES, Flux, nom
+from inspiractions.exports.feeds import ATOM, ENTREES, Feeds, nom
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.story.keys import Keys
 from inspiractions.story.lists import FeedList, all_actions_list, make_feed_lists
@@ -23,7 +23,7 @@ _RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 
 
 def flux(banque: Banque) -> dict[str, bytes]:
-    made = (made for lot in Flux(banque, URL).lots(make_feed_lists(banque), Keys(banque, b"")) for made in lot.make())
+    made = (made for lot in Feeds(banque, URL).lots(make_feed_lists(banque), Keys(banque, b"")) for made in lot.make())
     return {fichier.nom: fichier.octets for fichier in made if isinstance(fichier, SiteFile)}
 
 

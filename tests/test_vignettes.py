@@ -12,7 +12,7 @@ from PIL import Image
 from inspiractions.base.paths import PROJECT
 from inspiractions.build.site import build
 from inspiractions.exports import sharing
-from inspiractions.exports.sharing import make_vignettes
+from inspiractions.exports.sharing import make_share_images
 from inspiractions.model.banque import Banque
 from inspiractions.story.keys import Keys
 from inspiractions.theme.colours import read_colours
@@ -106,7 +106,7 @@ def test_le_cache_evite_de_redessiner(banque_reelle: Banque, tmp_path: Path, mon
     def make() -> list[object]:
         return [
             made
-            for lot in make_vignettes(banque_reelle, URL, tmp_path, Keys(banque_reelle, b""))
+            for lot in make_share_images(banque_reelle, URL, tmp_path, Keys(banque_reelle, b""))
             for made in lot.make()
         ]
 

@@ -14,15 +14,15 @@ from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import Donnee, Empreinte, SiteFile, Page
 from inspiractions.exports.api import make_api
 from inspiractions.exports.carnet import make_fiches
-from inspiractions.exports.tables import make_tableaux
-from inspiractions.exports.feeds import Flux
+from inspiractions.exports.tables import make_coverage_tables
+from inspiractions.exports.feeds import Feeds
 from inspiractions.exports.sharing import make_illustrations
 from inspiractions.exports.lunr_index import make_lunr
 from inspiractions.exports.sharing import make_oembed
 from inspiractions.exports.open_data import make_donnees, make_recit
-from inspiractions.exports.recit_formats import Pieces
+from inspiractions.exports.recit_formats import RecitFormats
 from inspiractions.exports.host import make_redirections
-from inspiractions.exports.writer import Depot
+from inspiractions.exports.writer import DataWriter
 from inspiractions.forms.web_form import WebForm, make_formulaire
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
@@ -49,7 +49,7 @@ class Matiere:
     dependances: Keys
     memoire: Memo
     recits: Recits
-    pieces: Pieces
+    pieces: RecitFormats
     docs: bytes
 
 
@@ -58,7 +58,7 @@ def make_matiere(banque: Banque, frames: Frames, memoire: Memo, base: bytes, doc
     dependances = Keys(banque, digest(base, frames.digest))
     proches = memoire.get("proches", traits(banque), lambda: find_all_related(banque, memoire))
     recits = Recits(banque, frames.settings.site_url, proches)
-    pieces = Pieces(banque, recits, frames.settings.site_url, dependances, memoire)
+    pieces = RecitFormats(banque, recits, frames.settings.site_url, dependances, memoire)
     return Matiere(banque, frames, dependances, memoire, recits, pieces, docs)
 
 
@@ -81,7 +81,7 @@ def donnees(m: Matiere, place: Callable[[str], Path]) -> Batch:
         return m.memoire.get("lunr", d.cle(d.toutes_entetes), lambda: make_lunr(m.banque))
 
     def make() -> Iterator[str | BatchNote]:
-        depot = Depot(place)
+        depot = DataWriter(place)
         made = make_donnees(m.banque, m.pieces, frames.settings.site_url, frames.settings.courriel, depot, lunr)
         yield from depot.noms
         yield BatchNote(made)
@@ -121,9 +121,9 @@ def exports(m: Matiere) -> Iterator[Batch]:
     d, url = m.dependances, m.frames.settings.site_url
     entetes = d.cle(d.toutes_entetes)
     yield from make_api(m.banque, url, m.pieces, d)
-    yield from Flux(m.banque, url).lots(make_feed_lists(m.banque), d)
+    yield from Feeds(m.banque, url).lots(make_feed_lists(m.banque), d)
     yield Batch("redirections", entetes, lambda: make_redirections(redirections(m.banque), m.frames.settings.base_path))
-    yield _in(m.frames.cadres["couverture"].chemin, Batch("couverture", entetes, lambda: make_tableaux(m.banque)))
+    yield _in(m.frames.cadres["couverture"].chemin, Batch("couverture", entetes, lambda: make_coverage_tables(m.banque)))
     yield _in("carnet/fiches/", Batch("carnet", entetes, lambda: make_fiches(m.banque)))
 
 

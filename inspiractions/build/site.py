@@ -21,7 +21,7 @@ from inspiractions.build.site_folder import Chantier
 from inspiractions.documents.pdf.batch import PdfBatch
 from inspiractions.documents.pdf.recueils import recueils
 from inspiractions.exports.host import make_entetes
-from inspiractions.exports.sharing import make_vignettes
+from inspiractions.exports.sharing import make_share_images
 from inspiractions.exports.host import make_robots, make_sitemap
 from inspiractions.forms.questionnaires import load_formulaires
 from inspiractions.forms.web_form import WebForm
@@ -153,7 +153,7 @@ def _put_together(
         chantier.put_all(pages.of_donnees(contents.inventaire_of(chantier.note(donnees.nom))))
         chantier.put(contents.manifeste(m, [chantier.note(lot.nom) for lot in recherche]))
         if not leger:
-            vignettes = make_vignettes(banque, frames.settings.site_url, work / "cache" / "vignettes", m.dependances)
+            vignettes = make_share_images(banque, frames.settings.site_url, work / "cache" / "vignettes", m.dependances)
             _put(chantier, "Images de partage", vignettes, report)
         if formulaire:
             chantier.put(contents.admin(m, formulaire))

@@ -8,7 +8,7 @@ from itertools import groupby
 from inspiractions.base.encoding import as_json
 from inspiractions.base.outputs import Batch, SiteFile
 from inspiractions.exports.geo import Territoire, territoires
-from inspiractions.exports.recit_formats import Pieces
+from inspiractions.exports.recit_formats import RecitFormats
 from inspiractions.exports.records import LICENCE
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
@@ -16,20 +16,20 @@ from inspiractions.model.vocabulaire import Terme
 from inspiractions.story.keys import Keys
 from inspiractions.story.recit import LICENCE as LICENCE_URL
 
-RACINE = "api/v1/"
+API_ROOT = "api/v1/"
 
-Objet = dict[str, object]
+JsonObject = dict[str, object]
 
 
-def make_api(banque: Banque, site_url: str, pieces: Pieces, dependances: Keys) -> Iterator[Batch]:
+def make_api(banque: Banque, site_url: str, pieces: RecitFormats, dependances: Keys) -> Iterator[Batch]:
     """Every file but those of the actions, which are the records themselves; named from the root of the site."""
 
-    def listing(nom: str, head: Objet, actions: Sequence[Action]) -> Batch:
+    def listing(nom: str, head: JsonObject, actions: Sequence[Action]) -> Batch:
         octets = as_json(head)
         cle = dependances.cle(nom, octets, dependances.entetes(actions))
-        return Batch(f"{RACINE}{nom}", cle, lambda: [_listing(nom, octets, map(pieces.leger, actions))])
+        return Batch(f"{API_ROOT}{nom}", cle, lambda: [_listing(nom, octets, map(pieces.leger, actions))])
 
-    yield Batch(RACINE, dependances.cle(dependances.toutes_entetes), lambda: _overviews(banque, site_url))
+    yield Batch(API_ROOT, dependances.cle(dependances.toutes_entetes), lambda: _overviews(banque, site_url))
     yield listing("actions", {"nombre": len(banque.actions)}, banque.actions)
     for facette in FACETTES:
         for terme in banque.vocabulaire(facette):
@@ -47,7 +47,7 @@ def _overviews(banque: Banque, site_url: str) -> Iterator[SiteFile]:
     yield _file("changements", {"changements": list(_changements(banque))})
 
 
-def _index(banque: Banque, site_url: str) -> Objet:
+def _index(banque: Banque, site_url: str) -> JsonObject:
     liens = ("actions", "facettes", "territoires", "changements", "openapi")
     return {
         "titre": "Inspir’Actions",
@@ -61,7 +61,7 @@ def _index(banque: Banque, site_url: str) -> Objet:
     }
 
 
-def _facette(facette: Facette, banque: Banque, site_url: str) -> Objet:
+def _facette(facette: Facette, banque: Banque, site_url: str) -> JsonObject:
     return {
         "cle": facette.cle,
         "titre": facette.titre,
@@ -70,7 +70,7 @@ def _facette(facette: Facette, banque: Banque, site_url: str) -> Objet:
     }
 
 
-def _valeur(facette: Facette, terme: Terme, banque: Banque, site_url: str) -> Objet:
+def _valeur(facette: Facette, terme: Terme, banque: Banque, site_url: str) -> JsonObject:
     return {
         "id": terme.id,
         "libelle": terme.libelle,
@@ -82,7 +82,7 @@ def _valeur(facette: Facette, terme: Terme, banque: Banque, site_url: str) -> Ob
     }
 
 
-def _lieu(territoire: Territoire, site_url: str) -> Objet:
+def _lieu(territoire: Territoire, site_url: str) -> JsonObject:
     return {
         "genre": territoire.genre,
         "code": territoire.code,
@@ -93,7 +93,7 @@ def _lieu(territoire: Territoire, site_url: str) -> Objet:
     }
 
 
-def _changements(banque: Banque) -> Iterator[Objet]:
+def _changements(banque: Banque) -> Iterator[JsonObject]:
     """What happened each day, the newest first, as the dates of the fiches tell it."""
     days: dict[str, dict[str, list[str]]] = {}
     for action in sorted(banque.actions, key=lambda a: a.id):
@@ -106,12 +106,12 @@ def _changements(banque: Banque) -> Iterator[Objet]:
 
 def _listing(nom: str, head: bytes, legers: Iterable[bytes]) -> SiteFile:
     """``head``, an object in JSON, then the light records as they were serialised."""
-    return SiteFile(f"{RACINE}{nom}.json", head[:-1] + b',"actions":[' + b",".join(legers) + b"]}\n")
+    return SiteFile(f"{API_ROOT}{nom}.json", head[:-1] + b',"actions":[' + b",".join(legers) + b"]}\n")
 
 
 def _file(nom: str, value: object) -> SiteFile:
-    return SiteFile(f"{RACINE}{nom}.json", as_json(value) + b"\n")
+    return SiteFile(f"{API_ROOT}{nom}.json", as_json(value) + b"\n")
 
 
 def _url(nom: str, site_url: str) -> str:
-    return f"{site_url}{RACINE}{nom}.json"
+    return f"{site_url}{API_ROOT}{nom}.json"

@@ -13,10 +13,10 @@ from typing import Any
 from inspiractions.base.outputs import Donnee, Empreinte
 from inspiractions.exports.inventory import VOCABULAIRES
 from inspiractions.exports.records import LICENCE, Schema
-from inspiractions.exports.tables import Colonne
+from inspiractions.exports.tables import TableColumn
 from inspiractions.story.recit import LICENCE as LICENCE_URL
 
-Noeud = dict[str, Any]
+JsonNode = dict[str, Any]
 
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
 _IANA = "https://www.iana.org/assignments/media-types/"
@@ -41,7 +41,7 @@ def make_catalogue(
     actions = [_distribution(d, e, site_url) for d, e in found if d.groupe != VOCABULAIRES and d.extension in _FORMATS]
     vocabulaires = [_distribution(d, e, site_url) for d, e in found if d.groupe == VOCABULAIRES]
     dates = {"dct:issued": _day(publication), "dct:modified": _day(maj)}
-    common: Noeud = {
+    common: JsonNode = {
         "dct:publisher": {"@id": f"{page}#editeur"},
         "dct:language": {"@id": f"{_AUTHORITY}/language/FRA"},
         "dct:license": {"@id": LICENCE_URL},
@@ -68,7 +68,9 @@ def make_catalogue(
     }  # fmt: skip
 
 
-def _dataset(nom: str, titre: str, description: str, distributions: list[Noeud], page: str, common: Noeud) -> Noeud:
+def _dataset(
+    nom: str, titre: str, description: str, distributions: list[JsonNode], page: str, common: JsonNode
+) -> JsonNode:
     return {
         "@id": f"{page}#{nom}",
         "@type": "dcat:Dataset",
@@ -85,7 +87,7 @@ def _dataset(nom: str, titre: str, description: str, distributions: list[Noeud],
     }
 
 
-def _distribution(donnee: Donnee, empreinte: Empreinte, site_url: str) -> Noeud:
+def _distribution(donnee: Donnee, empreinte: Empreinte, site_url: str) -> JsonNode:
     url = site_url + donnee.nom
     return {
         "@id": f"{url}#distribution",
@@ -106,11 +108,11 @@ def _distribution(donnee: Donnee, empreinte: Empreinte, site_url: str) -> Noeud:
     }
 
 
-def _fr(texte: str) -> Noeud:
+def _fr(texte: str) -> JsonNode:
     return {"@value": texte, "@language": "fr"}
 
 
-def _day(quand: date) -> Noeud:
+def _day(quand: date) -> JsonNode:
     return {"@value": quand.isoformat(), "@type": "xsd:date"}
 
 
@@ -121,7 +123,7 @@ _DIALECTS = {
 
 
 def make_paquet(
-    donnees: Iterable[tuple[Donnee, Empreinte]], colonnes: Iterable[Colonne], site_url: str, maj: date
+    donnees: Iterable[tuple[Donnee, Empreinte]], colonnes: Iterable[TableColumn], site_url: str, maj: date
 ) -> Schema:
     """The descriptor; ``maj``: the newest date of the bank, which is its version."""
     schema = {

@@ -39,14 +39,14 @@ ElementTree.register_namespace("", ATOM)
 
 
 @dataclass(frozen=True)
-class _Entree:
+class _FeedEntry:
     """An action in both formats, written once: it stands in some twenty feeds."""
 
     atom: bytes
     json: bytes
 
 
-class Flux:
+class Feeds:
     """Makes the feeds of a bank; ``site_url`` ends with ``/``."""
 
     def __init__(self, banque: Banque, site_url: str) -> None:
@@ -126,7 +126,7 @@ class Flux:
     def _page(self, liste: FeedList) -> str:
         return self._site_url + (liste.chemin or "actions/")
 
-    def _make(self, identifiant: str) -> _Entree:
+    def _make(self, identifiant: str) -> _FeedEntry:
         action = self._banque.par_id[identifiant]
         annonce = share_card_of(action, self._banque, self._site_url)
         titre, resume = typography(annonce.titre), typography(action.resume)
@@ -155,7 +155,7 @@ class Flux:
             "tags": tags,
         }
         # In a feed, the namespace is said once, at its head.
-        return _Entree(ElementTree.tostring(entry, "utf-8").replace(_NAMESPACE, b"", 1), as_json(item))
+        return _FeedEntry(ElementTree.tostring(entry, "utf-8").replace(_NAMESPACE, b"", 1), as_json(item))
 
     def _categories(self, action: Action) -> Iterator[tuple[Facette, Terme]]:
         for facette in FACETTES:

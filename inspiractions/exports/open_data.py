@@ -8,18 +8,18 @@ from contextlib import ExitStack
 
 from inspiractions.base.encoding import as_json
 from inspiractions.base.outputs import Donnee, Empreinte, SiteFile
-from inspiractions.exports.api import RACINE
+from inspiractions.exports.api import API_ROOT
 from inspiractions.exports.catalogues import make_catalogue, make_paquet
 from inspiractions.exports.geo import make_geojson
 from inspiractions.exports.inventory import Adresses, inventaire, served
 from inspiractions.exports.lunr_index import MAX_ACTIONS
 from inspiractions.exports.oai import MAX_RECORDS, make_oai
 from inspiractions.exports.openapi import make_openapi
-from inspiractions.exports.recit_formats import Piece, Pieces
+from inspiractions.exports.recit_formats import RecitFormat, RecitFormats
 from inspiractions.exports.records import deplacee, fiche_schema, retiree
-from inspiractions.exports.tables import Colonne, csv_line
+from inspiractions.exports.tables import TableColumn, csv_line
 from inspiractions.exports.vocabularies import make_vocabulaires
-from inspiractions.exports.writer import Depot, Flux
+from inspiractions.exports.writer import DataWriter, HashingFile
 from inspiractions.model.banque import Banque
 from inspiractions.story.citations import csl_json
 from inspiractions.story.permalinks import redirections
@@ -29,7 +29,7 @@ SOMMES = "donnees/sha256sums.txt"
 
 
 def make_donnees(
-    banque: Banque, pieces: Pieces, site_url: str, courriel: str, depot: Depot, lunr: Callable[[], str]
+    banque: Banque, pieces: RecitFormats, site_url: str, courriel: str, depot: DataWriter, lunr: Callable[[], str]
 ) -> list[tuple[Donnee, Empreinte]]:
     """Write everything; returns what there is to take.
 
@@ -46,7 +46,7 @@ def make_donnees(
         depot.measured("donnees/oai.xml", make_oai(banque, site_url, courriel))
     if 0 < len(banque.actions) <= MAX_ACTIONS:
         depot.measured("donnees/lunr.json", [lunr().encode()])
-    depot.put(f"{RACINE}openapi.json", _pretty(make_openapi(site_url)))
+    depot.put(f"{API_ROOT}openapi.json", _pretty(make_openapi(site_url)))
     return _describe(banque, adresses, pieces.colonnes, site_url, depot)
 
 
@@ -55,17 +55,17 @@ def _pretty(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def make_recit(recit: Recit, piece: Piece) -> Iterator[SiteFile]:
+def make_recit(recit: Recit, piece: RecitFormat) -> Iterator[SiteFile]:
     """The files of one récit, beside its page and in the API."""
     stem = f"{recit.chemin}{recit.action.id}"
     yield SiteFile(f"{stem}.bib", piece.bibtex)
     yield SiteFile(f"{stem}.ris", piece.ris)
     yield SiteFile(f"{stem}.csl.json", csl_json([recit]).encode())
     yield SiteFile(f"{recit.chemin}index.json", piece.json)
-    yield SiteFile(f"{RACINE}actions/{recit.action.id}.json", piece.json)
+    yield SiteFile(f"{API_ROOT}actions/{recit.action.id}.json", piece.json)
 
 
-def _write_recits(banque: Banque, pieces: Pieces, depot: Depot) -> None:
+def _write_recits(banque: Banque, pieces: RecitFormats, depot: DataWriter) -> None:
     """The files of all récits, in one pass: no list of records is ever held."""
     with ExitStack() as stack:
         bib, ris_, csl_, json_, jsonl, csv_, tableur = (
@@ -92,7 +92,7 @@ def _write_recits(banque: Banque, pieces: Pieces, depot: Depot) -> None:
 class _Liste:
     """A JSON array written item by item, one a line."""
 
-    def __init__(self, flux: Flux) -> None:
+    def __init__(self, flux: HashingFile) -> None:
         self._flux, self._before = flux, b"[\n"
 
     def add(self, item: bytes) -> None:
@@ -103,17 +103,17 @@ class _Liste:
         self._flux.write(b"[]\n" if self._before == b"[\n" else b"\n]\n")
 
 
-def _write_avis(banque: Banque, site_url: str, depot: Depot) -> None:
+def _write_avis(banque: Banque, site_url: str, depot: DataWriter) -> None:
     """The JSON of a withdrawn action or of a former id says so."""
     avis = [retiree(action, site_url) for action in banque.retirees]
     avis += [deplacee(d, site_url) for d in redirections(banque) if d.ancienne.startswith("actions/")]
     for said in avis:
-        for nom in (f"actions/{said['id']}/index.json", f"{RACINE}actions/{said['id']}.json"):
+        for nom in (f"actions/{said['id']}/index.json", f"{API_ROOT}actions/{said['id']}.json"):
             depot.put(nom, as_json(said))
 
 
 def _describe(
-    banque: Banque, adresses: Adresses, columns: Sequence[Colonne], site_url: str, depot: Depot
+    banque: Banque, adresses: Adresses, columns: Sequence[TableColumn], site_url: str, depot: DataWriter
 ) -> list[tuple[Donnee, Empreinte]]:
     """The files that tell the sizes and the prints of the others."""
     donnees = inventaire(

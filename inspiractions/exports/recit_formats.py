@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from inspiractions.base.encoding import as_json
 from inspiractions.base.memo import Memo
 from inspiractions.exports.records import complet, leger
-from inspiractions.exports.tables import Colonne, colonnes, csv_line, row
+from inspiractions.exports.tables import TableColumn, csv_line, row, table_columns
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.story.citations import bibtex, csl, ris
@@ -17,7 +17,7 @@ from inspiractions.story.recit import Recits
 
 
 @dataclass(frozen=True)
-class Piece:
+class RecitFormat:
     """A récit in each format. ``json``: its record; ``tableur``: its line for spreadsheets."""
 
     json: bytes
@@ -28,11 +28,11 @@ class Piece:
     tableur: bytes
 
 
-class Pieces:
+class RecitFormats:
     """The pieces of each action of a bank; ``site_url`` ends with ``/``."""
 
     def __init__(self, banque: Banque, recits: Recits, site_url: str, dependances: Keys, memoire: Memo) -> None:
-        self.colonnes: Sequence[Colonne] = colonnes(banque.vocabulaires)
+        self.colonnes: Sequence[TableColumn] = table_columns(banque.vocabulaires)
         self._recits, self._site_url = recits, site_url
         self._dependances, self._memoire = dependances, memoire
         self._legers: dict[str, bytes] = {}
@@ -42,7 +42,7 @@ class Pieces:
         reprises = self._recits.reprises(action)
         return self._dependances.cle(self._dependances.fiche(action), *(reprise.id for reprise in reprises))
 
-    def of(self, action: Action) -> Piece:
+    def of(self, action: Action) -> RecitFormat:
         """The pieces of an action."""
         return self._memoire.get("pieces", self.cle(action), lambda: self._make(action))
 
@@ -53,11 +53,11 @@ class Pieces:
             self._legers[action.id] = self._memoire.get("leger", cle, lambda: as_json(leger(action, self._site_url)))
         return self._legers[action.id]
 
-    def _make(self, action: Action) -> Piece:
+    def _make(self, action: Action) -> RecitFormat:
         recit = self._recits.of(action)
         record = complet(recit, self._site_url)
         cells = row(self.colonnes, record)
-        return Piece(
+        return RecitFormat(
             as_json(record),
             as_json(csl(recit)),
             bibtex(recit).encode(),

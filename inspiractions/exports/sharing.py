@@ -35,7 +35,7 @@ _SOURCES = ("referentiels/polices", "docs/assets/css/tokens.css")
 _LOADED = Path(dessin.__file__).read_bytes()
 
 
-def make_vignettes(banque: Banque, site_url: str, cache: Path, dependances: Keys) -> Iterator[Batch]:
+def make_share_images(banque: Banque, site_url: str, cache: Path, dependances: Keys) -> Iterator[Batch]:
     """One image a récit, those of ``cache`` where they are still right; what it holds beside them goes. Raises ``OSError``."""
     atelier = ShareImagePainter(banque.root)
     base = _base(banque.root)
@@ -49,7 +49,7 @@ def make_vignettes(banque: Banque, site_url: str, cache: Path, dependances: Keys
         yield SiteFile(nom, octets)
 
     for annonce in share_cards(banque, site_url):
-        vignette = _vignette(annonce, banque)
+        vignette = _share_image(annonce, banque)
         digest = sha256(base + repr(vignette).encode()).hexdigest()
         used.add(digest)
         nom = annonce.chemin + IMAGE
@@ -57,7 +57,7 @@ def make_vignettes(banque: Banque, site_url: str, cache: Path, dependances: Keys
     reserve.sweep(used)
 
 
-def _vignette(annonce: ShareCard, banque: Banque) -> ShareImage:
+def _share_image(annonce: ShareCard, banque: Banque) -> ShareImage:
     axes = tuple(axe.id in annonce.action.axes for axe in banque.vocabulaires["axes"])
     return ShareImage(typography(annonce.action.titre), annonce.lieu, annonce.autour, axes)
 

@@ -31,7 +31,7 @@ _REQUIRED = ("id", "url", "titre", "resume", "date_publication", "date_maj")
 
 
 @dataclass(frozen=True)
-class Colonne:
+class TableColumn:
     """A column: where its values are in a record (``("sources", "url")``), and what Table Schema says of it."""
 
     nom: str
@@ -60,21 +60,21 @@ class Colonne:
         return {**field, "constraints": constraints} if constraints else field
 
 
-def colonnes(vocabulaires: Vocabulaires) -> list[Colonne]:
+def table_columns(vocabulaires: Vocabulaires) -> list[TableColumn]:
     """The columns, in the order of the fiche's keys; after an id of a closed list comes its label."""
     schemas = record_schemas()
-    found: list[Colonne] = []
+    found: list[TableColumn] = []
     for key, schema in schemas["Action"]["properties"].items():
         if key != "rubriques":
             found += _columns_of(key, schema, schemas)
         if nom := _LABELLED.get(key):
             ids = found[-1]
             found.append(
-                Colonne(f"{key}_libelle", ids.place, "En toutes lettres.", "string", ids.liste, vocabulaires[nom])
+                TableColumn(f"{key}_libelle", ids.place, "En toutes lettres.", "string", ids.liste, vocabulaires[nom])
             )
         if key == "villes":
             found += [
-                Colonne(axe, ("villes", axe), f"{nom} de la première ville, en degrés (WGS 84).", "number")
+                TableColumn(axe, ("villes", axe), f"{nom} de la première ville, en degrés (WGS 84).", "number")
                 for axe, nom in (("lon", "Longitude"), ("lat", "Latitude"))
             ]
     return found
@@ -87,21 +87,21 @@ def csv_line(cells: Sequence[str], tableur: bool = False) -> bytes:
     return out.getvalue().encode()
 
 
-def row(columns: Iterable[Colonne], enregistrement: Enregistrement) -> list[str]:
+def row(columns: Iterable[TableColumn], enregistrement: Enregistrement) -> list[str]:
     """The cells of an action."""
     return [colonne.cellule(enregistrement) for colonne in columns]
 
 
-def _columns_of(key: str, schema: Schema, schemas: dict[str, Schema]) -> Iterator[Colonne]:
+def _columns_of(key: str, schema: Schema, schemas: dict[str, Schema]) -> Iterator[TableColumn]:
     liste = schema.get("type") == "array"
     inner = schema["items"] if liste else _known(schema)
     if "$ref" not in inner:
         kind = "date" if inner.get("format") == "date" else "string"
-        yield Colonne(key, (key,), schema["description"], kind, liste)
+        yield TableColumn(key, (key,), schema["description"], kind, liste)
         return
     for part, sub in schemas[inner["$ref"].rsplit("/", 1)[1]]["properties"].items():
         if _known(sub).get("type") == "string":
-            yield Colonne(f"{key}_{part}", (key, part), sub["description"], "string", liste)
+            yield TableColumn(f"{key}_{part}", (key, part), sub["description"], "string", liste)
 
 
 def _known(schema: Schema) -> Schema:
@@ -120,7 +120,7 @@ def _texts(value: Any, place: tuple[str, ...]) -> list[str]:
 _TETE = ("Âge", "Axe", "Quartiers prioritaires", "Actions")
 
 
-def make_tableaux(banque: Banque) -> Iterator[SiteFile]:
+def make_coverage_tables(banque: Banque) -> Iterator[SiteFile]:
     """The file, to stand beside the page."""
     yield SiteFile("couverture.csv", tableau(make_matrices(banque)).encode())
 

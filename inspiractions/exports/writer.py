@@ -15,7 +15,7 @@ from inspiractions.base.outputs import Empreinte
 _START = 700
 
 
-class Flux:
+class HashingFile:
     """A file that is written piece by piece, however long it is."""
 
     def __init__(self, file: BinaryIO) -> None:
@@ -38,7 +38,7 @@ class Flux:
 
 
 @dataclass
-class Depot:
+class DataWriter:
     """Files, and the prints of those of ``open`` and ``measured``, by their address. ``place`` says where a file goes.
 
     ``noms``: the addresses of all files written.
@@ -53,10 +53,10 @@ class Depot:
         self._place(nom).write_bytes(octets)
 
     @contextmanager
-    def open(self, nom: str) -> Iterator[Flux]:
+    def open(self, nom: str) -> Iterator[HashingFile]:
         """A file to write piece by piece."""
         with self._place(nom).open("wb") as file:
-            flux = Flux(file)
+            flux = HashingFile(file)
             yield flux
         self.empreintes[nom] = flux.empreinte
 
