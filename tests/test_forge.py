@@ -11,7 +11,7 @@ import yaml
 from inspiractions.base.outputs import BASE
 from inspiractions.base.paths import PROJECT
 from inspiractions.cli.main import main
-from inspiractions.forms.web_form import DECAP, LICENCE, FormulaireImpossible, WebForm, make_formulaire
+from inspiractions.forms.web_form import DECAP, LICENCE, WebForm, WebFormRefused, make_web_form
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.theme.forge import Forge, UnknownForge, read_forge
@@ -67,7 +67,7 @@ def decap(tmp_path: Path) -> Path:
 
 
 def _config(decap: Path, forge: Forge, banque: Banque) -> tuple[dict, str]:
-    files = dict(make_formulaire(WebForm(decap), forge, banque, "Banque", "https://s.example/"))
+    files = dict(make_web_form(WebForm(decap), forge, banque, "Banque", "https://s.example/"))
     assert set(files) == {"index.html", "config.yml", DECAP, LICENCE}
     return json.loads(files["config.yml"]), files["index.html"].decode()
 
@@ -107,10 +107,10 @@ def test_le_formulaire_parle_a_sa_forge(
 
 
 def test_sans_decap_ou_sans_forge_le_formulaire_se_refuse(decap: Path, tmp_path: Path, banque_reelle: Banque) -> None:
-    with pytest.raises(FormulaireImpossible, match="repo_url"):
-        list(make_formulaire(WebForm(decap), Forge(), banque_reelle, "", ""))
-    with pytest.raises(FormulaireImpossible, match="make admin"):
-        list(make_formulaire(WebForm(tmp_path / "absent"), Forge(), banque_reelle, "", ""))
+    with pytest.raises(WebFormRefused, match="repo_url"):
+        list(make_web_form(WebForm(decap), Forge(), banque_reelle, "", ""))
+    with pytest.raises(WebFormRefused, match="make admin"):
+        list(make_web_form(WebForm(tmp_path / "absent"), Forge(), banque_reelle, "", ""))
 
 
 def test_sans_l_option_le_site_n_a_pas_de_formulaire(site: Path) -> None:

@@ -23,7 +23,7 @@ from inspiractions.exports.open_data import make_donnees, make_recit
 from inspiractions.exports.recit_formats import RecitFormats
 from inspiractions.exports.host import make_redirections
 from inspiractions.exports.writer import DataWriter
-from inspiractions.forms.web_form import WebForm, make_formulaire
+from inspiractions.forms.web_form import WebForm, make_web_form
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.pages.all import Pages
@@ -159,7 +159,7 @@ def manifeste(m: Matiere, notes: Iterable[object]) -> Batch:
 def admin(m: Matiere, formulaire: WebForm) -> Batch:
     """The web form, made anew each time: it is small, and its script comes from elsewhere."""
     settings = m.frames.settings
-    made = list(make_formulaire(formulaire, settings.forge, m.banque, settings.site_name, settings.site_url))
+    made = list(make_web_form(formulaire, settings.forge, m.banque, settings.site_name, settings.site_url))
     cle = digest(*(part for nom, octets in made for part in (nom, octets)))
     return _in("admin/", Batch("admin", cle, lambda: (SiteFile(nom, octets) for nom, octets in made)))
 

@@ -23,7 +23,7 @@ from inspiractions.documents.pdf.recueils import recueils
 from inspiractions.exports.host import make_entetes
 from inspiractions.exports.sharing import make_share_images
 from inspiractions.exports.host import make_robots, make_sitemap
-from inspiractions.forms.questionnaires import load_formulaires
+from inspiractions.forms.questionnaires import load_questionnaires
 from inspiractions.forms.web_form import WebForm
 from inspiractions.build.contents import Matiere, make_matiere
 from inspiractions.model.banque import Banque, load_banque
@@ -65,7 +65,7 @@ def check(root: Path, drafts: bool = False, memoire: Memo | None = None) -> tupl
     banque, fiches, problems = load_banque(root, drafts, memoire)
     dossiers, faults = load_dossiers(banque)
     banque = replace(banque, dossiers=dossiers)
-    formulaires, wrong = load_formulaires(root, banque.vocabulaires)
+    formulaires, wrong = load_questionnaires(root, banque.vocabulaires)
     private = partial(privacy_messages, boites=banque.boites_generiques)
     reponses, answers = load_enquetes(root, formulaires, private, banque.referentiel)
     banque = replace(banque, enquetes=publiees(formulaires, reponses))
@@ -101,7 +101,7 @@ def build(
 
     What did not change since the last site is taken from it. ``leger``: neither PDFs nor share images, which take most of
     the time of a first build; no page leads to a PDF then.
-    Raises ``FrameError``, ``PdfError``, ``FormulaireImpossible``, ``Occupied``, ``OSError``; the last site stays then, too.
+    Raises ``FrameError``, ``PdfError``, ``WebFormRefused``, ``Occupied``, ``OSError``; the last site stays then, too.
     """
     report("Lecture et vérification", 0, 0)
     memoire, base = open_memoire(root, work)

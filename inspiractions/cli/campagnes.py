@@ -11,7 +11,7 @@ from inspiractions.base.personal_data import read_boites_generiques
 from inspiractions.base.problem import Problem
 from inspiractions.cli.output import fail, report
 from inspiractions.cli.parser import Commandes, FrenchParser
-from inspiractions.forms.questionnaires import load_formulaires
+from inspiractions.forms.questionnaires import load_questionnaires
 from inspiractions.model.enquete import load_enquetes, synthese
 from inspiractions.model.questionnaire import Questionnaire
 from inspiractions.model.territoire import Referentiel
@@ -34,7 +34,7 @@ def add(commands: Commandes, common: FrenchParser) -> None:
 def _formulaires(root: Path) -> tuple[dict[str, Questionnaire], list[Problem]]:
     vocabulaires, faults = load_vocabulaires(root)
     # A faulty vocabulary makes a sound form look faulty, and a faulty form sound answers.
-    return ({}, faults) if faults else load_formulaires(root, vocabulaires)
+    return ({}, faults) if faults else load_questionnaires(root, vocabulaires)
 
 
 def _formulaire(options: argparse.Namespace) -> int:

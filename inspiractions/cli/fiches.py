@@ -14,7 +14,7 @@ from inspiractions.build.site import check
 from inspiractions.cli.output import fail, report
 from inspiractions.cli.parser import Commandes, FrenchParser
 from inspiractions.forms.interview import ask_draft, read_draft
-from inspiractions.forms.questionnaires import load_formulaires
+from inspiractions.forms.questionnaires import load_questionnaires
 from inspiractions.model.canonical import format_fiches
 from inspiractions.model.vocabulaire import of_vocabularies
 
@@ -83,7 +83,7 @@ def _import(options: argparse.Namespace) -> int:
     banque, problems = check(options.root)
     if faults := of_vocabularies(problems):
         return report(faults, "text")
-    formulaires, faults = load_formulaires(options.root, banque.vocabulaires)
+    formulaires, faults = load_questionnaires(options.root, banque.vocabulaires)
     if faults:
         return report(faults, "text")
     out = (options.sortie or options.root).resolve()

@@ -18,7 +18,7 @@ from inspiractions.base.problem import FORMATS, Problem
 from inspiractions.build.site import SiteRefused
 from inspiractions.build.staging import Occupied
 from inspiractions.documents.pdf.typst import PdfError
-from inspiractions.forms.web_form import FormulaireImpossible
+from inspiractions.forms.web_form import WebFormRefused
 from inspiractions.theme.mkdocs import FrameError
 
 # Seconds.
@@ -90,7 +90,7 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
-ARRETS = (FrameError, PdfError, FormulaireImpossible, UnreadableImage, SiteRefused, Occupied, WorkerLost, OSError)
+ARRETS = (FrameError, PdfError, WebFormRefused, UnreadableImage, SiteRefused, Occupied, WorkerLost, OSError)
 
 # The system says why in English.
 _POURQUOI: Mapping[int | None, str] = {

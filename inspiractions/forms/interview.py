@@ -43,7 +43,7 @@ _PLUS_TARD = (
 _ESSAI = "actions/nouvelle-action.md"
 
 
-class Entretien:
+class Interview:
     """Asks for the values of a fiche, one question a field, until each answer is right."""
 
     def __init__(self, banque: Banque, ask: Ask, say: Say) -> None:
@@ -193,7 +193,7 @@ _BRIEF = 60
 
 def ask_draft(banque: Banque, ask: Ask, say: Say, today: date) -> Path:
     """Ask, then write ``actions/<id>.md``. Raises ``EOFError`` where the answers end too soon; nothing is written then."""
-    entretien = Entretien(banque, ask, say)
+    entretien = Interview(banque, ask, say)
     meta = entretien.ask_front_matter()
     recit = entretien.ask_recit()
     identifiant = entretien.ask_id(free_id(banque.root, meta))

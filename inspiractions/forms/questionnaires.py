@@ -45,7 +45,7 @@ _CHOIX = ("ages", "types_action", "determinants", "cible", "specificites_territo
 _REPONDANT = ("nom", "email", "tel", "fonction", "delegation", "ville")
 
 
-def load_formulaires(root: Path, vocabulaires: Vocabulaires) -> tuple[dict[str, Questionnaire], list[Problem]]:
+def load_questionnaires(root: Path, vocabulaires: Vocabulaires) -> tuple[dict[str, Questionnaire], list[Problem]]:
     """Read every form, by id; a faulty one is left out, with its problems."""
     formulaires: dict[str, Questionnaire] = {}
     problems: list[Problem] = []

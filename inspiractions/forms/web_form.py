@@ -36,20 +36,18 @@ class WebForm:
     local: str = ""
 
 
-class FormulaireImpossible(ValueError):
+class WebFormRefused(ValueError):
     """What is missing for a web form; the text says what to do."""
 
 
-def make_formulaire(
+def make_web_form(
     formulaire: WebForm, forge: Forge, banque: Banque, site_name: str, site_url: str
 ) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each file of ``admin/``. Raises ``FormulaireImpossible``."""
+    """Name and content of each file of ``admin/``. Raises ``WebFormRefused``."""
     if not (formulaire.dossier / DECAP).is_file():
-        raise FormulaireImpossible(f"{formulaire.dossier / DECAP} manque : lancez « make admin », qui le va chercher.")
+        raise WebFormRefused(f"{formulaire.dossier / DECAP} manque : lancez « make admin », qui le va chercher.")
     if not forge.adresse and not formulaire.local:
-        raise FormulaireImpossible(
-            "pour le formulaire en ligne, mkdocs.yml doit dire « repo_url: » : l’adresse du dépôt."
-        )
+        raise WebFormRefused("pour le formulaire en ligne, mkdocs.yml doit dire « repo_url: » : l’adresse du dépôt.")
     backend = _backend(forge)
     config = _config(backend, formulaire, banque.vocabulaires, site_url)
     page = Templates(banque.root).render("formulaire", site_name=site_name, csp=_csp(backend, forge, formulaire.local))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from inspiractions.base.paths import PROJECT
-from inspiractions.forms.questionnaires import load_formulaires
+from inspiractions.forms.questionnaires import load_questionnaires
 from inspiractions.model.vocabulaire import load_vocabulaires
 
 
@@ -18,7 +18,7 @@ def test_un_contact_que_rien_ne_range_est_refuse(tmp_path: Path) -> None:
     written = head + mark + survey.replace("vers: contact.email", "vers: contact.emil", 1)
     (tmp_path / "formulaires" / "sej-2024.yml").write_text(written, "utf-8")
     line = written[: written.index("contact.emil")].count("\n") + 1
-    forms, problems = load_formulaires(tmp_path, load_vocabulaires(PROJECT)[0])
+    forms, problems = load_questionnaires(tmp_path, load_vocabulaires(PROJECT)[0])
     assert forms == {}
     assert [(p.line, p.message) for p in problems] == [
         (line, "« contact.emil » n’est pas admis pour « vers » ; vouliez-vous « contact.email » ?")

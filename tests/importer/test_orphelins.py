@@ -10,7 +10,7 @@ import pytest
 from inspiractions.base.paths import PROJECT
 from inspiractions.build.site import check
 from inspiractions.forms.drafting.write import importer
-from inspiractions.forms.questionnaires import load_formulaires
+from inspiractions.forms.questionnaires import load_questionnaires
 
 VIERGES = sorted((Path(__file__).parent / "vierges").rglob("*.docx"))
 
@@ -44,7 +44,7 @@ def test_un_mot_ecrit_n_importe_ou_se_retrouve(banque, path: Path, every: int, t
     document.add_paragraph(f"Un mot au secrétariat, {marks[-1]}")
     filled = tmp_path / path.name
     document.save(filled)
-    formulaires, _ = load_formulaires(PROJECT, banque.vocabulaires)
+    formulaires, _ = load_questionnaires(PROJECT, banque.vocabulaires)
     depot = importer(filled, banque, formulaires, tmp_path / "sortie")
     said = depot.rapport + "".join(p.read_text("utf-8") for p in depot.ecrits)
     assert [mark for mark in marks if mark not in said] == []

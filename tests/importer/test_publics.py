@@ -11,13 +11,13 @@ import pytest
 
 from inspiractions.base.paths import PROJECT
 from inspiractions.forms.drafting.write import ouvrir
-from inspiractions.forms.questionnaires import load_formulaires
+from inspiractions.forms.questionnaires import load_questionnaires
 from inspiractions.forms.reading.answers import extraire
 from inspiractions.forms.reading.extract_json import extract_json
 from inspiractions.model.vocabulaire import load_vocabulaires
 
 ICI = Path(__file__).parent
-FORMULAIRES, FAUTES = load_formulaires(PROJECT, load_vocabulaires(PROJECT)[0])
+FORMULAIRES, FAUTES = load_questionnaires(PROJECT, load_vocabulaires(PROJECT)[0])
 REMPLIS = sorted((ICI / "publics").glob("*.docx"))
 
 
