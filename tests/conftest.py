@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from inspiractions.base.paths import PROJECT
 from inspiractions.base.problem import Problem
-from inspiractions.build.site import build, check
+from inspiractions.build.site import build, load_and_check
 from inspiractions.cli.main import main
 from inspiractions.model import banque as banque_module
 from inspiractions.model.action import Action
@@ -102,8 +102,8 @@ def partage(monkeypatch: pytest.MonkeyPatch, contexte: ParseContext) -> None:
 
 @pytest.fixture
 def problemes(racine: Path, partage: None) -> Callable[[], list[Problem]]:
-    """What ``check`` finds in ``racine``."""
-    return lambda: check(racine)[1]
+    """What ``load_and_check`` finds in ``racine``."""
+    return lambda: load_and_check(racine)[1]
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def lire(racine: Path, contexte: ParseContext) -> Callable[[Path], tuple[Source,
 
 @pytest.fixture(scope="session")
 def banque_reelle() -> Banque:
-    banque, problems = check(PROJECT)
+    banque, problems = load_and_check(PROJECT)
     assert problems == []
     return banque
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.paths import PROJECT
-from inspiractions.build.site import build, check
+from inspiractions.build.site import build, load_and_check
 from inspiractions.cli.main import main
 from inspiractions.documents.archive.offline import UnknownScript, make_page, make_script
 from inspiractions.exports.host import CSP
@@ -63,7 +63,7 @@ def test_l_archive_est_toujours_la_meme(ecrire: Ecrire, racine: Path, partage: N
 
 
 def test_l_archive_est_complete(zip_du_site: Path) -> None:
-    maj = max(action.date_maj for action in check(PROJECT)[0].actions)
+    maj = max(action.date_maj for action in load_and_check(PROJECT)[0].actions)
     with zipfile.ZipFile(zip_du_site) as archive:
         noms = archive.namelist()
         assert noms == sorted(noms)

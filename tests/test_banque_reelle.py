@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from inspiractions.base.paths import PROJECT
-from inspiractions.build.site import check
+from inspiractions.build.site import load_and_check
 from inspiractions.model.banque import FACETTES, Banque
 
 
 def test_la_banque_est_sans_faute() -> None:
-    banque, problems = check(PROJECT)
+    banque, problems = load_and_check(PROJECT)
     assert problems == []
     assert len(banque.actions) >= 170
 

@@ -13,7 +13,7 @@ import pytest
 from inspiractions.base.files import MARK
 from inspiractions.base.paths import PROJECT
 from inspiractions.build import budgets
-from inspiractions.build.budgets import KO, PAGES, Budget, over_budget
+from inspiractions.build.budgets import KO, PAGES, WeightLimit, over_budget
 from inspiractions.build.site import SiteRefused, build
 
 RECIT = "actions/a/index.html"
@@ -47,7 +47,7 @@ def petit(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def seul(monkeypatch: pytest.MonkeyPatch) -> Budget:
+def seul(monkeypatch: pytest.MonkeyPatch) -> WeightLimit:
     """One budget of 60 Ko, that of a récit."""
     monkeypatch.setattr(budgets, "PAGES", PAGES[:1])
     assert PAGES[0].limite == 60
@@ -68,12 +68,12 @@ def test_chaque_budget_pese_des_pages_du_site(site: Path, monkeypatch: pytest.Mo
     assert all(message.startswith(budget.quoi) for message, budget in zip(said, PAGES, strict=False))
 
 
-def test_ne_compte_que_ce_qui_se_charge_tout_de_suite(petit: Path, seul: Budget) -> None:
+def test_ne_compte_que_ce_qui_se_charge_tout_de_suite(petit: Path, seul: WeightLimit) -> None:
     assert over_budget(petit) == []
 
 
 @pytest.mark.parametrize("name", [RECIT, "a.css", "js/a.js", "js/b.js", "js/c.js"])
-def test_chaque_partie_compte(petit: Path, seul: Budget, name: str) -> None:
+def test_chaque_partie_compte(petit: Path, seul: WeightLimit, name: str) -> None:
     with (petit / name).open("a", encoding="utf-8") as file:
         file.write(f"<!-- {_bruit(61 * KO)} -->")
     [problem] = over_budget(petit)
@@ -82,7 +82,7 @@ def test_chaque_partie_compte(petit: Path, seul: Budget, name: str) -> None:
     assert f"octets), pour 60 Ko au plus. Le plus lourd : {name} 6" in problem.message
 
 
-def test_la_limite_est_au_dernier_octet(petit: Path, seul: Budget) -> None:
+def test_la_limite_est_au_dernier_octet(petit: Path, seul: WeightLimit) -> None:
     rest = sum(
         len(gzip.compress((petit / n).read_bytes(), 9, mtime=0)) for n in ("a.css", "js/a.js", "js/b.js", "js/c.js")
     )

@@ -10,7 +10,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from inspiractions.build.site import check
+from inspiractions.build.site import load_and_check
 from inspiractions.cli.main import main
 
 UNE = """ville: Besançon
@@ -111,16 +111,16 @@ def test_rien_a_ecrire(racine: Path, capsys: pytest.CaptureFixture[str]) -> None
 def test_une_faute_a_sa_ligne(racine: Path, avant: str, apres: str, ligne: int, attendu: str) -> None:
     path = racine / "enquetes" / "sej-2024" / "nantes.yml"
     path.write_text(DEUX.replace(avant, apres, 1), "utf-8")
-    found = [p for p in check(racine)[1] if p.path == "enquetes/sej-2024/nantes.yml"]
+    found = [p for p in load_and_check(racine)[1] if p.path == "enquetes/sej-2024/nantes.yml"]
     assert [(p.line, attendu in p.message) for p in found] == [(ligne, True)], found
 
 
 def test_une_reponse_non_publiee_garde_ses_noms(racine: Path) -> None:
     path = racine / "enquetes" / "sej-2024" / "nantes.yml"
     path.write_text(DEUX.replace("true", "false").replace("École de santé", "Docteur Specimen"), "utf-8")
-    assert check(racine)[1] == []
+    assert load_and_check(racine)[1] == []
 
 
 def test_une_campagne_inconnue(racine: Path) -> None:
     (racine / "enquetes" / "sej-2024").rename(racine / "enquetes" / "sej-2042")
-    assert any("le dossier porte le nom d’une campagne" in p.message for p in check(racine)[1])
+    assert any("le dossier porte le nom d’une campagne" in p.message for p in load_and_check(racine)[1])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.problem import as_text
-from inspiractions.build.site import build, check
+from inspiractions.build.site import build, load_and_check
 from inspiractions.cli.main import main
 
 FAUTES = Path(__file__).parent / "fautes"
@@ -27,7 +27,7 @@ def fautes(racine: Path) -> Path:
 
 
 def test_chaque_faute_a_son_message(fautes: Path, partage: None) -> None:
-    found = as_text(check(fautes)[1]) + "\n"
+    found = as_text(load_and_check(fautes)[1]) + "\n"
     if os.environ.get("MAJ_ATTENDUS"):
         ATTENDU.write_text(found, "utf-8")
     assert found == ATTENDU.read_text("utf-8")

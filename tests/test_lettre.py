@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.paths import PROJECT
-from inspiractions.build.site import check
+from inspiractions.build.site import load_and_check
 from inspiractions.cli.main import main
 from inspiractions.documents.lettre.content import Lettre, make_lettre
 from inspiractions.documents.lettre.render import LARGEUR, make_courriel, make_markdown, make_texte
@@ -44,7 +44,7 @@ class _Lecteur(HTMLParser):
 @pytest.fixture(scope="module")
 def entiere() -> tuple[Banque, Lettre]:
     """The letter of the whole real bank."""
-    banque, problems = check(PROJECT)
+    banque, problems = load_and_check(PROJECT)
     assert problems == []
     return banque, make_lettre(banque, SITE, date(2000, 1, 1), date(2999, 12, 31))
 
@@ -52,7 +52,7 @@ def entiere() -> tuple[Banque, Lettre]:
 @pytest.fixture
 def lettre(racine: Path, partage: None) -> Callable[..., Lettre]:
     def lettre(depuis: str = "2026-01-01", jusque: str = "2026-03-01") -> Lettre:
-        banque, problems = check(racine)
+        banque, problems = load_and_check(racine)
         assert problems == []
         return make_lettre(banque, SITE, date.fromisoformat(depuis), date.fromisoformat(jusque))
 
@@ -146,7 +146,7 @@ def test_une_campagne_en_cours_est_annoncee(ecrire: Ecrire, racine: Path) -> Non
         if path.name == "campagnes.yml":
             text = text.replace("- id: sdtp-2025\n", '- id: sdtp-2025\n  cloture: "2026-02-17"\n')
         (folder / path.name).write_text(text, "utf-8")
-    banque, problems = check(racine)
+    banque, problems = load_and_check(racine)
     assert problems == []
     titles = {
         jusque: [p.titre for p in make_lettre(banque, SITE, date(2026, 1, 1), jusque).parties]
@@ -156,7 +156,7 @@ def test_une_campagne_en_cours_est_annoncee(ecrire: Ecrire, racine: Path) -> Non
     assert "Recueil en cours" not in titles[date(2026, 2, 18)]
     campagnes = folder / "campagnes.yml"
     campagnes.write_text(campagnes.read_text("utf-8").replace("2026-02-17", "17 février"), "utf-8")
-    assert any("écrivez AAAA-MM-JJ" in problem.message for problem in check(racine)[1])
+    assert any("écrivez AAAA-MM-JJ" in problem.message for problem in load_and_check(racine)[1])
 
 
 def test_garder_tient_la_liste(ecrire: Ecrire, racine: Path, partage: None, capsys: pytest.CaptureFixture[str]) -> None:

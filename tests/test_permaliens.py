@@ -1,4 +1,4 @@
-"""Addresses that never break: what ``check`` says on a scratch copy of the real bank, and what mends it."""
+"""Addresses that never break: what ``load_and_check`` says on a scratch copy of the real bank, and what mends it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from inspiractions.base.paths import PROJECT
 from inspiractions.base.problem import Problem
-from inspiractions.build.site import build, check
+from inspiractions.build.site import build, load_and_check
 from inspiractions.cli.main import main
 from inspiractions.story.permalinks import NOM, read_permaliens
 
@@ -31,7 +31,7 @@ def copie(racine: Path, partage: None) -> Path:
 
 @pytest.fixture
 def dits(copie: Path) -> Callable[[], list[str]]:
-    return lambda: [str(problem) for problem in check(copie)[1]]
+    return lambda: [str(problem) for problem in load_and_check(copie)[1]]
 
 
 def _line(identifiant: str) -> int:
@@ -129,7 +129,7 @@ def test_un_terme_renomme_garde_son_adresse(copie: Path, monkeypatch: pytest.Mon
     for fiche in (copie / "actions").glob("*.md"):
         content = fiche.read_text("utf-8")
         fiche.write_text(content.replace(f"[{old}]", f"[{old}-bis]"), "utf-8")
-    said = [str(p) for p in check(copie)[1] if p.path == NOM]
+    said = [str(p) for p in load_and_check(copie)[1] if p.path == NOM]
     assert said[-1].endswith(
         f"« freins/{old}/ » ne mène plus à rien : ajoutez « anciens_ids: [{old}] » à l’entrée « {old}-bis » de vocabulaire/freins.yml qui la remplace, ou remettez l’entrée « {old} »."
     )
@@ -137,7 +137,7 @@ def test_un_terme_renomme_garde_son_adresse(copie: Path, monkeypatch: pytest.Mon
         freins.read_text("utf-8").replace(f"- id: {old}-bis\n", f"- id: {old}-bis\n  anciens_ids: [{old}]\n", 1),
         "utf-8",
     )
-    assert [str(p) for p in check(copie)[1] if p.path == NOM and "disparue" in p.rule] == []
+    assert [str(p) for p in load_and_check(copie)[1] if p.path == NOM and "disparue" in p.rule] == []
     assert path.exists()
 
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from inspiractions.base.paths import PROJECT
-from inspiractions.build.site import SiteRefused, build, check
+from inspiractions.build.site import SiteRefused, build, load_and_check
 from inspiractions.model.banque import FACETTES, Banque
 
 NOINDEX = '<meta name="robots" content="noindex">'
@@ -64,7 +64,7 @@ def test_tous_les_recits_et_tous_les_index_sont_la(pages: dict[str, str], banque
 def test_un_brouillon_incomplet_n_arrete_pas_les_autres(ecrire, partage: None, racine: Path) -> None:
     ecrire("publiee")
     ecrire("brouillon", statut="brouillon", titre="Un brouillon", porteur=None)
-    assert [p.path for p in check(racine)[1]] == ["actions/brouillon.md"]
+    assert [p.path for p in load_and_check(racine)[1]] == ["actions/brouillon.md"]
     assert build(racine, racine / "site", racine / "travail", leger=True).problems == []
     built = build(racine, racine / "site", racine / "travail", drafts=True, leger=True)
     assert built.problems == []

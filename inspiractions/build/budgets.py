@@ -22,7 +22,7 @@ KO = 1024
 
 
 @dataclass(frozen=True)
-class Budget:
+class WeightLimit:
     """At most ``limite`` Ko for what a page of ``pages`` (a glob) loads of the files that end in ``fin`` (all: empty)."""
 
     quoi: str
@@ -33,15 +33,15 @@ class Budget:
 
 # Where the limits come from: docs/adr/002-le-cadre.md, « Budgets ».
 PAGES = (
-    Budget("un récit, avec tout ce qu’il charge", "actions/*/index.html", 60),
-    Budget("les styles d’un récit", "actions/*/index.html", 44, ".css"),
-    Budget("les scripts d’un récit", "actions/*/index.html", 10, ".js"),
-    Budget("l’accueil, avec tout ce qu’il charge", "index.html", 76),
-    Budget("l’explorateur, avec tout ce qu’il charge, sans la recherche", "explorer/index.html", 92),
-    Budget("les scripts de l’explorateur, sans la recherche", "explorer/index.html", 26, ".js"),
-    Budget("le carnet, avec tout ce qu’il charge", "carnet/index.html", 82),
-    Budget("une liste toute faite, intégrée ailleurs, avec tout ce qu’elle charge", "embed/*/*/index.html", 18),
-    Budget("une liste au choix, intégrée ailleurs, sans la recherche", "embed/index.html", 20),
+    WeightLimit("un récit, avec tout ce qu’il charge", "actions/*/index.html", 60),
+    WeightLimit("les styles d’un récit", "actions/*/index.html", 44, ".css"),
+    WeightLimit("les scripts d’un récit", "actions/*/index.html", 10, ".js"),
+    WeightLimit("l’accueil, avec tout ce qu’il charge", "index.html", 76),
+    WeightLimit("l’explorateur, avec tout ce qu’il charge, sans la recherche", "explorer/index.html", 92),
+    WeightLimit("les scripts de l’explorateur, sans la recherche", "explorer/index.html", 26, ".js"),
+    WeightLimit("le carnet, avec tout ce qu’il charge", "carnet/index.html", 82),
+    WeightLimit("une liste toute faite, intégrée ailleurs, avec tout ce qu’elle charge", "embed/*/*/index.html", 18),
+    WeightLimit("une liste au choix, intégrée ailleurs, sans la recherche", "embed/index.html", 20),
 )
 # The search: engine and data, before any word; then for one word and ten cards. Up to so many actions, Ko.
 RECHERCHE_OUVERTE = ((200, 45), (10_000, 100))
@@ -55,20 +55,20 @@ _ATTRIBUTE = re.compile(r'\s(rel|href|src|loading)="([^"]*)"')
 # « import … from » and « export … from »; what « import(…) » asks for later, the engine, has its own budget.
 _MODULE = re.compile(r'\b(?:from|import)\s*"(\.{1,2}/[^"]+\.js)"')
 
-Poids = Mapping[str, int]
+Weights = Mapping[str, int]
 """Bytes by name of file, from the root of the site."""
 
 
 def over_budget(folder: Path) -> list[Problem]:
     """One problem a budget that the site in ``folder`` exceeds, with what weighs most in it."""
-    balance = Balance(folder)
+    balance = Weighing(folder)
     return [
         *(problem for budget in PAGES for problem in balance.over(budget)),
         *balance.search_over(),
     ]
 
 
-class Balance:
+class Weighing:
     """Weighs the files of a built site, each once; ``loads``: what a page downloads at once, with the bytes of each."""
 
     def __init__(self, folder: Path) -> None:
@@ -78,7 +78,7 @@ class Balance:
         self.loads = cache(self._loads)
         self.heaviest = cache(self._heaviest)
 
-    def over(self, budget: Budget) -> Iterator[Problem]:
+    def over(self, budget: WeightLimit) -> Iterator[Problem]:
         """The heaviest page of a kind, where it exceeds its budget."""
         found = {
             page: {name: n for name, n in self.loads(page).items() if name.endswith(budget.fin)}
@@ -115,7 +115,7 @@ class Balance:
         content = (self.folder / name).read_bytes()
         return len(content) if content.startswith(b"\x1f\x8b") else len(gzip.compress(content, 9, mtime=0))
 
-    def _loads(self, page: str) -> Poids:
+    def _loads(self, page: str) -> Weights:
         """The page and what it asks for at once: styles, icon, images in view, scripts with all that they import."""
         names = {page}
         for tag in _TAG.findall((self.folder / page).read_text("utf-8")):
@@ -142,7 +142,7 @@ class Balance:
         return frozenset(seen)
 
 
-def _judge(name: str, what: str, weights: Poids, limit: int) -> Iterator[Problem]:
+def _judge(name: str, what: str, weights: Weights, limit: int) -> Iterator[Problem]:
     total = sum(weights.values())
     if total <= limit * KO:
         return

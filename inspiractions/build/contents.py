@@ -37,11 +37,11 @@ from inspiractions.story.related import find_all_related, traits
 from inspiractions.story.share_card import share_card_of
 from inspiractions.theme.mkdocs import Frames
 
-Inventaire = list[tuple[Donnee, Empreinte]]
+Inventory = list[tuple[Donnee, Empreinte]]
 
 
 @dataclass(frozen=True)
-class Matiere:
+class Inputs:
     """What everything is made of; ``docs``: the digest of the hand-written pages and the assets."""
 
     banque: Banque
@@ -53,16 +53,16 @@ class Matiere:
     docs: bytes
 
 
-def make_matiere(banque: Banque, frames: Frames, memoire: Memo, base: bytes, docs: bytes) -> Matiere:
+def make_inputs(banque: Banque, frames: Frames, memoire: Memo, base: bytes, docs: bytes) -> Inputs:
     """``base``: the digest of the code and of all that does not change often (``digests.foundation``)."""
     dependances = Keys(banque, digest(base, frames.digest))
     proches = memoire.get("proches", traits(banque), lambda: find_all_related(banque, memoire))
     recits = Recits(banque, frames.settings.site_url, proches)
     pieces = RecitFormats(banque, recits, frames.settings.site_url, dependances, memoire)
-    return Matiere(banque, frames, dependances, memoire, recits, pieces, docs)
+    return Inputs(banque, frames, dependances, memoire, recits, pieces, docs)
 
 
-def hand_written(m: Matiere) -> Batch:
+def hand_written(m: Inputs) -> Batch:
     """The pages of ``docs/`` and the assets, as MkDocs left them, in French typography."""
 
     def make() -> Iterator[SiteFile]:
@@ -73,8 +73,8 @@ def hand_written(m: Matiere) -> Batch:
     return Batch("docs", m.dependances.cle(m.docs), make)
 
 
-def donnees(m: Matiere, place: Callable[[str], Path]) -> Batch:
-    """The open data, written where ``place`` says; its note is the ``Inventaire`` of what there is to take."""
+def donnees(m: Inputs, place: Callable[[str], Path]) -> Batch:
+    """The open data, written where ``place`` says; its note is the ``Inventory`` of what there is to take."""
     d, frames = m.dependances, m.frames
 
     def lunr() -> str:
@@ -89,12 +89,12 @@ def donnees(m: Matiere, place: Callable[[str], Path]) -> Batch:
     return Batch("donnees", d.cle(d.toutes_fiches), make)
 
 
-def inventaire_of(note: object) -> Inventaire:
+def inventory_of(note: object) -> Inventory:
     """The note of the lot ``donnees``."""
-    return cast(Inventaire, note)
+    return cast(Inventory, note)
 
 
-def recits(m: Matiere, pages: Pages, pdfs: Mapping[str, int]) -> Iterator[Batch]:
+def recits(m: Inputs, pages: Pages, pdfs: Mapping[str, int]) -> Iterator[Batch]:
     """For each action, its page and its files; one lot for the images, which are long to make."""
     for action in m.banque.actions:
         yield _recit(m, action, pages, pdfs.get(chemin_du_pdf(action), 0))
@@ -103,7 +103,7 @@ def recits(m: Matiere, pages: Pages, pdfs: Mapping[str, int]) -> Iterator[Batch]
             yield Batch(f"images/{action.id}", cle, partial(make_illustrations, action, m.banque.root))
 
 
-def _recit(m: Matiere, action: Action, pages: Pages, pdf: int) -> Batch:
+def _recit(m: Inputs, action: Action, pages: Pages, pdf: int) -> Batch:
     d = m.dependances
     shown_in = (dossier.source.front_digest for dossier in m.banque.dossiers_de.get(action.id, ()))
 
@@ -116,7 +116,7 @@ def _recit(m: Matiere, action: Action, pages: Pages, pdf: int) -> Batch:
     return Batch(f"recits/{action.id}", d.cle(d.recit(action, m.recits), str(pdf), *shown_in), make)
 
 
-def exports(m: Matiere) -> Iterator[Batch]:
+def exports(m: Inputs) -> Iterator[Batch]:
     """The API, the feeds, and the small files of the other pages."""
     d, url = m.dependances, m.frames.settings.site_url
     entetes = d.cle(d.toutes_entetes)
@@ -127,7 +127,7 @@ def exports(m: Matiere) -> Iterator[Batch]:
     yield _in("carnet/fiches/", Batch("carnet", entetes, lambda: make_fiches(m.banque)))
 
 
-def recherche(m: Matiere) -> Sequence[Batch]:
+def recherche(m: Inputs) -> Sequence[Batch]:
     """The search index; the note of each lot is what the manifest says of it."""
     d, b = m.dependances, m.banque
 
@@ -150,13 +150,13 @@ def recherche(m: Matiere) -> Sequence[Batch]:
     )
 
 
-def manifeste(m: Matiere, notes: Iterable[object]) -> Batch:
+def manifeste(m: Inputs, notes: Iterable[object]) -> Batch:
     """The file that names those of ``recherche``, of which these are the notes."""
     made = make_manifest(cast(Description, note) for note in notes)
     return _in("recherche/", Batch("recherche", m.dependances.cle(made.octets), lambda: [made]))
 
 
-def admin(m: Matiere, formulaire: WebForm) -> Batch:
+def admin(m: Inputs, formulaire: WebForm) -> Batch:
     """The web form, made anew each time: it is small, and its script comes from elsewhere."""
     settings = m.frames.settings
     made = list(make_web_form(formulaire, settings.forge, m.banque, settings.site_name, settings.site_url))

@@ -25,7 +25,7 @@ _END = "\0"
 
 
 @dataclass(frozen=True, slots=True)
-class Lue:
+class PageLinks:
     """What the check keeps of a page: the addresses that it names, from the root of the site, and its own anchors.
 
     Links to anchors of its own that are there are not kept.
@@ -36,13 +36,13 @@ class Lue:
     cibles: str
     ancres: str
 
-    def in_frame(self, frame: Lue) -> Lue:
+    def in_frame(self, frame: PageLinks) -> PageLinks:
         """The same with the anchors of a frame around it, but not its addresses."""
-        return Lue(self.cibles, self.ancres + frame.ancres)
+        return PageLinks(self.cibles, self.ancres + frame.ancres)
 
-    def and_of(self, other: Lue) -> Lue:
+    def and_of(self, other: PageLinks) -> PageLinks:
         """The same with the addresses that ``other`` names."""
-        return Lue(self.cibles + other.cibles, self.ancres)
+        return PageLinks(self.cibles + other.cibles, self.ancres)
 
 
 def dead_links(folder: Path, base_path: str = "/") -> list[Problem]:
@@ -55,7 +55,7 @@ def dead_links(folder: Path, base_path: str = "/") -> list[Problem]:
     return find_dead({name: read_page(name, (folder / name).read_text("utf-8"), base_path) for name in html}, files)
 
 
-def find_dead(pages: Mapping[str, Lue], files: Collection[str]) -> list[Problem]:
+def find_dead(pages: Mapping[str, PageLinks], files: Collection[str]) -> list[Problem]:
     """One problem a dead address, at the first page that names it, of a site that holds these ``files``."""
     # Most pages name the same addresses: each is looked up once.
     named: set[str] = set()
@@ -81,7 +81,7 @@ def _also(names: list[str]) -> str:
     return f" (et {len(names) - 1} autres pages)" if len(names) > 1 else ""
 
 
-def read_page(name: str, html: str, base_path: str = "/") -> Lue:
+def read_page(name: str, html: str, base_path: str = "/") -> PageLinks:
     """The links and the anchors of the page that stands at ``name``."""
     for space in "\n\t\r\f":
         html = html.replace(space, " ")
@@ -94,7 +94,7 @@ def read_page(name: str, html: str, base_path: str = "/") -> Lue:
     # Half of the links of a récit stay in it: those that find their anchor need no second look.
     links -= {f"#{anchor}" for anchor in anchors}
     targets = (_target(name, unescape(link), base_path) for link in links)
-    return Lue(_joined({target for target in targets if target is not None}), _joined(map(unescape, anchors)))
+    return PageLinks(_joined({target for target in targets if target is not None}), _joined(map(unescape, anchors)))
 
 
 def _joined(names: Iterable[str]) -> str:
@@ -125,7 +125,7 @@ def _slash(path: str) -> str:
     return "/" if path and path[-1] != "/" else ""
 
 
-def _missing(targets: Iterable[str], files: Collection[str], pages: Mapping[str, Lue]) -> Iterator[str]:
+def _missing(targets: Iterable[str], files: Collection[str], pages: Mapping[str, PageLinks]) -> Iterator[str]:
     within: dict[str, list[tuple[str, str]]] = {}
     for target in targets:
         path, _, fragment = target.partition("#")

@@ -1,6 +1,6 @@
 """The pipeline, the file to read first: check everything, put every page together beside the last site, then swap.
 
-``actions/*.md`` → ``Source`` → ``Action`` → ``Banque`` → rules → lots of pages and files → ``Chantier`` → ``site/``
+``actions/*.md`` → ``Source`` → ``Action`` → ``Banque`` → rules → lots of pages and files → ``SiteFolder`` → ``site/``
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import SiteFile
 from inspiractions.base.problem import Problem, blocking
 from inspiractions.build.budgets import over_budget
-from inspiractions.build.site_folder import Chantier
+from inspiractions.build.site_folder import SiteFolder
 from inspiractions.documents.pdf.batch import PdfBatch
 from inspiractions.documents.pdf.recueils import recueils
 from inspiractions.exports.host import make_entetes
@@ -25,7 +25,7 @@ from inspiractions.exports.sharing import make_share_images
 from inspiractions.exports.host import make_robots, make_sitemap
 from inspiractions.forms.questionnaires import load_questionnaires
 from inspiractions.forms.web_form import WebForm
-from inspiractions.build.contents import Matiere, make_matiere
+from inspiractions.build.contents import Inputs, make_inputs
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.model.enquete import load_enquetes, publiees
 from inspiractions.pages.all import Pages
@@ -57,7 +57,7 @@ class SiteRefused(Exception):
         self.problems = problems
 
 
-def check(root: Path, drafts: bool = False, memoire: Memo | None = None) -> tuple[Banque, list[Problem]]:
+def load_and_check(root: Path, drafts: bool = False, memoire: Memo | None = None) -> tuple[Banque, list[Problem]]:
     """Read and check everything under ``root``, drafts included, which are gathered only when asked.
 
     Nothing is written but what ``memoire`` keeps of it.
@@ -72,16 +72,16 @@ def check(root: Path, drafts: bool = False, memoire: Memo | None = None) -> tupl
     return banque, sorted({*problems, *check_rules(banque, fiches, memoire), *faults, *wrong, *answers})
 
 
-def check_again(root: Path, work: Path) -> tuple[Banque, list[Problem]]:
-    """``check``, the sooner for what earlier runs left in ``work``."""
-    memoire, _ = open_memoire(root, work)
+def load_and_check_cached(root: Path, work: Path) -> tuple[Banque, list[Problem]]:
+    """``load_and_check``, the sooner for what earlier runs left in ``work``."""
+    memoire, _ = open_memo(root, work)
     try:
-        return check(root, memoire=memoire)
+        return load_and_check(root, memoire=memoire)
     finally:
         memoire.close()
 
 
-def open_memoire(root: Path, work: Path) -> tuple[Memo, bytes]:
+def open_memo(root: Path, work: Path) -> tuple[Memo, bytes]:
     """What earlier runs over ``root`` left in ``work``, and the digest under which it counts."""
     found = state(root)
     base = foundation(root)
@@ -104,22 +104,22 @@ def build(
     Raises ``FrameError``, ``PdfError``, ``WebFormRefused``, ``Occupied``, ``OSError``; the last site stays then, too.
     """
     report("Lecture et vérification", 0, 0)
-    memoire, base = open_memoire(root, work)
+    memoire, base = open_memo(root, work)
     try:
-        banque, problems = check(root, drafts, memoire)
+        banque, problems = load_and_check(root, drafts, memoire)
         # A draft that is not whole is not shown.
         faulty = {problem.path for problem in problems} & banque.brouillons.keys()
         if stopping := blocking(problems, banque.brouillons):
             return Built(stopping)
         banque = replace(banque, actions=tuple(a for a in banque.actions if a.source.path not in faulty))
-        pages = _put_together(banque, site.resolve(), work, memoire, base, report, leger, formulaire)
+        pages = _assemble(banque, site.resolve(), work, memoire, base, report, leger, formulaire)
         memoire.sweep()
     finally:
         memoire.close()
     return Built([], len(banque.actions), pages, tuple(sorted(faulty)) if drafts else ())
 
 
-def _put_together(
+def _assemble(
     banque: Banque,
     site: Path,
     work: Path,
@@ -134,8 +134,8 @@ def _put_together(
         report("Pages écrites à la main", 0, 0)
         docs = docs_digest(banque.root)
         frames = make_frames(banque.root, work, memoire, docs, formulaire is not None)
-        m = make_matiere(banque, frames, memoire, base, docs)
-        chantier = Chantier(folder, site, work / "cache", base, frames, memoire)
+        m = make_inputs(banque, frames, memoire, base, docs)
+        chantier = SiteFolder(folder, site, work / "cache", base, frames, memoire)
         chantier.put(contents.hand_written(m))
         pdfs = {} if leger else _put_pdfs(m, chantier, work / "cache" / "pdf", report)
         pages = Pages(
@@ -150,7 +150,7 @@ def _put_together(
             (*reversed(recherche), donnees, *pages.lots(), *contents.exports(m)),
             report,
         )
-        chantier.put_all(pages.of_donnees(contents.inventaire_of(chantier.note(donnees.nom))))
+        chantier.put_all(pages.of_donnees(contents.inventory_of(chantier.note(donnees.nom))))
         chantier.put(contents.manifeste(m, [chantier.note(lot.nom) for lot in recherche]))
         if not leger:
             vignettes = make_share_images(banque, frames.settings.site_url, work / "cache" / "vignettes", m.dependances)
@@ -168,13 +168,13 @@ def _put_together(
     return chantier.pages
 
 
-def _put(chantier: Chantier, step: str, lots: Iterable[Batch], report: Report) -> None:
+def _put(chantier: SiteFolder, step: str, lots: Iterable[Batch], report: Report) -> None:
     made = list(lots)
     report(step, 0, len(made))
     chantier.put_all(made, lambda done: report(step, done, len(made)))
 
 
-def _put_pdfs(m: Matiere, chantier: Chantier, cache: Path, report: Report) -> Mapping[str, int]:
+def _put_pdfs(m: Inputs, chantier: SiteFolder, cache: Path, report: Report) -> Mapping[str, int]:
     """The size of each PDF, which the pages tell."""
     tirage = PdfBatch(m.banque, m.recits, recueils(m.banque), m.frames.settings.site_url, m.dependances, cache)
     report("PDF", 0, len(tirage.lots))
@@ -187,7 +187,7 @@ def _put_pdfs(m: Matiere, chantier: Chantier, cache: Path, report: Report) -> Ma
     return sizes
 
 
-def _of_the_host(m: Matiere, chantier: Chantier) -> Batch:
+def _of_the_host(m: Inputs, chantier: SiteFolder) -> Batch:
     """What robots and hosts read of the site as a whole, written each time."""
     frames = m.frames
     by_hand = (nom.removesuffix("index.html") for nom, _ in frames.hand_written() if nom.endswith("/index.html"))

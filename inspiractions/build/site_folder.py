@@ -35,7 +35,7 @@ from inspiractions.base.outputs import Batch, BatchNote
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import BASE, SiteFile, Page
 from inspiractions.base.problem import Problem
-from inspiractions.build.links import Lue, find_dead, read_page
+from inspiractions.build.links import PageLinks, find_dead, read_page
 from inspiractions.build.staging import name_of
 
 from inspiractions.theme.mkdocs import Frames
@@ -44,7 +44,7 @@ from inspiractions.theme.mkdocs import Frames
 
 
 
-class Terrain:
+class ReusedFolder:
     """``folder``, and the files of a former site that lie in it; ``marque`` is a file that is not of the site."""
 
     def __init__(self, folder: Path, marque: str) -> None:
@@ -126,7 +126,7 @@ _SUM = sha256().digest_size
 
 
 @dataclass
-class Fait:
+class BatchRecord:
     """What is kept of a lot: its files with size and time, how many pages it has, the links of its pages.
 
     ``adresses``: those of its pages that are for search engines, each with the day of its newest content. ``sommes``: of
@@ -137,25 +137,25 @@ class Fait:
     fichiers: dict[str, tuple[int, int]] = field(default_factory=dict)
     pages: int = 0
     adresses: dict[str, str] = field(default_factory=dict)
-    lues: dict[str, Lue] = field(default_factory=dict)
+    lues: dict[str, PageLinks] = field(default_factory=dict)
     note: object = None
     sommes: dict[bytes, str] = field(default_factory=dict)
 
 
-Releve = dict[str, Fait]
+SiteRecord = dict[str, BatchRecord]
 """How a site was made: by name of lot."""
-Ecarts = dict[str, Fait | None]
+PreviousRecords = dict[str, BatchRecord | None]
 """How the site before it was made, for the lots that it had otherwise, or had not."""
 
 
-class Chantier:
+class SiteFolder:
     """Puts lots into ``folder``, which holds the site before ``site``, or nothing. ``cache``: where the record lies.
 
     ``base``: the digest of the code among others; the record of another code is not read.
     """
 
     def __init__(self, folder: Path, site: Path, cache: Path, base: bytes, frames: Frames, memoire: Memo) -> None:
-        self._terrain, self._site, self._frames = Terrain(folder, MARK), site, frames
+        self._terrain, self._site, self._frames = ReusedFolder(folder, MARK), site, frames
         self._memoire = memoire
         self._head = digest(base, str(site))
         self._releve = cache / f"releve-{name_of(site)}"
@@ -163,15 +163,15 @@ class Chantier:
         if not self._en_place:
             # Nothing of the former site is known to be right.
             self._terrain.clear()
-        self._faits: Releve = {}
-        self._common: dict[str, Lue] = {}
+        self._faits: SiteRecord = {}
+        self._common: dict[str, PageLinks] = {}
 
     def has(self, lot: Batch) -> bool:
         """Whether the site in place seems to hold the lot as it is to be."""
         ancien = self._en_place.get(lot.nom)
         return ancien is not None and ancien.cle == lot.cle
 
-    def put(self, lot: Batch) -> Fait:
+    def put(self, lot: Batch) -> BatchRecord:
         """Take the lot over or make it."""
         fait = self._take(lot) or self._make(lot)
         self._faits[lot.nom] = fait
@@ -236,7 +236,7 @@ class Chantier:
         except OSError:
             unfinished.unlink(missing_ok=True)
 
-    def _take(self, lot: Batch) -> Fait | None:
+    def _take(self, lot: Batch) -> BatchRecord | None:
         """The lot as the site before, or the site in place, holds it; nothing where one of its files is not what it was."""
         en_place = self._en_place.get(lot.nom)
         avant = self._ecarts.get(lot.nom, en_place)
@@ -244,7 +244,7 @@ class Chantier:
             return avant
         return en_place if en_place and en_place.cle == lot.cle and self._link(en_place) else None
 
-    def _link(self, fait: Fait) -> bool:
+    def _link(self, fait: BatchRecord) -> bool:
         done: list[str] = []
         for nom, seen in fait.fichiers.items():
             path = self._terrain.place(nom)
@@ -267,7 +267,7 @@ class Chantier:
             return False
         return True
 
-    def _make_all(self, lots: Sequence[Batch]) -> Generator[Fait]:
+    def _make_all(self, lots: Sequence[Batch]) -> Generator[BatchRecord]:
         """By several processes where nothing of a former site is in their way."""
         if self._terrain.empty:
             # For the copies, which read what is written.
@@ -276,8 +276,8 @@ class Chantier:
         else:
             yield from map(self._make, lots)
 
-    def _make(self, lot: Batch) -> Fait:
-        fait, en_place = Fait(lot.cle), self._en_place.get(lot.nom)
+    def _make(self, lot: Batch) -> BatchRecord:
+        fait, en_place = BatchRecord(lot.cle), self._en_place.get(lot.nom)
         for made in lot.make():
             if isinstance(made, Page):
                 nom = f"{made.chemin}index.html"
@@ -301,7 +301,7 @@ class Chantier:
                 fait.fichiers[made] = (found.st_size, found.st_mtime_ns)
         return fait
 
-    def _of_frame(self, nom: str) -> Lue:
+    def _of_frame(self, nom: str) -> PageLinks:
         """The links that every page in a frame bears: they are looked at once a frame."""
         if nom not in self._common:
             empty = self._frames.fill(Page("", nom, "", "", ""))
@@ -312,7 +312,7 @@ class Chantier:
         """Where a lot writes a file itself."""
         return Path(self._terrain.place(nom))
 
-    def _renamed(self, fait: Fait, made: SiteFile, en_place: Fait | None) -> bool:
+    def _renamed(self, fait: BatchRecord, made: SiteFile, en_place: BatchRecord | None) -> bool:
         """Whether the site in place holds the same under another name: one file that changes may rename its whole series."""
         somme = digest(made.octets)
         fait.sommes[somme] = made.nom
@@ -325,14 +325,14 @@ class Chantier:
         fait.fichiers[made.nom] = seen
         return True
 
-    def _write(self, fait: Fait, nom: str, octets: bytes) -> None:
+    def _write(self, fait: BatchRecord, nom: str, octets: bytes) -> None:
         with open(self._terrain.place(nom), "xb") as file:
             file.write(octets)
             file.flush()
             fait.fichiers[nom] = (len(octets), os.fstat(file.fileno()).st_mtime_ns)
 
 
-def _read(releve: Path, head: bytes) -> tuple[Releve, Ecarts]:
+def _read(releve: Path, head: bytes) -> tuple[SiteRecord, PreviousRecords]:
     """What is recorded of the two sites; nothing where the record is missing, damaged, or starts with another ``head``."""
     try:
         content = releve.read_bytes()
@@ -341,5 +341,5 @@ def _read(releve: Path, head: bytes) -> tuple[Releve, Ecarts]:
     kept = memoryview(content)[_SUM:]
     if sha256(kept).digest() != content[:_SUM] or kept[: len(head)] != head:
         return {}, {}
-    found: tuple[Releve, Ecarts] = pickle.loads(kept[len(head) :])
+    found: tuple[SiteRecord, PreviousRecords] = pickle.loads(kept[len(head) :])
     return found

@@ -12,7 +12,7 @@ from pathlib import Path
 from inspiractions.base.parallel import can_lock
 from inspiractions.base.paths import PROJECT
 from inspiractions.base.problem import FORMATS, blocking
-from inspiractions.build.site import build, check, check_again
+from inspiractions.build.site import build, load_and_check, load_and_check_cached
 from inspiractions.cli.output import fail, progress, report, seconds, warn_of_address
 from inspiractions.cli.parser import Commandes, FrenchParser
 from inspiractions.forms.web_form import WebForm
@@ -23,7 +23,7 @@ _ENDED = "le système a arrêté la construction, sans doute faute de mémoire :
 
 
 def add(commands: Commandes, common: FrenchParser) -> None:
-    """``build``, ``check``, ``serve``, ``permaliens``."""
+    """``build``, ``load_and_check``, ``serve``, ``permaliens``."""
     places = FrenchParser(add_help=False)
     places.add_argument(
         "--site", type=Path, metavar="DOSSIER", help="où mettre le site (par défaut : site/ à côté du contenu)"
@@ -93,7 +93,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    banque, problems = check_again(options.root, options.root / "build")
+    banque, problems = load_and_check_cached(options.root, options.root / "build")
     if options.fichiers:
         wanted = {path.resolve() for path in options.fichiers}
         missing = [path for path in options.fichiers if not path.exists()]
@@ -157,7 +157,7 @@ def _rebuild(command: list[str]) -> str:
 
 
 def _permaliens(options: argparse.Namespace) -> int:
-    banque, problems = check(options.root)
+    banque, problems = load_and_check(options.root)
     if problems := blocking(problems, banque.brouillons):
         code = report(problems, "text")
         print("permaliens.txt n’a pas changé : corrigez d’abord.", file=sys.stderr)

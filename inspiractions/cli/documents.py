@@ -13,7 +13,7 @@ from pathlib import Path
 
 from inspiractions.base.files import MARK, write_whole
 from inspiractions.base.paths import find
-from inspiractions.build.site import check
+from inspiractions.build.site import load_and_check
 from inspiractions.cli.output import fail, report, warn_of_address
 from inspiractions.cli.parser import Commandes, FrenchParser
 from inspiractions.documents.archive.offline import UnknownScript
@@ -49,7 +49,7 @@ def _recueil(options: argparse.Namespace) -> int:
         return fail(
             "nommez une campagne (--campagne asv-2015), un dossier (--dossier …) ou des actions : un seul des trois."
         )
-    banque, problems = check(options.root)
+    banque, problems = load_and_check(options.root)
     if problems:
         return report(problems, "text")
     try:
@@ -91,7 +91,7 @@ def _lettre(options: argparse.Namespace) -> int:
         return fail("une date s’écrit AAAA-MM-JJ, par exemple 2026-10-01.")
     if jusque < depuis:
         return fail(f"la lettre finirait ({jusque}) avant de commencer ({depuis}) : changez --depuis ou --jusque.")
-    banque, problems = check(options.root)
+    banque, problems = load_and_check(options.root)
     if problems:
         return report(problems, "text")
     site_url = read_settings(options.root).site_url
@@ -126,7 +126,7 @@ def _archive(options: argparse.Namespace) -> int:
     site = (options.site or options.root / "site").resolve()
     if not (site / MARK).is_file():
         return fail(f"{site} n’est pas un site construit : lancez d’abord « python build_site.py ».")
-    banque, problems = check(options.root)
+    banque, problems = load_and_check(options.root)
     if problems:
         return report(problems, "text")
     if not banque.actions:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from inspiractions.base.files import write_whole
 from inspiractions.base.problem import FORMATS
-from inspiractions.build.site import check
+from inspiractions.build.site import load_and_check
 from inspiractions.cli.output import fail, report
 from inspiractions.cli.parser import Commandes, FrenchParser
 from inspiractions.forms.interview import ask_draft, read_draft
@@ -54,7 +54,7 @@ def _new(options: argparse.Namespace) -> int:
         return fail(f"le fichier {options.depuis} n’existe pas.")
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401  # arrows and accents in the answers
-    banque, problems = check(options.root)
+    banque, problems = load_and_check(options.root)
     if faults := of_vocabularies(problems):
         return report(faults, "text")
     try:
@@ -69,7 +69,7 @@ def _new(options: argparse.Namespace) -> int:
         return fail("interrompu avant la fin des questions : rien n’a été écrit.")
     name = path.relative_to(options.root).as_posix()
     print(f"\n{name} est écrite, en brouillon : elle paraîtra quand vous ôterez la ligne « statut: brouillon ».")
-    new = [p for p in check(options.root)[1] if p not in problems]
+    new = [p for p in load_and_check(options.root)[1] if p not in problems]
     return report(new, "text") if new else 0
 
 
@@ -80,7 +80,7 @@ def _import(options: argparse.Namespace) -> int:
     from inspiractions.forms.reading.extract_json import extract_json
     from inspiractions.forms.reading.package import Refus
 
-    banque, problems = check(options.root)
+    banque, problems = load_and_check(options.root)
     if faults := of_vocabularies(problems):
         return report(faults, "text")
     formulaires, faults = load_questionnaires(options.root, banque.vocabulaires)
@@ -108,7 +108,7 @@ def _import(options: argparse.Namespace) -> int:
         write_whole(options.rapport, "\n".join(reports))
     if written and out == options.root:
         names = {path.relative_to(out).as_posix() for path in written}
-        todo = [problem for problem in check(out)[1] if problem.path in names]
+        todo = [problem for problem in load_and_check(out)[1] if problem.path in names]
         if todo:
             print("## Ce que la vérification demande encore\n")
             print(FORMATS["text"](todo))

@@ -10,7 +10,7 @@ import pytest
 
 from inspiractions.base.paths import PROJECT
 from inspiractions.base.text import fold
-from inspiractions.build.site import check
+from inspiractions.build.site import load_and_check
 from inspiractions.cli.main import main
 from inspiractions.forms.drafting import deduce
 from inspiractions.forms.drafting.write import ImportReport, importer
@@ -68,7 +68,7 @@ def test_rien_n_est_importe_deux_fois(lieu: tuple[Path, list[ImportReport]]) -> 
 
 def test_les_trous_combles_la_fiche_passe(lieu: tuple[Path, list[ImportReport]]) -> None:
     out, _ = lieu
-    problems = check(out)[1]
+    problems = load_and_check(out)[1]
     assert {p.message.split(" est vide")[0] for p in problems} <= {
         f"la clé « {key} »"
         for key in ("ages", "axes", "thematiques", "date_publication", "illustrations[1].alt", "illustrations[2].alt")
@@ -84,10 +84,10 @@ def test_les_trous_combles_la_fiche_passe(lieu: tuple[Path, list[ImportReport]])
         for key, value in fill.items():
             text = re.sub(rf"^{key}:\s*~?$", f"{key}: {value}", text, flags=re.M)
         path.write_text(text, "utf-8")
-    assert check(out)[1] == []
+    assert load_and_check(out)[1] == []
     for path in out.glob("actions/*.md"):
         path.write_text(path.read_text("utf-8").replace("statut: brouillon", "statut: publiee"), "utf-8")
-    refused = check(out)[1]
+    refused = load_and_check(out)[1]
     assert {p.rule for p in refused} == {"a-verifier"}
     assert len({p.path for p in refused}) == 7
 

@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from inspiractions.base.paths import PROJECT
-from inspiractions.build.site import check
+from inspiractions.build.site import load_and_check
 from inspiractions.forms.drafting.write import importer
 from inspiractions.forms.questionnaires import load_questionnaires
 
@@ -28,7 +28,7 @@ def _cells(tables):
 
 @pytest.fixture(scope="module")
 def banque():
-    return check(PROJECT)[0]
+    return load_and_check(PROJECT)[0]
 
 
 @pytest.mark.parametrize("path", VIERGES, ids=lambda path: path.stem)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.build.budgets import Balance
+from inspiractions.build.budgets import Weighing
 
 from .conftest import Fenetre
 from .genres import GENRES
@@ -21,7 +21,7 @@ def test_un_budget_compte_ce_que_le_navigateur_demande(fenetre: Fenetre, serveur
     page.wait_for_load_state("networkidle")
     loaded = {u.removeprefix(f"{serveur}/").partition("?")[0] for u in fenetre.journal.requests}
     loaded = {f"{name}index.html" if name == "" or name.endswith("/") else name for name in loaded}
-    balance = Balance(site)
+    balance = Weighing(site)
     later = balance.modules("assets/js/search/engine.js") | {n for n in loaded if n.startswith("recherche/")}
     counted = set(balance.loads(f"{chemin}index.html"))
     assert counted <= loaded

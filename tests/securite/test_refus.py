@@ -14,7 +14,7 @@ from PIL import Image
 
 from inspiractions.base.paths import PROJECT
 from inspiractions.base.problem import FORMATS, Problem
-from inspiractions.build.site import check
+from inspiractions.build.site import load_and_check
 from inspiractions.cli.main import main
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
@@ -223,6 +223,6 @@ def test_un_terme_ne_sort_pas_de_son_dossier(racine: Path, cle: str) -> None:
         for i in ids
     ]
     path.write_text(real + "".join(f"\n- {texte(entry)}" for entry in entries), "utf-8")
-    found = check(racine)[1]
+    found = load_and_check(racine)[1]
     assert [p.line for p in found] == [real.count("\n") + 2 + rang for rang in range(len(ids))]
     assert all("n’est pas un identifiant" in p.message for p in found)

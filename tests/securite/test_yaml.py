@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.paths import PROJECT
-from inspiractions.build.site import check
+from inspiractions.build.site import load_and_check
 from inspiractions.cli.main import main
 from inspiractions.model import banque as banque_module
 from inspiractions.model.vocabulaire import load_vocabulaires
@@ -90,7 +90,7 @@ def test_chaque_yaml_hostile_se_dit(arbre: Path, partage: None, monkeypatch: pyt
         for nom, yaml in YAML.items():
             path.write_text(PLACES[place](yaml), "utf-8")
             start = time.process_time()
-            found = [problem for problem in check(arbre)[1] if problem.path == place]
+            found = [problem for problem in load_and_check(arbre)[1] if problem.path == place]
             assert found, nom
             assert time.process_time() - start < SECONDES, nom
             assert all(problem.line >= 1 and 20 < len(problem.message) < 1_000 for problem in found), (nom, found[:3])
@@ -106,7 +106,7 @@ def test_la_memoire_reste_bornee(racine: Path, partage: None, nom: str) -> None:
     (racine / "actions" / "essai.md").write_text(PLACES["actions/essai.md"](YAML[nom]), "utf-8")
     tracemalloc.start()
     try:
-        assert check(racine)[1]
+        assert load_and_check(racine)[1]
         assert tracemalloc.get_traced_memory()[1] < MEMOIRE
     finally:
         tracemalloc.stop()
