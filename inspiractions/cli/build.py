@@ -14,7 +14,7 @@ from inspiractions.base.paths import PROJECT
 from inspiractions.base.problem import FORMATS, blocking
 from inspiractions.build.site import build, load_and_check, load_and_check_cached
 from inspiractions.cli.output import fail, progress, report, seconds, warn_of_address
-from inspiractions.cli.parser import Commandes, FrenchParser
+from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.forms.web_form import WebForm
 from inspiractions.story.permalinks import nouvelles, promises, write_permaliens
 from inspiractions.theme.mkdocs import read_settings
@@ -22,7 +22,7 @@ from inspiractions.theme.mkdocs import read_settings
 _ENDED = "le système a arrêté la construction, sans doute faute de mémoire : recommencez."
 
 
-def add(commands: Commandes, common: FrenchParser) -> None:
+def add(commands: Commands, common: FrenchParser) -> None:
     """``build``, ``load_and_check``, ``serve``, ``permaliens``."""
     places = FrenchParser(add_help=False)
     places.add_argument(

@@ -10,7 +10,7 @@ from inspiractions.base.files import write_whole
 from inspiractions.base.personal_data import read_boites_generiques
 from inspiractions.base.problem import Problem
 from inspiractions.cli.output import fail, report
-from inspiractions.cli.parser import Commandes, FrenchParser
+from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.forms.questionnaires import load_questionnaires
 from inspiractions.model.enquete import load_enquetes, synthese
 from inspiractions.model.questionnaire import Questionnaire
@@ -19,7 +19,7 @@ from inspiractions.model.vocabulaire import load_vocabulaires
 from inspiractions.rules.privacy import privacy_messages
 
 
-def add(commands: Commandes, common: FrenchParser) -> None:
+def add(commands: Commands, common: FrenchParser) -> None:
     """``formulaire``, ``enquete``."""
     command = commands.add_parser("formulaire", parents=[common], help="faire le formulaire Word vierge d’une campagne")
     command.add_argument("id", metavar="ID", help="le nom d’un fichier de formulaires/, sans « .yml »")

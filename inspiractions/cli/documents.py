@@ -15,7 +15,7 @@ from inspiractions.base.files import MARK, write_whole
 from inspiractions.base.paths import find
 from inspiractions.build.site import load_and_check
 from inspiractions.cli.output import fail, report, warn_of_address
-from inspiractions.cli.parser import Commandes, FrenchParser
+from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.documents.archive.offline import UnknownScript
 from inspiractions.documents.archive.zip import make_notices, write_archive
 from inspiractions.documents.lettre.content import make_lettre
@@ -29,7 +29,7 @@ from inspiractions.theme.mkdocs import read_settings
 from inspiractions.theme.templates import Templates
 
 
-def add(commands: Commandes, common: FrenchParser) -> None:
+def add(commands: Commands, common: FrenchParser) -> None:
     """``recueil``."""
     command = commands.add_parser(
         "recueil",
@@ -71,7 +71,7 @@ def _recueil(options: argparse.Namespace) -> int:
     return 0
 
 
-def add_lettre(commands: Commandes, common: FrenchParser) -> None:
+def add_lettre(commands: Commands, common: FrenchParser) -> None:
     """``lettre``."""
     command = commands.add_parser(
         "lettre", parents=[common], help="écrire la lettre de ce qui est nouveau, en HTML, en texte et en Markdown"
@@ -112,7 +112,7 @@ def _lettre(options: argparse.Namespace) -> int:
     return 0
 
 
-def add_archive(commands: Commandes, common: FrenchParser) -> None:
+def add_archive(commands: Commands, common: FrenchParser) -> None:
     """``archive``."""
     command = commands.add_parser(
         "archive", parents=[common], help="mettre le site construit dans un fichier ZIP, qui s’ouvre sans serveur"

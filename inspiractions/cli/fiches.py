@@ -12,14 +12,14 @@ from inspiractions.base.files import write_whole
 from inspiractions.base.problem import FORMATS
 from inspiractions.build.site import load_and_check
 from inspiractions.cli.output import fail, report
-from inspiractions.cli.parser import Commandes, FrenchParser
+from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.forms.interview import ask_draft, read_draft
 from inspiractions.forms.questionnaires import load_questionnaires
 from inspiractions.model.canonical import format_fiches
 from inspiractions.model.vocabulaire import of_vocabularies
 
 
-def add(commands: Commandes, common: FrenchParser) -> None:
+def add(commands: Commands, common: FrenchParser) -> None:
     """``new``, ``import``, ``format``."""
     command = commands.add_parser("new", parents=[common], help="écrire une fiche en répondant à des questions")
     command.add_argument(

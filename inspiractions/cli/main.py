@@ -12,7 +12,7 @@ from pathlib import Path
 
 from inspiractions.base.paths import PROJECT
 from inspiractions.cli import build, campagnes, documents, fiches
-from inspiractions.cli.output import ARRETS, fail, stopped
+from inspiractions.cli.output import STOPS, fail, stopped
 from inspiractions.cli.parser import FrenchParser
 
 
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)
-    except ARRETS as error:
+    except STOPS as error:
         return stopped(error)
     except KeyboardInterrupt:
         return fail("interrompu ; le dernier site reste en place.")

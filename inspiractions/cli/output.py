@@ -90,10 +90,10 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
-ARRETS = (FrameError, PdfError, WebFormRefused, UnreadableImage, SiteRefused, Occupied, WorkerLost, OSError)
+STOPS = (FrameError, PdfError, WebFormRefused, UnreadableImage, SiteRefused, Occupied, WorkerLost, OSError)
 
 # The system says why in English.
-_POURQUOI: Mapping[int | None, str] = {
+_WHY: Mapping[int | None, str] = {
     errno.ENOSPC: "il n’y a plus de place sur le disque : libérez-en",
     errno.EDQUOT: "votre quota de disque est épuisé : libérez de la place",
     errno.EFBIG: "le système limite la taille des fichiers",
@@ -125,7 +125,7 @@ def stopped(error: Exception) -> int:
         case SiteRefused():
             return report(error.problems, "text")
         case OSError():
-            why = _POURQUOI.get(error.errno, f"erreur {error.errno} du système")
+            why = _WHY.get(error.errno, f"erreur {error.errno} du système")
             where = f" ({error.filename})" if error.filename else ""
             return fail(f"écriture ou lecture impossible{where} : {why}.")
         case _:

@@ -23,7 +23,7 @@ _WORDS = (
 )
 
 
-Commandes: TypeAlias = "argparse._SubParsersAction[FrenchParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[FrenchParser]"
 """What ``add_subparsers`` returns: the commands of a parser."""
 
 
