@@ -124,9 +124,9 @@ chromium:
 	  $$run apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$run apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	fi
 
-# The fonts that pages are judged with (tests/navigateur/polices.py says which): what they are must not change the verdict.
+# The fonts that pages are judged with (tests/browser/polices.py says which): what they are must not change the verdict.
 polices: | $(VENV)/bin/python
-	@missing=$$($(BIN)/python -m tests.navigateur.polices) || exit 1; \
+	@missing=$$($(BIN)/python -m tests.browser.polices) || exit 1; \
 	if [ -n "$$missing" ]; then \
 	  command -v apt-get >/dev/null || { echo "Il manque des polices pour juger les pages. Installez l’équivalent de ces paquets de Debian : $$missing"; exit 1; }; \
 	  run=""; [ "$$(id -u)" = 0 ] || run=sudo; \

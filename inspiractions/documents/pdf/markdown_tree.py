@@ -28,7 +28,7 @@ _BLOCS = ("racine", "citation", "liste", "tableau", "rangee")
 _PROFONDEUR, _APLATI = 10, "aplati"
 _PIECES = ("point", "rangee", "case")
 
-# Signs that the fonts inside Typst can show; PDF/UA refuses a text with any other (tests/test_pdf_arbre.py tries each).
+# Signs that the fonts inside Typst can show; PDF/UA refuses a text with any other (tests/documents/test_markdown_tree.py tries each).
 _AFFICHABLES = (
     "\n\u0020-\u007e\u00a0-\u00ac\u00ae-\u0377\u038e-\u03a1\u03a3-\u0481\u048a-\u04ff\u1e00-\u1eff\u2010-\u2027\u202f-\u203a"
     "\u2070\u2071\u2074-\u208e\u20a0-\u20a4\u20a6-\u20bf\u2100-\u211e\u2153-\u215e\u2190-\u21ff\u2200-\u22ff\u2460-\u2473"

@@ -50,7 +50,7 @@ def _row(kind: str, place: str, needs: str, weight: float) -> Weight:
 #
 # Set by hand on the six public forms, then on forms filled at random. Their order is what counts: any of them a fifth less
 # or a quarter more leaves every public form read the same, while with all of them at 1 half of these are read wrong.
-# tests/importer/test_poids.py shows (pytest -rP) how many labels rest on each row, on these forms and on what becomes of
+# tests/forms/test_poids.py shows (pytest -rP) how many labels rest on each row, on these forms and on what becomes of
 # them: tables undone (an old .doc), bold lost, boxes erased or typed, words typed after a label, a form copied in its
 # answers. Rows on which nothing rested there, nor on some two hundred other readings, are gone: a row label on the right,
 # a short question on the left with words after it, another weight for row labels of one word set apart.
