@@ -61,6 +61,7 @@ lint: $(VENV)/dev.ok
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 	@$(MAKE) --no-print-directory lint-js
 
 # Where npm cannot bring the tools, the scripts are not checked, and that is said.

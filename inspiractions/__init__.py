@@ -1,1 +1,1 @@
-"""Inspir'Actions : de fiches Markdown à un site statique. Lire d'abord ``site.py``."""
+"""Inspir’Actions: from Markdown fiches to a static site. Read ``build/site.py`` first."""

@@ -11,6 +11,9 @@ from datetime import date
 
 # Stands for the relative way to the root of the site; a sign of private use, which no content may hold (rules/vie_privee.py).
 BASE = "\ue000"
+# The groups of the files that partners take, as the page of the data calls them.
+ACTIONS, CITATIONS = "Les actions", "Les références bibliographiques"
+VOCABULAIRES, MACHINES = "Les vocabulaires", "Pour les machines et les catalogues"
 
 
 @dataclass(frozen=True)

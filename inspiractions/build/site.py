@@ -138,9 +138,7 @@ def _assemble(
         chantier = SiteFolder(folder, site, work / "cache", base, frames, memoire)
         chantier.put(contents.hand_written(m))
         pdfs = {} if leger else _put_pdfs(m, chantier, work / "cache" / "pdf", report)
-        pages = Pages(
-            banque, pdfs, frames.cadres, frames.settings.site_url, frames.settings.forge, m.dependances, memoire, m.docs
-        )
+        pages = Pages(banque, pdfs, frames, m.dependances, memoire, m.docs)
         _put(chantier, "Récits", contents.recits(m, pages, pdfs), report)
         # The long ones first: several processes end together then.
         recherche, donnees = contents.recherche(m), contents.donnees(m, chantier.place)

@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from inspiractions.base.outputs import Donnee, Empreinte
-from inspiractions.exports.inventory import VOCABULAIRES
+from inspiractions.base.outputs import VOCABULAIRES, Donnee, Empreinte
 from inspiractions.exports.records import LICENCE, Schema
 from inspiractions.exports.tables import TableColumn
 from inspiractions.story.recit import LICENCE as LICENCE_URL

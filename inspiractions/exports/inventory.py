@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from inspiractions.base.outputs import Donnee, Empreinte
+from inspiractions.base.outputs import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES, Donnee, Empreinte
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.model.vocabulaire import NOMS
 
@@ -35,11 +35,6 @@ class Adresses:
         if nom in self._facettes:
             return self._site_url + self._facettes[nom].chemin(identifiant)
         return f"{self.ensemble(nom)}#{identifiant}"
-
-
-ACTIONS, CITATIONS, VOCABULAIRES, MACHINES = (
-    "Les actions", "Les références bibliographiques", "Les vocabulaires", "Pour les machines et les catalogues",
-)  # fmt: skip
 
 
 def inventaire(actions: int, lignes: int, termes: Mapping[str, int], adresses: Adresses) -> list[Donnee]:

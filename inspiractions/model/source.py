@@ -240,37 +240,51 @@ def _build(events: Iterator[yaml.Event], tree: _Tree) -> Value:
             event = yaml.ScalarEvent(None, None, (True, False), "", event.start_mark, event.end_mark)
         if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
             stack.pop()
-            continue
-        if isinstance(event, yaml.ScalarEvent):
-            if found := INVISIBLE.search(event.value):
-                tree.faults.append((line, invisible(found[0])))
-            top = stack[-1] if stack else None
-            if top and isinstance(top.value, dict) and top.key is None:
-                _open_key(top, event.value, line, tree)
-                continue
-            value: Value = event.value
-            if event.implicit[0] and event.value in ("", "~", "null"):
-                value = None
-            result = _place(stack, value, line, tree) if stack else value
+        elif isinstance(event, yaml.ScalarEvent):
+            result = _put_scalar(event, stack, line, tree, result)
         elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
-            if len(stack) >= MAX_DEPTH:
-                tree.faults.append((line, f"plus de {MAX_DEPTH} niveaux d’imbrication : simplifiez."))
+            if fault := _start_fault(stack):
+                tree.faults.append((line, fault))
                 return None
-            top = stack[-1] if stack else None
-            if top and isinstance(top.value, dict) and top.key is None:
-                tree.faults.append((line, "une clé doit être un mot simple, suivi de « : »."))
-                return None
-            child: Value = [] if isinstance(event, yaml.SequenceStartEvent) else {}
-            place = _next_place(stack[-1]) if stack else ()
-            if stack:
-                _place(stack, child, line, tree)
-            else:
-                result = child
-            assert isinstance(child, (list, dict))
-            stack.append(_Open(child, place))
+            result = _open_child([] if isinstance(event, yaml.SequenceStartEvent) else {}, stack, line, tree, result)
         elif isinstance(event, yaml.DocumentStartEvent) and result is not None:
             tree.faults.append((line, "un seul document YAML par fichier : ôtez cette ligne « --- »."))
             return result
+    return result
+
+
+def _waits_for_key(stack: list[_Open]) -> bool:
+    return bool(stack) and isinstance(stack[-1].value, dict) and stack[-1].key is None
+
+
+def _put_scalar(event: yaml.ScalarEvent, stack: list[_Open], line: int, tree: _Tree, result: Value) -> Value:
+    """A key or a value; returns the root, which is the value itself where nothing is open."""
+    if hidden := INVISIBLE.search(event.value):
+        tree.faults.append((line, invisible(hidden[0])))
+    if _waits_for_key(stack):
+        _open_key(stack[-1], event.value, line, tree)
+        return result
+    value = None if event.implicit[0] and event.value in ("", "~", "null") else event.value
+    return _place(stack, value, line, tree) if stack else value
+
+
+def _start_fault(stack: list[_Open]) -> str:
+    """Why no list or mapping may start here, if it may not."""
+    if len(stack) >= MAX_DEPTH:
+        return f"plus de {MAX_DEPTH} niveaux d’imbrication : simplifiez."
+    return "une clé doit être un mot simple, suivi de « : »." if _waits_for_key(stack) else ""
+
+
+def _open_child(
+    child: list[Value] | dict[str, Value], stack: list[_Open], line: int, tree: _Tree, result: Value
+) -> Value:
+    """Open a list or a mapping in its place; returns the root."""
+    place = _next_place(stack[-1]) if stack else ()
+    if stack:
+        _place(stack, child, line, tree)
+    else:
+        result = child
+    stack.append(_Open(child, place))
     return result
 
 

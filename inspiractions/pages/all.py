@@ -7,7 +7,7 @@ from functools import cached_property
 
 from inspiractions.base.digests import digest
 from inspiractions.base.memo import Memo
-from inspiractions.base.outputs import Batch, Donnee, Empreinte, FramePage, Page
+from inspiractions.base.outputs import Batch, Donnee, Empreinte, Page
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.pages import (
     accueil,
@@ -28,7 +28,7 @@ from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recit
 from inspiractions.theme.figures.carte import FranceMap
-from inspiractions.theme.forge import Forge
+from inspiractions.theme.mkdocs import Frames
 from inspiractions.theme.templates import Templates
 
 _PAROLES = tuple(facette for facette in FACETTES if facette.cle in paroles.RUBRIQUES)
@@ -41,20 +41,19 @@ class Pages:
         self,
         banque: Banque,
         pdfs: Mapping[str, int],
-        cadres: Mapping[str, FramePage],
-        site_url: str,
-        forge: Forge,
+        frames: Frames,
         dependances: Keys,
         memoire: Memo,
         docs: bytes,
     ) -> None:
-        self._banque, self._pdfs, self._cadres, self._site_url = banque, pdfs, cadres, site_url
+        self._banque, self._pdfs = banque, pdfs
+        self._cadres, self._site_url = frames.cadres, frames.settings.site_url
         self._dependances, self._memoire, self._docs = dependances, memoire, docs
-        self._gabarits = Templates(banque.root, forge)
+        self._gabarits = Templates(banque.root, frames.settings.forge)
         self._cartes = CardRenderer(banque, self._gabarits)
         self._listes = list(make_feed_lists(banque))
         self._suites = lists.FeedLinks(self._listes, self._gabarits)
-        self._entrees = Crumb(cadres["entrees"].titre, cadres["entrees"].chemin)
+        self._entrees = Crumb(self._cadres["entrees"].titre, self._cadres["entrees"].chemin)
 
     def of_recit(self, found: Recit) -> Iterator[Page]:
         """The page of an action, and its card for other sites."""
@@ -149,9 +148,7 @@ class Pages:
                 told = self._dependances.rubriques(b.avec(facette, terme), rubrique)
                 cle = digest(counts, told)
                 chemin = facette.chemin(terme.id)
-                yield self._lot(
-                    chemin, cle, paroles.make_quotes_page, b, g, self._cartes, facette, terme, said, entrees
-                )
+                yield self._lot(chemin, cle, paroles.make_quotes_page, said, g, self._cartes, facette, terme, entrees)
 
     def _of_selections(self) -> Iterator[Batch]:
         b, g, cadre = self._banque, self._gabarits, self._cadres["dossiers"]

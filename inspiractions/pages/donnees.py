@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from inspiractions.base.outputs import Donnee, Empreinte, FramePage, Page
-from inspiractions.exports.inventory import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES
+from inspiractions.base.outputs import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES, Donnee, Empreinte, FramePage, Page
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cards import HOME, Crumb
 from inspiractions.pages.lists import newest

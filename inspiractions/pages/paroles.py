@@ -51,20 +51,20 @@ class Quotes:
     """What the actions of a bank say of levers and obstacles; an action is read when it is first asked for."""
 
     def __init__(self, banque: Banque) -> None:
-        self._banque = banque
+        self.banque = banque
         self._points = cache(self._read)
 
     def of(self, facette: Facette, terme: Terme) -> list[Quote]:
         """What each action of a term says of it: answers first, then from the newest to the oldest."""
         found = [
             Quote(action, tuple(point for point in self._points(action.id, facette) if point.terme == terme))
-            for action in self._banque.avec(facette, terme)
+            for action in self.banque.avec(facette, terme)
         ]
         return sorted(found, key=lambda parole: parole.rang)
 
     def _read(self, identifiant: str, facette: Facette) -> list[ListedPoint]:
-        rubrique = self._banque.par_id[identifiant].rubriques_par_id.get(RUBRIQUES[facette.cle])
-        return parse_points(rubrique.texte, rubrique.line + 1, self._banque.vocabulaire(facette)) if rubrique else []
+        rubrique = self.banque.par_id[identifiant].rubriques_par_id.get(RUBRIQUES[facette.cle])
+        return parse_points(rubrique.texte, rubrique.line + 1, self.banque.vocabulaire(facette)) if rubrique else []
 
 
 def make_quotes_overview(
@@ -85,16 +85,10 @@ def _first(paroles: Sequence[Quote]) -> dict[str, object] | None:
 
 
 def make_quotes_page(
-    banque: Banque,
-    gabarits: Templates,
-    cartes: CardRenderer,
-    facette: Facette,
-    terme: Terme,
-    said: Quotes,
-    entrees: Crumb,
+    quotes: Quotes, gabarits: Templates, cartes: CardRenderer, facette: Facette, terme: Terme, entrees: Crumb
 ) -> Iterator[Page]:
     """What is said of a lever or an obstacle; ``entrees``: the step of ``/entrees/`` in the breadcrumb."""
-    paroles = said.of(facette, terme)
+    banque, paroles = quotes.banque, quotes.of(facette, terme)
     fil = [HOME, entrees, Crumb(facette.titre, f"{facette.adresse}/")]
     par_id = {parole.action.id: parole for parole in paroles}
     actions = tuple(parole.action for parole in paroles)

@@ -139,6 +139,23 @@ def _action(
     }  # fmt: skip
 
 
+def _repondre_en_ligne(
+    form: Formulaire, bloc: FormBlock, last: etree._Element, blocs: list[etree._Element], value: str
+) -> str:
+    rng = form.rng
+    row = cellule(last).getparent()
+    cells = row.findall(W + "tc")
+    if rng.random() < 0.04 and len(cells) == 2 and bloc.vers != "ville":
+        row.getparent().remove(row)
+        return ""
+    target = cells[-1] if len(cells) > 1 else row.getnext().find(W + "tc")
+    if value and rng.random() < 0.12 and "\n" not in value and " | " not in value:
+        last.extend(form.ecrivain.runs(" " + value))
+        return value
+    _vider(target, blocs, rng)
+    return value
+
+
 def _repondre(form: Formulaire, bloc: FormBlock, p: etree._Element, items: list[etree._Element]) -> str:
     rng, e = form.rng, form.ecrivain
     blocs, value = e.reponse(bool(bloc.rubrique))
@@ -156,18 +173,7 @@ def _repondre(form: Formulaire, bloc: FormBlock, p: etree._Element, items: list[
     if bloc.vers != "ville" and len(bloc.texte.split("\n")) == 1 and rng.random() < 0.3:
         abimer(form, p, bloc.texte)
     if bloc.genre == "ligne":
-        cell = cellule(p)
-        row = cell.getparent()
-        cells = row.findall(W + "tc")
-        if rng.random() < 0.04 and len(cells) == 2 and bloc.vers != "ville":
-            row.getparent().remove(row)
-            return ""
-        target = cells[-1] if len(cells) > 1 else row.getnext().find(W + "tc")
-        if value and rng.random() < 0.12 and "\n" not in value and " | " not in value:
-            last.extend(e.runs(" " + value))
-            return value
-        _vider(target, blocs, rng)
-        return value
+        return _repondre_en_ligne(form, bloc, last, blocs, value)
     inline = value and "\n" not in value and " | " not in value and rng.random() < 0.5
     following = last.getnext()
     while following is not None and following.tag == W + "p" and not texte(following) and rng.random() < 0.6:
