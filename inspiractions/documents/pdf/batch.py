@@ -47,8 +47,8 @@ class PdfBatch:
             self._add(chemin_du_pdf(action), dependances.cle(cle), partial(self._recit, action))
         for recueil in recueils:
             if recueil.actions:
-                told = (dependances.recit(action, recits) for action in recueil.actions)
-                cle = dependances.cle(recueil.titre, recueil.introduction, *told)
+                contents = (dependances.recit(action, recits) for action in recueil.actions)
+                cle = dependances.cle(recueil.titre, recueil.introduction, *contents)
                 make = self._documents.recueil if is_whole(recueil.actions) else self._documents.annuaire
                 self._add(recueil.pdf, cle, partial(make, recueil))
 

@@ -107,12 +107,12 @@ class PdfDocuments:
     def _donnees(self, titre: str, description: str, actions: Iterable[Action], jour: date) -> Donnees:
         """What every document says of itself."""
         thematiques = self._banque.vocabulaires["thematiques"]
-        found = {identifiant for action in actions for identifiant in action.thematiques}
+        used = {identifiant for action in actions for identifiant in action.thematiques}
         return {
             "titre": titre,
             "auteur": AUTEUR,
             "description": description,
-            "mots": [t.court for t in thematiques if t.id in found],
+            "mots": [t.court for t in thematiques if t.id in used],
             "date": [jour.year, jour.month, jour.day],
             "licence": LICENCE,
             "couverture": None,
