@@ -66,7 +66,7 @@ def load_and_check(root: Path, drafts: bool = False, memoire: Memo | None = None
     dossiers, faults = load_dossiers(banque)
     banque = replace(banque, dossiers=dossiers)
     formulaires, wrong = load_questionnaires(root, banque.vocabulaires)
-    private = partial(privacy_messages, boites=banque.boites_generiques)
+    private = partial(privacy_messages, lexicon=banque.lexicon)
     reponses, answers = load_enquetes(root, formulaires, private, banque.referentiel)
     banque = replace(banque, enquetes=publiees(formulaires, reponses))
     return banque, sorted({*problems, *check_rules(banque, fiches, memoire), *faults, *wrong, *answers})
@@ -108,7 +108,7 @@ def build(
     try:
         banque, problems = load_and_check(root, drafts, memoire)
         # A draft that is not whole is not shown.
-        faulty = {problem.path for problem in problems} & banque.brouillons.keys()
+        faulty = {problem.path for problem in problems if not problem.doubt} & banque.brouillons.keys()
         if stopping := blocking(problems, banque.brouillons):
             return Built(stopping)
         banque = replace(banque, actions=tuple(a for a in banque.actions if a.source.path not in faulty))
