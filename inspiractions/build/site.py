@@ -31,6 +31,7 @@ from inspiractions.model.enquete import load_enquetes, publiees
 from inspiractions.pages.all import Pages
 from inspiractions.rules.check import check_rules
 from inspiractions.rules.privacy import privacy_messages
+from inspiractions.rules.sources import check_sources
 from inspiractions.search.dossiers import load_dossiers
 from inspiractions.build.staging import staging
 from inspiractions.theme.mkdocs import make_frames
@@ -68,8 +69,9 @@ def load_and_check(root: Path, drafts: bool = False, memoire: Memo | None = None
     formulaires, wrong = load_questionnaires(root, banque.vocabulaires)
     private = partial(privacy_messages, lexicon=banque.lexicon)
     reponses, answers = load_enquetes(root, formulaires, private, banque.referentiel)
+    sources = check_sources(root, banque.lexicon, memoire)
     banque = replace(banque, enquetes=publiees(formulaires, reponses))
-    return banque, sorted({*problems, *check_rules(banque, fiches, memoire), *faults, *wrong, *answers})
+    return banque, sorted({*problems, *check_rules(banque, fiches, memoire), *faults, *wrong, *answers, *sources})
 
 
 def load_and_check_cached(root: Path, work: Path) -> tuple[Banque, list[Problem]]:
