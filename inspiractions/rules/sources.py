@@ -22,9 +22,78 @@ _PAGES_AND_PICTURES = (".md", ".png", ".jpg", ".jpeg", ".webp")
 _EXAMPLES = ("donnees/exemple-lunr.html", "donnees/exemple-lunr.js")
 # What Markdown makes, and what a page may add to it by hand: nothing that acts.
 _TAGS = frozenset(
-    ["a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul"]
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "code",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
+    ]
 )
-_ATTRIBUTES = frozenset(["alt", "class", "colspan", "height", "href", "id", "lang", "open", "rowspan", "scope", "src", "start", "style", "title", "width"])
+_ATTRIBUTES = frozenset(
+    [
+        "alt",
+        "class",
+        "colspan",
+        "height",
+        "href",
+        "id",
+        "lang",
+        "open",
+        "rowspan",
+        "scope",
+        "src",
+        "start",
+        "style",
+        "title",
+        "width",
+    ]
+)
 _ALIGNED = re.compile(r"text-align: ?(?:left|right|center);?")
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.I)
 _EXTENSIONS = ["toc", "tables", "fenced_code", "admonition", "attr_list"]  # those of mkdocs.yml, and its own
