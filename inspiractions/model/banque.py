@@ -11,7 +11,7 @@ from inspiractions.base import parallel
 from inspiractions.base.digests import digest
 from inspiractions.base.files import RawFile, read_raw_file
 from inspiractions.base.memo import Memo
-from inspiractions.base.personal_data import read_boites_generiques
+from inspiractions.base.personal_data import Lexicon, read_lexicon
 from inspiractions.base.problem import Problem
 from inspiractions.model.action import Action
 from inspiractions.model.dossier import Dossier
@@ -97,9 +97,9 @@ class Banque:
     enquetes: Mapping[str, Enquete] = field(default_factory=dict)
 
     @cached_property
-    def boites_generiques(self) -> frozenset[str]:
-        """The words that make a mailbox a service's."""
-        return read_boites_generiques(self.root)
+    def lexicon(self) -> Lexicon:
+        """The words that tell persons from services and places."""
+        return read_lexicon(self.root)
 
     @cached_property
     def dossiers_de(self) -> Mapping[str, tuple[Dossier, ...]]:

@@ -45,9 +45,9 @@ def liens(source: Source, banque: Banque) -> Iterator[Problem]:
 
 def images(source: Source, banque: Banque) -> Iterator[Problem]:
     """Un dossier ne porte pas d’image : elles sont dans les récits."""
-    for found in re.finditer(r"!\[[^\[\]]{0,500}\][(\[]", source.body):
+    for offset in markdown.images(source.body):
         message = "image dans l’introduction : ôtez-la, et citez le récit qui la porte."
-        yield source.problem(source.line_at(found.start()), "images", message)
+        yield source.problem(source.line_at(offset), "images", message)
 
 
 def actions_choisies(source: Source, dossier: EnTeteDeDossier, banque: Banque) -> Iterator[Problem]:

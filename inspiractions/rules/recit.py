@@ -20,8 +20,6 @@ _HTTP = re.compile(
     r"|<(http://[^>\s]*)>|(?<![(<\w])((?:http://|ftp://)\S+)|(?<![\w./@-])(www\.[\w-]+\.\S+)",
     re.M,
 )
-# What all that _HTTP finds holds. Each branch opens with a letter of its own: the engine leaps from one to the next.
-_MAYBE_HTTP = re.compile(r"\]\(\s*+<?+(?!https://|#)|\]:|http://|ftp://|w(?<![\w./@-]w)ww\.")
 _NOT_TITLE = re.compile(r"\||[-*+#>]|\d+[.)] ")
 _SETEXT = re.compile(r"^\S.*\n {0,3}(?:-{2,}|=+) *$", re.M)
 
@@ -93,25 +91,24 @@ def html_brut(source: Source, banque: Banque) -> Iterator[Problem]:
 
 def images_du_recit(source: Source, banque: Banque) -> Iterator[Problem]:
     """Les images passent par « illustrations », qui demande un texte de remplacement."""
-    for found in re.finditer(r"!\[[^\[\]]{0,500}\][(\[]", source.body):
-        yield source.problem(
-            source.line_at(found.start()),
-            "images",
-            "image dans le récit : déclarez-la sous « illustrations » avec « fichier » et « alt ».",
-        )
+    message = "image dans le récit : déclarez-la sous « illustrations » avec « fichier » et « alt »."
+    for offset in markdown.images(source.body):
+        yield source.problem(source.line_at(offset), "images", message)
 
 
 def liens(source: Source, banque: Banque) -> Iterator[Problem]:
     """Les liens du récit sont en https."""
-    written = [
-        (found.start(), next((g for g in found.groups() if g is not None), ""))
-        for found in (_HTTP.finditer(source.body) if _MAYBE_HTTP.search(source.body) else ())
-    ]
-    # What the page makes of it, where no link looks wrong: a definition in a quote, an entity, a host without a name.
+    # A definition counts in its section, where each is made apart, and in the whole, where the first counts.
+    parts = [source.body, *(section.texte for section in source.sections if "]:" in section.texte)]
     made = [
         (max(0, source.body.find(target)), target or "…")
-        for target in ([] if written else markdown.targets(source.body))
+        for target in dict.fromkeys(target for part in parts for target in markdown.targets(part))
         if not (LIEN_SUR.fullmatch(target) or target.startswith(("#", "mailto:")))
+    ]
+    # The page decides; as it was written, it is easier to find.
+    written = [
+        (found.start(), next((g for g in found.groups() if g is not None), ""))
+        for found in (_HTTP.finditer(source.body) if made else ())
     ]
     for offset, target in written or made:
         yield source.problem(

@@ -27,7 +27,7 @@ def load_dossiers(banque: Banque) -> tuple[tuple[Dossier, ...], list[Problem]]:
             faults += wrong
             if entete:
                 faults += _of_entete(source, entete, banque, chercheur)
-            if entete and not faults:
+            if entete and not any(not fault.doubt for fault in faults):
                 found.append(_answer(source, entete, banque, chercheur))
         problems += faults
     return tuple(sorted(found, key=lambda d: d.entete.date_publication, reverse=True)), problems

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from inspiractions.base.files import write_new, write_whole
 from inspiractions.base.images import UnreadableImage, write_light
+from inspiractions.base.personal_data import Lexicon
 from inspiractions.base.text import slugify
 from inspiractions.forms.drafting.deduce import villes
 from inspiractions.forms.drafting.draft import REQUIS, Brouillon, brouillon
@@ -87,23 +88,31 @@ def ouvrir(path: Path, formulaires: Mapping[str, Questionnaire]) -> Lecture:
 
 def importer(path: Path, banque: Banque, formulaires: Mapping[str, Questionnaire], out: Path) -> ImportReport:
     """Import one file under ``out``. Raises ``Refus``."""
-    return _Import(ouvrir(path, formulaires), banque, out, banque.boites_generiques).run(path)
+    return _Import(ouvrir(path, formulaires), banque, out, banque.lexicon).run(path)
 
 
 @dataclass
 class _Import:
-    """Writes what one document says. ``boites``: the words that make a mailbox a service's."""
+    """Writes what one document says. ``lexicon``: the words that tell persons from services."""
 
     lecture: Lecture
     banque: Banque
     out: Path
-    boites: Collection[str]
+    lexicon: Lexicon
     report: ImportReport = field(default_factory=ImportReport)
 
     def run(self, path: Path) -> ImportReport:
         form, lines = self.lecture.formulaire, self.report.lignes
         forms = extraire(self.lecture)
-        lines += [f"# Import de {path.name}", "", f"Formulaire reconnu : {form.titre} ({form.campagne})."]
+        people = [
+            person
+            for filled in forms
+            for person in (*filled.people, *([filled.survey.contact] if filled.survey else []))
+        ]
+        # The report is read by many, and may be published.
+        named = self._redactor(people).designe(path.stem)
+        title = f"d’un document dont le nom désigne une personne ({path.suffix})" if named else f"de {path.name}"
+        lines += [f"# Import {title}", "", f"Formulaire reconnu : {form.titre} ({form.campagne})."]
         lines += [f"- À savoir : {avis}" for avis in self.lecture.document.avis]
         if not forms:
             lines.append("Aucune réponse n’a été trouvée dans ce formulaire : rien n’a été écrit.")
@@ -113,7 +122,7 @@ class _Import:
             if filled.names_an_action:
                 self._deposit(filled, brouillon(filled, self.banque, ecart), ecart)
             if survey:
-                self._write_survey(survey, filled.text("ville"), path.stem, ecart)
+                self._write_survey(survey, filled.text("ville"), ecart)
             lines += [
                 f"- Commentaire Word, non repris : « {ecart.texte(comment.text)} » "
                 f"sur « {ecart.texte(comment.anchor)} »."
@@ -123,13 +132,13 @@ class _Import:
         return self.report
 
     def _redactor(self, people: Sequence[Contact | Respondent]) -> Ecart:
-        return Ecart(self.boites, noms_de({"nom": person.nom} for person in people))
+        return Ecart(self.lexicon, noms_de(({"nom": person.nom} for person in people), self.lexicon))
 
-    def _write_survey(self, survey: Survey, ville: str, stem: str, ecart: Ecart) -> None:
-        """Write the answers under the name of the city, else under that of the document."""
+    def _write_survey(self, survey: Survey, ville: str, ecart: Ecart) -> None:
+        """Write the answers under the name of the city, where the form tells it: that of the document may name somebody."""
         known, unknown = villes(ville, self.banque.referentiel)
         # « Ville de Nantes » is Nantes; what is no city, « check » has it mended.
-        name = known[0] if len(known) == 1 and not unknown else ville or stem
+        name = known[0] if len(known) == 1 and not unknown else ecart.texte(ville)
         campagne = self.lecture.formulaire.campagne
         path, new = write_enquete(self.out, campagne, name, survey, ecart)
         outcome = "Enquête écrite, non publiée." if new else "Enquête déjà importée, rien n’a été écrit."
