@@ -39,7 +39,8 @@ class Ecart:
 
     def _known(self, texte: str) -> Iterator[PersonalDatum]:
         for nom in self.noms:
-            for match in re.finditer(rf"(?<!\w){re.escape(nom)}(?!\w)", texte):
+            # A whole name in any case, « Camille Exemple » where the form says « Camille EXEMPLE »; a surname as it stands.
+            for match in re.finditer(rf"(?<!\w){re.escape(nom)}(?!\w)", texte, re.I if " " in nom else 0):
                 yield PersonalDatum(*match.span(), "name", match[0])
 
     def _redact(self, texte: str, spans: Iterable[tuple[int, int, Kind]]) -> str:
@@ -65,11 +66,12 @@ def _disjoint(data: Iterable[PersonalDatum]) -> list[tuple[int, int, Kind]]:
 
 
 def noms_de(contacts: Iterable[dict[str, str | None]]) -> tuple[str, ...]:
-    """The names that contacts bear: whole, and the surname in capitals."""
+    """The names that contacts bear: whole, in both orders, and the surname in capitals."""
     found: dict[str, None] = {}
     for contact in contacts:
         nom = " ".join((contact.get("nom") or "").split())
         if len(nom) > 3:
             found[nom] = None
+            found.update([(" ".join(nom.split()[::-1]), None)] * (nom.count(" ") == 1))
             found.update((w, None) for w in nom.split() if len(w) > 3 and w.isupper())
     return tuple(sorted(found, key=len, reverse=True))

@@ -15,6 +15,7 @@ from inspiractions.forms.reading.form_data import Comment, Link
 from inspiractions.forms.reading.labels import Etiquette, accord, etiquettes, mots
 from inspiractions.forms.reading.lines import COCHEES, FormLine, lignes
 from inspiractions.forms.reading.locate import NUMERO_DE_FICHE, Ajout, Repere, completer, reperer
+from inspiractions.forms.reading.package import Refus
 from inspiractions.model.questionnaire import Questionnaire
 
 
@@ -215,7 +216,10 @@ def images(lecture: Lecture, part: FormPart) -> list[str]:
 
 
 def _print(lecture: Lecture, nom: str) -> str:
-    return hashlib.sha256(lecture.document.images[nom]()).hexdigest()
+    try:
+        return hashlib.sha256(lecture.document.images[nom]()).hexdigest()
+    except Refus:
+        return nom  # damaged: told when it is written
 
 
 def lignes_de(part: FormPart) -> Iterator[FormLine]:
