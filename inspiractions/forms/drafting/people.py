@@ -70,7 +70,7 @@ def noms_de(contacts: Iterable[dict[str, str | None]]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for contact in contacts:
         nom = " ".join((contact.get("nom") or "").split())
-        if len(nom) > 3:
+        if len(nom) > 3 and any(map(str.isalpha, nom)):
             found[nom] = None
             found.update([(" ".join(nom.split()[::-1]), None)] * (nom.count(" ") == 1))
             found.update((w, None) for w in nom.split() if len(w) > 3 and w.isupper())

@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from inspiractions.forms.reading.filled_form import FormPart, Lecture, coche
 from inspiractions.forms.reading.form_data import Choice, Leftover
 from inspiractions.forms.reading.labels import mots
-from inspiractions.forms.reading.lines import CASE, COCHEES, VIDES, FormLine, texte
+from inspiractions.forms.reading.lines import CASE, COCHE_APRES, COCHEES, VIDES, FormLine, texte
 from inspiractions.forms.reading.locate import Repere
 from inspiractions.model.questionnaire import FormBlock, Option
 
 _POINTS = re.compile(r"(?:…[.…]*)+|\.{3,}|_{2,}|·{3,}")
-_COCHE_APRES = re.compile(rf"(?:[xX]|[{COCHEES}]\ufe0f?|\[[xX]\]?|\([xX]\)?|oui)\s*[{VIDES}]?", re.I)
+_EMPTY = re.compile(rf"[\s|]*(?:[{VIDES}]|\[ ?\])")
+_AT_END = re.compile(rf"[\s|](?:[xX]|[{COCHEES}]\ufe0f?|\[[xX]\]|\([xX]\))$")
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,23 @@ def _questions(lecture: Lecture, part: FormPart) -> Iterator[tuple[FormBlock, li
 def _box(step: Repere, lines: list[FormLine], stream: list[FormLine]) -> _Box:
     option = step.etiquette.option
     assert option is not None
-    words = _precision(texte(lines))
-    after = bool(_COCHE_APRES.fullmatch(words))
+    after, words = _tick_after(_POINTS.sub(" ", texte(lines)))
+    words = _precision(words)
     runs = [m for m in stream[step.debut].morceaux if re.search(r"\w", m.texte)]
     relief = next((m.relief for m in runs if m.relief), "")
     bare = not CASE.search(step.avant) and not step.avant.strip(" |\u00a0")
-    return _Box(option, coche(step) or after, "" if after else words, bare, relief)
+    return _Box(option, coche(step) or after, words, bare, relief)
+
+
+def _tick_after(written: str) -> tuple[bool, str]:
+    """Whether a tick follows a label, or ends what was typed after it; and the words without it."""
+    if mark := COCHE_APRES.match(written):
+        rest = written[mark.end() :]
+        empty = _EMPTY.match(rest)
+        return not _EMPTY.fullmatch(mark[0]), rest[empty.end() :] if empty else rest
+    if mark := _AT_END.search(written.rstrip()):
+        return True, written[: mark.start()]
+    return False, written
 
 
 def _otherwise(bloc: FormBlock, boxes: list[_Box], struck: Iterable[list[str]]) -> tuple[list[_Box], list[str]]:

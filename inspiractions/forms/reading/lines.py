@@ -28,6 +28,11 @@ _COUPE = re.compile(rf"(?:(?<!\w)[xX]\s*)?[{VIDES}{COCHEES}]|\[[ xX]?\]")
 
 _MARK = re.compile(rf"[xX{VIDES}{COCHEES}]\ufe0f?|\[[ xX]?\]|\([ xX]?\)")
 
+# A tick that follows the words it is for.
+COCHE_APRES = re.compile(
+    rf"[\s|]*(?:[xX](?=$|[\s|:,;({VIDES}])|[{VIDES}{COCHEES}]\ufe0f?|\[[ xX]?\]|\([xX]\)|[Oo][Uu][Ii]\s*(?=$|[:,;(]))"
+)
+
 
 @dataclass(frozen=True)
 class FormLine:
