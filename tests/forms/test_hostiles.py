@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.forms.drafting.write import ouvrir
 from inspiractions.forms.reading import package
+from inspiractions.forms.reading.campaigns import ouvrir
 from inspiractions.forms.reading.package import Refus
 from tests.forms.test_publics import FORMULAIRES, REMPLIS
 
@@ -29,7 +29,10 @@ ENTITES = b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&
 HOSTILES = {
     "vide": (b"", "vide"),
     "pdf": (b"%PDF-1.7 ...", "PDF"),
-    "rtf": (b"{\\rtf1 bonjour}", "RTF"),
+    "png": (b"\x89PNG\r\n\x1a\n", "est une image"),
+    "heic": (b"\x00\x00\x00\x18ftypheic", "est une image"),
+    "pages": (zippe(**{"Index__Document.iwa": b"x"}), "Pages"),
+    "tableur": (zippe(xl__workbook_xml=b"<a/>"), "tableur"),
     "html": (b"<html>", "page web"),
     "texte": (b"bonjour", "pas un document Word"),
     "tronque": (REMPLIS[0].read_bytes()[:20_000], "abîmé"),
@@ -66,7 +69,7 @@ def test_une_image_du_dehors_ou_d_un_nom_piege_n_est_pas_prise(tmp_path: Path) -
         for name in old.namelist():
             data = old.read(name).replace(b'Target="media/image2.png"', b'Target="../../../../etc/passwd"')
             new.writestr(name, data)
-    lecture = ouvrir(path, FORMULAIRES)
+    (lecture,) = ouvrir(path, FORMULAIRES)
     assert all(nom.startswith("word/media/") for nom in lecture.document.images)
     assert any("image" in avis for avis in lecture.document.avis)
 
@@ -74,7 +77,7 @@ def test_une_image_du_dehors_ou_d_un_nom_piege_n_est_pas_prise(tmp_path: Path) -
 def test_un_ancien_doc_se_convertit_ou_dit_quoi_faire() -> None:
     path = REMPLIS[0].with_suffix(".doc")
     if shutil.which("soffice") or shutil.which("libreoffice"):
-        assert any("ancien .doc" in avis for avis in ouvrir(path, FORMULAIRES).document.avis)
+        assert any("ancien .doc" in avis for avis in ouvrir(path, FORMULAIRES)[0].document.avis)
     else:
         with pytest.raises(Refus, match="Enregistrer sous"):
             ouvrir(path, FORMULAIRES)
