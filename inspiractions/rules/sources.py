@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from inspiractions.base.digests import digest
-from inspiractions.base.files import decode, read_raw_file
+from inspiractions.base.files import decode, is_debris, read_raw_file
 from inspiractions.base.memo import Memo
 from inspiractions.base.personal_data import Lexicon, names_a_person
 from inspiractions.base.problem import Problem
@@ -123,7 +123,8 @@ def liens_symboliques(root: Path, folder: Path) -> Iterator[Problem]:
     """Aucune source n’est un lien symbolique : il ferait publier un fichier d’ailleurs."""
     places = [folder]
     for parent, folders, files in os.walk(folder) if not folder.is_symlink() else ():
-        places += (Path(parent, name) for name in sorted((*folders, *files)))
+        # MkDocs takes nothing whose name opens with a point: there, a link is the lock of an editor.
+        places += (Path(parent, name) for name in sorted((*folders, *files)) if not is_debris(name))
     for path in places:
         if path.is_symlink():
             yield Problem(path.relative_to(root).as_posix(), 1, "sources", _NO_LINK)
@@ -175,7 +176,7 @@ class _Reader(HTMLParser):
                 self.faults.append((plain, f"lien « {plain[:60]} » refusé : écrivez une adresse en https://."))
 
     def handle_decl(self, decl: str) -> None:
-        self.faults.append(("<!", "déclaration « <!…> » refusée : ôtez-la."))
+        self.faults.append((f"<!{decl[:20]}", "déclaration « <!…> » refusée : ôtez-la."))
 
     def handle_pi(self, data: str) -> None:
         self.faults.append((f"<?{data[:20]}", "instruction « <?…> » refusée : ôtez-la."))
@@ -203,4 +204,6 @@ def _of_page(root: Path, path: Path, lexicon: Lexicon, memoire: Memo) -> Iterato
 def _files(folder: Path) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder) if not folder.is_symlink() else ():
         folders.sort()
-        yield from (path for name in sorted(files) if not (path := Path(parent, name)).is_symlink())
+        yield from (
+            path for name in sorted(files) if not ((path := Path(parent, name)).is_symlink() or is_debris(name))
+        )
