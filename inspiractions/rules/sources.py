@@ -11,6 +11,7 @@ from pathlib import Path
 from inspiractions.base.digests import digest
 from inspiractions.base.files import decode, is_debris, read_raw_file
 from inspiractions.base.memo import Memo
+from inspiractions.base.paths import find
 from inspiractions.base.personal_data import Lexicon, names_a_person
 from inspiractions.base.problem import Problem
 from inspiractions.rules.privacy import privacy_messages
@@ -110,6 +111,7 @@ def check_sources(root: Path, lexicon: Lexicon, memoire: Memo | None = None) -> 
     for name in _FILES:
         if (root / name).is_symlink():
             yield Problem(name, 1, "sources", _NO_LINK)
+    yield from signes_des_axes(root)
     for path in _files(root / "docs"):
         yield from fichiers_actifs(root, path, lexicon)
         if path.suffix == ".md":
@@ -128,6 +130,20 @@ def liens_symboliques(root: Path, folder: Path) -> Iterator[Problem]:
     for path in places:
         if path.is_symlink():
             yield Problem(path.relative_to(root).as_posix(), 1, "sources", _NO_LINK)
+
+
+def signes_des_axes(root: Path) -> Iterator[Problem]:
+    """Chaque axe a son signe, que les pages montrent."""
+    symbols = (find(root, "templates") / _SYMBOLS).read_text("utf-8")
+    path = find(root, "vocabulaire") / "axes.yml"
+    ids = re.finditer(r"^- *id: *(\S+)", path.read_text("utf-8", "replace") if path.is_file() else "", re.M)
+    for rang, entry in enumerate(ids, 1):
+        if f'id="i-axe-{rang}"' not in symbols:
+            message = f'l’axe « {entry[1]} » n’a pas de signe : ajoutez à templates/{_SYMBOLS} un dessin « <symbol id="i-axe-{rang}"…> », ou ôtez l’axe.'
+            yield Problem("vocabulaire/axes.yml", entry.string.count("\n", 0, entry.start()) + 1, "sources", message)
+
+
+_SYMBOLS = "theme/partials/symboles.html"
 
 
 def fichiers_actifs(root: Path, path: Path, lexicon: Lexicon) -> Iterator[Problem]:
