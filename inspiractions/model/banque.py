@@ -9,7 +9,7 @@ from pathlib import Path
 
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
-from inspiractions.base.files import RawFile, read_raw_file
+from inspiractions.base.files import RawFile, read_raw_file, written_files
 from inspiractions.base.memo import Memo
 from inspiractions.base.personal_data import Lexicon, read_lexicon
 from inspiractions.base.problem import Problem
@@ -196,7 +196,7 @@ def _read_all(root: Path, contexte: ParseContext, memoire: Memo) -> Iterator[Rea
     """The fiches in the order of their names; those that are new are parsed by several processes where they are many."""
     known: list[ReadFiche | None] = []
     new: list[tuple[bytes, RawFile]] = []
-    for path in sorted((root / "actions").glob("*.md")):
+    for path in written_files(root / "actions", "*.md"):
         fichier = read_raw_file(root, path)
         key = digest(fichier.nom, fichier.octets, str(fichier.taille), str(fichier.propre))
         lue: ReadFiche | None = memoire.peek(_FICHE, key)

@@ -9,8 +9,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from inspiractions.base.digests import digest
-from inspiractions.base.files import decode, read_raw_file
+from inspiractions.base.files import decode, is_debris, read_raw_file
 from inspiractions.base.memo import Memo
+from inspiractions.base.paths import find
 from inspiractions.base.personal_data import Lexicon, names_a_person
 from inspiractions.base.problem import Problem
 from inspiractions.rules.privacy import privacy_messages
@@ -110,6 +111,7 @@ def check_sources(root: Path, lexicon: Lexicon, memoire: Memo | None = None) -> 
     for name in _FILES:
         if (root / name).is_symlink():
             yield Problem(name, 1, "sources", _NO_LINK)
+    yield from signes_des_axes(root)
     for path in _files(root / "docs"):
         yield from fichiers_actifs(root, path, lexicon)
         if path.suffix == ".md":
@@ -123,10 +125,25 @@ def liens_symboliques(root: Path, folder: Path) -> Iterator[Problem]:
     """Aucune source n’est un lien symbolique : il ferait publier un fichier d’ailleurs."""
     places = [folder]
     for parent, folders, files in os.walk(folder) if not folder.is_symlink() else ():
-        places += (Path(parent, name) for name in sorted((*folders, *files)))
+        # MkDocs takes nothing whose name opens with a point: there, a link is the lock of an editor.
+        places += (Path(parent, name) for name in sorted((*folders, *files)) if not is_debris(name))
     for path in places:
         if path.is_symlink():
             yield Problem(path.relative_to(root).as_posix(), 1, "sources", _NO_LINK)
+
+
+def signes_des_axes(root: Path) -> Iterator[Problem]:
+    """Chaque axe a son signe, que les pages montrent."""
+    symbols = (find(root, "templates") / _SYMBOLS).read_text("utf-8")
+    path = find(root, "vocabulaire") / "axes.yml"
+    ids = re.finditer(r"^- *id: *(\S+)", path.read_text("utf-8", "replace") if path.is_file() else "", re.M)
+    for rang, entry in enumerate(ids, 1):
+        if f'id="i-axe-{rang}"' not in symbols:
+            message = f'l’axe « {entry[1]} » n’a pas de signe : ajoutez à templates/{_SYMBOLS} un dessin « <symbol id="i-axe-{rang}"…> », ou ôtez l’axe.'
+            yield Problem("vocabulaire/axes.yml", entry.string.count("\n", 0, entry.start()) + 1, "sources", message)
+
+
+_SYMBOLS = "theme/partials/symboles.html"
 
 
 def fichiers_actifs(root: Path, path: Path, lexicon: Lexicon) -> Iterator[Problem]:
@@ -174,8 +191,8 @@ class _Reader(HTMLParser):
             elif name == "href" and (plain.startswith("//") or (scheme and scheme[1].lower() not in _SCHEMES)):
                 self.faults.append((plain, f"lien « {plain[:60]} » refusé : écrivez une adresse en https://."))
 
-    def handle_decl(self, decl: str) -> None:  # noqa: ARG002  # the signature is the parser’s
-        self.faults.append(("<!", "déclaration « <!…> » refusée : ôtez-la."))
+    def handle_decl(self, decl: str) -> None:
+        self.faults.append((f"<!{decl[:20]}", "déclaration « <!…> » refusée : ôtez-la."))
 
     def handle_pi(self, data: str) -> None:
         self.faults.append((f"<?{data[:20]}", "instruction « <?…> » refusée : ôtez-la."))
@@ -203,4 +220,6 @@ def _of_page(root: Path, path: Path, lexicon: Lexicon, memoire: Memo) -> Iterato
 def _files(folder: Path) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder) if not folder.is_symlink() else ():
         folders.sort()
-        yield from (path for name in sorted(files) if not (path := Path(parent, name)).is_symlink())
+        yield from (
+            path for name in sorted(files) if not ((path := Path(parent, name)).is_symlink() or is_debris(name))
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from inspiractions.base.files import written_files
 from inspiractions.base.problem import Problem
 from inspiractions.model.banque import Banque
 from inspiractions.model.dossier import Dossier, EnTeteDeDossier
@@ -19,7 +20,7 @@ def load_dossiers(banque: Banque) -> tuple[tuple[Dossier, ...], list[Problem]]:
     chercheur = Searcher(banque)
     found: list[Dossier] = []
     problems: list[Problem] = []
-    for path in sorted((banque.root / "dossiers").glob("*.md")):
+    for path in written_files(banque.root / "dossiers", "*.md"):
         source, faults = read_fiche(banque.root, path)
         if source:
             faults += [p for regle in TEXT_RULES for p in regle(source, banque)]
