@@ -6,6 +6,7 @@ Each is an expression: its stems one after another. The index holds it under its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -13,7 +14,7 @@ from inspiractions.base.text import slugify
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme
-from inspiractions.search.stems import stems
+from inspiractions.search.stems import STOP_WORDS, parts_of_word, stems
 from inspiractions.search.texts import bearings, plain
 
 LONGEST = 4
@@ -66,9 +67,19 @@ def expressions_of(banque: Banque) -> Expressions:
     found: dict[str, dict[str, None]] = {}
     for texte, meaning in _said(banque):
         racines = stems(texte)
-        if 0 < len(racines) <= LONGEST:
+        if 0 < len(racines) <= LONGEST and not _mutilated(texte, racines):
             found.setdefault(key_of(racines), {})[meaning] = None
     return {key: "|".join(meanings) for key, meanings in sorted(found.items())}
+
+
+# Words that an expression may lose and say the same.
+_LINKS = frozenset("a au aux d de des du en et l la le les un une".split())  # noqa: SIM905
+
+
+def _mutilated(texte: str, racines: Sequence[str]) -> bool:
+    """Whether of several words one is left, the others being more than links: « sans-abri » is no « abri »."""
+    parts = [part for word in re.split(r"[\s-]+", texte) for part in parts_of_word(word)]
+    return len(racines) == 1 < len(parts) and any(part in STOP_WORDS and part not in _LINKS for part in parts)
 
 
 def _said(banque: Banque) -> Iterator[tuple[str, str]]:

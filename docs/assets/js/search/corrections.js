@@ -1,7 +1,7 @@
 // @ts-check
 // Spelling: the words of the bank that come near one that does not exist.
 
-/** @typedef {{stem: string, count: number, form: string, letters: number, sound: string, soundLetters: number}} Term  `letters`: which ones, a bit each */
+/** @typedef {{stem: string, count: number, form: string, letters: number, sound?: string}} Term  `letters`: which ones, a bit each; `sound`: once it was needed */
 /** @typedef {{term: Term, cost: number}} Candidate */
 
 // What a slip costs: the less, the likelier.
@@ -12,6 +12,8 @@ const SAME_SOUND = 0.5;
 const NEAR_SOUND = 0.8;
 const OTHER_INITIAL = 0.4;
 const COMMON = 0.12;
+const MOST_SILENT = 3;
+const MOST_RESPELT = 4;
 
 /** One slip, or what sounds the same: near enough to be taken for the word. */
 export const ONE_SLIP = 1;
@@ -67,19 +69,19 @@ function countBits(bits) {
 export function parseTerms(lines) {
   return lines.flatMap((line) => {
     const [stem, count, ...forms] = line.split(" ");
-    return (forms.length ? forms : [stem]).map((form) => {
-      const sound = soundOf(form);
-      return { stem, count: Number(count), form, letters: lettersOf(form), sound, soundLetters: lettersOf(sound) };
-    });
+    return (forms.length ? forms : [stem]).map((form) => ({ stem, count: Number(count), form, letters: lettersOf(form) }));
   });
 }
 
 /** How far a word may be from another: not at all under four letters, two slips from eight on. @param {string} part */
 const boundOf = (part) => (part.length < 4 || /^\d+$/.test(part) ? 0 : part.length < 8 ? 1 : 2);
 
+/** How a term sounds. @param {Term} term */
+const heard = (term) => (term.sound ??= soundOf(term.form));
+
 /**
  * The terms that a word may have been meant for, the likeliest first.
- * Most are left out by the letters that they do not share: a slip changes two of them at most.
+ * Most are left out by the letters that they do not share: a slip changes two of them at most, another spelling of a sound four.
  * @param {string} part @param {Term[]} terms @returns {Candidate[]}
  */
 export function candidates(part, terms) {
@@ -87,19 +89,17 @@ export function candidates(part, terms) {
   if (!bound) return [];
   const letters = lettersOf(part);
   const sound = soundOf(part);
-  const soundLetters = lettersOf(sound);
   /** @type {Candidate[]} */
   const near = [];
   for (const term of terms) {
-    if (term.form.length < 3) continue;
-    let cost = Infinity;
-    if (Math.abs(term.form.length - part.length) <= bound && countBits(term.letters ^ letters) <= 2 * bound) cost = slips(part, term.form, bound);
-    if (term.sound === sound && sound.length > 3) cost = Math.min(cost, SAME_SOUND);
-    else if (sound.length > 5 && Math.abs(term.sound.length - sound.length) <= 1 && countBits(term.soundLetters ^ soundLetters) <= 2) {
-      cost = Math.min(cost, NEAR_SOUND + slips(sound, term.sound, 1));
-    }
+    const longer = Math.abs(term.form.length - part.length);
+    const others = countBits(term.letters ^ letters);
+    if (term.form.length < 3 || longer > MOST_SILENT || others > MOST_RESPELT) continue;
+    let cost = longer <= bound && others <= 2 * bound ? slips(part, term.form, bound) : Infinity;
+    if (sound.length > 3 && heard(term) === sound) cost = Math.min(cost, SAME_SOUND);
+    else if (sound.length > 5 && cost > ONE_SLIP) cost = Math.min(cost, NEAR_SOUND + slips(sound, heard(term), 1));
     if (cost > bound) continue;
-    if (term.form[0] !== part[0] && term.sound[0] !== sound[0]) cost += OTHER_INITIAL;
+    if (term.form[0] !== part[0] && heard(term)[0] !== sound[0]) cost += OTHER_INITIAL;
     near.push({ term, cost: cost - COMMON * Math.min(3, Math.log10(term.count)) });
   }
   return near.sort((a, b) => a.cost - b.cost || b.term.count - a.term.count || (a.term.stem < b.term.stem ? -1 : 1));

@@ -137,7 +137,7 @@ export class Readings {
         continue;
       }
       const own = words.find(({ part }) => part === reading.typed)?.stem;
-      const heard = candidates(reading.typed, terms).find(({ term }) => term.stem !== own && term.sound === soundOf(reading.typed));
+      const heard = candidates(reading.typed, terms).find(({ term }) => term.stem !== own && soundOf(term.form) === soundOf(reading.typed));
       if (!heard || heard.term.count < COMMONER * reading.literals[0].postings.documents.length) continue;
       this.proposals.push({ typed: reading.typed, near: heard.term.form });
     }
