@@ -68,7 +68,7 @@ def test_ce_qu_on_garde_passe_par_writing() -> None:
         "inspiractions/forms/reading/unpack.py",
         "inspiractions/documents/archive/zip.py",
     }
-    assert len(found) == 4, found
+    assert len(found) == 5, found
 
 
 def test_ecrire_fait_le_dossier_et_garde_les_droits(tmp_path: Path) -> None:
