@@ -135,8 +135,9 @@ def _of_workbook(path: Path) -> list[list[str]]:
         for sheet in book.worksheets:
             limits = {"max_row": _MAX_ROWS + 2, "max_col": _MAX_COLUMNS + 1}
             rows = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True, **limits)]
+            width = max((n for row in rows for n, cell in enumerate(row, 1) if cell), default=0)
             if sum(any(row) for row in rows) > 1:
-                return rows
+                return [row[:width] for row in rows]
     except (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile, OSError) as error:
         raise Refus("le tableur est abîmé, ou d’un format inconnu : enregistrez-le en .csv, puis réessayez.") from error
     return []
