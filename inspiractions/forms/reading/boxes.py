@@ -78,6 +78,8 @@ def _box(step: Repere, lines: list[FormLine], stream: list[FormLine]) -> _Box:
     assert option is not None
     after, words = _tick_after(_POINTS.sub(" ", texte(lines)))
     words = _precision(words)
+    if option.autre:
+        words = re.sub(r"^\(?précisez\)?[\s:]*", "", words)
     runs = [m for m in stream[step.debut].morceaux if re.search(r"\w", m.texte)]
     relief = next((m.relief for m in runs if m.relief), "")
     bare = not CASE.search(step.avant) and not step.avant.strip(" |\u00a0")
@@ -100,7 +102,8 @@ def _otherwise(bloc: FormBlock, boxes: list[_Box], struck: Iterable[list[str]]) 
     if not boxes or any(box.ticked for box in boxes):
         return boxes, []
     # Most labels of a form look the same: those that stand out were made to.
-    usual = Counter(box.relief for box in boxes).most_common(1)[0][0]
+    looks = Counter(box.relief for box in boxes)
+    usual = "" if "" in looks else looks.most_common(1)[0][0]
     raised = [box for box in boxes if box.relief and box.relief != usual]
     if raised and len(boxes) > len(raised):
         seen = " ; ".join(f"« {box.option.libelle} » ({box.relief.split()[0]})" for box in raised)
@@ -108,11 +111,12 @@ def _otherwise(bloc: FormBlock, boxes: list[_Box], struck: Iterable[list[str]]) 
     there = [box.option for box in boxes]
     gone = [option for option in bloc.options if not option.autre and option not in there]
     kept = [box for box in boxes if not box.option.autre]
-    if not gone or not kept:
+    bare = bool(kept) and all(box.bare for box in kept) and len(boxes) < len(bloc.options)
+    if not kept or not (gone or bare):
         return boxes, []
     names = " ; ".join(f"« {box.option.libelle} »" for box in kept)
     strokes = list(struck)
-    if all(box.bare for box in kept) or all(any(_within(o, words) for words in strokes) for o in gone):
+    if bare or all(any(_within(o, words) for words in strokes) for o in gone):
         return _tick(boxes, kept), [f"« {bloc.titre} » : compté comme coché, car seul gardé : {names}"]
     return boxes, [f"« {bloc.titre} » : rien n’est coché, mais des choix ont été effacés ; restent {names}"]
 
