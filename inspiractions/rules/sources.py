@@ -99,6 +99,9 @@ _ALIGNED = re.compile(r"text-align: ?(?:left|right|center);?")
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.I)
 _EXTENSIONS = ["toc", "tables", "fenced_code", "admonition", "attr_list"]  # those of mkdocs.yml, and its own
 
+# What all that may act holds: a tag, an attribute, an entity, an image, a scheme or a host that is not https.
+_MAY_ACT = re.compile(r"[<{&]|!\[|(?<!http)(?<!https)(?<!mailto):[^\s]|(?<!:)//")
+
 _Fault = tuple[str, str]
 """What is refused, as the page shows it, and what to write."""
 
@@ -111,6 +114,7 @@ def check_sources(root: Path, lexicon: Lexicon, memoire: Memo | None = None) -> 
     for name in _FILES:
         if (root / name).is_symlink():
             yield Problem(name, 1, "sources", _NO_LINK)
+    yield from dossier_de_travail(root)
     yield from signes_des_axes(root)
     for path in _files(root / "docs"):
         yield from fichiers_actifs(root, path, lexicon)
@@ -132,9 +136,40 @@ def liens_symboliques(root: Path, folder: Path) -> Iterator[Problem]:
             yield Problem(path.relative_to(root).as_posix(), 1, "sources", _NO_LINK)
 
 
+def dossier_de_travail(root: Path) -> Iterator[Problem]:
+    """build/ est le dossier de travail de chaque machine : git ne le suit pas."""
+    if name := next((name for name in _tracked(root) if name.startswith("build/")), ""):
+        yield Problem(
+            name,
+            1,
+            "sources",
+            "build/ est suivi par git : ôtez-le (git rm -r --cached build), et laissez-le dans .gitignore.",
+        )
+
+
+def _tracked(root: Path) -> Iterator[str]:
+    """The names that git follows. Read in its index (git-scm.com, « index-format », versions 2 and 3): to run git in a tree is to
+    obey its settings."""
+    try:
+        octets = (root / ".git" / "index").read_bytes()
+    except OSError:
+        return
+    if octets[:4] != b"DIRC" or int.from_bytes(octets[4:8], "big") not in (2, 3):
+        return
+    at = 12
+    for _ in range(int.from_bytes(octets[8:12], "big")):
+        extended = bool(octets[at + 60 : at + 61] and octets[at + 60] & 0x40)
+        start = at + 62 + 2 * extended
+        end = octets.find(b"\0", start)
+        if end < 0:
+            return
+        yield octets[start:end].decode("utf-8", "replace")
+        at += (end - at) // 8 * 8 + 8
+
+
 def signes_des_axes(root: Path) -> Iterator[Problem]:
     """Chaque axe a son signe, que les pages montrent."""
-    symbols = (find(root, "templates") / _SYMBOLS).read_text("utf-8")
+    symbols = find(root, f"templates/{_SYMBOLS}").read_text("utf-8")
     path = find(root, "vocabulaire") / "axes.yml"
     ids = re.finditer(r"^- *id: *(\S+)", path.read_text("utf-8", "replace") if path.is_file() else "", re.M)
     for rang, entry in enumerate(ids, 1):
@@ -209,7 +244,9 @@ def _of_page(root: Path, path: Path, lexicon: Lexicon, memoire: Memo) -> Iterato
     name = path.relative_to(root).as_posix()
     if text is None:
         return
-    faults: list[_Fault] = memoire.get("html des pages", digest(text), lambda: html_des_pages(text))
+    faults: list[_Fault] = []
+    if _MAY_ACT.search(text):
+        faults = memoire.get("html des pages", digest(text), lambda: html_des_pages(text))
     for shown, message in faults:
         at = text.lower().find(shown.lower())
         yield Problem(name, text.count("\n", 0, max(at, 0)) + 1, "sources", message)
