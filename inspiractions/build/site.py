@@ -63,7 +63,7 @@ def load_and_check(root: Path, drafts: bool = False, memoire: Memo | None = None
     Nothing is written but what ``memoire`` keeps of it.
     """
     banque, fiches, problems = load_banque(root, drafts, memoire)
-    dossiers, faults = load_dossiers(banque)
+    dossiers, faults = load_dossiers(banque, memoire)
     banque = replace(banque, dossiers=dossiers)
     formulaires, wrong = load_questionnaires(root, banque.vocabulaires)
     private = partial(privacy_messages, boites=banque.boites_generiques)

@@ -2,6 +2,7 @@
 // What the explorer says: how many actions, for which words, and what to do where there is none.
 
 import { copyTemplate, formatNumber, one, plural, setText, unaccent } from "../lib/dom.js";
+import { placeMessages } from "./places.js";
 import { address, chosenValues } from "./state.js";
 import { leaderLine } from "./views.js";
 
@@ -23,7 +24,7 @@ export function showCount(zone, answer, state, engine) {
   if (answer.mode === "some" && answer.total) {
     zone.append(paragraph("avis", "Aucune action ne contient tous ces mots : voici celles qui en contiennent le plus."));
   }
-  zone.append(...forAllAges(answer, state));
+  zone.append(...placeMessages(answer, state), ...forAllAges(answer, state));
 }
 
 /** Who filters by age may want what is meant for every age, too. @param {Answer} answer @param {State} state */

@@ -4,7 +4,9 @@
 import { json, lines, unzip } from "../lib/files.js";
 import { correct, parseTerms } from "./corrections.js";
 import { excerpt, hasPhrase, mark, stemsIn } from "./excerpts.js";
+import { nearest } from "./distances.js";
 import { Matches } from "./matches.js";
+import { PlaceTable, readPlaces } from "./places.js";
 import { understand } from "./query.js";
 import { FacetColumn, Shard, readOrder } from "./shards.js";
 import { fold } from "./stems.js";
@@ -15,7 +17,7 @@ const ALL_CARDS = 2000;
 /**
  * @typedef {Record<string, string[]>} Filters
  * @typedef {{q?: string, filtres?: Filters, tri?: "pertinence"|"date"|"ville", page?: number, perPage?: number, facettes?: string[], prefix?: boolean}} SearchRequest
- * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, qpv: boolean, dep: string[], textFile: string}} Card
+ * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, qpv: boolean, dep: string[], textFile: string, distance?: number}} Card  `distance`: km from the place that was asked for, where it has no action
  * @typedef {import("./shards.js").FacetValue} FacetValue
  * @typedef {{cle: string, titre: string, adresse: string, ouverte: boolean, valeurs: FacetValue[], fichier: string}} Facette  `adresse`: the folder of its values' pages, or empty
  * @typedef {{stem: string, part: number}} Variant  a stem to look up, and how much it counts
@@ -39,23 +41,35 @@ export class Engine {
 
   /** @param {SearchRequest} request */
   async search({ q = "", filtres = {}, tri = "pertinence", page = 1, perPage = 10, facettes, prefix = false }) {
-    const query = understand(q, this.stopWords);
+    const { reste, lieux, offerts } = await this.readPlaces(q);
+    const query = understand(reste, this.stopWords);
     const filters = Object.entries(filtres).filter(([key, ids]) => ids?.length && this.#facette(key));
     const wanted = facettes ?? this.manifest.facettes.filter((/** @type {Facette} */ f) => f.ouverte).map((/** @type {Facette} */ f) => f.cle);
-    const keys = [...new Set([...wanted, ...filters.map(([key]) => key)])].filter((key) => this.#facette(key));
+    const keys = [...new Set([...wanted, ...filters.map(([key]) => key), ...(lieux.length ? ["territoire"] : [])])].filter((key) => this.#facette(key));
     const [matches, columns] = await Promise.all([
       this.#find(query, prefix),
       Promise.all(keys.map(async (key) => /** @type {[string, FacetColumn]} */ ([key, await this.#column(key)]))).then((all) => new Map(all)),
     ]);
-    const { documents, counts } = applyFilters(matches, columns, filters, this.manifest.n);
-    const ranks = await this.#order(documents, matches, tri);
+    const placed = lieux.length ? withPlaces(filters, lieux, /** @type {FacetColumn} */ (columns.get("territoire"))) : filters;
+    let { documents, counts } = applyFilters(matches, columns, placed, this.manifest.n);
+    /** @type {Map<number, number>} */
+    let distances = new Map();
+    if (lieux.length && !documents.length) {
+      ({ documents, counts } = applyFilters(matches, columns, filters, this.manifest.n));
+      distances = nearest(documents, /** @type {FacetColumn} */ (columns.get("territoire")), lieux.map(({ place }) => place));
+    }
+    const ranks = distances.size ? [...distances.keys()] : await this.#order(documents, matches, tri);
     const last = Math.max(1, Math.ceil(ranks.length / perPage));
     const here = Math.min(Math.max(1, page), last);
     return {
       total: ranks.length,
       page: here,
       pages: last,
-      cards: await this.#cards(ranks.slice((here - 1) * perPage, here * perPage)),
+      cards: await this.#cards(ranks.slice((here - 1) * perPage, here * perPage), distances),
+      lieux: await Promise.all(lieux.map((lieu) => this.#around(lieu))),
+      offerts,
+      /** Nothing there: what is nearest instead. */
+      proches: distances.size > 0,
       extraPages: here === 1 && !filters.length ? await this.#extraPages(matches) : [],
       counts: Object.fromEntries(keys.map((key) => [key, countsById(columns.get(key), counts.get(key))])),
       stems: matches.stems,
@@ -131,6 +145,30 @@ export class Engine {
     return file;
   }
 
+  /** The places that a query names, and the rest of it. @param {string} q @returns {Promise<import("./places.js").Reading>} */
+  async readPlaces(q) {
+    if (!q.trim()) return { reste: q, lieux: [], offerts: [] };
+    return readPlaces(q, this.stopWords, {
+      near: (key) => this.#places(this.manifest.lieux, key),
+      france: (key) => this.#places(this.manifest.france, key),
+      words: async (stem) => ((await this.#shard(stem)).postings(stem)?.documents ?? []).filter((document) => document < this.manifest.n).length,
+      actions: async ({ codes }) => (await this.#column("territoire")).countCodes(codes),
+    });
+  }
+
+  /** The places of a table that bear a name. @param {{debut: string, premiers: string[]}} table @param {string} key */
+  async #places({ debut, premiers }, key) {
+    return (await this.#read(`${debut}${rankOf(premiers, key)}.gz`, (bytes) => new PlaceTable(bytes))).find(key);
+  }
+
+  /** A place with the département and the région around it. @param {import("./places.js").NamedPlace} named */
+  async #around(named) {
+    const { place } = named;
+    if (!place.autour || place.genre === "departement") return { ...named, departement: null };
+    const [departement] = await this.#places(this.manifest.lieux, place.autour.toLowerCase());
+    return { ...named, departement: departement ?? null };
+  }
+
   /** The shard that holds a stem, if any does. @param {string} stem @returns {Promise<Shard>} */
   #shard(stem) {
     return this.#readShard(this.#place(stem));
@@ -143,15 +181,7 @@ export class Engine {
 
   /** The rank of the last shard that begins at or before a stem. @param {string} stem */
   #place(stem) {
-    /** @type {string[]} */
-    const firstStems = this.manifest.tranches.premiers;
-    let low = 0;
-    for (let high = firstStems.length - 1; low < high; ) {
-      const middle = (low + high + 1) >> 1;
-      if (firstStems[middle] <= stem) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return rankOf(this.manifest.tranches.premiers, stem);
   }
 
   /** The stems that begin as what is typed, the commonest first. @param {string} prefix @returns {Promise<string[]>} */
@@ -218,14 +248,14 @@ export class Engine {
     return tri === "pertinence" && !matches.everything ? documents.sort((a, b) => matches.scores[b] - matches.scores[a] || a - b) : documents;
   }
 
-  /** @param {number[]} documents @returns {Promise<Card[]>} */
-  async #cards(documents) {
+  /** @param {number[]} documents @param {Map<number, number>} [distances] @returns {Promise<Card[]>} */
+  async #cards(documents, distances) {
     const { debut, taille } = this.manifest.cartes;
     return Promise.all(
       documents.map(async (document) => {
         const card = (await this.#read(`${debut}${Math.floor(document / taille)}.gz`, json))[document % taille];
         if (document >= this.manifest.n) return card;
-        return { ...card, url: `actions/${card.id}/`, textFile: `${this.manifest.textes}${document}.gz` };
+        return { ...card, url: `actions/${card.id}/`, textFile: `${this.manifest.textes}${document}.gz`, distance: distances?.get(document) };
       }),
     );
   }
@@ -236,6 +266,22 @@ export class Engine {
     const pages = matches.ranked().filter((document) => document >= this.manifest.n);
     return this.#cards(pages.slice(0, EXTRA_PAGES));
   }
+}
+
+/** The rank of the last of some sorted words that is a given one or before it. @param {string[]} firsts @param {string} word */
+function rankOf(firsts, word) {
+  let low = 0;
+  for (let high = firsts.length - 1; low < high; ) {
+    const middle = (low + high + 1) >> 1;
+    if (firsts[middle] <= word) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The filters, and one more: the places that the words name. @param {[string, string[]][]} filters @param {import("./places.js").NamedPlace[]} lieux @param {FacetColumn} territoire @returns {[string, string[]][]} */
+function withPlaces(filters, lieux, territoire) {
+  return [...filters, ["territoire", territoire.idsOf(lieux.flatMap(({ place }) => place.codes))]];
 }
 
 /**
