@@ -71,10 +71,10 @@ def as_markdown(problems: Iterable[Problem]) -> str:
     if not by_path:
         return "### Vérification : rien à corriger"
     lines = ["### Vérification : à corriger avant publication"]
-    for path, found in by_path.items():
+    for path, of_file in by_path.items():
         name = path.replace("`", "'")
         lines += ["", f"**`{name}`**", ""]
-        lines += [f"- ligne {p.line} : {_MARKDOWN.sub(_ESCAPED, p.message)}" for p in found]
+        lines += [f"- ligne {p.line} : {_MARKDOWN.sub(_ESCAPED, p.message)}" for p in of_file]
     return "\n".join(lines)
 
 

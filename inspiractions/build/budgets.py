@@ -80,18 +80,18 @@ class Weighing:
 
     def over(self, budget: WeightLimit) -> Iterator[Problem]:
         """The heaviest page of a kind, where it exceeds its budget."""
-        found = {
+        weights = {
             page: {name: n for name, n in self.loads(page).items() if name.endswith(budget.fin)}
             for page in self.heaviest(budget.pages)
         }
-        page = max(found, key=lambda page: sum(found[page].values()), default=None)
+        page = max(weights, key=lambda page: sum(weights[page].values()), default=None)
         if page is not None:
-            yield from _judge(page, budget.quoi, found[page], budget.limite)
+            yield from _judge(page, budget.quoi, weights[page], budget.limite)
 
     def _heaviest(self, pages: str) -> Sequence[str]:
         """The largest pages of a kind, from the root of the site."""
-        found = sorted(self.folder.glob(pages), key=lambda path: (-path.stat().st_size, path))
-        return [path.relative_to(self.folder).as_posix() for path in found[:_PLUS_LOURDES]]
+        paths = sorted(self.folder.glob(pages), key=lambda path: (-path.stat().st_size, path))
+        return [path.relative_to(self.folder).as_posix() for path in paths[:_PLUS_LOURDES]]
 
     def search_over(self) -> Iterator[Problem]:
         """The search, engine and data, where it exceeds its budgets."""
@@ -119,10 +119,10 @@ class Weighing:
         """The page and what it asks for at once: styles, icon, images in view, scripts with all that they import."""
         names = {page}
         for tag in _TAG.findall((self.folder / page).read_text("utf-8")):
-            said = dict(_ATTRIBUTE.findall(tag))
-            if said.get("loading") == "lazy" or said.get("rel", "stylesheet") not in ("stylesheet", "icon"):
+            attributes = dict(_ATTRIBUTE.findall(tag))
+            if attributes.get("loading") == "lazy" or attributes.get("rel", "stylesheet") not in ("stylesheet", "icon"):
                 continue
-            address = said.get("src") or said.get("href", "")
+            address = attributes.get("src") or attributes.get("href", "")
             name = posixpath.normpath(posixpath.join(posixpath.dirname(page), address))
             names |= self.modules(name) if name.endswith(".js") else {name}
         # Absolute addresses (the 404 page) and data in the page weigh elsewhere.
@@ -130,16 +130,16 @@ class Weighing:
 
     def _modules(self, name: str) -> Set[str]:
         """A script and all that it imports."""
-        seen: set[str] = set()
+        counted: set[str] = set()
         waiting = [name]
         while waiting:
             here = waiting.pop()
-            if here in seen or not (self.folder / here).is_file():
+            if here in counted or not (self.folder / here).is_file():
                 continue
-            seen.add(here)
-            found = _MODULE.findall((self.folder / here).read_text("utf-8"))
-            waiting += [posixpath.normpath(posixpath.join(posixpath.dirname(here), other)) for other in found]
-        return frozenset(seen)
+            counted.add(here)
+            imports = _MODULE.findall((self.folder / here).read_text("utf-8"))
+            waiting += [posixpath.normpath(posixpath.join(posixpath.dirname(here), other)) for other in imports]
+        return frozenset(counted)
 
 
 def _judge(name: str, what: str, weights: Weights, limit: int) -> Iterator[Problem]:

@@ -104,11 +104,11 @@ class Banque:
     @cached_property
     def dossiers_de(self) -> Mapping[str, tuple[Dossier, ...]]:
         """By id of action, the dossiers that show it."""
-        found: dict[str, tuple[Dossier, ...]] = {}
+        by_action: dict[str, tuple[Dossier, ...]] = {}
         for dossier in self.dossiers:
             for action in dossier.actions:
-                found[action.id] = (*found.get(action.id, ()), dossier)
-        return found
+                by_action[action.id] = (*by_action.get(action.id, ()), dossier)
+        return by_action
 
     @cached_property
     def par_id(self) -> Mapping[str, Action]:
@@ -235,9 +235,9 @@ def _start(action: Action) -> Mois:
 
 
 def _with_parents(vocabulaire: Vocabulaire, ids: Iterable[str]) -> Iterable[str]:
-    found: dict[str, None] = {}
+    with_parents: dict[str, None] = {}
     for identifiant in ids:
-        found[identifiant] = None
+        with_parents[identifiant] = None
         if vocabulaire[identifiant].parent:
-            found[vocabulaire[identifiant].parent] = None
-    return found
+            with_parents[vocabulaire[identifiant].parent] = None
+    return with_parents

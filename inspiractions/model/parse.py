@@ -27,15 +27,15 @@ def parse_action(source: Source, contexte: ParseContext) -> tuple[Action | None,
 
 def parse_meta(modele: type[Modele], source: Source, contexte: ParseContext) -> tuple[Modele | None, list[Problem]]:
     """A front matter as its model, or ``None`` with every problem."""
-    read, found = _validate(modele, source.meta, contexte)
-    return read, [_problem(source, d, modele) for d in found if not _misspelt(d, found, modele)]
+    read, errors = _validate(modele, source.meta, contexte)
+    return read, [_problem(source, d, modele) for d in errors if not _misspelt(d, errors, modele)]
 
 
 def faults_of(meta: Mapping[str, Value], contexte: ParseContext) -> list[str]:
     """What is wrong with the values of some keys, whatever else a fiche or a group would need."""
-    _, found = _validate(Action, meta, contexte)
+    _, errors = _validate(Action, meta, contexte)
     return [
-        _problem(Source("", meta, {}), details, Action).message for details in found if details["type"] != "missing"
+        _problem(Source("", meta, {}), details, Action).message for details in errors if details["type"] != "missing"
     ]
 
 
@@ -49,10 +49,10 @@ def _validate(
         return None, [details for details in error.errors() if details["type"] != "too_short"]
 
 
-def _misspelt(details: ErrorDetails, found: list[ErrorDetails], modele: type[BaseModel]) -> bool:
+def _misspelt(details: ErrorDetails, errors: list[ErrorDetails], modele: type[BaseModel]) -> bool:
     """Whether a key is missing only because another fault is that same key, misspelt."""
     return details["type"] == "missing" and any(
-        other["type"] == "extra_forbidden" and _nearest_key(other["loc"], modele) == details["loc"] for other in found
+        other["type"] == "extra_forbidden" and _nearest_key(other["loc"], modele) == details["loc"] for other in errors
     )
 
 
@@ -65,12 +65,12 @@ def _problem(source: Source, details: ErrorDetails, modele: type[BaseModel]) -> 
             where = place[:-1] if len(place) > 1 else place
             empty = place in source.lines
             advice = f"« {place[-1]}: {_EXAMPLES.get(str(place[-1]), 'un texte')} »"
-            said = (
+            sentence = (
                 f"est vide : écrivez par exemple {advice}"
                 if empty
                 else f"manque : ajoutez une ligne, par exemple {advice}"
             )
-            return source.problem(place if empty else where, "cle-obligatoire", f"la clé « {key} » {said}.")
+            return source.problem(place if empty else where, "cle-obligatoire", f"la clé « {key} » {sentence}.")
         case "extra_forbidden":
             return source.problem(place, "cle-inconnue", _unknown_key(place, modele))
         case "string_too_long" | "too_long" if isinstance(value, str):
@@ -140,7 +140,7 @@ def _fields_at(place: Place, modele: type[BaseModel]) -> list[str]:
 def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for arg in get_args(annotation) if (found := _model_in(arg))), None)
+    return next((inner for arg in get_args(annotation) if (inner := _model_in(arg))), None)
 
 
 def _keys_of(place: Place, modele: type[BaseModel]) -> str:

@@ -166,11 +166,11 @@ class Referentiel:
         key = name_key(bare)
         near = [k for k in self._communes_by_name if k[:1] == key[:1] and abs(len(k) - len(key)) <= 3]
         near += [k for k in self._epci_by_name if k[:1] == key[:1] and abs(len(k) - len(key)) <= 3]
-        found = nearest(key, near, floor=0.7)
-        if not found:
+        neighbour = nearest(key, near, floor=0.7)
+        if not neighbour:
             return f"« {nom} » n’est ni une commune ni une intercommunalité connue : écrivez le nom officiel, ou « … (département) », « … (région) »."
-        rows = self._communes_by_name.get(found)
-        best = _choices(rows) if rows else f"« {self._epci_by_name[found][0]['nom']} »"
+        rows = self._communes_by_name.get(neighbour)
+        best = _choices(rows) if rows else f"« {self._epci_by_name[neighbour][0]['nom']} »"
         return f"« {nom} » n’est ni une commune ni une intercommunalité connue ; vouliez-vous {best} ?"
 
     @cached_property

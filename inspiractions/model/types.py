@@ -79,10 +79,10 @@ def _jour(value: Any) -> date:
 
 
 def _mois(value: Any) -> Mois:
-    found = _MOIS.fullmatch(value) if isinstance(value, str) else None
-    if not found or not 1900 <= int(found[1]) <= 2100:
+    match = _MOIS.fullmatch(value) if isinstance(value, str) else None
+    if not match or not 1900 <= int(match[1]) <= 2100:
         raise fault(f"« {value} » n’est ni une année ni un mois : écrivez 2019 ou 2019-09.")
-    return Mois(int(found[1]), int(found[2] or 0))
+    return Mois(int(match[1]), int(match[2] or 0))
 
 
 def _fin(value: Any) -> Mois | Literal["inconnue"]:

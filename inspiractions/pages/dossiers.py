@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from inspiractions.base.markdown import to_html
 from inspiractions.base.outputs import BASE, FramePage, Page
+from inspiractions.documents.pdf.recueils import is_whole
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.dossier import Dossier
@@ -49,6 +50,7 @@ def make_dossier(
             dossier=dossier,
             entete=entete,
             pdf=poids_de(pdfs, dossier.pdf),
+            entier=is_whole(dossier.actions),
             introduction=_introduction(dossier),
             total=len(dossier.actions),
             tranche=tranche,

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import groupby
 
 from inspiractions.base.outputs import FramePage, Page
+from inspiractions.documents.pdf.recueils import is_whole
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme
@@ -171,6 +172,7 @@ def make_campagne(
             tranche=tranche,
             cartes=cartes.list(tranche.actions),
             recueil=f"{chemin}{terme.id}.pdf",
+            entier=is_whole(actions),
             enquete=banque.enquetes.get(terme.id),
             pdf=poids_de(pdfs, f"{chemin}{terme.id}.pdf"),
             autres=[ligne for ligne in list_rows(banque, CAMPAGNE) if ligne.terme != terme],

@@ -164,8 +164,8 @@ def _parties(action: Action, banque: Banque) -> Iterator[RecitPart]:
     yield from (_partie(r, action, banque) for r in followers.get("", ()))
     for terme in canonical:
         if terme.id != "ressources":
-            found = action.rubriques_par_id.get(terme.id)
-            yield _partie(found, action, banque) if found else RecitPart(terme.id, terme.libelle, court=terme.court)
+            written = action.rubriques_par_id.get(terme.id)
+            yield _partie(written, action, banque) if written else RecitPart(terme.id, terme.libelle, court=terme.court)
         yield from (_partie(r, action, banque) for r in followers.get(terme.id, ()))
 
 
@@ -181,11 +181,11 @@ def _partie(rubrique: Rubrique, action: Action, banque: Banque) -> RecitPart:
 
 
 def _reprises(banque: Banque) -> Mapping[str, tuple[Action, ...]]:
-    found: dict[str, list[Action]] = {}
+    by_origin: dict[str, list[Action]] = {}
     for action in banque.actions:
         for source in action.inspiree_de:
-            found.setdefault(source, []).append(action)
-    return {identifiant: tuple(actions) for identifiant, actions in found.items()}
+            by_origin.setdefault(source, []).append(action)
+    return {identifiant: tuple(actions) for identifiant, actions in by_origin.items()}
 
 
 def _citation(action: Action, connaissance: str, lieu: str) -> str:

@@ -80,8 +80,8 @@ def read_forge(config: Mapping[str, object], formulaire: bool = False) -> Forge:
         raise UnknownForge(
             f"mkdocs.yml : écrivez sous « extra: forge: » une ligne « genre: » parmi {', '.join(GENRES)}."
         )
-    found = _BRANCHE.fullmatch(str(config.get("edit_uri") or ""))
-    branche = str(forge.get("branche") or (found["branche"] if found else "main"))
+    branch = _BRANCHE.fullmatch(str(config.get("edit_uri") or ""))
+    branche = str(forge.get("branche") or (branch["branche"] if branch else "main"))
     return Forge(adresse, genre, branche, options, formulaire)
 
 

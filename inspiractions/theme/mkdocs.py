@@ -187,7 +187,7 @@ def _load(root: Path, folder: Path, formulaire: bool) -> tuple[MkDocsConfig, Set
     except (ConfigurationError, KeyError, TypeError) as error:
         raise FrameError(f"mkdocs.yml : MkDocs n’y comprend pas « {error} » ; comparez avec le modèle.") from error
     if errors or warnings:
-        raise FrameError("\n".join(f"{_where(text, key)} « {key} » : {said}" for key, said in (*errors, *warnings)))
+        raise FrameError("\n".join(f"{_where(text, key)} « {key} » : {reason}" for key, reason in (*errors, *warnings)))
     try:
         forge = read_forge(written, formulaire)
     except UnknownForge as error:
@@ -205,18 +205,18 @@ def _run_mkdocs(config: MkDocsConfig) -> None:
     from mkdocs.commands.build import build
     from mkdocs.exceptions import Abort, ConfigurationError
 
-    said = _Said()
+    messages = _Said()
     logger = logging.getLogger("mkdocs")
-    logger.addHandler(said)
+    logger.addHandler(messages)
     try:
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except (Abort, ConfigurationError, KeyError, TypeError) as error:
-        raise FrameError("\n".join([*said.messages, str(error)])) from error
+        raise FrameError("\n".join([*messages.messages, str(error)])) from error
     finally:
-        logger.removeHandler(said)
-    if said.messages:
-        raise FrameError("\n".join(said.messages))
+        logger.removeHandler(messages)
+    if messages.messages:
+        raise FrameError("\n".join(messages.messages))
 
 
 def _silence() -> None:
@@ -252,10 +252,10 @@ def _compile(html: str, chemin: str) -> Frame:
     What the theme leaves unused goes.
     """
 
-    def rebase(found: re.Match[str]) -> str:
-        path, _, fragment = found[2].partition("#")
+    def rebase(link: re.Match[str]) -> str:
+        path, _, fragment = link[2].partition("#")
         absolute = posixpath.normpath(posixpath.join("/", chemin, path)).lstrip("/")
         slash = "/" if absolute and (path.endswith("/") or path.split("/")[-1] in (".", "..")) else ""
-        return f'{found[1]}="{BASE}{absolute}{slash}{"#" + fragment if fragment else ""}"'
+        return f'{link[1]}="{BASE}{absolute}{slash}{"#" + fragment if fragment else ""}"'
 
     return Frame(tuple(_MARK.split(_URL.sub(rebase, _UNUSED.sub("", html)))))

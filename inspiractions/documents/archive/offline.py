@@ -48,20 +48,20 @@ def _module(nom: str, texte: str) -> tuple[str, set[str]]:
     needed: set[str] = set()
 
     def resolve(path: str) -> str:
-        found = posixpath.normpath(posixpath.join(posixpath.dirname(nom), path))
-        needed.add(found)
-        return json.dumps(found)
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(nom), path))
+        needed.add(target)
+        return json.dumps(target)
 
-    def imported(found: re.Match[str]) -> str:
-        call = f"exige({resolve(found[2])});"
-        return f"const {{{found[1].replace(' as ', ': ')}}} = {call}" if found[1] else call
+    def imported(match: re.Match[str]) -> str:
+        call = f"exige({resolve(match[2])});"
+        return f"const {{{match[1].replace(' as ', ': ')}}} = {call}" if match[1] else call
 
     # Types in comments name modules, too.
     texte = _COMMENT.sub("", texte)
-    names = [next(filter(None, found.groups())) for found in _EXPORT.finditer(texte)]
-    names += [n.strip() for found in _EXPORT_LIST.finditer(texte) for n in found[1].split(",") if n.strip()]
+    names = [next(filter(None, match.groups())) for match in _EXPORT.finditer(texte)]
+    names += [n.strip() for match in _EXPORT_LIST.finditer(texte) for n in match[1].split(",") if n.strip()]
     texte = _IMPORT.sub(imported, texte)
-    texte = _DYNAMIC.sub(lambda found: f"Promise.resolve().then(() => exige({resolve(found[1])}))", texte)
+    texte = _DYNAMIC.sub(lambda match: f"Promise.resolve().then(() => exige({resolve(match[1])}))", texte)
     texte = _EXPORT_LIST.sub("", _EXPORT.sub("", texte))
     if left := _LEFT.search(texte):
         raise UnknownScript(f"{nom} : {left[0]}")
@@ -86,7 +86,7 @@ _PRELOAD = re.compile(r'<link rel="(?:modulepreload|preload)"[^>]*>\n?')
 def modules_of(nom: str, html: str) -> list[str]:
     """The modules that a page loads, from the root of the site, in order."""
     folder = posixpath.dirname(nom)
-    return [posixpath.normpath(posixpath.join(folder, found)) for found in _MODULE.findall(html)]
+    return [posixpath.normpath(posixpath.join(folder, path)) for path in _MODULE.findall(html)]
 
 
 def make_page(nom: str, html: str) -> str:
@@ -102,8 +102,8 @@ def make_page(nom: str, html: str) -> str:
     return html
 
 
-def _to_page(found: re.Match[str]) -> str:
-    start, address, end = found.groups()
+def _to_page(link: re.Match[str]) -> str:
+    start, address, end = link.groups()
     path, mark, rest = _cut(address)
     if _is_folder(path):
         path = posixpath.join(path, "index.html")

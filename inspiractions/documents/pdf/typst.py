@@ -76,7 +76,7 @@ class TypstPrinter:
 
         jour = document.jour
         try:
-            made = self._compiler.compile(
+            pdf = self._compiler.compile(
                 self._gabarit,
                 format="pdf",
                 sys_inputs={"donnees": json.dumps(_prepare(document.donnees), ensure_ascii=False)},
@@ -85,8 +85,8 @@ class TypstPrinter:
             )
         except typst.TypstError as error:
             raise PdfError(f"{document.nom} : {error.message}") from error
-        assert isinstance(made, bytes)
-        return made
+        assert isinstance(pdf, bytes)
+        return pdf
 
     @cached_property
     def _compiler(self) -> Compiler:
