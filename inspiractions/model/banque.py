@@ -16,6 +16,7 @@ from inspiractions.base.problem import Problem
 from inspiractions.model.action import Action
 from inspiractions.model.dossier import Dossier
 from inspiractions.model.enquete import Enquete
+from inspiractions.model.glossaire import Glossaire, load_glossaire
 from inspiractions.model.parse import parse_action
 from inspiractions.model.source import Source, decode_fiche
 from inspiractions.model.territoire import Lieu, Referentiel
@@ -85,6 +86,7 @@ class Banque:
 
     ``brouillons``: the drafts by path of their fiche, ``None`` where one could not be parsed.
     ``enquetes``: by campaign, the surveys that have public answers.
+    ``glossaire``: what people type and no récit says.
     """
 
     root: Path
@@ -95,6 +97,7 @@ class Banque:
     brouillons: Mapping[str, Action | None] = field(default_factory=dict)
     dossiers: tuple[Dossier, ...] = ()
     enquetes: Mapping[str, Enquete] = field(default_factory=dict)
+    glossaire: Glossaire = field(default_factory=dict)
 
     @cached_property
     def boites_generiques(self) -> frozenset[str]:
@@ -174,6 +177,8 @@ def load_banque(
     """
     memoire = memoire or Memo(None, b"")
     vocabulaires, problems = load_vocabulaires(root)
+    glossaire, faults = load_glossaire(root)
+    problems += faults
     contexte = ParseContext(vocabulaires, Referentiel(root, memoire))
     fiches: list[tuple[Source, Action | None]] = []
     for source, action, faults in _read_all(root, contexte, memoire):
@@ -188,6 +193,7 @@ def load_banque(
         _newest_first(a for a in actions if a.statut == "publiee" or (drafts and a.statut == "brouillon")),
         _newest_first(a for a in actions if a.statut == "retiree"),
         {source.path: action for source, action in fiches if _statut(source, action) == "brouillon"},
+        glossaire=glossaire,
     )
     return banque, fiches, problems
 

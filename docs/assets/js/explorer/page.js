@@ -53,11 +53,11 @@ function goTo(next) {
   return search();
 }
 
-/** The query of the state. */
-function request() {
+/** The query of the state. @param {boolean} [typing] whether its last word most likely goes on */
+function request(typing = false) {
   const keys = new Set([...panels.requestedKeys(), ...Object.keys(state.filtres), ...(state.vue === "carte" ? ["territoire"] : [])]);
   const { q, filtres } = state;
-  return { q, filtres, tri: state.tri || /** @type {const} */ ("pertinence"), page: state.page, perPage: PER_PAGE[state.vue], facettes: [...keys], prefix: true };
+  return { q, filtres, tri: state.tri || /** @type {const} */ ("pertinence"), page: state.page, perPage: PER_PAGE[state.vue], facettes: [...keys], prefix: true, typing };
 }
 
 /** The links to the views, before the answer comes: one that is clicked at once keeps what was just chosen. */
@@ -69,7 +69,8 @@ function setViewLinks() {
   }
 }
 
-async function search() {
+/** @param {boolean} [typing] */
+async function search(typing = false) {
   const mine = ++latest;
   setViewLinks();
   const patience = setTimeout(() => setBusy(true), PATIENCE);
@@ -78,7 +79,7 @@ async function search() {
     if (opened !== engine) prepare(opened);
     // An address may hold other words than ours.
     state.filtres = Object.fromEntries(Object.entries(state.filtres).filter(([key]) => panels.panels.has(key)));
-    const fresh = await opened.search(request());
+    const fresh = await opened.search(request(typing));
     if (!fresh.total && !fresh.loosenings.length && chosenValues(state).length > 1) fresh.loosenings = await withoutFilters(opened);
     if (mine !== latest) return;
     failure.hidden = true;
@@ -205,7 +206,7 @@ field.addEventListener("input", () => {
   timer = setTimeout(() => {
     state = { ...state, q: field.value, page: 1 };
     history.replaceState(null, "", address(state));
-    void search();
+    void search(true);
   }, TYPING_DELAY);
 });
 one(page, "[data-recherche]").addEventListener("submit", (event) => {
