@@ -6,18 +6,21 @@ Where the engine would come near what is asked (spelling, too few actions with a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from math import log
 from urllib.parse import parse_qsl, urlencode
 
+from inspiractions.base.memo import Memo
 from inspiractions.base.text import enumerate_fr, nearest
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Actions, Banque
 from inspiractions.search.expressions import LONGEST, Expressions, expressions_of, key_of
 from inspiractions.search.facets import FacetColumn, facet_columns
+from inspiractions.search.place_reading import Reading, Tables, read_places
+from inspiractions.search.places import Place, france_table, near_table
 from inspiractions.search.query import BOUNDS, Query, QueryWord, understand
 from inspiractions.search.stems import stem, stems, words
 from inspiractions.search.texts import plain, weighted_texts
@@ -79,8 +82,8 @@ class _Reading:
 class Searcher:
     """Answers selections on one bank."""
 
-    def __init__(self, banque: Banque) -> None:
-        self._banque = banque
+    def __init__(self, banque: Banque, memoire: Memo | None = None) -> None:
+        self._banque, self._memoire = banque, memoire or Memo(None, b"")
 
     @cached_property
     def _colonnes(self) -> Mapping[str, FacetColumn]:
@@ -116,7 +119,43 @@ class Searcher:
 
     def find(self, selection: Selection) -> Actions:
         """What the explorer finds: OR inside a facet, AND between facets and words; from the newest to the oldest."""
-        return tuple(self._banque.actions[i] for i in sorted(self._filtered(selection) & self._with_words(selection)))
+        words, lieux = self._located(selection)
+        found = self._filtered(words) & self._with_words(words)
+        return tuple(self._banque.actions[i] for i in sorted(found) if not lieux or self._codes[i] & lieux)
+
+    def _located(self, selection: Selection) -> tuple[Selection, Set[str]]:
+        """The selection without the places that its words name, and the codes of these places."""
+        reading = self.read_places(selection)
+        rest = understand(reading.reste)
+        # « dans le Nord » leaves nothing to search.
+        q = reading.reste if rest.mots or rest.exclus or not reading.lieux else ""
+        return replace(selection, q=q), {code for lieu in reading.lieux for code in lieu.codes}
+
+    def read_places(self, selection: Selection) -> Reading:
+        """The places that the words of a selection name."""
+        return read_places(selection.q, self._tables) if selection.q else Reading("")
+
+    @cached_property
+    def _tables(self) -> Tables:
+        near = near_table(self._banque, self._memoire)
+        return Tables(
+            near=lambda key: near.get(key, ()),
+            france=lambda key: france_table(self._banque.referentiel).get(key, ()),
+            words=lambda racine: len(self._with_stem.get(racine, ())),
+            actions=lambda place: sum(bool(codes & set(place.codes)) for codes in self._codes),
+        )
+
+    @cached_property
+    def _codes(self) -> tuple[frozenset[str], ...]:
+        """The codes of the places of each action: commune, EPCI and EPT, département, région."""
+        return tuple(
+            frozenset(
+                c
+                for v in a.villes
+                for c in (v.code, *self._banque.referentiel.around(v.code), f"d-{v.departement}", f"r-{v.region}")
+            )
+            for a in self._banque.actions
+        )
 
     def _filtered(self, selection: Selection) -> set[int]:
         found = set(range(len(self._banque.actions)))
@@ -226,6 +265,10 @@ class Searcher:
 
     def faults(self, selection: Selection) -> Iterator[str]:
         """Why the explorer would not answer this, or not exactly; French sentences that say what to write."""
+        lieux = self.read_places(selection).lieux
+        if lieux:
+            yield from self._places_amiss(selection, lieux)
+            return
         requete = selection.requete
         if not (requete.mots or requete.exclus or selection.filtres):
             yield "« selection » ne choisit rien : collez l’adresse d’une recherche de l’explorateur, par exemple « ?theme=sante-mentale »."
@@ -234,6 +277,15 @@ class Searcher:
         yield from unknown
         if not unknown:
             yield from self._inexact(requete) or self._empty(selection)
+
+    def _places_amiss(self, selection: Selection, lieux: Sequence[Place]) -> Iterator[str]:
+        """The faults of the words and filters beside the places, then of the places."""
+        rest, _ = self._located(selection)
+        if rest.requete.mots or rest.requete.exclus or rest.filtres:
+            yield from self.faults(rest)
+        if not self.find(selection):
+            named = enumerate_fr(f"« {lieu.nom} »" for lieu in lieux)
+            yield f"la sélection est vide : l’explorateur montrerait les actions les plus proches de {named} ; ôtez ce lieu, ou écrivez son département."
 
     def _unknown(self, selection: Selection) -> Iterator[str]:
         for cle, ids in selection.filtres.items():

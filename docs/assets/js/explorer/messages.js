@@ -2,6 +2,7 @@
 // What the explorer says: how many actions, for which words, and what to do where there is none.
 
 import { copyTemplate, formatNumber, one, plural, setText, typography, unaccent } from "../lib/dom.js";
+import { placeMessages } from "./places.js";
 import { address, chosenValues } from "./state.js";
 import { leaderLine } from "./views.js";
 
@@ -25,7 +26,7 @@ export function showCount(zone, answer, state, engine) {
   const line = whereTheLineFalls(answer);
   if (line) zone.append(paragraph("avis", line));
   if (answer.tooLong) zone.append(paragraph("avis", `Seuls les ${formatNumber(engine.manifest.bounds.words)} premiers mots sont cherchés.`));
-  zone.append(...forAllAges(answer, state));
+  zone.append(...placeMessages(answer, state), ...forAllAges(answer, state));
 }
 
 /** How many have all the words, where some have not. @param {Answer} answer */

@@ -8,6 +8,7 @@ import { formatNumber, one, plural, setText } from "../lib/dom.js";
 import { FacetPanels } from "./facets.js";
 import { listPageOf } from "./lists.js";
 import { makeEmpty, showCount } from "./messages.js";
+import { placeChips } from "./places.js";
 import { address, chosenValues, readState, toggle } from "./state.js";
 import { makeList, makeTable, showExcerpts, showMap, showPages } from "./views.js";
 
@@ -128,7 +129,7 @@ function show(fresh) {
 
   showCount(countZone, fresh, state, engine);
   panels.show(fresh.counts, state);
-  panels.showChips(chips, state);
+  panels.showChips(chips, state, placeChips(fresh, takeOff));
   if (fresh.total) results.replaceChildren(state.vue === "tableau" ? makeTable(fresh, engine, axes) : makeList(fresh, engine, axes));
   else results.replaceChildren(makeEmpty(fresh, state, (key, id) => panels.labelOf(key, id)));
   map.hidden = state.vue !== "carte";
@@ -137,6 +138,12 @@ function show(fresh) {
   showExtraPages(fresh);
   showTools(fresh);
   restoreFocus(active, rank);
+}
+
+/** A place that the words named is taken off. @param {string} q */
+function takeOff(q) {
+  field.value = q;
+  void goTo({ ...state, q, page: 1 });
 }
 
 /** @param {Answer} fresh */
@@ -180,9 +187,12 @@ function showExtraPages(fresh) {
   );
 }
 
+/** Browsers of before 2023 have no `checkVisibility`. @param {HTMLElement} element */
+const isVisible = (element) => (element.checkVisibility ? element.checkVisibility() : element.getClientRects().length > 0);
+
 /** Who stood on what is gone finds a place near it. @param {Element | null} before @param {number} rank of the chip that had the focus */
 function restoreFocus(before, rank) {
-  if (!before || before === document.body || (before.isConnected && /** @type {HTMLElement} */ (before).checkVisibility())) return;
+  if (!before || before === document.body || (before.isConnected && isVisible(/** @type {HTMLElement} */ (before)))) return;
   const left = [...chips.querySelectorAll("button")];
   if (rank >= 0 && left.length) left[Math.min(rank, left.length - 1)].focus();
   else countZone.focus({ preventScroll: true });

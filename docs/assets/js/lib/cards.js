@@ -17,7 +17,8 @@ export const axisLabels = (card, axes) => axes.filter((axe) => card.axes.include
 
 /** Around the place, axes, ages, period, QPV: what no search marks. @param {HTMLElement} li @param {Card} card @param {FacetValue[]} axes */
 export function showIdentity(li, card, axes) {
-  setText(one(li, "[data-autour]"), card.autour ? ` · ${card.autour}` : "");
+  const distance = card.distance === undefined ? "" : `à ${card.distance || "moins de 1"} km`;
+  setText(one(li, "[data-autour]"), [card.autour, distance].filter(Boolean).map((part) => ` · ${part}`).join(""));
   setText(one(li, "[data-axes]"), axisLabels(card, axes).join(" · "));
   setText(one(li, "[data-meta]"), [card.ages, card.periode].filter(Boolean).join(" · "));
   if (!card.qpv) one(li, "[data-qpv]").remove();

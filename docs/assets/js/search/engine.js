@@ -3,11 +3,13 @@
 
 import { json, unzip } from "../lib/files.js";
 import { excerpt, hasPhrase, mark, stemsIn } from "./excerpts.js";
+import { nearest } from "./distances.js";
 import { Lexicon } from "./lexicon.js";
 import { Matches } from "./matches.js";
+import { PlaceTable, readPlaces } from "./places.js";
 import { understand } from "./query.js";
 import { Readings } from "./readings.js";
-import { FacetColumn, readOrder } from "./shards.js";
+import { FacetColumn, rankOf, readOrder } from "./shards.js";
 import { fold } from "./stems.js";
 
 const EXTRA_PAGES = 3;
@@ -16,7 +18,7 @@ const ALL_CARDS = 2000;
 /**
  * @typedef {Record<string, string[]>} Filters
  * @typedef {{q?: string, filtres?: Filters, tri?: "pertinence"|"date"|"ville", page?: number, perPage?: number, facettes?: string[], prefix?: boolean, typing?: boolean}} SearchRequest  `typing`: the last word most likely goes on
- * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, qpv: boolean, dep: string[], textFile: string, sans?: string[], par?: string[]}} Card  `sans`: the words that it lacks; `par`: by what it was found that is no word of it
+ * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, qpv: boolean, dep: string[], textFile: string, sans?: string[], par?: string[], distance?: number}} Card  `sans`: the words that it lacks; `par`: by what it was found that is no word of it; `distance`: km from the place that was asked for, where it has no action
  * @typedef {import("./shards.js").FacetValue} FacetValue
  * @typedef {{cle: string, titre: string, adresse: string, ouverte: boolean, valeurs: FacetValue[], fichier: string}} Facette  `adresse`: the folder of its values' pages, or empty
  */
@@ -40,27 +42,39 @@ export class Engine {
 
   /** @param {SearchRequest} request */
   async search({ q = "", filtres = {}, tri = "pertinence", page = 1, perPage = 10, facettes, prefix = false, typing = false }) {
-    const query = understand(q, this.stopWords, this.manifest.bounds.words);
+    const { reste, lieux, offerts } = await this.readPlaces(q);
+    const query = understand(reste, this.stopWords, this.manifest.bounds.words);
     const filters = Object.entries(filtres).filter(([key, ids]) => ids?.length && this.#facette(key));
     const wanted = facettes ?? this.manifest.facettes.filter((/** @type {Facette} */ f) => f.ouverte).map((/** @type {Facette} */ f) => f.cle);
-    const keys = [...new Set([...wanted, ...filters.map(([key]) => key)])].filter((key) => this.#facette(key));
+    const keys = [...new Set([...wanted, ...filters.map(([key]) => key), ...(lieux.length ? ["territoire"] : [])])].filter((key) => this.#facette(key));
     const [matches, columns] = await Promise.all([
-      this.#find(q, query, { prefix, typing }),
+      this.#find(lieux.length && isEmpty(query) ? "" : reste, query, { prefix, typing }),
       Promise.all(keys.map(async (key) => /** @type {[string, FacetColumn]} */ ([key, await this.#column(key)]))).then((all) => new Map(all)),
     ]);
-    const { documents, counts } = applyFilters(matches, columns, filters, this.manifest.n);
-    const ranks = await this.#order(documents, matches, tri);
+    const placed = lieux.length ? withPlaces(filters, lieux, /** @type {FacetColumn} */ (columns.get("territoire"))) : filters;
+    let { documents, counts } = applyFilters(matches, columns, placed, this.manifest.n);
+    /** @type {Map<number, number>} */
+    let distances = new Map();
+    if (lieux.length && !documents.length) {
+      ({ documents, counts } = applyFilters(matches, columns, filters, this.manifest.n));
+      distances = nearest(documents, /** @type {FacetColumn} */ (columns.get("territoire")), lieux.map(({ place }) => place));
+    }
+    const ranks = distances.size ? [...distances.keys()] : await this.#order(documents, matches, tri);
     const last = Math.max(1, Math.ceil(ranks.length / perPage));
     const here = Math.min(Math.max(1, page), last);
     return {
       total: ranks.length,
       page: here,
       pages: last,
-      cards: (await this.#cards(ranks.slice((here - 1) * perPage, here * perPage))).map((card, i) => ({
+      cards: (await this.#cards(ranks.slice((here - 1) * perPage, here * perPage), distances)).map((card, i) => ({
         ...card,
         ...matches.reasons(ranks[(here - 1) * perPage + i]),
       })),
       complete: ranks.filter((document) => matches.isComplete(document)).length,
+      lieux: await Promise.all(lieux.map((lieu) => this.#around(lieu))),
+      offerts,
+      /** Nothing there: what is nearest instead. */
+      proches: distances.size > 0,
       extraPages: here === 1 && !filters.length ? await this.#extraPages(query) : [],
       counts: Object.fromEntries(keys.map((key) => [key, countsById(columns.get(key), counts.get(key))])),
       stems: matches.stems,
@@ -140,6 +154,30 @@ export class Engine {
     return file;
   }
 
+  /** The places that a query names, and the rest of it. @param {string} q @returns {Promise<import("./places.js").Reading>} */
+  async readPlaces(q) {
+    if (!q.trim()) return { reste: q, lieux: [], offerts: [] };
+    return readPlaces(q, this.stopWords, {
+      near: (key) => this.#places(this.manifest.lieux, key),
+      france: (key) => this.#places(this.manifest.france, key),
+      words: (stem) => this.lexicon.count(stem),
+      actions: async ({ codes }) => (await this.#column("territoire")).countCodes(codes),
+    });
+  }
+
+  /** The places of a table that bear a name. @param {{debut: string, premiers: string[]}} table @param {string} key */
+  async #places({ debut, premiers }, key) {
+    return (await this.#read(`${debut}${rankOf(premiers, key)}.gz`, (bytes) => new PlaceTable(bytes))).find(key);
+  }
+
+  /** A place with the département and the région around it. @param {import("./places.js").NamedPlace} named */
+  async #around(named) {
+    const { place } = named;
+    if (!place.autour || place.genre === "departement") return { ...named, departement: null };
+    const [departement] = await this.#places(this.manifest.lieux, place.autour.toLowerCase());
+    return { ...named, departement: departement ?? null };
+  }
+
   /** @param {string} q @param {import("./query.js").Query} query @param {import("./readings.js").Manner} manner */
   async #find(q, query, manner) {
     const matches = new Matches(this.manifest.n);
@@ -193,14 +231,14 @@ export class Engine {
     return tri === "pertinence" && !matches.everything ? documents.sort((a, b) => matches.scores[b] - matches.scores[a] || a - b) : documents;
   }
 
-  /** @param {number[]} documents @returns {Promise<Card[]>} */
-  async #cards(documents) {
+  /** @param {number[]} documents @param {Map<number, number>} [distances] @returns {Promise<Card[]>} */
+  async #cards(documents, distances) {
     const { debut, taille } = this.manifest.cartes;
     return Promise.all(
       documents.map(async (document) => {
         const card = (await this.#read(`${debut}${Math.floor(document / taille)}.gz`, json))[document % taille];
         if (document >= this.manifest.n) return card;
-        return { ...card, url: `actions/${card.id}/`, textFile: `${this.manifest.textes}${document}.gz` };
+        return { ...card, url: `actions/${card.id}/`, textFile: `${this.manifest.textes}${document}.gz`, distance: distances?.get(document) };
       }),
     );
   }
@@ -231,6 +269,11 @@ function isEmpty({ words, phrases, excluded }) {
 function holdsAge(id, [from, to]) {
   const [first, last] = id.split("-");
   return last !== undefined && Number(first) <= to && (last === "plus" || Number(last) >= from);
+}
+
+/** The filters, and one more: the places that the words name. @param {[string, string[]][]} filters @param {import("./places.js").NamedPlace[]} lieux @param {FacetColumn} territoire @returns {[string, string[]][]} */
+function withPlaces(filters, lieux, territoire) {
+  return [...filters, ["territoire", territoire.idsOf(lieux.flatMap(({ place }) => place.codes))]];
 }
 
 /**

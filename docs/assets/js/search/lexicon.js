@@ -4,7 +4,7 @@
 import { lines } from "../lib/files.js";
 import { parseTerms } from "./corrections.js";
 import { fileOfWord, isKnown, readHashes } from "./known_words.js";
-import { Shard } from "./shards.js";
+import { Shard, rankOf } from "./shards.js";
 
 /** @typedef {import("./corrections.js").Term} Term */
 /** @typedef {<T>(name: string, decode: (bytes: Uint8Array) => T) => Promise<T>} Read */
@@ -30,15 +30,7 @@ export class Lexicon {
 
   /** The rank of the last shard that begins at or before a key. @param {string} key */
   #place(key) {
-    /** @type {string[]} */
-    const firstKeys = this.manifest.tranches.premiers;
-    let low = 0;
-    for (let high = firstKeys.length - 1; low < high; ) {
-      const middle = (low + high + 1) >> 1;
-      if (firstKeys[middle] <= key) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return rankOf(this.manifest.tranches.premiers, key);
   }
 
   /** How many actions have a stem. @param {string} stem */

@@ -70,7 +70,8 @@ export class Shard {
   }
 }
 
-/** @typedef {{id: string, libelle: string, parent: string | null, n: number, adresse?: string}} FacetValue  `adresse`: its page, where the id does not tell */
+/** @typedef {{id: string, libelle: string, parent: string | null, n: number, adresse?: string, codes?: string[], lon?: number | null, lat?: number | null}} FacetValue
+ *  `adresse`: its page, where the id does not tell; `codes`: INSEE or SIREN of a city and of its EPCI, with where it is */
 
 /** A facet's column: the ranks of the values that each document bears. */
 export class FacetColumn {
@@ -91,10 +92,30 @@ export class FacetColumn {
     this.flatRanks = Uint16Array.from(flat);
   }
 
+  /** The ranks that a document bears. @param {number} document @returns {number[]} */
+  ranksOf(document) {
+    return [...this.flatRanks.subarray(this.starts[document], this.starts[document + 1])];
+  }
+
   /** Whether a document bears one of the chosen ranks. @param {number} document @param {Uint8Array} chosen */
   bears(document, chosen) {
     for (let i = this.starts[document]; i < this.starts[document + 1]; i++) if (chosen[this.flatRanks[i]]) return true;
     return false;
+  }
+
+  /** The values of `territoire` that have one of these codes: `r-53`, `d-93`, INSEE or SIREN. @param {string[]} codes */
+  idsOf(codes) {
+    const wanted = new Set(codes);
+    return this.values.filter(({ id, codes: own }) => (own ?? [id]).some((code) => wanted.has(code))).map(({ id }) => id);
+  }
+
+  /** How many documents bear one of the values of these codes. @param {string[]} codes */
+  countCodes(codes) {
+    const chosen = new Uint8Array(this.values.length);
+    for (const id of this.idsOf(codes)) chosen[/** @type {number} */ (this.ranks.get(id))] = 1;
+    let count = 0;
+    for (let document = 0; document < this.starts.length - 1; document++) if (this.bears(document, chosen)) count++;
+    return count;
   }
 
   /** Adds a document to the counts. @param {number} document @param {Uint32Array} counts */
@@ -109,4 +130,15 @@ export function readOrder(bytes, n) {
   const ranks = new Uint32Array(n);
   for (let i = 0; i < n; i++) ranks[read.number()] = i;
   return ranks;
+}
+
+/** The rank of the last of some sorted words that is a given one or before it. @param {string[]} firsts @param {string} word */
+export function rankOf(firsts, word) {
+  let low = 0;
+  for (let high = firsts.length - 1; low < high; ) {
+    const middle = (low + high + 1) >> 1;
+    if (firsts[middle] <= word) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
