@@ -15,7 +15,7 @@ const ALL_CARDS = 2000;
 /**
  * @typedef {Record<string, string[]>} Filters
  * @typedef {{q?: string, filtres?: Filters, tri?: "pertinence"|"date"|"ville", page?: number, perPage?: number, facettes?: string[], prefix?: boolean}} SearchRequest
- * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, qpv: boolean, dep: string[], textFile: string}} Card
+ * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, habitants?: string, qpv: boolean | null, dep: string[], textFile: string}} Card  `qpv`: null where nobody told
  * @typedef {import("./shards.js").FacetValue} FacetValue
  * @typedef {{cle: string, titre: string, adresse: string, ouverte: boolean, valeurs: FacetValue[], fichier: string}} Facette  `adresse`: the folder of its values' pages, or empty
  * @typedef {{stem: string, part: number}} Variant  a stem to look up, and how much it counts
