@@ -82,7 +82,7 @@ def donnees(inputs: Inputs, place: Callable[[str], Path]) -> Batch:
 
     def make() -> Iterator[str | BatchNote]:
         depot = DataWriter(place)
-        inventory = make_donnees(inputs.banque, inputs.pieces, frames.settings.site_url, frames.settings.courriel, depot, lunr)
+        inventory = make_donnees(inputs.banque, inputs.pieces, frames.settings.site_url, frames.settings.forge.courriel, depot, lunr)
         yield from depot.noms
         yield BatchNote(inventory)
 
