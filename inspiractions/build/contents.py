@@ -144,7 +144,7 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
         return _in("recherche/", Batch(f"recherche/{nom}", cle, made, serie=True))
 
     return (
-        batch("cartes", d.cle(d.toutes_entetes, inputs.docs), lambda: make_cards(b, annexes())),
+        batch("cartes", d.cle(d.toutes_fiches, inputs.docs), lambda: make_cards(b, annexes())),
         batch("textes", d.cle(d.toutes_fiches), lambda: make_texts(b, d, inputs.memoire)),
         batch("mots", d.cle(d.toutes_fiches, inputs.docs), lambda: make_words(b, annexes(), d, inputs.memoire)),
     )

@@ -13,14 +13,16 @@ from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.search.shards import hashed, varints
 from inspiractions.story import labels
 from inspiractions.story.size import SIZES, sizes_of
+from inspiractions.story.told import TOLD, told_in
 
 # The filters that have no vocabulary of their own: key in the address, title, place among all (``Facette.rang``).
 _OTHERS = {
     "territoire": ("Territoire", 3),
     "taille": ("Taille de la commune", 4),
-    "debut": ("Début", 10),
-    "etat": ("État", 11),
-    "echelle": ("Échelle", 12),
+    "donne": ("La fiche donne", 10),
+    "debut": ("Début", 11),
+    "etat": ("État", 12),
+    "echelle": ("Échelle", 13),
 }
 _ETATS = {"en-cours": "En cours", "terminee": "Terminée", "inconnu": "Non renseigné"}
 
@@ -97,6 +99,8 @@ def _others(banque: Banque) -> Iterator[FacetColumn]:
     echelles = {t.id: t.court for t in banque.vocabulaires["echelles"]}
     yield _simple("echelle", echelles, banque.actions, lambda a: _one(a.echelle))
     yield _simple("taille", SIZES, banque.actions, sizes_of)
+    freins = banque.vocabulaires["freins"]
+    yield _simple("donne", TOLD, banque.actions, lambda a: told_in(a, freins))
     yield _simple("etat", _ETATS, banque.actions, lambda a: _one(slugify(labels.etat(a)) or "inconnu"))
     debuts = sorted({labels.lustre(a) for a in banque.actions} - {""}, reverse=True)
     yield _simple("debut", {d: f"{d}-{int(d) + 4}" for d in debuts}, banque.actions, lambda a: _one(labels.lustre(a)))
