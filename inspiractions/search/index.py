@@ -102,7 +102,7 @@ def make_search(
 
 
 def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
-    """Result cards and facets: what front matters say."""
+    """Result cards, which say what front matters do, and facets, of which one asks what the récits tell."""
     cartes = numbered("c", card_groups(banque, annexes, CARDS_A_FILE))
     villes, facettes = city_order(banque), list(facet_files(banque))
     # Two facets that say the same are one file.
