@@ -30,6 +30,7 @@ def running_costs(action: Action) -> bool:
 # What a page says that none of the récits that it cites has.
 NONE: dict[str, tuple[tuple[str, Callable[[Action], bool]], ...]] = {
     "par-ou-commencer-bus-sante": (("Aucun ne dit ce que coûte une année de tournées.", running_costs),),
+    "par-ou-commencer-clsm": (("Aucun ne dit ce que coûte une année de conseil.", running_costs),),
     "par-ou-commencer-plan-canicule": (
         ("Aucun ne dit ce que coûtent les appels et les visites d’un été.", running_costs),
     ),
@@ -55,7 +56,7 @@ def points(section: str) -> list[str]:
 
 def test_le_genre_et_le_nom_disent_la_meme_chose(banque_reelle: Banque) -> None:
     assert PROJETS
-    assert PROJETS == sorted(d.id for d in load_dossiers(banque_reelle)[0] if d.entete.genre == "projet")
+    assert sorted(d.id for d in load_dossiers(banque_reelle)[0] if d.entete.genre == "projet") == PROJETS
 
 
 @pytest.mark.parametrize("identifiant", PROJETS)
