@@ -34,6 +34,9 @@ NONE: dict[str, tuple[tuple[str, Callable[[Action], bool]], ...]] = {
     "par-ou-commencer-plan-canicule": (
         ("Aucun ne dit ce que coûtent les appels et les visites d’un été.", running_costs),
     ),
+    "par-ou-commencer-rue-aux-ecoles": (
+        ("Aucun ne dit ce que coûte le personnel d’une année de fermetures.", running_costs),
+    ),
 }
 
 
