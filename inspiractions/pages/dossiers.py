@@ -28,7 +28,8 @@ _AXES, _AGES = (next(f for f in FACETTES if f.cle == cle) for cle in ("axes", "a
 def make_apercu(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
     """``/dossiers/``."""
     fil = [HOME, Crumb(cadre.titre)]
-    contenu = gabarits.render("dossiers", cadre=cadre, dossiers=banque.dossiers, fil=fil)
+    sujets, projets = ([d for d in banque.dossiers if d.entete.genre == genre] for genre in ("sujet", "projet"))
+    contenu = gabarits.render("dossiers", cadre=cadre, sujets=sujets, projets=projets, fil=fil)
     maj = max((d.date_maj for d in banque.dossiers), default=None)
     return Page(cadre.chemin, "dossiers", cadre.titre, cadre.description, contenu, maj=maj)
 

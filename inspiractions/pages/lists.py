@@ -107,7 +107,8 @@ def make_all_actions(banque: Banque, gabarits: Templates, cadre: FramePage) -> I
 def make_entrees(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
     """``/entrees/``: every vocabulary with its values."""
     groupes = [(facette, list_rows(banque, facette)) for facette in FACETTES]
-    contenu = gabarits.render("entrees", cadre=cadre, groupes=groupes, fil=[HOME, Crumb(cadre.titre)])
+    projets = [d for d in banque.dossiers if d.entete.genre == "projet"]
+    contenu = gabarits.render("entrees", cadre=cadre, groupes=groupes, projets=projets, fil=[HOME, Crumb(cadre.titre)])
     return Page(cadre.chemin, "entrees", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
 
 

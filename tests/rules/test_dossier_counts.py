@@ -144,7 +144,9 @@ PHRASES: dict[str, tuple[tuple[str, Count], ...]] = {
 
 
 def test_chaque_dossier_compte_quelque_chose() -> None:
-    assert sorted(PHRASES) == sorted(path.stem for path in (PROJECT / "dossiers").glob("*.md"))
+    files = {path.stem for path in (PROJECT / "dossiers").glob("*.md")}
+    # The projects count the récits that they cite: tests/rules/test_projets.py.
+    assert set(PHRASES) == {name for name in files if not name.startswith("par-ou-commencer-")}
 
 
 @pytest.mark.parametrize("identifiant", sorted(PHRASES))
