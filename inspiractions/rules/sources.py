@@ -12,7 +12,7 @@ from inspiractions.base.digests import digest
 from inspiractions.base.files import decode, is_debris, read_raw_file
 from inspiractions.base.memo import Memo
 from inspiractions.base.paths import find
-from inspiractions.base.personal_data import Lexicon, names_a_person
+from inspiractions.base.personal_data import Lexicon, PersonalNote, names_a_person
 from inspiractions.base.problem import Problem
 from inspiractions.rules.privacy import privacy_messages
 
@@ -244,14 +244,16 @@ def _of_page(root: Path, path: Path, lexicon: Lexicon, memoire: Memo) -> Iterato
     name = path.relative_to(root).as_posix()
     if text is None:
         return
-    faults: list[_Fault] = []
-    if _MAY_ACT.search(text):
-        faults = memoire.get("html des pages", digest(text), lambda: html_des_pages(text))
+    faults, notes = memoire.get("page", digest(text), lambda: _look_at(text, lexicon))
     for shown, message in faults:
         at = text.lower().find(shown.lower())
         yield Problem(name, text.count("\n", 0, max(at, 0)) + 1, "sources", message)
-    for note in privacy_messages(text, lexicon):
+    for note in notes:
         yield Problem(name, text.count("\n", 0, note.start) + 1, "vie-privee", note.message, note.doubt)
+
+
+def _look_at(text: str, lexicon: Lexicon) -> tuple[list[_Fault], list[PersonalNote]]:
+    return html_des_pages(text) if _MAY_ACT.search(text) else [], [*privacy_messages(text, lexicon)]
 
 
 def _files(folder: Path) -> Iterator[Path]:
