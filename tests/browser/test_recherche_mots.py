@@ -123,9 +123,7 @@ def test_deux_ecritures_d_une_meme_chose(moteur: Page, ecrits: tuple[str, ...], 
 def test_un_age_n_exclut_rien(moteur: Page, q: str, voulus: set[str]) -> None:
     reponse = chercher(moteur, q, facettes=["age"])
     assert reponse["total"] > 0
-    assert ids(reponse)[0] in ids(
-        chercher(moteur, q.split(" ")[0], filtres={"age": [*voulus, "tous"]}, perPage=500)
-    )
+    assert ids(reponse)[0] in ids(chercher(moteur, q.split(" ")[0], filtres={"age": [*voulus, "tous"]}, perPage=500))
     assert not any(str(word).isdigit() for card in reponse["cards"] for word in card["sans"])
 
 
