@@ -91,7 +91,7 @@ def donnees(inputs: Inputs, place: Callable[[str], Path]) -> Batch:
 
     def make() -> Iterator[str | BatchNote]:
         depot = DataWriter(place)
-        inventory = make_donnees(inputs.banque, inputs.pieces, frames.settings.site_url, frames.settings.courriel, depot, lunr)
+        inventory = make_donnees(inputs.banque, inputs.pieces, frames.settings.site_url, frames.settings.forge.courriel, depot, lunr)
         yield from depot.noms
         yield BatchNote(inventory)
 
@@ -153,7 +153,7 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
         return _in("recherche/", Batch(f"recherche/{nom}", cle, made, serie=True))
 
     return (
-        batch("cartes", d.cle(d.toutes_entetes, inputs.docs), lambda: make_cards(b, annexes())),
+        batch("cartes", d.cle(d.toutes_fiches, inputs.docs), lambda: make_cards(b, annexes())),
         batch("textes", d.cle(d.toutes_fiches), lambda: make_texts(b, d, inputs.memoire)),
         batch("mots", d.cle(d.toutes_fiches, inputs.docs), lambda: make_words(b, annexes(), d, inputs.memoire)),
         batch("lieux", d.cle(d.toutes_fiches), lambda: make_places(b, inputs.memoire)),

@@ -103,7 +103,7 @@ def make_search(
 
 
 def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
-    """Result cards and facets: what front matters say."""
+    """Result cards, which say what front matters do, and facets, of which one asks what the récits tell."""
     cartes = numbered("c", card_groups(banque, annexes, CARDS_A_FILE))
     named = {"suggestions": suggestions_file(banque), "ordre_villes": city_order(banque)}
     facettes = list(facet_files(banque))

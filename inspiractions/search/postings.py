@@ -156,7 +156,8 @@ class Index:
         contents: dict[str, bytes | bytearray] = {**self._postings, **{k: v.encode() for k, v in expressions.items()}}
         for racine in sorted(contents):
             weight = len(contents[racine]) + len(racine) + 6
-            if batch and size + weight > SHARD:
+            # The terms of the vocabularies, which any query may need, stand in files of their own.
+            if batch and (size + weight > SHARD or (racine[0] == "~") != (batch[0][0] == "~")):
                 yield batch[0], self._shard(batch, contents)
                 batch, size = [], 0
             batch.append(racine)

@@ -30,8 +30,8 @@ class Bounds:
 
     ``expansions``: stems tried for a last word that may go on, the commonest first; ``phrases_read``: actions whose text
     is read again for an exact phrase; ``few``: where fewer actions have all of three words or more, those that come near
-    are shown too; ``words``: how many words of a long paste are searched; ``enough``: the share of the weight of all words
-    that an action must bear to be shown beside those that have them all.
+    are shown too; ``words``: how many words of a long paste are searched; ``enough``: the share of the weight of two words
+    that an action must bear to be shown beside those that have them all, ``enough_of_many``: that of three or more.
     """
 
     expansions: int
@@ -39,9 +39,10 @@ class Bounds:
     few: int
     words: int
     enough: float
+    enough_of_many: float
 
 
-BOUNDS = Bounds(expansions=40, phrases_read=60, few=3, words=24, enough=0.6)
+BOUNDS = Bounds(expansions=40, phrases_read=60, few=3, words=24, enough=0.6, enough_of_many=0.45)
 
 
 @dataclass(frozen=True)

@@ -183,7 +183,8 @@ class Searcher:
         weights = {i: sum(w for r, w in zip(readings, rarities, strict=True) if i in r.every) for i in everything}
         complete = sum(all(i in r.every for r in readings) for i in everything)
         short = len(readings) > 1 and complete < BOUNDS.few
-        threshold = max(weights.values(), default=0) * _NEAR if short else sum(rarities) * BOUNDS.enough
+        enough = BOUNDS.enough_of_many if len(readings) > 2 else BOUNDS.enough
+        threshold = max(weights.values(), default=0) * _NEAR if short else sum(rarities) * enough
         return {i for i, weight in weights.items() if weight and weight >= threshold - _EPSILON}
 
     def _with_all(self, requete: Query) -> set[int]:

@@ -81,9 +81,14 @@ def parts_of_word(word: str) -> list[str]:
 
 @cache
 def stem(part: str) -> str:
-    """The Snowball stem of a folded word."""
+    """The Snowball stem of a folded word; where it would leave next to nothing of it, the word in the masculine singular.
+
+    Snowball makes « aide » and « aidants » one word, « amie » and « amiante », « logement » and « loge ».
+    """
     found: str = _STEMMER.stemWord(part)
-    return found
+    singular = part[:-1] if part[-1:] in ("s", "x") else part
+    return singular.removesuffix("e") if len(found) <= _SHORT and len(singular) - len(found) >= _SHORT else found
 
 
+_SHORT = 3
 _STEMMER = Stemmer.Stemmer("french")

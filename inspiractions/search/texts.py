@@ -10,6 +10,7 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme, Vocabulaire
 from inspiractions.story import labels
+from inspiractions.story.size import short_inhabitants
 
 _START = re.compile(r" {0,3}(?:#{1,6} +|> ?|[-*+] +|\d+[.)] +)")
 _INLINE = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>|[*_`~|]+")
@@ -96,6 +97,10 @@ def _lineage(vocabulaire: Vocabulaire, identifiant: str) -> list[Terme]:
     return [terme, vocabulaire[terme.parent]] if terme.parent else [terme]
 
 
+# « Non » is an answer, « inconnu » is none.
+_QPV = {"oui": True, "non": False, "inconnu": None}
+
+
 def carte(action: Action, banque: Banque) -> dict[str, object]:
     """What a result card shows."""
     return {
@@ -103,10 +108,11 @@ def carte(action: Action, banque: Banque) -> dict[str, object]:
         "titre": action.titre,
         "resume": action.resume,
         "lieux": labels.lieux(action),
-        "autour": labels.autour(action.chef_de_file, banque.referentiel),
+        "autour": labels.autour(action.villes, banque.referentiel),
         "axes": list(action.axes),
         "ages": labels.ages(action.ages, banque.vocabulaires["ages"]),
         "periode": labels.periode_courte(action.periode),
-        "qpv": action.qpv == "oui",
+        "habitants": short_inhabitants(action),
+        "qpv": _QPV[action.qpv],
         "dep": sorted({v.departement for v in action.villes if v.departement}),
     }

@@ -67,6 +67,7 @@ class Frame:
             "canonique": escape(site_url + (page.canonique or page.chemin)),
             "tete": page.tete if page.indexable else _NOINDEX + page.tete,
             "contenu": typography(page.contenu),
+            "onglet": ' aria-current="true"' if page.en_rubrique else "",
         }
         html = "".join(part if i % 2 == 0 else values[part] for i, part in enumerate(self.parts))
         return html.replace(BASE, page.base)
@@ -74,14 +75,10 @@ class Frame:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the site takes from ``mkdocs.yml``. ``site_url`` ends with « / », and is nothing else where the file has none.
-
-    ``courriel``: the generic mailbox of the bank, empty where there is none.
-    """
+    """What the site takes from ``mkdocs.yml``. ``site_url`` ends with « / », and is nothing else where the file has none."""
 
     site_name: str
     site_url: str
-    courriel: str
     forge: Forge
 
     @property
@@ -200,8 +197,7 @@ def _load(root: Path, folder: Path, formulaire: bool) -> tuple[MkDocsConfig, Set
         forge = read_forge(written, formulaire)
     except UnknownForge as error:
         raise FrameError(str(error)) from error
-    courriel = str(config.extra.get("courriel") or "")
-    return config, Settings(config.site_name, config.site_url or "/", courriel, forge)
+    return config, Settings(config.site_name, config.site_url or "/", forge)
 
 
 def _where(text: str, key: str) -> str:

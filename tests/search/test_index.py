@@ -47,7 +47,14 @@ def test_deux_index_du_meme_contenu_sont_les_memes_octets(banque_reelle: Banque,
 
 
 def test_le_manifeste_dit_les_bornes_que_le_moteur_partage(manifeste: dict) -> None:
-    assert manifeste["bounds"] == {"expansions": 40, "phrases_read": 60, "few": 3, "words": 24, "enough": 0.6}
+    assert manifeste["bounds"] == {
+        "expansions": 40,
+        "phrases_read": 60,
+        "few": 3,
+        "words": 24,
+        "enough": 0.6,
+        "enough_of_many": 0.45,
+    }
 
 
 def test_les_tranches_sont_en_ordre_et_disent_leur_premiere_racine(fichiers: dict[str, bytes], manifeste: dict) -> None:

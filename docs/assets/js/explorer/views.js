@@ -74,15 +74,15 @@ export function makeTable(result, engine, axes) {
       a.href = cardUrl(card);
       setMarked(a, engine.mark(typography(card.titre), result.stems));
       const cells = [
-        [card.lieux, card.autour].filter(Boolean).join(" · "),
+        [card.lieux, card.autour, card.habitants].filter(Boolean).join(" · "),
         card.periode,
         card.ages,
         axisLabels(card, axes).join(", "),
-        card.qpv ? "Oui" : "",
+        card.qpv === null ? "" : card.qpv ? "Oui" : "Non",
       ];
       for (const [i, td] of [...tr.querySelectorAll("td:not(.no-print)")].entries()) {
         setText(td, cells[i] || "–");
-        if (!cells[i]) td.append(hiddenText(i === 4 ? "Non, ou non renseigné" : "Non renseigné"));
+        if (!cells[i]) td.append(hiddenText("Non renseigné"));
       }
       prepareButton(one(tr, "[data-garder]"), { ...card, titre: typography(card.titre) });
       return tr;

@@ -96,8 +96,8 @@ export function candidates(part, terms) {
     const others = countBits(term.letters ^ letters);
     if (term.form.length < 3 || longer > MOST_SILENT || others > MOST_RESPELT) continue;
     let cost = longer <= bound && others <= 2 * bound ? slips(part, term.form, bound) : Infinity;
-    if (sound.length > 3 && heard(term) === sound) cost = Math.min(cost, SAME_SOUND);
-    else if (sound.length > 5 && cost > ONE_SLIP) cost = Math.min(cost, NEAR_SOUND + slips(sound, heard(term), 1));
+    if (sound.length > 3 && cost > SAME_SOUND && heard(term) === sound) cost = Math.min(cost, SAME_SOUND);
+    else if (sound.length > 5 && cost > ONE_SLIP && term.form[0] === part[0]) cost = Math.min(cost, NEAR_SOUND + slips(sound, heard(term), 1));
     if (cost > bound) continue;
     if (term.form[0] !== part[0] && heard(term)[0] !== sound[0]) cost += OTHER_INITIAL;
     near.push({ term, cost: cost - COMMON * Math.min(3, Math.log10(term.count)) });

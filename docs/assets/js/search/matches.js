@@ -4,7 +4,7 @@
 /** @typedef {import("./shards.js").Postings} Postings */
 /**
  * @typedef {{stem: string, part: number, postings: Postings}} Literal  a stem looked up, and how much it counts
- * @typedef {{postings: Postings, label: string}} ByTerm  the actions that bear a term of a vocabulary
+ * @typedef {{postings: Postings, label: string, part: number}} ByTerm  the actions that bear a term of a vocabulary, and how much that counts
  * @typedef {{weights: Map<number, number>, label: string}} ByOther  the actions that say it in other words
  * @typedef {{typed: string, optional: boolean, sure: boolean, literals: Literal[], terms: ByTerm[], others: ByOther[]}} Reading  a word of the query, in all that it may mean; `sure`: it was typed so
  */
@@ -14,7 +14,7 @@ const NEAR = 0.4;
 // What a word weighs at least where it is written: before what bears its theme alone.
 const LITERAL_LEAST = 0.1;
 // What bearing a theme adds to the word itself.
-const THEME_BESIDE = 0.5;
+const THEME_BESIDE = 0.25;
 // What a word that was corrected weighs where it is missing.
 const UNSURE = 0.5;
 // What words that follow one another in title or summary add, and those that stand near.
@@ -94,9 +94,9 @@ export class Matches {
     }
     // Of several terms that share a synonym, the one that fewest actions bear is the most precise.
     const fewest = Math.min(...terms.map(({ postings }) => postings.documents.length || Infinity));
-    for (const { postings, label } of terms) {
+    for (const { postings, label, part } of terms) {
       const kind = labels.push(label) - 1;
-      const precision = Math.sqrt(fewest / postings.documents.length) / 255;
+      const precision = (part * Math.sqrt(fewest / postings.documents.length)) / 255;
       for (let i = 0; i < postings.documents.length; i++) {
         const document = postings.documents[i];
         const weight = postings.weights[i] * precision;
@@ -141,9 +141,9 @@ export class Matches {
   /**
    * Where the line falls. Those that bear enough of the weight of the words are found beside those that have them all; where
    * too few have them all, those that come near the best one.
-   * @param {{few: number, enough: number}} bounds
+   * @param {{few: number, enough: number, enough_of_many: number}} bounds
    */
-  settle({ few, enough }) {
+  settle({ few, enough, enough_of_many }) {
     let complete = 0;
     let heaviest = 0;
     for (let document = 0; document < this.documents; document++) {
@@ -153,8 +153,8 @@ export class Matches {
     }
     const short = this.required > 1 && complete < few;
     if (this.unknown.length || !complete) this.mode = "some";
-    this.threshold = short ? heaviest * NEAR : this.total * enough;
-    for (let document = 0; document < this.documents; document++) this.scores[document] *= this.weights[document] / this.total || 0;
+    this.threshold = short ? heaviest * NEAR : this.total * (this.required > 2 ? enough_of_many : enough);
+    for (let document = 0; document < this.documents; document++) this.scores[document] *= Math.sqrt(this.weights[document] / this.total) || 0;
   }
 
   /** Whether an action has every word that was required. @param {number} document */

@@ -49,9 +49,9 @@ export class Readings {
     this.readings = await Promise.all(words.map((word, i) => this.#itself(word, query, { prefix: prefix && query.unfinished && i === last, typing })));
     await Promise.all([this.#joinHalves(words), this.#readExpressions(words), this.#readAges(query.optional, ageKeys)]);
     if (!typing) await this.#hearRare(words);
-    const lost = this.readings.filter(({ literals, terms, others }) => !literals.length && !terms.length && !others.length);
+    const lost = this.readings.filter(bearsNothing);
     for (const reading of lost) await this.#mend(reading);
-    this.readings = this.readings.filter((reading) => !lost.includes(reading) || reading.literals.length || reading.others.length);
+    this.readings = this.readings.filter((reading) => !bearsNothing(reading));
   }
 
   /** @param {Word} word @param {Query} query @param {Manner} manner @returns {Promise<Reading>} */
@@ -63,8 +63,10 @@ export class Readings {
       const share = whole && !typing ? BEGUN_BESIDE_WHOLE : BEGUN;
       literals.push(...(await Promise.all(longer.map((other) => this.lexicon.literal(other, share)))));
     }
-    const meant = prefix && part.length >= BEGUN_EXPRESSION ? await this.#meaning([...new Set(await this.lexicon.meaningsFrom(part))]) : { terms: [], others: [] };
-    return { typed: part, optional: query.optional.includes(part), sure: true, literals, ...meant };
+    /** @type {Reading} */
+    const reading = { typed: part, optional: query.optional.includes(part), sure: true, literals, terms: [], others: [] };
+    if (prefix && part.length >= BEGUN_EXPRESSION) this.#mean([reading], await this.#meaning([...new Set(await this.lexicon.meaningsFrom(part))], whole && !typing ? BEGUN_BESIDE_WHOLE : BEGUN));
+    return reading;
   }
 
   /** « mal bouffe » is « malbouffe », too. @param {Word[]} words */
@@ -74,12 +76,8 @@ export class Readings {
         const joined = stem(words[i].part + part);
         const halves = [this.readings[i], this.readings[i + 1]];
         const literals = (await this.lexicon.count(joined)) ? [await this.lexicon.literal(joined, JOINED)] : [];
-        const meant = await this.#meaning(await this.lexicon.meanings([joined]));
-        for (const reading of halves) {
-          reading.literals.push(...literals);
-          reading.terms.push(...meant.terms);
-          reading.others.push(...meant.others);
-        }
+        for (const reading of halves) reading.literals.push(...literals);
+        this.#mean(halves, await this.#meaning(await this.lexicon.meanings([joined])));
       }),
     );
   }
@@ -91,24 +89,26 @@ export class Readings {
     const known = looked.filter(({ meanings }) => meanings.length);
     // « sécurité sociale de l’alimentation » is no « sécurité sociale ».
     const widest = known.filter((span) => !known.some((other) => other.length > span.length && other.start <= span.start && other.start + other.length >= span.start + span.length));
-    for (const { start, length, meanings } of widest) {
-      const meant = await this.#meaning(meanings);
-      for (const reading of this.readings.slice(start, start + length)) {
-        reading.terms.push(...meant.terms);
-        reading.others.push(...meant.others);
-      }
+    for (const { start, length, meanings } of widest) this.#mean(this.readings.slice(start, start + length), await this.#meaning(meanings));
+  }
+
+  /** @param {Reading[]} readings @param {Pick<Reading, "terms" | "others">} meant */
+  #mean(readings, { terms, others }) {
+    for (const reading of readings) {
+      reading.terms.push(...terms);
+      reading.others.push(...others);
     }
   }
 
-  /** @param {string[]} meanings @returns {Promise<Pick<Reading, "terms" | "others">>} */
-  async #meaning(meanings) {
+  /** What expressions stand for. @param {string[]} meanings @param {number} [part] how much they count @returns {Promise<Pick<Reading, "terms" | "others">>} */
+  async #meaning(meanings, part = 1) {
     /** @type {Pick<Reading, "terms" | "others">} */
     const meant = { terms: [], others: [] };
     for (const meaning of meanings) {
-      if (meaning.startsWith("~")) meant.terms.push(await this.#bearers(meaning));
+      if (meaning.startsWith("~")) meant.terms.push(await this.#bearers(meaning, part));
       else {
         const roots = stems(meaning, this.stopWords);
-        const weights = common(await Promise.all(roots.map((root) => this.lexicon.literal(root, IN_OTHER_WORDS))));
+        const weights = common(await Promise.all(roots.map((root) => this.lexicon.literal(root, part * IN_OTHER_WORDS))));
         meant.others.push({ weights, label: meaning.slice(1) });
       }
     }
@@ -121,9 +121,9 @@ export class Readings {
     for (const reading of this.readings) if (optional.includes(reading.typed)) reading.terms.push(...terms);
   }
 
-  /** The actions that bear a term. @param {string} key @returns {Promise<import("./matches.js").ByTerm>} */
-  async #bearers(key) {
-    return { postings: (await this.lexicon.shard(key)).postings(key), label: this.labelOf(key) };
+  /** The actions that bear a term. @param {string} key @param {number} [part] how much that counts @returns {Promise<import("./matches.js").ByTerm>} */
+  async #bearers(key, part = 1) {
+    return { postings: (await this.lexicon.shard(key)).postings(key), label: this.labelOf(key), part };
   }
 
   /** A word that next to no action has: two words glued together, or one that sounds like a common one, which is proposed. @param {Word[]} words */
@@ -179,6 +179,11 @@ export class Readings {
     reading.sure = false;
     this.corrections.push({ typed: reading.typed, used: close[chosen].term.form });
   }
+}
+
+/** Whether no action has a word, in any of its meanings. @param {Reading} reading */
+function bearsNothing({ literals, terms, others }) {
+  return ![...literals, ...terms].some(({ postings }) => postings.documents.length) && !others.some(({ weights }) => weights.size);
 }
 
 /** The actions that have every one of some stems, with the least of their weights. @param {Literal[]} literals @returns {Map<number, number>} */

@@ -14,6 +14,8 @@ const MEANT_PARTS = ["ete", "meme", "memes"];
 const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)'/;
 const LIGATURES = { œ: "oe", æ: "ae", ß: "ss", "’": "'", ʼ: "'" };
 
+const SHORT = 3;
+
 const stemmer = new FrenchStemmer();
 /** @type {Map<string, string>} */
 const known = new Map();
@@ -27,11 +29,13 @@ export function fold(text) {
     .replace(/[^\x00-\x7f]/g, "");
 }
 
-/** The Snowball stem of a folded word. @param {string} part */
+/** The Snowball stem of a folded word; where it would leave next to nothing of it, the word in the masculine singular. @param {string} part */
 export function stem(part) {
   let cached = known.get(part);
   if (cached === undefined) {
     cached = /** @type {string} */ (stemmer.stemWord(part));
+    const singular = part.replace(/[sx]$/, "");
+    if (cached.length <= SHORT && singular.length - cached.length >= SHORT) cached = singular.replace(/e$/, "");
     known.set(part, cached);
   }
   return cached;
