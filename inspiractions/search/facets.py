@@ -159,10 +159,9 @@ def _territoire(banque: Banque) -> FacetColumn:
     return FacetColumn("territoire", *_OTHERS["territoire"], valeurs, rangs)
 
 
-def city_order(banque: Banque) -> dict[str, SiteFile]:
-    """``villes``: cities for suggestions; ``ordre_villes``: the documents sorted by city, then title, as LEB128."""
-    par_ville = [[slug, lieu.nom, len(banque.par_ville[slug])] for slug, lieu in banque.villes.items()]
+def city_order(banque: Banque) -> SiteFile:
+    """The documents sorted by city, then title, as LEB128."""
     ordre = sorted(
         range(len(banque.actions)), key=lambda i: (slugify(banque.actions[i].chef_de_file.nom), banque.actions[i].titre)
     )
-    return {"villes": hashed("v", as_json(par_ville)), "ordre_villes": hashed("o", varints(ordre))}
+    return hashed("o", varints(ordre))

@@ -27,6 +27,7 @@ from inspiractions.search.postings import DocumentWords, Index, words_of_action,
 from inspiractions.search.query import BOUNDS
 from inspiractions.search.shards import hashed
 from inspiractions.search.stems import STOP_WORDS
+from inspiractions.search.suggestions import suggestions_file
 from inspiractions.story.keys import Keys
 
 IndexedDocument = tuple[bytes, Callable[[], DocumentWords]]
@@ -104,15 +105,16 @@ def make_search(
 def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
     """Result cards, which say what front matters do, and facets, of which one asks what the récits tell."""
     cartes = numbered("c", card_groups(banque, annexes, CARDS_A_FILE))
-    villes, facettes = city_order(banque), list(facet_files(banque))
+    named = {"suggestions": suggestions_file(banque), "ordre_villes": city_order(banque)}
+    facettes = list(facet_files(banque))
     # Two facets that say the same are one file.
-    others = {f.nom: f for f in (*villes.values(), *(fichier for _, fichier in facettes))}
+    others = {f.nom: f for f in (*named.values(), *(fichier for _, fichier in facettes))}
     description = {
         "n": len(banque.actions),
         "documents": len(banque.actions) + len(annexes),
         "facettes": [description | {"fichier": fichier.nom} for description, fichier in facettes],
         "cartes": {"debut": cartes.debut, "taille": CARDS_A_FILE},
-        **{nom: fichier.nom for nom, fichier in villes.items()},
+        **{nom: fichier.nom for nom, fichier in named.items()},
     }
     return IndexPart([*cartes.fichiers, *others.values()], description)
 

@@ -24,9 +24,11 @@ from inspiractions.base.files import Tailles, walk
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.base.paths import find
+from inspiractions.base.scripts import UnknownScript
 from inspiractions.base.text import typography
 from inspiractions.model.source import read_fiche
 from inspiractions.theme.forge import Forge, UnknownForge, read_forge
+from inspiractions.theme.joined_files import join_files
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -140,6 +142,12 @@ def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
             "mkdocs.yml : il manque « theme: », avec à la ligne « name: material » et ce qui suit dans le modèle."
         )
     _run_mkdocs(config)
+    try:
+        join_files(folder)
+    except UnknownScript as error:
+        raise FrameError(
+            f"docs/assets/js : forme inconnue de module, voir inspiractions/base/scripts.py : {error}"
+        ) from error
     cadres = {cadre.nom: cadre for cadre in _frames(root)}
     missing = [nom for nom in FRAMES if nom not in cadres]
     if missing:

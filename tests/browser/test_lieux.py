@@ -95,7 +95,7 @@ def test_un_lieu_sans_action_donne_les_plus_proches(moteur: Page, banque_reelle:
 def test_les_fichiers_de_france_ne_s_ouvrent_que_pour_un_mot_inconnu(moteur: Page) -> None:
     france = "async (q) => { demandes.length = 0; await moteur.search({ q }); return demandes.filter((n) => /^l-/.test(n)).length; }"
     assert moteur.evaluate(france, "santé mentale des jeunes en bretagne") == 0
-    assert moteur.evaluate(france, "caen") == 1
+    assert moteur.evaluate(france, "Saint-Brevin-les-Pins") == 1
     assert moteur.evaluate(france, "a1z b2z c3z wwa wwb wwc wwd wwe wwf wwg wwh wwi wwj wwk") <= 6
 
 
@@ -131,11 +131,13 @@ def test_un_nom_qui_est_un_mot_redevient_un_mot(ouvrir: Ouvrir) -> None:
 
 
 def test_un_lieu_sans_action_est_dit(ouvrir: Ouvrir) -> None:
-    page = ouvrir("?q=caen")
+    page = ouvrir("?q=Saint-Brevin-les-Pins")
     zone = page.locator("[data-compte]")
-    expect(zone).to_contain_text("Caen (Calvados, Normandie)\u00a0: aucune action n’y est encore racontée.")
+    expect(zone).to_contain_text(
+        "Saint-Brevin-les-Pins (Loire-Atlantique, Pays de la Loire)\u00a0: aucune action n’y est encore racontée."
+    )
     expect(page.locator(".carte [data-autour]").first).to_have_text(re.compile(r" · à \d+ km$"))
-    zone.get_by_role("link", name=re.compile("^Calvados")).click()
-    expect(page).to_have_url(re.compile(r"territoire=d-14"))
+    zone.get_by_role("link", name=re.compile("^Loire-Atlantique")).click()
+    expect(page).to_have_url(re.compile(r"territoire=d-44"))
     pret(page)
     expect(page.locator(TITRES).first).to_be_visible()

@@ -154,4 +154,6 @@ def test_une_selection_qui_nomme_un_lieu_le_prend_pour_filtre(chercheur: Searche
     found = chercheur.find(Selection("bretagne", {}))
     assert {a.id for a in found} == {a.id for a in banque_reelle.par_region["53"]}
     assert list(chercheur.faults(Selection("bretagne", {}))) == []
-    assert "les plus proches de « Caen »" in next(chercheur.faults(Selection("caen", {})))
+    assert "les plus proches de « Saint-Brevin-les-Pins »" in next(
+        chercheur.faults(Selection("Saint-Brevin-les-Pins", {}))
+    )

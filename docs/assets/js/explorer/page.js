@@ -138,6 +138,10 @@ function setBusy(busy) {
 /** What was shown stays. @param {unknown} error */
 function showFailure(error) {
   console.info("Recherche interrompue.", error);
+  const tooOld = typeof DecompressionStream === "undefined";
+  one(failure, "[data-panne]").hidden = tooOld;
+  one(failure, "[data-ancien]").hidden = !tooOld;
+  one(failure, "[data-reessayer]").hidden = tooOld;
   failure.hidden = false;
   if (!answer) countZone.replaceChildren();
   const waiting = page.querySelector("[data-facettes] > .filtres__attente");

@@ -11,9 +11,13 @@ import { understand } from "./query.js";
 import { Readings } from "./readings.js";
 import { FacetColumn, rankOf, readOrder } from "./shards.js";
 import { fold } from "./stems.js";
+import { suggestFrom } from "./suggestions.js";
 
 const EXTRA_PAGES = 3;
 const ALL_CARDS = 2000;
+const MOST_SIGNS = 1000;
+const LONGEST_WORD = 40;
+const ENDLESS = /\S{41,}/g;
 
 /**
  * @typedef {Record<string, string[]>} Filters
@@ -41,7 +45,8 @@ export class Engine {
   }
 
   /** @param {SearchRequest} request */
-  async search({ q = "", filtres = {}, tri = "pertinence", page = 1, perPage = 10, facettes, prefix = false, typing = false }) {
+  async search({ q: typed = "", filtres = {}, tri = "pertinence", page = 1, perPage = 10, facettes, prefix = false, typing = false }) {
+    const q = clip(typed);
     const { reste, lieux, offerts } = await this.readPlaces(q);
     const query = understand(reste, this.stopWords, this.manifest.bounds.words);
     const filters = Object.entries(filtres).filter(([key, ids]) => ids?.length && this.#facette(key));
@@ -82,7 +87,7 @@ export class Engine {
       unknown: matches.unknown,
       proposals: matches.proposals,
       nothingToSearch: isEmpty(query) && q.trim() !== "" && !matches.everything,
-      tooLong: query.tooLong,
+      tooLong: query.tooLong || q !== typed,
       mode: matches.mode,
       loosenings: ranks.length ? [] : loosen(matches, columns, filters, this.manifest.n),
     };
@@ -107,22 +112,12 @@ export class Engine {
     return mark(text, new Set(stems), this.stopWords);
   }
 
-  /** As one types: themes, cities, then actions. @param {string} typed @param {number} limit */
+  /** As one types: themes, places, then actions. @param {string} typed @param {number} limit @returns {Promise<import("./suggestions.js").Suggestion[]>} */
   async suggest(typed, limit = 6) {
-    const folded = fold(typed).trim();
-    if (folded.length < 2) return [];
-    /** @param {string} name */
-    const begins = (name) => fold(name).startsWith(folded) || fold(name).split(/[^a-z0-9]+/).some((word) => word.startsWith(folded));
-    const themes = this.#facette("theme").valeurs.filter((v) => begins(v.libelle)).slice(0, 2);
-    /** @type {[string, string, number][]} */
-    const cities = await this.#read(this.manifest.villes, json);
-    const places = cities.filter(([, name]) => begins(name)).sort((a, b) => b[2] - a[2]).slice(0, 2);
+    if (fold(typed).trim().length < 2) return [];
+    const known = suggestFrom(typed, await this.#read(this.manifest.suggestions, json));
     const { cards } = await this.search({ q: typed, facettes: [], perPage: limit, prefix: true, typing: true });
-    return [
-      ...themes.map((v) => ({ kind: "theme", titre: v.libelle, url: `thematiques/${v.id}/` })),
-      ...places.map(([slug, name]) => ({ kind: "ville", titre: name, url: `villes/${slug}/` })),
-      ...cards.map((card) => ({ kind: "action", titre: card.titre, url: card.url })),
-    ].slice(0, limit);
+    return [...known, ...cards.map((card) => ({ kind: "action", titre: card.titre, url: card.url }))].slice(0, limit);
   }
 
   /** The values of a facet, cities included. @param {string} key @returns {Promise<FacetValue[]>} */
@@ -258,6 +253,11 @@ export class Engine {
     const best = [...pages].filter(([, page]) => page.words === words.length).sort(([a, pageA], [b, pageB]) => pageB.weight - pageA.weight || a - b);
     return this.#cards(best.slice(0, EXTRA_PAGES).map(([document]) => document));
   }
+}
+
+/** What is pasted costs no more than what is typed: so many signs, and no word that is longer than any. @param {string} typed */
+function clip(typed) {
+  return typed.slice(0, MOST_SIGNS).replace(ENDLESS, (word) => word.slice(0, LONGEST_WORD));
 }
 
 /** Whether nothing of what was typed can be searched. @param {import("./query.js").Query} query */
