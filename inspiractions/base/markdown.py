@@ -92,6 +92,16 @@ def targets(texte: str) -> list[str]:
     return [unescape(href) for href in _HREF.findall(to_html(texte))]
 
 
+def images(texte: str) -> list[int]:
+    """Where each image of the page is written (in characters); the page says how many, its text where they may be."""
+    if "!" not in texte:
+        return []
+    count = _render(texte).count("<img ")
+    written = [found.start() for found in re.finditer(r"!\[", without_code(texte))] if count else []
+    # One that is not seen so is told at the beginning: none goes untold.
+    return [*written, *([0] * count)][:count]
+
+
 def raw_html(texte: str, first_line: int) -> Iterator[tuple[int, str]]:
     """The line and the beginning of every HTML tag; autolinks and code are no tags."""
     if "<" not in texte or _OMITTED not in _render(texte):

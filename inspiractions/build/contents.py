@@ -28,7 +28,16 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.pages.all import Pages
 from inspiractions.search.cards import HandWrittenPage, dossier_pages, read_hand_written
-from inspiractions.search.index import Description, IndexPart, make_cards, make_manifest, make_texts, make_words
+from inspiractions.search.index import (
+    Description,
+    IndexPart,
+    make_cards,
+    make_france,
+    make_manifest,
+    make_places,
+    make_texts,
+    make_words,
+)
 from inspiractions.story.keys import Keys
 from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
@@ -147,6 +156,8 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
         batch("cartes", d.cle(d.toutes_fiches, inputs.docs), lambda: make_cards(b, annexes())),
         batch("textes", d.cle(d.toutes_fiches), lambda: make_texts(b, d, inputs.memoire)),
         batch("mots", d.cle(d.toutes_fiches, inputs.docs), lambda: make_words(b, annexes(), d, inputs.memoire)),
+        batch("lieux", d.cle(d.toutes_fiches), lambda: make_places(b, inputs.memoire)),
+        batch("france", d.cle(), lambda: make_france(b.referentiel)),
     )
 
 

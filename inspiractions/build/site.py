@@ -31,6 +31,7 @@ from inspiractions.model.enquete import load_enquetes, publiees
 from inspiractions.pages.all import Pages
 from inspiractions.rules.check import check_rules
 from inspiractions.rules.privacy import privacy_messages
+from inspiractions.rules.sources import check_sources
 from inspiractions.search.dossiers import load_dossiers
 from inspiractions.build.staging import staging
 from inspiractions.theme.mkdocs import make_frames
@@ -63,13 +64,14 @@ def load_and_check(root: Path, drafts: bool = False, memo: Memo | None = None) -
     Nothing is written but what ``memoire`` keeps of it.
     """
     banque, fiches, problems = load_banque(root, drafts, memo)
-    dossiers, faults = load_dossiers(banque)
+    dossiers, faults = load_dossiers(banque, memo)
     banque = replace(banque, dossiers=dossiers)
     formulaires, wrong = load_questionnaires(root, banque.vocabulaires)
-    private = partial(privacy_messages, boites=banque.boites_generiques)
+    private = partial(privacy_messages, lexicon=banque.lexicon)
     reponses, answers = load_enquetes(root, formulaires, private, banque.referentiel)
+    sources = check_sources(root, banque.lexicon, memo)
     banque = replace(banque, enquetes=publiees(formulaires, reponses))
-    return banque, sorted({*problems, *check_rules(banque, fiches, memo), *faults, *wrong, *answers})
+    return banque, sorted({*problems, *check_rules(banque, fiches, memo), *faults, *wrong, *answers, *sources})
 
 
 def load_and_check_cached(root: Path, work: Path) -> tuple[Banque, list[Problem]]:
@@ -108,7 +110,7 @@ def build(
     try:
         banque, problems = load_and_check(root, drafts, memo)
         # A draft that is not whole is not shown.
-        faulty = {problem.path for problem in problems} & banque.brouillons.keys()
+        faulty = {problem.path for problem in problems if not problem.doubt} & banque.brouillons.keys()
         if stopping := blocking(problems, banque.brouillons):
             return Built(stopping)
         banque = replace(banque, actions=tuple(a for a in banque.actions if a.source.path not in faulty))

@@ -104,7 +104,9 @@ def _check(options: argparse.Namespace) -> int:
         for path, action in banque.brouillons.items():
             if action and action.a_verifier:
                 print(f"{path} : brouillon ; relisez {', '.join(action.a_verifier)}, ôtez-les de « a_verifier », rangez « À reclasser », puis ôtez « statut: brouillon ».")  # fmt: skip
-    if not problems and options.format == "text":
+    if options.format == "text" and not any(not problem.doubt for problem in problems):
+        if problems:
+            report(problems, "text")
         n = len(banque.actions)
         print(f"{n} action{'s' * (n > 1)} publiée{'s' * (n > 1)}, rien à corriger.")
         if new := len(nouvelles(banque)):

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from inspiractions.base.files import write_whole
-from inspiractions.base.personal_data import read_boites_generiques
-from inspiractions.base.problem import Problem
+from inspiractions.base.personal_data import read_lexicon
+from inspiractions.base.problem import Problem, blocking
 from inspiractions.cli.output import fail, report
 from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.forms.questionnaires import load_questionnaires
@@ -59,10 +59,10 @@ def _enquete(options: argparse.Namespace) -> int:
     questionnaires, faults = _formulaires(options.root)
     if faults:
         return report(faults, "text")
-    private = partial(privacy_messages, boites=read_boites_generiques(options.root))
+    private = partial(privacy_messages, lexicon=read_lexicon(options.root))
     enquetes, wrong = load_enquetes(options.root, questionnaires, private, Referentiel(options.root))
-    if wrong:
-        return report(sorted(wrong), "text")
+    if stopping := blocking(wrong, ()):
+        return report(sorted(stopping), "text")
     answers = enquetes.get(options.campagne, [])
     if not answers:
         return fail(f"aucune réponse dans enquetes/{options.campagne}/ : importez d’abord des formulaires remplis.")

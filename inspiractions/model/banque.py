@@ -9,13 +9,14 @@ from pathlib import Path
 
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
-from inspiractions.base.files import RawFile, read_raw_file
+from inspiractions.base.files import RawFile, read_raw_file, written_files
 from inspiractions.base.memo import Memo
-from inspiractions.base.personal_data import read_boites_generiques
+from inspiractions.base.personal_data import Lexicon, read_lexicon
 from inspiractions.base.problem import Problem
 from inspiractions.model.action import Action
 from inspiractions.model.dossier import Dossier
 from inspiractions.model.enquete import Enquete
+from inspiractions.model.glossaire import Glossaire, load_glossaire
 from inspiractions.model.parse import parse_action
 from inspiractions.model.source import Source, decode_fiche
 from inspiractions.model.territoire import Lieu, Referentiel
@@ -85,6 +86,7 @@ class Banque:
 
     ``brouillons``: the drafts by path of their fiche, ``None`` where one could not be parsed.
     ``enquetes``: by campaign, the surveys that have public answers.
+    ``glossaire``: what people type and no récit says.
     """
 
     root: Path
@@ -95,11 +97,12 @@ class Banque:
     brouillons: Mapping[str, Action | None] = field(default_factory=dict)
     dossiers: tuple[Dossier, ...] = ()
     enquetes: Mapping[str, Enquete] = field(default_factory=dict)
+    glossaire: Glossaire = field(default_factory=dict)
 
     @cached_property
-    def boites_generiques(self) -> frozenset[str]:
-        """The words that make a mailbox a service's."""
-        return read_boites_generiques(self.root)
+    def lexicon(self) -> Lexicon:
+        """The words that tell persons from services and places."""
+        return read_lexicon(self.root)
 
     @cached_property
     def dossiers_de(self) -> Mapping[str, tuple[Dossier, ...]]:
@@ -174,6 +177,8 @@ def load_banque(
     """
     memoire = memoire or Memo(None, b"")
     vocabulaires, problems = load_vocabulaires(root)
+    glossaire, faults = load_glossaire(root)
+    problems += faults
     contexte = ParseContext(vocabulaires, Referentiel(root, memoire))
     fiches: list[tuple[Source, Action | None]] = []
     for source, action, faults in _read_all(root, contexte, memoire):
@@ -188,6 +193,7 @@ def load_banque(
         _newest_first(a for a in actions if a.statut == "publiee" or (drafts and a.statut == "brouillon")),
         _newest_first(a for a in actions if a.statut == "retiree"),
         {source.path: action for source, action in fiches if _statut(source, action) == "brouillon"},
+        glossaire=glossaire,
     )
     return banque, fiches, problems
 
@@ -196,7 +202,7 @@ def _read_all(root: Path, contexte: ParseContext, memoire: Memo) -> Iterator[Rea
     """The fiches in the order of their names; those that are new are parsed by several processes where they are many."""
     known: list[ReadFiche | None] = []
     new: list[tuple[bytes, RawFile]] = []
-    for path in sorted((root / "actions").glob("*.md")):
+    for path in written_files(root / "actions", "*.md"):
         fichier = read_raw_file(root, path)
         key = digest(fichier.nom, fichier.octets, str(fichier.taille), str(fichier.propre))
         lue: ReadFiche | None = memoire.peek(_FICHE, key)

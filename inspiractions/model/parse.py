@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest
 from inspiractions.model.action import Action
-from inspiractions.model.source import Place, Source, Value, without_empty
+from inspiractions.model.source import Place, Source, Value, is_blank
 from inspiractions.model.types import ParseContext
 
 Modele = TypeVar("Modele", bound=BaseModel)
@@ -43,10 +43,33 @@ def _validate(
     modele: type[Modele], meta: Mapping[str, Value], contexte: ParseContext
 ) -> tuple[Modele | None, list[ErrorDetails]]:
     try:
-        return modele.model_validate(without_empty(meta), context=contexte), []
+        return modele.model_validate(_given(meta, modele), context=contexte), []
     except ValidationError as error:
-        # « too_short » only follows from faulty items: an empty list is a missing key (without_empty).
+        # « too_short » only follows from faulty items: an empty list is a missing key (``_given``).
         return None, [details for details in error.errors() if details["type"] != "too_short"]
+
+
+def _given(meta: Mapping[str, Value], modele: type[BaseModel]) -> dict[str, Value]:
+    """The same without the keys that say nothing, at every level; one that the model does not know stays, to be told."""
+    fields = modele.model_fields
+    return {
+        key: _inside(value, _model_in(fields[key].annotation)) if key in fields else value
+        for key, value in meta.items()
+        if key not in fields or not is_blank(value) or _strangers(value, _model_in(fields[key].annotation))
+    }
+
+
+def _inside(value: Value, modele: type[BaseModel] | None) -> Value:
+    if modele and isinstance(value, dict):
+        return _given(value, modele)
+    if modele and isinstance(value, list):
+        return [_given(item, modele) if isinstance(item, dict) else item for item in value]
+    return value
+
+
+def _strangers(value: Value, modele: type[BaseModel] | None) -> bool:
+    """Whether a group that says nothing holds a key that its model does not know."""
+    return isinstance(value, dict) and modele is not None and bool(value.keys() - modele.model_fields.keys())
 
 
 def _misspelt(details: ErrorDetails, errors: list[ErrorDetails], modele: type[BaseModel]) -> bool:

@@ -19,7 +19,7 @@ from inspiractions.model.dossier import Dossier
 from inspiractions.model.enquete import Enquete, synthese
 from inspiractions.model.territoire import Lieu
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb
-from inspiractions.pages.lists import CARDS_A_PAGE, ListRow, numbered, poids_de, slices
+from inspiractions.pages.lists import CARDS_A_PAGE, ListRow, described, numbered, poids_de, slices
 from inspiractions.theme.templates import Templates
 
 _AXES, _AGES = (next(f for f in FACETTES if f.cle == cle) for cle in ("axes", "ages"))
@@ -61,7 +61,8 @@ def make_dossier(
             fil=[HOME, racine, Crumb(entete.titre)],
         )
         titre = numbered(f"{entete.titre} – Dossier", tranche)
-        yield Page(tranche.chemin, "dossiers", titre, entete.resume, contenu, maj=dossier.date_maj)
+        description = described(entete.resume, tranche)
+        yield Page(tranche.chemin, "dossiers", titre, description, contenu, maj=dossier.date_maj)
 
 
 def _introduction(dossier: Dossier) -> Markup:

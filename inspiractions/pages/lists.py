@@ -98,7 +98,7 @@ def make_all_actions(banque: Banque, gabarits: Templates, cadre: FramePage) -> I
             tranche.chemin,
             "actions",
             numbered(cadre.titre, tranche),
-            cadre.description,
+            described(cadre.description, tranche),
             contenu,
             maj=newest(tranche.actions),
         )
@@ -147,12 +147,18 @@ def make_value(
             fil=[*steps, Crumb(terme.court)],
         )
         titre = numbered(f"{terme.court} – {facette.singulier}", tranche)
-        yield Page(tranche.chemin, "entrees", titre, terme.definition, contenu, maj=newest(tranche.actions))
+        description = described(terme.definition, tranche)
+        yield Page(tranche.chemin, "entrees", titre, description, contenu, maj=newest(tranche.actions))
 
 
 def numbered(titre: str, tranche: ListSlice) -> str:
     """The title of one page of a long list."""
     return f"{titre}, page {tranche.numero} sur {tranche.total}" if tranche.numero > 1 else titre
+
+
+def described(description: str, tranche: ListSlice) -> str:
+    """What one page of a long list says of itself to search engines: no two pages say the same."""
+    return f"{description} Page {tranche.numero} sur {tranche.total}." if tranche.numero > 1 else description
 
 
 CAMPAGNE = next(facette for facette in FACETTES if facette.cle == "campagne")
@@ -179,7 +185,8 @@ def make_campagne(
             fil=[HOME, entrees, Crumb(CAMPAGNE.titre, f"{CAMPAGNE.adresse}/"), Crumb(terme.court)],
         )
         titre = numbered(f"{terme.court} – {CAMPAGNE.singulier}", tranche)
-        yield Page(tranche.chemin, "entrees", titre, terme.definition, contenu, maj=newest(tranche.actions))
+        description = described(terme.definition, tranche)
+        yield Page(tranche.chemin, "entrees", titre, description, contenu, maj=newest(tranche.actions))
 
 
 class FeedLinks:

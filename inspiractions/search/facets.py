@@ -56,7 +56,8 @@ def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], SiteFile]]:
     """The description of each facet for the manifest, and its file.
 
     File: a line of JSON (the values), then for each action its ranks plus one as LEB128, closed by 0. The manifest names
-    the values, too, but for the cities, which are many.
+    the values, too, but for the cities, which are many; those bear their INSEE or SIREN
+    code, those of their EPCI and EPT, and where they are.
     """
     for cle, colonne in facet_columns(banque).items():
         colonne.count()
@@ -140,7 +141,15 @@ def _territoire(banque: Banque) -> FacetColumn:
         for code in banque.par_departement
     ]
     valeurs += [
-        {"id": f"v-{slug}", "libelle": v.nom, "parent": f"d-{v.departement}"} for slug, v in banque.villes.items()
+        {
+            "id": f"v-{slug}",
+            "libelle": v.nom,
+            "parent": f"d-{v.departement}",
+            "codes": [v.code, *referentiel.around(v.code)],
+            "lon": v.lon,
+            "lat": v.lat,
+        }
+        for slug, v in banque.villes.items()
     ]
     rang = {v["id"]: i for i, v in enumerate(valeurs)}
     rangs = [

@@ -77,8 +77,12 @@ SCRIPT = "assets/js/hors-ligne.js"
 _LINK = re.compile(r'(<(?:a|form|iframe|area)\b[^>]*?\s(?:href|action|src)=")([^"]*)(")')
 _REFRESH = re.compile(r'(<meta http-equiv="refresh" content="\d+; url=)([^"]*)(")')
 _MODULE = re.compile(r'<script\b(?=[^>]* type="module")[^>]* src="([^"]+)"[^>]*></script>\n?')
-# On a disk, each file is a site of its own to the browser: « self » would mean nothing else.
+# On a disk, each file is a site of its own to the browser: « self » would mean nothing else. Nothing is asked of the network.
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
+_ON_DISK = (
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src file:; script-src file:; '
+    "img-src file: data:; frame-src file:; form-action file:; base-uri 'none'\">\n"
+)
 # What would only prepare what no longer comes.
 _PRELOAD = re.compile(r'<link rel="(?:modulepreload|preload)"[^>]*>\n?')
 
@@ -92,7 +96,7 @@ def modules_of(nom: str, html: str) -> list[str]:
 def make_page(nom: str, html: str) -> str:
     """The page ``nom`` (``ages/0-3/index.html``) as it opens from a disk."""
     modules = modules_of(nom, html)
-    html = _PRELOAD.sub("", _MODULE.sub("", _POLICY.sub("", html)))
+    html = _PRELOAD.sub("", _MODULE.sub("", _POLICY.sub(lambda _: _ON_DISK, html)))
     html = _LINK.sub(_to_page, _REFRESH.sub(_to_page, html))
     if modules:
         src = posixpath.relpath(SCRIPT, posixpath.dirname(nom) or ".")

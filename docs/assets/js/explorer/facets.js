@@ -202,11 +202,12 @@ export class FacetPanels {
     return key === "axe" ? 1 + (this.values("axe").findIndex((value) => value.id === id)) : 0;
   }
 
-  /** The chips of what is chosen. @param {HTMLElement} list @param {State} state */
-  showChips(list, state) {
+  /** The chips of what is chosen, after some others. @param {HTMLElement} list @param {State} state @param {HTMLElement[]} others */
+  showChips(list, state, others) {
     const all = chosenValues(state);
-    list.hidden = !all.length;
+    list.hidden = !all.length && !others.length;
     list.replaceChildren(
+      ...others,
       ...all.map(([key, id]) => {
         const chip = copyTemplate("puce");
         const button = one(chip, "button");

@@ -8,6 +8,7 @@ import { formatNumber, one, plural, setText, typography } from "../lib/dom.js";
 import { FacetPanels } from "./facets.js";
 import { listPageOf } from "./lists.js";
 import { makeEmpty, showCount } from "./messages.js";
+import { placeChips } from "./places.js";
 import { address, chosenValues, readState, toggle } from "./state.js";
 import { makeList, makeTable, showExcerpts, showMap, showPages } from "./views.js";
 
@@ -30,7 +31,7 @@ const failure = one(page, "[data-echec]");
 const chips = one(page, "[data-puces]");
 const map = one(page, "[data-france]");
 const clearButtons = page.querySelectorAll("[data-effacer]");
-const filtres = one(page, "#filtres");
+const filtersBox = one(page, "#filtres");
 /** @type {HTMLDialogElement} */
 const sheet = one(page, "[data-feuille]");
 const sheetStatus = one(sheet, "[role=status]");
@@ -76,11 +77,11 @@ function returnToPlace() {
   scrollTo(0, top);
 }
 
-/** The query of the state. */
-function request() {
+/** The query of the state. @param {boolean} [typing] whether its last word most likely goes on */
+function request(typing = false) {
   const keys = new Set([...panels.requestedKeys(), ...Object.keys(state.filtres), ...(state.vue === "carte" ? ["territoire"] : [])]);
   const { q, filtres } = state;
-  return { q, filtres, tri: state.tri || /** @type {const} */ ("pertinence"), page: state.page, perPage: PER_PAGE[state.vue], facettes: [...keys], prefix: true };
+  return { q, filtres, tri: state.tri || /** @type {const} */ ("pertinence"), page: state.page, perPage: PER_PAGE[state.vue], facettes: [...keys], prefix: true, typing };
 }
 
 /** The links to the views, before the answer comes: one that is clicked at once keeps what was just chosen. */
@@ -92,7 +93,8 @@ function setViewLinks() {
   }
 }
 
-async function search() {
+/** @param {boolean} [typing] */
+async function search(typing = false) {
   const mine = ++latest;
   setViewLinks();
   const patience = setTimeout(() => setBusy(true), PATIENCE);
@@ -101,7 +103,7 @@ async function search() {
     if (opened !== engine) prepare(opened);
     // An address may hold other words than ours.
     state.filtres = Object.fromEntries(Object.entries(state.filtres).filter(([key]) => panels.panels.has(key)));
-    const fresh = await opened.search(request());
+    const fresh = await opened.search(request(typing));
     if (!fresh.total && !fresh.loosenings.length && chosenValues(state).length > 1) fresh.loosenings = await withoutFilters(opened);
     if (mine !== latest) return;
     failure.hidden = true;
@@ -153,7 +155,7 @@ function show(fresh) {
 
   showCount(countZone, fresh, state, engine);
   panels.show(fresh.counts, state);
-  panels.showChips(chips, state);
+  panels.showChips(chips, state, placeChips(fresh, takeOff));
   if (fresh.total) results.replaceChildren(state.vue === "tableau" ? makeTable(fresh, engine, axes) : makeList(fresh, engine, axes));
   else results.replaceChildren(makeEmpty(fresh, state, (key, id) => panels.labelOf(key, id)));
   map.hidden = state.vue !== "carte";
@@ -165,6 +167,12 @@ function show(fresh) {
   showPrinted(fresh);
   if (sheet.open) setText(sheetStatus, plural(fresh.total));
   restoreFocus(active, rank);
+}
+
+/** A place that the words named is taken off. @param {string} q */
+function takeOff(q) {
+  field.value = q;
+  void goTo({ ...state, q, page: 1 });
 }
 
 /** @param {Answer} fresh */
@@ -222,9 +230,12 @@ function showExtraPages(fresh) {
   );
 }
 
+/** Browsers of before 2023 have no `checkVisibility`. @param {HTMLElement} element */
+const isVisible = (element) => (element.checkVisibility ? element.checkVisibility() : element.getClientRects().length > 0);
+
 /** Who stood on what is gone finds a place near it. @param {Element | null} before @param {number} rank of the chip that had the focus */
 function restoreFocus(before, rank) {
-  if (!before || before === document.body || (before.isConnected && /** @type {HTMLElement} */ (before).checkVisibility())) return;
+  if (!before || before === document.body || (before.isConnected && isVisible(/** @type {HTMLElement} */ (before)))) return;
   const left = [...chips.querySelectorAll("button")];
   if (rank >= 0 && left.length) left[Math.min(rank, left.length - 1)].focus();
   else countZone.focus({ preventScroll: true });
@@ -238,7 +249,7 @@ field.addEventListener("input", () => {
   timer = setTimeout(() => {
     state = { ...state, q: field.value, page: 1 };
     history.replaceState(null, "", address(state));
-    void search();
+    void search(true);
   }, TYPING_DELAY);
 });
 one(page, "[data-recherche]").addEventListener("submit", (event) => {
@@ -294,7 +305,7 @@ one(page, "[data-reessayer]").addEventListener("click", () => {
 // Small screens: the filters move into a modal sheet, an entry of the history.
 let sheetAddress = "";
 one(page, "[data-ouvrir-filtres]").addEventListener("click", () => {
-  sheet.append(filtres);
+  sheet.append(filtersBox);
   setText(sheetStatus, "");
   sheet.showModal();
   remember();
@@ -302,7 +313,7 @@ one(page, "[data-ouvrir-filtres]").addEventListener("click", () => {
   history.pushState(null, "", sheetAddress);
 });
 sheet.addEventListener("close", () => {
-  one(page, "[data-cote]").append(filtres);
+  one(page, "[data-cote]").append(filtersBox);
   // Nothing was chosen: the entry goes, too.
   if (sheetAddress === address(state)) history.back();
   sheetAddress = "";

@@ -20,7 +20,8 @@ export const qpvLabel = ({ qpv }) => (qpv === null ? "non renseigné" : qpv ? "o
 
 /** Around the place, axes, ages, period, QPV: what no search marks. @param {HTMLElement} li @param {Card} card @param {FacetValue[]} axes */
 export function showIdentity(li, card, axes) {
-  setText(one(li, "[data-autour]"), [card.autour, card.habitants].filter(Boolean).map((text) => ` · ${text}`).join(""));
+  const distance = card.distance === undefined ? "" : `à ${card.distance || "moins de 1"} km`;
+  setText(one(li, "[data-autour]"), [card.autour, card.habitants, distance].filter(Boolean).map((part) => ` · ${part}`).join(""));
   setText(one(li, "[data-axes]"), axisLabels(card, axes).join(" · "));
   setText(one(li, "[data-meta]"), [card.ages, card.periode].filter(Boolean).join(" · "));
   if (!card.qpv) one(li, "[data-qpv]").remove();
