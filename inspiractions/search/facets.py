@@ -10,6 +10,7 @@ from inspiractions.base.outputs import SiteFile
 from inspiractions.base.text import slugify
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.territoire import Lieu
 from inspiractions.search.shards import hashed, varints
 from inspiractions.story import labels
 from inspiractions.story.size import SIZES, sizes_of
@@ -153,10 +154,15 @@ def _territoire(banque: Banque) -> FacetColumn:
     ]
     rang = {v["id"]: i for i, v in enumerate(valeurs)}
     rangs = [
-        sorted({rang[i] for v in a.villes for i in (f"r-{v.region}", f"d-{v.departement}", f"v-{v.slug}") if i in rang})
+        sorted({rang[i] for v in a.villes for i in (f"r-{v.region}", f"d-{v.departement}", _city(v)) if i in rang})
         for a in banque.actions
     ]
     return FacetColumn("territoire", *_OTHERS["territoire"], valeurs, rangs)
+
+
+def _city(lieu: Lieu) -> str:
+    """The id of a city; a département may bear the name of one, as Vienne does."""
+    return f"v-{lieu.slug}" if lieu.genre in ("commune", "epci") else ""
 
 
 def city_order(banque: Banque) -> SiteFile:

@@ -41,5 +41,5 @@ def test_rien_ne_saute(fenetre: Fenetre, serveur: str, ids: list[str], chemin: s
     slow = {"offline": False, "latency": 100, "downloadThroughput": 200_000, "uploadThroughput": 100_000}
     network.send("Network.emulateNetworkConditions", slow)
     page.goto(f"{serveur}/{chemin}")
-    page.wait_for_function("performance.now() > 2500")
+    page.wait_for_timeout(2500)
     assert page.evaluate("window.shift") <= LIMIT

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Page, expect
 
 from .conftest import Fenetre
 from .explorateur import COMPTE, TITRES, Ouvrir, case, pret, requete, total
 
 LOADED = "[data-resultats] .carte__titre a"
+
+
+def wait_for_scroll(page: Page, top: float) -> None:
+    """The policy of the pages lets no expression be polled in them."""
+    for _ in range(100):
+        if abs(page.evaluate("scrollY") - top) < 5:
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"la page est à {page.evaluate('scrollY')}, non à {top}")
 
 
 def test_revenir_d_un_recit_rend_sa_place(ouvrir: Ouvrir):
@@ -25,7 +35,7 @@ def test_revenir_d_un_recit_rend_sa_place(ouvrir: Ouvrir):
     pret(page)
     expect(page.locator(LOADED).nth(7)).to_be_focused()
     assert page.locator(":focus").inner_text() == titre
-    page.wait_for_function("top => Math.abs(scrollY - top) < 5", arg=top)
+    wait_for_scroll(page, top)
 
 
 def test_revenir_d_un_filtre_rend_sa_place(ouvrir: Ouvrir):
@@ -36,7 +46,7 @@ def test_revenir_d_un_filtre_rend_sa_place(ouvrir: Ouvrir):
     page.evaluate("scrollTo(0, 0)")
     page.go_back()
     expect(page.locator(".puce")).to_have_count(0)
-    page.wait_for_function("Math.abs(scrollY - 700) < 5")
+    wait_for_scroll(page, 700)
 
 
 def test_le_titre_dit_la_recherche_et_la_page(ouvrir: Ouvrir):

@@ -78,6 +78,13 @@ def test_les_facettes_comptent_comme_la_banque(banque_reelle: Banque, manifeste:
     assert sum(facettes["campagne"].values()) == len(banque_reelle.actions)
 
 
+def test_un_departement_du_nom_d_une_ville_ne_compte_pas_pour_elle(banque_reelle: Banque) -> None:
+    territoire = facet_columns(banque_reelle)["territoire"]
+    territoire.count()
+    shown = {str(v["id"]).removeprefix("v-"): v["n"] for v in territoire.valeurs if str(v["id"]).startswith("v-")}
+    assert shown == {slug: len(actions) for slug, actions in banque_reelle.par_ville.items()}
+
+
 def test_cartes_et_textes_couvrent_les_documents(
     banque_reelle: Banque, fichiers: dict[str, bytes], manifeste: dict
 ) -> None:
