@@ -16,6 +16,8 @@ const wholeRecits = one(page, "[data-entiers]");
 const progress = one(page, "[data-lecture]");
 const canonical = /** @type {HTMLLinkElement} */ (one(document, "link[rel=canonical]")).href;
 
+const PATIENCE = 1500;
+
 /** Whole récits, once read. @type {Map<string, DocumentFragment>} */
 const recits = new Map();
 
@@ -85,11 +87,13 @@ one(damaged, "[data-oublier]").addEventListener("click", () => {
 });
 
 one(page, "[data-reessayer]").addEventListener("click", () => void loadFiches());
-addEventListener("storage", ({ key }) => (key === STORAGE_KEY || key === null) && reread());
-addEventListener("pageshow", ({ persisted }) => persisted && reread());
+addEventListener("storage", ({ key }) => (key === STORAGE_KEY || key === null) && void reread());
+addEventListener("pageshow", ({ persisted }) => persisted && void reread());
 // « Garder » on a received card.
 document.addEventListener("carnet", reread);
 
-page.hidden = false;
-reread();
-readAddress();
+// Shown once the cards are whole, so that nothing moves; a slow network does not hide the list for long.
+void Promise.race([reread(), new Promise((settle) => setTimeout(settle, PATIENCE))]).then(() => {
+  page.hidden = false;
+  readAddress();
+});

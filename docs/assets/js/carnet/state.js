@@ -62,13 +62,13 @@ export function applyChange(change) {
   return true;
 }
 
-/** What the storage holds now. */
+/** What the storage holds now; settled once the cards have come, or did not. */
 export function reread() {
   const { carnet, refused } = store.read();
   state.carnet = carnet;
   if (refused) showProblem("stockage", "Votre navigateur refuse l’enregistrement local : le carnet ne peut rien garder. Autorisez les données de ce site dans ses réglages.");
   show();
-  void loadFiches();
+  return loadFiches();
 }
 
 const fiches = new FicheFiles(async (name) => {
