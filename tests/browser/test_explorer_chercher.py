@@ -77,7 +77,9 @@ def test_un_mot_qui_existe_et_qu_aucun_recit_ne_contient_est_dit(ouvrir: Ouvrir)
 def test_un_mot_proche_est_propose_par_un_lien(ouvrir: Ouvrir):
     page = ouvrir("?q=jardinerie+école")
     link = page.locator("[data-compte] a", has_text="jardin")
-    expect(page.locator("[data-compte]")).to_contain_text("Aucun récit ne contient «\u00a0jardinerie\u00a0». Vouliez-vous dire")
+    expect(page.locator("[data-compte]")).to_contain_text(
+        "Aucun récit ne contient «\u00a0jardinerie\u00a0». Vouliez-vous dire"
+    )
     word = link.inner_text()
     link.click()
     expect(page.locator("#q")).to_have_value(f"{word} école")
