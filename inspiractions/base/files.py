@@ -105,8 +105,8 @@ def walk(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{nom}/")
                 else:
-                    found = entry.stat(follow_symlinks=False)
-                    yield nom, (found.st_size, found.st_mtime_ns)
+                    status = entry.stat(follow_symlinks=False)
+                    yield nom, (status.st_size, status.st_mtime_ns)
 
 
 @contextmanager
@@ -200,9 +200,9 @@ def decode(fichier: RawFile) -> tuple[str | None, list[Problem]]:
             )
         )
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _LINE_BREAKS.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        message = f"saut de ligne invisible U+{ord(found[0]):04X} : remplacez-le par une espace."
+    if line_break := _LINE_BREAKS.search(text):
+        line = text.count("\n", 0, line_break.start()) + 1
+        message = f"saut de ligne invisible U+{ord(line_break[0]):04X} : remplacez-le par une espace."
         problems.append(Problem(name, line, "caracteres", message))
         text = _LINE_BREAKS.sub(" ", text)
     return text, problems

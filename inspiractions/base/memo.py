@@ -60,9 +60,9 @@ class Memo:
             value: Value = pickle.loads(known)
             if holds(value):
                 return value
-        made = make()
-        self._keep(name, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
-        return made
+        fresh = make()
+        self._keep(name, pickle.dumps(fresh, pickle.HIGHEST_PROTOCOL))
+        return fresh
 
     def peek(self, kind: str, key: bytes) -> Any:
         """What ``get`` once made under that key, if it is still known; else nothing."""
@@ -89,9 +89,9 @@ class Memo:
 
     def nouvelles(self) -> NewEntries:
         """In a copy: what it found since it last told it."""
-        found = NewEntries(self._pending, self._used)
+        entries = NewEntries(self._pending, self._used)
         self._pending, self._used = {}, set()
-        return found
+        return entries
 
     def learn(self, nouvelles: NewEntries) -> None:
         """Keep what a copy found."""
@@ -133,13 +133,13 @@ class Memo:
         if not self._file:
             return None
         try:
-            found = self._file.execute("SELECT valeur FROM memoire WHERE cle = ?", (name,)).fetchone()
+            row = self._file.execute("SELECT valeur FROM memoire WHERE cle = ?", (name,)).fetchone()
         except sqlite3.Error:
             self._file = None
             return None
-        if not found or not isinstance(found[0], bytes):
+        if not row or not isinstance(row[0], bytes):
             return None
-        octets: bytes = found[0]
+        octets: bytes = row[0]
         return octets[SIZE:] if seal(name, octets[SIZE:]) == octets[:SIZE] else None
 
     def _keep(self, name: bytes, octets: bytes) -> None:

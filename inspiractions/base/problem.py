@@ -79,10 +79,10 @@ def _by_file(problems: Iterable[Problem]) -> Iterator[str]:
     by_path: dict[str, list[Problem]] = {}
     for problem in problems:
         by_path.setdefault(problem.path, []).append(problem)
-    for path, found in by_path.items():
+    for path, of_file in by_path.items():
         name = path.replace("`", "'")
         yield from ("", f"**`{name}`**", "")
-        yield from (f"- ligne {p.line} : {_MARKDOWN.sub(_ESCAPED, p.message)}" for p in found)
+        yield from (f"- ligne {p.line} : {_MARKDOWN.sub(_ESCAPED, p.message)}" for p in of_file)
 
 
 FORMATS: dict[str, Callable[[Iterable[Problem]], str]] = {

@@ -110,8 +110,10 @@ def _check(options: argparse.Namespace) -> int:
         n = len(banque.actions)
         print(f"{n} action{'s' * (n > 1)} publiée{'s' * (n > 1)}, rien à corriger.")
         if new := len(nouvelles(banque)):
-            said = "nouvelle adresse attend" if new == 1 else "nouvelles adresses attendent"
-            print(f"{new} {said} d’être inscrite{'s' * (new > 1)} : python build_site.py permaliens", file=sys.stderr)
+            waiting = "nouvelle adresse attend" if new == 1 else "nouvelles adresses attendent"
+            print(
+                f"{new} {waiting} d’être inscrite{'s' * (new > 1)} : python build_site.py permaliens", file=sys.stderr
+            )
         return 0
     return report(problems, options.format)
 

@@ -8,7 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from inspiractions.base.files import write_whole, written_files
+from inspiractions.base.files import written_files
 from inspiractions.base.problem import FORMATS
 from inspiractions.build.site import load_and_check
 from inspiractions.cli.output import fail, report
@@ -29,12 +29,30 @@ def add(commands: Commands, common: FrenchParser) -> None:
     command = commands.add_parser(
         "import", parents=[common], help="faire des brouillons de fiches avec des formulaires Word remplis"
     )
-    command.add_argument("fichiers", nargs="+", type=Path, metavar="FICHIER", help="des formulaires remplis (.docx)")
+    command.add_argument(
+        "fichiers",
+        nargs="+",
+        type=Path,
+        metavar="FICHIER",
+        help="des formulaires remplis (.docx, .docm, .doc, .odt, .rtf), un dossier, un .zip, un message (.eml, .msg), "
+        "l’export d’un questionnaire (.csv, .xlsx)",
+    )
     command.add_argument(
         "--extract", action="store_true", help="montrer seulement ce que le formulaire dit, en JSON ; ne rien écrire"
     )
     command.add_sortie("DOSSIER", "où écrire actions/, enquetes/, .contacts/ (par défaut : le contenu)")
-    command.add_argument("--rapport", type=Path, metavar="FICHIER", help="enregistrer aussi le compte rendu")
+    command.add_argument(
+        "--rapport",
+        type=Path,
+        metavar="FICHIER",
+        help="où enregistrer le compte rendu (par défaut : comptes-rendus/, dans le dossier de sortie)",
+    )
+    command.add_argument(
+        "--colonnes",
+        type=Path,
+        metavar="FICHIER",
+        help="d’un tableur : à quelle question répond chaque colonne, tel que l’import l’a proposé et que vous l’avez relu",
+    )
     command.set_defaults(run=_import)
     command = commands.add_parser(
         "format", parents=[common], help="mettre les fiches en forme, sans changer ce qu’elles disent"
@@ -75,10 +93,7 @@ def _new(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     # Here, not above: nothing else needs to read Word.
-    from inspiractions.forms.drafting.write import importer, ouvrir
-    from inspiractions.forms.reading.answers import extraire
-    from inspiractions.forms.reading.extract_json import extract_json
-    from inspiractions.forms.reading.package import Refus
+    from inspiractions.cli.importation import import_files
 
     banque, problems = load_and_check(options.root)
     if faults := of_vocabularies(problems):
@@ -86,33 +101,7 @@ def _import(options: argparse.Namespace) -> int:
     formulaires, faults = load_questionnaires(options.root, banque.vocabulaires)
     if faults:
         return report(faults, "text")
-    out = (options.sortie or options.root).resolve()
-    code, reports, written = 0, [], []
-    for path in options.fichiers:
-        try:
-            if options.extract:
-                print(extract_json(extraire(ouvrir(path, formulaires))))
-                continue
-            depot = importer(path, banque, formulaires, out)
-        except Refus as error:
-            print(f"{path} : {error}", file=sys.stderr)
-            code = max(code, 1)
-            continue
-        except (FileNotFoundError, IsADirectoryError):
-            code = fail(f"le fichier {path} n’existe pas.")
-            continue
-        reports.append(depot.rapport)
-        written += depot.ecrits
-        print(depot.rapport)
-    if options.rapport and reports:
-        write_whole(options.rapport, "\n".join(reports))
-    if written and out == options.root:
-        names = {path.relative_to(out).as_posix() for path in written}
-        todo = [problem for problem in load_and_check(out)[1] if problem.path in names]
-        if todo:
-            print("## Ce que la vérification demande encore\n")
-            print(FORMATS["text"](todo))
-    return code
+    return import_files(options, banque, formulaires)
 
 
 def _format(options: argparse.Namespace) -> int:

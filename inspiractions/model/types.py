@@ -85,10 +85,10 @@ def _jour(value: Any) -> date:
 
 
 def _mois(value: Any) -> Mois:
-    found = _MOIS.fullmatch(value) if isinstance(value, str) else None
-    if not found or int(found[1]) not in _YEARS:
+    match = _MOIS.fullmatch(value) if isinstance(value, str) else None
+    if not match or int(match[1]) not in _YEARS:
         raise fault(f"« {value} » n’est ni une année ni un mois : écrivez 2019 ou 2019-09.")
-    return Mois(int(found[1]), int(found[2] or 0))
+    return Mois(int(match[1]), int(match[2] or 0))
 
 
 def _fin(value: Any) -> Mois | Literal["inconnue"]:

@@ -98,8 +98,8 @@ class Vocabulaire:
     def suggest(self, value: str) -> Terme | None:
         """The term whose id, label or synonym looks most like ``value``."""
         by_name = {nom: t for t in self for nom in (*t.synonymes, t.libelle, t.court, t.id)}
-        found = nearest(value, by_name)
-        return by_name[found] if found else None
+        near = nearest(value, by_name)
+        return by_name[near] if near else None
 
 
 Vocabulaires = Mapping[str, Vocabulaire]
@@ -116,7 +116,7 @@ _LISTS = ("synonymes", "variantes", "anciens_ids")
 
 def load_vocabulaires(root: Path) -> tuple[Vocabulaires, list[Problem]]:
     """Read the vocabularies named in ``NOMS``; a missing file or a faulty entry is a problem, never an exception."""
-    found, problems = {}, []
+    vocabulaires, problems = {}, []
     folder = find(root, "vocabulaire")
     for nom in NOMS:
         path = folder / f"{nom}.yml"
@@ -129,8 +129,8 @@ def load_vocabulaires(root: Path) -> tuple[Vocabulaires, list[Problem]]:
             problems.append(
                 Problem(f"vocabulaire/{nom}.yml", 1, "vocabulaire", "ce vocabulaire manque : remettez le fichier.")
             )
-        found[nom] = Vocabulaire(nom, termes)
-    return found, problems
+        vocabulaires[nom] = Vocabulaire(nom, termes)
+    return vocabulaires, problems
 
 
 def of_vocabularies(problems: Iterable[Problem]) -> list[Problem]:

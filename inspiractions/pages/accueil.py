@@ -33,7 +33,8 @@ def make_home(
         themes=_biggest(par_cle["thematiques"]),
         freins=_biggest(par_cle["freins"])[:5],
         carte=carte,
-        dossiers=banque.dossiers,
+        dossiers=[d for d in banque.dossiers if d.entete.genre == "sujet"],
+        projets=[d for d in banque.dossiers if d.entete.genre == "projet"],
         cartes=cartes.list(banque.actions[:_NEWEST]),
     )
     return Page(

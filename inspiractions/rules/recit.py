@@ -21,6 +21,7 @@ _HTTP = re.compile(
     re.M,
 )
 _NOT_TITLE = re.compile(r"\||[-*+#>]|\d+[.)] ")
+_IMAGE_LEFT = re.compile(r"!\[[^\]\n]{0,300}\][\[(]")
 _SETEXT = re.compile(r"^\S.*\n {0,3}(?:-{2,}|=+) *$", re.M)
 
 
@@ -92,7 +93,9 @@ def html_brut(source: Source, banque: Banque) -> Iterator[Problem]:
 def images_du_recit(source: Source, banque: Banque) -> Iterator[Problem]:
     """Les images passent par « illustrations », qui demande un texte de remplacement."""
     message = "image dans le récit : déclarez-la sous « illustrations » avec « fichier » et « alt »."
-    for offset in markdown.images(source.body):
+    images = markdown.images(source.body)
+    # « ![plan][1] » that nothing defines is no image yet: the reader would see its signs.
+    for offset in images or (left.start() for left in _IMAGE_LEFT.finditer(markdown.without_code(source.body))):
         yield source.problem(source.line_at(offset), "images", message)
 
 

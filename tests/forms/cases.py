@@ -9,7 +9,9 @@ from lxml import etree
 from inspiractions.model.questionnaire import FormBlock, Option
 from tests.forms.ecriture import W14, Formulaire, W, cellule, phrase, plat, texte
 
-CASES = ("☒", "☑", "X", "x ☐", "☐ x", "[x]", "sdt", "champ", "sym", "✓")
+CASES = ("☒", "☑", "X", "x ☐", "☐ x", "[x]", "sdt", "champ", "sym", "✓", "√", "●", "◉", "x après", "☒ après", "effacées", "barrées", "surlignées", "soulignées", "en couleur")  # fmt: skip
+# How a run stands out, for each way to choose by it.
+RELIEFS = {"surlignées": ("highlight", "yellow"), "soulignées": ("u", "single"), "en couleur": ("color", "FF0000")}
 
 
 def _marquer(form: Formulaire, p: etree._Element, kind: str, ticked: bool) -> None:
@@ -22,7 +24,12 @@ def _marquer(form: Formulaire, p: etree._Element, kind: str, ticked: bool) -> No
             break
     at = next(i for i, item in enumerate(p) if item.tag != W + "pPr")
     made: list[etree._Element]
-    if kind in ("sdt", "champ", "sym"):
+    if kind in ("x après", "☒ après"):
+        p.extend(form.ecrivain.runs(" " + kind.split()[0] if ticked else ""))
+        return
+    if kind in ("effacées", "barrées", *RELIEFS):
+        made = form.ecrivain.runs("" if kind == "effacées" else "☐")
+    elif kind in ("sdt", "champ", "sym"):
         made = [_special(kind, ticked)]
     else:
         made = form.ecrivain.runs(kind if ticked else ("[ ]" if kind == "[x]" else "☐"))
@@ -67,11 +74,16 @@ def cocher(
     at = ps.index(head)
     if bloc.en_ligne:
         return [], {}, False
+    others: list[etree._Element] = []
     for option in bloc.options:
         p = next(p for p in ps[at + 1 :] if plat(texte(p)).lstrip("☐ ").startswith(option.libelle))
         at = ps.index(p)
         on = rng.random() < 0.35
         _marquer(form, p, kind, on)
+        if not on:
+            others.append(p)
+        elif kind in RELIEFS:
+            _relever(p, *RELIEFS[kind])
         if option.autre and on:
             text = phrase(rng, 1, 4).strip(" .;!")
             _preciser(form, p, option, text)
@@ -82,7 +94,23 @@ def cocher(
             if "précisez" in option.libelle:
                 detail[option.libelle] = text = phrase(rng, 1, 4).strip(" .;!")
                 p.extend(form.ecrivain.runs(" : " + text))
+    if kind in ("effacées", "barrées") and any(not value.startswith("autre:") for value in ticked):
+        for p in others:
+            if kind == "effacées":
+                p.getparent().remove(p)
+            else:
+                _relever(p, "strike", "1")
     return ticked, detail, qpv
+
+
+def _relever(p: etree._Element, name: str, value: str) -> None:
+    """Give all the runs of a paragraph one more look."""
+    for run in p.iter(W + "r"):
+        look = run.find(W + "rPr")
+        if look is None:
+            look = etree.Element(W + "rPr")
+            run.insert(0, look)
+        etree.SubElement(look, W + name).set(W + "val", value)
 
 
 def _preciser(form: Formulaire, p: etree._Element, option: Option, text: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from inspiractions.forms.drafting.write import ouvrir
+from inspiractions.forms.reading.campaigns import ouvrir
 from inspiractions.forms.reading.document import Morceau, Paragraphe, Tableau, WordBlock, paragraphes
 from inspiractions.forms.reading.filled_form import lire
 from inspiractions.forms.reading.labels import Etiquette, etiquettes
@@ -133,7 +133,7 @@ def _place(repere: Repere) -> Place:
 def essais() -> list[Essai]:
     trials = []
     for path in REMPLIS:
-        first = ouvrir(path, FORMULAIRES)
+        (first,) = ouvrir(path, FORMULAIRES)
         labels = etiquettes(first.formulaire)
         for sort, change in SORTS.items():
             document = replace(first.document, blocs=change(first.document.blocs))

@@ -70,21 +70,6 @@ def test_chaque_donnee_dit_sa_place_et_son_genre() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("nom", "designe"),
-    [
-        ("enquete-de-Dominique-DEMO", True),
-        ("enquete-de-camille-exemple", True),
-        ("formulaire mme modele", True),
-        ("retour_EXEMPLE_v2", True),
-        ("enquete-nantes-2024", False),
-        ("Fiche projet sport santé v3", False),
-    ],
-)
-def test_un_nom_de_fichier_qui_designe_une_personne(nom: str, designe: bool) -> None:
-    assert Ecart(LEXICON, ("Camille EXEMPLE", "EXEMPLE")).designe(nom) is designe
-
-
 def test_une_enquete_sans_ville_ne_prend_pas_le_nom_d_une_personne(banque_reelle: Banque, tmp_path: Path) -> None:
     formulaires, _ = load_questionnaires(PROJECT, banque_reelle.vocabulaires)
     path = Path(__file__).parent / "cas" / "7-enquete-de-Dominique-DEMO.docx"

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from inspiractions.base.paths import PROJECT
-from inspiractions.forms.drafting.write import ouvrir
 from inspiractions.forms.questionnaires import load_questionnaires
 from inspiractions.forms.reading.answers import extraire
+from inspiractions.forms.reading.campaigns import ouvrir
 from inspiractions.forms.reading.extract_json import extract_json
 from inspiractions.model.vocabulaire import load_vocabulaires
 
@@ -44,7 +44,7 @@ def test_les_formulaires_sont_sans_faute() -> None:
 
 @pytest.mark.parametrize("path", REMPLIS, ids=lambda p: p.stem)
 def test_chaque_champ_est_retrouve(path: Path) -> None:
-    found = normal(json.loads(extract_json(extraire(ouvrir(path, FORMULAIRES)))))
+    found = normal(json.loads(extract_json(extraire(*ouvrir(path, FORMULAIRES)))))
     wanted = normal(json.loads(path.with_suffix(".expected.json").read_text("utf-8")))
     assert len(found) == len(wanted)
     right = total = 0
@@ -63,4 +63,4 @@ def test_chaque_champ_est_retrouve(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted((ICI / "vierges").glob("*.docx")), ids=lambda p: p.stem)
 def test_un_vierge_ne_dit_rien(path: Path) -> None:
-    assert extraire(ouvrir(path, FORMULAIRES)) == []
+    assert extraire(*ouvrir(path, FORMULAIRES)) == []

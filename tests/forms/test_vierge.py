@@ -12,8 +12,8 @@ from docx.oxml.ns import qn
 
 from inspiractions.cli.main import main
 from inspiractions.forms.blank import make_vierge
-from inspiractions.forms.drafting.write import ouvrir
 from inspiractions.forms.reading.answers import extraire
+from inspiractions.forms.reading.campaigns import ouvrir
 from inspiractions.forms.reading.extract_json import as_object
 from tests.forms.remplir import W14, Stylo
 from tests.forms.test_publics import FORMULAIRES
@@ -25,7 +25,7 @@ CHAQUE = pytest.mark.parametrize("id_", sorted(FORMULAIRES))
 def test_vierge_rien_n_est_lu(id_: str, tmp_path: Path) -> None:
     path = tmp_path / "f.docx"
     path.write_bytes(make_vierge(FORMULAIRES[id_]))
-    lecture = ouvrir(path, FORMULAIRES)
+    (lecture,) = ouvrir(path, FORMULAIRES)
     assert lecture.formulaire.id == id_
     assert extraire(lecture) == []
 
@@ -36,7 +36,7 @@ def test_rempli_tout_revient(id_: str, tmp_path: Path) -> None:
     document = docx.Document(io.BytesIO(make_vierge(form)))
     ecrit = Stylo(document, form).ecrit
     document.save(str(path))
-    (filled,) = extraire(ouvrir(path, FORMULAIRES))
+    (filled,) = extraire(*ouvrir(path, FORMULAIRES))
     objet = as_object(filled)
     survey = objet["enquete"] or {}
     people = list(form.demandes("repondants"))

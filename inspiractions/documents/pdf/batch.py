@@ -12,7 +12,7 @@ from pathlib import Path
 from inspiractions.base.outputs import Batch, SiteFile
 from inspiractions.base.parallel import can_lock, cores, end_with_parent
 from inspiractions.documents.pdf.document import PdfDocument, PdfDocuments
-from inspiractions.documents.pdf.recueils import MAX_RECITS, Recueil
+from inspiractions.documents.pdf.recueils import Recueil, is_whole
 from inspiractions.documents.pdf.typst import PdfError, TypstPrinter
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
@@ -46,10 +46,11 @@ class PdfBatch:
             cle = dependances.recit(action, recits)
             self._add(chemin_du_pdf(action), dependances.cle(cle), partial(self._recit, action))
         for recueil in recueils:
-            if 0 < len(recueil.actions) <= MAX_RECITS:
-                told = (dependances.recit(action, recits) for action in recueil.actions)
-                cle = dependances.cle(recueil.titre, recueil.introduction, *told)
-                self._add(recueil.pdf, cle, partial(self._documents.recueil, recueil))
+            if recueil.actions:
+                contents = (dependances.recit(action, recits) for action in recueil.actions)
+                cle = dependances.cle(recueil.titre, recueil.introduction, *contents)
+                make = self._documents.recueil if is_whole(recueil.actions) else self._documents.annuaire
+                self._add(recueil.pdf, cle, partial(make, recueil))
 
     def print(self, lots: Sequence[Batch]) -> None:
         """Print some lots into the cache, where these are so many that several processes pay, and may work. Raises ``PdfError``, ``OSError``."""

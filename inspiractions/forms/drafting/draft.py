@@ -124,6 +124,7 @@ _LABELS: Mapping[LeftoverKind, str] = {
     "outside_action": "Hors des questions du formulaire",
     "note": "Note",
     "unticked_box": "Case à vérifier",
+    "below_table": "Pris comme réponse, mais écrit sous le tableau",
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from inspiractions.base.personal_data import Kind, Lexicon, PersonalDatum, find_personal_data, names_a_person
+from inspiractions.base.personal_data import Kind, Lexicon, PersonalDatum, find_personal_data
 
 _MARKS: Mapping[Kind, str] = {
     "phone": "[téléphone retiré]",
@@ -52,12 +52,6 @@ class Ecart:
             for match in _as_written(nom).finditer(texte):
                 yield PersonalDatum(*match.span(), "name", match[0])
 
-    def designe(self, nom_de_fichier: str) -> bool:
-        """Whether the name of a file tells of a person, of those of the form before all."""
-        words = " ".join(re.split(r"[\W_]+", nom_de_fichier))
-        known = any(any(self._known(form)) for form in (words, words.title()))
-        return known or names_a_person(nom_de_fichier, self.lexicon)
-
     def _redact(self, texte: str, spans: Iterable[tuple[int, int, Kind]]) -> str:
         parts, at = [], 0
         for start, end, kind in spans:
@@ -94,7 +88,7 @@ def noms_de(contacts: Iterable[dict[str, str | None]], lexicon: Lexicon) -> tupl
     found: dict[str, None] = {}
     for contact in contacts:
         nom = " ".join((contact.get("nom") or "").split())
-        if len(nom) > 3:
+        if len(nom) > 3 and any(map(str.isalpha, nom)):
             found[nom] = None
             found.update(
                 (word, None)

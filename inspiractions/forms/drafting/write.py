@@ -1,6 +1,7 @@
 """``import``: read each form, write drafts, pictures and survey answers, tell everything; nothing is ever overwritten.
 
-The answers to a campaign's survey: ``enquetes/<campagne>/<ville>.yml``, never published by the import.
+The answers to a campaign's survey: ``enquetes/<campagne>/<ville>.yml``, never published by the import. The name of the file
+that somebody sent names persons at times: it enters no path, no title, no report.
 """
 
 from __future__ import annotations
@@ -17,18 +18,24 @@ from inspiractions.base.personal_data import Lexicon
 from inspiractions.base.text import slugify
 from inspiractions.forms.drafting.deduce import villes
 from inspiractions.forms.drafting.draft import REQUIS, Brouillon, brouillon
+from inspiractions.forms.drafting.net import lost, told_apart
 from inspiractions.forms.drafting.people import Ecart, noms_de
+from inspiractions.forms.drafting.proposals import CLASSEMENT
+from inspiractions.forms.drafting.remaining import may_name
+from inspiractions.forms.drafting.resend import differences, resembles
 from inspiractions.forms.interview import free_id
-from inspiractions.forms.reading.answers import extraire, orphelins
-from inspiractions.forms.reading.convert import recevoir
+from inspiractions.forms.reading.answers import extraire
+from inspiractions.forms.reading.campaigns import ouvrir
 from inspiractions.forms.reading.extract_json import Json, fingerprint, respondents_json
-from inspiractions.forms.reading.filled_form import Lecture, lire
+from inspiractions.forms.reading.filled_form import Lecture
 from inspiractions.forms.reading.form_data import Contact, FilledForm, Respondent, Survey
 from inspiractions.forms.reading.package import Refus
 from inspiractions.model.banque import Banque
 from inspiractions.model.canonical import write_fiche, write_front_matter
 from inspiractions.model.questionnaire import Questionnaire
 from inspiractions.model.source import Value
+
+_NO_CITY = "ville-a-preciser"
 
 
 def write_enquete(out: Path, campagne: str, ville: str, survey: Survey, ecart: Ecart) -> tuple[Path, bool]:
@@ -43,7 +50,7 @@ def write_enquete(out: Path, campagne: str, ville: str, survey: Survey, ecart: E
     text = write_front_matter(ecart.valeur(meta)).replace("publie: non\n", "publie: false\n", 1)
     folder = out / "enquetes" / campagne
     folder.mkdir(parents=True, exist_ok=True)
-    base = slugify(ville)[:60] or "ville"
+    base = slugify(ville)[:60] or _NO_CITY
     for n in range(1, 1000):
         path = folder / f"{base}{f'-{n}' if n > 1 else ''}.yml"
         if path.exists() and path.read_text("utf-8") == text:
@@ -52,9 +59,6 @@ def write_enquete(out: Path, campagne: str, ville: str, survey: Survey, ecart: E
             write_new(path, text)
             return path, True
     return path, False
-
-
-_CONNU = 20.0
 
 
 @dataclass
@@ -72,70 +76,64 @@ class ImportReport:
         return "\n".join(self.lignes) + "\n"
 
 
-def ouvrir(path: Path, formulaires: Mapping[str, Questionnaire]) -> Lecture:
-    """Read a file as the form that fits it best. Raises ``Refus``."""
-    document = recevoir(path)
-    if not formulaires:
-        raise Refus("aucun formulaire n’est décrit dans formulaires/.")
-    lecture, fit = max((lire(document, form) for form in formulaires.values()), key=lambda reading: reading[1])
-    if fit < _CONNU:
-        raise Refus(
-            "aucun formulaire connu n’a été reconnu dans ce document : "
-            "décrivez-le dans formulaires/ (voir formulaires/sej-2024.yml)."
-        )
-    return lecture
+def importer(
+    path: Path, banque: Banque, formulaires: Mapping[str, Questionnaire], out: Path, name: str = "Formulaire"
+) -> ImportReport:
+    """Import one file under ``out``; the report calls it ``name``. Raises ``Refus``."""
+    return write_drafts(ouvrir(path, formulaires), banque, out, name)
 
 
-def importer(path: Path, banque: Banque, formulaires: Mapping[str, Questionnaire], out: Path) -> ImportReport:
-    """Import one file under ``out``. Raises ``Refus``."""
-    return _Import(ouvrir(path, formulaires), banque, out, banque.lexicon).run(path)
+def write_drafts(lectures: Sequence[Lecture], banque: Banque, out: Path, name: str) -> ImportReport:
+    """Write what the readings of one file say."""
+    report = ImportReport([f"# {name}", ""])
+    for n, lecture in enumerate(lectures):
+        _Import(lecture, banque, out, banque.lexicon, report).run(first=n == 0)
+    return report
 
 
 @dataclass
 class _Import:
-    """Writes what one document says. ``lexicon``: the words that tell persons from services."""
+    """Writes what one reading of a document says. ``lexicon``: the words that tell persons from services."""
 
     lecture: Lecture
     banque: Banque
     out: Path
     lexicon: Lexicon
-    report: ImportReport = field(default_factory=ImportReport)
+    report: ImportReport
 
-    def run(self, path: Path) -> ImportReport:
+    def run(self, first: bool) -> None:
+        """``first``: the first reading of a file tells what concerns the whole of it."""
         form, lines = self.lecture.formulaire, self.report.lignes
+        before = len(self.report.ecrits), len(self.report.connus)
         forms = extraire(self.lecture)
-        people = [
-            person
-            for filled in forms
-            for person in (*filled.people, *([filled.survey.contact] if filled.survey else []))
-        ]
-        # The report is read by many, and may be published.
-        named = self._redactor(people).designe(path.stem)
-        title = f"d’un document dont le nom désigne une personne ({path.suffix})" if named else f"de {path.name}"
-        lines += [f"# Import {title}", "", f"Formulaire reconnu : {form.titre} ({form.campagne})."]
+        contacts = [person for filled in forms for person in _named(filled)]
+        redactor = self._redactor(contacts)
+        lines.append(f"Formulaire reconnu : {form.titre} ({form.campagne}).")
         lines += [f"- À savoir : {avis}" for avis in self.lecture.document.avis]
+        if first:
+            lines += [f"- À savoir, non repris : {words}." for words in told_apart(self.lecture, redactor.texte)]
         if not forms:
             lines.append("Aucune réponse n’a été trouvée dans ce formulaire : rien n’a été écrit.")
         for filled in forms:
-            survey = filled.survey
-            ecart = self._redactor([*filled.people, survey.contact] if survey else filled.people)
+            ecart = self._redactor(_named(filled))
             if filled.names_an_action:
                 self._deposit(filled, brouillon(filled, self.banque, ecart), ecart)
-            if survey:
+            for survey in _surveys(filled):
                 self._write_survey(survey, filled.text("ville"), ecart)
             lines += [
                 f"- Commentaire Word, non repris : « {ecart.texte(comment.text)} » "
                 f"sur « {ecart.texte(comment.anchor)} »."
                 for comment in filled.comments
             ]
-        self._tell_the_rest([person for filled in forms for person in filled.people])
-        return self.report
+        written, known = self.report.ecrits[before[0] :], self.report.connus[before[1] :]
+        self._tell_the_rest(written, known, redactor)
+        self._tell_names(written)
 
     def _redactor(self, people: Sequence[Contact | Respondent]) -> Ecart:
         return Ecart(self.lexicon, noms_de(({"nom": person.nom} for person in people), self.lexicon))
 
     def _write_survey(self, survey: Survey, ville: str, ecart: Ecart) -> None:
-        """Write the answers under the name of the city, where the form tells it: that of the document may name somebody."""
+        """Write the answers under the name of the city, where the form gives it."""
         known, unknown = villes(ville, self.banque.referentiel)
         # « Ville de Nantes » is Nantes; what is no city, « check » has it mended.
         name = known[0] if len(known) == 1 and not unknown else ecart.texte(ville)
@@ -144,22 +142,56 @@ class _Import:
         outcome = "Enquête écrite, non publiée." if new else "Enquête déjà importée, rien n’a été écrit."
         self.report.lignes += ["", f"## {path.relative_to(self.out)}", "", outcome]
         (self.report.ecrits if new else self.report.connus).append(path)
+        if not name:
+            self.report.lignes.append("- `ville` : à remplir, le formulaire ne la dit pas.")
+        twin = path.with_name(f"{re.sub(r'-[0-9]+$', '', path.stem)}.yml")
+        if new and twin != path and twin.exists():
+            self._ask_whether_it_replaces(twin, path.read_text("utf-8"))
         private: dict[str, Json] = {"contact": asdict(survey.contact), "retires": [*ecart.retires]}
         self.report.lignes += self._set_aside(f"{campagne}-{path.stem}-enquete", private)
 
-    def _tell_the_rest(self, people: Sequence[Contact | Respondent]) -> None:
+    def _ask_whether_it_replaces(self, twin: Path, text: str) -> None:
+        nom = twin.relative_to(self.out)
+        changes = differences(twin.read_text("utf-8"), text)
+        self.report.lignes += [
+            "",
+            f"**Ressemble à {nom} : mise à jour ?** Si oui, reportez dans {nom} ce qui change ci-dessous, puis supprimez "
+            "le nouveau fichier. Si ce sont deux réponses différentes, gardez les deux.",
+            "",
+            *(f"    {line}" for line in changes),
+            "",
+        ]
+
+    def _tell_the_rest(self, written: Sequence[Path], known: Sequence[Path], ecart: Ecart) -> None:
         """Words that found no place at all are told, whole lines, whoever they name set apart."""
         report = self.report
-        if report.connus and not report.ecrits:
+        if known and not written:
             return  # imported before: what had no place was told then
-        ecart = self._redactor(people)
-        written = [path.read_text("utf-8") for path in (*report.ecrits, *report.connus)]
-        lost = [ecart.texte(line) for line in orphelins(self.lecture, [*written, *report.lignes])]
-        if lost:
+        ecart.retires.clear()
+        kept = [path.read_text("utf-8") for path in (*written, *known) if path.suffix in (".md", ".yml")]
+        lines = lost(self.lecture, [*kept, *report.lignes], ecart.texte)
+        if lines:
             report.lignes += ["", "## À reclasser : écrit hors des cases, repris nulle part ailleurs", ""]
-            report.lignes += [f"- {line}" for line in lost]
+            report.lignes += [f"- {line}" for line in lines]
+        if ecart.retires and lines:
             private: dict[str, Json] = {"contact": {}, "retires": [*ecart.retires]}
             report.lignes += self._set_aside(f"{self.lecture.formulaire.campagne}-reste", private)
+
+    def _tell_names(self, written: Sequence[Path]) -> None:
+        """Name what may still tell of a person, file by file."""
+        drafts = [path for path in written if path.suffix in (".md", ".yml")]
+        lines = [
+            f"- {path.relative_to(self.out)} : « {name} »"
+            for path in drafts
+            for name in may_name([path.read_text("utf-8")])
+        ]
+        if lines:
+            self.report.lignes += ["", "## Noms et coordonnées à relire", ""]
+            self.report.lignes += [
+                "L’import les a laissés : ôtez des brouillons ce qui désigne une personne.",
+                "",
+                *lines,
+            ]
 
     def _deposit(self, filled: FilledForm, draft: Brouillon, ecart: Ecart) -> None:
         """Write the fiche and its pictures, unless the same answers were imported before."""
@@ -171,7 +203,9 @@ class _Import:
             return
         (out / "actions").mkdir(parents=True, exist_ok=True)
         identifiant = free_id(out, draft.meta) or free_id(out, {"titre": "action sans titre"})
-        shown = self._write_pictures(filled, out / "actions" / "images" / identifiant)
+        report.lignes += ["", f"## actions/{identifiant}.md", ""]
+        like = resembles(out / "actions", write_fiche(draft.meta, draft.corps))
+        shown = self._write_pictures(filled, out / "actions" / "images" / identifiant, ecart)
         draft.meta["illustrations"] = shown
         path = out / "actions" / f"{identifiant}.md"
         private: dict[str, Json] = {
@@ -181,21 +215,25 @@ class _Import:
         }
         # The fiche comes last: it says that this action was imported, whole.
         apart = self._set_aside(identifiant, private)
-        write_new(path, write_fiche(draft.meta, draft.corps))
+        text = write_fiche(draft.meta, draft.corps)
+        write_new(path, text)
         report.fiches.append(path)
         report.ecrits.append(path)
-        report.lignes += ["", f"## actions/{identifiant}.md", ""]
+        if like:
+            self._ask_whether_it_replaces(like, text)
         report.lignes += ["Brouillon écrit. À vérifier, avec les mots de la ville :", "", *_to_check(draft, len(shown))]
         report.lignes += apart
 
-    def _write_pictures(self, filled: FilledForm, folder: Path) -> list[Value]:
-        """What ``illustrations`` says of the pictures written."""
+    def _write_pictures(self, filled: FilledForm, folder: Path, ecart: Ecart) -> list[Value]:
+        """What ``illustrations`` says of the pictures written, with the words that the author gave to each."""
+        words = {m.image: m.alt for line in self.lecture.lignes for m in line.morceaux if m.image}
         shown: list[Value] = []
         for n, name in enumerate(filled.pictures, 1):
             try:
                 picture = write_light(self.lecture.document.images[name](), folder, f"image-{n}")
-                shown.append({"fichier": picture, "alt": None})
-            except UnreadableImage:
+                alt = ecart.texte(" ".join(words.get(name, "").split())) or None
+                shown.append({"fichier": picture, "alt": alt})
+            except (UnreadableImage, Refus):
                 suffix = Path(name).suffix
                 self.report.lignes.append(f"- Image {n} illisible ({suffix}) : reprenez-la dans le document Word.")
         return shown
@@ -215,6 +253,15 @@ class _Import:
         return [f"- Données personnelles mises à part dans .contacts/{target.name} (dossier privé, hors de git)."]
 
 
+def _surveys(filled: FilledForm) -> list[Survey]:
+    return [survey for survey in (filled.survey, *filled.other_surveys) if survey]
+
+
+def _named(filled: FilledForm) -> list[Contact | Respondent]:
+    """Who a form names: for its action, for its surveys."""
+    return [*filled.people, *(survey.contact for survey in _surveys(filled))]
+
+
 def _says_something(value: Json) -> bool:
     return any(value.values()) if isinstance(value, dict) else bool(value)
 
@@ -224,9 +271,12 @@ def _to_check(draft: Brouillon, pictures: int) -> list[str]:
     lines = ["- `{}` : {}".format(key, words.replace("\n", " / ")) for key, words in draft.doutes]
     lines += [f"- `{key}` : « {words} » compte comme non renseigné." for key, words in draft.muets]
     missing = [key for key, value in draft.meta.items() if value is None and key in REQUIS]
-    lines += [f"- `{key}` : à remplir, le formulaire ne le dit pas." for key in missing]
+    boxes = any(label == "Case à vérifier" for label, _ in draft.reste)
+    see = "à remplir : voyez « Case à vérifier », sous « À reclasser »."
+    silent = "à remplir, le formulaire ne le dit pas."
+    lines += [f"- `{key}` : {see if boxes and key in CLASSEMENT else silent}" for key in missing]
     if pictures:
-        lines.append(f"- `illustrations` : écrivez un texte de remplacement (`alt`) pour {pictures} image(s).")
+        lines.append(f"- `illustrations` : écrivez ou relisez le texte de remplacement (`alt`) de {pictures} image(s).")
     if draft.reste:
         lines.append(f"- {len(draft.reste)} élément(s) sous « À reclasser ».")
     return lines

@@ -1,23 +1,22 @@
 """What a filled form says: one ``FilledForm`` an action, in the words of the city.
 
 What follows a label on its line: the answer, or words that the city added to the label itself.
-The last net: what a document says that neither the form nor anything written holds.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import fields, replace
 
-from inspiractions.forms.reading.filled_form import FormPart, Lecture, coche, comments, images, links, notes
-from inspiractions.forms.reading.form_data import Answer, Choice, Contact, FilledForm, Leftover, Respondent, Survey
+from inspiractions.forms.reading.boxes import choices_of
+from inspiractions.forms.reading.filled_form import FormPart, Lecture, below_table, comments, images, links, notes
+from inspiractions.forms.reading.form_data import Answer, Contact, FilledForm, Leftover, Respondent, Survey
 from inspiractions.forms.reading.labels import mots
 from inspiractions.forms.reading.lines import FormLine, paragraphes_de, texte
 from inspiractions.forms.reading.locate import Repere
 from inspiractions.forms.reading.partners import partenaires, tableau_libre
-from inspiractions.model.questionnaire import FormBlock, Option
+from inspiractions.model.questionnaire import FormBlock
 
 _AVANT_DEUX_POINTS = re.compile(r"^([^:\n]{1,60}?)\s*:\s*")
 
@@ -57,8 +56,7 @@ def _end_of_label(step: Repere, label: FormLine, first: FormLine, others: list[F
     return 0
 
 
-_POINTS = re.compile(r"(?:…[.…]*)+|\.{3,}|_{2,}|·{3,}")
-_COCHE_APRES = re.compile(r"[xX☒☑✓✔✗✘]")
+_LETTRES = re.compile(r"[^\W\d_]{3}")
 _CONTACT = tuple(field.name for field in fields(Contact))
 
 
@@ -68,7 +66,8 @@ def extraire(lecture: Lecture) -> list[FilledForm]:
     forms = [_filled(lecture, part) for part in _parts(lecture, bool(surveys))]
     if not forms:
         return []
-    outside = [Leftover("outside_document", text) for text in _written(lecture.hors)]
+    beside = [*lecture.hors, *(line for part in lecture.enquetes for line in part.hors)]
+    outside = [Leftover("outside_document", text) for text in _written(beside)]
     first = replace(
         forms[0],
         survey=surveys[0] if surveys else None,
@@ -87,7 +86,7 @@ def _filled(lecture: Lecture, part: FormPart) -> FilledForm:
     form = lecture.formulaire
     asked = form.demandes("fiche")
     written, labels = _under_each_label(lecture, part)
-    choices, boxes = _choices(part)
+    choices, boxes = choices_of(lecture, part)
     respondents = _respondents(lecture)
     texts = {bloc.vers: texte(written.get(bloc.vers, [])) for bloc in asked if bloc.vers and bloc.genre != "choix"}
     if any(bloc.genre == "nom" for bloc in asked):
@@ -126,15 +125,18 @@ def _under_each_label(lecture: Lecture, part: FormPart) -> tuple[dict[str, list[
     """The lines under each question, by ``vers`` or by title of the rubrique, and the labels that the city changed."""
     written: dict[str, list[FormLine]] = {}
     changed: dict[str, Leftover] = {}
+    labels: list[Leftover] = []
     for step, lines in part.reponses:
         bloc = step.etiquette.bloc
         if step.etiquette.genre in ("option", "choix"):
             continue
         answer, label = separer(step, lines, lecture.lignes)
         written.setdefault(bloc.vers or bloc.titre, []).extend(answer)
+        if bloc.rubrique and (below := below_table(lecture, step, lines)):
+            labels.append(Leftover("below_table", below, bloc.libelle))
         if label:
             changed[label.label] = label
-    return written, list(changed.values())
+    return written, [*changed.values(), *labels]
 
 
 def _title(blocs: Iterable[FormBlock], answer: str, written: str) -> str:
@@ -145,6 +147,8 @@ def _title(blocs: Iterable[FormBlock], answer: str, written: str) -> str:
                 written = re.sub(rf"^{re.escape(mark)}\s*:?\s*", "", written, flags=re.I)
     title = "\n".join(t for t in (answer, written) if t).strip()
     title = re.sub(r"^[:\s]+", "", title)
+    if title and not _LETTRES.search(title):
+        return ""  # a date or a number names nothing; the last net tells it
     return title[1:-1].strip() if title.startswith("[") and title.endswith("]") else title
 
 
@@ -167,64 +171,6 @@ def _answers(lecture: Lecture, part: FormPart, written: dict[str, list[FormLine]
             answers[rubrique.titre] = replace(before, lines=(*before.lines, *lines))
         added = [pair for pair in added if pair[0].rang != rank]
     return tuple(answers.values())
-
-
-def _choices(part: FormPart) -> tuple[dict[str, list[Choice]], list[Leftover]]:
-    """The boxes ticked, by question; what was typed after a fixed label, or after a box left unticked."""
-    choices: dict[str, list[Choice]] = {}
-    typed: dict[str, Leftover] = {}
-    unticked: list[Leftover] = []
-    for key, boxes in _boxes(part).items():
-        choices[key] = [Choice(box.option, box.text) for box in boxes if box.ticked or (box.option.autre and box.text)]
-        for box in boxes:
-            if box.text and not box.option.autre:
-                typed[box.option.libelle] = Leftover("precision", box.text, box.option.libelle)
-            if box.text and not box.ticked:
-                words = "un texte" if box.option.autre else "une précision"
-                fault = f"« {box.option.libelle} » porte {words}, mais sa case n’est pas cochée : {box.text}"
-                unticked.append(Leftover("unticked_box", fault))
-    return choices, [*typed.values(), *unticked]
-
-
-@dataclass(frozen=True)
-class _Box:
-    option: Option
-    ticked: bool
-    text: str
-
-
-def _boxes(part: FormPart) -> dict[str, list[_Box]]:
-    """Every box, with what was typed after it, by question."""
-    steps: dict[str, list[tuple[Repere, list[FormLine]]]] = {}
-    for step, lines in part.reponses:
-        if step.etiquette.genre in ("choix", "option"):
-            options = steps.setdefault(step.etiquette.bloc.vers, [])
-            options += [(step, lines)] if step.etiquette.option else []
-    return {key: [_box(step, lines, _alone(options)) for step, lines in options] for key, options in steps.items()}
-
-
-def _alone(options: list[tuple[Repere, list[FormLine]]]) -> bool:
-    """Whether no box is left at all and one label is: what the city kept is what it chose."""
-    return len(options) == 1 and not options[0][0].avant.strip()
-
-
-def _box(step: Repere, lines: list[FormLine], alone: bool) -> _Box:
-    option = step.etiquette.option
-    assert option is not None
-    precision = _precision(texte(lines))
-    if _COCHE_APRES.fullmatch(precision):
-        return _Box(option, True, "")
-    return _Box(option, coche(step) or (alone and not option.autre), precision)
-
-
-def _precision(written: str) -> str:
-    """What was typed after a label, without the dots, the « : » or the parentheses that surround it."""
-    text = re.sub(r"[^\S\n]+", " ", _POINTS.sub(" ", written)).strip()
-    opened = re.match(r"[\s:]*\(", text)
-    text = re.sub(r"^[\s:(]+|^[–—-](?=\s)", "", text).strip()
-    if opened and text.endswith(")") and text.count("(") < text.count(")"):
-        text = text[:-1]
-    return text.strip(" :_\u00a0")
 
 
 def _survey(lecture: Lecture, part: FormPart) -> Survey | None:
@@ -263,28 +209,3 @@ def _respondents(lecture: Lecture) -> tuple[Respondent, ...]:
 
 def _written(lines: Iterable[FormLine]) -> list[str]:
     return [paragraph for paragraph in paragraphes_de(lines) if re.search(r"\w", paragraph)]
-
-
-def orphelins(lecture: Lecture, ecrits: Iterable[str]) -> list[str]:
-    """The lines that hold a word found in none of the texts written, nor in the description of the form."""
-    known = _words(_texts(lecture.formulaire)) | _words(ecrits)
-    lines = (" ".join(line.texte.split()) for line in lecture.lignes)
-    return list(dict.fromkeys(line for line in lines if _words([line]) - known))
-
-
-def _words(texts: Iterable[str]) -> set[str]:
-    return {mot.texte for text in texts for mot in mots(text) if len(mot.texte) > 1 or mot.texte.isdigit()}
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text of the description of a form, at any depth."""
-    if isinstance(value, str):
-        yield value
-    elif is_dataclass(value):
-        for part in fields(value):
-            yield from _texts(getattr(value, part.name))
-    elif isinstance(value, dict):
-        yield from _texts([*value, *value.values()])
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _texts(item)

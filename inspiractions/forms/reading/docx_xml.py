@@ -14,11 +14,7 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 V = "{urn:schemas-microsoft-com:vml}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_STRICT = {
-    "http://purl.oclc.org/ooxml/wordprocessingml/main": W[1:-1],
-    "http://purl.oclc.org/ooxml/officeDocument/relationships": R[1:-1],
-    "http://purl.oclc.org/ooxml/drawingml/main": A[1:-1],
-}
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 # Deleted or moved away; what belongs to the look of a run or of a field.
 GONE = {
     W + name
@@ -39,7 +35,12 @@ GONE = {
         "annotationRef",
     )
 }
-_INVITATION = re.compile(r"(cliquez|appuyez|choisissez|sélectionnez|entrez|saisissez|click|choose|tap|enter)\b", re.I)
+# What Word writes itself in a content control: one sentence. Whatever else somebody typed over it is an answer.
+_INVITATION = re.compile(
+    r"(?:cliquez|appuyez|choisissez|sélectionnez|entrez|saisissez|click|choose|tap|enter)\b[^.!?:]{0,70}"
+    r"\b(?:texte|date|élément|valeur|ici|liste|image|text|item|here)\b[^.!?:]{0,20}[.…]?",
+    re.I,
+)
 
 
 def inside(parent: etree._Element, tag: str, own: str) -> Iterator[etree._Element]:
@@ -66,13 +67,33 @@ def is_placeholder(item: etree._Element) -> bool:
     if item.tag != W + "sdt" or item.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
         return False
     text = "".join(t.text or "" for t in item.iter(W + "t"))
-    return not text.strip() or bool(_INVITATION.match(text.strip()))
+    return not text.strip() or bool(_INVITATION.fullmatch(text.strip()))
+
+
+def switch(look: etree._Element | None, *names: str) -> bool | None:
+    """Whether a look turns on one of these (« b », « strike »…), turns them off, or says nothing of them."""
+    items = [item for name in names if look is not None and (item := look.find(W + name)) is not None]
+    return any(item.get(W + "val", "1") not in ("0", "false", "off") for item in items) if items else None
 
 
 def is_bold(look: etree._Element | None) -> bool:
     """Whether the look of a run says bold."""
-    bold = look.find(W + "b") if look is not None else None
-    return bold is not None and bold.get(W + "val", "1") not in ("0", "false", "off")
+    return bool(switch(look, "b"))
+
+
+def emphasis(look: etree._Element | None) -> str:
+    """How a run stands out, as one may mark what one chooses: « surligné », « souligné », « en couleur », or nothing."""
+    if look is None:
+        return ""
+    light, shade, line, colour = (look.find(W + name) for name in ("highlight", "shd", "u", "color"))
+    if light is not None and light.get(W + "val", "none") != "none":
+        return "surligné"
+    if shade is not None and (shade.get(W + "fill") or "auto").lower() not in ("auto", "ffffff"):
+        return "surligné"
+    if line is not None and line.get(W + "val", "single") != "none":
+        return "souligné"
+    shown = "auto" if colour is None else (colour.get(W + "val") or "auto").lower()
+    return "" if shown in ("auto", "000000") else f"en couleur {shown}"
 
 
 def font(look: etree._Element | None) -> str:
@@ -93,23 +114,19 @@ def field_choice(start: etree._Element) -> str:
     box, drop = start.find(f"{W}ffData/{W}checkBox"), start.find(f"{W}ffData/{W}ddList")
     if drop is not None:
         result = drop.find(W + "result")
-        at = int(result.get(W + "val", "0")) if result is not None else 0
+        at = str(result.get(W + "val", "0")) if result is not None else "0"
         entries = [str(entry.get(W + "val")) for entry in drop.iter(W + "listEntry")]
-        return entries[at] if at < len(entries) else ""
+        return entries[int(at)] if _is_number(at) and int(at) < len(entries) else ""
     if box is not None:
         return "☒" if is_ticked(box) else "☐"
     return ""
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 6
 
 
 def address(code: str) -> str:
     """``HYPERLINK "https://…"`` → the address."""
     link = re.match(r'\s*HYPERLINK\s+"([^"]*)"', code, re.I)
     return link[1] if link else ""
-
-
-def transitional(root: etree._Element) -> etree._Element:
-    """The same document, under the usual names where it was saved as « Strict Open XML »."""
-    if etree.QName(root).namespace not in _STRICT:
-        return root
-    text = etree.tostring(root, encoding="unicode")
-    return etree.fromstring(re.sub("|".join(map(re.escape, _STRICT)), lambda match: _STRICT[match[0]], text))

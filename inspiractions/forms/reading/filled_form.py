@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from inspiractions.forms.reading.document import Tableau, WordDocument, paragraphes
 from inspiractions.forms.reading.form_data import Comment, Link
 from inspiractions.forms.reading.labels import Etiquette, accord, etiquettes, mots
-from inspiractions.forms.reading.lines import FormLine, lignes
+from inspiractions.forms.reading.lines import COCHEES, FormLine, lignes
 from inspiractions.forms.reading.locate import NUMERO_DE_FICHE, Ajout, Repere, completer, reperer
+from inspiractions.forms.reading.package import Refus
 from inspiractions.model.questionnaire import Questionnaire
 
 
@@ -69,7 +70,7 @@ def coche(repere: Repere) -> bool:
     return repere.etiquette.genre == "option" and bool(_COCHE.search(repere.avant))
 
 
-_COCHE = re.compile(r"[☒☑✓✔✗✘⊠⊡■▣◼⬛🗹🗵🗷⌧✅❌xX]")
+_COCHE = re.compile(rf"[{COCHEES}xX]")
 
 
 def _image(line: FormLine) -> bool:
@@ -118,6 +119,8 @@ def _share(lecture: Lecture, steps: list[Step]) -> None:
         zone = list(_zone(lecture.lignes, step, steps[n + 1].debut if n + 1 < len(steps) else None))
         inside = [line for line in zone if _belongs(line, step, lecture.lignes)]
         outside = zone[len(inside) :]
+        if _goes_on_below(step, inside, outside):
+            inside, outside = [*inside, *outside], []
         if isinstance(step, Ajout):
             if part is not None:
                 part.ajouts.append((step, inside))
@@ -148,6 +151,21 @@ def _share(lecture: Lecture, steps: list[Step]) -> None:
         part.reponses.append((step, inside))
         last_rank = e.rang
     _leave(lecture, part, waiting)
+
+
+def _goes_on_below(step: Step, inside: list[FormLine], outside: list[FormLine]) -> bool:
+    """Whether what stands under a table answers its last question: that of partners, or one left blank in its cell."""
+    if isinstance(step, Ajout) or not any(line.texte.strip() for line in outside):
+        return False
+    blank = not any(line.texte.strip() or _image(line) for line in inside)
+    return step.etiquette.genre == "partenaires" or (blank and bool(step.etiquette.bloc.rubrique))
+
+
+def below_table(lecture: Lecture, step: Repere, lines: list[FormLine]) -> str:
+    """The words of an answer that stand under the table of their question, as one text."""
+    table = lecture.lignes[step.debut].tableau
+    beside = [line.texte.strip() for line in lines if table and line.tableau != table and line.texte.strip()]
+    return "\n".join(beside)
 
 
 def _take_name(lecture: Lecture, part: FormPart, form: Questionnaire, waiting: list[FormLine]) -> list[FormLine]:
@@ -198,7 +216,10 @@ def images(lecture: Lecture, part: FormPart) -> list[str]:
 
 
 def _print(lecture: Lecture, nom: str) -> str:
-    return hashlib.sha256(lecture.document.images[nom]()).hexdigest()
+    try:
+        return hashlib.sha256(lecture.document.images[nom]()).hexdigest()
+    except Refus:
+        return nom  # damaged: told when it is written
 
 
 def lignes_de(part: FormPart) -> Iterator[FormLine]:

@@ -10,10 +10,18 @@ from inspiractions.forms.reading.lines import FormLine, texte
 from inspiractions.model.questionnaire import FormBlock, Option, Questionnaire
 
 LeftoverKind = Literal[
-    "precision", "added_row", "changed_label", "outside_action", "outside_document", "note", "unticked_box"
+    "precision",
+    "added_row",
+    "changed_label",
+    "outside_action",
+    "outside_document",
+    "note",
+    "unticked_box",
+    "below_table",
 ]
 """Why words have no place of their own: typed after a fixed box, under a row that the city added, in a label that it
-changed, under no question of the action or of the document, in a footnote, or after a box left unticked."""
+changed, under no question of the action or of the document, in a footnote, where a box is not ticked for sure, or taken as
+the answer to the question above, which was blank, though they stand under its table."""
 
 
 @dataclass(frozen=True)

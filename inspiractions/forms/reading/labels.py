@@ -16,7 +16,7 @@ _MOT = re.compile(r"[a-z0-9]+")
 _PLURIEL = re.compile(r"\((?:s|e|es|x|le|la|les)\)|[·•.](?:e|s|es)\b(?:[·•.]s\b)?")
 _PARENTHESE = re.compile(r"\s*\([^()]{6,}\)\.?")
 # A number, a bullet, boxes and crosses before the words.
-AVANT = re.compile(rf"^(?:\s|[{VIDES}{COCHEES}\ufe0f]|\[[ xX]?\]|\([ xX]?\)|[xX](?=[\s{VIDES}{COCHEES}]))+")
+AVANT = re.compile(rf"^(?:[\s|]|[{VIDES}{COCHEES}\ufe0f]|\[[ xX]?\]|\([ xX]?\)|[xX](?=[\s|{VIDES}{COCHEES}]))+")
 _NUMERO = re.compile(r"^\s*(?:\(?\d{1,2}\s?[.)°/-]|[-–—•·▪*o➢►→](?=\s))\s*")
 _FIN = re.compile(r"[^\S\n]*[.…)\]»’?!_ \u00a0\u202f]*(?:[:：]+)?[^\S\n]*[.…_]*[^\S\n]*")
 _POINTS = re.compile(r"[^\S\n]*(?:…[.…]*|\.{3,}|_{3,})?[^\S\n]*")

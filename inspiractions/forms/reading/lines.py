@@ -5,14 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
-from inspiractions.forms.reading.document import Morceau, Paragraphe, Tableau, WordBlock, WordDocument, tranche
+from inspiractions.forms.reading.document import (
+    Cellule,
+    Morceau,
+    Paragraphe,
+    Tableau,
+    WordBlock,
+    WordDocument,
+    couper,
+    paragraphes,
+    tranche,
+)
+from inspiractions.forms.reading.package import MAX_LIGNES, TOO_LONG, Refus
 
-VIDES = "☐□▢◻❏❑❒⬜🔲⃞"
-COCHEES = "☒☑✓✔✗✘⊠⊡■▣◼⬛🗹🗵🗷⌧✅❌"
+VIDES = "☐□▢◻❏❑❒⬜🔲⃞○◯⚪"
+COCHEES = "☒☑✓✔✗✘⊠⊡■▣◼⬛🗹🗵🗷⌧✅❌√●◉🗸⬤"
 CASE = re.compile(rf"[{VIDES}{COCHEES}]\ufe0f?")
 # A box, with what was typed just before it: « x ☐ », « [x] ».
 _COUPE = re.compile(rf"(?:(?<!\w)[xX]\s*)?[{VIDES}{COCHEES}]|\[[ xX]?\]")
+
+_MARK = re.compile(rf"[xX{VIDES}{COCHEES}]\ufe0f?|\[[ xX]?\]|\([ xX]?\)")
+
+# A tick that follows the words it is for.
+COCHE_APRES = re.compile(
+    rf"[\s|]*(?:[xX](?=$|[\s|:,;({VIDES}])|[{VIDES}{COCHEES}]\ufe0f?|\[[ xX]?\]|\([xX]\)|[Oo][Uu][Ii]\s*(?=$|[:,;(]))"
+)
 
 
 @dataclass(frozen=True)
@@ -21,7 +40,8 @@ class FormLine:
 
     ``place``: « corps », « tete » (the first words of a cell that may hold a label), « reponse » (those of the last cell
     of a row of several), « dans » (further down in a cell); ``droite``: in the last cell of a row of several.
-    ``cases``: how many cells it joins, where it is a row of a table drawn in an answer.
+    ``cases``: how many cells it joins, where it is a row of a table drawn in an answer. ``bloc``: which block of the
+    document it stands in.
     """
 
     morceaux: tuple[Morceau, ...]
@@ -38,6 +58,7 @@ class FormLine:
     suite: bool = False
     apres_vide: bool = False
     cases: int = 0
+    bloc: int = -1
     texte: str = field(default="", compare=False)
 
     @property
@@ -82,15 +103,19 @@ class _Compteur:
 
 
 def lignes(document: WordDocument, is_form: Callable[[Tableau, bool], bool]) -> list[FormLine]:
-    """The lines of a document. A table for which ``is_form`` is false belongs to an answer: one line a row."""
-    return list(_blocs(document.blocs, FormLine(()), is_form, _Compteur()))
+    """The lines of a document. A table for which ``is_form`` is false belongs to an answer: one line a row. Raises ``Refus``."""
+    stream = list(islice(_blocs(document.blocs, FormLine(()), is_form, _Compteur()), MAX_LIGNES + 1))
+    if len(stream) > MAX_LIGNES:
+        raise Refus(TOO_LONG)
+    return stream
 
 
 def _blocs(
     blocs: tuple[WordBlock, ...], here: FormLine, is_form: Callable[[Tableau, bool], bool], n: _Compteur
 ) -> Iterator[FormLine]:
-    first, blank = True, False
-    for bloc in blocs:
+    first, blank, outer = True, False, here
+    for k, bloc in enumerate(blocs):
+        here = outer if outer.bloc >= 0 else replace(outer, bloc=k)
         if isinstance(bloc, Tableau):
             if is_form(bloc, here.tableau > 0):
                 yield from _tableau(bloc, here, is_form, n)
@@ -113,7 +138,7 @@ def _tableau(
     if here.tableau == 0:
         n.tableau += 1
     number = here.tableau or n.tableau
-    for rangee in table.rangees:
+    for rangee in map(_box_first, table.rangees):
         n.rangee += 1
         row = n.rangee
         last = len(rangee) - 1
@@ -121,8 +146,23 @@ def _tableau(
             n.cellule += 1
             droite = last > 0 and i == last
             place = "reponse" if droite else "tete"
-            look = FormLine((), place, droite, number, row, n.cellule, cellule.ombree)
+            look = FormLine((), place, droite, number, row, n.cellule, cellule.ombree, bloc=here.bloc)
             yield from _blocs(cellule.blocs, look, is_form, n)
+
+
+def _box_first(rangee: tuple[Cellule, ...]) -> tuple[Cellule, ...]:
+    """A row whose boxes, or crosses, stand in a cell before the words that they tick: each goes with its words."""
+    cells = list(rangee)
+    for i in range(0, len(cells) - 1, 2):
+        mark = " ".join(p.texte.strip() for p in paragraphes(cells[i].blocs)).strip()
+        if mark and not _MARK.fullmatch(mark):
+            break
+        first = next((b for b in cells[i + 1].blocs if isinstance(b, Paragraphe) and b.texte.strip()), None)
+        if mark and first is not None:
+            ticked = replace(first, morceaux=(Morceau(f"{mark} "), *first.morceaux))
+            blocs = tuple(ticked if bloc is first else bloc for bloc in cells[i + 1].blocs)
+            cells[i], cells[i + 1] = replace(cells[i], blocs=()), replace(cells[i + 1], blocs=blocs)
+    return tuple(cells)
 
 
 def _reponse(table: Tableau, here: FormLine, n: _Compteur) -> Iterator[FormLine]:
@@ -147,20 +187,28 @@ def _reponse(table: Tableau, here: FormLine, n: _Compteur) -> Iterator[FormLine]
 def _paragraphe(paragraphe: Paragraphe, here: FormLine) -> Iterator[FormLine]:
     look = replace(here, liste=paragraphe.liste, niveau=paragraphe.niveau, titre=paragraphe.titre)
     text = paragraphe.texte
-    cuts = [0]
-    for break_ in re.finditer("\n", text):
-        cuts.append(break_.end())
+    starts: dict[int, bool] = {}
+    for line in re.finditer(r"[^\n]*(?:\n|$)", text):
+        starts.setdefault(line.start(), False)
+        blank = len(line[0]) - len(line[0].lstrip())
+        starts.update((line.start() + at, True) for at in _before_boxes(line[0]) if at > blank)
+    if text and not text.endswith("\n"):
+        starts.pop(len(text), None)
+    places = [at for at in sorted(starts) if at]
     first = True
-    for start, stop in zip(cuts, [*[c - 1 for c in cuts[1:]], len(text)], strict=True):
-        line = text[start:stop]
-        inner = [0, *(m.start() for m in _COUPE.finditer(line) if line[: m.start()].strip())]
-        for i, at in enumerate(inner):
-            end = inner[i + 1] if i + 1 < len(inner) else len(line)
-            # Pictures stand between characters: the last piece takes those at the end of the paragraph.
-            whole = start + end >= len(text)
-            runs = tranche(paragraphe.morceaux, start + at, None if whole else start + end)
-            runs = tuple(m for m in runs if m.texte != "\n")
-            if runs or first:
-                place = look.place if first or look.place == "corps" else "dans"
-                yield ligne(replace(look, place=place, suite=i > 0), runs)
-            first = first and not any(m.texte.strip() for m in runs)
+    for at, whole in zip([0, *places], couper(paragraphe.morceaux, places), strict=True):
+        runs = tuple(
+            replace(m, texte=m.texte.replace("\n", "")) if "\n" in m.texte else m for m in whole if m.texte != "\n"
+        )
+        if runs or first:
+            place = look.place if first or look.place == "corps" else "dans"
+            yield ligne(replace(look, place=place, suite=starts[at]), runs)
+        first = first and not any(m.texte.strip() for m in runs)
+
+
+def _before_boxes(line: str) -> list[int]:
+    """Where to cut a line: before each box; after, where the boxes follow their words (« Oui ☒ Non ☐ »)."""
+    boxes = list(_COUPE.finditer(line))
+    if boxes and line[: boxes[0].start()].strip() and not line[boxes[-1].end() :].strip(" .)\n\u00a0"):
+        return [box.end() for box in boxes[:-1]]
+    return [box.start() for box in boxes]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from inspiractions.forms.reading.labels import AVANT, Accord, Etiquette, Mot, accords, debut, distance, mots
-from inspiractions.forms.reading.lines import CASE, FormLine
+from inspiractions.forms.reading.lines import CASE, COCHE_APRES, FormLine
 from inspiractions.model.questionnaire import Questionnaire
 
 # What people add to « Fiche-action » where there are several.
@@ -30,8 +30,8 @@ _EXACT = 0.95
 class Weight:
     """A row of ``WEIGHTS``: what a line must show for a label of a ``kind`` to weigh so much there.
 
-    ``place``: « left » and « right » of a table, « body » elsewhere; of an option, what stands before it: a « box », a
-    « mark », nothing (« bare »); empty: anywhere. ``needs``: « exact » (no word of the label is missing), « closed » (a
+    ``place``: « left » and « right » of a table, « body » elsewhere; of an option, what stands before it, or after: a « box »,
+    a « mark », nothing (« bare »); empty: anywhere. ``needs``: « exact » (no word of the label is missing), « closed » (a
     « : », a « ? », the end of the line or of the bold follows it), « bold », « apart » (bold, or in a shaded cell),
     « N words » (the label has as many, or more).
     """
@@ -176,7 +176,7 @@ def _candidate(e: Etiquette, match: Accord, window: _Window) -> Candidate:
     weight = (1 + _PAR_MOT * min(match.longueur, _MOTS)) * match.note
     repere = Repere(e, window.first, window.first + j, reste, weight, match.note, line.texte[: debut(line.texte)])
     kind = _KINDS.get(e.genre, "question")
-    place = _before(line) if kind == "option" else _side(line)
+    place = _mark(line, last.texte[reste:]) if kind == "option" else _side(line)
     signs = {f"{n} words" for n in _LONGUEURS if match.longueur >= n}
     signs |= {"exact"} if match.note > _EXACT else set()
     signs |= {"closed"} if _is_closed(last, reste, window.text[match.mots : match.fin]) else set()
@@ -198,11 +198,11 @@ def _look(line: FormLine) -> set[str]:
     return {"apart"} if line.ombree else set()
 
 
-def _before(line: FormLine) -> str:
-    """What stands before the words of an option."""
+def _mark(line: FormLine, after: str) -> str:
+    """What stands before the words of an option, else right after them."""
     mark = AVANT.match(line.texte)
     if mark is None or not mark[0].strip():
-        return "bare"
+        return "mark" if COCHE_APRES.match(after) else "bare"
     return "box" if CASE.search(mark[0]) else "mark"
 
 

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from inspiractions.forms.reading.docx_xml import W
+from inspiractions.forms.reading.docx_xml import W, switch
 from inspiractions.forms.reading.package import Archive
 
 _TITRE = re.compile(r"(?:titre|heading)\s*([1-9])", re.I)
@@ -34,6 +34,19 @@ class Numerotation:
                 form = level.find(W + "numFmt")
                 key = (str(number.get(W + "numId")), str(level.get(W + "ilvl")))
                 self._formats[key] = str(form.get(W + "val")) if form is not None else "bullet"
+
+    def of_style(self, name: str, *switches: str) -> bool:
+        """Whether a style of characters, or one that it is based on, turns on one of these (« strike », « vanish »…)."""
+        for _ in range(_DEPTH):
+            element = self._styles.get(name)
+            if element is None:
+                return False
+            own = switch(element.find(W + "rPr"), *switches)
+            if own is not None:
+                return own
+            parent = element.find(W + "basedOn")
+            name = str(parent.get(W + "val")) if parent is not None else ""
+        return False
 
     def of(self, look: etree._Element | None) -> tuple[str, int, int]:
         """« puce », « numero » or nothing; the depth of the item from 0; the level of the heading, else 0."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -12,9 +13,25 @@ from lxml import etree
 MAX_FICHIER = 60_000_000
 MAX_PARTIE = 40_000_000
 MAX_PARTIES = 3_000
+# A form of ten actions holds some 50,000: beyond, reading would take minutes, and hundreds of megabytes.
+MAX_BALISES = 1_000_000
+MAX_LIGNES = 6_000
+MAX_SIGNES = 2_000_000
+# The names of « Document Word Strict Open XML », but for the year that the usual ones bear.
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+_PICTURE = "ce fichier est une image : demandez à la ville le fichier Word, ou recopiez-la dans le formulaire vierge."
 _SIGNATURES = (
-    (b"%PDF", "ce fichier est un PDF, quel que soit son nom : demandez à la ville le fichier Word d’origine (.docx)."),
-    (b"{\\rtf", "ce fichier est au format RTF : ouvrez-le dans Word et enregistrez-le en « .docx »."),
+    (
+        b"%PDF",
+        "ce fichier est un PDF, quel que soit son nom : demandez à la ville le fichier Word d’origine (.docx) ; à défaut, "
+        "Word sait l’ouvrir (Fichier, Ouvrir) et l’enregistrer en « .docx », à relire de près.",
+    ),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"II*\x00", _PICTURE),
+    (b"MM\x00*", _PICTURE),
+    (b"RIFF", _PICTURE),
     (b"<", "ce fichier est une page web, pas un document Word : ouvrez-le dans Word et enregistrez-le en « .docx »."),
 )
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -25,7 +42,7 @@ class Refus(ValueError):
 
 
 def genre(path: Path) -> str:
-    """``docx``, ``doc`` or ``odt``, by what the file holds, whatever its name. Raises ``Refus``."""
+    """``docx``, ``doc``, ``odt`` or ``rtf``, by what the file holds, whatever its name. Raises ``Refus``."""
     size = path.stat().st_size
     if size == 0:
         raise Refus("le fichier est vide : demandez à la ville de l’envoyer de nouveau.")
@@ -37,24 +54,42 @@ def genre(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(64)
         if head.startswith(OLE):
-            rest = head + file.read(2_000_000)
-            if "EncryptedPackage".encode("utf-16-le") in rest or "EncryptionInfo".encode("utf-16-le") in rest:
-                raise Refus(
-                    "le fichier est protégé par un mot de passe : ôtez la protection dans Word, puis réessayez."
-                )
-            if "WordDocument".encode("utf-16-le") in rest:
-                return "doc"
-            raise Refus("ce fichier Office n’est pas un document Word : enregistrez-le en « .docx » depuis Word.")
+            return _of_ole(head + file.read(2_000_000))
+    if head.lstrip().startswith(b"{\\rtf"):
+        return "rtf"
+    if head[4:8] == b"ftyp":
+        raise Refus(_PICTURE)
     for signature, message in _SIGNATURES:
         if head.lstrip().startswith(signature):
             raise Refus(message)
     if not head.startswith(b"PK"):
         raise Refus("ce fichier n’est pas un document Word : ouvrez-le dans Word et enregistrez-le en « .docx ».")
+    return _of_archive(path)
+
+
+def _of_ole(data: bytes) -> str:
+    """What an old Office file is."""
+    if "EncryptedPackage".encode("utf-16-le") in data or "EncryptionInfo".encode("utf-16-le") in data:
+        raise Refus("le fichier est protégé par un mot de passe : ôtez la protection dans Word, puis réessayez.")
+    if "WordDocument".encode("utf-16-le") in data:
+        return "doc"
+    raise Refus("ce fichier Office n’est pas un document Word : enregistrez-le en « .docx » depuis Word.")
+
+
+def _of_archive(path: Path) -> str:
+    """What a document kept in a zip is."""
     with Archive(path) as archive:
         if "word/document.xml" in archive.noms or archive.principal:
             return "docx"
         if "content.xml" in archive.noms:
             return "odt"
+        if any(nom.endswith(".iwa") or nom in ("index.xml", "index.apxl") for nom in archive.noms):
+            raise Refus(
+                "ce fichier vient de Pages (Apple) : demandez à la ville de l’exporter (Fichier, Exporter vers, Word…) "
+                "et de renvoyer le « .docx »."
+            )
+        if any(nom.startswith(("xl/", "ppt/")) for nom in archive.noms):
+            raise Refus("ce fichier est un tableur ou un diaporama, pas un formulaire : demandez le « .docx ».")
     raise Refus("cette archive ne contient pas de document Word : enregistrez le formulaire en « .docx ».")
 
 
@@ -108,9 +143,14 @@ class Archive:
         return data
 
     def xml(self, nom: str) -> etree._Element:
-        """A part as XML: no entity is expanded, nothing is fetched."""
+        """A part as XML, strict Open XML under the usual names: no entity is expanded, nothing is fetched."""
+        data = self.read(nom)
+        if data.count(b"<") > MAX_BALISES:
+            raise Refus(TOO_LONG)
+        if b"purl.oclc.org/ooxml" in data:
+            data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", data)
         try:
-            root = etree.fromstring(self.read(nom), _parser())
+            root = etree.fromstring(data, _parser())
         except etree.XMLSyntaxError as error:
             raise Refus(
                 "le texte du fichier est illisible : ouvrez-le dans Word, enregistrez-le, puis réessayez."
@@ -142,3 +182,7 @@ def _parser() -> etree.XMLParser:
 
 
 _TOO_BIG = "le fichier se déplie démesurément (archive piégée ?) : refusé."
+TOO_LONG = (
+    "le document est démesurément long pour un formulaire : ouvrez-le dans Word, ne gardez que les pages du formulaire, "
+    "enregistrez-le, puis réessayez."
+)

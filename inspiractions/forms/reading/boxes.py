@@ -1,0 +1,144 @@
+"""Which boxes of a form are ticked, however it was done: a box or a cross, before the words or after; what else was struck,
+erased, or made to stand out.
+
+What is certain is a choice; what is likely is one too, and is told with the words; the rest is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from inspiractions.forms.reading.filled_form import FormPart, Lecture, coche
+from inspiractions.forms.reading.form_data import Choice, Leftover
+from inspiractions.forms.reading.labels import mots
+from inspiractions.forms.reading.lines import CASE, COCHE_APRES, COCHEES, VIDES, FormLine, texte
+from inspiractions.forms.reading.locate import Repere
+from inspiractions.model.questionnaire import FormBlock, Option
+
+_POINTS = re.compile(r"(?:…[.…]*)+|\.{3,}|_{2,}|·{3,}")
+_EMPTY = re.compile(rf"[\s|]*(?:[{VIDES}]|\[ ?\])")
+_AT_END = re.compile(rf"[\s|](?:[xX]|[{COCHEES}]\ufe0f?|\[[xX]\]|\([xX]\))$")
+
+
+@dataclass(frozen=True)
+class _Box:
+    """``bare``: no box, no cross stands before its words; ``relief``: how these stand out."""
+
+    option: Option
+    ticked: bool
+    text: str
+    bare: bool
+    relief: str
+
+
+def choices_of(lecture: Lecture, part: FormPart) -> tuple[dict[str, list[Choice]], list[Leftover]]:
+    """The boxes ticked, by question; what was typed after a fixed label, or after a box left unticked; what is not sure."""
+    struck = [_words(aside.text) for aside in lecture.document.asides if aside.place == "Texte barré"]
+    choices: dict[str, list[Choice]] = {}
+    typed: dict[str, Leftover] = {}
+    doubts: list[Leftover] = []
+    for bloc, read, stray in _questions(lecture, part):
+        boxes, told = _otherwise(bloc, read, struck)
+        doubts += [Leftover("unticked_box", text) for text in told]
+        choices[bloc.vers] = [Choice(b.option, b.text) for b in boxes if b.ticked or (b.option.autre and b.text)]
+        for box in boxes:
+            if box.text and not box.option.autre:
+                typed[box.option.libelle] = Leftover("precision", box.text, box.option.libelle)
+            if box.text and not box.ticked:
+                words = "un texte" if box.option.autre else "une précision"
+                fault = f"« {box.option.libelle} » porte {words}, mais sa case n’est pas cochée : {box.text}"
+                doubts.append(Leftover("unticked_box", fault))
+        doubts += [Leftover("unticked_box", f"écrit sous « {bloc.titre} » : {text}") for text in stray]
+    return choices, [*typed.values(), *doubts]
+
+
+def _questions(lecture: Lecture, part: FormPart) -> Iterator[tuple[FormBlock, list[_Box], list[str]]]:
+    """Each question of boxes, its boxes in order, and the lines that stand under it before any box."""
+    blocs: dict[str, FormBlock] = {}
+    boxes: dict[str, list[_Box]] = {}
+    stray: dict[str, list[str]] = {}
+    for step, lines in part.reponses:
+        bloc = step.etiquette.bloc
+        if step.etiquette.genre not in ("choix", "option"):
+            continue
+        blocs[bloc.vers] = bloc
+        if step.etiquette.option:
+            boxes.setdefault(bloc.vers, []).append(_box(step, lines, lecture.lignes))
+        elif re.search(r"\w{2}", text := " / ".join(texte(lines).split("\n"))):
+            stray.setdefault(bloc.vers, []).append(text)
+    for vers, bloc in blocs.items():
+        yield bloc, boxes.get(vers, []), stray.get(vers, [])
+
+
+def _box(step: Repere, lines: list[FormLine], stream: list[FormLine]) -> _Box:
+    option = step.etiquette.option
+    assert option is not None
+    after, words = _tick_after(_POINTS.sub(" ", texte(lines)))
+    words = _precision(words)
+    if option.autre:
+        words = re.sub(r"^\(?précisez\)?[\s:]*", "", words)
+    runs = [m for m in stream[step.debut].morceaux if re.search(r"\w", m.texte)]
+    relief = next((m.relief for m in runs if m.relief), "")
+    bare = not CASE.search(step.avant) and not step.avant.strip(" |\u00a0")
+    return _Box(option, coche(step) or after, words, bare, relief)
+
+
+def _tick_after(written: str) -> tuple[bool, str]:
+    """Whether a tick follows a label, or ends what was typed after it; and the words without it."""
+    if mark := COCHE_APRES.match(written):
+        rest = written[mark.end() :]
+        empty = _EMPTY.match(rest)
+        return not _EMPTY.fullmatch(mark[0]), rest[empty.end() :] if empty else rest
+    if mark := _AT_END.search(written.rstrip()):
+        return True, written[: mark.start()]
+    return False, written
+
+
+def _otherwise(bloc: FormBlock, boxes: list[_Box], struck: Iterable[list[str]]) -> tuple[list[_Box], list[str]]:
+    """The same boxes, those chosen otherwise than by a tick ticked; what to tell of it."""
+    if not boxes or any(box.ticked for box in boxes):
+        return boxes, []
+    # Most labels of a form look the same: those that stand out were made to.
+    looks = Counter(box.relief for box in boxes)
+    usual = "" if "" in looks else looks.most_common(1)[0][0]
+    raised = [box for box in boxes if box.relief and box.relief != usual]
+    if raised and len(boxes) > len(raised):
+        seen = " ; ".join(f"« {box.option.libelle} » ({box.relief.split()[0]})" for box in raised)
+        return _tick(boxes, raised), [f"« {bloc.titre} » : compté comme coché, car mis en relief : {seen}"]
+    there = [box.option for box in boxes]
+    gone = [option for option in bloc.options if not option.autre and option not in there]
+    kept = [box for box in boxes if not box.option.autre]
+    bare = bool(kept) and all(box.bare for box in kept) and len(boxes) < len(bloc.options)
+    if not kept or not (gone or bare):
+        return boxes, []
+    names = " ; ".join(f"« {box.option.libelle} »" for box in kept)
+    strokes = list(struck)
+    if bare or all(any(_within(o, words) for words in strokes) for o in gone):
+        return _tick(boxes, kept), [f"« {bloc.titre} » : compté comme coché, car seul gardé : {names}"]
+    return boxes, [f"« {bloc.titre} » : rien n’est coché, mais des choix ont été effacés ; restent {names}"]
+
+
+def _tick(boxes: list[_Box], chosen: list[_Box]) -> list[_Box]:
+    return [replace(box, ticked=True) if box in chosen else box for box in boxes]
+
+
+def _within(option: Option, struck: list[str]) -> bool:
+    label = _words(option.libelle)
+    return any(struck[n : n + len(label)] == label for n in range(len(struck) - len(label) + 1))
+
+
+def _words(text: str) -> list[str]:
+    return [mot.texte for mot in mots(text)]
+
+
+def _precision(written: str) -> str:
+    """What was typed after a label, without the dots, the « : » or the parentheses that surround it."""
+    text = re.sub(r"[^\S\n]+", " ", _POINTS.sub(" ", written)).strip()
+    opened = re.match(r"[\s:]*\(", text)
+    text = re.sub(r"^[\s:(|]+|^[–—-](?=\s)", "", text).strip()
+    if opened and text.endswith(")") and text.count("(") < text.count(")"):
+        text = text[:-1]
+    return text.strip(" :_|\u00a0")
