@@ -111,12 +111,12 @@ def _otherwise(bloc: FormBlock, boxes: list[_Box], struck: Iterable[list[str]]) 
     there = [box.option for box in boxes]
     gone = [option for option in bloc.options if not option.autre and option not in there]
     kept = [box for box in boxes if not box.option.autre]
-    bare = bool(kept) and all(box.bare for box in kept) and len(boxes) < len(bloc.options)
-    if not kept or not (gone or bare):
+    if not kept or len(boxes) == len(bloc.options):
         return boxes, []
+    bare = all(box.bare for box in kept)
     names = " ; ".join(f"« {box.option.libelle} »" for box in kept)
     strokes = list(struck)
-    if bare or all(any(_within(o, words) for words in strokes) for o in gone):
+    if bare or (gone and all(any(_within(o, words) for words in strokes) for o in gone)):
         return _tick(boxes, kept), [f"« {bloc.titre} » : compté comme coché, car seul gardé : {names}"]
     return boxes, [f"« {bloc.titre} » : rien n’est coché, mais des choix ont été effacés ; restent {names}"]
 
@@ -137,8 +137,7 @@ def _words(text: str) -> list[str]:
 def _precision(written: str) -> str:
     """What was typed after a label, without the dots, the « : » or the parentheses that surround it."""
     text = re.sub(r"[^\S\n]+", " ", _POINTS.sub(" ", written)).strip()
-    opened = re.match(r"[\s:]*\(", text)
-    text = re.sub(r"^[\s:(|]+|^[–—-](?=\s)", "", text).strip()
-    if opened and text.endswith(")") and text.count("(") < text.count(")"):
-        text = text[:-1]
+    text = re.sub(r"^[\s:|]+|^[–—-](?=\s)", "", text).strip()
+    if text.startswith("(") and text.endswith(")") and text.count("(") == text.count(")"):
+        text = text[1:-1]
     return text.strip(" :_|\u00a0")
