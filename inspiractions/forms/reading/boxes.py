@@ -40,8 +40,12 @@ def choices_of(lecture: Lecture, part: FormPart) -> tuple[dict[str, list[Choice]
     choices: dict[str, list[Choice]] = {}
     typed: dict[str, Leftover] = {}
     doubts: list[Leftover] = []
-    for bloc, read, stray in _questions(lecture, part):
-        boxes, told = _otherwise(bloc, read, struck)
+    questions = list(_questions(lecture, part))
+    # Most labels of a form look the same: those that stand out were made to.
+    looks = Counter(box.relief for _, boxes, _ in questions for box in boxes)
+    usual = "" if "" in looks or not looks else looks.most_common(1)[0][0]
+    for bloc, read, stray in questions:
+        boxes, told = _otherwise(bloc, read, struck, usual)
         doubts += [Leftover("unticked_box", text) for text in told]
         choices[bloc.vers] = [Choice(b.option, b.text) for b in boxes if b.ticked or (b.option.autre and b.text)]
         for box in boxes:
@@ -97,15 +101,14 @@ def _tick_after(written: str) -> tuple[bool, str]:
     return False, written
 
 
-def _otherwise(bloc: FormBlock, boxes: list[_Box], struck: Iterable[list[str]]) -> tuple[list[_Box], list[str]]:
-    """The same boxes, those chosen otherwise than by a tick ticked; what to tell of it."""
+def _otherwise(
+    bloc: FormBlock, boxes: list[_Box], struck: Iterable[list[str]], usual: str
+) -> tuple[list[_Box], list[str]]:
+    """The same boxes, those chosen otherwise than by a tick ticked; what to tell of it. ``usual``: how labels look there."""
     if not boxes or any(box.ticked for box in boxes):
         return boxes, []
-    # Most labels of a form look the same: those that stand out were made to.
-    looks = Counter(box.relief for box in boxes)
-    usual = "" if "" in looks else looks.most_common(1)[0][0]
     raised = [box for box in boxes if box.relief and box.relief != usual]
-    if raised and len(boxes) > len(raised):
+    if raised:
         seen = " ; ".join(f"« {box.option.libelle} » ({box.relief.split()[0]})" for box in raised)
         return _tick(boxes, raised), [f"« {bloc.titre} » : compté comme coché, car mis en relief : {seen}"]
     there = [box.option for box in boxes]
