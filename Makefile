@@ -17,7 +17,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help site check format permaliens new admin admin-local serve test soak lint lint-js bench audit chromium polices decap essais-admin clean
+.PHONY: help site check format permaliens new admin admin-local serve test test-rapide soak lint lint-js bench audit chromium polices decap essais-admin clean
 
 help: ## montrer cette aide
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -52,6 +52,9 @@ serve: $(VENV)/site.ok ## montrer le site et le refaire à chaque changement
 
 test: lint chromium polices essais-admin ## tout vérifier : style, types, tests, navigateur
 	$(BIN)/python -m pytest
+
+test-rapide: $(VENV)/dev.ok ## les tests sans navigateur, ni pannes, ni aperçu : deux minutes
+	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/faults --ignore=tests/preview
 
 # Not at each change: ten minutes of faults, edits and hostile texts.
 soak: $(VENV)/dev.ok ## éprouver longuement : pannes, suites de modifications, textes au hasard

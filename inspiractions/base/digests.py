@@ -19,12 +19,12 @@ _FOUNDATION = (
 
 def digest(*parts: str | bytes) -> bytes:
     """``SIZE`` bytes of BLAKE2b (RFC 7693); each part with its length, so that none runs into the next."""
-    found = blake2b(digest_size=SIZE)
+    hasher = blake2b(digest_size=SIZE)
     for part in parts:
         octets = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        found.update(len(octets).to_bytes(8, "little"))
-        found.update(octets)
-    return found.digest()
+        hasher.update(len(octets).to_bytes(8, "little"))
+        hasher.update(octets)
+    return hasher.digest()
 
 
 def digest_tree(*roots: Path) -> bytes:
@@ -50,11 +50,11 @@ def _seen_in(*folders: Path) -> bytes:
 
 def _seen(path: Path) -> str:
     try:
-        found = path.stat()
+        status = path.stat()
     except FileNotFoundError:
         # Taken away since the folder was listed.
         return str(path)
-    return f"{path} {found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
+    return f"{path} {status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
 
 
 def _files(root: Path) -> Iterable[Path]:

@@ -84,6 +84,16 @@ def rename(a: Path, b: Path, flags: int) -> bool:
     raise OSError(code, os.strerror(code), str(b))
 
 
+def is_debris(name: str) -> bool:
+    """Whether a file is what an editor leaves beside the true one: ``.#x.md``, ``._x.md``, ``~$x.md``."""
+    return name.startswith((".", "~$"))
+
+
+def written_files(folder: Path, pattern: str) -> list[Path]:
+    """The files of a pattern in the order of their names, without what editors leave beside them."""
+    return sorted(path for path in folder.glob(pattern) if not is_debris(path.name))
+
+
 def walk(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
     """Every file below a folder, with its size and its time; links are not followed."""
     waiting = [""]
@@ -95,8 +105,8 @@ def walk(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{nom}/")
                 else:
-                    found = entry.stat(follow_symlinks=False)
-                    yield nom, (found.st_size, found.st_mtime_ns)
+                    status = entry.stat(follow_symlinks=False)
+                    yield nom, (status.st_size, status.st_mtime_ns)
 
 
 @contextmanager
@@ -190,9 +200,9 @@ def decode(fichier: RawFile) -> tuple[str | None, list[Problem]]:
             )
         )
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _LINE_BREAKS.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        message = f"saut de ligne invisible U+{ord(found[0]):04X} : remplacez-le par une espace."
+    if line_break := _LINE_BREAKS.search(text):
+        line = text.count("\n", 0, line_break.start()) + 1
+        message = f"saut de ligne invisible U+{ord(line_break[0]):04X} : remplacez-le par une espace."
         problems.append(Problem(name, line, "caracteres", message))
         text = _LINE_BREAKS.sub(" ", text)
     return text, problems

@@ -41,14 +41,14 @@ def fenced_lines(texte: str) -> Iterator[tuple[str, bool]]:
 def split_sections(body: str, first_line: int) -> tuple[str, tuple[Section, ...]]:
     """Text before the first ``##`` heading, then one ``Section`` a heading; headings inside code fences do not count."""
     preamble: list[str] = []
-    found: list[tuple[str, int, list[str]]] = []
+    parts: list[tuple[str, int, list[str]]] = []
     for number, (line, inside) in enumerate(fenced_lines(body), first_line):
         heading = None if inside else _HEADING.match(line)
         if heading:
-            found.append((_heading_text(heading[1]), number, []))
+            parts.append((_heading_text(heading[1]), number, []))
         else:
-            (found[-1][2] if found else preamble).append(line)
-    sections = tuple(Section(titre, number, "\n".join(lines)) for titre, number, lines in found)
+            (parts[-1][2] if parts else preamble).append(line)
+    sections = tuple(Section(titre, number, "\n".join(lines)) for titre, number, lines in parts)
     return "\n".join(preamble), sections
 
 
@@ -83,13 +83,23 @@ def to_html(texte: str) -> str:
 def to_inline_html(texte: str) -> str:
     """HTML of one paragraph, without its ``<p>``."""
     html = to_html(texte)
-    found = _PARAGRAPH.fullmatch(html)
-    return found[1] if found and "<p>" not in found[1] else html
+    paragraph = _PARAGRAPH.fullmatch(html)
+    return paragraph[1] if paragraph and "<p>" not in paragraph[1] else html
 
 
 def targets(texte: str) -> list[str]:
     """The address of every link, as the page bears it; empty where it was unsafe."""
     return [unescape(href) for href in _HREF.findall(to_html(texte))]
+
+
+def images(texte: str) -> list[int]:
+    """Where each image of the page is written (in characters); the page says how many, its text where they may be."""
+    if "!" not in texte:
+        return []
+    count = _render(texte).count("<img ")
+    written = [found.start() for found in re.finditer(r"!\[", without_code(texte))] if count else []
+    # One that is not seen so is told at the beginning: none goes untold.
+    return [*written, *([0] * count)][:count]
 
 
 def raw_html(texte: str, first_line: int) -> Iterator[tuple[int, str]]:

@@ -42,9 +42,9 @@ def map_forked(make: Callable[[Task], Result], tasks: Sequence[Task], memoire: M
     if number == 1:
         yield from map(make, tasks)
         return
-    for made, nouvelles in _in_copies(number, lambda task: (make(task), memoire.nouvelles()), tasks, memoire.branch):
+    for result, nouvelles in _in_copies(number, lambda task: (make(task), memoire.nouvelles()), tasks, memoire.branch):
         memoire.learn(nouvelles)
-        yield made
+        yield result
 
 
 def _how_many(tasks: int) -> int:
@@ -128,10 +128,10 @@ def _gathered(ways: Sequence[Connection], batches: int) -> Iterator[Any]:
         while following < batches:
             for ready in wait(ways):
                 assert isinstance(ready, Connection)
-                batch, made = ready.recv()
+                batch, results = ready.recv()
                 if batch is None:
-                    raise made
-                done[batch] = made
+                    raise results
+                done[batch] = results
                 give(ready)
             while following in done:
                 yield from done.pop(following)

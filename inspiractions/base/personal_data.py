@@ -1,79 +1,536 @@
-"""Find what tells of a person in a text: phone numbers, e-mails that are not a service's, « M./Mme Nom »."""
+"""Find what tells of a person in a text, as a reader sees it: after Markdown, entities, escapes and unusual signs.
+
+Each finding says how sure it is: what is certain is refused, what is possible is told to whoever proofreads.
+The words that decide are data: ``referentiels/boites-generiques.txt``, ``prenoms.txt``, ``mots-innocents.txt``.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from inspiractions.base.paths import find
+from inspiractions.base.reader_view import ReaderView
 from inspiractions.base.text import fold
 
-# These open with the sign itself and look behind it after: the engine leaps from one such sign to the next.
-_PHONE = re.compile(
-    r"[+0](?<![\w/=-][+0])(?<!\d\.[+0])"
-    r"(?:(?:(?<=\+)|(?<=0)0)[ .]?(?:33|262|508|590|594|596|681|687|689)[ .-]?(?:\(0\)[ .-]?)?[1-9](?:[ .-]?\d\d){4}"
-    r"|(?<=0)[1-9](?:[ .\u00a0\u202f-]?\d\d){4})(?![\w-])"
-)
-_EMAIL = re.compile(r"(?<![\w.+-])([\w.+-]+)\s?(?:@|\[at\]|\(at\)|\[arobase\])\s?[\w-]+(?:\.[\w-]+)+", re.I)
-_AT = re.compile(r"@|\[at\]|\(at\)|\[arobase\]", re.I)
-_NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]+"
-_TITLED = re.compile(
-    r"[MDP](?<!\w[MDP])"
-    r"(?:(?<=M)(?:\.|M\.|(?=\s[A-Z])|me|mes|lle|lles|onsieur|adame|ademoiselle)|(?<=D)(?:r|octeur|octeure)|(?<=P)(?:r|rofesseur|rofesseure))"
-    rf"\s+(?:{_NAME}\s+)?{_NAME}"
-)
-# « Rue du Docteur Roux », « lycée Professeur Clément » are places, « Monsieur Sommeil » is nobody.
-_PLACE = re.compile(
-    r"(?:rue|avenue|boulevard|place|square|allée|quai|cours|impasse|chemin|école|collège|lycée|hôpital|clinique|centre|stade|gymnase|résidence|espace|maison|parc|quartier|institut|fondation|association)"
-    r"(?:\s+(?:hospitalier|hospitalière|municipal|municipale))?(?:\s+(?:du|de la|de|des|le|la))?\s*[«\"]?\s*$",
-    re.I,
-)
-_SEPARATORS = re.compile(r"[._+-]+")
-
-
-Kind = Literal["phone", "email", "name"]
+Kind = Literal["phone", "email", "name", "nir", "birth", "address", "situation"]
 
 
 @dataclass(frozen=True, order=True)
 class PersonalDatum:
-    """A piece of personal data: ``text`` stands from ``start`` to before ``end`` (in characters)."""
+    """A piece of personal data: ``text`` stands from ``start`` to before ``end`` (in characters); ``certain``, or possible."""
 
     start: int
     end: int
     kind: Kind
     text: str
+    certain: bool = True
 
 
-def find_personal_data(text: str, boites: Collection[str], agreed: Collection[str] = ()) -> Iterator[PersonalDatum]:
-    """Each piece of personal data: the phone numbers in order, then the e-mails, then the names; they may overlap.
+class PersonalNote(NamedTuple):
+    """The place of a piece of personal data (in characters), the French sentence on it, and whether it is only possible."""
 
-    ``boites``: words that make a mailbox generic; ``agreed``: exact texts that the people concerned agreed to.
+    start: int
+    message: str
+    doubt: bool
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words that decide, folded. ``mailboxes`` make a mailbox a service's; ``places`` open the name of a place, ``links``
+    may stand between; ``roles`` after a title are no name; ``innocent``: texts that look like a person and are none."""
+
+    mailboxes: frozenset[str] = frozenset()
+    first_names: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    innocent: frozenset[str] = frozenset()
+
+    @cached_property
+    def innocent_texts(self) -> re.Pattern[str]:
+        """What finds an innocent text, by whole words."""
+        longest_first = sorted(self.innocent, key=len, reverse=True)
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![\w-])")
+
+    def is_first_name(self, word: str) -> bool:
+        """Whether a word, or the first part of a compound, is a first name."""
+        return fold(word).split("-")[0] in self.first_names
+
+
+def read_lexicon(root: Path) -> Lexicon:
+    """The three lists of ``referentiels/``."""
+    folder = find(root, "referentiels")
+    sections: dict[str, list[str]] = {"": []}
+    section = ""
+    for line in _lines(_own(folder, "mots-innocents.txt")):
+        if line.startswith("["):
+            section = line.strip("[]")
+        else:
+            sections.setdefault(section, []).append(line)
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(word for line in sections.get(name, ()) for word in line.split())
+
+    return Lexicon(
+        frozenset(_lines(folder / "boites-generiques.txt")),
+        frozenset(name for line in _lines(_own(folder, "prenoms.txt")) for name in line.split()),
+        words("lieux"),
+        words("entre"),
+        words("fonctions"),
+        frozenset(fold(line) for line in sections.get("noms", ())),
+    )
+
+
+def _own(folder: Path, name: str) -> Path:
+    """The file of the content tree; that of the project where the tree has other references only."""
+    return folder / name if (folder / name).exists() else find(folder.parent / "-", "referentiels") / name
+
+
+def _lines(path: Path) -> Iterator[str]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.strip()
+
+
+def find_personal_data(text: str, lexicon: Lexicon, agreed: Collection[str] = ()) -> list[PersonalDatum]:
+    """Each piece of personal data, in the order of the text; pieces of two kinds may overlap.
+
+    ``agreed``: exact texts that the people concerned agreed to.
     """
-    for match in _PHONE.finditer(text):
-        if match[0] not in agreed:
-            yield PersonalDatum(*match.span(), "phone", match[0])
-    for match in _EMAIL.finditer(text) if _AT.search(text) else ():
-        if match[0] not in agreed and not is_generic(match[1], boites):
-            yield PersonalDatum(*match.span(), "email", match[0])
-    for match in _TITLED.finditer(text):
-        before = text[max(0, match.start() - 40) : match.start()]
-        if not _PLACE.search(before) and not any(match[0] in texte for texte in agreed):
-            yield PersonalDatum(*match.span(), "name", match[0])
+    view = ReaderView(text)
+    settled = [fold(ReaderView(one).text) for one in agreed]
+    found: list[PersonalDatum] = []
+    for start, end, kind, certain in _find(view.text, lexicon):
+        seen = fold(" ".join(view.text[start:end].split()))
+        if lexicon.innocent_texts.search(seen) and kind in ("name", "situation"):
+            continue
+        if seen in lexicon.innocent or any(seen == one or (kind == "name" and seen in one) for one in settled):
+            continue
+        first, last = view.origin(start), view.origin(end, closing=True)
+        found.append(PersonalDatum(first, last, kind, text[first:last], certain))
+    return sorted(found)
 
 
-def is_generic(local_part: str, boites: Collection[str]) -> bool:
-    """Whether the part before « @ » names a service: one of its words does, or its only word starts with one of five letters or more."""
-    words = [fold(word) for word in _SEPARATORS.split(local_part) if word]
+def names_a_person(file_name: str, lexicon: Lexicon) -> bool:
+    """Whether the name of a file, without its extension, tells of a person: its words stand apart, capitals may be lost."""
+    words = " ".join(re.split(r"[\W_]+", file_name))
+    return any(datum.kind == "name" for form in (words, words.title()) for datum in find_personal_data(form, lexicon))
+
+
+Span = tuple[int, int, Kind, bool]
+
+
+def _find(text: str, lexicon: Lexicon) -> Iterator[Span]:
+    """Each search is made only where a plain look says that it may find: nearly every text is clean."""
+    low = text.lower()
+    digits = bool(_SOME_DIGITS.search(text))
+    numbers = [*_nirs(text)] if digits else []
+    yield from numbers
+    emails = [*_emails(text, lexicon)] if any(sign in low for sign in _AT_SIGNS) else []
+    yield from emails
+    if digits:
+        yield from _apart(_phones(text), (*numbers, *emails))
+    if "ddn" in low or "naissance" in low or (" le " in low and _BORN.search(low)):
+        yield from _births(text)
+    if _NUMBERED.search(text):
+        yield from _addresses(text)
+    yield from _situations(text, lexicon)
+    titled = [*_titled(text, lexicon)]
+    yield from titled
+    yield from _apart(_untitled(text, lexicon), (*titled, *emails))
+
+
+def _apart(spans: Iterator[Span], others: Iterable[Span]) -> Iterator[Span]:
+    """Those that overlap none of the others, which do not overlap among themselves."""
+    ordered = sorted(others)
+    starts = [span[0] for span in ordered]
+    for span in spans:
+        last = bisect_left(starts, span[1]) - 1
+        if last < 0 or ordered[last][1] <= span[0]:
+            yield span
+
+
+# — Numbers —
+
+_SOME_DIGITS = re.compile(r"\d(?:[ .\-/_()·•|\n\t]{0,3}\d){5}")
+_SEP = r"[ .\-/_()·•|\n\t]{0,3}"
+_NATIONAL = re.compile(
+    rf"0(?<![\d+]0)(\)?{_SEP}[1-79](?:{_SEP}\d){{8}})(?![\w])(?! ?\d(?!\d[ .-]\d\d[ .-]\d\d[ .-]\d\d[ .-]\d\d\b))"
+)
+# Each opens with the sign itself and looks behind it after: the engine leaps from one such sign to the next.
+_AFTER_CODE = rf"\)?{_SEP}(?:\(?0\)?)?{_SEP}\d(?:{_SEP}\d){{5,8}}(?![\w])"
+_INTERNATIONAL = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\+[ .]?(?:33|262|508|590|594|596|681|687|689){_AFTER_CODE}",
+        rf"\+(?:1|32|34|39|41|44|49|212|213|216|221|223|224|225|237|243|351|352|376|377)(?:{_SEP}\d){{8,10}}(?![\w])",
+        rf"00(?<!\d00)[ .]?(?:33|262|508|590|594|596|681|687|689){_AFTER_CODE}",
+        r"33(?<![\d/.=-]33)\)? (?:\(0\) ?)?[1-79](?:[ .-]\d\d){4}(?![\w])",
+        r"33(?<![\w/.=-]33)[67]\d{8}(?![\w])",
+    )
+)
+# How French people cut ten digits; « 01/02/2023 12 » is a date and a time.
+_GROUPS = frozenset(
+    {(2, 2, 2, 2, 2), (10,), (4, 2, 2, 2), (4, 3, 3), (2, 4, 4), (2, 3, 3, 2), (3, 3, 4), (4, 6), (2, 8), (1, 1, 2, 2, 2, 2), (1, 9), (3, 7), (1,) * 10}
+)  # fmt: skip
+_NO_PHONE_BEFORE = re.compile(
+    r"(?:\b(?:lots?|march[ée]s?|siret|siren|finess|rna|doi|isbn|issn|ean|code(?:-barres)?|dossier|r[ée]f(?:[ée]rence)?|facture|d[ée]lib[ée]ration|parcelle|identifiant|rpps|adeli|iban|commande|version|convention)\b\.?[ :]*(?:n[°o]|num[ée]ro)?[ :.]*|\d\.|[=#$€]|\d,)$",
+    re.I,
+)
+_NO_PHONE_AFTER = re.compile(
+    r"\s?(?:€|%|k€|m€|euros?\b|habitants?\b|personnes?\b|[,.]\d|km\b|m²|lignes?\b|h\d|h \d|janv|f[ée]vr|mars\b|avril|mai\b|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c|classes|[ée]coles)",
+    re.I,
+)
+_SHORT = re.compile(
+    r"[2-9](?<![\d,./-][2-9])(?:(?:(?<=4)0|(?<=8)[79])(?:[ .-]?\d\d){3}|\d(?:([ .-]?)\d\d)(?:\1\d\d))(?![\d]|[ .,-]\d|\s?(?:€|%|euros?|ans|personnes|habitants))"
+)
+_CALLS = re.compile(r"(?:\bt[ée]l(?:[ée]phon\w*)?\b|\bportable|\bmobile|\bgsm|\bvini|\bfax|\bappel\w*|\bjoi(?:ndre|gn\w+)|\bcompos\w+|\bnum[ée]ro|☎|\bSMS)[^.;!?\d]{0,25}(?:\b[Tt][ée]l\.\s*)?$|\bt[ée]l\.\s*:?\s*$|\b(?:Polyn[ée]sie|Papeete|Noum[ée]a|Tahiti|Moorea|Cal[ée]donie)\b[^;!?\n\d]{0,60}$", re.I)  # fmt: skip
+
+
+_PUNCTUATED = re.compile(r"0(?<![\d,;:.]0)[67]([,;:])(?:\d\d\1){3}\d\d(?![\d,;:])")
+_OVERSEAS_AFTER = re.compile(
+    r"\s?(?:\((?:vini|mobile|portable|Papeete|Tahiti|Moorea|Noum[ée]a|Polyn[ée]sie|Nouvelle-Cal[ée]donie)|à (?:Papeete|Tahiti|Moorea|Noum[ée]a))",
+    re.I,
+)
+
+
+def _phones(text: str) -> Iterator[Span]:
+    end = 0
+    for span in sorted(_written_phones(text)):
+        if span[0] >= end:
+            end = span[1]
+            yield span
+
+
+def _written_phones(text: str) -> Iterator[Span]:
+    for pattern in _INTERNATIONAL:
+        for match in pattern.finditer(text):
+            if not _NO_PHONE_AFTER.match(text, match.end()):
+                opened = match.start() - (text[match.start() - 1 : match.start()] == "(" and ")" in match[0])
+                yield opened, match.end(), "phone", True
+    last = -2
+    for match in _NATIONAL.finditer(text):
+        start = match.start()
+        before = text[max(0, start - 40) : start]
+        groups = tuple(len(group) for group in re.findall(r"\d+", match[0]))
+        glued = bool(re.search(r"\w$|\w[/=-]$|/$", before)) and not re.search(r"(?:t[ée]l|fax|:)$", before, re.I)
+        if (
+            groups not in _GROUPS
+            or (glued and start - 1 != last)
+            or _NO_PHONE_BEFORE.search(before)
+            or _NO_PHONE_AFTER.match(text, match.end())
+            or re.search(r"\b(?:\d\d[/.-]){2}(?:19|20)\d\d", match[0])
+        ):
+            continue
+        last = match.end()
+        yield start - (before.endswith("(") and ")" in match[0]), match.end(), "phone", True
+    for match in _PUNCTUATED.finditer(text):
+        yield match.start(), match.end(), "phone", True
+    for match in _SHORT.finditer(text):
+        around = text[max(0, match.start() - 70) : match.start()], text[match.end() : match.end() + 40]
+        if _CALLS.search(around[0]) or _OVERSEAS_AFTER.match(around[1]):
+            yield match.start(), match.end(), "phone", True
+
+
+_NIR = re.compile(
+    r"([12])(?<![\d,][12])([ .-]?)(\d\d)([ .-]?)(0[1-9]|1[0-2]|[2-4]\d|[5-9]\d)([ .-]?)(\d\d|2[AB])([ .-]?)(\d{3})([ .-]?)(\d{3})(?:([ ./-]{0,3})(\d\d))?(?!\d|,\d)"
+)
+_HEALTH = re.compile(r"s[ée]cu(?:rit[ée])?\b|\bnir\b|vitale|immatricul|assur[ée]", re.I)
+
+
+def _nirs(text: str) -> Iterator[Span]:
+    """Cut as on the card, or with its key, or named as such: a bar code has thirteen digits, too."""
+    for match in _NIR.finditer(text):
+        cut = all(match[group] for group in (2, 4, 6, 8, 10))
+        digits = "".join(match[group] for group in (1, 3, 5, 7, 9, 11)).replace("2A", "19").replace("2B", "18")
+        right_key = bool(match[13]) and 97 - int(digits) % 97 == int(match[13])
+        if cut or right_key or _HEALTH.search(text[max(0, match.start() - 60) : match.end() + 40]):
+            yield match.start(), match.end(), "nir", True
+
+
+# — E-mails —
+
+_AT_SIGN = r"(?:@|[-_]at[-_]|[\[({<]\s?(?:at|a|arobase?|arobas|@)\s?[\])}>])"
+# What all that _EMAIL finds holds, in lower case.
+_AT_SIGNS = ("@", "arobas", " at ", "at]", "at)", "at}", "at>", "-at-", "_at_", "(a", "( a", "[a", "[ a", "{a", "{ a")
+_DOT = r"(?:\.|\s?[\[({]\s?(?:\.|dot|point)\s?[\])}]\s?|\s(?:point|dot)\s)"
+_EMAIL = re.compile(
+    rf"(?<![\w.+-])([\w+-][\w.+'-]*(?:\s?[\[({{]\s?(?:\.|dot|point)\s?[\])}}]\s?[\w+-]+)*)"
+    rf"(\s?{_AT_SIGN}\s?|\s(?:arobase|arobas)\s|\s(?:at|AT)\s)"
+    rf"[a-z0-9](?:[\w-]*\w)?(?:{_DOT}[a-z0-9][\w-]*)*{_DOT}[a-z]{{2,}}\b",
+    re.I,
+)
+_SEPARATORS = re.compile(r"[._+'-]+|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
+
+
+def _emails(text: str, lexicon: Lexicon) -> Iterator[Span]:
+    for match in _EMAIL.finditer(text):
+        # « suivez @ville.fr » is no address: a space on one side only.
+        if re.fullmatch(r"\s@", match[2]) and not re.search(r"[._\d-]", match[1]):
+            continue
+        if not is_generic(re.sub(r"\s?[\[({]\s?(?:\.|dot|point)\s?[\])}]\s?", ".", match[1]), lexicon):
+            yield match.start(), match.end(), "email", True
+
+
+def is_generic(local_part: str, lexicon: Lexicon) -> bool:
+    """Whether the part before « @ » names a service: one of its words does, or its only word starts with one of five letters
+    or more. A first name or an initial at its head makes it a person's."""
+    boites = lexicon.mailboxes
+    words = [word for word in (fold(part) for part in _SEPARATORS.split(local_part)) if word and not word.isdigit()]
     whole = fold(local_part)
+    if whole in boites:
+        return True
+    if not words:
+        return False
+    if len(words) > 1 and words[0] in lexicon.first_names and words[0] not in boites:
+        return False
+    if len(words) > 1 and len(words[0]) == 1:
+        return all(word in boites for word in words[1:])
     # « centresocial » is a mailbox, but « marie.villeneuve » a person: a start is enough only where it is alone.
-    alone = len(words) == 1 and any(len(boite) >= 5 and whole.startswith(boite) for boite in boites)
-    return alone or whole in boites or any(word in boites for word in words)
+    alone = len(words) == 1 and any(len(boite) >= 5 and words[0].startswith(boite) for boite in boites)
+    return alone or any(word in boites for word in words)
 
 
-def read_boites_generiques(root: Path) -> frozenset[str]:
-    """The words that make a mailbox a service's, of ``referentiels/boites-generiques.txt``."""
-    text = (find(root, "referentiels") / "boites-generiques.txt").read_text(encoding="utf-8")
-    return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+# — Names —
+
+_UP = r"[A-ZÀ-ÖØ-ÞŒ]"
+_PARTICLE = r"(?:(?:[Dd]e|[Dd]u|[Dd]es|[Ll]e|[Ll]a|[Ll]es|[Vv]an|[Vv]on|[Dd]en|[Ee]l|[Aa]l|[Bb]en|[Bb]in|[Dd]a|[Dd]os|[Dd]i|[Dd]el|[Oo]uld)\s|[DdLl]')"
+_WORD = rf"(?:{_UP}[\w]*(?:['-][\w]+)*[\w])"
+_INITIALS = rf"(?:{_UP}\.(?:[ -]?{_UP}\.){{0,2}})"
+_NAME = re.compile(
+    rf"\s*((?:{_INITIALS} ?)?)((?:{_PARTICLE}){{0,3}})({_WORD})((?: (?:{_PARTICLE}){{0,3}}{_WORD}){{0,2}})"
+)
+_MALE_FEMALE = (
+    r"(?:M\. ?M\.|M\.|MM\b\.?|M(?= [A-ZÀ-Þ][a-zà-ÿ])|(?:[Mm]mes?|[Mm]lles?|[Mm]rs?|MMES?|MLLES?|MR|[Dd]rs?|DR|[Dd]res?|Prs?|Pre|Me|Mgr|Prof|Melle|MELLE|[Mm]elle)\b\.?"
+    r"|\b(?i:monsieur|messieurs|madame|mesdames|mademoiselle|docteure?s?|professeure?s?|ma[iî]tre)\b)"
+)
+_TITLE = re.compile(
+    rf"[MDPmdp](?<![\w.][MDPmdp])(?<!\d [MDPmdp])(?:(?<=M)(?=\W|[MRELMr])|(?=[a-zA-Z]))(?<=(?=({_MALE_FEMALE}(?:\s+(?:et|ou|&)\s+{_MALE_FEMALE})?)).)"
+)
+_PLURAL = re.compile(
+    r"MM|[Mm]mes|MMES|[Mm]lles|[Mm]esdames|[Mm]essieurs|[Dd]rs|Prs|[Dd]res|docteure?s\b|professeure?s\b|\set\s|\sou\s",
+    re.I,
+)
+_OF_STUDIES = re.compile(r"docteur|professeur|ma[iî]tre", re.I)
+_ROLE = re.compile(r"\s+(?:(?:le|la|les)\s+|l')([\w-]+)\.?", re.I)
+_AND_NAME = re.compile(r"(?:\s*,\s*|\s+(?:et|ou|&)\s+)(?=\S)")
+_LOWER_NAME = re.compile(r"\s([a-zà-ÿ][a-zà-ÿ'-]{2,})\b")
+_COURTESY = re.compile(r"mmes?\b|mlles?\b|mrs?\b|madame|monsieur|mademoiselle|dr\b", re.I)
+
+
+def _titled(text: str, lexicon: Lexicon) -> Iterator[Span]:
+    for match in _TITLE.finditer(text):
+        title, start = match[1], match.start()
+        at = start + len(title)
+        plural = bool(_PLURAL.search(title))
+        end, certain = _name_end(text, at, title, lexicon), True
+        if end is None and (role := _ROLE.match(text, at)) and fold(role[1]) in lexicon.roles:
+            # « M. le maire Paul Modèle »: where a name follows at once.
+            after = role.end()
+            end = _name_end(text, after, "", lexicon) if re.match(rf" {_UP}", text[after:]) else None
+            certain = bool(end) and (role[1][0] in "Dd" or _has_first_name(text[after:end], lexicon))
+        if end is None:
+            lower = _LOWER_NAME.match(text, at)
+            said = lower and fold(lower[1]).split("'")[0]
+            if lower and _COURTESY.fullmatch(title.rstrip(".")) and title != "Dr" and said not in lexicon.roles:
+                end, certain = lower.end(), False
+        if end is None or _of_a_place(text, start, lexicon, 2) or _is_character(text, start, end, title, lexicon):
+            continue
+        while plural and (more := _AND_NAME.match(text, end)):
+            following = _name_end(text, more.end(), "", lexicon)
+            if following is None:
+                break
+            end = following
+        yield start, end, "name", certain and title != "M"
+
+
+def _name_end(text: str, at: int, title: str, lexicon: Lexicon) -> int | None:
+    match = _NAME.match(text, at)
+    if not match or (title and not match[0][0].isspace() and not title.endswith(".")):
+        return None
+    particle, word = match[2], match[3]
+    if word.lower() != word and len(word) < 2:
+        return None
+    if _OF_STUDIES.match(title) and re.match(r"d|l'", particle):
+        return None
+    if fold(word) in lexicon.roles:
+        return None
+    if title == "DR" and not (word.isupper() and len(word) > 3):
+        return None
+    end = match.end(3)
+    for extra in re.finditer(rf" (?:{_PARTICLE})*({_WORD})", match[4]):
+        if fold(extra[1]) in lexicon.roles or fold(extra[1]) in lexicon.places:
+            break
+        end = match.end(3) + extra.end()
+    return end
+
+
+def _has_first_name(words: str, lexicon: Lexicon) -> bool:
+    return any(lexicon.is_first_name(word) for word in re.findall(r"[\w-]+", words))
+
+
+def _is_character(text: str, start: int, end: int, title: str, lexicon: Lexicon) -> bool:
+    """« Monsieur Sommeil », in quotes and without a first name, is in a tale."""
+    quoted = re.search(r"[«\"“]\s?$", text[max(0, start - 2) : start]) and re.match(r"\s?[»\"”]", text[end : end + 2])
+    return bool(quoted) and len(title) > 5 and not _has_first_name(text[start + len(title) : end], lexicon)
+
+
+_TOKENS_BEFORE = re.compile(r"(?:[\w°]+(?:-[\w]+)*[ '\"«“-]+){1,6}$")
+
+
+def _of_a_place(text: str, start: int, lexicon: Lexicon, between: int) -> bool:
+    """Whether a word before makes the name that of a place, with at most ``between`` words of their own in the middle."""
+    before = _TOKENS_BEFORE.search(text[max(0, start - 70) : start])
+    # « rue du Docteur… » is a street, « l’école de Mme… » has a teacher.
+    if not before or (before[0].endswith(" de ") and _COURTESY.match(text, start)):
+        return False
+    unknown = 0
+    for word in reversed([fold(word) for word in re.findall(r"[\w-]+", before[0])]):
+        word = word.strip("-")
+        if word in lexicon.places or word.split("-")[0] in lexicon.places:
+            return True
+        if word in _BREAKS:
+            return False
+        if word not in lexicon.links:
+            unknown += 1
+            if unknown >= between:
+                return False
+    return False
+
+
+_BREAKS = frozenset(
+    [
+        "avec",
+        "par",
+        "que",
+        "qui",
+        "selon",
+        "chez",
+        "a",
+        "est",
+        "sont",
+        "ou",
+        "dit",
+        "anime",
+        "porte",
+        "par",
+        "remercie",
+        "merci",
+        "et",
+    ]
+)
+
+_PERSON = re.compile(
+    rf"{_UP}(?<![\w-].)(?:(?<=(.))([a-zà-ÿ]+(?:-{_UP}?[a-zà-ÿ]+)*)(?: {_INITIALS})?(?: {_UP}[a-zà-ÿ]+(?:-{_UP}[a-zà-ÿ]+)?)?? ((?:{_PARTICLE}){{0,3}})({_WORD})((?:[ -]{_WORD})?)"
+    rf"|(?<=(.))({_UP}{{2,}}(?:[ '-]{_UP}{{2,}})*) ({_UP}[a-zà-ÿ]+(?:-{_UP}[a-zà-ÿ]+)*)(?! ?{_UP}[a-zà-ÿ]))"
+)
+_CONTACT = re.compile(
+    r"(?:\b(?:contacts?|personnes? à contacter|r[ée]f[ée]rente?s?|interlocut\w+|nom(?: et prénom)?|prénom(?: et nom)?|responsable|élue?|répondante?|photos?(?:graphies?)?|crédits?(?: photos?)?|illustrations?|textes?(?: et photos?)?|auteure?|signé|de|À l'attention de|cordialement)\s?[:,©-]\s*|©\s*|(?:rédigé|écrit|photographié|illustré|proposé|transmis) par |renseignements auprès de |photographie de |à l'attention de |de la part de |cordialement,?\s+|pour l[ea] (?:maire|présidente?|ville), )$",
+    re.I,
+)
+# « Contact : P. Modèle », « contact : julie modèle »; then « JULIE MODÈLE »; then « Nom : Modèle Prénom : Julie ».
+_OF_CONTACT = re.compile(
+    rf"(?:\b(?:[Cc]ontacts?|[Rr]éférente?s?|[Ii]nterlocut\w+|[Pp]hotos?|[Cc]rédits?(?: photos?)?|[Nn]om|[Rr]esponsable)\s?[:,©-]|©)\s*"
+    rf"({_INITIALS}|[a-zà-ÿ]+(?:-[a-zà-ÿ]+)?) ?({_WORD}|[a-zà-ÿ'-]{{3,}})"
+)
+_CONTACT_WORDS = ("ontact", "férent", "nterlocut", "hoto", "rédit", "om :", "om:", "esponsable", "©")
+_CAPITALS = re.compile(rf"({_UP}(?<![\w-].){_UP}+(?:-{_UP}{{2,}})?) ({_UP}{{3,}}(?:-{_UP}{{2,}})?)(?![\w])")
+_SURNAME_FIELD = re.compile(rf"\b[Nn]om ?: ?({_WORD}(?: {_WORD})?)[ ,;|\n/-]{{1,4}}[Pp]rénom ?: ?{_WORD}")
+_CREDIT_LINE = re.compile(r"©|\b(?:crédits?|photos?|photographies?)\b", re.I)
+
+
+def _untitled(text: str, lexicon: Lexicon) -> Iterator[Span]:
+    """« Prénom Nom »: certain where the text says whom to call, whom to thank for a picture, or who signs; else possible."""
+    at = 0
+    while match := _PERSON.search(text, at):
+        span = _person(text, match, lexicon)
+        # « Maire Julie Modèle »: what is no first name may stand before one.
+        at = span[1] if span else (match.end(2) if match[2] else match.end(7))
+        if span:
+            yield span
+    if "rénom" in text:
+        for match in _SURNAME_FIELD.finditer(text):
+            if not _no_surname(match[1].split(" ")[0], lexicon):
+                yield match.start(1), match.end(), "name", False
+    written = [*_OF_CONTACT.finditer(text)] if any(word in text for word in _CONTACT_WORDS) else []
+    for match in (*written, *_CAPITALS.finditer(text)):
+        known = match[1].endswith(".") or (lexicon.is_first_name(match[1]) and not _no_surname(match[2], lexicon))
+        if known and not _of_a_place(text, match.start(), lexicon, 3):
+            yield match.start(1), match.end(), "name", False
+
+
+def _person(text: str, match: re.Match[str], lexicon: Lexicon) -> Span | None:
+    start, end = match.span()
+    if match[2]:
+        if not lexicon.is_first_name(match[1] + match[2]) or _no_surname(match[4], lexicon):
+            return None
+        if match[5] and _no_surname(match[5].strip(" -"), lexicon):
+            end = match.end(4)
+    elif not lexicon.is_first_name(match[8]) or _no_surname(match[6] + match[7], lexicon):
+        return None
+    line = text[max(text.rfind("\n", 0, start) + 1, start - 200) : start]
+    word = re.search(r"([\w-]+) $", line)
+    if word and word[1][0].isupper() and not (fold(word[1]) in lexicon.roles or fold(word[1]) in _OPENINGS):
+        return None
+    if _of_a_place(text, start, lexicon, 3) or re.search(r"\b[Ss]ainte?s?[ -]$", line):
+        return None
+    certain = bool(_CONTACT.search(text[max(0, start - 40) : start]) or _CREDIT_LINE.search(line[-80:]))
+    return start, end, "name", certain
+
+
+def _no_surname(word: str, lexicon: Lexicon) -> bool:
+    return fold(word) in lexicon.roles or fold(word) in lexicon.places
+
+
+_OPENINGS = frozenset(["avec", "selon", "pour", "par", "chez", "contact", "photo", "merci", "de", "a", "et", "notre", "avant", "apres", "cordialement", "le", "la", "d", "l", "dont", "comme", "mais", "quand", "illustration", "referent", "referente"])  # fmt: skip
+
+# — What tells of a life —
+
+_DATE = r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)|(?:\d{1,2}|1er) (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) (?:19|20)\d\d)"
+_BIRTH = re.compile(rf"\b(?:(n[ée]e?s?) le|(?:date de )?naissance|DDN)\b[ :]{{1,4}}({_DATE})", re.I)
+_BORN = re.compile(r"n[ée](?<!\w..)e?s? le\b")
+_BORN_THING = re.compile(
+    r"\b(?:association|projet|structure|id[ée]e|dispositif|r[ée]seau|collectif|maison|action|comit[ée]|programme|centre|service|mission|contrat|conseil|atelier|groupe|p[ôo]le|label|charte|initiative|d[ée]marche|agence|fondation|coop[ée]rative)s?\b[^.;:\n]{0,60}$",
+    re.I,
+)
+
+
+def _births(text: str) -> Iterator[Span]:
+    for match in _BIRTH.finditer(text):
+        if not (match[1] and _BORN_THING.search(text[max(0, match.start() - 90) : match.start()])):
+            yield match.start(2), match.end(2), "birth", False
+
+
+_STREET = r"(?: ?(?:bis|ter|quater|[A-D]\b))?,? (?:rue|avenue|av\.|boulevard|bd|impasse|all[ée]e|chemin|place|square|cours|quai|route|r[ée]sidence|passage|sentier|lotissement|cit[ée])\s"
+_NUMBERED = re.compile(rf"\d{_STREET}", re.I)
+_HOME = re.compile(
+    r"(?:\b(?:habit(?:e|es|ais|ait|ant|ent)|domicili[ée]e?s?|demeur\w+|log[ée]e?s?|vi(?:t|vait|vent|s|vais)|r[ée]sid(?:e|ait|ant|ent))\b|\bchez (?:moi|elle|lui|eux)\b|\b(?:mon|son|leur|notre) adresse|\badresse (?:personnelle|priv[ée]e|du domicile)|\bdomicile)"
+    r"[ :,]{1,3}(?:(?:au|à l'adresse|dans|seule?|est|:)[ :]{1,2}){0,2}?"
+    rf"(\d{{1,4}}{_STREET}[^,.;\n)]{{2,50}}(?:, \d{{5}} [\w-]+)?)",
+    re.I,
+)
+
+
+def _addresses(text: str) -> Iterator[Span]:
+    for match in _HOME.finditer(text):
+        yield match.start(1), match.end(1), "address", False
+
+
+_YEARS = re.compile(r" ans\b")
+_AGED = re.compile(
+    rf"(?<![\w.-])((?:M\.|Mme|Mlle|Mr|Monsieur|Madame|Mademoiselle) {_UP}\.?|{_UP}[\w-]+ {_UP}\.|{_UP}\. ?{_UP}\.|{_UP}[a-zà-ÿ-]+) ?(?:, ?|\()\d{{1,3}} ans$"
+)
+
+
+def _situations(text: str, lexicon: Lexicon) -> Iterator[Span]:
+    for years in _YEARS.finditer(text):
+        before = max(0, years.start() - 60)
+        match = _AGED.search(text[before : years.end()])
+        if match and (re.search(r"\W[A-ZÀ-Þ]?\.?$", match[1]) or lexicon.is_first_name(match[1])):
+            yield before + match.start(), years.end(), "situation", False

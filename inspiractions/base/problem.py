@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -14,13 +14,14 @@ from dataclasses import dataclass
 class Problem:
     """One mistake of a contributor. ``path`` is relative to the root of the content, ``line`` starts at 1.
 
-    In ``path``, « ? » stands for a sign that no terminal shows: the name of a file may hold anything, too.
+    ``doubt``: nothing is refused, somebody is to read it again. In ``path``, « ? » stands for a sign that no terminal shows: the name of a file may hold anything, too.
     """
 
     path: str
     line: int
     rule: str
     message: str
+    doubt: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "path", _visible(self.path, "?"))
@@ -32,7 +33,7 @@ class Problem:
 
 def blocking(problems: Iterable[Problem], brouillons: Collection[str]) -> list[Problem]:
     """Those that keep the site from being made. ``brouillons``: the paths of the drafts, which may wait and stop nobody."""
-    return [problem for problem in problems if problem.path not in brouillons]
+    return [problem for problem in problems if not problem.doubt and problem.path not in brouillons]
 
 
 def as_text(problems: Iterable[Problem]) -> str:
@@ -43,7 +44,7 @@ def as_text(problems: Iterable[Problem]) -> str:
 def as_github(problems: Iterable[Problem]) -> str:
     """Workflow commands that GitHub shows beside the line (docs.github.com, « Workflow commands »)."""
     return "\n".join(
-        f"::error file={_property(p.path)},line={p.line},title={_property(p.rule)}::{_data(p.message)}"
+        f"::{'warning' if p.doubt else 'error'} file={_property(p.path)},line={p.line},title={_property(p.rule)}::{_data(p.message)}"
         for p in problems
     )
 
@@ -55,7 +56,7 @@ def as_gitlab(problems: Iterable[Problem]) -> str:
             "description": p.message,
             "check_name": p.rule,
             "fingerprint": hashlib.sha256(f"{p.path}\0{p.line}\0{p.rule}\0{p.message}".encode()).hexdigest(),
-            "severity": "major",
+            "severity": "info" if p.doubt else "major",
             "location": {"path": p.path, "lines": {"begin": p.line}},
         }
         for p in problems
@@ -64,18 +65,24 @@ def as_gitlab(problems: Iterable[Problem]) -> str:
 
 
 def as_markdown(problems: Iterable[Problem]) -> str:
-    """A summary for a pull request: a heading, then a list per file."""
+    """A summary for a pull request: what is to be mended, then what is to be read again; a list per file."""
+    problems = list(problems)
+    faults, doubts = ([p for p in problems if p.doubt is wanted] for wanted in (False, True))
+    lines = ["### Vérification : à corriger avant publication" if faults else "### Vérification : rien à corriger"]
+    lines += _by_file(faults)
+    if doubts:
+        lines += ["", "### À relire", "", "Rien n’est refusé : la vérification n’est pas sûre.", *_by_file(doubts)]
+    return "\n".join(lines)
+
+
+def _by_file(problems: Iterable[Problem]) -> Iterator[str]:
     by_path: dict[str, list[Problem]] = {}
     for problem in problems:
         by_path.setdefault(problem.path, []).append(problem)
-    if not by_path:
-        return "### Vérification : rien à corriger"
-    lines = ["### Vérification : à corriger avant publication"]
-    for path, found in by_path.items():
+    for path, of_file in by_path.items():
         name = path.replace("`", "'")
-        lines += ["", f"**`{name}`**", ""]
-        lines += [f"- ligne {p.line} : {_MARKDOWN.sub(_ESCAPED, p.message)}" for p in found]
-    return "\n".join(lines)
+        yield from ("", f"**`{name}`**", "")
+        yield from (f"- ligne {p.line} : {_MARKDOWN.sub(_ESCAPED, p.message)}" for p in of_file)
 
 
 FORMATS: dict[str, Callable[[Iterable[Problem]], str]] = {

@@ -98,9 +98,9 @@ def _typography_of_html(html: str) -> str:
     return "".join(pieces)[1:]
 
 
-def _typography_of_text(found: re.Match[str]) -> str:
+def _typography_of_text(match: re.Match[str]) -> str:
     """To look for a sign costs a fraction of a pattern that does not find it."""
-    text = found[0]
+    text = match[0]
     if "&#" in text:
         text = text.replace("&#39;", "'").replace("&#x27;", "'")
     if "«" in text:

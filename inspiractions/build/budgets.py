@@ -80,18 +80,18 @@ class Weighing:
 
     def over(self, budget: WeightLimit) -> Iterator[Problem]:
         """The heaviest page of a kind, where it exceeds its budget."""
-        found = {
+        weights = {
             page: {name: n for name, n in self.loads(page).items() if name.endswith(budget.fin)}
             for page in self.heaviest(budget.pages)
         }
-        page = max(found, key=lambda page: sum(found[page].values()), default=None)
+        page = max(weights, key=lambda page: sum(weights[page].values()), default=None)
         if page is not None:
-            yield from _judge(page, budget.quoi, found[page], budget.limite)
+            yield from _judge(page, budget.quoi, weights[page], budget.limite)
 
     def _heaviest(self, pages: str) -> Sequence[str]:
         """The largest pages of a kind, from the root of the site."""
-        found = sorted(self.folder.glob(pages), key=lambda path: (-path.stat().st_size, path))
-        return [path.relative_to(self.folder).as_posix() for path in found[:_PLUS_LOURDES]]
+        paths = sorted(self.folder.glob(pages), key=lambda path: (-path.stat().st_size, path))
+        return [path.relative_to(self.folder).as_posix() for path in paths[:_PLUS_LOURDES]]
 
     def search_over(self) -> Iterator[Problem]:
         """The search, engine and data, where it exceeds its budgets."""
@@ -100,13 +100,17 @@ class Weighing:
             return
         manifest = json.loads(gzip.decompress(path.read_bytes()))
         names = ["manifeste.json.gz", *(f["fichier"] for f in manifest["facettes"] if f["ouverte"])]
-        opened = {name: self.weight(name) for name in self.modules("assets/js/search/engine.js")}
+        opened = {name: self.weight(name) for name in self._engine()}
         opened |= {f"recherche/{name}": self.weight(f"recherche/{name}") for name in names}
         limit = next((ko for actions, ko in RECHERCHE_OUVERTE if manifest["n"] <= actions), RECHERCHE_OUVERTE[-1][1])
         yield from _judge("recherche/", "la recherche, avant tout mot", opened, limit)
         shards, cards = (self._median(f"recherche/{manifest[part]['debut']}*") for part in ("tranches", "cartes"))
         asked = {**opened, "une tranche de l’index": shards, f"{_CARTES} paquets de cartes": _CARTES * cards}
         yield from _judge("recherche/", "la recherche d’un mot, avec dix cartes", asked, RECHERCHE_UN_MOT)
+
+    def _engine(self) -> list[str]:
+        """The script that pages import when they search (``theme/joined_files.py``)."""
+        return [path.relative_to(self.folder).as_posix() for path in self.folder.glob("assets/joints/recherche-*.js")]
 
     def _median(self, pattern: str) -> int:
         return median_low([path.stat().st_size for path in self.folder.glob(pattern)] or [0])
@@ -119,10 +123,10 @@ class Weighing:
         """The page and what it asks for at once: styles, icon, images in view, scripts with all that they import."""
         names = {page}
         for tag in _TAG.findall((self.folder / page).read_text("utf-8")):
-            said = dict(_ATTRIBUTE.findall(tag))
-            if said.get("loading") == "lazy" or said.get("rel", "stylesheet") not in ("stylesheet", "icon"):
+            attributes = dict(_ATTRIBUTE.findall(tag))
+            if attributes.get("loading") == "lazy" or attributes.get("rel", "stylesheet") not in ("stylesheet", "icon"):
                 continue
-            address = said.get("src") or said.get("href", "")
+            address = attributes.get("src") or attributes.get("href", "")
             name = posixpath.normpath(posixpath.join(posixpath.dirname(page), address))
             names |= self.modules(name) if name.endswith(".js") else {name}
         # Absolute addresses (the 404 page) and data in the page weigh elsewhere.
@@ -130,16 +134,16 @@ class Weighing:
 
     def _modules(self, name: str) -> Set[str]:
         """A script and all that it imports."""
-        seen: set[str] = set()
+        counted: set[str] = set()
         waiting = [name]
         while waiting:
             here = waiting.pop()
-            if here in seen or not (self.folder / here).is_file():
+            if here in counted or not (self.folder / here).is_file():
                 continue
-            seen.add(here)
-            found = _MODULE.findall((self.folder / here).read_text("utf-8"))
-            waiting += [posixpath.normpath(posixpath.join(posixpath.dirname(here), other)) for other in found]
-        return frozenset(seen)
+            counted.add(here)
+            imports = _MODULE.findall((self.folder / here).read_text("utf-8"))
+            waiting += [posixpath.normpath(posixpath.join(posixpath.dirname(here), other)) for other in imports]
+        return frozenset(counted)
 
 
 def _judge(name: str, what: str, weights: Weights, limit: int) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""What a site is made of, lot by lot, and on what each lot depends; ``site.py`` puts them together."""
+"""What a site is made of, batch by batch, and on what each batch depends; ``site.py`` puts them together."""
 
 from __future__ import annotations
 
@@ -28,7 +28,16 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.pages.all import Pages
 from inspiractions.search.cards import HandWrittenPage, dossier_pages, read_hand_written
-from inspiractions.search.index import Description, IndexPart, make_cards, make_manifest, make_texts, make_words
+from inspiractions.search.index import (
+    Description,
+    IndexPart,
+    make_cards,
+    make_france,
+    make_manifest,
+    make_places,
+    make_texts,
+    make_words,
+)
 from inspiractions.story.keys import Keys
 from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
@@ -62,80 +71,80 @@ def make_inputs(banque: Banque, frames: Frames, memoire: Memo, base: bytes, docs
     return Inputs(banque, frames, dependances, memoire, recits, pieces, docs)
 
 
-def hand_written(m: Inputs) -> Batch:
+def hand_written(inputs: Inputs) -> Batch:
     """The pages of ``docs/`` and the assets, as MkDocs left them, in French typography."""
 
     def make() -> Iterator[SiteFile]:
-        for nom, path in m.frames.hand_written():
+        for nom, path in inputs.frames.hand_written():
             octets = path.read_bytes()
-            yield SiteFile(nom, m.frames.finish(octets.decode()).encode() if path.suffix == ".html" else octets)
+            yield SiteFile(nom, inputs.frames.finish(octets.decode()).encode() if path.suffix == ".html" else octets)
 
-    return Batch("docs", m.dependances.cle(m.docs), make)
+    return Batch("docs", inputs.dependances.cle(inputs.docs), make)
 
 
-def donnees(m: Inputs, place: Callable[[str], Path]) -> Batch:
+def donnees(inputs: Inputs, place: Callable[[str], Path]) -> Batch:
     """The open data, written where ``place`` says; its note is the ``Inventory`` of what there is to take."""
-    d, frames = m.dependances, m.frames
+    d, frames = inputs.dependances, inputs.frames
 
     def lunr() -> str:
-        return m.memoire.get("lunr", d.cle(d.toutes_entetes), lambda: make_lunr(m.banque))
+        return inputs.memoire.get("lunr", d.cle(d.toutes_entetes), lambda: make_lunr(inputs.banque))
 
     def make() -> Iterator[str | BatchNote]:
         depot = DataWriter(place)
-        made = make_donnees(m.banque, m.pieces, frames.settings.site_url, frames.settings.courriel, depot, lunr)
+        inventory = make_donnees(inputs.banque, inputs.pieces, frames.settings.site_url, frames.settings.forge.courriel, depot, lunr)
         yield from depot.noms
-        yield BatchNote(made)
+        yield BatchNote(inventory)
 
     return Batch("donnees", d.cle(d.toutes_fiches), make)
 
 
 def inventory_of(note: object) -> Inventory:
-    """The note of the lot ``donnees``."""
+    """The note of the batch ``donnees``."""
     return cast(Inventory, note)
 
 
-def recits(m: Inputs, pages: Pages, pdfs: Mapping[str, int]) -> Iterator[Batch]:
-    """For each action, its page and its files; one lot for the images, which are long to make."""
-    for action in m.banque.actions:
-        yield _recit(m, action, pages, pdfs.get(chemin_du_pdf(action), 0))
+def recits(inputs: Inputs, pages: Pages, pdfs: Mapping[str, int]) -> Iterator[Batch]:
+    """For each action, its page and its files; one batch for the images, which are long to make."""
+    for action in inputs.banque.actions:
+        yield _recit(inputs, action, pages, pdfs.get(chemin_du_pdf(action), 0))
         if action.illustrations:
-            cle = m.dependances.cle(m.dependances.fiche(action))
-            yield Batch(f"images/{action.id}", cle, partial(make_illustrations, action, m.banque.root))
+            cle = inputs.dependances.cle(inputs.dependances.fiche(action))
+            yield Batch(f"images/{action.id}", cle, partial(make_illustrations, action, inputs.banque.root))
 
 
-def _recit(m: Inputs, action: Action, pages: Pages, pdf: int) -> Batch:
-    d = m.dependances
-    shown_in = (dossier.source.front_digest for dossier in m.banque.dossiers_de.get(action.id, ()))
+def _recit(inputs: Inputs, action: Action, pages: Pages, pdf: int) -> Batch:
+    d = inputs.dependances
+    shown_in = (dossier.source.front_digest for dossier in inputs.banque.dossiers_de.get(action.id, ()))
 
     def make() -> Iterator[Page | SiteFile]:
-        recit = m.recits.of(action)
+        recit = inputs.recits.of(action)
         yield from pages.of_recit(recit)
-        yield from make_recit(recit, m.pieces.of(action))
-        yield make_oembed(share_card_of(action, m.banque, m.frames.settings.site_url))
+        yield from make_recit(recit, inputs.pieces.of(action))
+        yield make_oembed(share_card_of(action, inputs.banque, inputs.frames.settings.site_url))
 
-    return Batch(f"recits/{action.id}", d.cle(d.recit(action, m.recits), str(pdf), *shown_in), make)
+    return Batch(f"recits/{action.id}", d.cle(d.recit(action, inputs.recits), str(pdf), *shown_in), make)
 
 
-def exports(m: Inputs) -> Iterator[Batch]:
+def exports(inputs: Inputs) -> Iterator[Batch]:
     """The API, the feeds, and the small files of the other pages."""
-    d, url = m.dependances, m.frames.settings.site_url
+    d, url = inputs.dependances, inputs.frames.settings.site_url
     entetes = d.cle(d.toutes_entetes)
-    yield from make_api(m.banque, url, m.pieces, d)
-    yield from Feeds(m.banque, url).lots(make_feed_lists(m.banque), d)
-    yield Batch("redirections", entetes, lambda: make_redirections(redirections(m.banque), m.frames.settings.base_path))
-    yield _in(m.frames.cadres["couverture"].chemin, Batch("couverture", entetes, lambda: make_coverage_tables(m.banque)))
-    yield _in("carnet/fiches/", Batch("carnet", entetes, lambda: make_fiches(m.banque)))
+    yield from make_api(inputs.banque, url, inputs.pieces, d)
+    yield from Feeds(inputs.banque, url).lots(make_feed_lists(inputs.banque), d)
+    yield Batch("redirections", entetes, lambda: make_redirections(redirections(inputs.banque), inputs.frames.settings.base_path))
+    yield _in(inputs.frames.cadres["couverture"].chemin, Batch("couverture", entetes, lambda: make_coverage_tables(inputs.banque)))
+    yield _in("carnet/fiches/", Batch("carnet", entetes, lambda: make_fiches(inputs.banque)))
 
 
-def recherche(m: Inputs) -> Sequence[Batch]:
-    """The search index; the note of each lot is what the manifest says of it."""
-    d, b = m.dependances, m.banque
+def recherche(inputs: Inputs) -> Sequence[Batch]:
+    """The search index; the note of each batch is what the manifest says of it."""
+    d, b = inputs.dependances, inputs.banque
 
     @cache
     def annexes() -> list[HandWrittenPage]:
-        return [*read_hand_written(m.frames.hand_written()), *dossier_pages(b.dossiers)]
+        return [*read_hand_written(inputs.frames.hand_written()), *dossier_pages(b.dossiers)]
 
-    def lot(nom: str, cle: bytes, make: Callable[[], IndexPart]) -> Batch:
+    def batch(nom: str, cle: bytes, make: Callable[[], IndexPart]) -> Batch:
         def made() -> Iterator[SiteFile | BatchNote]:
             part = make()
             yield from part.fichiers
@@ -144,31 +153,33 @@ def recherche(m: Inputs) -> Sequence[Batch]:
         return _in("recherche/", Batch(f"recherche/{nom}", cle, made, serie=True))
 
     return (
-        lot("cartes", d.cle(d.toutes_entetes, m.docs), lambda: make_cards(b, annexes())),
-        lot("textes", d.cle(d.toutes_fiches), lambda: make_texts(b, d, m.memoire)),
-        lot("mots", d.cle(d.toutes_fiches, m.docs), lambda: make_words(b, annexes(), d, m.memoire)),
+        batch("cartes", d.cle(d.toutes_fiches, inputs.docs), lambda: make_cards(b, annexes())),
+        batch("textes", d.cle(d.toutes_fiches), lambda: make_texts(b, d, inputs.memoire)),
+        batch("mots", d.cle(d.toutes_fiches, inputs.docs), lambda: make_words(b, annexes(), d, inputs.memoire)),
+        batch("lieux", d.cle(d.toutes_fiches), lambda: make_places(b, inputs.memoire)),
+        batch("france", d.cle(), lambda: make_france(b.referentiel)),
     )
 
 
-def manifeste(m: Inputs, notes: Iterable[object]) -> Batch:
+def manifeste(inputs: Inputs, notes: Iterable[object]) -> Batch:
     """The file that names those of ``recherche``, of which these are the notes."""
-    made = make_manifest(cast(Description, note) for note in notes)
-    return _in("recherche/", Batch("recherche", m.dependances.cle(made.octets), lambda: [made]))
+    manifest = make_manifest(cast(Description, note) for note in notes)
+    return _in("recherche/", Batch("recherche", inputs.dependances.cle(manifest.octets), lambda: [manifest]))
 
 
-def admin(m: Inputs, formulaire: WebForm) -> Batch:
+def admin(inputs: Inputs, web_form: WebForm) -> Batch:
     """The web form, made anew each time: it is small, and its script comes from elsewhere."""
-    settings = m.frames.settings
-    made = list(make_web_form(formulaire, settings.forge, m.banque, settings.site_name, settings.site_url))
-    cle = digest(*(part for nom, octets in made for part in (nom, octets)))
-    return _in("admin/", Batch("admin", cle, lambda: (SiteFile(nom, octets) for nom, octets in made)))
+    settings = inputs.frames.settings
+    files = list(make_web_form(web_form, settings.forge, inputs.banque, settings.site_name, settings.site_url))
+    cle = digest(*(part for nom, octets in files for part in (nom, octets)))
+    return _in("admin/", Batch("admin", cle, lambda: (SiteFile(nom, octets) for nom, octets in files)))
 
 
-def _in(folder: str, lot: Batch) -> Batch:
-    """The same lot, of files that are named from a folder of the site."""
+def _in(folder: str, batch: Batch) -> Batch:
+    """The same batch, of files that are named from a folder of the site."""
 
     def make() -> Iterator[Page | SiteFile | BatchNote | str]:
-        for made in lot.make():
-            yield SiteFile(f"{folder}{made.nom}", made.octets) if isinstance(made, SiteFile) else made
+        for item in batch.make():
+            yield SiteFile(f"{folder}{item.nom}", item.octets) if isinstance(item, SiteFile) else item
 
-    return replace(lot, make=make)
+    return replace(batch, make=make)

@@ -1,6 +1,6 @@
 """The pipeline, the file to read first: check everything, put every page together beside the last site, then swap.
 
-``actions/*.md`` → ``Source`` → ``Action`` → ``Banque`` → rules → lots of pages and files → ``SiteFolder`` → ``site/``
+``actions/*.md`` → ``Source`` → ``Action`` → ``Banque`` → rules → batches of pages and files → ``SiteFolder`` → ``site/``
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from inspiractions.model.enquete import load_enquetes, publiees
 from inspiractions.pages.all import Pages
 from inspiractions.rules.check import check_rules
 from inspiractions.rules.privacy import privacy_messages
+from inspiractions.rules.sources import check_sources
 from inspiractions.search.dossiers import load_dossiers
 from inspiractions.build.staging import staging
 from inspiractions.theme.mkdocs import make_frames
@@ -57,35 +58,36 @@ class SiteRefused(Exception):
         self.problems = problems
 
 
-def load_and_check(root: Path, drafts: bool = False, memoire: Memo | None = None) -> tuple[Banque, list[Problem]]:
+def load_and_check(root: Path, drafts: bool = False, memo: Memo | None = None) -> tuple[Banque, list[Problem]]:
     """Read and check everything under ``root``, drafts included, which are gathered only when asked.
 
     Nothing is written but what ``memoire`` keeps of it.
     """
-    banque, fiches, problems = load_banque(root, drafts, memoire)
-    dossiers, faults = load_dossiers(banque)
+    banque, fiches, problems = load_banque(root, drafts, memo)
+    dossiers, faults = load_dossiers(banque, memo)
     banque = replace(banque, dossiers=dossiers)
     formulaires, wrong = load_questionnaires(root, banque.vocabulaires)
-    private = partial(privacy_messages, boites=banque.boites_generiques)
+    private = partial(privacy_messages, lexicon=banque.lexicon)
     reponses, answers = load_enquetes(root, formulaires, private, banque.referentiel)
+    sources = check_sources(root, banque.lexicon, memo)
     banque = replace(banque, enquetes=publiees(formulaires, reponses))
-    return banque, sorted({*problems, *check_rules(banque, fiches, memoire), *faults, *wrong, *answers})
+    return banque, sorted({*problems, *check_rules(banque, fiches, memo), *faults, *wrong, *answers, *sources})
 
 
 def load_and_check_cached(root: Path, work: Path) -> tuple[Banque, list[Problem]]:
     """``load_and_check``, the sooner for what earlier runs left in ``work``."""
-    memoire, _ = open_memo(root, work)
+    memo, _ = open_memo(root, work)
     try:
-        return load_and_check(root, memoire=memoire)
+        return load_and_check(root, memo=memo)
     finally:
-        memoire.close()
+        memo.close()
 
 
 def open_memo(root: Path, work: Path) -> tuple[Memo, bytes]:
     """What earlier runs over ``root`` left in ``work``, and the digest under which it counts."""
-    found = state(root)
+    state_at_start = state(root)
     base = foundation(root)
-    return Memo(work / "cache" / "memoire.sqlite", base, lambda: code_is_loaded() and state(root) == found), base
+    return Memo(work / "cache" / "memoire.sqlite", base, lambda: code_is_loaded() and state(root) == state_at_start), base
 
 
 def build(
@@ -104,18 +106,18 @@ def build(
     Raises ``FrameError``, ``PdfError``, ``WebFormRefused``, ``Occupied``, ``OSError``; the last site stays then, too.
     """
     report("Lecture et vérification", 0, 0)
-    memoire, base = open_memo(root, work)
+    memo, base = open_memo(root, work)
     try:
-        banque, problems = load_and_check(root, drafts, memoire)
+        banque, problems = load_and_check(root, drafts, memo)
         # A draft that is not whole is not shown.
-        faulty = {problem.path for problem in problems} & banque.brouillons.keys()
+        faulty = {problem.path for problem in problems if not problem.doubt} & banque.brouillons.keys()
         if stopping := blocking(problems, banque.brouillons):
             return Built(stopping)
         banque = replace(banque, actions=tuple(a for a in banque.actions if a.source.path not in faulty))
-        pages = _assemble(banque, site.resolve(), work, memoire, base, report, leger, formulaire)
-        memoire.sweep()
+        pages = _assemble(banque, site.resolve(), work, memo, base, report, leger, formulaire)
+        memo.sweep()
     finally:
-        memoire.close()
+        memo.close()
     return Built([], len(banque.actions), pages, tuple(sorted(faulty)) if drafts else ())
 
 
@@ -123,7 +125,7 @@ def _assemble(
     banque: Banque,
     site: Path,
     work: Path,
-    memoire: Memo,
+    memo: Memo,
     base: bytes,
     report: Report,
     leger: bool,
@@ -133,66 +135,66 @@ def _assemble(
     with staging(site, work, park=True) as folder:
         report("Pages écrites à la main", 0, 0)
         docs = docs_digest(banque.root)
-        frames = make_frames(banque.root, work, memoire, docs, formulaire is not None)
-        m = make_inputs(banque, frames, memoire, base, docs)
-        chantier = SiteFolder(folder, site, work / "cache", base, frames, memoire)
-        chantier.put(contents.hand_written(m))
-        pdfs = {} if leger else _put_pdfs(m, chantier, work / "cache" / "pdf", report)
-        pages = Pages(banque, pdfs, frames, m.dependances, memoire, m.docs)
-        _put(chantier, "Récits", contents.recits(m, pages, pdfs), report)
+        frames = make_frames(banque.root, work, memo, docs, formulaire is not None)
+        inputs = make_inputs(banque, frames, memo, base, docs)
+        site_folder = SiteFolder(folder, site, work / "cache", base, frames, memo)
+        site_folder.put(contents.hand_written(inputs))
+        pdfs = {} if leger else _put_pdfs(inputs, site_folder, work / "cache" / "pdf", report)
+        pages = Pages(banque, pdfs, frames, inputs.dependances, memo, inputs.docs)
+        _put(site_folder, "Récits", contents.recits(inputs, pages, pdfs), report)
         # The long ones first: several processes end together then.
-        recherche, donnees = contents.recherche(m), contents.donnees(m, chantier.place)
+        recherche, donnees = contents.recherche(inputs), contents.donnees(inputs, site_folder.place)
         _put(
-            chantier,
+            site_folder,
             "Index, recherche et données",
-            (*reversed(recherche), donnees, *pages.lots(), *contents.exports(m)),
+            (*reversed(recherche), donnees, *pages.lots(), *contents.exports(inputs)),
             report,
         )
-        chantier.put_all(pages.of_donnees(contents.inventory_of(chantier.note(donnees.nom))))
-        chantier.put(contents.manifeste(m, [chantier.note(lot.nom) for lot in recherche]))
+        site_folder.put_all(pages.of_donnees(contents.inventory_of(site_folder.note(donnees.nom))))
+        site_folder.put(contents.manifeste(inputs, [site_folder.note(batch.nom) for batch in recherche]))
         if not leger:
-            vignettes = make_share_images(banque, frames.settings.site_url, work / "cache" / "vignettes", m.dependances)
-            _put(chantier, "Images de partage", vignettes, report)
+            vignettes = make_share_images(banque, frames.settings.site_url, work / "cache" / "vignettes", inputs.dependances)
+            _put(site_folder, "Images de partage", vignettes, report)
         if formulaire:
-            chantier.put(contents.admin(m, formulaire))
-        chantier.put(_of_the_host(m, chantier))
+            site_folder.put(contents.admin(inputs, formulaire))
+        site_folder.put(_of_the_host(inputs, site_folder))
         report("Vérification des liens", 0, 0)
-        chantier.finish()
-        problems = chantier.dead_links() or over_budget(folder)
+        site_folder.finish()
+        problems = site_folder.dead_links() or over_budget(folder)
         if problems:
             raise SiteRefused(problems)
-        if memoire.commit():
-            chantier.record()
-    return chantier.pages
+        if memo.commit():
+            site_folder.record()
+    return site_folder.pages
 
 
-def _put(chantier: SiteFolder, step: str, lots: Iterable[Batch], report: Report) -> None:
-    made = list(lots)
-    report(step, 0, len(made))
-    chantier.put_all(made, lambda done: report(step, done, len(made)))
+def _put(site_folder: SiteFolder, step: str, batches: Iterable[Batch], report: Report) -> None:
+    batches = list(batches)
+    report(step, 0, len(batches))
+    site_folder.put_all(batches, lambda done: report(step, done, len(batches)))
 
 
-def _put_pdfs(m: Inputs, chantier: SiteFolder, cache: Path, report: Report) -> Mapping[str, int]:
+def _put_pdfs(inputs: Inputs, site_folder: SiteFolder, cache: Path, report: Report) -> Mapping[str, int]:
     """The size of each PDF, which the pages tell."""
-    tirage = PdfBatch(m.banque, m.recits, recueils(m.banque), m.frames.settings.site_url, m.dependances, cache)
-    report("PDF", 0, len(tirage.lots))
-    tirage.print([lot for lot in tirage.lots if not chantier.has(lot)])
+    pdf_batch = PdfBatch(inputs.banque, inputs.recits, recueils(inputs.banque), inputs.frames.settings.site_url, inputs.dependances, cache)
+    report("PDF", 0, len(pdf_batch.lots))
+    pdf_batch.print([batch for batch in pdf_batch.lots if not site_folder.has(batch)])
     sizes: dict[str, int] = {}
-    for lot in tirage.lots:
-        sizes |= {nom: size for nom, (size, _) in chantier.put(lot).fichiers.items()}
-        report("PDF", len(sizes), len(tirage.lots))
-    tirage.sweep()
+    for batch in pdf_batch.lots:
+        sizes |= {nom: size for nom, (size, _) in site_folder.put(batch).fichiers.items()}
+        report("PDF", len(sizes), len(pdf_batch.lots))
+    pdf_batch.sweep()
     return sizes
 
 
-def _of_the_host(m: Inputs, chantier: SiteFolder) -> Batch:
+def _of_the_host(inputs: Inputs, site_folder: SiteFolder) -> Batch:
     """What robots and hosts read of the site as a whole, written each time."""
-    frames = m.frames
+    frames = inputs.frames
     by_hand = (nom.removesuffix("index.html") for nom, _ in frames.hand_written() if nom.endswith("/index.html"))
-    made = [
-        SiteFile("sitemap.xml", make_sitemap(frames.settings.site_url, by_hand, chantier.adresses()).encode()),
+    files = [
+        SiteFile("sitemap.xml", make_sitemap(frames.settings.site_url, by_hand, site_folder.adresses()).encode()),
         SiteFile("robots.txt", make_robots(frames.settings.site_url).encode()),
-        make_entetes(chantier.dossiers(), frames.settings.base_path),
+        make_entetes(site_folder.dossiers(), frames.settings.base_path),
     ]
-    cle = m.dependances.cle(*(fichier.octets for fichier in made))
-    return Batch("hebergement", cle, lambda: made)
+    cle = inputs.dependances.cle(*(fichier.octets for fichier in files))
+    return Batch("hebergement", cle, lambda: files)

@@ -1,6 +1,6 @@
 """Where the new site is put together: what did not change since the site in place is taken from it, the rest is made.
 
-A lot that bears the same digest as last time is not made. The site before the site in place is put right where it stands
+A batch that bears the same digest as last time is not made. The site before the site in place is put right where it stands
 (``inspiractions/build/site_folder.py``); what changed between the two is linked (``link(2)``), for no file of a site is ever written twice. The
 record of both lies under ``build/cache/``; what it says of a file counts only as long as its size and its time agree.
 
@@ -35,6 +35,7 @@ from inspiractions.base.outputs import Batch, BatchNote
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import BASE, SiteFile, Page
 from inspiractions.base.problem import Problem
+from inspiractions.base.seal import SIZE, seal
 from inspiractions.build.links import PageLinks, find_dead, read_page
 from inspiractions.build.staging import name_of
 
@@ -56,7 +57,7 @@ class ReusedFolder:
 
     def holds(self, files: Tailles) -> bool:
         """Whether these lie there as they were; then they stay."""
-        if any(self._former.get(nom) != seen for nom, seen in files.items()):
+        if any(self._former.get(nom) != stats for nom, stats in files.items()):
             return False
         for nom in files:
             del self._former[nom]
@@ -109,7 +110,7 @@ class ReusedFolder:
 
     def _drop(self, start: str) -> None:
         """Take away a folder of the former site, where a file is to stand."""
-        self._former = {nom: seen for nom, seen in self._former.items() if not nom.startswith(start)}
+        self._former = {nom: stats for nom, stats in self._former.items() if not nom.startswith(start)}
         shutil.rmtree(f"{self.folder}/{start}")
 
     def _remove(self, nom: str) -> None:
@@ -122,12 +123,11 @@ class ReusedFolder:
 
 
 
-_SUM = sha256().digest_size
 
 
 @dataclass
 class BatchRecord:
-    """What is kept of a lot: its files with size and time, how many pages it has, the links of its pages.
+    """What is kept of a batch: its files with size and time, how many pages it has, the links of its pages.
 
     ``adresses``: those of its pages that are for search engines, each with the day of its newest content. ``sommes``: of
     a series, the names of the files by the digest of what they hold.
@@ -143,76 +143,76 @@ class BatchRecord:
 
 
 SiteRecord = dict[str, BatchRecord]
-"""How a site was made: by name of lot."""
+"""How a site was made: by name of batch."""
 PreviousRecords = dict[str, BatchRecord | None]
-"""How the site before it was made, for the lots that it had otherwise, or had not."""
+"""How the site before it was made, for the batches that it had otherwise, or had not."""
 
 
 class SiteFolder:
-    """Puts lots into ``folder``, which holds the site before ``site``, or nothing. ``cache``: where the record lies.
+    """Puts batches into ``folder``, which holds the site before ``site``, or nothing. ``cache``: where the record lies.
 
     ``base``: the digest of the code among others; the record of another code is not read.
     """
 
-    def __init__(self, folder: Path, site: Path, cache: Path, base: bytes, frames: Frames, memoire: Memo) -> None:
-        self._terrain, self._site, self._frames = ReusedFolder(folder, MARK), site, frames
-        self._memoire = memoire
+    def __init__(self, folder: Path, site: Path, cache: Path, base: bytes, frames: Frames, memo: Memo) -> None:
+        self._reused, self._site, self._frames = ReusedFolder(folder, MARK), site, frames
+        self._memo = memo
         self._head = digest(base, str(site))
         self._releve = cache / f"releve-{name_of(site)}"
         self._en_place, self._ecarts = _read(self._releve, self._head)
         if not self._en_place:
             # Nothing of the former site is known to be right.
-            self._terrain.clear()
+            self._reused.clear()
         self._faits: SiteRecord = {}
         self._common: dict[str, PageLinks] = {}
 
-    def has(self, lot: Batch) -> bool:
-        """Whether the site in place seems to hold the lot as it is to be."""
-        ancien = self._en_place.get(lot.nom)
-        return ancien is not None and ancien.cle == lot.cle
+    def has(self, batch: Batch) -> bool:
+        """Whether the site in place seems to hold the batch as it is to be."""
+        ancien = self._en_place.get(batch.nom)
+        return ancien is not None and ancien.cle == batch.cle
 
-    def put(self, lot: Batch) -> BatchRecord:
-        """Take the lot over or make it."""
-        fait = self._take(lot) or self._make(lot)
-        self._faits[lot.nom] = fait
-        return fait
+    def put(self, batch: Batch) -> BatchRecord:
+        """Take the batch over or make it."""
+        record = self._take(batch) or self._make(batch)
+        self._faits[batch.nom] = record
+        return record
 
-    def put_all(self, lots: Iterable[Batch], done: Callable[[int], None] = lambda _: None) -> None:
-        """Each of these lots, of which none needs another; ``done`` is told how many are put."""
+    def put_all(self, batches: Iterable[Batch], done: Callable[[int], None] = lambda _: None) -> None:
+        """Each of these batches, of which none needs another; ``done`` is told how many are put."""
         missing, taken = [], 0
-        for lot in lots:
-            if fait := self._take(lot):
-                self._faits[lot.nom] = fait
+        for batch in batches:
+            if record := self._take(batch):
+                self._faits[batch.nom] = record
                 taken += 1
             else:
-                missing.append(lot)
+                missing.append(batch)
         # Whatever happens, nobody is at work any more when this returns.
-        with closing(self._make_all(missing)) as made:
-            for count, (lot, fait) in enumerate(zip(missing, made, strict=True), taken + 1):
-                self._faits[lot.nom] = fait
+        with closing(self._make_all(missing)) as results:
+            for count, (batch, record) in enumerate(zip(missing, results, strict=True), taken + 1):
+                self._faits[batch.nom] = record
                 done(count)
 
     def note(self, nom: str) -> object:
-        """What the lot of that name, put before, tells of itself."""
+        """What the batch of that name, put before, tells of itself."""
         return self._faits[nom].note
 
     @property
     def pages(self) -> int:
         """How many pages are put until now."""
-        return sum(fait.pages for fait in self._faits.values())
+        return sum(record.pages for record in self._faits.values())
 
     def adresses(self) -> dict[str, str]:
         """The addresses put until now that are for search engines, with the day of their newest content."""
-        return {chemin: jour for fait in self._faits.values() for chemin, jour in fait.adresses.items()}
+        return {chemin: jour for record in self._faits.values() for chemin, jour in record.adresses.items()}
 
     def dossiers(self) -> set[str]:
         """The folders at the root of the site, as put until now."""
-        return {nom.partition("/")[0] for fait in self._faits.values() for nom in fait.fichiers if "/" in nom}
+        return {nom.partition("/")[0] for record in self._faits.values() for nom in record.fichiers if "/" in nom}
 
     def dead_links(self) -> list[Problem]:
         """The links that lead nowhere."""
-        files = {nom for fait in self._faits.values() for nom in fait.fichiers}
-        lues = {nom: lue for fait in self._faits.values() for nom, lue in fait.lues.items()}
+        files = {nom for record in self._faits.values() for nom in record.fichiers}
+        lues = {nom: lue for record in self._faits.values() for nom, lue in record.lues.items()}
         for nom, cadre in self._frames.cadres.items():
             page, common = f"{cadre.chemin}index.html", self._of_frame(nom)
             lues[page] = lues[page].and_of(common) if page in lues else common
@@ -220,7 +220,7 @@ class SiteFolder:
 
     def finish(self) -> None:
         """Leave in the folder only what was put there."""
-        self._terrain.finish()
+        self._reused.finish()
 
     def record(self) -> None:
         """Keep how the site was made, for the next time. Where there is no room for it, the next time is a first time."""
@@ -231,75 +231,75 @@ class SiteFolder:
         unfinished = self._releve.with_suffix(".part")
         try:
             self._releve.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(sha256(content).digest() + content)
+            unfinished.write_bytes(seal(_RECORD, content) + content)
             unfinished.replace(self._releve)
         except OSError:
             unfinished.unlink(missing_ok=True)
 
-    def _take(self, lot: Batch) -> BatchRecord | None:
-        """The lot as the site before, or the site in place, holds it; nothing where one of its files is not what it was."""
-        en_place = self._en_place.get(lot.nom)
-        avant = self._ecarts.get(lot.nom, en_place)
-        if avant and avant.cle == lot.cle and self._terrain.holds(avant.fichiers):
+    def _take(self, batch: Batch) -> BatchRecord | None:
+        """The batch as the site before, or the site in place, holds it; nothing where one of its files is not what it was."""
+        en_place = self._en_place.get(batch.nom)
+        avant = self._ecarts.get(batch.nom, en_place)
+        if avant and avant.cle == batch.cle and self._reused.holds(avant.fichiers):
             return avant
-        return en_place if en_place and en_place.cle == lot.cle and self._link(en_place) else None
+        return en_place if en_place and en_place.cle == batch.cle and self._link(en_place) else None
 
-    def _link(self, fait: BatchRecord) -> bool:
+    def _link(self, record: BatchRecord) -> bool:
         done: list[str] = []
-        for nom, seen in fait.fichiers.items():
-            path = self._terrain.place(nom)
-            if not self._linked(nom, seen, path):
+        for nom, stats in record.fichiers.items():
+            path = self._reused.place(nom)
+            if not self._linked(nom, stats, path):
                 for linked in done:
                     os.unlink(linked)
                 return False
             done.append(path)
         return True
 
-    def _linked(self, nom: str, seen: tuple[int, int], path: str) -> bool:
-        """Give a file of the site in place another name, if it is as it was ``seen``."""
+    def _linked(self, nom: str, stats: tuple[int, int], path: str) -> bool:
+        """Give a file of the site in place another name, if it is still as ``stats`` say (size, time)."""
         try:
             source = f"{self._site}/{nom}"
-            found = os.stat(source, follow_symlinks=False)
-            if (found.st_size, found.st_mtime_ns) != seen:
+            status = os.stat(source, follow_symlinks=False)
+            if (status.st_size, status.st_mtime_ns) != stats:
                 return False
             os.link(source, path, follow_symlinks=False)
         except OSError:
             return False
         return True
 
-    def _make_all(self, lots: Sequence[Batch]) -> Generator[BatchRecord]:
+    def _make_all(self, batches: Sequence[Batch]) -> Generator[BatchRecord]:
         """By several processes where nothing of a former site is in their way."""
-        if self._terrain.empty:
+        if self._reused.empty:
             # For the copies, which read what is written.
-            self._memoire.commit()
-            yield from parallel.map_forked(self._make, lots, self._memoire)
+            self._memo.commit()
+            yield from parallel.map_forked(self._make, batches, self._memo)
         else:
-            yield from map(self._make, lots)
+            yield from map(self._make, batches)
 
-    def _make(self, lot: Batch) -> BatchRecord:
-        fait, en_place = BatchRecord(lot.cle), self._en_place.get(lot.nom)
-        for made in lot.make():
-            if isinstance(made, Page):
-                nom = f"{made.chemin}index.html"
-                fait.pages += 1
-                if made.indexable:
-                    fait.adresses[made.chemin] = made.jour
+    def _make(self, batch: Batch) -> BatchRecord:
+        record, en_place = BatchRecord(batch.cle), self._en_place.get(batch.nom)
+        for item in batch.make():
+            if isinstance(item, Page):
+                nom = f"{item.chemin}index.html"
+                record.pages += 1
+                if item.indexable:
+                    record.adresses[item.chemin] = item.jour
                 own = read_page(
-                    nom, f"{made.tete}{made.contenu}".replace(BASE, made.base), self._frames.settings.base_path
+                    nom, f"{item.tete}{item.contenu}".replace(BASE, item.base), self._frames.settings.base_path
                 )
-                fait.lues[nom] = own.in_frame(self._of_frame(made.cadre))
-                self._write(fait, nom, self._frames.fill(made).encode())
-            elif isinstance(made, SiteFile):
-                if made.nom.endswith(".html"):
-                    fait.lues[made.nom] = read_page(made.nom, made.octets.decode(), self._frames.settings.base_path)
-                if not (lot.serie and self._renamed(fait, made, en_place)):
-                    self._write(fait, made.nom, made.octets)
-            elif isinstance(made, BatchNote):
-                fait.note = made.valeur
+                record.lues[nom] = own.in_frame(self._of_frame(item.cadre))
+                self._write(record, nom, self._frames.fill(item).encode())
+            elif isinstance(item, SiteFile):
+                if item.nom.endswith(".html"):
+                    record.lues[item.nom] = read_page(item.nom, item.octets.decode(), self._frames.settings.base_path)
+                if not (batch.serie and self._renamed(record, item, en_place)):
+                    self._write(record, item.nom, item.octets)
+            elif isinstance(item, BatchNote):
+                record.note = item.valeur
             else:
-                found = os.stat(f"{self._terrain.folder}/{made}")
-                fait.fichiers[made] = (found.st_size, found.st_mtime_ns)
-        return fait
+                status = os.stat(f"{self._reused.folder}/{item}")
+                record.fichiers[item] = (status.st_size, status.st_mtime_ns)
+        return record
 
     def _of_frame(self, nom: str) -> PageLinks:
         """The links that every page in a frame bears: they are looked at once a frame."""
@@ -309,37 +309,40 @@ class SiteFolder:
         return self._common[nom]
 
     def place(self, nom: str) -> Path:
-        """Where a lot writes a file itself."""
-        return Path(self._terrain.place(nom))
+        """Where a batch writes a file itself."""
+        return Path(self._reused.place(nom))
 
-    def _renamed(self, fait: BatchRecord, made: SiteFile, en_place: BatchRecord | None) -> bool:
+    def _renamed(self, record: BatchRecord, file: SiteFile, en_place: BatchRecord | None) -> bool:
         """Whether the site in place holds the same under another name: one file that changes may rename its whole series."""
-        somme = digest(made.octets)
-        fait.sommes[somme] = made.nom
+        somme = digest(file.octets)
+        record.sommes[somme] = file.nom
         former = en_place.sommes.get(somme) if en_place else None
         if not en_place or not former:
             return False
-        seen = en_place.fichiers[former]
-        if not self._linked(former, seen, self._terrain.place(made.nom)):
+        stats = en_place.fichiers[former]
+        if not self._linked(former, stats, self._reused.place(file.nom)):
             return False
-        fait.fichiers[made.nom] = seen
+        record.fichiers[file.nom] = stats
         return True
 
-    def _write(self, fait: BatchRecord, nom: str, octets: bytes) -> None:
-        with open(self._terrain.place(nom), "xb") as file:
+    def _write(self, record: BatchRecord, nom: str, octets: bytes) -> None:
+        with open(self._reused.place(nom), "xb") as file:
             file.write(octets)
             file.flush()
-            fait.fichiers[nom] = (len(octets), os.fstat(file.fileno()).st_mtime_ns)
+            record.fichiers[nom] = (len(octets), os.fstat(file.fileno()).st_mtime_ns)
 
 
-def _read(releve: Path, head: bytes) -> tuple[SiteRecord, PreviousRecords]:
+_RECORD = b"releve"
+
+
+def _read(site_record: Path, head: bytes) -> tuple[SiteRecord, PreviousRecords]:
     """What is recorded of the two sites; nothing where the record is missing, damaged, or starts with another ``head``."""
     try:
-        content = releve.read_bytes()
+        content = site_record.read_bytes()
     except OSError:
         return {}, {}
-    kept = memoryview(content)[_SUM:]
-    if sha256(kept).digest() != content[:_SUM] or kept[: len(head)] != head:
+    kept = memoryview(content)[SIZE:]
+    if seal(_RECORD, kept) != content[:SIZE] or kept[: len(head)] != head:
         return {}, {}
-    found: tuple[SiteRecord, PreviousRecords] = pickle.loads(kept[len(head) :])
-    return found
+    records: tuple[SiteRecord, PreviousRecords] = pickle.loads(kept[len(head) :])
+    return records

@@ -104,12 +104,16 @@ def _check(options: argparse.Namespace) -> int:
         for path, action in banque.brouillons.items():
             if action and action.a_verifier:
                 print(f"{path} : brouillon ; relisez {', '.join(action.a_verifier)}, ôtez-les de « a_verifier », rangez « À reclasser », puis ôtez « statut: brouillon ».")  # fmt: skip
-    if not problems and options.format == "text":
+    if options.format == "text" and not any(not problem.doubt for problem in problems):
+        if problems:
+            report(problems, "text")
         n = len(banque.actions)
         print(f"{n} action{'s' * (n > 1)} publiée{'s' * (n > 1)}, rien à corriger.")
         if new := len(nouvelles(banque)):
-            said = "nouvelle adresse attend" if new == 1 else "nouvelles adresses attendent"
-            print(f"{new} {said} d’être inscrite{'s' * (new > 1)} : python build_site.py permaliens", file=sys.stderr)
+            waiting = "nouvelle adresse attend" if new == 1 else "nouvelles adresses attendent"
+            print(
+                f"{new} {waiting} d’être inscrite{'s' * (new > 1)} : python build_site.py permaliens", file=sys.stderr
+            )
         return 0
     return report(problems, options.format)
 

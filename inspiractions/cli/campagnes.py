@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from inspiractions.base.files import write_whole
-from inspiractions.base.personal_data import read_boites_generiques
-from inspiractions.base.problem import Problem
+from inspiractions.base.personal_data import read_lexicon
+from inspiractions.base.problem import Problem, blocking
 from inspiractions.cli.output import fail, report
 from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.forms.questionnaires import load_questionnaires
@@ -41,13 +41,13 @@ def _formulaire(options: argparse.Namespace) -> int:
     # Here, not above: python-docx is slow to import and nothing else needs it.
     from inspiractions.forms.blank import make_vierge
 
-    found, faults = _formulaires(options.root)
+    questionnaires, faults = _formulaires(options.root)
     if faults:
         return report(faults, "text")
-    if options.id not in found:
-        return fail(f"aucun formulaire « {options.id} » ; il y a : {', '.join(found)}.")
+    if options.id not in questionnaires:
+        return fail(f"aucun formulaire « {options.id} » ; il y a : {', '.join(questionnaires)}.")
     path: Path = options.sortie or Path(f"{options.id}.docx")
-    write_whole(path, make_vierge(found[options.id]))
+    write_whole(path, make_vierge(questionnaires[options.id]))
     print(f"{path} est écrit : relisez-le dans Word avant de l’envoyer.")
     return 0
 
@@ -56,17 +56,17 @@ def _enquete(options: argparse.Namespace) -> int:
     # Here, not above: python-docx is slow to import and nothing else needs it.
     from inspiractions.forms.survey_report import portee, synthese_csv, synthese_docx
 
-    found, faults = _formulaires(options.root)
+    questionnaires, faults = _formulaires(options.root)
     if faults:
         return report(faults, "text")
-    private = partial(privacy_messages, boites=read_boites_generiques(options.root))
-    enquetes, wrong = load_enquetes(options.root, found, private, Referentiel(options.root))
-    if wrong:
-        return report(sorted(wrong), "text")
+    private = partial(privacy_messages, lexicon=read_lexicon(options.root))
+    enquetes, wrong = load_enquetes(options.root, questionnaires, private, Referentiel(options.root))
+    if stopping := blocking(wrong, ()):
+        return report(sorted(stopping), "text")
     answers = enquetes.get(options.campagne, [])
     if not answers:
         return fail(f"aucune réponse dans enquetes/{options.campagne}/ : importez d’abord des formulaires remplis.")
-    form = next(form for form in found.values() if form.campagne == options.campagne)
+    form = next(form for form in questionnaires.values() if form.campagne == options.campagne)
     asked = synthese(form, answers)
     folder: Path = options.sortie or Path()
     document, sheet = (folder / f"enquete-{options.campagne}{suffix}" for suffix in (".docx", ".csv"))

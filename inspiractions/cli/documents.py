@@ -13,10 +13,10 @@ from pathlib import Path
 
 from inspiractions.base.files import MARK, write_whole
 from inspiractions.base.paths import find
+from inspiractions.base.scripts import UnknownScript
 from inspiractions.build.site import load_and_check
 from inspiractions.cli.output import fail, report, warn_of_address
 from inspiractions.cli.parser import Commands, FrenchParser
-from inspiractions.documents.archive.offline import UnknownScript
 from inspiractions.documents.archive.zip import make_notices, write_archive
 from inspiractions.documents.lettre.content import make_lettre
 from inspiractions.documents.lettre.render import keep, make_courriel, make_markdown, make_texte
@@ -50,7 +50,7 @@ def _recueil(options: argparse.Namespace) -> int:
             "nommez une campagne (--campagne asv-2015), un dossier (--dossier …) ou des actions : un seul des trois."
         )
     banque, problems = load_and_check(options.root)
-    if problems:
+    if any(not problem.doubt for problem in problems):
         return report(problems, "text")
     try:
         if options.ids:
@@ -92,7 +92,7 @@ def _lettre(options: argparse.Namespace) -> int:
     if jusque < depuis:
         return fail(f"la lettre finirait ({jusque}) avant de commencer ({depuis}) : changez --depuis ou --jusque.")
     banque, problems = load_and_check(options.root)
-    if problems:
+    if any(not problem.doubt for problem in problems):
         return report(problems, "text")
     site_url = read_settings(options.root).site_url
     lettre = make_lettre(banque, site_url, depuis, jusque)
@@ -127,7 +127,7 @@ def _archive(options: argparse.Namespace) -> int:
     if not (site / MARK).is_file():
         return fail(f"{site} n’est pas un site construit : lancez d’abord « python build_site.py ».")
     banque, problems = load_and_check(options.root)
-    if problems:
+    if any(not problem.doubt for problem in problems):
         return report(problems, "text")
     if not banque.actions:
         return fail("la banque n’a pas encore d’action publiée : il n’y a rien à archiver.")

@@ -26,11 +26,12 @@ _REDRAW = 0.1
 
 
 def report(problems: list[Problem], form: str) -> int:
-    """Print problems; the exit code: 1 where there is any."""
+    """Print problems; the exit code: 1 where there is any that is not a doubt."""
     print(FORMATS[form](problems))
-    if problems and form == "text":
-        print(f"{len(problems)} problème{'s' * (len(problems) > 1)}.", file=sys.stderr)
-    return 1 if problems else 0
+    n = sum(not problem.doubt for problem in problems)
+    if n and form == "text":
+        print(f"{n} problème{'s' * (n > 1)}.", file=sys.stderr)
+    return 1 if n else 0
 
 
 def fail(message: str) -> int:

@@ -100,8 +100,8 @@ def _changements(banque: Banque) -> Iterator[JsonObject]:
         days.setdefault(action.date_publication.isoformat(), {}).setdefault("publiees", []).append(action.id)
         if action.verifie_le:
             days.setdefault(action.verifie_le.isoformat(), {}).setdefault("verifiees", []).append(action.id)
-    for day, found in sorted(days.items(), reverse=True):
-        yield {"date": day, "publiees": found.get("publiees", []), "verifiees": found.get("verifiees", [])}
+    for day, changes in sorted(days.items(), reverse=True):
+        yield {"date": day, "publiees": changes.get("publiees", []), "verifiees": changes.get("verifiees", [])}
 
 
 def _listing(nom: str, head: bytes, legers: Iterable[bytes]) -> SiteFile:

@@ -35,7 +35,7 @@ def make_fiches(banque: Banque) -> Iterator[SiteFile]:
 
 def packet_of(identifiant: str, packets: int) -> int:
     """FNV-1a, 32 bits (isthe.com/chongo/tech/comp/fnv), of an ASCII id, modulo the number of packets; as ``fiches.js``."""
-    found = 0x811C9DC5
+    fnv = 0x811C9DC5
     for octet in identifiant.encode():
-        found = (found ^ octet) * 0x01000193 & 0xFFFFFFFF
-    return found % packets
+        fnv = (fnv ^ octet) * 0x01000193 & 0xFFFFFFFF
+    return fnv % packets

@@ -36,9 +36,11 @@ def make_catalogue(
 ) -> dict[str, object]:
     """The catalogue, its two data sets and their distributions. ``publication``, ``maj``: the oldest and newest dates."""
     page = f"{site_url}donnees/"
-    found = list(donnees)
-    actions = [_distribution(d, e, site_url) for d, e in found if d.groupe != VOCABULAIRES and d.extension in _FORMATS]
-    vocabulaires = [_distribution(d, e, site_url) for d, e in found if d.groupe == VOCABULAIRES]
+    served_files = list(donnees)
+    actions = [
+        _distribution(d, e, site_url) for d, e in served_files if d.groupe != VOCABULAIRES and d.extension in _FORMATS
+    ]
+    vocabulaires = [_distribution(d, e, site_url) for d, e in served_files if d.groupe == VOCABULAIRES]
     dates = {"dct:issued": _day(publication), "dct:modified": _day(maj)}
     common: JsonNode = {
         "dct:publisher": {"@id": f"{page}#editeur"},

@@ -34,5 +34,5 @@ def make_lunr(banque: Banque) -> str:
         }
         builder.add({"id": action.id} | {nom: stems(texte) for nom, texte in fields.items()})
     actions = {a.id: {"titre": a.titre, "resume": a.resume, "ville": a.chef_de_file.nom} for a in banque.actions}
-    found = {"index": builder.build().serialize(), "actions": actions, "mots_vides": sorted(STOP_WORDS)}
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    content = {"index": builder.build().serialize(), "actions": actions, "mots_vides": sorted(STOP_WORDS)}
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

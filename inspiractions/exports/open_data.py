@@ -107,9 +107,9 @@ def _write_avis(banque: Banque, site_url: str, depot: DataWriter) -> None:
     """The JSON of a withdrawn action or of a former id says so."""
     avis = [retiree(action, site_url) for action in banque.retirees]
     avis += [deplacee(d, site_url) for d in redirections(banque) if d.ancienne.startswith("actions/")]
-    for said in avis:
-        for nom in (f"actions/{said['id']}/index.json", f"{API_ROOT}actions/{said['id']}.json"):
-            depot.put(nom, as_json(said))
+    for notice in avis:
+        for nom in (f"actions/{notice['id']}/index.json", f"{API_ROOT}actions/{notice['id']}.json"):
+            depot.put(nom, as_json(notice))
 
 
 def _describe(
@@ -123,11 +123,11 @@ def _describe(
         adresses,
     )
     if banque.actions:
-        made = served(donnees, depot.empreintes)
+        served_files = served(donnees, depot.empreintes)
         maj = max(action.date_maj for action in banque.actions)
         first = min(action.date_publication for action in banque.actions)
-        depot.measured("donnees/datapackage.json", [_pretty(make_paquet(made, columns, site_url, maj))])
-        depot.measured("donnees/catalog.jsonld", [_pretty(make_catalogue(made, site_url, first, maj))])
-    made = served(donnees, depot.empreintes)
-    depot.put(SOMMES, "".join(f"{e.sha256}  {d.fichier}\n" for d, e in made).encode())
-    return made
+        depot.measured("donnees/datapackage.json", [_pretty(make_paquet(served_files, columns, site_url, maj))])
+        depot.measured("donnees/catalog.jsonld", [_pretty(make_catalogue(served_files, site_url, first, maj))])
+    served_files = served(donnees, depot.empreintes)
+    depot.put(SOMMES, "".join(f"{e.sha256}  {d.fichier}\n" for d, e in served_files).encode())
+    return served_files

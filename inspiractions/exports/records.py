@@ -89,9 +89,13 @@ def _tidy(value: Any, nullable: bool) -> Any:
     if not isinstance(value, dict):
         return value
     if nom := value.get("vocabulaire"):
-        said = {"description": value["description"]} if "description" in value else {}
+        description = {"description": value["description"]} if "description" in value else {}
         ids = f"Un identifiant de donnees/vocabulaires/{nom}.json."
-        return {"type": "string", "description": ids, **said} if nullable else {"$ref": f"#/$defs/{nom}", **said}
+        return (
+            {"type": "string", "description": ids, **description}
+            if nullable
+            else {"$ref": f"#/$defs/{nom}", **description}
+        )
     tidy = {k: _tidy(v, nullable) for k, v in value.items() if k not in ("title", "default")}
     choices = [c for c in tidy.get("anyOf", ()) if nullable or c != {"type": "null"}]
     if len(choices) == 1:

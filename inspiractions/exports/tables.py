@@ -43,12 +43,12 @@ class TableColumn:
 
     def cellule(self, enregistrement: Enregistrement) -> str:
         """The text of the cell; empty where nothing is known."""
-        found = _texts(enregistrement[self.place[0]], self.place[1:])
+        texts = _texts(enregistrement[self.place[0]], self.place[1:])
         if self.vocabulaire:
-            found = [self.vocabulaire[identifiant].libelle for identifiant in found]
+            texts = [self.vocabulaire[identifiant].libelle for identifiant in texts]
         if self.liste:
-            return SEPARATEUR.join(texte.replace(SEPARATEUR, "¦") for texte in found)
-        return found[0] if found else ""
+            return SEPARATEUR.join(texte.replace(SEPARATEUR, "¦") for texte in texts)
+        return texts[0] if texts else ""
 
     def champ(self) -> Schema:
         """The field of Table Schema."""
@@ -63,21 +63,21 @@ class TableColumn:
 def table_columns(vocabulaires: Vocabulaires) -> list[TableColumn]:
     """The columns, in the order of the fiche's keys; after an id of a closed list comes its label."""
     schemas = record_schemas()
-    found: list[TableColumn] = []
+    columns: list[TableColumn] = []
     for key, schema in schemas["Action"]["properties"].items():
         if key != "rubriques":
-            found += _columns_of(key, schema, schemas)
+            columns += _columns_of(key, schema, schemas)
         if nom := _LABELLED.get(key):
-            ids = found[-1]
-            found.append(
+            ids = columns[-1]
+            columns.append(
                 TableColumn(f"{key}_libelle", ids.place, "En toutes lettres.", "string", ids.liste, vocabulaires[nom])
             )
         if key == "villes":
-            found += [
+            columns += [
                 TableColumn(axe, ("villes", axe), f"{nom} de la première ville, en degrés (WGS 84).", "number")
                 for axe, nom in (("lon", "Longitude"), ("lat", "Latitude"))
             ]
-    return found
+    return columns
 
 
 def csv_line(cells: Sequence[str], tableur: bool = False) -> bytes:

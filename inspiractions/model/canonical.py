@@ -181,9 +181,9 @@ def format_fiche(root: Path, path: Path) -> tuple[FormatResult | None, list[Prob
     faults = [p for p in problems if p.rule not in _MENDED]
     if source is None or faults:
         return None, faults or problems
-    said = [source.problem(line, "commentaire", _COMMENT) for line in sorted(set(comments(source)))]
-    if said:
-        return None, said
+    problems_of_comments = [source.problem(line, "commentaire", _COMMENT) for line in sorted(set(comments(source)))]
+    if problems_of_comments:
+        return None, problems_of_comments
     texte = write_fiche(source.meta, _canonical_body(source))
     again, _ = parse_fiche(source.path, texte)
     assert again is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,6 +25,7 @@ class EnTeteDeDossier(BaseModel):
     resume: Annotated[Texte, Field(max_length=300, description="Une ou deux phrases, en 300 signes au plus.")]
     selection: Annotated[Texte, Field(description="L’adresse d’une recherche de l’explorateur.")]
     date_publication: Annotated[Jour, Field(description="Première mise en ligne.")]
+    genre: Annotated[Literal["sujet", "projet"], Field(description="« projet » : par où commencer.")] = "sujet"
     epingles: Annotated[Textes, Field(description="Les actions montrées d’abord.")] = ()
     exclues: Annotated[Textes, Field(description="Les actions de la sélection à ne pas montrer.")] = ()
     verifie_le: Annotated[Jour | None, Field(description="Dernière relecture de l’introduction.")] = None

@@ -6,13 +6,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from inspiractions.base.files import written_files
+from inspiractions.base.personal_data import PersonalNote
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest
 from inspiractions.model.questionnaire import FormBlock, Questionnaire
 from inspiractions.model.source import Place, Source, Value, read_yaml
 from inspiractions.model.territoire import Lieu, Referentiel, UnknownLieu
 
-Private = Callable[[str], Iterable[tuple[int, str]]]
+Private = Callable[[str], Iterable[PersonalNote]]
 """For each piece of personal data in a text, its place and the French sentence on it (``inspiractions/rules/privacy.py``)."""
 _PUBLIE = {"true": True, "oui": True, "false": False, "non": False}
 
@@ -125,7 +127,7 @@ def load_enquetes(
     surveys = {form.campagne: form for form in formulaires.values() if questions(form)}
     by_campaign: dict[str, list[Reponse]] = {}
     problems: list[Problem] = []
-    for path in sorted((root / "enquetes").glob("*/*.yml"), key=lambda path: (path.parent, path.stem)):
+    for path in sorted(written_files(root / "enquetes", "*/*.yml"), key=lambda path: (path.parent, path.stem)):
         value, source, faults = read_yaml(root, path)
         form = surveys.get(path.parent.name)
         if form is None:
@@ -137,7 +139,7 @@ def load_enquetes(
             faults.append(source.problem(1, "enquete", message))
         elif not faults:
             answer, faults = _reponse(value, source, form, private, referentiel)
-            if answer and not faults:
+            if answer and not any(not fault.doubt for fault in faults):
                 by_campaign.setdefault(form.campagne, []).append(answer)
         problems += faults
     return by_campaign, problems
@@ -229,8 +231,8 @@ def _rows(value: Value, bloc: FormBlock) -> Iterator[Mapping[str, str]]:
 def _private(value: Value, source: Source, private: Private, place: Place = ()) -> Iterator[Problem]:
     """What names people, in answers that are to be published."""
     if isinstance(value, str):
-        for _, message in private(value):
-            yield source.problem(place, "vie-privee", message)
+        for note in private(value):
+            yield source.problem(place, "vie-privee", note.message, note.doubt)
     elif isinstance(value, dict):
         for key, part in value.items():
             yield from _private(part, source, private, (*place, key))

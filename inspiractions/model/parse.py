@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest
 from inspiractions.model.action import Action
-from inspiractions.model.source import Place, Source, Value, without_empty
+from inspiractions.model.source import Place, Source, Value, is_blank
 from inspiractions.model.types import ParseContext
 
 Modele = TypeVar("Modele", bound=BaseModel)
@@ -27,15 +27,15 @@ def parse_action(source: Source, contexte: ParseContext) -> tuple[Action | None,
 
 def parse_meta(modele: type[Modele], source: Source, contexte: ParseContext) -> tuple[Modele | None, list[Problem]]:
     """A front matter as its model, or ``None`` with every problem."""
-    read, found = _validate(modele, source.meta, contexte)
-    return read, [_problem(source, d, modele) for d in found if not _misspelt(d, found, modele)]
+    read, errors = _validate(modele, source.meta, contexte)
+    return read, [_problem(source, d, modele) for d in errors if not _misspelt(d, errors, modele)]
 
 
 def faults_of(meta: Mapping[str, Value], contexte: ParseContext) -> list[str]:
     """What is wrong with the values of some keys, whatever else a fiche or a group would need."""
-    _, found = _validate(Action, meta, contexte)
+    _, errors = _validate(Action, meta, contexte)
     return [
-        _problem(Source("", meta, {}), details, Action).message for details in found if details["type"] != "missing"
+        _problem(Source("", meta, {}), details, Action).message for details in errors if details["type"] != "missing"
     ]
 
 
@@ -43,16 +43,39 @@ def _validate(
     modele: type[Modele], meta: Mapping[str, Value], contexte: ParseContext
 ) -> tuple[Modele | None, list[ErrorDetails]]:
     try:
-        return modele.model_validate(without_empty(meta), context=contexte), []
+        return modele.model_validate(_given(meta, modele), context=contexte), []
     except ValidationError as error:
-        # « too_short » only follows from faulty items: an empty list is a missing key (without_empty).
+        # « too_short » only follows from faulty items: an empty list is a missing key (``_given``).
         return None, [details for details in error.errors() if details["type"] != "too_short"]
 
 
-def _misspelt(details: ErrorDetails, found: list[ErrorDetails], modele: type[BaseModel]) -> bool:
+def _given(meta: Mapping[str, Value], modele: type[BaseModel]) -> dict[str, Value]:
+    """The same without the keys that say nothing, at every level; one that the model does not know stays, to be told."""
+    fields = modele.model_fields
+    return {
+        key: _inside(value, _model_in(fields[key].annotation)) if key in fields else value
+        for key, value in meta.items()
+        if key not in fields or not is_blank(value) or _strangers(value, _model_in(fields[key].annotation))
+    }
+
+
+def _inside(value: Value, modele: type[BaseModel] | None) -> Value:
+    if modele and isinstance(value, dict):
+        return _given(value, modele)
+    if modele and isinstance(value, list):
+        return [_given(item, modele) if isinstance(item, dict) else item for item in value]
+    return value
+
+
+def _strangers(value: Value, modele: type[BaseModel] | None) -> bool:
+    """Whether a group that says nothing holds a key that its model does not know."""
+    return isinstance(value, dict) and modele is not None and bool(value.keys() - modele.model_fields.keys())
+
+
+def _misspelt(details: ErrorDetails, errors: list[ErrorDetails], modele: type[BaseModel]) -> bool:
     """Whether a key is missing only because another fault is that same key, misspelt."""
     return details["type"] == "missing" and any(
-        other["type"] == "extra_forbidden" and _nearest_key(other["loc"], modele) == details["loc"] for other in found
+        other["type"] == "extra_forbidden" and _nearest_key(other["loc"], modele) == details["loc"] for other in errors
     )
 
 
@@ -65,12 +88,12 @@ def _problem(source: Source, details: ErrorDetails, modele: type[BaseModel]) -> 
             where = place[:-1] if len(place) > 1 else place
             empty = place in source.lines
             advice = f"« {place[-1]}: {_EXAMPLES.get(str(place[-1]), 'un texte')} »"
-            said = (
+            sentence = (
                 f"est vide : écrivez par exemple {advice}"
                 if empty
                 else f"manque : ajoutez une ligne, par exemple {advice}"
             )
-            return source.problem(place if empty else where, "cle-obligatoire", f"la clé « {key} » {said}.")
+            return source.problem(place if empty else where, "cle-obligatoire", f"la clé « {key} » {sentence}.")
         case "extra_forbidden":
             return source.problem(place, "cle-inconnue", _unknown_key(place, modele))
         case "string_too_long" | "too_long" if isinstance(value, str):
@@ -140,7 +163,7 @@ def _fields_at(place: Place, modele: type[BaseModel]) -> list[str]:
 def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for arg in get_args(annotation) if (found := _model_in(arg))), None)
+    return next((inner for arg in get_args(annotation) if (inner := _model_in(arg))), None)
 
 
 def _keys_of(place: Place, modele: type[BaseModel]) -> str:

@@ -111,11 +111,11 @@ class Source:
 
     @cached_property
     def _line_ends(self) -> list[int]:
-        return [found.start() for found in re.finditer("\n", self.body)]
+        return [end.start() for end in re.finditer("\n", self.body)]
 
-    def problem(self, place: Place | int, rule: str, message: str) -> Problem:
+    def problem(self, place: Place | int, rule: str, message: str, doubt: bool = False) -> Problem:
         """A problem of this file, at the line of a place or at a line."""
-        return Problem(self.path, place if isinstance(place, int) else self.line_of(place), rule, message)
+        return Problem(self.path, place if isinstance(place, int) else self.line_of(place), rule, message, doubt)
 
 
 @dataclass

@@ -12,13 +12,14 @@ from markupsafe import Markup
 
 from inspiractions.base.markdown import to_html
 from inspiractions.base.outputs import BASE, FramePage, Page
+from inspiractions.documents.pdf.recueils import is_whole
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.dossier import Dossier
 from inspiractions.model.enquete import Enquete, synthese
 from inspiractions.model.territoire import Lieu
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb
-from inspiractions.pages.lists import CARDS_A_PAGE, ListRow, numbered, poids_de, slices
+from inspiractions.pages.lists import CARDS_A_PAGE, ListRow, described, numbered, poids_de, slices
 from inspiractions.theme.templates import Templates
 
 _AXES, _AGES = (next(f for f in FACETTES if f.cle == cle) for cle in ("axes", "ages"))
@@ -27,7 +28,8 @@ _AXES, _AGES = (next(f for f in FACETTES if f.cle == cle) for cle in ("axes", "a
 def make_apercu(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
     """``/dossiers/``."""
     fil = [HOME, Crumb(cadre.titre)]
-    contenu = gabarits.render("dossiers", cadre=cadre, dossiers=banque.dossiers, fil=fil)
+    sujets, projets = ([d for d in banque.dossiers if d.entete.genre == genre] for genre in ("sujet", "projet"))
+    contenu = gabarits.render("dossiers", cadre=cadre, sujets=sujets, projets=projets, fil=fil)
     maj = max((d.date_maj for d in banque.dossiers), default=None)
     return Page(cadre.chemin, "dossiers", cadre.titre, cadre.description, contenu, maj=maj)
 
@@ -49,6 +51,7 @@ def make_dossier(
             dossier=dossier,
             entete=entete,
             pdf=poids_de(pdfs, dossier.pdf),
+            entier=is_whole(dossier.actions),
             introduction=_introduction(dossier),
             total=len(dossier.actions),
             tranche=tranche,
@@ -59,7 +62,8 @@ def make_dossier(
             fil=[HOME, racine, Crumb(entete.titre)],
         )
         titre = numbered(f"{entete.titre} – Dossier", tranche)
-        yield Page(tranche.chemin, "dossiers", titre, entete.resume, contenu, maj=dossier.date_maj)
+        description = described(entete.resume, tranche)
+        yield Page(tranche.chemin, "dossiers", titre, description, contenu, maj=dossier.date_maj)
 
 
 def _introduction(dossier: Dossier) -> Markup:

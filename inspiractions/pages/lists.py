@@ -12,6 +12,7 @@ from datetime import date
 from itertools import groupby
 
 from inspiractions.base.outputs import FramePage, Page
+from inspiractions.documents.pdf.recueils import is_whole
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme
@@ -97,7 +98,7 @@ def make_all_actions(banque: Banque, gabarits: Templates, cadre: FramePage) -> I
             tranche.chemin,
             "actions",
             numbered(cadre.titre, tranche),
-            cadre.description,
+            described(cadre.description, tranche),
             contenu,
             maj=newest(tranche.actions),
         )
@@ -106,7 +107,8 @@ def make_all_actions(banque: Banque, gabarits: Templates, cadre: FramePage) -> I
 def make_entrees(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
     """``/entrees/``: every vocabulary with its values."""
     groupes = [(facette, list_rows(banque, facette)) for facette in FACETTES]
-    contenu = gabarits.render("entrees", cadre=cadre, groupes=groupes, fil=[HOME, Crumb(cadre.titre)])
+    projets = [d for d in banque.dossiers if d.entete.genre == "projet"]
+    contenu = gabarits.render("entrees", cadre=cadre, groupes=groupes, projets=projets, fil=[HOME, Crumb(cadre.titre)])
     return Page(cadre.chemin, "entrees", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
 
 
@@ -146,12 +148,18 @@ def make_value(
             fil=[*steps, Crumb(terme.court)],
         )
         titre = numbered(f"{terme.court} – {facette.singulier}", tranche)
-        yield Page(tranche.chemin, "entrees", titre, terme.definition, contenu, maj=newest(tranche.actions))
+        description = described(terme.definition, tranche)
+        yield Page(tranche.chemin, "entrees", titre, description, contenu, maj=newest(tranche.actions))
 
 
 def numbered(titre: str, tranche: ListSlice) -> str:
     """The title of one page of a long list."""
     return f"{titre}, page {tranche.numero} sur {tranche.total}" if tranche.numero > 1 else titre
+
+
+def described(description: str, tranche: ListSlice) -> str:
+    """What one page of a long list says of itself to search engines: no two pages say the same."""
+    return f"{description} Page {tranche.numero} sur {tranche.total}." if tranche.numero > 1 else description
 
 
 CAMPAGNE = next(facette for facette in FACETTES if facette.cle == "campagne")
@@ -171,13 +179,15 @@ def make_campagne(
             tranche=tranche,
             cartes=cartes.list(tranche.actions),
             recueil=f"{chemin}{terme.id}.pdf",
+            entier=is_whole(actions),
             enquete=banque.enquetes.get(terme.id),
             pdf=poids_de(pdfs, f"{chemin}{terme.id}.pdf"),
             autres=[ligne for ligne in list_rows(banque, CAMPAGNE) if ligne.terme != terme],
             fil=[HOME, entrees, Crumb(CAMPAGNE.titre, f"{CAMPAGNE.adresse}/"), Crumb(terme.court)],
         )
         titre = numbered(f"{terme.court} – {CAMPAGNE.singulier}", tranche)
-        yield Page(tranche.chemin, "entrees", titre, terme.definition, contenu, maj=newest(tranche.actions))
+        description = described(terme.definition, tranche)
+        yield Page(tranche.chemin, "entrees", titre, description, contenu, maj=newest(tranche.actions))
 
 
 class FeedLinks:

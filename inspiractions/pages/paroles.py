@@ -16,6 +16,7 @@ from inspiractions.pages.lists import (
     CARDS_A_PAGE,
     ListRow,
     ListSlice,
+    described,
     list_rows,
     make_overview,
     newest,
@@ -121,7 +122,8 @@ def make_quotes_page(
 
 def _page(facette: Facette, terme: Terme, tranche: ListSlice, contenu: str) -> Page:
     titre = numbered(f"{terme.court} – {facette.singulier}", tranche)
-    return Page(tranche.chemin, "entrees", titre, terme.definition, contenu, maj=newest(tranche.actions))
+    description = described(terme.definition, tranche)
+    return Page(tranche.chemin, "entrees", titre, description, contenu, maj=newest(tranche.actions))
 
 
 def _resume(paroles: Sequence[Quote]) -> str:

@@ -16,7 +16,7 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb
-from inspiractions.pages.lists import CARDS_A_PAGE, ListRow, newest, slices
+from inspiractions.pages.lists import CARDS_A_PAGE, ListRow, described, newest, slices
 from inspiractions.theme.figures.carte import FranceMap, draw
 from inspiractions.theme.figures.contours import read_outlines
 from inspiractions.theme.figures.situation import LocatorMap, LocatorMaps
@@ -185,7 +185,14 @@ class PlacePages:
                 f"Les actions pour la santé des habitants racontées par Inspir’Actions : {endroit.titre} ({genre})."
             )
             nom = f"{endroit.titre} ({genre}){numero}"
-            yield Page(tranche.chemin, "territoires", nom, description, contenu, maj=newest(tranche.actions))
+            yield Page(
+                tranche.chemin,
+                "territoires",
+                nom,
+                described(description, tranche),
+                contenu,
+                maj=newest(tranche.actions),
+            )
 
 
 def _region_line(banque: Banque, code: str) -> ListRow:

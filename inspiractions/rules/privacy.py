@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from inspiractions.base.markdown import to_html, without_code
-from inspiractions.base.personal_data import Kind, find_personal_data
+from inspiractions.base.personal_data import Kind, Lexicon, PersonalNote, find_personal_data, names_a_person
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import INVISIBLE, invisible
 from inspiractions.model.banque import Banque
@@ -17,7 +17,14 @@ _MESSAGES: Mapping[Kind, str] = {
     "phone": "numéro de téléphone « {} » : effacez-le, la banque n’en publie pas.",
     "email": "courriel nominatif « {} » : mettez la boîte du service (sante@…, contact@…) sous « contact », ou rien.",
     "name": "nom de personne « {} » : écrivez sa fonction (la maire, le médecin du centre…).",
+    "nir": "numéro de sécurité sociale « {} » : effacez-le.",
+    "birth": "date de naissance « {} » : effacez-la.",
+    "address": "adresse d’un habitant « {} » : effacez-la.",
+    "situation": "une personne et son âge, « {} » : écrivez de façon que nul ne la reconnaisse.",
 }
+_DOUBT = "à relire, {} Si personne n’y est désigné, inscrivez le texte dans referentiels/mots-innocents.txt."
+# What a reader takes such values for.
+_LABELS = {"credit": "crédit : ", "service": "contact : ", "fonction": "contact : "}
 
 
 def caracteres(source: Source, banque: Banque) -> Iterator[Problem]:
@@ -31,23 +38,33 @@ def caracteres(source: Source, banque: Banque) -> Iterator[Problem]:
 
 
 def vie_privee(source: Source, banque: Banque) -> Iterator[Problem]:
-    """Ni téléphone, ni courriel nominatif, ni nom de personne, sauf accord daté sous « consentements »."""
+    """Ni téléphone, ni courriel nominatif, ni nom de personne, sauf accord daté sous « consentements ». Ce qui n’est pas sûr est dit « à relire », sans rien refuser."""
     agreed = tuple(_agreed(source.meta.get("consentements")))
-    generic = banque.boites_generiques
-    texts = [(p, t) for p, t in _texts(source.meta) if p[0] != "consentements" and p[-1] not in ("url", "fichier")]
+    lexicon = banque.lexicon
+    texts = [
+        (place, _LABELS.get(str(place[-1]), "") + text)
+        for place, text in _texts(source.meta)
+        if place[0] != "consentements" and place[-1] not in ("url", "fichier")
+    ]
+    names = [(place, text) for place, text in _texts(source.meta) if place[-1] == "fichier"]
+    for place, name in names:
+        if names_a_person(name.rpartition(".")[0], lexicon) and name not in agreed:
+            message = f"à relire, le nom du fichier « {name} » semble désigner une personne : renommez-le, d’après ce que l’image montre."
+            yield source.problem(place, "vie-privee", message, doubt=True)
     # Nearly every fiche is clean: one look at all its values first.
-    if any(find_personal_data("\n".join(text for _, text in texts), generic, agreed)):
+    if any(find_personal_data("\n".join(text for _, text in texts), lexicon, agreed)):
         for place, text in texts:
-            for _, message in privacy_messages(text, generic, agreed):
-                yield source.problem(place, "vie-privee", message)
-    for offset, message in privacy_messages(source.body, generic, agreed):
-        yield source.problem(source.line_at(offset), "vie-privee", message)
+            for note in privacy_messages(text, lexicon, agreed):
+                yield source.problem(place, "vie-privee", note.message, note.doubt)
+    for note in privacy_messages(source.body, lexicon, agreed):
+        yield source.problem(source.line_at(note.start), "vie-privee", note.message, note.doubt)
 
 
-def privacy_messages(text: str, boites: Collection[str], agreed: Collection[str] = ()) -> Iterator[tuple[int, str]]:
-    """The place (in characters) of each piece of personal data, and the French sentence on it."""
-    for datum in find_personal_data(text, boites, agreed):
-        yield datum.start, _MESSAGES[datum.kind].format(datum.text)
+def privacy_messages(text: str, lexicon: Lexicon, agreed: Collection[str] = ()) -> Iterator[PersonalNote]:
+    """What is to be said of each piece of personal data."""
+    for datum in find_personal_data(text, lexicon, agreed):
+        message = _MESSAGES[datum.kind].format(datum.text)
+        yield PersonalNote(datum.start, message if datum.certain else _DOUBT.format(message), not datum.certain)
 
 
 def _agreed(consentements: Value) -> Iterator[str]:

@@ -37,8 +37,8 @@ class Keys:
 
     def rubriques(self, actions: Sequence[Action], identifiant: str) -> bytes:
         """What lists show of these actions, and what each tells under one heading."""
-        told = (action.rubriques_par_id.get(identifiant) for action in actions)
-        return digest(self.entetes(actions), *(rubrique.texte if rubrique else b"" for rubrique in told))
+        texts = (action.rubriques_par_id.get(identifiant) for action in actions)
+        return digest(self.entetes(actions), *(rubrique.texte if rubrique else b"" for rubrique in texts))
 
     def fiche(self, action: Action) -> bytes:
         """All that an action tells, with its images."""

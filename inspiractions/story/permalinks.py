@@ -52,12 +52,14 @@ def redirections(banque: Banque) -> Iterator[Redirection]:
 
 def promises(banque: Banque, actions: Iterable[Action]) -> list[str]:
     """The addresses that the bank serves and promises to keep, sorted: récits, overviews and terms with the former ones, dossiers."""
-    found = {chemin_de_recit(i) for a in _en_ligne(actions) for i in (a.id, *a.anciens_ids)}
+    addresses = {chemin_de_recit(i) for a in _en_ligne(actions) for i in (a.id, *a.anciens_ids)}
     for facette in FACETTES:
-        found.add(f"{facette.adresse}/")
-        found |= {facette.chemin(i) for terme in banque.vocabulaire(facette) for i in (terme.id, *terme.anciens_ids)}
-    found |= {chemin_de_dossier(i) for d in banque.dossiers for i in (d.id, *d.entete.anciens_ids)}
-    return sorted(found)
+        addresses.add(f"{facette.adresse}/")
+        addresses |= {
+            facette.chemin(i) for terme in banque.vocabulaire(facette) for i in (terme.id, *terme.anciens_ids)
+        }
+    addresses |= {chemin_de_dossier(i) for d in banque.dossiers for i in (d.id, *d.entete.anciens_ids)}
+    return sorted(addresses)
 
 
 def _en_ligne(actions: Iterable[Action]) -> Iterator[Action]:

@@ -90,11 +90,11 @@ def find_all_related(banque: Banque, memoire: Memo | None = None) -> ParId:
 
 def traits(banque: Banque) -> bytes:
     """The digest of all that the scores and the reasons look at, the vocabularies apart."""
-    seen = [
+    profiles = [
         (a.id, a.inspiree_de, [getattr(a, cle) for cle in _POIDS], [lieu.slug for lieu in a.villes], a.chef_de_file)
         for a in banque.actions
     ]
-    return digest(repr(seen))
+    return digest(repr(profiles))
 
 
 class RelatedFinder:
@@ -149,12 +149,12 @@ class RelatedFinder:
         for cle in _CHERCHES:
             of_terms = sorted((self._of_terms[cle, i] for i in getattr(action, cle)), key=itemgetter(0))
             lists += [profils for _, profils in of_terms]
-        found: dict[_Profil, None] = {}
+        candidates: dict[_Profil, None] = {}
         for profils in lists:
-            if len(found) >= _CANDIDATS:
+            if len(candidates) >= _CANDIDATS:
                 break
-            found |= dict.fromkeys(profils)
-        return found
+            candidates |= dict.fromkeys(profils)
+        return candidates
 
     def _first(self, actions: Sequence[Action]) -> Sequence[_Profil]:
         return [self._profils[action.id] for action in actions[:_CANDIDATS]]
@@ -237,8 +237,8 @@ def _of_places(here: Lieu, there: Lieu) -> Iterator[tuple[float, str]]:
 
 def _sentence(motifs: Iterable[_Motif]) -> str:
     """The weightiest reasons, in a fixed order."""
-    told = sorted(motifs, key=lambda motif: (-motif.poids, motif.rang))[:_RAISONS]
-    return ", ".join(motif.mots for motif in sorted(told, key=lambda motif: motif.rang))
+    strongest = sorted(motifs, key=lambda motif: (-motif.poids, motif.rang))[:_RAISONS]
+    return ", ".join(motif.mots for motif in sorted(strongest, key=lambda motif: motif.rang))
 
 
 def _varied(actions: Sequence[Action]) -> list[Action]:

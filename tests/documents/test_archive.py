@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.paths import PROJECT
+from inspiractions.base.scripts import UnknownScript
 from inspiractions.build.site import build, load_and_check
 from inspiractions.cli.main import main
-from inspiractions.documents.archive.offline import UnknownScript, make_page, make_script
+from inspiractions.documents.archive.offline import make_page, make_script
 from inspiractions.exports.host import CSP
 from tests.conftest import Ecrire
 
@@ -106,3 +107,13 @@ def test_les_entetes_ne_se_contredisent_pas(site: Path) -> None:
 def test_le_guide_donne_la_meme_politique() -> None:
     guide = (PROJECT / "docs/contribuer/hebergement.md").read_text("utf-8")
     assert guide.count(CSP) == guide.count("default-src") == 3
+
+
+def test_une_page_sur_un_disque_ne_demande_rien_au_reseau() -> None:
+    online = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'\">\n<p>a</p>"
+    page = make_page("a/index.html", online)
+    assert page.count("Content-Security-Policy") == 1
+    policy = page.split('content="')[1].split('"')[0]
+    sources = {source for rule in policy.split(";") for source in rule.split()[1:]}
+    assert sources == {"'none'", "file:", "data:"}
+    assert "connect-src" not in policy

@@ -21,6 +21,7 @@ from inspiractions.base.text import typography
 from inspiractions.build.site import build
 from inspiractions.cli.main import main
 from inspiractions.documents.pdf import batch
+from inspiractions.documents.pdf import recueils as recueils_module
 from inspiractions.documents.pdf.document import PdfDocument, PdfDocuments
 from inspiractions.documents.pdf.recueils import Recueil, recueils
 from inspiractions.documents.pdf.typst import PdfError, TypstPrinter
@@ -211,14 +212,28 @@ def test_une_introduction_est_du_markdown(documents: PdfDocuments, banque_reelle
     assert "https://a.fr" in list(_liens(pdf))
 
 
-def test_un_recueil_vide_ou_trop_long_ne_s_offre_pas(
+def test_un_recueil_vide_ne_s_offre_pas_un_trop_long_est_une_liste(
     banque_reelle: Banque, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "MAX_RECITS", 2)
-    offered = [Recueil(str(n), "Essai", "", banque_reelle.actions[:n], "dossiers") for n in range(4)]
-    recits, dependances = Recits(banque_reelle, URL), Keys(banque_reelle, b"")
-    made = batch.PdfBatch(banque_reelle, recits, offered, URL, dependances, tmp_path).lots
-    assert [lot.nom for lot in made if lot.nom.startswith("dossiers/")] == ["dossiers/1/1.pdf", "dossiers/2/2.pdf"]
+    monkeypatch.setattr(recueils_module, "MAX_RECITS", 2)
+    actions = banque_reelle.actions
+    offered = [Recueil(str(n), "Essai", "", actions[:n], "dossiers") for n in range(4)]
+    recits, keys = Recits(banque_reelle, URL), Keys(banque_reelle, b"")
+    pdf_batch = batch.PdfBatch(banque_reelle, recits, offered, URL, keys, tmp_path)
+    made = {lot.nom: lot for lot in pdf_batch.lots if lot.nom.startswith("dossiers/")}
+    assert list(made) == ["dossiers/1/1.pdf", "dossiers/2/2.pdf", "dossiers/3/3.pdf"]
+    (file,) = made["dossiers/3/3.pdf"].make()
+    liste = pypdf.PdfReader(io.BytesIO(file.octets))
+    texte = _serre(" ".join(page.extract_text() for page in liste.pages))
+    assert "3récitsd’expérience" in texte
+    for action in actions[:3]:
+        assert _serre(typography(action.titre)) in texte
+        assert _serre(typography(action.resume)) in texte
+        assert URL + f"actions/{action.id}/" in set(_liens(liste))
+    regions = {banque_reelle.referentiel.regions[a.chef_de_file.region] for a in actions[:3]}
+    assert {_serre(typography(m.title)) for m in liste.outline if not isinstance(m, list)} >= {
+        _serre(r) for r in regions
+    }
 
 
 def test_leger_aucune_page_n_y_mene(ecrire, partage: None, racine: Path) -> None:

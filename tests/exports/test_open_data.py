@@ -49,7 +49,9 @@ def test_une_somme_fausse_se_voit(donnees: Path, tmp_path: Path) -> None:
     paquet = json.loads((donnees / "datapackage.json").read_text("utf-8"))
     paquet["resources"] = paquet["resources"][:1]
     (tmp_path / "datapackage.json").write_text(json.dumps(paquet), "utf-8")
-    (tmp_path / "actions.csv").write_bytes((donnees / "actions.csv").read_bytes().replace(b"2026-", b"2026/", 1))
+    (tmp_path / "actions.csv").write_bytes(
+        (donnees / "actions.csv").read_bytes().replace(b",2026-11-", b",2026/11/", 1)
+    )
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert {error.type for task in report.tasks for error in task.errors} >= {"hash-count", "type-error"}
 

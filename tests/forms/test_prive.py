@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from inspiractions.base.personal_data import PersonalDatum, find_personal_data
+from inspiractions.base.paths import PROJECT
+from inspiractions.base.personal_data import PersonalDatum, find_personal_data, read_lexicon
 from inspiractions.forms.drafting.people import Ecart
+from inspiractions.forms.drafting.write import importer
+from inspiractions.forms.questionnaires import load_questionnaires
+from inspiractions.model.banque import Banque
 
-BOITES = frozenset({"sante", "contact"})
+LEXICON = read_lexicon(PROJECT)
 
 
 def test_tout_est_retire_si_long_que_soit_le_texte() -> None:
     texte = "\n".join(f"Écrire à usager{i}@exemple.fr ou au 01 23 45 67 {i % 90 + 10}." for i in range(300))
-    ecart = Ecart(BOITES)
+    ecart = Ecart(LEXICON)
     assert ecart.texte(texte) == "\n".join(["Écrire à [courriel retiré] ou au [téléphone retiré]."] * 300)
     assert len(ecart.retires) == 600
     assert "usager299@exemple.fr" in ecart.retires
@@ -32,23 +38,48 @@ def test_tout_est_retire_si_long_que_soit_le_texte() -> None:
         # The number shows once the name is gone.
         ("Mme Modèle+33123456789", "[nom retiré][téléphone retiré]", ["Mme Modèle", "+33123456789"]),
         ("rue du Docteur Modèle", "rue du Docteur Modèle", []),
+        # Nothing of a name is left behind.
+        ("MM. Modèle et Fictif ont signé", "[nom retiré] ont signé", ["MM. Modèle et Fictif"]),
+        ("Mmes Modèle, Fictive et Feinte", "[nom retiré]", ["Mmes Modèle, Fictive et Feinte"]),
+        # The person of the form, in any order and case.
+        ("exemple camille, CAMILLE EXEMPLE", "[nom retiré], [nom retiré]", ["exemple camille", "CAMILLE EXEMPLE"]),
+        (
+            "x(a)exemple-ville.fr, né le 12/03/1974",
+            "[courriel retiré], né le [date retirée]",
+            ["x(a)exemple-ville.fr", "12/03/1974"],
+        ),
     ],
 )
 def test_ce_qui_nomme_une_personne_est_retire_en_entier(texte: str, rendu: str, retires: list[str]) -> None:
-    ecart = Ecart(BOITES, ("Camille EXEMPLE", "EXEMPLE"))
+    ecart = Ecart(LEXICON, ("Camille EXEMPLE", "EXEMPLE"))
     assert ecart.texte(texte) == rendu
     assert ecart.retires == retires
 
 
 def test_un_nom_qui_ressemble_a_la_marque_ne_tourne_pas_en_rond() -> None:
-    ecart = Ecart(BOITES, ("courriel", "retiré"))
+    ecart = Ecart(LEXICON, ("courriel", "retiré"))
     assert ecart.texte("le courriel retiré de usager@exemple.fr") == "le [nom retiré] [nom retiré] de [courriel retiré]"
 
 
 def test_chaque_donnee_dit_sa_place_et_son_genre() -> None:
     texte = "Mme Modèle, 01 23 45 67 89, usager@exemple.fr"
-    assert sorted(find_personal_data(texte, BOITES)) == [
+    assert sorted(find_personal_data(texte, LEXICON)) == [
         PersonalDatum(0, 10, "name", "Mme Modèle"),
         PersonalDatum(12, 26, "phone", "01 23 45 67 89"),
         PersonalDatum(28, 45, "email", "usager@exemple.fr"),
     ]
+
+
+def test_une_enquete_sans_ville_ne_prend_pas_le_nom_d_une_personne(banque_reelle: Banque, tmp_path: Path) -> None:
+    formulaires, _ = load_questionnaires(PROJECT, banque_reelle.vocabulaires)
+    path = Path(__file__).parent / "cas" / "7-enquete-de-Dominique-DEMO.docx"
+    depot = importer(path, banque_reelle, formulaires, tmp_path)
+    enquete = tmp_path / "enquetes" / "sej-2024" / "ville.yml"
+    assert enquete in depot.ecrits
+    public = "".join((depot.rapport, enquete.read_text("utf-8"), *(p.name for p in depot.ecrits))).lower()
+    assert "dominique" not in public
+    assert "demo" not in public
+    # Every form of a number and of an e-mail, every title.
+    propositions = next(line for line in enquete.read_text("utf-8").splitlines() if "propositions" in line)
+    assert propositions.count("[téléphone retiré]") == 3
+    assert not any(title in public for title in ("mr ", "dr ", "docteur ", "mm."))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import Counter
 
 import pytest
@@ -34,6 +35,8 @@ COMMUNES = _lignes("communes.csv")
         ("Mamoudzou", "commune", "97611"),
         ("Saint-Étienne Métropole", "epci", "244200770"),
         ("Grenoble-Alpes-Métropole", "epci", "200040715"),
+        ("Est Ensemble", "epci", "200057875"),
+        ("EPT Plaine Commune", "epci", "200057867"),
         ("Bretagne (région)", "region", "53"),
         ("bretagne (Region)", "region", "53"),
         ("Aveyron (département)", "departement", "12"),
@@ -119,3 +122,33 @@ def test_deux_intercommunalites_du_meme_nom_se_distinguent(referentiel: Referent
     with pytest.raises(UnknownLieu, match=r"\(70\) », « .* \(74\) »"):
         referentiel.resolve("CC des Quatre Rivières")
     assert referentiel.resolve("CC des Quatre Rivières (74)").departement == "74"
+
+
+def test_chaque_point_est_dans_son_departement() -> None:
+    """A wrong point would give wrong distances and a wrong place on the maps: it is better unknown."""
+    contours = json.loads((find(PROJECT, "referentiels") / "departements.geojson").read_text("utf-8"))
+    boites = {f["properties"]["code"]: _boite(f["geometry"]["coordinates"]) for f in contours["features"]}
+    ailleurs = []
+    for ligne in COMMUNES:
+        boite = boites.get(ligne["departement"])
+        if boite and ligne["lon"]:
+            ouest, sud, est, nord = boite
+            lon, lat = float(ligne["lon"]), float(ligne["lat"])
+            # Outlines are simplified: a town hall by the sea may lie a little outside.
+            if not (ouest - 0.06 <= lon <= est + 0.06 and sud - 0.06 <= lat <= nord + 0.06):
+                ailleurs.append(ligne["code"])
+    assert len(boites) == 101
+    assert ailleurs == []
+
+
+def _boite(coordonnees: list) -> tuple[float, float, float, float]:
+    if isinstance(coordonnees[0], float | int):
+        lon, lat = coordonnees
+        return lon, lat, lon, lat
+    parties = [_boite(partie) for partie in coordonnees]
+    return (
+        min(p[0] for p in parties),
+        min(p[1] for p in parties),
+        max(p[2] for p in parties),
+        max(p[3] for p in parties),
+    )

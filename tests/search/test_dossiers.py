@@ -30,10 +30,11 @@ class _Cartes(HTMLParser):
 def test_les_dossiers_du_projet_sont_justes(banque_reelle: Banque) -> None:
     dossiers, problems = load_dossiers(banque_reelle)
     assert problems == []
-    assert len(dossiers) >= 4
+    assert len(dossiers) >= 14
     for dossier in dossiers:
         mots = len(dossier.source.body.split())
-        assert 200 <= mots <= 450, (dossier.id, mots)
+        assert 350 <= mots <= 600, (dossier.id, mots)
+        assert 4 <= len(dossier.epinglees) <= 6, dossier.id
 
 
 def test_la_page_montre_les_epinglees_d_abord_et_pas_les_exclues(banque_reelle: Banque, site: Path) -> None:

@@ -173,7 +173,7 @@ def _dossier(root: Path) -> None:
     values = {
         cle: ["ancien-piege"] if cle == "anciens_ids" else "2026-01-31" if "date" in cle or "verifie" in cle else PIEGES["fins"]
         for cle in champs_de(EnTeteDeDossier)
-        if cle not in ("exclues", "resume")
+        if cle not in ("exclues", "resume", "genre")
     } | {"titre": PIEGES["balises"], "resume": PIEGES["fins"], "selection": "?theme=piege", "epingles": ["constructor"]}  # fmt: skip
     lines = [f"{cle}: {texte(v)}" for cle, v in values.items()]
     _ecrire(

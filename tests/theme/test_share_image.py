@@ -101,7 +101,7 @@ def test_le_cache_evite_de_redessiner(banque_reelle: Banque, tmp_path: Path, mon
         drawn.append(vignette)
         return vignette.titre.encode()
 
-    monkeypatch.setattr(sharing.Atelier, "draw", draw)
+    monkeypatch.setattr(sharing.ShareImagePainter, "draw", draw)
 
     def make() -> list[object]:
         return [

@@ -196,9 +196,9 @@ class _LetterWriter:
     def _theme(self, groupe: LetterGroup) -> LetterList:
         adresse = self._url("explorer/?" + urlencode({"theme": groupe.terme.id, "tri": "date"}))
         others = groupe.total - len(groupe.choisies)
-        said = f"Voir les {others} autres sur ce thème" if others > 1 else "Voir l’autre action sur ce thème"
+        suite = f"Voir les {others} autres sur ce thème" if others > 1 else "Voir l’autre action sur ce thème"
         titre = f"{groupe.terme.court} ({groupe.total})"
-        return LetterList(titre, self._recits(groupe.choisies), LetterEntry(said, adresse) if others else None)
+        return LetterList(titre, self._recits(groupe.choisies), LetterEntry(suite, adresse) if others else None)
 
     def _regions(self) -> LetterList:
         """How many new actions each région has, those with most first."""
@@ -238,7 +238,7 @@ class _LetterWriter:
     def _detail(self, action: Action) -> tuple[str, ...]:
         return (
             labels.lieux(action),
-            labels.autour(action.chef_de_file, self._banque.referentiel),
+            labels.autour(action.villes, self._banque.referentiel),
             labels.ages(action.ages, self._banque.vocabulaires["ages"]),
         )
 
@@ -265,8 +265,8 @@ class _LetterWriter:
             n = sum(a.id in new for a in dossier.actions)
             revu = dossier.entete.verifie_le
             if dossier.entete.date_publication < self._depuis and (n or (revu and self._within(revu))):
-                said = f"{n} nouvelle{'s' * (n > 1)} action{'s' * (n > 1)}" if n else "introduction revue"
-                entrees.append(LetterEntry(dossier.entete.titre, self._url(dossier.chemin), said))
+                news = f"{n} nouvelle{'s' * (n > 1)} action{'s' * (n > 1)}" if n else "introduction revue"
+                entrees.append(LetterEntry(dossier.entete.titre, self._url(dossier.chemin), news))
         return LetterList("Enrichis", tuple(entrees)) if entrees else None
 
     def _campagnes(self) -> LetterPart | None:
@@ -295,8 +295,8 @@ class _LetterWriter:
     def _appel(self, case: CoverageCell, precision: str) -> LetterEntry:
         age = case.age.court if case.age else ""
         axe = case.axe.court if case.axe else ""
-        said = _compte(case.nombre, "action") if case.nombre else "aucune action"
-        return LetterEntry(enumerate_fr((age, axe), "et") + precision, self._url(case.chemin), said)
+        count = _compte(case.nombre, "action") if case.nombre else "aucune action"
+        return LetterEntry(enumerate_fr((age, axe), "et") + precision, self._url(case.chemin), count)
 
     def _url(self, chemin: str) -> str:
         return self._site_url + chemin

@@ -12,7 +12,7 @@ from pathlib import Path
 from inspiractions.base.outputs import Batch, SiteFile
 from inspiractions.base.parallel import can_lock, cores, end_with_parent
 from inspiractions.documents.pdf.document import PdfDocument, PdfDocuments
-from inspiractions.documents.pdf.recueils import MAX_RECITS, Recueil
+from inspiractions.documents.pdf.recueils import Recueil, is_whole
 from inspiractions.documents.pdf.typst import PdfError, TypstPrinter
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
@@ -46,10 +46,11 @@ class PdfBatch:
             cle = dependances.recit(action, recits)
             self._add(chemin_du_pdf(action), dependances.cle(cle), partial(self._recit, action))
         for recueil in recueils:
-            if 0 < len(recueil.actions) <= MAX_RECITS:
-                told = (dependances.recit(action, recits) for action in recueil.actions)
-                cle = dependances.cle(recueil.titre, recueil.introduction, *told)
-                self._add(recueil.pdf, cle, partial(self._documents.recueil, recueil))
+            if recueil.actions:
+                contents = (dependances.recit(action, recits) for action in recueil.actions)
+                cle = dependances.cle(recueil.titre, recueil.introduction, *contents)
+                make = self._documents.recueil if is_whole(recueil.actions) else self._documents.annuaire
+                self._add(recueil.pdf, cle, partial(make, recueil))
 
     def print(self, lots: Sequence[Batch]) -> None:
         """Print some lots into the cache, where these are so many that several processes pay, and may work. Raises ``PdfError``, ``OSError``."""
@@ -57,7 +58,14 @@ class PdfBatch:
         missing = [document for document in documents if not self._presse.has(document)]
         if cores() > 1 and len(missing) >= _WORTH and can_lock():
             # The longest first, so that none is left alone at the end.
-            _print_at_once(self._root, self._cache, sorted(missing, key=lambda document: -document.recits))
+            try:
+                _print_at_once(self._root, self._cache, sorted(missing, key=lambda document: -document.recits))
+            except PdfError:
+                # A recueil fails of one of its récits: this one is told, by its file.
+                for document in missing:
+                    if document.source:
+                        self._presse.pdf(document)
+                raise
 
     def sweep(self) -> None:
         """Keep the cache from growing for ever."""

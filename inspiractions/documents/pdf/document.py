@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from inspiractions.base.paths import find
+from inspiractions.base.text import slugify
 from inspiractions.documents.pdf.markdown_tree import affichable
 from inspiractions.documents.pdf.recueils import Recueil
 from inspiractions.model.action import Action, Lien
@@ -37,6 +38,8 @@ class PdfDocument:
     recits: int
     donnees: Donnees
     images: tuple[Path, ...] = ()
+    # The fiche that it is made of, from the root, where it is that of one récit.
+    source: str = ""
 
     @cached_property
     def empreinte(self) -> bytes:
@@ -49,7 +52,7 @@ class PdfDocument:
 
 
 class PdfDocuments:
-    """Makes the ``IndexedDocument`` of récits and recueils of one bank; ``site_url`` ends with ``/``."""
+    """Makes the ``PdfDocument`` of récits and recueils of one bank; ``site_url`` ends with ``/``."""
 
     def __init__(self, banque: Banque, recits: Recits, site_url: str) -> None:
         self._banque, self._recits, self._site_url = banque, recits, site_url
@@ -62,36 +65,61 @@ class PdfDocuments:
         titre = f"{action.titre} ({recit.lieu})"
         self._made[action.id] = self._recit(recit)
         donnees = self._donnees(titre, action.resume, [action], action.date_maj) | {"recits": [self._of(action)]}
-        return PdfDocument(action.id, action.date_maj, 1, donnees, tuple(self._images([action])))
+        return PdfDocument(action.id, action.date_maj, 1, donnees, tuple(self._images([action])), action.source.path)
 
     def recueil(self, recueil: Recueil) -> PdfDocument:
         """The PDF of several."""
-        nombre = len(recueil.actions)
-        jour = max(action.date_maj for action in recueil.actions)
+        donnees = self._couverte(recueil) | {"recits": [self._of(action) for action in recueil.actions]}
+        jour = _jour(recueil)
+        return PdfDocument(recueil.id, jour, len(recueil.actions), donnees, tuple(self._images(recueil.actions)))
+
+    def annuaire(self, recueil: Recueil) -> PdfDocument:
+        """The PDF of many: what each is, by région, with the address of its récit."""
+        regions = self._banque.referentiel.regions
+        by_region: dict[str, list[Action]] = {}
+        for action in recueil.actions:
+            by_region.setdefault(action.chef_de_file.region, []).append(action)
+        donnees = self._couverte(recueil) | {
+            "annuaire": [
+                {
+                    "titre": regions[code],
+                    "actions": [
+                        self._autre(action) | {"ville": labels.lieux(action), "resume": action.resume}
+                        for action in sorted(by_region[code], key=lambda a: (slugify(a.chef_de_file.nom), a.id))
+                    ],
+                }
+                for code in sorted(by_region, key=self._banque.referentiel.slug_of_region)
+            ]
+        }
+        return PdfDocument(recueil.id, _jour(recueil), 1, donnees)
+
+    def _couverte(self, recueil: Recueil) -> Donnees:
+        """What a document with a cover says of itself."""
+        nombre, jour = len(recueil.actions), _jour(recueil)
         description = f"{nombre} récit{'s' * (nombre > 1)} d’expérience de la banque Inspir’Actions."
-        donnees = self._donnees(recueil.titre, description, recueil.actions, jour) | {
+        return self._donnees(recueil.titre, description, recueil.actions, jour) | {
             "couverture": {
                 "nombre": f"{nombre} récit{'s' * (nombre > 1)} d’expérience",
                 "jour": f"À jour au {labels.jour(jour)}",
                 "introduction": {"md": recueil.introduction, "adresse": self._site_url, "niveau": 1},
                 "url": self._site_url,
             },
-            "recits": [self._of(action) for action in recueil.actions],
         }
-        return PdfDocument(recueil.id, jour, nombre, donnees, tuple(self._images(recueil.actions)))
 
     def _donnees(self, titre: str, description: str, actions: Iterable[Action], jour: date) -> Donnees:
         """What every document says of itself."""
         thematiques = self._banque.vocabulaires["thematiques"]
-        found = {identifiant for action in actions for identifiant in action.thematiques}
+        used = {identifiant for action in actions for identifiant in action.thematiques}
         return {
             "titre": titre,
             "auteur": AUTEUR,
             "description": description,
-            "mots": [t.court for t in thematiques if t.id in found],
+            "mots": [t.court for t in thematiques if t.id in used],
             "date": [jour.year, jour.month, jour.day],
             "licence": LICENCE,
             "couverture": None,
+            "annuaire": [],
+            "recits": [],
             **self._decor,
         }
 
@@ -195,6 +223,10 @@ class PdfDocuments:
         for action in actions:
             for illustration in action.illustrations:
                 yield self._banque.root / dossier_images(action) / illustration.fichier
+
+
+def _jour(recueil: Recueil) -> date:
+    return max(action.date_maj for action in recueil.actions)
 
 
 def _lien(lien: Lien, note: str) -> Donnees:

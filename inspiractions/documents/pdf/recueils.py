@@ -9,8 +9,9 @@ from inspiractions.base.text import nearest
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
 
-# A larger one would be some four hundred pages that nobody prints; the command « recueil » makes it when asked.
-MAX_RECITS = 200
+# A larger one would be hundreds of pages that nobody prints, and in time beyond what hosts take (25 MiB): the site offers the list
+# of its actions instead, and the command « recueil » makes it whole when asked.
+MAX_RECITS = 60
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Recueil:
 
 class UnknownRecit(Exception):
     """A recueil or an action that is not in the bank: a French sentence that names the nearest."""
+
+
+def is_whole(actions: Sequence[Action]) -> bool:
+    """Whether the site offers a recueil of these récits whole, or the list of them."""
+    return len(actions) <= MAX_RECITS
 
 
 def recueils(banque: Banque) -> list[Recueil]:

@@ -76,7 +76,7 @@ class TypstPrinter:
 
         jour = document.jour
         try:
-            made = self._compiler.compile(
+            pdf = self._compiler.compile(
                 self._gabarit,
                 format="pdf",
                 sys_inputs={"donnees": json.dumps(_prepare(document.donnees), ensure_ascii=False)},
@@ -84,9 +84,10 @@ class TypstPrinter:
                 timestamp=datetime(jour.year, jour.month, jour.day, tzinfo=UTC),
             )
         except typst.TypstError as error:
-            raise PdfError(f"{document.nom} : {error.message}") from error
-        assert isinstance(made, bytes)
-        return made
+            place = f"{document.source}:1:" if document.source else f"{document.nom} :"
+            raise PdfError(f"{place} ce PDF ne peut être composé, Typst dit « {error.message} ».") from error
+        assert isinstance(pdf, bytes)
+        return pdf
 
     @cached_property
     def _compiler(self) -> Compiler:

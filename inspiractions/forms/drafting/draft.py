@@ -95,7 +95,7 @@ def brouillon(filled: FilledForm, banque: Banque, ecart: Ecart) -> Brouillon:
     draft.meta["champs_deduits"] = [key for key, guess in guesses.items() if guess.doubts]
     draft.take("qpv", proposals.qpv(filled))
     draft.take("resume", proposals.resume(filled))
-    draft.take("contact", proposals.contact(filled, ecart.boites))
+    draft.take("contact", proposals.contact(filled, ecart.lexicon))
     draft.take("documents", proposals.documents(filled))
     draft.reste += _unplaced(filled)
     for key in REQUIS:

@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from inspiractions.base.personal_data import Kind, PersonalDatum, find_personal_data
+from inspiractions.base.personal_data import Kind, Lexicon, PersonalDatum, find_personal_data
 
-_MARKS: Mapping[Kind, str] = {"phone": "[téléphone retiré]", "email": "[courriel retiré]", "name": "[nom retiré]"}
+_MARKS: Mapping[Kind, str] = {
+    "phone": "[téléphone retiré]",
+    "email": "[courriel retiré]",
+    "name": "[nom retiré]",
+    "nir": "[numéro retiré]",
+    "birth": "[date retirée]",
+    "address": "[adresse retirée]",
+    "situation": "[personne retirée]",
+}
 
 
 @dataclass
 class Ecart:
-    """``noms``: those of the people that the form asks for; ``retires``: each text taken out, for ``.contacts/`` only."""
+    """What is only possible is taken out, too: nothing is lost, and whoever reads the draft puts it back.
 
-    boites: Collection[str]
+    ``noms``: those of the people that the form asks for; ``retires``: each text taken out, for ``.contacts/`` only."""
+
+    lexicon: Lexicon
     noms: tuple[str, ...] = ()
     retires: list[str] = field(default_factory=list)
 
     def texte(self, texte: str) -> str:
         """The same text without persons: « [nom retiré] », « [téléphone retiré] », « [courriel retiré] »."""
-        spans = [*self._known(texte), *find_personal_data(texte, self.boites)]
+        spans = [*self._known(texte), *find_personal_data(texte, self.lexicon)]
         # What is taken out may have hidden more: in « Mme Modèle+33199001234 », the number shows once the name is gone.
         while spans:
             texte = self._redact(texte, _disjoint(spans))
-            spans = [*find_personal_data(texte, self.boites)]
+            spans = [*find_personal_data(texte, self.lexicon)]
         return texte
 
     def valeur(self, value: Any) -> Any:
@@ -39,8 +49,7 @@ class Ecart:
 
     def _known(self, texte: str) -> Iterator[PersonalDatum]:
         for nom in self.noms:
-            # A whole name in any case, « Camille Exemple » where the form says « Camille EXEMPLE »; a surname as it stands.
-            for match in re.finditer(rf"(?<!\w){re.escape(nom)}(?!\w)", texte, re.I if " " in nom else 0):
+            for match in _as_written(nom).finditer(texte):
                 yield PersonalDatum(*match.span(), "name", match[0])
 
     def _redact(self, texte: str, spans: Iterable[tuple[int, int, Kind]]) -> str:
@@ -65,13 +74,25 @@ def _disjoint(data: Iterable[PersonalDatum]) -> list[tuple[int, int, Kind]]:
     return spans
 
 
-def noms_de(contacts: Iterable[dict[str, str | None]]) -> tuple[str, ...]:
-    """The names that contacts bear: whole, in both orders, and the surname in capitals."""
+def _as_written(nom: str) -> re.Pattern[str]:
+    """A whole name in any case, its words in their order or the reverse; one word as it is, or in capitals."""
+    words = [re.escape(word) for word in nom.split()]
+    if len(words) > 1:
+        orders = (r"[\s._-]+".join(order) for order in (words, [*words[1:], words[0]], [words[-1], *words[:-1]]))
+        return re.compile(rf"(?<!\w)(?:{'|'.join(orders)})(?!\w)", re.I)
+    return re.compile(rf"(?<!\w)(?:{words[0]}|{re.escape(nom.upper())})(?!\w)")
+
+
+def noms_de(contacts: Iterable[dict[str, str | None]], lexicon: Lexicon) -> tuple[str, ...]:
+    """The names that contacts bear: whole, and the words that are no first name."""
     found: dict[str, None] = {}
     for contact in contacts:
         nom = " ".join((contact.get("nom") or "").split())
         if len(nom) > 3 and any(map(str.isalpha, nom)):
             found[nom] = None
-            found.update([(" ".join(nom.split()[::-1]), None)] * (nom.count(" ") == 1))
-            found.update((w, None) for w in nom.split() if len(w) > 3 and w.isupper())
+            found.update(
+                (word, None)
+                for word in nom.split()
+                if len(word) > 3 and (word.isupper() or not lexicon.is_first_name(word)) and word[0].isupper()
+            )
     return tuple(sorted(found, key=len, reverse=True))

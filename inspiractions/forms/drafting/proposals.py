@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from inspiractions.base.personal_data import is_generic
+from inspiractions.base.personal_data import Lexicon, is_generic
 from inspiractions.forms.drafting import deduce
 from inspiractions.forms.reading.form_data import FilledForm
 from inspiractions.model.banque import Banque
@@ -188,14 +188,14 @@ def resume(filled: FilledForm) -> Proposal:
     return Proposal(summary, (advice,)) if summary else Proposal()
 
 
-def contact(filled: FilledForm, boites: Collection[str]) -> Proposal:
-    """What names nobody: the service, the function, the e-mail of a service. ``boites``: the words that make it one."""
+def contact(filled: FilledForm, lexicon: Lexicon) -> Proposal:
+    """What names nobody: the service, the function, the e-mail of a service. ``lexicon``: the words that make it one."""
     person, email = filled.contact, filled.contact.email or ""
     return Proposal(
         {
             "service": _line(person.service),
             "fonction": _line(person.fonction),
-            "courriel": email if "@" in email and is_generic(email.split("@")[0], boites) else None,
+            "courriel": email if "@" in email and is_generic(email.split("@")[0], lexicon) else None,
         }
     )
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from inspiractions.base.files import write_new, write_whole
+from inspiractions.base.files import write_new, write_whole, written_files
 from inspiractions.base.images import UnreadableImage, write_light
+from inspiractions.base.personal_data import Lexicon
 from inspiractions.base.text import slugify
 from inspiractions.forms.drafting.deduce import villes
 from inspiractions.forms.drafting.draft import REQUIS, Brouillon, brouillon
@@ -86,18 +87,18 @@ def write_drafts(lectures: Sequence[Lecture], banque: Banque, out: Path, name: s
     """Write what the readings of one file say."""
     report = ImportReport([f"# {name}", ""])
     for n, lecture in enumerate(lectures):
-        _Import(lecture, banque, out, banque.boites_generiques, report).run(first=n == 0)
+        _Import(lecture, banque, out, banque.lexicon, report).run(first=n == 0)
     return report
 
 
 @dataclass
 class _Import:
-    """Writes what one reading of a document says. ``boites``: the words that make a mailbox a service's."""
+    """Writes what one reading of a document says. ``lexicon``: the words that tell persons from services."""
 
     lecture: Lecture
     banque: Banque
     out: Path
-    boites: Collection[str]
+    lexicon: Lexicon
     report: ImportReport
 
     def run(self, first: bool) -> None:
@@ -129,13 +130,13 @@ class _Import:
         self._tell_names(written)
 
     def _redactor(self, people: Sequence[Contact | Respondent]) -> Ecart:
-        return Ecart(self.boites, noms_de({"nom": person.nom} for person in people))
+        return Ecart(self.lexicon, noms_de(({"nom": person.nom} for person in people), self.lexicon))
 
     def _write_survey(self, survey: Survey, ville: str, ecart: Ecart) -> None:
         """Write the answers under the name of the city, where the form gives it."""
         known, unknown = villes(ville, self.banque.referentiel)
         # « Ville de Nantes » is Nantes; what is no city, « check » has it mended.
-        name = known[0] if len(known) == 1 and not unknown else ville
+        name = known[0] if len(known) == 1 and not unknown else ecart.texte(ville)
         campagne = self.lecture.formulaire.campagne
         path, new = write_enquete(self.out, campagne, name, survey, ecart)
         outcome = "Enquête écrite, non publiée." if new else "Enquête déjà importée, rien n’a été écrit."
@@ -282,7 +283,7 @@ def _to_check(draft: Brouillon, pictures: int) -> list[str]:
 
 
 def _twin(out: Path, mark: str) -> Path | None:
-    for path in sorted((out / "actions").glob("*.md")):
+    for path in written_files(out / "actions", "*.md"):
         if re.search(rf"^empreinte: '?{mark}'?$", path.read_text("utf-8"), re.M):
             return path
     return None

@@ -56,12 +56,12 @@ class Outlines:
 
 def read_outlines(folder: Path) -> Outlines:
     """``departements.geojson`` of the folder of references."""
-    found: dict[str, tuple[Ring, ...]] = {}
+    outlines: dict[str, tuple[Ring, ...]] = {}
     for feature in json.loads((folder / "departements.geojson").read_text("utf-8"))["features"]:
         geometry = feature["geometry"]
         polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-        found[feature["properties"]["code"]] = tuple(tuple(map(tuple, polygon[0])) for polygon in polygons)
-    return Outlines(found)
+        outlines[feature["properties"]["code"]] = tuple(tuple(map(tuple, polygon[0])) for polygon in polygons)
+    return Outlines(outlines)
 
 
 def _lambert93(ring: Iterable[Vertex]) -> Ring:

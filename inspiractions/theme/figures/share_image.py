@@ -161,10 +161,10 @@ def _palette(root: Path) -> list[int]:
 def _balance(texte: str, police: ImageFont.FreeTypeFont, lignes: list[str]) -> list[str]:
     """As many lines, of about the same length."""
     for narrower in range(_PLACE, LARGEUR // 3, -16):
-        found = _wrap(texte, police, narrower)
-        if len(found) > len(lignes) or max(map(police.getlength, found)) > _PLACE:
+        lines = _wrap(texte, police, narrower)
+        if len(lines) > len(lignes) or max(map(police.getlength, lines)) > _PLACE:
             break
-        lignes = found
+        lignes = lines
     return lignes
 
 

@@ -1,0 +1,264 @@
+"""Rules on what a content tree holds beside its fiches and dossiers: nothing in it may act, or come from elsewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+from inspiractions.base.digests import digest
+from inspiractions.base.files import decode, is_debris, read_raw_file
+from inspiractions.base.memo import Memo
+from inspiractions.base.paths import find
+from inspiractions.base.personal_data import Lexicon, PersonalNote, names_a_person
+from inspiractions.base.problem import Problem
+from inspiractions.rules.privacy import privacy_messages
+
+_FOLDERS = ("docs", "formulaires", "referentiels", "templates", "vocabulaire")
+_FILES = ("mkdocs.yml", "permaliens.txt")
+# What a page may bring along; the rest of what the site is made of lies under docs/assets/.
+_PAGES_AND_PICTURES = (".md", ".png", ".jpg", ".jpeg", ".webp")
+_EXAMPLES = ("donnees/exemple-lunr.html", "donnees/exemple-lunr.js")
+# What Markdown makes, and what a page may add to it by hand: nothing that acts.
+_TAGS = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "code",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
+    ]
+)
+_ATTRIBUTES = frozenset(
+    [
+        "alt",
+        "class",
+        "colspan",
+        "height",
+        "href",
+        "id",
+        "lang",
+        "open",
+        "rowspan",
+        "scope",
+        "src",
+        "start",
+        "style",
+        "title",
+        "width",
+    ]
+)
+_ALIGNED = re.compile(r"text-align: ?(?:left|right|center);?")
+_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.I)
+_EXTENSIONS = ["toc", "tables", "fenced_code", "admonition", "attr_list"]  # those of mkdocs.yml, and its own
+
+# What all that may act holds: a tag, an attribute, an entity, an image, a scheme or a host that is not https.
+_MAY_ACT = re.compile(r"[<{&]|!\[|(?<!http)(?<!https)(?<!mailto):[^\s]|(?<!:)//")
+
+_Fault = tuple[str, str]
+"""What is refused, as the page shows it, and what to write."""
+
+
+def check_sources(root: Path, lexicon: Lexicon, memoire: Memo | None = None) -> Iterator[Problem]:
+    """Every problem of the folders that the tree brings itself, fiches, dossiers and surveys apart."""
+    memoire = memoire or Memo(None, b"")
+    for folder in _FOLDERS:
+        yield from liens_symboliques(root, root / folder)
+    for name in _FILES:
+        if (root / name).is_symlink():
+            yield Problem(name, 1, "sources", _NO_LINK)
+    yield from dossier_de_travail(root)
+    yield from signes_des_axes(root)
+    for path in _files(root / "docs"):
+        yield from fichiers_actifs(root, path, lexicon)
+        if path.suffix == ".md":
+            yield from _of_page(root, path, lexicon, memoire)
+
+
+_NO_LINK = "lien symbolique : mettez à cette place le fichier ou le dossier lui-même."
+
+
+def liens_symboliques(root: Path, folder: Path) -> Iterator[Problem]:
+    """Aucune source n’est un lien symbolique : il ferait publier un fichier d’ailleurs."""
+    places = [folder]
+    for parent, folders, files in os.walk(folder) if not folder.is_symlink() else ():
+        # MkDocs takes nothing whose name opens with a point: there, a link is the lock of an editor.
+        places += (Path(parent, name) for name in sorted((*folders, *files)) if not is_debris(name))
+    for path in places:
+        if path.is_symlink():
+            yield Problem(path.relative_to(root).as_posix(), 1, "sources", _NO_LINK)
+
+
+def dossier_de_travail(root: Path) -> Iterator[Problem]:
+    """build/ est le dossier de travail de chaque machine : git ne le suit pas."""
+    if name := next((name for name in _tracked(root) if name.startswith("build/")), ""):
+        yield Problem(
+            name,
+            1,
+            "sources",
+            "build/ est suivi par git : ôtez-le (git rm -r --cached build), et laissez-le dans .gitignore.",
+        )
+
+
+def _tracked(root: Path) -> Iterator[str]:
+    """The names that git follows. Read in its index (git-scm.com, « index-format », versions 2 and 3): to run git in a tree is to
+    obey its settings."""
+    try:
+        octets = (root / ".git" / "index").read_bytes()
+    except OSError:
+        return
+    if octets[:4] != b"DIRC" or int.from_bytes(octets[4:8], "big") not in (2, 3):
+        return
+    at = 12
+    for _ in range(int.from_bytes(octets[8:12], "big")):
+        extended = bool(octets[at + 60 : at + 61] and octets[at + 60] & 0x40)
+        start = at + 62 + 2 * extended
+        end = octets.find(b"\0", start)
+        if end < 0:
+            return
+        yield octets[start:end].decode("utf-8", "replace")
+        at += (end - at) // 8 * 8 + 8
+
+
+def signes_des_axes(root: Path) -> Iterator[Problem]:
+    """Chaque axe a son signe, que les pages montrent."""
+    symbols = find(root, f"templates/{_SYMBOLS}").read_text("utf-8")
+    path = find(root, "vocabulaire") / "axes.yml"
+    ids = re.finditer(r"^- *id: *(\S+)", path.read_text("utf-8", "replace") if path.is_file() else "", re.M)
+    for rang, entry in enumerate(ids, 1):
+        if f'id="i-axe-{rang}"' not in symbols:
+            message = f'l’axe « {entry[1]} » n’a pas de signe : ajoutez à templates/{_SYMBOLS} un dessin « <symbol id="i-axe-{rang}"…> », ou ôtez l’axe.'
+            yield Problem("vocabulaire/axes.yml", entry.string.count("\n", 0, entry.start()) + 1, "sources", message)
+
+
+_SYMBOLS = "theme/partials/symboles.html"
+
+
+def fichiers_actifs(root: Path, path: Path, lexicon: Lexicon) -> Iterator[Problem]:
+    """docs/ ne contient que des pages en Markdown et des images PNG, JPEG ou WebP ; le reste du site est dans docs/assets/."""
+    inside, name = path.relative_to(root / "docs"), path.relative_to(root).as_posix()
+    if inside.parts[0] == "assets":
+        return
+    if path.suffix.lower() not in _PAGES_AND_PICTURES and inside.as_posix() not in _EXAMPLES:
+        message = f"un fichier « {path.suffix or path.name} » n’est pas admis dans docs/ : seuls le sont .md, .png, .jpg et .webp ; ôtez-le."
+        yield Problem(name, 1, "sources", message)
+    if path.suffix != ".md" and names_a_person(path.stem, lexicon):
+        message = (
+            "à relire, ce nom de fichier semble désigner une personne : renommez-le d’après ce que l’image montre."
+        )
+        yield Problem(name, 1, "vie-privee", message, doubt=True)
+
+
+def html_des_pages(text: str) -> list[_Fault]:
+    """Une page de docs/ est en Markdown : aucune balise, aucun attribut, aucun lien qui agisse."""
+    # Here, not above: only pages that hold a sign of HTML need it.
+    import markdown
+
+    reader = _Reader()
+    reader.feed(markdown.markdown(text, extensions=_EXTENSIONS))
+    reader.close()
+    return reader.faults
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.faults: list[_Fault] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _TAGS:
+            self.faults.append((f"<{tag}", f"balise « <{tag}> » refusée : écrivez en Markdown."))
+            return
+        for name, value in attrs:
+            plain = re.sub(r"[\x00-\x20]", "", value or "")
+            scheme = _SCHEME.match(plain)
+            if name not in _ATTRIBUTES or (name == "style" and not _ALIGNED.fullmatch(value or "")):
+                self.faults.append((name, f"attribut « {name} » refusé sur « <{tag}> » : ôtez-le."))
+            elif name == "src" and (scheme or plain.startswith("//")):
+                self.faults.append((plain, f"image « {plain[:60]} » refusée : déposez-la à côté de la page."))
+            elif name == "href" and (plain.startswith("//") or (scheme and scheme[1].lower() not in _SCHEMES)):
+                self.faults.append((plain, f"lien « {plain[:60]} » refusé : écrivez une adresse en https://."))
+
+    def handle_decl(self, decl: str) -> None:
+        self.faults.append((f"<!{decl[:20]}", "déclaration « <!…> » refusée : ôtez-la."))
+
+    def handle_pi(self, data: str) -> None:
+        self.faults.append((f"<?{data[:20]}", "instruction « <?…> » refusée : ôtez-la."))
+
+
+_SCHEMES = ("https", "http", "mailto")
+
+
+def _of_page(root: Path, path: Path, lexicon: Lexicon, memoire: Memo) -> Iterator[Problem]:
+    file = read_raw_file(root, path)
+    if not file.propre:
+        return  # told as a link
+    text, _ = decode(file)
+    name = path.relative_to(root).as_posix()
+    if text is None:
+        return
+    faults, notes = memoire.get("page", digest(text), lambda: _look_at(text, lexicon))
+    for shown, message in faults:
+        at = text.lower().find(shown.lower())
+        yield Problem(name, text.count("\n", 0, max(at, 0)) + 1, "sources", message)
+    for note in notes:
+        yield Problem(name, text.count("\n", 0, note.start) + 1, "vie-privee", note.message, note.doubt)
+
+
+def _look_at(text: str, lexicon: Lexicon) -> tuple[list[_Fault], list[PersonalNote]]:
+    return html_des_pages(text) if _MAY_ACT.search(text) else [], [*privacy_messages(text, lexicon)]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder) if not folder.is_symlink() else ():
+        folders.sort()
+        yield from (
+            path for name in sorted(files) if not ((path := Path(parent, name)).is_symlink() or is_debris(name))
+        )

@@ -1,0 +1,79 @@
+"""What a content tree holds beside its fiches cannot act, and does not come from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from inspiractions.base.paths import PROJECT
+from inspiractions.base.personal_data import read_lexicon
+from inspiractions.base.problem import Problem
+from inspiractions.rules.sources import check_sources
+
+Verifier = Callable[[], list[Problem]]
+
+
+@pytest.fixture
+def verifier(tmp_path: Path) -> Verifier:
+    (tmp_path / "docs").mkdir()
+    lexicon = read_lexicon(PROJECT)
+    return lambda: [*check_sources(tmp_path, lexicon)]
+
+
+def test_les_sources_du_projet_passent() -> None:
+    assert [*check_sources(PROJECT, read_lexicon(PROJECT))] == []
+
+
+@pytest.mark.parametrize("place", ["docs/env.txt", "docs/page.md", "docs/dossier", "docs", "vocabulaire/ages.yml", "templates/x.html", "referentiels/prenoms.txt", "mkdocs.yml"])  # fmt: skip
+def test_un_lien_symbolique_est_refuse(tmp_path: Path, verifier: Verifier, place: str) -> None:
+    path = tmp_path / place
+    if place == "docs":
+        path.rmdir()
+    path.parent.mkdir(exist_ok=True)
+    path.symlink_to("/proc/self" if place.endswith(("docs", "dossier")) else "/proc/self/environ")
+    assert [(p.path, "lien symbolique" in p.message, p.doubt) for p in verifier()] == [(place, True, False)]
+
+
+@pytest.mark.parametrize("nom", ["a.html", "a.svg", "a.js", "a.htm", "a.xhtml", "a.pdf", "a.docx", "a.SVG", "sous/a.xml", "a", "donnees/autre.html"])  # fmt: skip
+def test_un_fichier_actif_est_refuse_hors_d_assets(tmp_path: Path, verifier: Verifier, nom: str) -> None:
+    for folder, count in (("docs/assets", 0), ("docs", 1)):
+        path = tmp_path / folder / nom
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+        assert [p.rule for p in verifier()] == ["sources"] * count
+
+
+ACTIFS = [
+    "<script>x</script>", "a <script src=x></script>", "<ScRiPt>x</script>", "<form action=x></form>", '<meta http-equiv="refresh" content="0;url=x">',
+    "<iframe src=x></iframe>", "<object data=x></object>", "<svg onload=x></svg>", "<math></math>", "<style>x</style>", "<link rel=x href=y>", "<base href=x>",
+    "<p onclick=x>a</p>", "a\n{: onclick=x }", "# Titre {onmouseover=x}", "<a href='javascript:x'>a</a>", "[a](javascript:x)", "[a](JaVaScRiPt:x)", "[a](java&#115;cript:x)",
+    "[a][r]\n\n[r]: javascript:x", "<a href='&#106;avascript:x'>a</a>", "<a href='java\tscript:x'>a</a>", "[a](data:text/html,x)", "[a](vbscript:x)", "<a href='//x.fr'>a</a>",
+    "![a](https://pisteur.example/1.png)", "![a](//pisteur.example/1.png)", "<img src='https://pisteur.example/1.png'>", "![a][r]\n\n[r]: https://pisteur.example/1.png",
+    "<div style='background:url(x)'>a</div>", "> <script>x</script>", "- a\n\n    <b>x</b> <embed src=x>", "<button>x</button>", "<input>", "<video src=x></video>", "<audio></audio>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("actif", ACTIFS)
+def test_une_page_n_agit_pas(tmp_path: Path, verifier: Verifier, actif: str) -> None:
+    (tmp_path / "docs" / "page.md").write_text(f"---\ntitle: x\n---\n\n# Page\n\nTexte.\n\n{actif}\n", "utf-8")
+    found = verifier()
+    assert found, "accepté"
+    assert all(p.path == "docs/page.md" and not p.doubt and p.rule == "sources" for p in found)
+
+
+@pytest.mark.parametrize("simple", ["`<script>`", "```\n<script>x</script>\n```", "    <script>x</script>", "<https://exemple.fr>", "<b>gras</b>", "[a](../page.md)", "![a](image.png)", "|a|b|\n|:-|-:|\n|1|2|", "!!! note\n    a", "a < b", "# Titre {#ancre .classe}", "[a](https://exemple.fr/?a=b&c=d)", "[a](mailto:contact@exemple.fr)"])  # fmt: skip
+def test_une_page_simple_passe(tmp_path: Path, verifier: Verifier, simple: str) -> None:
+    (tmp_path / "docs" / "page.md").write_text(f"# Page\n\n{simple}\n", "utf-8")
+    assert verifier() == []
+
+
+def test_une_page_ne_nomme_personne(tmp_path: Path, verifier: Verifier) -> None:
+    (tmp_path / "docs" / "page.md").write_text("# Page\n\nÉcrire à Mme Modèle.\n\nMerci à Julie Modèle.\n", "utf-8")
+    (tmp_path / "docs" / "photo-mme-modele.png").write_bytes(b"x")
+    assert [(p.path, p.line, p.doubt) for p in verifier()] == [
+        ("docs/page.md", 3, False),
+        ("docs/page.md", 5, True),
+        ("docs/photo-mme-modele.png", 1, True),
+    ]
