@@ -117,7 +117,7 @@ def _actions(ids: Iterable[str], banque: Banque) -> list[Action]:
 
 
 def _plural(sentence: str) -> str:
-    """« 1 ont » is written « un seul a », « 0 racontent » « aucun ne raconte »."""
+    """« 1 ont » is written « un seul a », « 0 racontent » « aucun ne raconte », « n’a une » « n’a de »."""
     for plural, singular, none in (
         ("racontent", "raconte", "ne raconte"),
         ("donnent", "donne", "ne donne"),
@@ -125,4 +125,4 @@ def _plural(sentence: str) -> str:
     ):
         sentence = sentence.replace(f" 1 {plural} ", f" un seul {singular} ")
         sentence = sentence.replace(f" 0 {plural} ", f" aucun {none} ")
-    return sentence
+    return sentence.replace("n’a une ", "n’a de ")
