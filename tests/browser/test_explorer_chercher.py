@@ -72,6 +72,11 @@ def test_un_mot_qui_existe_et_qu_aucun_recit_ne_contient_est_dit(ouvrir: Ouvrir)
     expect(zone).to_contain_text("Aucun récit ne contient «\u00a0prostate\u00a0»")
     expect(zone).not_to_contain_text("Résultats pour")
     assert total(page) > 0
+    page.locator("#q").fill("prostate")
+    # It is spelt right: nobody is told to look at its spelling.
+    expect(page.locator("[data-resultats]")).to_contain_text("Essayez un mot plus courant")
+    page.locator("#q").fill("qqqzzzxw")
+    expect(page.locator("[data-resultats]")).to_contain_text("Vérifiez l’orthographe")
 
 
 def test_un_mot_proche_est_propose_par_un_lien(ouvrir: Ouvrir):
