@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection
-from hashlib import sha256
 from pathlib import Path
 
-_DIGEST = sha256().digest_size
+from inspiractions.base.seal import SIZE, seal
 
 
 class FileStore:
@@ -26,14 +25,14 @@ class FileStore:
             content = (self._folder / name).read_bytes()
         except OSError:
             return None
-        kept = content[_DIGEST:]
-        return kept if _digest(name, kept) == content[:_DIGEST] else None
+        kept = content[SIZE:]
+        return kept if seal(name.encode(), kept) == content[:SIZE] else None
 
     def keep(self, name: str, octets: bytes) -> None:
         """In one step: a build that stops leaves no half file, and two may keep the same. Raises ``OSError``."""
         self._folder.mkdir(parents=True, exist_ok=True)
         path, beside = self._folder / name, self._folder / f"{name}.partiel"
-        beside.write_bytes(_digest(name, octets) + octets)
+        beside.write_bytes(seal(name.encode(), octets) + octets)
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         beside.replace(path)
@@ -47,8 +46,3 @@ class FileStore:
                 shutil.rmtree(path)
             else:
                 path.unlink(missing_ok=True)
-
-
-def _digest(name: str, octets: bytes) -> bytes:
-    """Of the name, too: a sound file under another's name is wrong."""
-    return sha256(name.encode() + b"\0" + octets).digest()

@@ -84,6 +84,16 @@ def rename(a: Path, b: Path, flags: int) -> bool:
     raise OSError(code, os.strerror(code), str(b))
 
 
+def is_debris(name: str) -> bool:
+    """Whether a file is what an editor leaves beside the true one: ``.#x.md``, ``._x.md``, ``~$x.md``."""
+    return name.startswith((".", "~$"))
+
+
+def written_files(folder: Path, pattern: str) -> list[Path]:
+    """The files of a pattern in the order of their names, without what editors leave beside them."""
+    return sorted(path for path in folder.glob(pattern) if not is_debris(path.name))
+
+
 def walk(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
     """Every file below a folder, with its size and its time; links are not followed."""
     waiting = [""]

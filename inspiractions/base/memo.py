@@ -1,6 +1,7 @@
 """What was computed once and may be needed again: ``build/cache/memoire.sqlite``.
 
-Nothing here is true by itself: each value stands under the digest of all that it depends upon, and bears its own checksum.
+Nothing here is true by itself: each value stands under the digest of all that it depends upon, and bears the seal of this user on
+this machine (``seal.py``): what anybody else wrote is never read.
 A file that is missing, damaged, locked or not writable costs time, never a page.
 """
 
@@ -10,14 +11,13 @@ import pickle
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from inspiractions.base.digests import digest
+from inspiractions.base.seal import SIZE, seal
 
 Value = TypeVar("Value")
-_SUM = 8
 _LAST = b"dernier"
 _BATCH = 500
 # Seconds to wait for another process, then do without.
@@ -140,7 +140,7 @@ class Memo:
         if not row or not isinstance(row[0], bytes):
             return None
         octets: bytes = row[0]
-        return octets[_SUM:] if _sum(name, octets[_SUM:]) == octets[:_SUM] else None
+        return octets[SIZE:] if seal(name, octets[SIZE:]) == octets[:SIZE] else None
 
     def _keep(self, name: bytes, octets: bytes) -> None:
         if self._file:
@@ -150,7 +150,7 @@ class Memo:
 
     def _flush(self) -> None:
         if self._file and self._pending:
-            rows = [(name, _sum(name, octets) + octets) for name, octets in self._pending.items()]
+            rows = [(name, seal(name, octets) + octets) for name, octets in self._pending.items()]
             try:
                 self._file.executemany("INSERT OR REPLACE INTO memoire VALUES (?, ?)", rows)
                 self._learnt = True
@@ -174,11 +174,6 @@ class Memo:
         file.execute("DELETE FROM emplois WHERE cle NOT IN (SELECT cle FROM memoire)")
         file.commit()
         file.execute("VACUUM")
-
-
-def _sum(name: bytes, octets: bytes) -> bytes:
-    """Of the name, too: a sound value under another's name is wrong."""
-    return blake2b(octets, digest_size=_SUM, key=name).digest()
 
 
 def _open(path: Path) -> sqlite3.Connection | None:

@@ -83,6 +83,8 @@ class Page:
     indexable: bool = True
     # The address that stands for this one, where another does.
     canonique: str = ""
+    # Whether the tab of its frame is where one is.
+    en_rubrique: bool = True
 
     @property
     def base(self) -> str:

@@ -100,13 +100,17 @@ class Weighing:
             return
         manifest = json.loads(gzip.decompress(path.read_bytes()))
         names = ["manifeste.json.gz", *(f["fichier"] for f in manifest["facettes"] if f["ouverte"])]
-        opened = {name: self.weight(name) for name in self.modules("assets/js/search/engine.js")}
+        opened = {name: self.weight(name) for name in self._engine()}
         opened |= {f"recherche/{name}": self.weight(f"recherche/{name}") for name in names}
         limit = next((ko for actions, ko in RECHERCHE_OUVERTE if manifest["n"] <= actions), RECHERCHE_OUVERTE[-1][1])
         yield from _judge("recherche/", "la recherche, avant tout mot", opened, limit)
         shards, cards = (self._median(f"recherche/{manifest[part]['debut']}*") for part in ("tranches", "cartes"))
         asked = {**opened, "une tranche de l’index": shards, f"{_CARTES} paquets de cartes": _CARTES * cards}
         yield from _judge("recherche/", "la recherche d’un mot, avec dix cartes", asked, RECHERCHE_UN_MOT)
+
+    def _engine(self) -> list[str]:
+        """The script that pages import when they search (``theme/joined_files.py``)."""
+        return [path.relative_to(self.folder).as_posix() for path in self.folder.glob("assets/joints/recherche-*.js")]
 
     def _median(self, pattern: str) -> int:
         return median_low([path.stat().st_size for path in self.folder.glob(pattern)] or [0])

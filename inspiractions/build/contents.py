@@ -28,7 +28,16 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.pages.all import Pages
 from inspiractions.search.cards import HandWrittenPage, dossier_pages, read_hand_written
-from inspiractions.search.index import Description, IndexPart, make_cards, make_manifest, make_texts, make_words
+from inspiractions.search.index import (
+    Description,
+    IndexPart,
+    make_cards,
+    make_france,
+    make_manifest,
+    make_places,
+    make_texts,
+    make_words,
+)
 from inspiractions.story.keys import Keys
 from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
@@ -82,7 +91,7 @@ def donnees(inputs: Inputs, place: Callable[[str], Path]) -> Batch:
 
     def make() -> Iterator[str | BatchNote]:
         depot = DataWriter(place)
-        inventory = make_donnees(inputs.banque, inputs.pieces, frames.settings.site_url, frames.settings.courriel, depot, lunr)
+        inventory = make_donnees(inputs.banque, inputs.pieces, frames.settings.site_url, frames.settings.forge.courriel, depot, lunr)
         yield from depot.noms
         yield BatchNote(inventory)
 
@@ -144,9 +153,11 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
         return _in("recherche/", Batch(f"recherche/{nom}", cle, made, serie=True))
 
     return (
-        batch("cartes", d.cle(d.toutes_entetes, inputs.docs), lambda: make_cards(b, annexes())),
+        batch("cartes", d.cle(d.toutes_fiches, inputs.docs), lambda: make_cards(b, annexes())),
         batch("textes", d.cle(d.toutes_fiches), lambda: make_texts(b, d, inputs.memoire)),
         batch("mots", d.cle(d.toutes_fiches, inputs.docs), lambda: make_words(b, annexes(), d, inputs.memoire)),
+        batch("lieux", d.cle(d.toutes_fiches), lambda: make_places(b, inputs.memoire)),
+        batch("france", d.cle(), lambda: make_france(b.referentiel)),
     )
 
 

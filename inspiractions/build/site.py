@@ -64,7 +64,7 @@ def load_and_check(root: Path, drafts: bool = False, memo: Memo | None = None) -
     Nothing is written but what ``memoire`` keeps of it.
     """
     banque, fiches, problems = load_banque(root, drafts, memo)
-    dossiers, faults = load_dossiers(banque)
+    dossiers, faults = load_dossiers(banque, memo)
     banque = replace(banque, dossiers=dossiers)
     formulaires, wrong = load_questionnaires(root, banque.vocabulaires)
     private = partial(privacy_messages, lexicon=banque.lexicon)

@@ -35,6 +35,7 @@ from inspiractions.base.outputs import Batch, BatchNote
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import BASE, SiteFile, Page
 from inspiractions.base.problem import Problem
+from inspiractions.base.seal import SIZE, seal
 from inspiractions.build.links import PageLinks, find_dead, read_page
 from inspiractions.build.staging import name_of
 
@@ -122,7 +123,6 @@ class ReusedFolder:
 
 
 
-_SUM = sha256().digest_size
 
 
 @dataclass
@@ -231,7 +231,7 @@ class SiteFolder:
         unfinished = self._releve.with_suffix(".part")
         try:
             self._releve.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(sha256(content).digest() + content)
+            unfinished.write_bytes(seal(_RECORD, content) + content)
             unfinished.replace(self._releve)
         except OSError:
             unfinished.unlink(missing_ok=True)
@@ -332,14 +332,17 @@ class SiteFolder:
             record.fichiers[nom] = (len(octets), os.fstat(file.fileno()).st_mtime_ns)
 
 
+_RECORD = b"releve"
+
+
 def _read(site_record: Path, head: bytes) -> tuple[SiteRecord, PreviousRecords]:
     """What is recorded of the two sites; nothing where the record is missing, damaged, or starts with another ``head``."""
     try:
         content = site_record.read_bytes()
     except OSError:
         return {}, {}
-    kept = memoryview(content)[_SUM:]
-    if sha256(kept).digest() != content[:_SUM] or kept[: len(head)] != head:
+    kept = memoryview(content)[SIZE:]
+    if seal(_RECORD, kept) != content[:SIZE] or kept[: len(head)] != head:
         return {}, {}
     records: tuple[SiteRecord, PreviousRecords] = pickle.loads(kept[len(head) :])
     return records

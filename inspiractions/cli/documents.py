@@ -13,10 +13,10 @@ from pathlib import Path
 
 from inspiractions.base.files import MARK, write_whole
 from inspiractions.base.paths import find
+from inspiractions.base.scripts import UnknownScript
 from inspiractions.build.site import load_and_check
 from inspiractions.cli.output import fail, report, warn_of_address
 from inspiractions.cli.parser import Commands, FrenchParser
-from inspiractions.documents.archive.offline import UnknownScript
 from inspiractions.documents.archive.zip import make_notices, write_archive
 from inspiractions.documents.lettre.content import make_lettre
 from inspiractions.documents.lettre.render import keep, make_courriel, make_markdown, make_texte

@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from inspiractions.base.files import written_files
 from inspiractions.base.problem import FORMATS
 from inspiractions.build.site import load_and_check
 from inspiractions.cli.output import fail, report
@@ -105,7 +106,7 @@ def _import(options: argparse.Namespace) -> int:
 
 def _format(options: argparse.Namespace) -> int:
     actions = (options.root / "actions").resolve()
-    paths = [path.resolve() for path in options.fichiers] or sorted(actions.glob("*.md"))
+    paths = [path.resolve() for path in options.fichiers] or written_files(actions, "*.md")
     strangers = [path for path in paths if path.parent != actions or path.suffix != ".md" or not path.is_file()]
     if strangers:
         return fail(f"{strangers[0]} n’est pas une fiche de {actions} : rien n’a été écrit.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from inspiractions.base.encoding import make_csv
 from inspiractions.base.files import write_whole
 from inspiractions.base.problem import FORMATS
 from inspiractions.build.site import load_and_check
@@ -19,6 +21,7 @@ from inspiractions.forms.reading.answers import extraire
 from inspiractions.forms.reading.campaigns import ouvrir
 from inspiractions.forms.reading.extract_json import extract_json
 from inspiractions.forms.reading.package import Refus
+from inspiractions.forms.reading.sheet import is_sheet, read_sheet, readings_of, with_columns
 from inspiractions.forms.reading.unpack import Piece, pieces
 from inspiractions.model.banque import Banque
 from inspiractions.model.questionnaire import Questionnaire
@@ -27,6 +30,8 @@ _UNREADABLE = (
     "l’import n’a pas su lire ce fichier, et c’est une faute de l’import : ouvrez-le dans Word, enregistrez-le sous un "
     "autre nom en « .docx », réessayez ; si cela ne suffit pas, transmettez-le à qui s’occupe du site. Rien n’est perdu."
 )
+
+_COLUMNS = ("Colonne du tableur", "Question du formulaire")
 
 
 @dataclass
@@ -49,9 +54,12 @@ class _Batch:
         try:
             if piece.fault:
                 raise Refus(piece.fault)
-            if self.options.extract:
+            if self.options.extract and not is_sheet(piece.path):
                 forms = (filled for lecture in ouvrir(piece.path, self.formulaires) for filled in extraire(lecture))
                 print(extract_json(forms))
+                return
+            if is_sheet(piece.path):
+                self.take_sheet(piece)
                 return
             self.keep(write_drafts(ouvrir(piece.path, self.formulaires), self.banque, self.out, piece.name))
         except Refus as refusal:
@@ -67,6 +75,31 @@ class _Batch:
         ) as error:
             # A fault of ours must not take the other forms with it.
             self.refuse(piece, f"{_UNREADABLE} ({type(error).__name__})")
+
+    def take_sheet(self, piece: Piece) -> None:
+        """Import each row of the export of a survey tool, once somebody agreed to what its columns answer."""
+        sheet = read_sheet(piece.path, self.formulaires)
+        if self.options.colonnes is None:
+            target = _new(self.out / "comptes-rendus", "colonnes", ".csv")
+            pairs = [(column.title, column.answers) for column in sheet.columns]
+            write_whole(target, make_csv([_COLUMNS, *pairs]))
+            print(
+                f"# {piece.name}\n\nLes colonnes, et la question du formulaire « {sheet.form.titre} » à laquelle chacune répond :\n"
+            )
+            print(
+                "\n".join(f"- « {title} » → {answers or '(aucune : sous « À reclasser »)'}" for title, answers in pairs)
+            )
+            advice = (
+                f"Rien n’est encore importé : relisez {target.name}, corrigez-y ce qui ne va pas, puis relancez la commande "
+                f"avec `--colonnes {target}`.\n"
+            )
+            self.reports.append(f"# {piece.name}\n\n{advice}")
+            print(f"\n{advice}")
+            return
+        with self.options.colonnes.open(encoding="utf-8-sig", newline="") as file:
+            agreed = {" ".join(row[0].split()): row[1] for row in csv.reader(file, delimiter=";") if len(row) > 1}
+        for n, lecture in enumerate(readings_of(with_columns(sheet, agreed)), 2):
+            self.keep(write_drafts([lecture], self.banque, self.out, f"{piece.name}, ligne {n}"))
 
     def keep(self, report: ImportReport) -> None:
         self.reports.append(report.rapport)
@@ -90,7 +123,7 @@ def import_files(options: argparse.Namespace, banque: Banque, formulaires: Mappi
                 print(f"{piece.name} : {piece.path.name}", file=sys.stderr)
             batch.take(piece)
     if batch.reports:
-        target = options.rapport or _new_report(out)
+        target = options.rapport or _new(out / "comptes-rendus", "import", ".md")
         write_whole(target, "\n".join([*batch.reports, _next_steps(batch)]))
         print(f"Compte rendu enregistré : {target}")
     if batch.written and out == options.root:
@@ -102,10 +135,10 @@ def import_files(options: argparse.Namespace, banque: Banque, formulaires: Mappi
     return batch.code
 
 
-def _new_report(out: Path) -> Path:
-    """A name of its own for each import: ``comptes-rendus/2026-01-31-1.md``."""
-    folder, day = out / "comptes-rendus", datetime.now().date().isoformat()
-    return next(path for n in range(1, 10_000) if not (path := folder / f"{day}-{n}.md").exists())
+def _new(folder: Path, kind: str, suffix: str) -> Path:
+    """A name that no file has: ``import-2026-01-31-1.md``."""
+    day = datetime.now().date().isoformat()
+    return next(path for n in range(1, 10_000) if not (path := folder / f"{kind}-{day}-{n}{suffix}").exists())
 
 
 def _next_steps(batch: _Batch) -> str:

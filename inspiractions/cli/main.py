@@ -29,6 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.root.is_dir():
         return fail(f"le dossier {options.root} n’existe pas.")
     options.root = options.root.resolve()
+    if not (options.root / "actions").is_dir():
+        return fail(f"{options.root} n’a pas de dossier actions/ : --root désigne le dossier qui le contient.")
+    if (options.root / "build").is_symlink():
+        return fail(f"{options.root / 'build'} est un lien symbolique : ôtez-le, la construction y écrirait ailleurs.")
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from inspiractions.base.files import written_files
 from inspiractions.base.paths import find
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest
@@ -50,7 +51,7 @@ def load_questionnaires(root: Path, vocabulaires: Vocabulaires) -> tuple[dict[st
     formulaires: dict[str, Questionnaire] = {}
     problems: list[Problem] = []
     folder = find(root, "formulaires")
-    for path in sorted(folder.glob("*.yml")):
+    for path in written_files(folder, "*.yml"):
         value, source, faults = read_yaml(folder.parent, path)
         reader = _QuestionnaireReader(source, vocabulaires)
         formulaire = reader.formulaire(value)

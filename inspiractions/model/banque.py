@@ -9,13 +9,14 @@ from pathlib import Path
 
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
-from inspiractions.base.files import RawFile, read_raw_file
+from inspiractions.base.files import RawFile, read_raw_file, written_files
 from inspiractions.base.memo import Memo
 from inspiractions.base.personal_data import Lexicon, read_lexicon
 from inspiractions.base.problem import Problem
 from inspiractions.model.action import Action
 from inspiractions.model.dossier import Dossier
 from inspiractions.model.enquete import Enquete
+from inspiractions.model.glossaire import Glossaire, load_glossaire
 from inspiractions.model.parse import parse_action
 from inspiractions.model.source import Source, decode_fiche
 from inspiractions.model.territoire import Lieu, Referentiel
@@ -54,20 +55,20 @@ class Facette:
 FACETTES = (
     Facette("ages", "ages", "Âges", "Âge", "age", 0, ouverte=True),
     Facette("axes", "axes", "Axes de la charte d’Ottawa", "Axe", "axe", 1, ouverte=True),
-    Facette("qpv", "qpv", "Quartiers prioritaires", "Quartiers prioritaires", "qpv", 4, ouverte=True),
+    Facette("qpv", "qpv", "Quartiers prioritaires", "Quartiers prioritaires", "qpv", 5, ouverte=True),
     Facette("thematiques", "thematiques", "Thématiques", "Thématique", "theme", 2, ouverte=True),
-    Facette("determinants", "determinants", "Déterminants de la santé mentale", "Déterminant", "determinant", 6),
-    Facette("publics", "publics", "Publics", "Public", "public", 5),
-    Facette("leviers", "leviers", "Leviers", "Levier", "levier", 8),
-    Facette("freins", "freins", "Freins", "Frein", "frein", 7),
-    Facette("campagne", "campagnes", "Campagnes", "Campagne", "campagne", 12),
+    Facette("determinants", "determinants", "Déterminants de la santé mentale", "Déterminant", "determinant", 7),
+    Facette("publics", "publics", "Publics", "Public", "public", 6),
+    Facette("leviers", "leviers", "Leviers", "Levier", "levier", 9),
+    Facette("freins", "freins", "Freins", "Frein", "frein", 8),
+    Facette("campagne", "campagnes", "Campagnes", "Campagne", "campagne", 14),
     Facette(
         "connaissance",
         "connaissance",
         "Sur quoi reposent les fiches",
         "Sur quoi repose la fiche",
         "connaissance",
-        13,
+        15,
         presentation="Chaque fiche dit d’où vient ce qu’elle raconte. Ce n’est ni une note ni un classement : une action que "
         "personne n’a évaluée peut être excellente, et une action évaluée peut ne pas convenir à votre ville.",
     ),
@@ -85,6 +86,7 @@ class Banque:
 
     ``brouillons``: the drafts by path of their fiche, ``None`` where one could not be parsed.
     ``enquetes``: by campaign, the surveys that have public answers.
+    ``glossaire``: what people type and no récit says.
     """
 
     root: Path
@@ -95,6 +97,7 @@ class Banque:
     brouillons: Mapping[str, Action | None] = field(default_factory=dict)
     dossiers: tuple[Dossier, ...] = ()
     enquetes: Mapping[str, Enquete] = field(default_factory=dict)
+    glossaire: Glossaire = field(default_factory=dict)
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -174,6 +177,8 @@ def load_banque(
     """
     memoire = memoire or Memo(None, b"")
     vocabulaires, problems = load_vocabulaires(root)
+    glossaire, faults = load_glossaire(root)
+    problems += faults
     contexte = ParseContext(vocabulaires, Referentiel(root, memoire))
     fiches: list[tuple[Source, Action | None]] = []
     for source, action, faults in _read_all(root, contexte, memoire):
@@ -188,6 +193,7 @@ def load_banque(
         _newest_first(a for a in actions if a.statut == "publiee" or (drafts and a.statut == "brouillon")),
         _newest_first(a for a in actions if a.statut == "retiree"),
         {source.path: action for source, action in fiches if _statut(source, action) == "brouillon"},
+        glossaire=glossaire,
     )
     return banque, fiches, problems
 
@@ -196,7 +202,7 @@ def _read_all(root: Path, contexte: ParseContext, memoire: Memo) -> Iterator[Rea
     """The fiches in the order of their names; those that are new are parsed by several processes where they are many."""
     known: list[ReadFiche | None] = []
     new: list[tuple[bytes, RawFile]] = []
-    for path in sorted((root / "actions").glob("*.md")):
+    for path in written_files(root / "actions", "*.md"):
         fichier = read_raw_file(root, path)
         key = digest(fichier.nom, fichier.octets, str(fichier.taille), str(fichier.propre))
         lue: ReadFiche | None = memoire.peek(_FICHE, key)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from inspiractions.base.files import written_files
 from inspiractions.base.personal_data import PersonalNote
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest
@@ -126,7 +127,7 @@ def load_enquetes(
     surveys = {form.campagne: form for form in formulaires.values() if questions(form)}
     by_campaign: dict[str, list[Reponse]] = {}
     problems: list[Problem] = []
-    for path in sorted((root / "enquetes").glob("*/*.yml"), key=lambda path: (path.parent, path.stem)):
+    for path in sorted(written_files(root / "enquetes", "*/*.yml"), key=lambda path: (path.parent, path.stem)):
         value, source, faults = read_yaml(root, path)
         form = surveys.get(path.parent.name)
         if form is None:

@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from inspiractions.base.digests import digest
@@ -22,7 +22,7 @@ _CATEGORIES = {
     "MET69": "Métropole",
 }
 _PREFIX = re.compile(
-    r"^(?:cc|ca|cu|communaute de communes|communaute d agglomeration|communaute urbaine|metropole)\b\s*"
+    r"^(?:cc|ca|cu|ept|etablissement public territorial|communaute de communes|communaute d agglomeration|communaute urbaine|metropole)\b\s*"
     r"(?:(?:du|de la|de l|des|de|d)\b\s*)?"
 )
 _SAYS_CATEGORY = re.compile(r"agglo|metropole|communaute|intercom")
@@ -56,7 +56,8 @@ class UnknownLieu(ValueError):
 class Referentiel:
     """The places of France (Etalab, découpage administratif 2026: see ``referentiels/NOTICE.md``).
 
-    ``memoire`` keeps the names that were found: the 35,000 communes are read when another one is asked for.
+    ``memoire`` keeps the names that were found: the 35,000 communes are read when another one is asked for. ``folder``:
+    where the files are.
     """
 
     def __init__(self, root: Path, memoire: Memo | None = None) -> None:
@@ -66,7 +67,7 @@ class Referentiel:
         departements = list(_rows(folder / "departements.csv"))
         self.departements: Mapping[str, str] = {d["code"]: d["nom"].replace("'", "’") for d in departements}
         self.region_of: Mapping[str, str] = {d["code"]: d["region"] for d in departements}
-        self._folder = folder
+        self.folder = folder
         self._found: dict[str, Lieu] = {}
 
     def resolve(self, nom: str) -> Lieu:
@@ -89,14 +90,14 @@ class Referentiel:
         bare, qualifier = (qualified[1], qualified[2].strip()) if qualified else (nom, "")
         if fold(qualifier) in ("region", "departement"):
             return self._area(bare, fold(qualifier))
-        communes = self._communes_by_name.get(_key(bare), [])
+        communes = self._communes_by_name.get(name_key(bare), [])
         if qualifier:
             communes = [c for c in communes if c["departement"].lower() == qualifier.lower()]
         if len(communes) > 1:
             raise UnknownLieu(_ambiguous(bare, communes))
         if communes:
             return self._commune(communes[0])
-        named = self._epci_by_name.get(_key(bare)) or self._epci_by_name.get(_stem(bare)) or []
+        named = self._epci_by_name.get(name_key(bare)) or self._epci_by_name.get(bare_name_key(bare)) or []
         epci = [self._intercommunalite(row) for row in named]
         if qualifier:
             epci = [lieu for lieu in epci if lieu.departement.lower() == qualifier.lower()]
@@ -110,7 +111,7 @@ class Referentiel:
     def _area(self, nom: str, genre: str) -> Lieu:
         names = self.regions if genre == "region" else self.departements
         for code, official in names.items():
-            if _key(official) == _key(nom):
+            if name_key(official) == name_key(nom):
                 region = self.region_of[code] if genre == "departement" else code
                 inside = [d for d, r in self.region_of.items() if r == region]
                 # Overseas, a région of one département is that département, too.
@@ -128,7 +129,7 @@ class Referentiel:
 
     def _commune(self, row: Mapping[str, str]) -> Lieu:
         # The same slug is the same words, hence the same key: no need to make the slugs of all of France.
-        slugs = [slugify(other["nom"]) for other in self._communes_by_name[_key(row["nom"])]]
+        slugs = [slugify(other["nom"]) for other in self._communes_by_name[name_key(row["nom"])]]
         homonyms = slugs.count(slugify(row["nom"])) > 1
         slug = f"{row['nom']} {row['departement']}" if homonyms else row["nom"]
         return Lieu(
@@ -142,10 +143,10 @@ class Referentiel:
         )
 
     def _intercommunalite(self, row: Mapping[str, str]) -> Lieu:
-        centre = max(self._members[row["code"]], key=lambda c: int(c["population"] or 0))
+        centre = self.centre_of(row["code"])
         nom = official_name(row["nom"], row["type"])
         lieu = self._commune(centre)
-        homonyms = sum(official_name(e["nom"], e["type"]) == nom for e in self._epci_by_name[_key(nom)]) > 1
+        homonyms = sum(official_name(e["nom"], e["type"]) == nom for e in self._epci_by_name[name_key(nom)]) > 1
         return Lieu(
             "epci",
             row["code"],
@@ -159,10 +160,10 @@ class Referentiel:
         )
 
     def _unknown(self, nom: str, bare: str, qualifier: str) -> str:
-        same = self._communes_by_name.get(_key(bare))
+        same = self._communes_by_name.get(name_key(bare))
         if same:
             return f"« {nom} » : aucune commune de ce nom dans « {qualifier} » ; écrivez {_choices(same)}."
-        key = _key(bare)
+        key = name_key(bare)
         near = [k for k in self._communes_by_name if k[:1] == key[:1] and abs(len(k) - len(key)) <= 3]
         near += [k for k in self._epci_by_name if k[:1] == key[:1] and abs(len(k) - len(key)) <= 3]
         neighbour = nearest(key, near, floor=0.7)
@@ -173,27 +174,59 @@ class Referentiel:
         return f"« {nom} » n’est ni une commune ni une intercommunalité connue ; vouliez-vous {best} ?"
 
     @cached_property
-    def _communes(self) -> list[dict[str, str]]:
-        return _rows(self._folder / "communes.csv")
+    def communes(self) -> list[dict[str, str]]:
+        """A row a commune or municipal arrondissement, with the columns of ``communes.csv``."""
+        return _rows(self.folder / "communes.csv")
 
     @cached_property
-    def _epci(self) -> list[dict[str, str]]:
-        return _rows(self._folder / "epci.csv")
+    def intercommunalites(self) -> list[dict[str, str]]:
+        """A row an EPCI or an établissement public territorial of the Métropole du Grand Paris."""
+        return _rows(self.folder / "epci.csv") + self._ept
+
+    @cached_property
+    def codes_postaux(self) -> list[dict[str, str]]:
+        """The postcodes of each commune: ``code``, and ``codes_postaux`` separated by spaces."""
+        return _rows(self.folder / "codes_postaux.csv")
+
+    @cached_property
+    def noms_usuels(self) -> list[dict[str, str]]:
+        """Former régions and short names: ``nom``, and ``territoires`` (``d-67 d-68``) separated by spaces."""
+        return _rows(self.folder / "noms_usuels.csv")
+
+    def around(self, commune: str) -> tuple[str, ...]:
+        """The SIREN of the EPCI and of the EPT of a commune, given its INSEE code; nothing for another code."""
+        return self._memoire.get("autour", digest(commune), lambda: self._around.get(commune, ()))
+
+    def centre_of(self, intercommunalite: str) -> Mapping[str, str]:
+        """The row of the most populous commune of an EPCI or EPT, given its SIREN."""
+        return max(self._members[intercommunalite], key=lambda c: int(c["population"] or 0))
+
+    @cached_property
+    def _ept(self) -> list[dict[str, str]]:
+        return _rows(self.folder / "ept.csv")
+
+    @cached_property
+    def _around(self) -> Mapping[str, tuple[str, ...]]:
+        ept = {code: (row["code"],) for row in self._ept for code in row["membres"].split()}
+        return {row["code"]: (row["epci"], *ept.get(row["code"], ())) for row in self.communes if row["epci"]}
 
     @cached_property
     def _communes_by_name(self) -> Mapping[str, list[dict[str, str]]]:
-        return _group(self._communes, lambda row: _key(row["nom"]))
+        return _group(self.communes, lambda row: name_key(row["nom"]))
 
     @cached_property
     def _members(self) -> Mapping[str, list[dict[str, str]]]:
-        return _group(self._communes, lambda row: row["epci"])
+        members = _group(self.communes, lambda row: row["epci"])
+        by_code = {row["code"]: row for row in self.communes}
+        # Their communes belong to the Métropole du Grand Paris as well.
+        return members | {row["code"]: [by_code[code] for code in row["membres"].split()] for row in self._ept}
 
     @cached_property
     def _epci_by_name(self) -> Mapping[str, list[dict[str, str]]]:
         by_name: dict[str, list[dict[str, str]]] = {}
-        for row in self._epci:
+        for row in self.intercommunalites:
             full = official_name(row["nom"], row["type"])
-            for key in sorted({_key(row["nom"]), _key(full), _stem(row["nom"])}):
+            for key in sorted({name_key(row["nom"]), name_key(full), bare_name_key(row["nom"])}):
                 by_name.setdefault(key, []).append(row)
         return by_name
 
@@ -227,15 +260,16 @@ def _measures(row: Mapping[str, str]) -> tuple[int, float | None, float | None]:
     )
 
 
-def _key(nom: str) -> str:
+@lru_cache(maxsize=100_000)
+def name_key(nom: str) -> str:
     """What two spellings of a name have in common: « St-Étienne » and « Saint Etienne »."""
     words = _NOT_WORD.sub(" ", fold(nom)).split()
     return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
 
 
-def _stem(nom: str) -> str:
+def bare_name_key(nom: str) -> str:
     """The name of an EPCI without its category."""
-    return _PREFIX.sub("", _key(nom))
+    return _PREFIX.sub("", name_key(nom))
 
 
 def _choices(rows: list[dict[str, str]]) -> str:

@@ -29,7 +29,10 @@ _COURRIEL = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9
 LIEN_SUR = re.compile(r"https://(?=[^\s/?#.])[^\s/?#.@\[\]\\<>\"]*+(?:\.[^\s/?#.@\[\]\\<>\"]++)++(?:[/?#]\S*)?")
 # Beyond, a list of ids is not read: the message names the file only.
 _FEW = 20
-_JOUR = re.compile(r"\d{4}-\d{2}-\d{2}")
+_JOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Browsers and PDF readers cut longer addresses, and the PDFs of the bank cannot hold them.
+MAX_URL = 2000
+_YEARS = range(1900, 2101)
 
 
 @dataclass(frozen=True)
@@ -73,14 +76,17 @@ def _jour(value: Any) -> date:
     if not isinstance(value, str) or not _JOUR.fullmatch(value):
         raise fault(f"« {value} » n’est pas une date : écrivez AAAA-MM-JJ, par exemple 2024-03-15.")
     try:
-        return date.fromisoformat(value)
+        jour = date.fromisoformat(value)
     except ValueError:
         raise fault(f"le {value} n’existe pas au calendrier : corrigez le jour ou le mois.") from None
+    if jour.year not in _YEARS:
+        raise fault(f"l’année de « {value} » n’est pas entre {_YEARS[0]} et {_YEARS[-1]} : corrigez-la.")
+    return jour
 
 
 def _mois(value: Any) -> Mois:
     match = _MOIS.fullmatch(value) if isinstance(value, str) else None
-    if not match or not 1900 <= int(match[1]) <= 2100:
+    if not match or int(match[1]) not in _YEARS:
         raise fault(f"« {value} » n’est ni une année ni un mois : écrivez 2019 ou 2019-09.")
     return Mois(int(match[1]), int(match[2] or 0))
 
@@ -92,6 +98,10 @@ def _fin(value: Any) -> Mois | Literal["inconnue"]:
 def _url(value: str) -> str:
     if not LIEN_SUR.fullmatch(value):
         raise fault(f"« {value} » n’est pas un lien sûr : écrivez une adresse complète en https://.")
+    if len(value) > MAX_URL:
+        raise fault(
+            f"« {value} » compte {len(value)} signes : une adresse en a {MAX_URL} au plus, citez la page qui y mène."
+        )
     return value
 
 

@@ -106,6 +106,7 @@ Vocabulaires = Mapping[str, Vocabulaire]
 
 # An id is a folder of the site.
 _ID = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
+_NO_FOLDER = re.compile(r"page|con|prn|aux|nul|(?:com|lpt)[1-9]")
 _AGE = re.compile(r"[0-9]{1,3}-(?:[0-9]{1,3}|plus)|tous")
 _JOUR = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _REQUIRED = ("id", "libelle", "definition", "source")
@@ -186,7 +187,7 @@ def _fault(entry: Value, termes: Mapping[str, Terme]) -> str:
         if entry.get(key) is not None and not isinstance(entry[key], list):
             return f"« {key} » attend une liste : écrivez {key}: [a, b]."
     for identifiant in (entry["id"], *(entry.get("anciens_ids") or ())):
-        if not isinstance(identifiant, str) or not _ID.fullmatch(identifiant):
+        if not isinstance(identifiant, str) or not _ID.fullmatch(identifiant) or _NO_FOLDER.fullmatch(identifiant):
             return f"« {identifiant} » n’est pas un identifiant : écrivez des minuscules sans accent, des chiffres et des tirets, 80 signes au plus."
     if entry.get("cloture") and not _JOUR.fullmatch(str(entry["cloture"])):
         return f"« cloture: {entry['cloture']} » n’est pas un jour : écrivez AAAA-MM-JJ, par exemple « cloture: 2027-01-31 »."

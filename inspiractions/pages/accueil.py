@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
 from inspiractions.base.outputs import FramePage, Page
 from inspiractions.model.banque import FACETTES, Banque
-from inspiractions.pages.cards import CardRenderer
+from inspiractions.model.points import parse_points
+from inspiractions.pages.cards import CardRenderer, short
 from inspiractions.pages.lists import ListRow, list_rows, newest
 from inspiractions.theme.figures.carte import FranceMap
 from inspiractions.theme.templates import Templates
@@ -35,6 +38,7 @@ def make_home(
         carte=carte,
         dossiers=[d for d in banque.dossiers if d.entete.genre == "sujet"],
         projets=[d for d in banque.dossiers if d.entete.genre == "projet"],
+        une=_front_page(banque),
         cartes=cartes.list(banque.actions[:_NEWEST]),
     )
     return Page(
@@ -46,6 +50,19 @@ def make_home(
         gabarits.render("donnees_tete", lie=lie),
         newest(banque.actions),
     )
+
+
+def _front_page(banque: Banque) -> Mapping[str, object] | None:
+    """The newest récit with results and an obstacle that was met, that obstacle first told; nothing where there is none."""
+    freins = banque.vocabulaires["freins"]
+    for action in banque.actions:
+        obstacles = action.rubriques_par_id.get("difficultes")
+        if not obstacles or "resultats" not in action.rubriques_par_id:
+            continue
+        for point in parse_points(obstacles.texte, obstacles.line + 1, freins):
+            if point.reponse:
+                return {**short(action, banque), "point": point}
+    return None
 
 
 def _biggest(found: tuple[ListRow, ...]) -> list[ListRow]:

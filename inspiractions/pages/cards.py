@@ -12,6 +12,7 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.story import labels
 from inspiractions.story.related import RelatedAction
+from inspiractions.story.size import short_inhabitants
 from inspiractions.theme.templates import Templates
 
 
@@ -64,8 +65,9 @@ def short(action: Action, banque: Banque) -> dict[str, object]:
     return {
         "action": action,
         "lieux": labels.lieux(action),
-        "autour": labels.autour(action.chef_de_file, banque.referentiel),
+        "autour": labels.autour(action.villes, banque.referentiel),
         "axes": list(banque.vocabulaires["axes"]),
         "ages": labels.ages(action.ages, banque.vocabulaires["ages"]),
         "periode": labels.periode_courte(action.periode),
+        "habitants": short_inhabitants(action),
     }

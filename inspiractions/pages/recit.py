@@ -12,6 +12,7 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb
 from inspiractions.story import labels
+from inspiractions.story.letters import completing_letter, contact_letter
 from inspiractions.story.recit import LICENCE, Recit, chemin_de, dossier_images
 from inspiractions.story.share_card import share_card_of
 from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR
@@ -30,6 +31,7 @@ def make_retiree(action: Action, gabarits: Templates) -> Page:
         "Cette fiche a été retirée de la banque.",
         contenu,
         indexable=False,
+        en_rubrique=False,
     )
 
 
@@ -46,12 +48,15 @@ def make_recit(
         "images": _images(action, banque),
         "proches": cartes.proches(recit.proches),
         "dossiers": banque.dossiers_de.get(action.id, ()),
+        "mise_en_relation": contact_letter(recit, gabarits.forge.courriel),
+        "completer": completing_letter(recit, gabarits.forge.courriel),
     }
     lie = _json_ld(recit, pdf, banque)
     annonce = share_card_of(action, banque, site_url)
     tete = gabarits.render("recit_tete", **values, lie=lie, annonce=annonce, largeur=LARGEUR, hauteur=HAUTEUR)
     contenu = gabarits.render("recit", **values)
-    return Page(recit.chemin, "actions", f"{action.titre}, {recit.lieu}", action.resume, contenu, tete, action.date_maj)
+    titre = f"{action.titre}, {recit.lieu}"
+    return Page(recit.chemin, "actions", titre, action.resume, contenu, tete, action.date_maj, en_rubrique=False)
 
 
 def _images(action: Action, banque: Banque) -> list[dict[str, object]]:

@@ -6,10 +6,7 @@ The carnet: the page of the actions that a visitor keeps, made by ``docs/assets/
 
 from __future__ import annotations
 
-import posixpath
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
 from inspiractions.base.outputs import FramePage, Page
 from inspiractions.base.paths import find
@@ -107,11 +104,6 @@ def _choix(banque: Banque, facette: Facette) -> Mapping[str, object]:
     return {"cle": facette.parametre, "nom": facette.singulier, "valeurs": valeurs}
 
 
-_SCRIPT = "assets/js/explorer/page.js"
-# Not the import("…") of a JSDoc type, which stands in braces.
-_IMPORT = re.compile(r'^import [^;"]* from "(\.{1,2}/[^"]+)"|(?<= )import\("(\.{1,2}/[^"]+)"\)', re.M)
-
-
 def make_explorer(banque: Banque, gabarits: Templates, carte: FranceMap, cadre: FramePage) -> Page:
     """``/explorer/``: the shell that the script fills, and without it the links to every index."""
     contenu = gabarits.render(
@@ -122,19 +114,7 @@ def make_explorer(banque: Banque, gabarits: Templates, carte: FranceMap, cadre: 
         facettes=FACETTES,
         carte=carte,
     )
-    tete = gabarits.render("explorer_tete", modules=sorted(_modules(find(banque.root, "docs"), _SCRIPT, set())))
-    return Page(cadre.chemin, "explorer", cadre.titre, cadre.description, contenu, tete, newest(banque.actions))
-
-
-def _modules(docs: Path, name: str, seen: set[str]) -> Iterator[str]:
-    """A script and all that it imports: fetched side by side, not one after the other."""
-    if name in seen:
-        return
-    seen.add(name)
-    yield name
-    for found in _IMPORT.finditer((docs / name).read_text("utf-8")):
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), found[1] or found[2]))
-        yield from _modules(docs, target, seen)
+    return Page(cadre.chemin, "explorer", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
 
 
 def make_carnet(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:

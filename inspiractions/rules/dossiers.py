@@ -68,7 +68,7 @@ def actions_choisies(source: Source, dossier: EnTeteDeDossier, banque: Banque) -
 def anciens_noms(source: Source, dossier: EnTeteDeDossier, banque: Banque) -> Iterator[Problem]:
     """« anciens_ids » nomme les anciens fichiers d’un dossier, qui ne sont plus là."""
     for i, ancien in enumerate(dossier.anciens_ids):
-        if not front_matter.ID.fullmatch(ancien):
+        if not front_matter.is_id(ancien):
             message = f"« {ancien} » n’est pas un identifiant : écrivez l’ancien nom du fichier, sans « .md »."
         elif (banque.root / "dossiers" / f"{ancien}.md").is_file():
             message = f"« {ancien} » est le nom d’un dossier en place : ôtez cette ligne, ou renommez ce dossier-là."

@@ -18,13 +18,21 @@ from inspiractions.model.source import Place, Source
 from inspiractions.model.types import Mois
 
 ID = re.compile(rf"(?=.{{1,{MAX_ID}}}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
-_RESERVED = ("page",)
+# A page of the lists is « page/2/ »; Windows holds no file of the others, whatever its extension.
+_DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
+_RESERVED = ("page", *_DEVICES)
+
+
+def is_id(name: str) -> bool:
+    """Whether a name can be that of a fiche, of a dossier or of one that was renamed."""
+    return bool(ID.fullmatch(name)) and name not in _RESERVED
 
 
 def identifiant(source: Source, banque: Banque) -> Iterator[Problem]:
     """Le nom du fichier est l’identifiant permanent : minuscules sans accent, chiffres et tirets, 80 signes au plus."""
-    if not ID.fullmatch(source.stem) or source.stem in _RESERVED:
+    if not is_id(source.stem):
         proposal = slugify(source.stem)[:MAX_ID].strip("-") or "nouvelle-action"
+        proposal = f"action-{proposal}" if proposal in _RESERVED else proposal
         yield source.problem(
             1,
             "identifiant",

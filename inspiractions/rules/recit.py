@@ -12,7 +12,7 @@ from inspiractions.model.action import Action, rubrique_de
 from inspiractions.model.banque import Banque
 from inspiractions.model.points import VOCABULAIRE_DE, parse_points
 from inspiractions.model.source import Source
-from inspiractions.model.types import LIEN_SUR
+from inspiractions.model.types import LIEN_SUR, MAX_URL
 
 _HTTP = re.compile(
     r"\]\(\s*+<?+(?!https://|#)([^)\s>]*)"
@@ -21,6 +21,7 @@ _HTTP = re.compile(
     re.M,
 )
 _NOT_TITLE = re.compile(r"\||[-*+#>]|\d+[.)] ")
+_IMAGE_LEFT = re.compile(r"!\[[^\]\n]{0,300}\][\[(]")
 _SETEXT = re.compile(r"^\S.*\n {0,3}(?:-{2,}|=+) *$", re.M)
 
 
@@ -92,7 +93,9 @@ def html_brut(source: Source, banque: Banque) -> Iterator[Problem]:
 def images_du_recit(source: Source, banque: Banque) -> Iterator[Problem]:
     """Les images passent par « illustrations », qui demande un texte de remplacement."""
     message = "image dans le récit : déclarez-la sous « illustrations » avec « fichier » et « alt »."
-    for offset in markdown.images(source.body):
+    images = markdown.images(source.body)
+    # « ![plan][1] » that nothing defines is no image yet: the reader would see its signs.
+    for offset in images or (left.start() for left in _IMAGE_LEFT.finditer(markdown.without_code(source.body))):
         yield source.problem(source.line_at(offset), "images", message)
 
 
@@ -100,11 +103,15 @@ def liens(source: Source, banque: Banque) -> Iterator[Problem]:
     """Les liens du récit sont en https."""
     # A definition counts in its section, where each is made apart, and in the whole, where the first counts.
     parts = [source.body, *(section.texte for section in source.sections if "]:" in section.texte)]
+    targets = dict.fromkeys(target for part in parts for target in markdown.targets(part))
     made = [
         (max(0, source.body.find(target)), target or "…")
-        for target in dict.fromkeys(target for part in parts for target in markdown.targets(part))
+        for target in targets
         if not (LIEN_SUR.fullmatch(target) or target.startswith(("#", "mailto:")))
     ]
+    for target in (target for target in targets if len(target) > MAX_URL):
+        message = f"lien « {target[:60]}… » de {len(target)} signes : une adresse en a {MAX_URL} au plus, citez la page qui y mène."
+        yield source.problem(source.line_at(max(0, source.body.find(target[:200]))), "liens", message)
     # The page decides; as it was written, it is easier to find.
     written = [
         (found.start(), next((g for g in found.groups() if g is not None), ""))

@@ -9,9 +9,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from inspiractions.base.digests import digest
-from inspiractions.base.files import decode, read_raw_file
+from inspiractions.base.files import decode, is_debris, read_raw_file
 from inspiractions.base.memo import Memo
-from inspiractions.base.personal_data import Lexicon, names_a_person
+from inspiractions.base.paths import find
+from inspiractions.base.personal_data import Lexicon, PersonalNote, names_a_person
 from inspiractions.base.problem import Problem
 from inspiractions.rules.privacy import privacy_messages
 
@@ -98,6 +99,9 @@ _ALIGNED = re.compile(r"text-align: ?(?:left|right|center);?")
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.I)
 _EXTENSIONS = ["toc", "tables", "fenced_code", "admonition", "attr_list"]  # those of mkdocs.yml, and its own
 
+# What all that may act holds: a tag, an attribute, an entity, an image, a scheme or a host that is not https.
+_MAY_ACT = re.compile(r"[<{&]|!\[|(?<!http)(?<!https)(?<!mailto):[^\s]|(?<!:)//")
+
 _Fault = tuple[str, str]
 """What is refused, as the page shows it, and what to write."""
 
@@ -110,6 +114,8 @@ def check_sources(root: Path, lexicon: Lexicon, memoire: Memo | None = None) -> 
     for name in _FILES:
         if (root / name).is_symlink():
             yield Problem(name, 1, "sources", _NO_LINK)
+    yield from dossier_de_travail(root)
+    yield from signes_des_axes(root)
     for path in _files(root / "docs"):
         yield from fichiers_actifs(root, path, lexicon)
         if path.suffix == ".md":
@@ -123,10 +129,56 @@ def liens_symboliques(root: Path, folder: Path) -> Iterator[Problem]:
     """Aucune source n’est un lien symbolique : il ferait publier un fichier d’ailleurs."""
     places = [folder]
     for parent, folders, files in os.walk(folder) if not folder.is_symlink() else ():
-        places += (Path(parent, name) for name in sorted((*folders, *files)))
+        # MkDocs takes nothing whose name opens with a point: there, a link is the lock of an editor.
+        places += (Path(parent, name) for name in sorted((*folders, *files)) if not is_debris(name))
     for path in places:
         if path.is_symlink():
             yield Problem(path.relative_to(root).as_posix(), 1, "sources", _NO_LINK)
+
+
+def dossier_de_travail(root: Path) -> Iterator[Problem]:
+    """build/ est le dossier de travail de chaque machine : git ne le suit pas."""
+    if name := next((name for name in _tracked(root) if name.startswith("build/")), ""):
+        yield Problem(
+            name,
+            1,
+            "sources",
+            "build/ est suivi par git : ôtez-le (git rm -r --cached build), et laissez-le dans .gitignore.",
+        )
+
+
+def _tracked(root: Path) -> Iterator[str]:
+    """The names that git follows. Read in its index (git-scm.com, « index-format », versions 2 and 3): to run git in a tree is to
+    obey its settings."""
+    try:
+        octets = (root / ".git" / "index").read_bytes()
+    except OSError:
+        return
+    if octets[:4] != b"DIRC" or int.from_bytes(octets[4:8], "big") not in (2, 3):
+        return
+    at = 12
+    for _ in range(int.from_bytes(octets[8:12], "big")):
+        extended = bool(octets[at + 60 : at + 61] and octets[at + 60] & 0x40)
+        start = at + 62 + 2 * extended
+        end = octets.find(b"\0", start)
+        if end < 0:
+            return
+        yield octets[start:end].decode("utf-8", "replace")
+        at += (end - at) // 8 * 8 + 8
+
+
+def signes_des_axes(root: Path) -> Iterator[Problem]:
+    """Chaque axe a son signe, que les pages montrent."""
+    symbols = find(root, f"templates/{_SYMBOLS}").read_text("utf-8")
+    path = find(root, "vocabulaire") / "axes.yml"
+    ids = re.finditer(r"^- *id: *(\S+)", path.read_text("utf-8", "replace") if path.is_file() else "", re.M)
+    for rang, entry in enumerate(ids, 1):
+        if f'id="i-axe-{rang}"' not in symbols:
+            message = f'l’axe « {entry[1]} » n’a pas de signe : ajoutez à templates/{_SYMBOLS} un dessin « <symbol id="i-axe-{rang}"…> », ou ôtez l’axe.'
+            yield Problem("vocabulaire/axes.yml", entry.string.count("\n", 0, entry.start()) + 1, "sources", message)
+
+
+_SYMBOLS = "theme/partials/symboles.html"
 
 
 def fichiers_actifs(root: Path, path: Path, lexicon: Lexicon) -> Iterator[Problem]:
@@ -174,8 +226,8 @@ class _Reader(HTMLParser):
             elif name == "href" and (plain.startswith("//") or (scheme and scheme[1].lower() not in _SCHEMES)):
                 self.faults.append((plain, f"lien « {plain[:60]} » refusé : écrivez une adresse en https://."))
 
-    def handle_decl(self, decl: str) -> None:  # noqa: ARG002  # the signature is the parser’s
-        self.faults.append(("<!", "déclaration « <!…> » refusée : ôtez-la."))
+    def handle_decl(self, decl: str) -> None:
+        self.faults.append((f"<!{decl[:20]}", "déclaration « <!…> » refusée : ôtez-la."))
 
     def handle_pi(self, data: str) -> None:
         self.faults.append((f"<?{data[:20]}", "instruction « <?…> » refusée : ôtez-la."))
@@ -192,15 +244,21 @@ def _of_page(root: Path, path: Path, lexicon: Lexicon, memoire: Memo) -> Iterato
     name = path.relative_to(root).as_posix()
     if text is None:
         return
-    faults: list[_Fault] = memoire.get("html des pages", digest(text), lambda: html_des_pages(text))
+    faults, notes = memoire.get("page", digest(text), lambda: _look_at(text, lexicon))
     for shown, message in faults:
         at = text.lower().find(shown.lower())
         yield Problem(name, text.count("\n", 0, max(at, 0)) + 1, "sources", message)
-    for note in privacy_messages(text, lexicon):
+    for note in notes:
         yield Problem(name, text.count("\n", 0, note.start) + 1, "vie-privee", note.message, note.doubt)
+
+
+def _look_at(text: str, lexicon: Lexicon) -> tuple[list[_Fault], list[PersonalNote]]:
+    return html_des_pages(text) if _MAY_ACT.search(text) else [], [*privacy_messages(text, lexicon)]
 
 
 def _files(folder: Path) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder) if not folder.is_symlink() else ():
         folders.sort()
-        yield from (path for name in sorted(files) if not (path := Path(parent, name)).is_symlink())
+        yield from (
+            path for name in sorted(files) if not ((path := Path(parent, name)).is_symlink() or is_debris(name))
+        )

@@ -13,7 +13,7 @@ from inspiractions.base.text import fold, nearest
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.model.source import Place
-from inspiractions.rules.front_matter import ID
+from inspiractions.rules.front_matter import is_id
 from inspiractions.story.permalinks import NOM, promises, read_permaliens
 
 _ADDRESS = re.compile(r"[a-z0-9-]+/([a-z0-9-]+/)?")
@@ -98,7 +98,7 @@ def anciennes_adresses(actions: list[Action], banque: Banque) -> Iterator[Proble
     for action in actions:
         for i, old in enumerate(action.anciens_ids):
             place: Place = ("anciens_ids", i)
-            if not ID.fullmatch(old):
+            if not is_id(old):
                 yield action.source.problem(
                     place,
                     "anciens-ids",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from inspiractions.base.files import written_files
+from inspiractions.base.memo import Memo
 from inspiractions.base.problem import Problem
 from inspiractions.model.banque import Banque
 from inspiractions.model.dossier import Dossier, EnTeteDeDossier
@@ -14,12 +16,12 @@ from inspiractions.rules.dossiers import FRONT_MATTER_RULES, TEXT_RULES
 from inspiractions.search.selection import Searcher, read_selection
 
 
-def load_dossiers(banque: Banque) -> tuple[tuple[Dossier, ...], list[Problem]]:
+def load_dossiers(banque: Banque, memoire: Memo | None = None) -> tuple[tuple[Dossier, ...], list[Problem]]:
     """The dossiers that are right, from the newest to the oldest, and every problem of the others."""
-    chercheur = Searcher(banque)
+    chercheur = Searcher(banque, memoire)
     found: list[Dossier] = []
     problems: list[Problem] = []
-    for path in sorted((banque.root / "dossiers").glob("*.md")):
+    for path in written_files(banque.root / "dossiers", "*.md"):
         source, faults = read_fiche(banque.root, path)
         if source:
             faults += [p for regle in TEXT_RULES for p in regle(source, banque)]

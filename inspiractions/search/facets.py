@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from inspiractions.base.encoding import as_json
@@ -10,11 +10,21 @@ from inspiractions.base.outputs import SiteFile
 from inspiractions.base.text import slugify
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.territoire import Lieu
 from inspiractions.search.shards import hashed, varints
 from inspiractions.story import labels
+from inspiractions.story.size import SIZES, sizes_of
+from inspiractions.story.told import TOLD, told_in
 
 # The filters that have no vocabulary of their own: key in the address, title, place among all (``Facette.rang``).
-_OTHERS = {"territoire": ("Territoire", 3), "debut": ("Début", 9), "etat": ("État", 10), "echelle": ("Échelle", 11)}
+_OTHERS = {
+    "territoire": ("Territoire", 3),
+    "taille": ("Taille de la commune", 4),
+    "donne": ("La fiche donne", 10),
+    "debut": ("Début", 11),
+    "etat": ("État", 12),
+    "echelle": ("Échelle", 13),
+}
 _ETATS = {"en-cours": "En cours", "terminee": "Terminée", "inconnu": "Non renseigné"}
 
 
@@ -47,7 +57,8 @@ def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], SiteFile]]:
     """The description of each facet for the manifest, and its file.
 
     File: a line of JSON (the values), then for each action its ranks plus one as LEB128, closed by 0. The manifest names
-    the values, too, but for the cities, which are many.
+    the values, too, but for the cities, which are many; those bear their INSEE or SIREN
+    code, those of their EPCI and EPT, and where they are.
     """
     for cle, colonne in facet_columns(banque).items():
         colonne.count()
@@ -88,16 +99,25 @@ def _rangs(parent: str, identifiant: str, rangs: Mapping[str, int]) -> list[int]
 
 def _others(banque: Banque) -> Iterator[FacetColumn]:
     echelles = {t.id: t.court for t in banque.vocabulaires["echelles"]}
-    yield _simple("echelle", echelles, banque.actions, lambda a: a.echelle or "")
-    yield _simple("etat", _ETATS, banque.actions, lambda a: slugify(labels.etat(a)) or "inconnu")
+    yield _simple("echelle", echelles, banque.actions, lambda a: _one(a.echelle))
+    yield _simple("taille", SIZES, banque.actions, sizes_of)
+    freins = banque.vocabulaires["freins"]
+    yield _simple("donne", TOLD, banque.actions, lambda a: told_in(a, freins))
+    yield _simple("etat", _ETATS, banque.actions, lambda a: _one(slugify(labels.etat(a)) or "inconnu"))
     debuts = sorted({labels.lustre(a) for a in banque.actions} - {""}, reverse=True)
-    yield _simple("debut", {d: f"{d}-{int(d) + 4}" for d in debuts}, banque.actions, labels.lustre)
+    yield _simple("debut", {d: f"{d}-{int(d) + 4}" for d in debuts}, banque.actions, lambda a: _one(labels.lustre(a)))
 
 
-def _simple(cle: str, noms: Mapping[str, str], actions: Sequence[Action], of: Callable[[Action], str]) -> FacetColumn:
+def _one(identifiant: str | None) -> Collection[str]:
+    return (identifiant,) if identifiant else ()
+
+
+def _simple(
+    cle: str, noms: Mapping[str, str], actions: Sequence[Action], of: Callable[[Action], Collection[str]]
+) -> FacetColumn:
     ids = list(noms)
     valeurs: list[dict[str, object]] = [{"id": i, "libelle": nom, "parent": None} for i, nom in noms.items()]
-    return FacetColumn(cle, *_OTHERS[cle], valeurs, [[ids.index(i)] if (i := of(a)) else [] for a in actions])
+    return FacetColumn(cle, *_OTHERS[cle], valeurs, [sorted(map(ids.index, of(a))) for a in actions])
 
 
 def _territoire(banque: Banque) -> FacetColumn:
@@ -122,20 +142,32 @@ def _territoire(banque: Banque) -> FacetColumn:
         for code in banque.par_departement
     ]
     valeurs += [
-        {"id": f"v-{slug}", "libelle": v.nom, "parent": f"d-{v.departement}"} for slug, v in banque.villes.items()
+        {
+            "id": f"v-{slug}",
+            "libelle": v.nom,
+            "parent": f"d-{v.departement}",
+            "codes": [v.code, *referentiel.around(v.code)],
+            "lon": v.lon,
+            "lat": v.lat,
+        }
+        for slug, v in banque.villes.items()
     ]
     rang = {v["id"]: i for i, v in enumerate(valeurs)}
     rangs = [
-        sorted({rang[i] for v in a.villes for i in (f"r-{v.region}", f"d-{v.departement}", f"v-{v.slug}") if i in rang})
+        sorted({rang[i] for v in a.villes for i in (f"r-{v.region}", f"d-{v.departement}", _city(v)) if i in rang})
         for a in banque.actions
     ]
     return FacetColumn("territoire", *_OTHERS["territoire"], valeurs, rangs)
 
 
-def city_order(banque: Banque) -> dict[str, SiteFile]:
-    """``villes``: cities for suggestions; ``ordre_villes``: the documents sorted by city, then title, as LEB128."""
-    par_ville = [[slug, lieu.nom, len(banque.par_ville[slug])] for slug, lieu in banque.villes.items()]
+def _city(lieu: Lieu) -> str:
+    """The id of a city; a département may bear the name of one, as Vienne does."""
+    return f"v-{lieu.slug}" if lieu.genre in ("commune", "epci") else ""
+
+
+def city_order(banque: Banque) -> SiteFile:
+    """The documents sorted by city, then title, as LEB128."""
     ordre = sorted(
         range(len(banque.actions)), key=lambda i: (slugify(banque.actions[i].chef_de_file.nom), banque.actions[i].titre)
     )
-    return {"villes": hashed("v", as_json(par_ville)), "ordre_villes": hashed("o", varints(ordre))}
+    return hashed("o", varints(ordre))

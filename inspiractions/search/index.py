@@ -17,12 +17,17 @@ from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import SiteFile
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
+from inspiractions.model.territoire import Referentiel
 from inspiractions.search.cards import HandWrittenPage, card_groups, text_of
+from inspiractions.search.expressions import expressions_of
 from inspiractions.search.facets import city_order, facet_files
+from inspiractions.search.known_words import known_words
+from inspiractions.search.places import NEAR_SHARD, france_files, near_table, table_files
 from inspiractions.search.postings import DocumentWords, Index, words_of_action, words_of_annexe
 from inspiractions.search.query import BOUNDS
 from inspiractions.search.shards import hashed
 from inspiractions.search.stems import STOP_WORDS
+from inspiractions.search.suggestions import suggestions_file
 from inspiractions.story.keys import Keys
 
 IndexedDocument = tuple[bytes, Callable[[], DocumentWords]]
@@ -89,6 +94,8 @@ def make_search(
         make_cards(banque, annexes),
         make_texts(banque, dependances, memoire),
         make_words(banque, annexes, dependances, memoire),
+        make_places(banque, memoire),
+        make_france(banque.referentiel),
     )
     for part in parts:
         yield from part.fichiers
@@ -96,17 +103,18 @@ def make_search(
 
 
 def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
-    """Result cards and facets: what front matters say."""
+    """Result cards, which say what front matters do, and facets, of which one asks what the récits tell."""
     cartes = numbered("c", card_groups(banque, annexes, CARDS_A_FILE))
-    villes, facettes = city_order(banque), list(facet_files(banque))
+    named = {"suggestions": suggestions_file(banque), "ordre_villes": city_order(banque)}
+    facettes = list(facet_files(banque))
     # Two facets that say the same are one file.
-    others = {f.nom: f for f in (*villes.values(), *(fichier for _, fichier in facettes))}
+    others = {f.nom: f for f in (*named.values(), *(fichier for _, fichier in facettes))}
     description = {
         "n": len(banque.actions),
         "documents": len(banque.actions) + len(annexes),
         "facettes": [description | {"fichier": fichier.nom} for description, fichier in facettes],
         "cartes": {"debut": cartes.debut, "taille": CARDS_A_FILE},
-        **{nom: fichier.nom for nom, fichier in villes.items()},
+        **{nom: fichier.nom for nom, fichier in named.items()},
     }
     return IndexPart([*cartes.fichiers, *others.values()], description)
 
@@ -122,16 +130,33 @@ def make_texts(banque: Banque, dependances: Keys, memoire: Memo) -> IndexPart:
 
 
 def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], dependances: Keys, memoire: Memo) -> IndexPart:
-    """The inverted index and the list of its stems."""
+    """The inverted index, the list of its stems, and which words exist besides."""
     documents = [
         (dependances.cle(action.source.digest), partial(words_of_action, action, banque)) for action in banque.actions
     ]
     documents += [(dependances.cle(repr(annexe)), partial(words_of_annexe, annexe)) for annexe in annexes]
     index = update_index(documents, memoire)
-    premiers, contents = zip(*index.shards(), strict=True)
+    premiers, contents = zip(*index.shards(expressions_of(banque)), strict=True)
     tranches, termes = numbered("s", contents), hashed("t", index.term_list())
-    description = {"tranches": {"debut": tranches.debut, "premiers": premiers}, "termes": termes.nom}
-    return IndexPart([*tranches.fichiers, termes], description)
+    connus = serie("w", memoire.get("connus", b"", lambda: [compressed(some) for some in known_words(banque.root)]))
+    description = {
+        "tranches": {"debut": tranches.debut, "premiers": premiers},
+        "termes": termes.nom,
+        "connus": connus.debut,
+    }
+    return IndexPart([*tranches.fichiers, termes, *connus.fichiers], description)
+
+
+def make_places(banque: Banque, memoire: Memo) -> IndexPart:
+    """The places that any query may name: the areas, the cities of the bank."""
+    lieux, premiers = table_files("p", near_table(banque, memoire), NEAR_SHARD)
+    return IndexPart(lieux.fichiers, {"lieux": {"debut": lieux.debut, "premiers": premiers}})
+
+
+def make_france(referentiel: Referentiel) -> IndexPart:
+    """All the communes, EPCI, EPT and postcodes, for the words that the bank does not know."""
+    france, premiers = france_files(referentiel)
+    return IndexPart(france.fichiers, {"france": {"debut": france.debut, "premiers": premiers}})
 
 
 def make_manifest(descriptions: Iterable[Description]) -> SiteFile:

@@ -1,69 +1,89 @@
-"""The inverted index: for each stem, the documents that have it, how much, and in which rubrique.
+"""The inverted index: for each stem, the documents that have it, how much, and where in the title or the summary.
 
-Weights are BM25F-like (Robertson & Zaragoza 2009, « The Probabilistic Relevance Framework »): occurrences weighed by field,
-normalised by length, saturated, and kept on 4 bits; the rarity of the word is the engine's business, which knows how many
-documents bear it.
+Weights are those of BM25F (Robertson & Zaragoza 2009, « The Probabilistic Relevance Framework », § 3.6): the occurrences in each
+field, weighed and normalised by its length against that of the bank's, added up, then saturated, and kept on 8 bits; the rarity
+of the word is the engine's business, which knows how many documents bear it.
 """
 
 from __future__ import annotations
 
 import struct
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.search.cards import HandWrittenPage
+from inspiractions.search.expressions import Expressions, row_of, terms_borne
 from inspiractions.search.shards import varints
 from inspiractions.search.stems import words
-from inspiractions.search.texts import CORPS, RESUME, TITRE, WeightedText, weighted_texts
+from inspiractions.search.texts import CORPS, RESUME, TITRE, Field, weighted_texts
 
 SHARD = 26_000
 _SATURATION = 6.0
-_MEAN_BODY = 400
-_LENGTH_PART = 0.4
+# Of two that weigh the same, the récit that tells more comes first: a full body adds so much.
+_RICHNESS, _FULL = 0.03, 200
+_LAST_PLACE = 255
+# « aidants » stands under the stem of « aide », and is not to be missed.
+_FORMS = 4
+
+StemWeight = tuple[str, int, int]
+"""A stem, its weight (1 to 255) and its place among the words of title and summary, from 1; 0 elsewhere."""
 
 
 @dataclass(frozen=True)
 class DocumentWords:
-    """The words of a document. ``poids``: each stem with its byte (weight, rubrique); ``formes``: each word with its stem."""
+    """The words of a document. ``formes``: each word with its stem, for spelling; ``annexe``: it is no action."""
 
-    poids: tuple[tuple[str, int], ...]
+    poids: tuple[StemWeight, ...]
     formes: tuple[tuple[str, str], ...]
+    annexe: bool = False
 
 
 def words_of_action(action: Action, banque: Banque) -> DocumentWords:
-    """The words of an action."""
-    return _weigh(weighted_texts(action, banque))
+    """The words of an action, and the terms that it bears."""
+    texts = [(some.champ, words(some.texte)) for some in weighted_texts(action, banque)]
+    racines: dict[Field, list[str]] = {}
+    for champ, found in texts:
+        racines.setdefault(champ, []).extend(racine for _, racine in found)
+    rows = {champ: row_of(some) for champ, some in racines.items()}
+    mots = _weigh(texts)
+    return replace(mots, poids=(*mots.poids, *((key, weight, 0) for key, weight in terms_borne(action, banque, rows))))
 
 
 def words_of_annexe(annexe: HandWrittenPage) -> DocumentWords:
-    """The words of a page, which bears no facet."""
-    return _weigh(
-        [WeightedText(annexe.titre, TITRE), WeightedText(annexe.resume, RESUME), WeightedText(annexe.texte, CORPS, 1)]
-    )
+    """The words of a page: it answers a query beside the actions, and counts for nothing there."""
+    texts = [(TITRE, words(annexe.titre)), (RESUME, words(annexe.resume)), (CORPS, words(annexe.texte))]
+    return replace(_weigh(texts), formes=(), annexe=True)
 
 
-def _weigh(fields: list[WeightedText]) -> DocumentWords:
-    weights: dict[str, float] = {}
-    where: dict[str, int] = {}
+def _weigh(texts: list[tuple[Field, list[tuple[str, str]]]]) -> DocumentWords:
+    places: dict[str, int] = {}
+    times: dict[Field, Counter[str]] = {}
     pairs: dict[tuple[str, str], None] = {}
-    for champ in fields:
-        found = Counter(words(champ.texte))
+    place = 0
+    for champ, found in texts:
         pairs.update(dict.fromkeys(found))
-        length = max(1.0, found.total() / _MEAN_BODY)
-        poids = champ.poids / (1 - _LENGTH_PART + _LENGTH_PART * length)
-        for (_, racine), times in found.items():
-            if racine in weights:
-                weights[racine] += poids * times
-            else:
-                weights[racine] = poids * times
-                where[racine] = champ.rubrique
+        times.setdefault(champ, Counter()).update(racine for _, racine in found)
+        if champ in (TITRE, RESUME):
+            for _, racine in found:
+                place += 1
+                places.setdefault(racine, min(place, _LAST_PLACE))
+            # A word of the summary does not follow the last one of the title.
+            place += 5
+    weights: dict[str, float] = {}
+    for champ, counter in times.items():
+        dilution = 1 - champ.part + champ.part * counter.total() / champ.longueur
+        for racine, n in counter.items():
+            weights[racine] = weights.get(racine, 0) + champ.poids * n / dilution
+    body = times.get(CORPS, Counter()).total()
+    scale = 255 / (1 + _RICHNESS) * (1 + _RICHNESS * min(1, body / _FULL))
     return DocumentWords(
         tuple(
-            (racine, max(1, int(15 * weight / (weight + _SATURATION) + 0.5)) << 4 | where[racine])
+            (racine, max(1, int(scale * weight / (weight + _SATURATION) + 0.5)), places.get(racine, 0))
             for racine, weight in weights.items()
         ),
         tuple(pairs),
@@ -78,12 +98,15 @@ class Index:
         self._postings: dict[str, bytearray] = {}
         self._last: dict[str, int] = {}
         self._counts: Counter[str] = Counter()
+        self._annexes: Counter[str] = Counter()
         self._forms: Counter[tuple[str, str]] = Counter()
 
     def add(self, mots: DocumentWords) -> None:
         """Index the next document."""
         self._forms.update(mots.formes)
-        self._counts.update(racine for racine, _ in mots.poids)
+        self._counts.update(racine for racine, _, _ in mots.poids)
+        if mots.annexe:
+            self._annexes.update(racine for racine, _, _ in mots.poids)
         self._append(self._documents, mots.poids)
         self._documents += 1
 
@@ -93,66 +116,77 @@ class Index:
             _count(self._forms, pair, -1)
         for pair in after.formes:
             _count(self._forms, pair, 1)
-        old, new = dict(before.poids), dict(after.poids)
+        old, new = ({racine: (weight, place) for racine, weight, place in mots.poids} for mots in (before, after))
         for racine in old.keys() | new.keys():
+            in_pages = (after.annexe and racine in new) - (before.annexe and racine in old)
+            if in_pages:
+                _count(self._annexes, racine, in_pages)
             if old.get(racine) != new.get(racine):
                 _count(self._counts, racine, (racine in new) - (racine in old))
                 self._rewrite(racine, document, new.get(racine))
 
-    def _rewrite(self, racine: str, document: int, byte: int | None) -> None:
-        """The postings of a stem with another byte for a document, or without it."""
+    def _rewrite(self, racine: str, document: int, marks: tuple[int, int] | None) -> None:
+        """The postings of a stem with other marks for a document, or without it."""
         entries = dict(_entries(self._postings.get(racine, b"")))
         entries.pop(document, None)
-        if byte is not None:
-            entries[document] = byte
+        if marks is not None:
+            entries[document] = marks
         if not entries:
             del self._postings[racine], self._last[racine]
             return
         self._postings[racine], self._last[racine] = bytearray(), -1
         for other, kept in sorted(entries.items()):
-            self._append(other, [(racine, kept)])
+            self._append(other, [(racine, *kept)])
 
-    def _append(self, document: int, poids: Iterable[tuple[str, int]]) -> None:
+    def _append(self, document: int, poids: Iterable[StemWeight]) -> None:
         last, postings = self._last, self._postings
-        for racine, byte in poids:
+        for racine, weight, place in poids:
             gap = document - last.get(racine, -1) - 1
             last[racine] = document
             if racine not in postings:
                 postings[racine] = bytearray()
             # Nearly every gap holds in one byte.
-            postings[racine] += bytes((gap, byte)) if gap < 128 else varints((gap,)) + bytes((byte,))
+            postings[racine] += bytes((gap, weight, place)) if gap < 128 else varints((gap,)) + bytes((weight, place))
 
-    def shards(self) -> Iterator[tuple[str, bytes]]:
-        """Sorted stems in files of some 10 KB, each with its first stem.
+    def shards(self, expressions: Expressions = MappingProxyType({})) -> Iterator[tuple[str, bytes]]:
+        """Sorted stems and expressions in files of some 10 KB, each with the first of them.
 
-        File: length of the head (u32, little end first), head (a line a stem: stem, documents, bytes), then the postings:
-        gap to the document before (LEB128), then a byte: weight in the high half, rubrique in the low one.
+        File: length of the head (u32, little end first), head (a line a stem: stem, documents that are actions, bytes, other
+        documents where there are some), then the postings: gap to the document before (LEB128), a byte of weight, a byte of
+        place. An expression has 0 documents, and for bytes what it stands for.
         """
         batch: list[str] = []
         size = 0
-        for racine in sorted(self._postings):
-            weight = len(self._postings[racine]) + len(racine) + 6
-            if batch and size + weight > SHARD:
-                yield batch[0], self._shard(batch)
+        contents: dict[str, bytes | bytearray] = {**self._postings, **{k: v.encode() for k, v in expressions.items()}}
+        for racine in sorted(contents):
+            weight = len(contents[racine]) + len(racine) + 6
+            # The terms of the vocabularies, which any query may need, stand in files of their own.
+            if batch and (size + weight > SHARD or (racine[0] == "~") != (batch[0][0] == "~")):
+                yield batch[0], self._shard(batch, contents)
                 batch, size = [], 0
             batch.append(racine)
             size += weight
         if batch:
-            yield batch[0], self._shard(batch)
+            yield batch[0], self._shard(batch, contents)
 
-    def _shard(self, racines: list[str]) -> bytes:
-        head = "\n".join(f"{r} {self._counts[r]} {len(self._postings[r])}" for r in racines).encode()
-        return struct.pack("<I", len(head)) + head + b"".join(self._postings[r] for r in racines)
+    def _shard(self, racines: list[str], contents: Mapping[str, bytes | bytearray]) -> bytes:
+        head = "\n".join(
+            f"{r} {self._counts[r] - self._annexes[r]} {len(contents[r])}"
+            + (f" {n}" if (n := self._annexes[r]) else "")
+            for r in racines
+        ).encode()
+        return struct.pack("<I", len(head)) + head + b"".join(contents[r] for r in racines)
 
     def term_list(self) -> bytes:
-        """For spelling: a line a stem, with its number of documents and its commonest form where that differs."""
-        commonest: dict[str, tuple[int, str]] = {}
+        """For spelling: a line a stem, with its number of actions and its commonest forms, but a lone one that is the stem."""
+        forms: dict[str, list[tuple[int, str]]] = {}
         for (form, racine), times in sorted(self._forms.items()):
-            if racine not in commonest or times > commonest[racine][0]:
-                commonest[racine] = (times, form)
+            forms.setdefault(racine, []).append((-times, form))
         lines = []
-        for racine, (_, form) in sorted(commonest.items()):
-            lines.append(f"{racine} {self._counts[racine]}" + (f" {form}" if form != racine else ""))
+        for racine, found in sorted(forms.items()):
+            commonest = [form for _, form in sorted(found)[:_FORMS]]
+            count = self._counts[racine] - self._annexes[racine]
+            lines.append(" ".join([racine, str(count), *(commonest if commonest != [racine] else [])]))
         return "\n".join(lines).encode()
 
 
@@ -163,8 +197,8 @@ def _count(counter: Counter[Any], key: object, change: int) -> None:
         del counter[key]
 
 
-def _entries(postings: bytes | bytearray) -> Iterator[tuple[int, int]]:
-    """Document and byte, as ``_append`` wrote them."""
+def _entries(postings: bytes | bytearray) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Document, weight and place, as ``_append`` wrote them."""
     at, document = 0, -1
     while at < len(postings):
         gap = shift = 0
@@ -173,5 +207,5 @@ def _entries(postings: bytes | bytearray) -> Iterator[tuple[int, int]]:
             shift += 7
             at += 1
         document += (gap | postings[at] << shift) + 1
-        yield document, postings[at + 1]
-        at += 2
+        yield document, (postings[at + 1], postings[at + 2])
+        at += 3

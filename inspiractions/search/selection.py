@@ -6,18 +6,29 @@ Where the engine would come near what is asked (spelling, too few actions with a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
+from math import log
 from urllib.parse import parse_qsl, urlencode
 
+from inspiractions.base.memo import Memo
 from inspiractions.base.text import enumerate_fr, nearest
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Actions, Banque
+from inspiractions.search.expressions import LONGEST, Expressions, expressions_of, key_of
 from inspiractions.search.facets import FacetColumn, facet_columns
+from inspiractions.search.place_reading import Reading, Tables, read_places
+from inspiractions.search.places import Place, france_table, near_table
 from inspiractions.search.query import BOUNDS, Query, QueryWord, understand
-from inspiractions.search.stems import stems, words
+from inspiractions.search.stems import stem, stems, words
 from inspiractions.search.texts import plain, weighted_texts
+
+# docs/assets/js/search/readings.js and matches.js
+_BEGUN_EXPRESSION = 4
+_NEAR = 0.4
+_EPSILON = 1e-9
 
 # Of the address, what does not choose actions (docs/assets/js/explorer/state.js).
 _MANNER = ("tri", "page", "vue")
@@ -60,11 +71,19 @@ def read_selection(texte: str) -> Selection:
     return Selection(q, filtres)
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """The actions that a word is read in: written there, or there in other words, too."""
+
+    literal: set[int]
+    every: set[int]
+
+
 class Searcher:
     """Answers selections on one bank."""
 
-    def __init__(self, banque: Banque) -> None:
-        self._banque = banque
+    def __init__(self, banque: Banque, memoire: Memo | None = None) -> None:
+        self._banque, self._memoire = banque, memoire or Memo(None, b"")
 
     @cached_property
     def _colonnes(self) -> Mapping[str, FacetColumn]:
@@ -76,15 +95,21 @@ class Searcher:
         return {cle: {str(v["id"]): i for i, v in enumerate(c.valeurs)} for cle, c in self._colonnes.items()}
 
     @cached_property
-    def _stems(self) -> tuple[frozenset[str], ...]:
-        """All that the search looks into, action by action."""
-        return tuple(
-            frozenset(s for c in weighted_texts(a, self._banque) for s in stems(c.texte)) for a in self._banque.actions
-        )
+    def _with_stem(self) -> Mapping[str, set[int]]:
+        """By stem, the actions that have it in a field that the search looks into."""
+        found: dict[str, set[int]] = {}
+        for i, action in enumerate(self._banque.actions):
+            for racine in {racine for champ in weighted_texts(action, self._banque) for racine in stems(champ.texte)}:
+                found.setdefault(racine, set()).add(i)
+        return found
+
+    @property
+    def _known(self) -> Set[str]:
+        return self._with_stem.keys()
 
     @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset().union(*self._stems)
+    def _expressions(self) -> Expressions:
+        return expressions_of(self._banque)
 
     @cached_property
     def _forms(self) -> list[str]:
@@ -94,7 +119,43 @@ class Searcher:
 
     def find(self, selection: Selection) -> Actions:
         """What the explorer finds: OR inside a facet, AND between facets and words; from the newest to the oldest."""
-        return tuple(self._banque.actions[i] for i in sorted(self._filtered(selection) & self._with_words(selection)))
+        words, lieux = self._located(selection)
+        found = self._filtered(words) & self._with_words(words)
+        return tuple(self._banque.actions[i] for i in sorted(found) if not lieux or self._codes[i] & lieux)
+
+    def _located(self, selection: Selection) -> tuple[Selection, Set[str]]:
+        """The selection without the places that its words name, and the codes of these places."""
+        reading = self.read_places(selection)
+        rest = understand(reading.reste)
+        # « dans le Nord » leaves nothing to search.
+        q = reading.reste if rest.mots or rest.exclus or not reading.lieux else ""
+        return replace(selection, q=q), {code for lieu in reading.lieux for code in lieu.codes}
+
+    def read_places(self, selection: Selection) -> Reading:
+        """The places that the words of a selection name."""
+        return read_places(selection.q, self._tables) if selection.q else Reading("")
+
+    @cached_property
+    def _tables(self) -> Tables:
+        near = near_table(self._banque, self._memoire)
+        return Tables(
+            near=lambda key: near.get(key, ()),
+            france=lambda key: france_table(self._banque.referentiel).get(key, ()),
+            words=lambda racine: len(self._with_stem.get(racine, ())),
+            actions=lambda place: sum(bool(codes & set(place.codes)) for codes in self._codes),
+        )
+
+    @cached_property
+    def _codes(self) -> tuple[frozenset[str], ...]:
+        """The codes of the places of each action: commune, EPCI and EPT, département, région."""
+        return tuple(
+            frozenset(
+                c
+                for v in a.villes
+                for c in (v.code, *self._banque.referentiel.around(v.code), f"d-{v.departement}", f"r-{v.region}")
+            )
+            for a in self._banque.actions
+        )
 
     def _filtered(self, selection: Selection) -> set[int]:
         found = set(range(len(self._banque.actions)))
@@ -105,22 +166,94 @@ class Searcher:
 
     def _with_words(self, selection: Selection) -> set[int]:
         requete = selection.requete
-        found = self._with_all(requete)
+        if selection.q.strip() and not (requete.mots or requete.exclus):
+            return set()
+        found = self._near_enough(requete)
         if requete.phrases:
             found = {i for i in found if all(_has_phrase(self._banque.actions[i], p) for p in requete.phrases)}
         return found
 
+    def _near_enough(self, requete: Query) -> set[int]:
+        """The actions that bear enough of the weight of the words: ``Matches.settle`` and ``retains`` of the engine."""
+        everything = set(range(len(self._banque.actions))) - self._excluded(requete)
+        readings = [r for r in self._required(requete) if r.every]
+        if not readings:
+            return set() if requete.mots else everything
+        rarities = [log(1 + len(self._banque.actions) / (len(r.literal or r.every) + 2)) for r in readings]
+        weights = {i: sum(w for r, w in zip(readings, rarities, strict=True) if i in r.every) for i in everything}
+        complete = sum(all(i in r.every for r in readings) for i in everything)
+        short = len(readings) > 1 and complete < BOUNDS.few
+        enough = BOUNDS.enough_of_many if len(readings) > 2 else BOUNDS.enough
+        threshold = max(weights.values(), default=0) * _NEAR if short else sum(rarities) * enough
+        return {i for i, weight in weights.items() if weight and weight >= threshold - _EPSILON}
+
     def _with_all(self, requete: Query) -> set[int]:
-        """The actions that have every word, in one of its variants, and none of the excluded ones."""
-        if not (requete.mots or requete.exclus):
-            return set(range(len(self._banque.actions)))
-        wanted = [self._variants(mot, requete) for mot in requete.mots]
-        unwanted = set(requete.exclus)
-        return {
-            i
-            for i, found in enumerate(self._stems)
-            if not unwanted & found and all(variants & found for variants in wanted)
-        }
+        """The actions that have every word, in one of its readings, and none of the excluded ones."""
+        found = set(range(len(self._banque.actions))) - self._excluded(requete)
+        for reading in self._required(requete):
+            found &= reading.every
+        return found
+
+    def _excluded(self, requete: Query) -> set[int]:
+        return {i for racine in requete.exclus for i in self._with_stem.get(racine, ())}
+
+    def _required(self, requete: Query) -> list[_Reading]:
+        """The readings of the words that are required; where none is, of all."""
+        readings = self._readings(requete)
+        return [
+            r for r, (part, _) in zip(readings, requete.mots, strict=True) if part not in requete.facultatifs
+        ] or readings
+
+    def _readings(self, requete: Query) -> list[_Reading]:
+        """What each word may mean, as ``readings.js`` finds it."""
+        literal = [
+            {i for racine in self._variants(mot, requete) for i in self._with_stem[racine]} for mot in requete.mots
+        ]
+        others: list[set[int]] = [set() for _ in requete.mots]
+        for i, (before, after) in enumerate(pairwise(requete.mots)):
+            joined = stem(before[0] + after[0])
+            for half in (i, i + 1):
+                literal[half] |= self._with_stem.get(joined, set())
+                others[half] |= self._meaning(self._expressions.get(key_of([joined]), ""))
+        begun = requete.mots[-1][0] if requete.mots and requete.derniere else ""
+        if len(begun) >= _BEGUN_EXPRESSION:
+            for key, meaning in self._expressions.items():
+                if key.startswith(begun) and key.index("_") == len(key) - 1:
+                    others[-1] |= self._meaning(meaning)
+        for start, length, meaning in self._said(requete):
+            for i in range(start, start + length):
+                others[i] |= self._meaning(meaning)
+        if requete.ages:
+            for i, (part, _) in enumerate(requete.mots):
+                if part in requete.facultatifs:
+                    others[i] |= self._of_ages(*requete.ages)
+        return [_Reading(words, words | more) for words, more in zip(literal, others, strict=True)]
+
+    def _said(self, requete: Query) -> list[tuple[int, int, str]]:
+        """The widest expressions of the vocabularies in the words: place, length, what each stands for."""
+        racines = [racine for _, racine in requete.mots]
+        spans = [(i, n) for i in range(len(racines)) for n in range(1, min(LONGEST, len(racines) - i) + 1)]
+        said = [(i, n, m) for i, n in spans if (m := self._expressions.get(key_of(racines[i : i + n])))]
+        return [
+            (i, n, m) for i, n, m in said if not any(wide > n and j <= i and j + wide >= i + n for j, wide, _ in said)
+        ]
+
+    def _meaning(self, meaning: str) -> set[int]:
+        """The actions that bear one of the terms, or have the words, that an expression stands for."""
+        found: set[int] = set()
+        for one in filter(None, meaning.split("|")):
+            if one.startswith("~"):
+                cle, rang = one[1:].split(".")
+                found |= {i for i, rangs in enumerate(self._colonnes[cle].rangs) if int(rang) in rangs}
+            elif racines := stems(one):
+                found |= set.intersection(*(self._with_stem.get(racine, set()) for racine in racines))
+        return found
+
+    def _of_ages(self, first: int, last: int) -> set[int]:
+        """The actions that bear an age group with a year of these."""
+        groups = [i for i in self._ids["age"] if "-" in i]
+        wanted = {self._ids["age"][i] for i in groups if _holds(i, first, last)}
+        return {i for i, rangs in enumerate(self._colonnes["age"].rangs) if wanted & set(rangs)}
 
     def _variants(self, mot: QueryWord, requete: Query) -> frozenset[str]:
         """A word's stem, and for the last one, which may go on, those that begin as it."""
@@ -132,6 +265,10 @@ class Searcher:
 
     def faults(self, selection: Selection) -> Iterator[str]:
         """Why the explorer would not answer this, or not exactly; French sentences that say what to write."""
+        lieux = self.read_places(selection).lieux
+        if lieux:
+            yield from self._places_amiss(selection, lieux)
+            return
         requete = selection.requete
         if not (requete.mots or requete.exclus or selection.filtres):
             yield "« selection » ne choisit rien : collez l’adresse d’une recherche de l’explorateur, par exemple « ?theme=sante-mentale »."
@@ -140,6 +277,15 @@ class Searcher:
         yield from unknown
         if not unknown:
             yield from self._inexact(requete) or self._empty(selection)
+
+    def _places_amiss(self, selection: Selection, lieux: Sequence[Place]) -> Iterator[str]:
+        """The faults of the words and filters beside the places, then of the places."""
+        rest, _ = self._located(selection)
+        if rest.requete.mots or rest.requete.exclus or rest.filtres:
+            yield from self.faults(rest)
+        if not self.find(selection):
+            named = enumerate_fr(f"« {lieu.nom} »" for lieu in lieux)
+            yield f"la sélection est vide : l’explorateur montrerait les actions les plus proches de {named} ; ôtez ce lieu, ou écrivez son département."
 
     def _unknown(self, selection: Selection) -> Iterator[str]:
         for cle, ids in selection.filtres.items():
@@ -168,9 +314,9 @@ class Searcher:
         return list(self._words_amiss(requete)) or list(self._too_few_or_many(requete))
 
     def _words_amiss(self, requete: Query) -> Iterator[str]:
-        for mot in requete.mots:
+        for mot, reading in zip(requete.mots, self._readings(requete), strict=True):
             variants = self._variants(mot, requete)
-            if not variants:
+            if not reading.every:
                 near = nearest(mot[0], self._forms, floor=0.75)
                 advice = f"vouliez-vous « {near} » ?" if near else "ôtez-le, ou cherchez-en un autre."
                 yield f"aucune action ne contient le mot « {mot[0]} » de « selection » ; {advice}"
@@ -179,11 +325,9 @@ class Searcher:
 
     def _too_few_or_many(self, requete: Query) -> Iterator[str]:
         complete = len(self._with_all(requete))
-        if len(requete.mots) > 1 and complete < (BOUNDS.few if len(requete.mots) > 2 else 1):
+        if len(requete.mots) > 1 and not complete:
             together = enumerate_fr(f"« {part} »" for part, _ in requete.mots)
-            several = f"{complete} action{'s' * (complete > 1)} seulement" if complete else "aucune action"
-            has = "contiennent" if complete > 1 else "contient" if complete else "ne contient"
-            yield f"{several} {has} ensemble {together}, et l’explorateur élargirait la recherche : ôtez « {self._heaviest(requete)} », ou un autre mot."
+            yield f"aucune action ne contient ensemble {together}, et l’explorateur élargirait la recherche : ôtez « {self._heaviest(requete)} », ou un autre mot."
         if requete.phrases and complete > BOUNDS.phrases_read:
             yield f"{complete} actions contiennent les mots de l’expression : l’explorateur n’en relit que {BOUNDS.phrases_read} ; ajoutez un mot."
 
@@ -219,6 +363,12 @@ class Searcher:
         best = max(gains, key=lambda name: gains[name])
         several = f"{gains[best]} action{'s' * (gains[best] > 1)}"
         yield f"la sélection est vide : sans « {best} », elle compterait {several} ; ôtez ce filtre ou un autre."
+
+
+def _holds(identifiant: str, first: int, last: int) -> bool:
+    """Whether an age group (« 4-11 », « 65-plus ») has a year of these."""
+    start, end = identifiant.split("-")
+    return int(start) <= last and (end == "plus" or int(end) >= first)
 
 
 def _has_phrase(action: Action, phrase: tuple[str, ...]) -> bool:

@@ -15,8 +15,20 @@ import Stemmer
 
 from inspiractions.base.text import fold
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+# Signs that readers do not see: soft hyphens, zero-width spaces and joiners.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# An acronym with dots, a number in groups of three, « cet été » with what tells the noun from « a été », else a word.
+_WORD = re.compile(
+    r"(?:[^\W_]+['’ʼ])?(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W_])"
+    r"|[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?![^\W_])"
+    r"|(?:[Cc]et|[Ee]n|[Uu]n|[Cc]haque|[Pp]lein|[Bb]el)[ \u00a0]été(?![^\W_])"
+    r"|[^\W_]+(?:['’ʼ][^\W_]+)*"
+)
+# Written so, a stop word is another word: « mémé » is no « même », « l’été » no « a été ».
+_MEANT = re.compile(r".+été|mémés?", re.S)
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)'")
+
+_CUT = re.compile("[' ]")
 
 # Words too common to search. The manifest of the index carries them to the browser.
 STOP_WORDS = frozenset(
@@ -38,28 +50,45 @@ def stems(texte: str) -> list[str]:
 
 def words(texte: str) -> list[tuple[str, str]]:
     """Each word folded, with its stem, in order, stop words left out."""
-    return list(chain.from_iterable(map(_of_word, _WORD.findall(unicodedata.normalize("NFC", texte)))))
+    return list(chain.from_iterable(map(_of_word, _WORD.findall(clean(texte)))))
+
+
+def clean(texte: str) -> str:
+    """NFC, without the signs that nobody sees: a word cut by a soft hyphen is one word."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", texte))
 
 
 @lru_cache(maxsize=200_000)
 def _of_word(word: str) -> tuple[tuple[str, str], ...]:
     """« L’école » gives one pair, « aujourd’hui » two, « les » none."""
-    return tuple((part, stem(part)) for part in parts_of_word(word) if part not in STOP_WORDS)
+    meant = _MEANT.fullmatch(word.lower())
+    return tuple(
+        (part, stem(part))
+        for part in parts_of_word(word)
+        if part not in STOP_WORDS or (meant and part in ("ete", "meme", "memes"))
+    )
 
 
 def parts_of_word(word: str) -> list[str]:
-    """A word folded, without its elision, cut at its other apostrophes."""
+    """A word folded, without its elision, cut at its other apostrophes; acronyms and numbers in one piece."""
     folded = fold(word)
+    if "." in folded or folded[:1].isdigit():
+        folded = folded.replace(".", "").replace(" ", "")
     while found := _ELISION.match(folded):
         folded = folded[found.end() :]
-    return [part for part in folded.split("'") if part]
+    return [part for part in _CUT.split(folded) if part]
 
 
 @cache
 def stem(part: str) -> str:
-    """The Snowball stem of a folded word."""
+    """The Snowball stem of a folded word; where it would leave next to nothing of it, the word in the masculine singular.
+
+    Snowball makes « aide » and « aidants » one word, « amie » and « amiante », « logement » and « loge ».
+    """
     found: str = _STEMMER.stemWord(part)
-    return found
+    singular = part[:-1] if part[-1:] in ("s", "x") else part
+    return singular.removesuffix("e") if len(found) <= _SHORT and len(singular) - len(found) >= _SHORT else found
 
 
+_SHORT = 3
 _STEMMER = Stemmer.Stemmer("french")

@@ -7,24 +7,36 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme, Vocabulaire
 from inspiractions.story import labels
+from inspiractions.story.size import short_inhabitants
 
 _START = re.compile(r" {0,3}(?:#{1,6} +|> ?|[-*+] +|\d+[.)] +)")
 _INLINE = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>|[*_`~|]+")
 
 
 @dataclass(frozen=True)
+class Field:
+    """How much the words of a field weigh. ``longueur``: how many a field of the bank has on average, stop words apart;
+    ``part``: how much a longer one dilutes them (the *b* of BM25F).
+    """
+
+    poids: float
+    longueur: float
+    part: float
+
+
+TITRE, LIEUX, RESUME = Field(12, 5, 0.4), Field(8, 6, 0.3), Field(5, 20, 0.4)
+LIBELLES, IDENTITE, CORPS = Field(5, 43, 0.5), Field(2, 12, 0.4), Field(1, 70, 0.4)
+
+
+@dataclass(frozen=True)
 class WeightedText:
-    """Some text of an action, its weight, and the rubrique where the body has it (0 outside the body)."""
+    """Some text of an action, and the field that it stands in. A field may have several."""
 
     texte: str
-    poids: int
-    rubrique: int = 0
-
-
-TITRE, LIEUX, LIBELLES, SYNONYMES, RESUME, IDENTITE, CORPS = 12, 8, 5, 3, 5, 2, 1
+    champ: Field
 
 
 @lru_cache(maxsize=64)
@@ -36,17 +48,16 @@ def plain(markdown: str) -> str:
 
 
 def weighted_texts(action: Action, banque: Banque) -> list[WeightedText]:
-    """Every field that the search looks into, the body rubrique by rubrique."""
+    """Every field that the search looks into, title and summary first; the body rubrique by rubrique."""
     termes = termes_of(action, banque)
     found = [
         WeightedText(action.titre, TITRE),
+        WeightedText(action.resume, RESUME),
         WeightedText(lieux(action, banque), LIEUX),
         WeightedText(" . ".join(t.libelle for t in termes), LIBELLES),
-        WeightedText(" . ".join(s for t in termes for s in t.synonymes), SYNONYMES),
-        WeightedText(action.resume, RESUME),
         WeightedText(" . ".join((action.porteur, action.perimetre or "", *action.partenaires)), IDENTITE),
     ]
-    return found + [WeightedText(plain(r.texte), CORPS, min(rang, 15)) for rang, r in enumerate(action.rubriques, 1)]
+    return found + [WeightedText(plain(r.texte), CORPS) for r in action.rubriques]
 
 
 def lieux(action: Action, banque: Banque) -> str:
@@ -67,19 +78,27 @@ def lieux(action: Action, banque: Banque) -> str:
 
 def termes_of(action: Action, banque: Banque) -> list[Terme]:
     """The terms of its vocabularies, parents included; « inconnu » says nothing."""
-    found: dict[str, Terme] = {}
-    for facette in FACETTES:
-        vocabulaire = banque.vocabulaire(facette)
-        for identifiant in facette.ids(action):
-            for terme in _lineage(vocabulaire, identifiant):
-                if terme.id != "inconnu":
-                    found[f"{facette.cle}/{terme.id}"] = terme
-    return list(found.values())
+    return [terme for _, terme in bearings(action, banque)]
+
+
+def bearings(action: Action, banque: Banque) -> list[tuple[Facette, Terme]]:
+    """The terms that an action bears, parents included, with the facet of each."""
+    return [
+        (facette, terme)
+        for facette in FACETTES
+        for terme in {
+            t.id: t for i in facette.ids(action) for t in _lineage(banque.vocabulaire(facette), i) if t.id != "inconnu"
+        }.values()
+    ]
 
 
 def _lineage(vocabulaire: Vocabulaire, identifiant: str) -> list[Terme]:
     terme = vocabulaire[identifiant]
     return [terme, vocabulaire[terme.parent]] if terme.parent else [terme]
+
+
+# « Non » is an answer, « inconnu » is none.
+_QPV = {"oui": True, "non": False, "inconnu": None}
 
 
 def carte(action: Action, banque: Banque) -> dict[str, object]:
@@ -89,10 +108,11 @@ def carte(action: Action, banque: Banque) -> dict[str, object]:
         "titre": action.titre,
         "resume": action.resume,
         "lieux": labels.lieux(action),
-        "autour": labels.autour(action.chef_de_file, banque.referentiel),
+        "autour": labels.autour(action.villes, banque.referentiel),
         "axes": list(action.axes),
         "ages": labels.ages(action.ages, banque.vocabulaires["ages"]),
         "periode": labels.periode_courte(action.periode),
-        "qpv": action.qpv == "oui",
+        "habitants": short_inhabitants(action),
+        "qpv": _QPV[action.qpv],
         "dep": sorted({v.departement for v in action.villes if v.departement}),
     }

@@ -11,6 +11,7 @@ from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu, Referentiel
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.story import labels
+from inspiractions.story.size import inhabitants_of_all
 
 Style = Literal["suite", "liste", "lignes", "axes", "connaissance"]
 
@@ -66,12 +67,19 @@ def situation(lieu: Lieu, referentiel: Referentiel) -> tuple[IdentityValue, ...]
 
 def _lignes(action: Action, banque: Banque) -> Iterator[IdentityRow]:
     vocabulaires = banque.vocabulaires
-    autour = [
-        pas
-        for pas in reversed(situation(action.chef_de_file, banque.referentiel))
-        if pas.texte != action.chef_de_file.nom
-    ]
+    places = {lieu.nom for lieu in action.villes}
+    # Départements first, then régions, each once: those of all the places.
+    autour = dict.fromkeys(
+        sorted(
+            (pas for lieu in action.villes for pas in situation(lieu, banque.referentiel) if pas.texte not in places),
+            key=lambda pas: pas.chemin.startswith("regions/"),
+        )
+    )
     yield IdentityRow("villes", "Territoire", tuple(_place(v) for v in action.villes), precision=tuple(autour))
+    if populations := tuple(inhabitants_of_all(action)):
+        yield IdentityRow(
+            "population", "Population", _textes(populations), "lignes" if len(populations) > 1 else "suite"
+        )
     if action.perimetre:
         yield IdentityRow("perimetre", "Périmètre", _texte(action.perimetre))
     if action.quartiers:

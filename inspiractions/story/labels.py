@@ -15,6 +15,8 @@ MOIS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+# Up to so many places are all named.
+_NAMED = 3
 
 
 def jour(quand: date) -> str:
@@ -101,12 +103,23 @@ def etat(action: Action) -> str:
     return "En cours" if periode.debut else ""
 
 
-def autour(lieu: Lieu, referentiel: Referentiel) -> str:
-    """What a place lies in: its département, or its région, unless they bear the same name."""
-    wider = referentiel.departements.get(lieu.departement, "") if lieu.genre in ("commune", "epci") else ""
+def autour(lieux: Sequence[Lieu], referentiel: Referentiel) -> str:
+    """What the places of an action lie in, all of it: ``Loire-Atlantique et Maine-et-Loire``; a place alone may bear its name.
+
+    A département that is itself a place is told already. Where ``lieux`` names the first places only, so many are not told.
+    """
+    told = {lieu.nom for lieu in lieux if lieu.genre == "departement"}
+    wider = [name for name in dict.fromkeys(_wider(lieu, referentiel) for lieu in lieux) if name and name not in told]
+    if wider == [lieux[0].nom] or (len(wider) > 1 and len(lieux) > _NAMED):
+        return ""
+    return enumerate_fr(wider)
+
+
+def _wider(lieu: Lieu, referentiel: Referentiel) -> str:
+    """The département of a city, the région of a département."""
     if lieu.genre == "departement":
-        wider = referentiel.regions[lieu.region]
-    return "" if wider == lieu.nom else wider.replace("'", "’")
+        return referentiel.regions[lieu.region]
+    return referentiel.departements.get(lieu.departement, "") if lieu.genre in ("commune", "epci") else ""
 
 
 def poids(octets: int) -> str:
@@ -117,4 +130,4 @@ def poids(octets: int) -> str:
 def lieux(action: Action) -> str:
     """``Grenoble et Échirolles``; beyond three, the first ones and how many more."""
     noms = [ville.nom for ville in action.villes]
-    return enumerate_fr(noms) if len(noms) <= 3 else f"{', '.join(noms[:2])} et {len(noms) - 2} autres"
+    return enumerate_fr(noms) if len(noms) <= _NAMED else f"{', '.join(noms[:2])} et {len(noms) - 2} autres"

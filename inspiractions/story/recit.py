@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import groupby
 
 from inspiractions.model.action import Action, Rubrique
 from inspiractions.model.banque import Banque
@@ -16,6 +15,7 @@ from inspiractions.story.permalinks import chemin_de_recit
 from inspiractions.story.related import ParId, RelatedAction, find_all_related
 
 LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
+_BREF = ("population", "ages", "periode", "budget")
 # What is made of a récit is made at once: a large bank need not fill the memory with them.
 _KEPT = 256
 
@@ -71,15 +71,14 @@ class Recit:
         return f"{self.permalien}{self.action.id}.pdf"
 
     @cached_property
-    def suites(self) -> tuple[tuple[RecitPart, ...], ...]:
-        """The parts in order, those that stand blank one after the other together: « Non renseigné » is said once."""
-        runs = [(vide, tuple(run)) for vide, run in groupby(self.parties, key=lambda p: p.vide)]
-        return tuple(suite for vide, run in runs for suite in ([run] if vide else [(partie,) for partie in run]))
+    def blancs(self) -> tuple[RecitPart, ...]:
+        """The parts that nobody told: a page says them together, once."""
+        return tuple(partie for partie in self.parties if partie.vide)
 
     @cached_property
-    def incomplet(self) -> bool:
-        """Whether so little is told that readers are asked for more."""
-        return sum(partie.vide for partie in self.parties) > len(self.parties) / 2
+    def bref(self) -> tuple[IdentityRow, ...]:
+        """What a small screen says before the story, known or not: the rest of the identity card comes after it."""
+        return tuple(ligne for ligne in self.identite if ligne.cle in _BREF)
 
 
 class Recits:
@@ -119,7 +118,7 @@ class Recits:
         return Recit(
             action=action,
             lieu=lieu,
-            autour=labels.autour(action.chef_de_file, banque.referentiel),
+            autour=labels.autour(action.villes, banque.referentiel),
             situation=situation(action.chef_de_file, banque.referentiel),
             identite=identite(action, banque),
             parties=tuple(_parties(action, banque)),

@@ -56,7 +56,7 @@ class ShareCard:
 
 def share_card_of(action: Action, banque: Banque, site_url: str) -> ShareCard:
     """What is announced of an action."""
-    autour = labels.autour(action.chef_de_file, banque.referentiel)
+    autour = labels.autour(action.villes, banque.referentiel)
     return ShareCard(action, labels.lieux(action), autour, site_url)
 
 

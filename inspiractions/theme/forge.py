@@ -1,6 +1,7 @@
 """Where the fiches live for those who mend them: addresses of the forge (GitHub, GitLab, Forgejo) and of the web form.
 
-Read from ``mkdocs.yml``: ``repo_url``, ``edit_uri``, ``extra.forge`` (``genre``, ``branche``), ``extra.formulaire``.
+Read from ``mkdocs.yml``: ``repo_url``, ``edit_uri``, ``extra.forge`` (``genre``, ``branche``), ``extra.formulaire``,
+``extra.courriel``.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
+from inspiractions.base.mail import mailto
 from inspiractions.base.outputs import BASE
 
 GENRES = ("github", "gitlab", "forgejo")
 _BRANCHE = re.compile(r"/?(?:-/)?(?:_?edit|blob|src/branch)/(?P<branche>.+?)/docs/?")
 _EDIT = {"github": "edit/{}/", "gitlab": "-/edit/{}/", "forgejo": "_edit/{}/"}
 _ERREUR = "signaler-une-erreur"
+# What whoever reports an error is asked for, as docs/contribuer/index.md says.
+_TO_TELL = ("La phrase en cause :", "", "Ce qu’il faudrait écrire, et d’où vient l’information :", "")
 
 
 class UnknownForge(ValueError):
@@ -24,13 +28,17 @@ class UnknownForge(ValueError):
 
 @dataclass(frozen=True)
 class Forge:
-    """``adresse`` is that of the repository, empty where there is none; ``formulaire``: whether the site has its web form."""
+    """``adresse`` is that of the repository, empty where there is none; ``formulaire``: whether the site has its web form.
+
+    ``courriel``: the generic mailbox of the bank, empty where there is none.
+    """
 
     adresse: str = ""
     genre: str = ""
     branche: str = "main"
     options: Mapping[str, object] = field(default_factory=dict)
     formulaire: bool = False
+    courriel: str = ""
 
     def modifier(self, identifiant: str) -> str:
         """Where to mend a fiche: the web form, else the forge's editor, else the page that says how to ask."""
@@ -41,7 +49,7 @@ class Forge:
         return f"{BASE}contribuer/"
 
     def signaler(self, titre: str, permalien: str) -> str:
-        """Where to report an error: a form of the forge that names the page, else the page that says how."""
+        """Where to report an error: a form of the forge that names the page, else a letter, else the page that says how."""
         sujet = f"Erreur : {titre}"
         if self.genre == "gitlab":
             query = {"issuable_template": _ERREUR, "issue[title]": sujet, "issue[description]": f"Page : {permalien}"}
@@ -52,6 +60,8 @@ class Forge:
         if self.genre == "forgejo":
             query = {"template": f".github/ISSUE_TEMPLATE/{_ERREUR}.yml", "title": sujet}
             return f"{self.adresse}/issues/new?{urlencode(query)}"
+        if self.courriel:
+            return mailto(self.courriel, sujet, (f"Page : {permalien}", "", *_TO_TELL))
         return f"{BASE}contribuer/#signaler-une-erreur"
 
     @property
@@ -71,8 +81,9 @@ def read_forge(config: Mapping[str, object], formulaire: bool = False) -> Forge:
     adresse = str(config.get("repo_url") or "").rstrip("/").removesuffix(".git")
     extra = _mapping(config, "extra")
     forge, options = _mapping(extra, "forge"), _mapping(extra, "formulaire")
+    courriel = str(extra.get("courriel") or "")
     if not adresse:
-        return Forge(options=options, formulaire=formulaire)
+        return Forge(options=options, formulaire=formulaire, courriel=courriel)
     if not re.fullmatch(r"https://[^/\s]+/[^\s?#]+", adresse):
         raise UnknownForge(f"mkdocs.yml : repo_url « {adresse} » : écrivez https://forge.example/proprietaire/depot.")
     genre = str(forge.get("genre") or _genre(urlsplit(adresse).netloc))
@@ -82,7 +93,7 @@ def read_forge(config: Mapping[str, object], formulaire: bool = False) -> Forge:
         )
     branch = _BRANCHE.fullmatch(str(config.get("edit_uri") or ""))
     branche = str(forge.get("branche") or (branch["branche"] if branch else "main"))
-    return Forge(adresse, genre, branche, options, formulaire)
+    return Forge(adresse, genre, branche, options, formulaire, courriel)
 
 
 def _mapping(config: Mapping[str, object], key: str) -> Mapping[str, object]:

@@ -24,9 +24,11 @@ from inspiractions.base.files import Tailles, walk
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.base.paths import find
+from inspiractions.base.scripts import UnknownScript
 from inspiractions.base.text import typography
 from inspiractions.model.source import read_fiche
 from inspiractions.theme.forge import Forge, UnknownForge, read_forge
+from inspiractions.theme.joined_files import join_files
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -65,6 +67,7 @@ class Frame:
             "canonique": escape(site_url + (page.canonique or page.chemin)),
             "tete": page.tete if page.indexable else _NOINDEX + page.tete,
             "contenu": typography(page.contenu),
+            "onglet": ' aria-current="true"' if page.en_rubrique else "",
         }
         html = "".join(part if i % 2 == 0 else values[part] for i, part in enumerate(self.parts))
         return html.replace(BASE, page.base)
@@ -72,14 +75,10 @@ class Frame:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the site takes from ``mkdocs.yml``. ``site_url`` ends with « / », and is nothing else where the file has none.
-
-    ``courriel``: the generic mailbox of the bank, empty where there is none.
-    """
+    """What the site takes from ``mkdocs.yml``. ``site_url`` ends with « / », and is nothing else where the file has none."""
 
     site_name: str
     site_url: str
-    courriel: str
     forge: Forge
 
     @property
@@ -143,6 +142,12 @@ def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
             "mkdocs.yml : il manque « theme: », avec à la ligne « name: material » et ce qui suit dans le modèle."
         )
     _run_mkdocs(config)
+    try:
+        join_files(folder)
+    except UnknownScript as error:
+        raise FrameError(
+            f"docs/assets/js : forme inconnue de module, voir inspiractions/base/scripts.py : {error}"
+        ) from error
     cadres = {cadre.nom: cadre for cadre in _frames(root)}
     missing = [nom for nom in FRAMES if nom not in cadres]
     if missing:
@@ -192,8 +197,7 @@ def _load(root: Path, folder: Path, formulaire: bool) -> tuple[MkDocsConfig, Set
         forge = read_forge(written, formulaire)
     except UnknownForge as error:
         raise FrameError(str(error)) from error
-    courriel = str(config.extra.get("courriel") or "")
-    return config, Settings(config.site_name, config.site_url or "/", courriel, forge)
+    return config, Settings(config.site_name, config.site_url or "/", forge)
 
 
 def _where(text: str, key: str) -> str:

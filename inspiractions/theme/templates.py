@@ -11,6 +11,7 @@ from markupsafe import Markup
 from inspiractions.base.markdown import to_html, to_inline_html
 from inspiractions.base.outputs import BASE
 from inspiractions.base.paths import find
+from inspiractions.base.text import decapitalise
 from inspiractions.story import labels
 from inspiractions.theme.forge import Forge
 
@@ -19,7 +20,7 @@ class Templates:
     """Renders ``templates/pages/<nom>.html.j2``. ``base`` stands for the way to the root of the site; ``forge`` for its forge."""
 
     def __init__(self, root: Path, forge: Forge | None = None) -> None:
-        self.root = root
+        self.root, self.forge = root, forge or Forge()
         self._environment = Environment(
             loader=FileSystemLoader(find(root, "templates")),
             autoescape=True,
@@ -32,11 +33,12 @@ class Templates:
         self._environment.filters.update(
             markdown=lambda texte: Markup(to_html(texte)),
             en_ligne=lambda texte: Markup(to_inline_html(texte)),
+            en_phrase=decapitalise,
             jour=labels.jour,
             octets=labels.octets,
             pluriel=_pluriel,
         )
-        self._environment.globals.update(base=BASE, forge=forge or Forge())
+        self._environment.globals.update(base=BASE, forge=self.forge)
         self._get = lru_cache(maxsize=None)(self._environment.get_template)
 
     def render(self, nom: str, **values: object) -> str:

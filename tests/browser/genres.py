@@ -10,7 +10,7 @@ _TEMPLATE = re.compile(r"<template.*?</template>", re.S)
 _ELEMENT = re.compile(r"<([a-z][a-z0-9]*)\b([^>]*)>")
 _TRAIT = re.compile(r'\s(class|role)="([^"]*)"')
 # Pages of a text alone, whatever it says: Markdown and its theme.
-_REDIGEES = {"a-propos", "accessibilite", "contribuer", "donnees-personnelles", "lettres", "mentions-legales"}
+_REDIGEES = {"a-propos", "accessibilite", "contribuer", "donnees-personnelles", "lettre", "lettres", "mentions-legales"}
 # Overviews of terms: one template for all, but where what people said is quoted.
 _VALEURS = {"ages", "axes", "campagnes", "connaissance", "determinants", "publics", "qpv", "thematiques"}
 

@@ -7,6 +7,7 @@ import io
 import re
 from pathlib import Path
 
+import pypdf
 import pytest
 from playwright.sync_api import expect
 
@@ -149,8 +150,14 @@ def test_le_dossier_s_imprime(ouvrir_carnet: OuvrirCarnet, fenetre: Fenetre, ids
     assert dossier.locator("section").count() == 3
     assert all(piece.locator("h3").count() >= 2 for piece in dossier.locator("section").all())
     assert dossier.locator("a, script, [style], button, svg").count() == 0
+    # Whole récits have their identity card: who carries the action, for how much, with whom.
+    for piece in dossier.locator("section").all():
+        expect(piece.get_by_role("heading", name="Carte d’identité")).to_have_count(1)
+        assert {"Territoire", "Âges", "Porteur"} <= set(piece.locator("dt").all_inner_texts())
+    assert dossier.locator("dt", has_text="Non renseigné").count() == 0
     assert dossier.locator(".dossier__resume").first.inner_text() != ""
-    assert len(page.pdf(prefer_css_page_size=True)) > 10_000
+    paper = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert "Carte d’identité" in paper.pages[0].extract_text()
     assert fautes(fenetre) == []
 
 

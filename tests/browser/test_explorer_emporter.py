@@ -75,6 +75,36 @@ def test_imprimer_donne_toute_la_selection(ouvrir: Ouvrir):
     expect(page.locator(TITRES)).to_have_count(10)
 
 
+def test_l_impression_du_navigateur_aussi(ouvrir: Ouvrir):
+    page = ouvrir("?qpv=oui")
+    page.evaluate("() => { window.print = () => { document.body.dataset.printed = 'oui' } }")
+    note = page.locator("[data-imprime]")
+    expect(note).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(note).to_be_visible()
+    assert note.inner_text().startswith(f"10 actions imprimées sur {total(page)}. ")
+    page.emulate_media(media="screen")
+    page.keyboard.press("Control+p")
+    expect(page.locator("body")).to_have_attribute("data-printed", "oui")
+    expect(page.locator(TITRES)).to_have_count(total(page))
+    page.emulate_media(media="print")
+    expect(note).to_be_hidden()
+
+
+@pytest.mark.parametrize(("valeur", "dit"), [("oui", "oui"), ("non", "non"), ("inconnu", "non renseigné")])
+def test_non_et_non_renseigne_ne_se_confondent_pas(ouvrir: Ouvrir, valeur: str, dit: str):
+    page = ouvrir(f"?vue=tableau&qpv={valeur}")
+    cells = page.locator(".tableau tbody td:nth-of-type(5)").all_inner_texts()
+    assert {" ".join(cell.split()) for cell in cells} == {
+        dit.capitalize() if valeur != "inconnu" else "– Non renseigné"
+    }
+    with page.expect_download() as download:
+        page.locator("[data-csv]").click()
+    octets = download.value.path().read_bytes()
+    lignes = list(csv.DictReader(io.StringIO(octets.decode("utf-8-sig")), delimiter=";"))
+    assert {ligne["QPV"] for ligne in lignes} == {dit}
+
+
 # — Rien trouvé, rien reçu —
 
 
@@ -131,6 +161,7 @@ def test_rien_n_arrive(fenetre: Fenetre, serveur: str, missing: str):
     page.route(missing, lambda route: route.abort())
     page.goto(f"{serveur}/explorer/?q=sport")
     expect(page.locator("[data-echec]")).to_be_visible()
+    expect(page.locator("[data-facettes]")).to_have_text("Les filtres ne sont pas arrivés.")
     expect(page.locator("[data-echec]").get_by_role("link", name="Toutes les actions")).to_be_visible()
     page.unroute(missing)
     page.get_by_role("button", name="Réessayer").click()

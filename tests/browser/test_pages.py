@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from inspiractions.build.budgets import Weighing
 
@@ -41,3 +42,17 @@ def test_une_politique_stricte_est_servie(fenetre: Fenetre, serveur: str):
     page.evaluate("document.body.setAttribute('style', 'color: red')")
     page.wait_for_function("controles.violations.length")
     assert "style-src-attr" in page.evaluate("controles.violations")[0]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
+def test_un_recit_est_sur_le_premier_ecran_de_l_accueil(fenetre: Fenetre, adresse, width: int, height: int):
+    page = fenetre.open(adresse("accueil"), width=width)
+    page.set_viewport_size({"width": width, "height": height})
+    une = page.locator(".une")
+    expect(une.get_by_role("heading", level=2)).to_be_in_viewport(ratio=1)
+    for word in ("Ce qui a gêné", "Ce qui a été fait"):
+        part = une.locator(".paire__part", has_text=word)
+        assert len(part.inner_text()) > len(word) + 10
+    une.get_by_role("link").click()
+    expect(page.locator("#difficultes")).to_be_attached()
+    expect(page.locator("#resultats")).to_be_attached()

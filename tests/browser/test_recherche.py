@@ -126,10 +126,10 @@ def test_facettes_ou_dedans_et_entre(moteur: Page, banque_reelle: Banque) -> Non
     assert r["counts"]["qpv"]["oui"] == sum(a.qpv == "oui" for a in attendus)
 
 
-def test_tri_par_ville_et_pages(moteur: Page) -> None:
+def test_tri_par_ville_et_pages(moteur: Page, banque_reelle: Banque) -> None:
     premiere, seconde = (chercher(moteur, "", tri="ville", page=p, perPage=100) for p in (1, 2))
-    assert premiere["pages"] == 2
-    assert len(set(ids(premiere)) | set(ids(seconde))) == premiere["total"]
+    assert premiere["pages"] == -(-len(banque_reelle.actions) // 100)
+    assert len(set(ids(premiere)) | set(ids(seconde))) == 200
     assert premiere["cards"][0]["lieux"].startswith("A")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
 
@@ -140,3 +141,84 @@ def test_le_papier_reste_blanc(fenetre: Fenetre, adresse):
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     red, green, blue = (int(part) for part in ink[4:-1].split(","))
     assert max(red, green, blue) < 100, ink
+
+
+FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex='0']"
+BEFORE_TEXT = f"""() => [...document.querySelectorAll("#contenu :is({FOCUSABLE})")].filter((element) =>
+    element.checkVisibility() && element.compareDocumentPosition(document.querySelector(".recit__texte")) & 4).length"""
+
+
+def test_le_texte_vient_avant_la_carte_d_identite(fenetre: Fenetre, adresse):
+    """What stands before: the breadcrumb and what one does with the récit."""
+    for genre in ("recit-riche", "recit-pauvre"):
+        page = fenetre.open(adresse(genre))
+        assert page.evaluate(BEFORE_TEXT) <= page.locator("nav.fil a, .barre--recit > *").count()
+
+
+def test_le_recit_commence_sur_le_premier_ecran_d_un_telephone(fenetre: Fenetre, adresse):
+    page = fenetre.open(adresse("recit-varie"), width=390)
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".recit__texte h2").first).to_be_in_viewport()
+    assert 2 <= page.locator(".bref dt:visible").count() <= 4
+    page.get_by_role("link", name="Toute la carte d’identité").click()
+    expect(page.locator("#h-id")).to_be_in_viewport()
+    assert fenetre.open(adresse("recit-varie")).locator(".bref").is_hidden()
+
+
+def test_le_sommaire_ne_mene_a_rien_de_vide(fenetre: Fenetre, adresse):
+    page = fenetre.open(adresse("recit-pauvre"))
+    blanks = page.locator(".blancs .est-vide")
+    assert blanks.count() > 3
+    listed = page.locator(".sommaire a").evaluate_all("all => all.map((a) => a.hash.slice(1))")
+    assert set(listed).isdisjoint(blanks.evaluate_all("all => all.map((span) => span.id)"))
+    for anchor in listed:
+        assert page.locator(f"#{anchor}").count() == 1
+    assert page.get_by_role("heading", name="Non renseigné").count() == 0
+
+
+def test_les_lettres_sont_deja_ecrites(fenetre: Fenetre, adresse):
+    page = fenetre.open(adresse("recit-pauvre"))
+    for name, subject in (
+        ("Être mis en relation", "Mise en relation : "),
+        ("Complétez-la", "Compléter : "),
+        ("Signaler une erreur", "Erreur : "),
+    ):
+        link = page.locator("article").get_by_role("link", name=name)
+        letter = urlsplit(link.get_attribute("href"))
+        fields = parse_qs(letter.query)
+        assert (letter.scheme, letter.path) == ("mailto", "contact@inspiractions.example")
+        assert fields["subject"] == [
+            subject + page.locator("h1").inner_text().replace("\u00a0", " ").replace("\u202f", " ")
+        ]
+        assert page.locator("#adresse").input_value() in fields["body"][0].split()
+    assert page.locator("#onglets [aria-current]").count() == 0
+
+
+def test_le_nom_se_lit_d_un_trait(fenetre: Fenetre, adresse):
+    page = fenetre.open(adresse("recit-riche"))
+    name = page.locator(".entete .nom").aria_snapshot()
+    assert "Inspir’Actions La banque d’expériences" in name
+
+
+def test_un_texte_deux_fois_plus_grand_garde_l_en_tete(fenetre: Fenetre, adresse):
+    """Text alone enlarged, as Firefox does: the width of the window stays."""
+    page = fenetre.open(adresse("recit-riche"))
+    page.evaluate("document.documentElement.style.fontSize = '250%'")
+    for part in page.locator(".entete :is(a, button, input):visible").all():
+        box = part.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 1280, part.get_attribute("class")
+
+
+def test_l_epingle_ne_laisse_pas_de_blanc_sur_papier(fenetre: Fenetre, adresse):
+    page = fenetre.open(adresse("recit-riche"), forced_colors="active")
+    pin = page.locator(".lieu__goutte")
+    assert pin.evaluate(
+        "pin => getComputedStyle(pin).backgroundColor !== getComputedStyle(document.body).backgroundColor"
+    )
+    page.emulate_media(media="print")
+    expect(pin).to_be_hidden()
+    # The identity card comes first on paper, and once.
+    identity, texte = page.locator(".identite").bounding_box(), page.locator(".recit__texte").bounding_box()
+    assert identity["y"] + identity["height"] <= texte["y"]
+    expect(page.locator(".bref")).to_be_hidden()

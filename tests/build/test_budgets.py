@@ -104,8 +104,8 @@ def test_un_recit_trop_lourd_arrete_la_construction_et_garde_le_site(ecrire, par
     (last / MARK).touch()
     shutil.copytree(PROJECT / "docs", racine / "docs")
     with (racine / "docs" / "assets" / "css" / "composants.css").open("a", encoding="utf-8") as file:
-        file.write(f"/* {_bruit(20 * KO)} */\n")
-    said = r"actions/aubervilliers-marche/index\.html:1: un récit, .* Le plus lourd : assets/css/composants\.css"
+        file.write(f'.bruit::after {{ content: "{_bruit(20 * KO)}"; }}\n')
+    said = r"actions/aubervilliers-marche/index\.html:1: un récit, .* Le plus lourd : assets/joints/styles-"
     with pytest.raises(SiteRefused, match=said):
         build(racine, last, racine / "travail", leger=True)
     assert [path.name for path in last.iterdir()] == [MARK]

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.paths import PROJECT
+from inspiractions.base.scripts import UnknownScript
 from inspiractions.build.site import build, load_and_check
 from inspiractions.cli.main import main
-from inspiractions.documents.archive.offline import UnknownScript, make_page, make_script
+from inspiractions.documents.archive.offline import make_page, make_script
 from inspiractions.exports.host import CSP
 from tests.conftest import Ecrire
 

@@ -16,7 +16,7 @@ from inspiractions.base.paths import PROJECT
 
 ICI = Path(__file__).parent
 DOSSIER = "dossiers/manger-mieux-a-tout-age.md"
-NOMBRE = 25
+NOMBRE = 30
 COMMANDE = (sys.executable, str(PROJECT / "build_site.py"))
 _ENTIERS = ("docs", "templates", "vocabulaire", "formulaires", "mkdocs.yml", DOSSIER)
 # What a build makes; all the rest of a project is what people wrote.

@@ -24,7 +24,7 @@ from lxml import etree
 
 from inspiractions.base.text import fold
 from inspiractions.forms.drafting.people import Ecart, noms_de
-from inspiractions.forms.drafting.write import write_drafts
+from inspiractions.forms.drafting.write import _named, write_drafts
 from inspiractions.forms.reading.answers import extraire
 from inspiractions.forms.reading.campaigns import ouvrir
 from inspiractions.forms.reading.extract_json import as_object
@@ -223,7 +223,7 @@ def mesurer(path: Path, wanted: list[Attendu], out: Path) -> tuple[int, int, lis
     report = write_drafts(lectures, VIDE, out, "Fichier")
     texts = [p.read_text("utf-8") for p in report.ecrits if p.suffix in (".md", ".yml")]
     kept = mots("\n".join([*texts, report.rapport]))
-    names = noms_de({"nom": who.nom} for lecture in lectures for filled in extraire(lecture) for who in filled.people)
+    names = noms_de({"nom": who.nom} for lecture in lectures for filled in extraire(lecture) for who in _named(filled))
     lines = (Ecart(VIDE.boites_generiques, names).texte(line) for line in lignes_de(wanted))
     return right, total, wrong, [line for line in lines if mots(line) not in kept and mots(line) in texte_de(path)]
 

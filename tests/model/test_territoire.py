@@ -35,6 +35,8 @@ COMMUNES = _lignes("communes.csv")
         ("Mamoudzou", "commune", "97611"),
         ("Saint-Étienne Métropole", "epci", "244200770"),
         ("Grenoble-Alpes-Métropole", "epci", "200040715"),
+        ("Est Ensemble", "epci", "200057875"),
+        ("EPT Plaine Commune", "epci", "200057867"),
         ("Bretagne (région)", "region", "53"),
         ("bretagne (Region)", "region", "53"),
         ("Aveyron (département)", "departement", "12"),

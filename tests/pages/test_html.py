@@ -197,3 +197,12 @@ def test_chaque_adresse_entiere_du_site_existe(site: Path, pages: dict[str, str]
     assert len(said) > 500
     missing = {a for a in said if not (site / a).is_file() and not (site / a / "index.html").is_file()}
     assert missing == set()
+
+
+def test_les_pages_redigees_donnent_la_boite_du_secretariat(pages: dict[str, str]) -> None:
+    box = "contact@inspiractions.example"
+    for chemin in ("contribuer/", "lettre/"):
+        assert f'<a href="mailto:{box}">{box}</a>' in pages[chemin]
+    assert f"mailto:{box}?subject=Recevoir%20la%20lettre&amp;body=" in pages["lettre/"]
+    assert "l’adresse électronique du secrétariat" not in pages["contribuer/"]
+    assert [chemin for chemin, html in pages.items() if "‹" in html] == []

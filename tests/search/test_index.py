@@ -11,7 +11,8 @@ from inspiractions.search.cards import HandWrittenPage
 from inspiractions.search.facets import facet_columns
 from inspiractions.search.index import MANIFEST, make_search
 from inspiractions.search.shards import varints
-from inspiractions.search.stems import stems
+from inspiractions.search.stems import stems, words
+from inspiractions.search.texts import Field, weighted_texts
 from inspiractions.story.keys import Keys
 
 ANNEXE = HandWrittenPage("À propos", "a-propos/", "Ce qu’est la banque.", "Une banque de récits.")
@@ -38,7 +39,7 @@ def _racines(fichiers: dict[str, bytes], manifeste: dict) -> list[list[list[str]
         raw = gzip.decompress(fichiers[f"{manifeste['tranches']['debut']}{i}.gz"])
         size = int.from_bytes(raw[:4], "little")
         heads.append([line.split(" ") for line in raw[4 : 4 + size].decode().split("\n")])
-        assert 4 + size + sum(int(octets) for _, _, octets in heads[-1]) == len(raw)
+        assert 4 + size + sum(int(line[2]) for line in heads[-1]) == len(raw)
     return heads
 
 
@@ -47,7 +48,14 @@ def test_deux_index_du_meme_contenu_sont_les_memes_octets(banque_reelle: Banque,
 
 
 def test_le_manifeste_dit_les_bornes_que_le_moteur_partage(manifeste: dict) -> None:
-    assert manifeste["bounds"] == {"expansions": 40, "phrases_read": 60, "few": 3}
+    assert manifeste["bounds"] == {
+        "expansions": 40,
+        "phrases_read": 60,
+        "few": 3,
+        "words": 24,
+        "enough": 0.6,
+        "enough_of_many": 0.45,
+    }
 
 
 def test_les_tranches_sont_en_ordre_et_disent_leur_premiere_racine(fichiers: dict[str, bytes], manifeste: dict) -> None:
@@ -59,7 +67,7 @@ def test_les_tranches_sont_en_ordre_et_disent_leur_premiere_racine(fichiers: dic
 def test_chaque_mot_de_chaque_titre_est_dans_l_index(
     banque_reelle: Banque, fichiers: dict[str, bytes], manifeste: dict
 ) -> None:
-    known = {racine for head in _racines(fichiers, manifeste) for racine, _, _ in head}
+    known = {line[0] for head in _racines(fichiers, manifeste) for line in head}
     assert {racine for action in banque_reelle.actions for racine in stems(action.titre)} <= known
 
 
@@ -69,6 +77,13 @@ def test_les_facettes_comptent_comme_la_banque(banque_reelle: Banque, manifeste:
     assert facettes["qpv"]["oui"] == sum(a.qpv == "oui" for a in banque_reelle.actions)
     assert facettes["territoire"]["d-93"] == len(banque_reelle.par_departement["93"])
     assert sum(facettes["campagne"].values()) == len(banque_reelle.actions)
+
+
+def test_un_departement_du_nom_d_une_ville_ne_compte_pas_pour_elle(banque_reelle: Banque) -> None:
+    territoire = facet_columns(banque_reelle)["territoire"]
+    territoire.count()
+    shown = {str(v["id"]).removeprefix("v-"): v["n"] for v in territoire.valeurs if str(v["id"]).startswith("v-")}
+    assert shown == {slug: len(actions) for slug, actions in banque_reelle.par_ville.items()}
 
 
 def test_cartes_et_textes_couvrent_les_documents(
@@ -97,3 +112,29 @@ def test_chaque_filtre_de_l_explorateur_a_sa_place(banque_reelle: Banque) -> Non
     filtres = facet_columns(banque_reelle)
     assert [filtre.place for filtre in filtres.values()] == list(range(len(filtres)))
     assert [cle for cle, filtre in filtres.items() if filtre.ouverte] == ["age", "axe", "theme", "qpv"]
+
+
+def test_les_longueurs_moyennes_sont_celles_de_la_banque(banque_reelle: Banque) -> None:
+    """BM25F weighs a field against the mean length of its own in the bank."""
+    lengths: dict[Field, int] = {}
+    for action in banque_reelle.actions:
+        for some in weighted_texts(action, banque_reelle):
+            lengths[some.champ] = lengths.get(some.champ, 0) + len(words(some.texte))
+    for champ, total in lengths.items():
+        assert total / len(banque_reelle.actions) == pytest.approx(champ.longueur, rel=0.25), champ
+
+
+def test_les_mots_des_pages_ecrites_a_la_main_sont_comptes_a_part(fichiers: dict[str, bytes], manifeste: dict) -> None:
+    lines = {line[0]: line for head in _racines(fichiers, manifeste) for line in head}
+    (stem,) = stems("banque")
+    actions = int(lines[stem][1])
+    assert lines[stem][3:] == ["1"]
+    termes = gzip.decompress(fichiers[manifeste["termes"]]).decode().split("\n")
+    assert next(int(t.split(" ")[1]) for t in termes if t.startswith(f"{stem} ")) == actions
+
+
+def test_un_synonyme_est_tenu_pour_une_expression(fichiers: dict[str, bytes], manifeste: dict) -> None:
+    keys = [line[0] for head in _racines(fichiers, manifeste) for line in head]
+    assert "_".join(stems("punaises de lit")) in keys
+    assert f"{stems('CLSM')[0]}_" in keys
+    assert any(key.startswith("~theme.") for key in keys)

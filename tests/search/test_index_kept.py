@@ -16,7 +16,10 @@ TEXTES = st.lists(st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 255
 
 
 def mots(poids: dict[str, int]) -> DocumentWords:
-    return DocumentWords(tuple(poids.items()), tuple((racine * 2, racine) for racine in poids))
+    # One document in two is a page: what it says counts apart.
+    annexe = sum(poids.values()) % 2 == 1
+    weights = tuple((racine, weight, weight // 2) for racine, weight in poids.items())
+    return DocumentWords(weights, () if annexe else tuple((racine * 2, racine) for racine in poids), annexe)
 
 
 def made(texts: list[dict[str, int]]) -> Index:

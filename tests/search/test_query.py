@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from inspiractions.search.query import understand
+from inspiractions.search.query import BOUNDS, OLDEST, understand
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,11 @@ from inspiractions.search.query import understand
         ("tabac -lycée", ["tabac"], [], ["lyce"], False),
         ('-"petit déjeuner', [], [], ["pet", "dejeun"], False),
         ("- de la", [], [], [], False),
+        ("« conseil local » santé", ["conseil", "local", "sante"], [("conseil", "local")], [], True),
+        ("“conseil local”", ["conseil", "local"], [("conseil", "local")], [], False),
+        ("2 897 habitants", ["2897", "habitants"], [], [], True),
+        ("plan été", ["plan", "ete"], [], [], True),
+        ("ont été mémé", ["meme"], [], [], True),
     ],
 )
 def test_ce_qui_est_tape_est_compris(
@@ -23,3 +28,24 @@ def test_ce_qui_est_tape_est_compris(
     requete = understand(q)
     assert [part for part, _ in requete.mots] == mots
     assert (list(requete.phrases), list(requete.exclus), requete.derniere) == (phrases, exclus, derniere)
+
+
+@pytest.mark.parametrize(
+    ("q", "ages", "facultatifs"),
+    [
+        ("bébé -3 ans", (0, 3), {"3", "ans"}),
+        ("11 -17 ans", (11, 17), {"11", "17", "ans"}),
+        ("prévention des 6 à 12 mois", (0, 1), {"6", "12", "mois"}),
+        ("60 ans et plus", (60, OLDEST), {"60", "ans"}),
+        ("plus de 75 ans", (75, OLDEST), {"75", "ans"}),
+        ("moins de 25 ans", (0, 25), {"25", "ans"}),
+        ("plan 2025", None, set()),
+    ],
+)
+def test_un_age_n_est_pas_une_exclusion(q: str, ages: tuple[int, int] | None, facultatifs: set[str]) -> None:
+    requete = understand(q)
+    assert (requete.ages, requete.facultatifs, requete.exclus) == (ages, facultatifs, ())
+
+
+def test_une_longue_suite_de_mots_est_bornee() -> None:
+    assert len(understand(" ".join(f"m{i}" for i in range(4_000))).mots) == BOUNDS.words

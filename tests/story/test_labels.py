@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from inspiractions.model.action import Periode
+from inspiractions.model.territoire import Referentiel
 from inspiractions.model.types import Mois
 from inspiractions.model.vocabulaire import Vocabulaires
 from inspiractions.story import labels
@@ -41,3 +42,17 @@ def test_les_periodes(debut, fin, courte: str, longue: str) -> None:
 
 def test_le_premier_du_mois() -> None:
     assert [labels.jour(date(2024, 3, j)) for j in (1, 2)] == ["1er mars 2024", "2 mars 2024"]
+
+
+@pytest.mark.parametrize(
+    ("villes", "attendu"),
+    [
+        (["Nantes"], "Loire-Atlantique"), (["Paris"], ""), (["Loire-Atlantique (département)"], "Pays de la Loire"),
+        (["Nantes", "Angers"], "Loire-Atlantique et Maine-et-Loire"), (["Nantes", "Rezé"], "Loire-Atlantique"),
+        (["Paris", "Lyon"], "Paris et Rhône"), (["Nantes", "Rezé", "Angers", "Cholet"], ""),
+        (["Nantes", "Loire-Atlantique (département)", "Vendée (département)"], "Pays de la Loire"),
+        (["Aisne (département)", "Oise (département)"], "Hauts-de-France"),
+    ],
+)  # fmt: skip
+def test_autour_de_plusieurs_lieux_tous_ou_aucun(referentiel: Referentiel, villes: list[str], attendu: str) -> None:
+    assert labels.autour([referentiel.resolve(nom) for nom in villes], referentiel) == attendu

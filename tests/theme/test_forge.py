@@ -24,6 +24,12 @@ GITHUB = {"repo_url": "https://github.com/ville/banque/"}
     [
         ({}, f"{BASE}contribuer/", f"{BASE}contribuer/#signaler-une-erreur"),
         (
+            {"extra": {"courriel": "banque@ville.example"}},
+            f"{BASE}contribuer/",
+            "mailto:banque@ville.example?subject=Erreur%20%3A%20%C3%89t%C3%A9&body=Page%20%3A%20https%3A%2F%2Fs.example%2Fa%2F%0D%0A%0D%0A"
+            "La%20phrase%20en%20cause%20%3A%0D%0A%0D%0ACe%20qu%E2%80%99il%20faudrait%20%C3%A9crire%2C%20et%20d%E2%80%99o%C3%B9%20vient%20l%E2%80%99information%20%3A%0D%0A",
+        ),
+        (
             GITHUB,
             "https://github.com/ville/banque/edit/main/actions/a-b.md",
             "https://github.com/ville/banque/issues/new?template=signaler-une-erreur.yml&title=Erreur+%3A+%C3%89t%C3%A9&page=https%3A%2F%2Fs.example%2Fa%2F",

@@ -1,8 +1,6 @@
 """The modules of the site as one classic script: browsers load neither modules nor data from ``file://``.
 
-Each module becomes a function that runs once, when first asked for; ``import`` and ``export`` become its arguments and its
-result. Only the forms that ``docs/assets/js`` uses are known: anything else is an error, not a script that half works.
-
+Each module becomes a function that runs once, when first asked for (``base/scripts.py``).
 
 Pages for a disk: a link to a folder leads to its ``index.html``; modules give way to one classic script.
 """
@@ -13,19 +11,10 @@ import json
 import posixpath
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-_IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"(\.[^"]+)";$', re.M)
-_DYNAMIC = re.compile(r'\bimport\("(\.[^"]+)"\)(?!\.\w+[^(.\w])')
-_EXPORT = re.compile(r"^export (?=(?:async )?function\*? (\w+)|const (\w+) =|class (\w+))", re.M)
-_EXPORT_LIST = re.compile(r"^export \{([^}]*)\};$", re.M)
-_AWAIT = re.compile(r"^(?:const |let |await ).*\bawait\b", re.M)
-_COMMENT = re.compile(r"/\*\*.*?\*/|^ *//[^\n]*$", re.S | re.M)
-_LEFT = re.compile(r"^(?:import|export)\b.*$", re.M)
-
-
-class UnknownScript(Exception):
-    """A module is written in a form that the archive does not know."""
+from inspiractions.base.scripts import read_module
 
 
 def make_script(site: Path, entrees: Iterable[str], tete: str) -> str:
@@ -45,31 +34,10 @@ def make_script(site: Path, entrees: Iterable[str], tete: str) -> str:
 
 def _module(nom: str, texte: str) -> tuple[str, set[str]]:
     """A module as a function, and the modules that it needs."""
-    needed: set[str] = set()
-
-    def resolve(path: str) -> str:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(nom), path))
-        needed.add(target)
-        return json.dumps(target)
-
-    def imported(match: re.Match[str]) -> str:
-        call = f"exige({resolve(match[2])});"
-        return f"const {{{match[1].replace(' as ', ': ')}}} = {call}" if match[1] else call
-
-    # Types in comments name modules, too.
-    texte = _COMMENT.sub("", texte)
-    names = [next(filter(None, match.groups())) for match in _EXPORT.finditer(texte)]
-    names += [n.strip() for match in _EXPORT_LIST.finditer(texte) for n in match[1].split(",") if n.strip()]
-    texte = _IMPORT.sub(imported, texte)
-    texte = _DYNAMIC.sub(lambda match: f"Promise.resolve().then(() => exige({resolve(match[1])}))", texte)
-    texte = _EXPORT_LIST.sub("", _EXPORT.sub("", texte))
-    if left := _LEFT.search(texte):
-        raise UnknownScript(f"{nom} : {left[0]}")
+    module = read_module(nom, texte, lambda later: f"Promise.resolve().then(() => exige({json.dumps(later)}))")
     # From a disk, a folder is no page.
-    texte = texte.replace("import.meta.url", "ICI").replace('"./"', '"index.html"')
-    texte = texte.replace("location.assign(", "suivre(")
-    mode = "async " if _AWAIT.search(texte) else ""
-    return f"{mode}(ICI) => {{\n{texte.strip()}\nreturn {{ {', '.join(names)} }};\n}}", needed
+    body = module.body.replace('"./"', '"index.html"').replace("location.assign(", "suivre(")
+    return replace(module, body=body).text, {*module.needs, *module.later}
 
 
 SCRIPT = "assets/js/hors-ligne.js"

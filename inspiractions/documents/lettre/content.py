@@ -238,7 +238,7 @@ class _LetterWriter:
     def _detail(self, action: Action) -> tuple[str, ...]:
         return (
             labels.lieux(action),
-            labels.autour(action.chef_de_file, self._banque.referentiel),
+            labels.autour(action.villes, self._banque.referentiel),
             labels.ages(action.ages, self._banque.vocabulaires["ages"]),
         )
 

@@ -58,7 +58,14 @@ class PdfBatch:
         missing = [document for document in documents if not self._presse.has(document)]
         if cores() > 1 and len(missing) >= _WORTH and can_lock():
             # The longest first, so that none is left alone at the end.
-            _print_at_once(self._root, self._cache, sorted(missing, key=lambda document: -document.recits))
+            try:
+                _print_at_once(self._root, self._cache, sorted(missing, key=lambda document: -document.recits))
+            except PdfError:
+                # A recueil fails of one of its récits: this one is told, by its file.
+                for document in missing:
+                    if document.source:
+                        self._presse.pdf(document)
+                raise
 
     def sweep(self) -> None:
         """Keep the cache from growing for ever."""

@@ -38,6 +38,8 @@ class PdfDocument:
     recits: int
     donnees: Donnees
     images: tuple[Path, ...] = ()
+    # The fiche that it is made of, from the root, where it is that of one récit.
+    source: str = ""
 
     @cached_property
     def empreinte(self) -> bytes:
@@ -63,7 +65,7 @@ class PdfDocuments:
         titre = f"{action.titre} ({recit.lieu})"
         self._made[action.id] = self._recit(recit)
         donnees = self._donnees(titre, action.resume, [action], action.date_maj) | {"recits": [self._of(action)]}
-        return PdfDocument(action.id, action.date_maj, 1, donnees, tuple(self._images([action])))
+        return PdfDocument(action.id, action.date_maj, 1, donnees, tuple(self._images([action])), action.source.path)
 
     def recueil(self, recueil: Recueil) -> PdfDocument:
         """The PDF of several."""

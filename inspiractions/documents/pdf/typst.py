@@ -84,7 +84,8 @@ class TypstPrinter:
                 timestamp=datetime(jour.year, jour.month, jour.day, tzinfo=UTC),
             )
         except typst.TypstError as error:
-            raise PdfError(f"{document.nom} : {error.message}") from error
+            place = f"{document.source}:1:" if document.source else f"{document.nom} :"
+            raise PdfError(f"{place} ce PDF ne peut être composé, Typst dit « {error.message} ».") from error
         assert isinstance(pdf, bytes)
         return pdf
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from inspiractions.base.files import write_new, write_whole
+from inspiractions.base.files import write_new, write_whole, written_files
 from inspiractions.base.images import UnreadableImage, write_light
 from inspiractions.base.personal_data import Lexicon
 from inspiractions.base.text import slugify
@@ -283,7 +283,7 @@ def _to_check(draft: Brouillon, pictures: int) -> list[str]:
 
 
 def _twin(out: Path, mark: str) -> Path | None:
-    for path in sorted((out / "actions").glob("*.md")):
+    for path in written_files(out / "actions", "*.md"):
         if re.search(rf"^empreinte: '?{mark}'?$", path.read_text("utf-8"), re.M):
             return path
     return None

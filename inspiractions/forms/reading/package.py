@@ -15,7 +15,7 @@ MAX_PARTIE = 40_000_000
 MAX_PARTIES = 3_000
 # A form of ten actions holds some 50,000: beyond, reading would take minutes, and hundreds of megabytes.
 MAX_BALISES = 1_000_000
-MAX_LIGNES = 10_000
+MAX_LIGNES = 6_000
 MAX_SIGNES = 2_000_000
 # The names of « Document Word Strict Open XML », but for the year that the usual ones bear.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")

@@ -3,7 +3,7 @@
 
 import { SITE_ROOT } from "../lib/access.js";
 import { axisLabels, showIdentity } from "../lib/cards.js";
-import { copyTemplate, one, setText, typography } from "../lib/dom.js";
+import { copyTemplate, one, quoted, setText, typography } from "../lib/dom.js";
 import { prepareButton } from "./keep.js";
 
 /**
@@ -95,7 +95,8 @@ export class CardList {
       entry = { li: entry ? entry.li : copyTemplate("gardee"), fiche };
       if (!this.cards.has(kept.id)) nameFields(entry.li, kept);
       fill(entry.li, kept, fiche);
-      for (const rest of entry.li.querySelectorAll("button .vh")) setText(rest, ` « ${namesOf(kept, fiche).titre} »`);
+      for (const rest of entry.li.querySelectorAll("button .vh")) setText(rest, ` ${quoted(namesOf(kept, fiche).titre)}`);
+      setText(one(entry.li, "label .vh"), ` sur ${quoted(namesOf(kept, fiche).titre)}`);
       this.cards.set(kept.id, entry);
     }
     const { li } = entry;
@@ -118,6 +119,6 @@ function nameFields(li, { id }) {
 /** @param {{titre: string}} removed */
 function undoLine({ titre }) {
   const li = copyTemplate("retiree");
-  setText(one(li, "span"), `« ${titre} » n’est plus dans le carnet.`);
+  setText(one(li, "span"), `${quoted(titre)} n’est plus dans le carnet.`);
   return li;
 }

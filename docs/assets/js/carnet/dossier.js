@@ -76,18 +76,18 @@ const TAGS = {
   H2: "h3", H3: "h4", H4: "h5", P: "p", UL: "ul", OL: "ol", LI: "li", STRONG: "strong", B: "b", EM: "em", I: "i", BR: "br", BLOCKQUOTE: "blockquote",
   TABLE: "table", THEAD: "thead", TBODY: "tbody", TR: "tr", TH: "th", TD: "td", DL: "dl", DT: "dt", DD: "dd", SUP: "sup", SUB: "sub",
 };
-const LEFT_OUT = "script, style, template, button, figure, svg, nav, form, .vh, [hidden]";
+const LEFT_OUT = "script, style, template, button, figure, svg, nav, form, .vh, .inconnus, [hidden]";
 
-/** The parts of a récit that say something, and its sources, rebuilt from their texts. @param {string} id @returns {Promise<DocumentFragment>} */
+/** The identity card of a récit, the parts that say something, and its sources, rebuilt from their texts. @param {string} id @returns {Promise<DocumentFragment>} */
 export async function readRecit(id) {
   const response = await fetch(new URL(`actions/${id}/`, SITE_ROOT));
   if (!response.ok) throw new Error(`${id} : ${response.status}`);
   // A parsed document is inert: it runs and loads nothing.
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const sections = page.querySelectorAll(".recit__texte .rubrique:not(.rubrique--vide):not(.recit__suite *), .recit__suite .rubrique:has(> #ressources)");
+  const sections = [...page.querySelectorAll(".recit__texte .rubrique:not(.recit__suite *), .recit__suite .rubrique:has(> #ressources)")];
   if (!sections.length) throw new Error(`${id} : récit sans texte`);
   const fragment = document.createDocumentFragment();
-  for (const section of sections) fragment.append(...takeOver(section));
+  for (const section of [...page.querySelectorAll(".identite"), ...sections]) fragment.append(...takeOver(section));
   return fragment;
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 // « Garder » on cards and récits, and the number kept in the header of every page.
 
+import { quoted } from "../lib/dom.js";
 import { CarnetStore, LIMITS, STORAGE_KEY, add, remove } from "./carnet.js";
 
 export const store = new CarnetStore(() => localStorage);
@@ -27,7 +28,7 @@ function show(button) {
   const [word, more] = button.querySelectorAll("span");
   button.setAttribute("aria-pressed", String(keptIds.has(id)));
   word.textContent = keptIds.has(id) ? "Gardé" : "Garder";
-  more.textContent = ` «\u00a0${titre}\u00a0» dans mon carnet`;
+  more.textContent = ` ${quoted(titre)} dans mon carnet`;
 }
 
 /** Buttons and number, as the carnet is now. */

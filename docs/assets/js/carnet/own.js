@@ -2,7 +2,7 @@
 // One's own carnet: to order, annotate, shorten, and take along as a link, a table or a file.
 
 import { csv, saveFile } from "../lib/csv.js";
-import { one, plural, setText } from "../lib/dom.js";
+import { one, plural, quoted, setText } from "../lib/dom.js";
 import { CardList, axes, namesOf } from "./cards.js";
 import { add, annotate, emptyCarnet, move, remove } from "./carnet.js";
 import { LENGTH_LIMIT, toFile, toFragment } from "./sharing.js";
@@ -95,7 +95,7 @@ function moveKept(button, id, step) {
   if (rank < 0) return;
   // At an end this button is off: the other one takes the focus.
   (button.disabled ? one(list.ol, `[data-id="${id}"] [data-pas="${-step}"]`) : button).focus();
-  announce(`« ${titleOf(actions[rank])} » : place ${rank + 1} sur ${actions.length}`);
+  announce(`${quoted(titleOf(actions[rank]))} : place ${rank + 1} sur ${actions.length}`);
 }
 
 /** @param {string} id */
@@ -106,7 +106,7 @@ function takeOut(id) {
   removed = { rank, action, titre: titleOf(action) };
   show();
   one(list.ol, "[data-annuler]").focus();
-  announce(`« ${removed.titre} » n’est plus dans le carnet.`);
+  announce(`${quoted(removed.titre)} n’est plus dans le carnet.`);
 }
 
 function putBack() {
@@ -156,5 +156,5 @@ one(filled, "[data-fichier]").addEventListener("click", () => {
 function withoutFiche(kept) {
   const { titre, lieux } = namesOf(kept, state.known.get(kept.id));
   const { id } = kept;
-  return { id, url: `actions/${id}/`, titre, lieux, resume: "", autour: "", axes: [], ages: "", periode: "", qpv: false, dep: [], textFile: "" };
+  return { id, url: `actions/${id}/`, titre, lieux, resume: "", autour: "", axes: [], ages: "", periode: "", qpv: null, dep: [], textFile: "" };
 }

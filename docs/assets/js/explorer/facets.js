@@ -170,7 +170,6 @@ export class FacetPanels {
       panel.details.addEventListener("toggle", () => panel.details.open && !panel.requested && this.actions.unfold());
       this.panels.set(facette.cle, panel);
     }
-    this.zone.replaceChildren(...[...this.panels.values()].map((panel) => panel.details));
   }
 
   /** The keys whose counts are to be asked for: of what is unfolded, or was. */
@@ -182,7 +181,10 @@ export class FacetPanels {
 
   /** @param {Record<string, Record<string, number>>} counts @param {State} state */
   show(counts, state) {
+    const details = [...this.panels.values()].map((panel) => panel.details);
     for (const [key, panel] of this.panels) panel.show(counts[key], state.filtres[key] ?? []);
+    // Put in place once filled, so that nothing moves.
+    if (!details[0]?.isConnected) this.zone.replaceChildren(...details);
   }
 
   /** @param {string} key @returns {FacetValue[]} */
@@ -200,11 +202,12 @@ export class FacetPanels {
     return key === "axe" ? 1 + (this.values("axe").findIndex((value) => value.id === id)) : 0;
   }
 
-  /** The chips of what is chosen. @param {HTMLElement} list @param {State} state */
-  showChips(list, state) {
+  /** The chips of what is chosen, after some others. @param {HTMLElement} list @param {State} state @param {HTMLElement[]} others */
+  showChips(list, state, others) {
     const all = chosenValues(state);
-    list.hidden = !all.length;
+    list.hidden = !all.length && !others.length;
     list.replaceChildren(
+      ...others,
       ...all.map(([key, id]) => {
         const chip = copyTemplate("puce");
         const button = one(chip, "button");

@@ -1,7 +1,8 @@
 // @ts-check
 // What the explorer says: how many actions, for which words, and what to do where there is none.
 
-import { copyTemplate, formatNumber, one, plural, setText, unaccent } from "../lib/dom.js";
+import { copyTemplate, formatNumber, one, plural, setText, typography, unaccent } from "../lib/dom.js";
+import { placeMessages } from "./places.js";
 import { address, chosenValues } from "./state.js";
 import { leaderLine } from "./views.js";
 
@@ -20,10 +21,39 @@ export function showCount(zone, answer, state, engine) {
     paragraph("petit", words || answer.total < n ? `${words ? `pour « ${words} », ` : ""}sur ${formatNumber(n)}` : "dans toute la banque"),
     ...answer.corrections.map(({ typed, used }) => paragraph("avis", `Résultats pour « ${withAccents(used, answer, engine)} » : « ${typed} » n’est écrit dans aucune action.`)),
   );
-  if (answer.mode === "some" && answer.total) {
-    zone.append(paragraph("avis", "Aucune action ne contient tous ces mots : voici celles qui en contiennent le plus."));
-  }
-  zone.append(...forAllAges(answer, state));
+  zone.append(...answer.unknown.map((word) => proposal(`Aucun récit ne contient « ${asTyped(word.typed, state.q)} ».`, word, state)));
+  zone.append(...answer.proposals.map((word) => proposal("", word, state)));
+  const line = whereTheLineFalls(answer);
+  if (line) zone.append(paragraph("avis", line));
+  if (answer.tooLong) zone.append(paragraph("avis", `Seuls les ${formatNumber(engine.manifest.bounds.words)} premiers mots sont cherchés.`));
+  zone.append(...placeMessages(answer, state), ...forAllAges(answer, state));
+}
+
+/** How many have all the words, where some have not. @param {Answer} answer */
+function whereTheLineFalls({ total, complete, mode, unknown }) {
+  if (!total) return "";
+  if (mode === "some" && (unknown.length || !complete)) return "Aucune action ne contient tous ces mots : voici celles qui en contiennent le plus.";
+  if (complete === total) return "";
+  const several = complete > 1 ? `${formatNumber(complete)} actions contiennent` : "Une action contient";
+  const rest = total - complete > 1 ? "les autres, l’essentiel : leur carte dit ce qui manque" : "l’autre, l’essentiel : sa carte dit ce qui manque";
+  return `${several} tous ces mots ; ${rest}.`;
+}
+
+/** A sentence on a word, and a near one to try. @param {string} sentence @param {Answer["unknown"][number]} word @param {State} state */
+function proposal(sentence, { typed, near }, state) {
+  const p = paragraph("avis", sentence);
+  if (!near) return p;
+  const a = document.createElement("a");
+  a.href = address({ ...state, q: state.q.replace(asTyped(typed, state.q), near), page: 1 });
+  a.toggleAttribute("data-etat", true);
+  setText(a, near);
+  p.append(sentence ? " Vouliez-vous dire " : "Vouliez-vous dire ", a, typography(" ?"));
+  return p;
+}
+
+/** A folded word as it stands in the query. @param {string} folded @param {string} q */
+function asTyped(folded, q) {
+  return q.split(/[^\p{L}\p{N}]+/u).find((word) => unaccent(word) === folded) ?? folded;
 }
 
 /** Who filters by age may want what is meant for every age, too. @param {Answer} answer @param {State} state */
@@ -75,6 +105,7 @@ export function makeEmpty(answer, state, labelOf) {
 
 /** @param {Answer} answer @param {State} state */
 function advice(answer, state) {
+  if (answer.nothingToSearch) return `Rien à chercher dans « ${state.q.trim()} » : écrivez un mot qui dit le sujet, le lieu ou le public.`;
   if (answer.loosenings.length) return "Votre ville mène une action qui manque ici ? Racontez-la.";
   const filtres = chosenValues(state).length ? " ou retirez des filtres" : "";
   if (state.q.trim()) return `Vérifiez l’orthographe de « ${state.q.trim()} », essayez un mot plus courant${filtres}. Votre ville mène une action qui manque ici ? Racontez-la.`;

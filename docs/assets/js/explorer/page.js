@@ -4,10 +4,11 @@
 import { SITE_ROOT, forgetEngine, openEngine } from "../lib/access.js";
 import { cardUrl } from "../lib/cards.js";
 import { csv, saveFile } from "../lib/csv.js";
-import { formatNumber, one, plural, setText } from "../lib/dom.js";
+import { formatNumber, one, plural, setText, typography } from "../lib/dom.js";
 import { FacetPanels } from "./facets.js";
 import { listPageOf } from "./lists.js";
 import { makeEmpty, showCount } from "./messages.js";
+import { placeChips } from "./places.js";
 import { address, chosenValues, readState, toggle } from "./state.js";
 import { makeList, makeTable, showExcerpts, showMap, showPages } from "./views.js";
 
@@ -30,6 +31,11 @@ const failure = one(page, "[data-echec]");
 const chips = one(page, "[data-puces]");
 const map = one(page, "[data-france]");
 const clearButtons = page.querySelectorAll("[data-effacer]");
+const filtersBox = one(page, "#filtres");
+/** @type {HTMLDialogElement} */
+const sheet = one(page, "[data-feuille]");
+const sheetStatus = one(sheet, "[role=status]");
+const pageTitle = document.title;
 
 /** @type {State} */
 let state = readState(location.search);
@@ -45,18 +51,37 @@ const panels = new FacetPanels(one(page, "[data-facettes]"), {
   unfold: () => void search(),
 });
 
-/** A step that the back button undoes. @param {State} next */
+/** A step that the back button undoes; what is chosen in the sheet is one step together. @param {State} next */
 function goTo(next) {
   state = next;
-  history.pushState(null, "", address(state));
+  if (sheet.open) history.replaceState(null, "", address(state));
+  else {
+    remember();
+    history.pushState(null, "", address(state));
+  }
   return search();
 }
 
-/** The query of the state. */
-function request() {
+/** Keeps in this entry of the history how far the page is scrolled, and on which link one stands. */
+function remember() {
+  const link = document.activeElement?.closest("[data-resultats] a");
+  history.replaceState({ top: scrollY, link: link?.getAttribute("href") }, "");
+}
+
+/** Where this entry of the history was left. */
+function returnToPlace() {
+  const { top, link } = history.state ?? {};
+  if (top === undefined) return;
+  const a = link && /** @type {HTMLElement | null} */ (results.querySelector(`a[href="${CSS.escape(link)}"]`));
+  if (a) a.focus({ preventScroll: true });
+  scrollTo(0, top);
+}
+
+/** The query of the state. @param {boolean} [typing] whether its last word most likely goes on */
+function request(typing = false) {
   const keys = new Set([...panels.requestedKeys(), ...Object.keys(state.filtres), ...(state.vue === "carte" ? ["territoire"] : [])]);
   const { q, filtres } = state;
-  return { q, filtres, tri: state.tri || /** @type {const} */ ("pertinence"), page: state.page, perPage: PER_PAGE[state.vue], facettes: [...keys], prefix: true };
+  return { q, filtres, tri: state.tri || /** @type {const} */ ("pertinence"), page: state.page, perPage: PER_PAGE[state.vue], facettes: [...keys], prefix: true, typing };
 }
 
 /** The links to the views, before the answer comes: one that is clicked at once keeps what was just chosen. */
@@ -68,7 +93,8 @@ function setViewLinks() {
   }
 }
 
-async function search() {
+/** @param {boolean} [typing] */
+async function search(typing = false) {
   const mine = ++latest;
   setViewLinks();
   const patience = setTimeout(() => setBusy(true), PATIENCE);
@@ -77,7 +103,7 @@ async function search() {
     if (opened !== engine) prepare(opened);
     // An address may hold other words than ours.
     state.filtres = Object.fromEntries(Object.entries(state.filtres).filter(([key]) => panels.panels.has(key)));
-    const fresh = await opened.search(request());
+    const fresh = await opened.search(request(typing));
     if (!fresh.total && !fresh.loosenings.length && chosenValues(state).length > 1) fresh.loosenings = await withoutFilters(opened);
     if (mine !== latest) return;
     failure.hidden = true;
@@ -112,8 +138,14 @@ function setBusy(busy) {
 /** What was shown stays. @param {unknown} error */
 function showFailure(error) {
   console.info("Recherche interrompue.", error);
+  const tooOld = typeof DecompressionStream === "undefined";
+  one(failure, "[data-panne]").hidden = tooOld;
+  one(failure, "[data-ancien]").hidden = !tooOld;
+  one(failure, "[data-reessayer]").hidden = tooOld;
   failure.hidden = false;
   if (!answer) countZone.replaceChildren();
+  const waiting = page.querySelector("[data-facettes] > .filtres__attente");
+  if (waiting) setText(waiting, "Les filtres ne sont pas arrivés.");
 }
 
 /** @param {Answer} fresh */
@@ -127,7 +159,7 @@ function show(fresh) {
 
   showCount(countZone, fresh, state, engine);
   panels.show(fresh.counts, state);
-  panels.showChips(chips, state);
+  panels.showChips(chips, state, placeChips(fresh, takeOff));
   if (fresh.total) results.replaceChildren(state.vue === "tableau" ? makeTable(fresh, engine, axes) : makeList(fresh, engine, axes));
   else results.replaceChildren(makeEmpty(fresh, state, (key, id) => panels.labelOf(key, id)));
   map.hidden = state.vue !== "carte";
@@ -135,7 +167,16 @@ function show(fresh) {
   showPages(one(page, "[data-pages]"), fresh, state);
   showExtraPages(fresh);
   showTools(fresh);
+  showTitle(fresh);
+  showPrinted(fresh);
+  if (sheet.open) setText(sheetStatus, plural(fresh.total));
   restoreFocus(active, rank);
+}
+
+/** A place that the words named is taken off. @param {string} q */
+function takeOff(q) {
+  field.value = q;
+  void goTo({ ...state, q, page: 1 });
 }
 
 /** @param {Answer} fresh */
@@ -150,6 +191,20 @@ function showTools({ total }) {
   one(page, "[data-emporter]").hidden = !total;
   showSharing();
   /** @type {HTMLInputElement} */ (one(page, "#adresse")).value = new URL(address(state), location.href).href;
+}
+
+/** The words, the filters, the page: what tells this state from the others in tabs, history and bookmarks. @param {Answer} fresh */
+function showTitle({ page: number, pages }) {
+  const words = state.q.trim();
+  const parts = [words && `« ${words} »`, ...chosenValues(state).map(([key, id]) => panels.labelOf(key, id)), pages > 1 && `page ${number} sur ${pages}`];
+  document.title = typography([parts.filter(Boolean).join(", "), pageTitle].filter(Boolean).join(" – "));
+}
+
+/** On paper, how much of the selection is there. @param {Answer} fresh */
+function showPrinted({ cards, total }) {
+  const note = one(page, "[data-imprime]");
+  note.hidden = cards.length === total;
+  setText(note, `${formatNumber(cards.length)} actions imprimées sur ${formatNumber(total)}. Pour en avoir jusqu’à ${PRINT_LIMIT}, choisissez « Imprimer » sous la liste.`);
 }
 
 /** What other sites do with the selection: show it, and follow it where a feed has just that. */
@@ -179,9 +234,12 @@ function showExtraPages(fresh) {
   );
 }
 
+/** Browsers of before 2023 have no `checkVisibility`. @param {HTMLElement} element */
+const isVisible = (element) => (element.checkVisibility ? element.checkVisibility() : element.getClientRects().length > 0);
+
 /** Who stood on what is gone finds a place near it. @param {Element | null} before @param {number} rank of the chip that had the focus */
 function restoreFocus(before, rank) {
-  if (!before || before === document.body || (before.isConnected && /** @type {HTMLElement} */ (before).checkVisibility())) return;
+  if (!before || before === document.body || (before.isConnected && isVisible(/** @type {HTMLElement} */ (before)))) return;
   const left = [...chips.querySelectorAll("button")];
   if (rank >= 0 && left.length) left[Math.min(rank, left.length - 1)].focus();
   else countZone.focus({ preventScroll: true });
@@ -195,7 +253,7 @@ field.addEventListener("input", () => {
   timer = setTimeout(() => {
     state = { ...state, q: field.value, page: 1 };
     history.replaceState(null, "", address(state));
-    void search();
+    void search(true);
   }, TYPING_DELAY);
 });
 one(page, "[data-recherche]").addEventListener("submit", (event) => {
@@ -207,10 +265,21 @@ one(page, "[data-recherche]").addEventListener("submit", (event) => {
 });
 addEventListener("popstate", () => {
   clearTimeout(timer);
+  if (sheet.open) {
+    // « Back » closes the sheet and keeps what was chosen in it.
+    sheetAddress = "";
+    sheet.close();
+    history.replaceState(null, "", address(state));
+    return;
+  }
   state = readState(location.search);
   field.value = state.q;
-  void search();
+  void search().then(returnToPlace);
 });
+// The results come after the browser would have scrolled.
+history.scrollRestoration = "manual";
+addEventListener("scrollend", remember);
+document.addEventListener("click", ({ target }) => /** @type {Element} */ (target).closest("a[href]") && remember(), true);
 tri.addEventListener("change", () => goTo({ ...state, tri: /** @type {import("./state.js").Sort} */ (tri.value), page: 1 }));
 for (const button of clearButtons) button.addEventListener("click", () => goTo({ ...state, filtres: {}, page: 1 }));
 
@@ -237,27 +306,41 @@ one(page, "[data-reessayer]").addEventListener("click", () => {
   void search();
 });
 
-// Small screens: the filters move into a modal sheet.
-const filtres = one(page, "#filtres");
-/** @type {HTMLDialogElement} */
-const sheet = one(page, "[data-feuille]");
+// Small screens: the filters move into a modal sheet, an entry of the history.
+let sheetAddress = "";
 one(page, "[data-ouvrir-filtres]").addEventListener("click", () => {
-  sheet.append(filtres);
+  sheet.append(filtersBox);
+  setText(sheetStatus, "");
   sheet.showModal();
+  remember();
+  sheetAddress = address(state);
+  history.pushState(null, "", sheetAddress);
 });
-sheet.addEventListener("close", () => one(page, "[data-cote]").append(filtres));
+sheet.addEventListener("close", () => {
+  one(page, "[data-cote]").append(filtersBox);
+  // Nothing was chosen: the entry goes, too.
+  if (sheetAddress === address(state)) history.back();
+  sheetAddress = "";
+});
 for (const button of page.querySelectorAll("[data-fermer]")) button.addEventListener("click", () => sheet.close());
 matchMedia("(min-width: 48em)").addEventListener("change", ({ matches }) => matches && sheet.close());
 
 one(page, "[data-csv]").addEventListener("click", () => takeAway(async (opened, axes) => saveFile(csv(await opened.searchAll(request()), axes), "inspiractions-selection.csv")));
-one(page, "[data-imprimer-tout]").addEventListener("click", () =>
+const printAll = () =>
   takeAway(async (opened, axes) => {
     const all = await opened.search({ ...request(), page: 1, perPage: PRINT_LIMIT });
+    showPrinted(all);
     results.replaceChildren(state.vue === "tableau" ? makeTable(all, opened, axes) : makeList(all, opened, axes));
     addEventListener("afterprint", () => void search(), { once: true });
     print();
-  }),
-);
+  });
+one(page, "[data-imprimer-tout]").addEventListener("click", printAll);
+// The browser’s own « print » would take one page of the results.
+addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== "p" || !answer?.total) return;
+  event.preventDefault();
+  void printAll();
+});
 
 /** @param {(opened: import("../search/engine.js").Engine, axes: import("../search/engine.js").FacetValue[]) => Promise<void>} task */
 async function takeAway(task) {
@@ -270,4 +353,15 @@ async function takeAway(task) {
 }
 
 page.hidden = false;
-void search();
+one(page, "[data-aux-resultats]").addEventListener("click", (event) => {
+  event.preventDefault();
+  countZone.focus({ preventScroll: true });
+  countZone.scrollIntoView();
+});
+// The loupe of a small screen’s header leads to the field.
+document.querySelector(".entete__loupe")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  field.focus();
+});
+if (location.hash === "#q") field.focus();
+void search().then(returnToPlace);

@@ -30,9 +30,18 @@ function makeCard(card, stems, engine, axes) {
   setMarked(a, engine.mark(typography(card.titre), stems));
   setMarked(one(li, ".carte__resume"), engine.mark(typography(card.resume), stems));
   setMarked(one(li, ".carte__lieu b"), engine.mark(typography(card.lieux), stems));
+  showReasons(one(li, "[data-raison]"), card);
   showIdentity(li, card, axes);
   prepareButton(one(li, "[data-garder]"), { ...card, titre: typography(card.titre) });
   return li;
+}
+
+/** Why a card is there that has not every word: by which theme, and what it lacks. @param {HTMLElement} place @param {Card} card */
+function showReasons(place, { par = [], sans = [] }) {
+  const by = par.length ? [`Trouvé par : ${par.slice(0, 3).join(", ")}`] : [];
+  const without = sans.length ? [`Sans : ${sans.map((word) => `« ${word} »`).join(", ")}`] : [];
+  place.hidden = !by.length && !without.length;
+  setText(place, [...by, ...without].join(" · "));
 }
 
 /**
@@ -65,15 +74,15 @@ export function makeTable(result, engine, axes) {
       a.href = cardUrl(card);
       setMarked(a, engine.mark(typography(card.titre), result.stems));
       const cells = [
-        [card.lieux, card.autour].filter(Boolean).join(" · "),
+        [card.lieux, card.autour, card.habitants].filter(Boolean).join(" · "),
         card.periode,
         card.ages,
         axisLabels(card, axes).join(", "),
-        card.qpv ? "Oui" : "",
+        card.qpv === null ? "" : card.qpv ? "Oui" : "Non",
       ];
       for (const [i, td] of [...tr.querySelectorAll("td:not(.no-print)")].entries()) {
         setText(td, cells[i] || "–");
-        if (!cells[i]) td.append(hiddenText(i === 4 ? "Non, ou non renseigné" : "Non renseigné"));
+        if (!cells[i]) td.append(hiddenText("Non renseigné"));
       }
       prepareButton(one(tr, "[data-garder]"), { ...card, titre: typography(card.titre) });
       return tr;

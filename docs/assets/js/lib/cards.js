@@ -15,9 +15,13 @@ export const cardUrl = (card) => new URL(card.url, SITE_ROOT).href;
 /** The axes of a card, in their words. @param {Card} card @param {FacetValue[]} axes */
 export const axisLabels = (card, axes) => axes.filter((axe) => card.axes.includes(axe.id)).map((axe) => axe.libelle);
 
+/** « oui », « non » or « non renseigné »: whether in a priority neighbourhood. @param {Card} card */
+export const qpvLabel = ({ qpv }) => (qpv === null ? "non renseigné" : qpv ? "oui" : "non");
+
 /** Around the place, axes, ages, period, QPV: what no search marks. @param {HTMLElement} li @param {Card} card @param {FacetValue[]} axes */
 export function showIdentity(li, card, axes) {
-  setText(one(li, "[data-autour]"), card.autour ? ` · ${card.autour}` : "");
+  const distance = card.distance === undefined ? "" : `à ${card.distance || "moins de 1"} km`;
+  setText(one(li, "[data-autour]"), [card.autour, card.habitants, distance].filter(Boolean).map((part) => ` · ${part}`).join(""));
   setText(one(li, "[data-axes]"), axisLabels(card, axes).join(" · "));
   setText(one(li, "[data-meta]"), [card.ages, card.periode].filter(Boolean).join(" · "));
   if (!card.qpv) one(li, "[data-qpv]").remove();

@@ -1,12 +1,12 @@
 // @ts-check
 // The selection as a CSV file that French spreadsheets open as it is.
 
-import { axisLabels, cardUrl } from "./cards.js";
+import { axisLabels, cardUrl, qpvLabel } from "./cards.js";
 
 /** @typedef {import("../search/engine.js").Card} Card */
 /** @typedef {import("../search/engine.js").FacetValue} FacetValue */
 
-const HEADER = ["Titre", "Lieu", "Département ou région", "Période", "Âges", "Axes", "QPV", "Résumé", "Adresse"];
+const HEADER = ["Titre", "Lieu", "Département ou région", "Période", "Âges", "Axes", "QPV", "Résumé", "Adresse", "Habitants (arrondi)"];
 
 /** UTF-8 with its mark, semicolons, CRLF. @param {Card[]} cards @param {FacetValue[]} axes @param {string[]} [notes]  one a card: a last column */
 export function csv(cards, axes, notes) {
@@ -17,9 +17,10 @@ export function csv(cards, axes, notes) {
     card.periode,
     card.ages,
     axisLabels(card, axes).join(", "),
-    card.qpv ? "oui" : "",
+    qpvLabel(card),
     card.resume,
     cardUrl(card),
+    card.habitants?.replace(/\D/g, "") ?? "",
     ...(notes ? [notes[rank]] : []),
   ]);
   return `\ufeff${[notes ? [...HEADER, "Note"] : HEADER, ...rows].map((row) => row.map(cell).join(";")).join("\r\n")}\r\n`;

@@ -50,6 +50,9 @@ export function setMarked(element, segments) {
   );
 }
 
+/** A title between « »; those that it holds become “ ”, as inside any quotation. @param {string} title */
+export const quoted = (title) => `«\u00a0${title.replace(/«[ \u00a0\u202f]?/g, "“").replace(/[ \u00a0\u202f]?»/g, "”")}\u00a0»`;
+
 /** A number with the word « action » for those who hear it. @param {Element} element @param {number} count */
 export function setCount(element, count) {
   const word = document.createElement("span");

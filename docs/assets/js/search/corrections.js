@@ -1,59 +1,176 @@
 // @ts-check
-// Spelling: the word of the bank that is nearest to one that it does not know.
+// Spelling: the words of the bank that come near one that does not exist.
 
-/** @typedef {{stem: string, count: number, form: string}} Term */
+/** @typedef {{stem: string, count: number, form: string, letters: number, sound?: string}} Term  `letters`: which ones, a bit each; `sound`: once it was needed */
+/** @typedef {{term: Term, cost: number}} Candidate */
 
-/** @param {string[]} lines  "stem count [form]" @returns {Term[]} */
+// What a slip costs: the less, the likelier.
+const NEIGHBOUR = 0.7;
+const SWAP = 0.7;
+const DOUBLED = 0.4;
+const SAME_SOUND = 0.5;
+const NEAR_SOUND = 0.8;
+const OTHER_INITIAL = 0.4;
+const COMMON = 0.12;
+const MOST_SILENT = 3;
+const MOST_RESPELT = 4;
+
+/** One slip, or what sounds the same: near enough to be taken for the word. */
+export const ONE_SLIP = 1;
+
+const AZERTY = ["azertyuiop", "qsdfghjklm", "wxcvbn"];
+/** The pairs of neighbours on a French keyboard, both ways. */
+const NEIGHBOURS = new Set(
+  AZERTY.flatMap((row, y) =>
+    [...row].flatMap((key, x) => [row[x + 1], AZERTY[y + 1]?.[x], AZERTY[y + 1]?.[x - 1]].filter(Boolean).flatMap((other) => [key + other, other + key])),
+  ),
+);
+
+/** What is heard, in the order in which it is written down. @type {[RegExp, string][]} */
+const SOUNDS = [
+  [/psych/g, "psik"],
+  [/ph/g, "f"],
+  [/(?<!c)h/g, ""],
+  [/(.)\1/g, "$1"],
+  [/qu?|k|c(?=[^eiyh]|$)/g, "k"],
+  [/c(?=[eiy])|z/g, "s"],
+  [/ti(?=on)/g, "si"],
+  [/ge(?=[aou])|g(?=[eiy])/g, "j"],
+  [/eau|au/g, "o"],
+  [/[ae]i(?!n)/g, "e"],
+  [/y/g, "i"],
+  [/(?:a|e)(?:n|m)(?=[^aeioun m]|$)/g, "an"],
+  [/(?:ai|ei|i)(?:n|m)(?=[^aeioun m]|$)/g, "in"],
+  [/(.)\1/g, "$1"],
+  [/(?<=..)[sx]$/g, ""],
+  [/(?<=..)[etd]$/g, ""],
+];
+
+/** How a folded word sounds, roughly. @param {string} word */
+export function soundOf(word) {
+  return SOUNDS.reduce((sound, [pattern, heard]) => sound.replace(pattern, heard), word);
+}
+
+/** @param {string} word */
+function lettersOf(word) {
+  let letters = 0;
+  for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31);
+  return letters;
+}
+
+/** @param {number} bits */
+function countBits(bits) {
+  let count = 0;
+  for (; bits; bits &= bits - 1) count++;
+  return count;
+}
+
+/** Each form of each term, the commonest first. @param {string[]} lines  "stem count [form …]" @returns {Term[]} */
 export function parseTerms(lines) {
-  return lines.map((line) => {
-    const [stem, count, form] = line.split(" ");
-    return { stem, count: Number(count), form: form ?? stem };
+  return lines.flatMap((line) => {
+    const [stem, count, ...forms] = line.split(" ");
+    return (forms.length ? forms : [stem]).map((form) => ({ stem, count: Number(count), form, letters: lettersOf(form) }));
   });
 }
 
+/** How far a word may be from another: not at all under four letters, two slips from eight on. @param {string} part */
+const boundOf = (part) => (part.length < 4 || /^\d+$/.test(part) ? 0 : part.length < 8 ? 1 : 2);
+
+/** How a term sounds. @param {Term} term */
+const heard = (term) => (term.sound ??= soundOf(term.form));
+
 /**
- * The nearest term: one slip allowed, two from eight letters; then the one with the same first letter, then the commonest.
- * @param {string} part @param {string} stem @param {Term[]} terms @returns {Term | null}
+ * The terms that a word may have been meant for, the likeliest first.
+ * Most are left out by the letters that they do not share: a slip changes two of them at most, another spelling of a sound four.
+ * @param {string} part @param {Term[]} terms @returns {Candidate[]}
  */
-export function correct(part, stem, terms) {
-  if (part.length < 4 || /^\d+$/.test(part)) return null;
-  const bound = part.length >= 8 ? 2 : 1;
-  /** @type {Term | null} */
-  let best = null;
-  let bestCost = Infinity;
+export function candidates(part, terms) {
+  const bound = boundOf(part);
+  if (!bound) return [];
+  const letters = lettersOf(part);
+  const sound = soundOf(part);
+  /** @type {Candidate[]} */
+  const near = [];
   for (const term of terms) {
-    const distance = Math.min(editDistance(part, term.form, bound), editDistance(stem, term.stem, stem.length >= 4 ? bound : 0));
-    if (distance > bound) continue;
-    const cost = distance * 10 + (term.form[0] === part[0] ? 0 : 5) - Math.min(4, Math.log10(term.count + 1));
-    if (cost < bestCost) {
-      best = term;
-      bestCost = cost;
-    }
+    const longer = Math.abs(term.form.length - part.length);
+    const others = countBits(term.letters ^ letters);
+    if (term.form.length < 3 || longer > MOST_SILENT || others > MOST_RESPELT) continue;
+    let cost = longer <= bound && others <= 2 * bound ? slips(part, term.form, bound) : Infinity;
+    if (sound.length > 3 && cost > SAME_SOUND && heard(term) === sound) cost = Math.min(cost, SAME_SOUND);
+    else if (sound.length > 5 && cost > ONE_SLIP && term.form[0] === part[0]) cost = Math.min(cost, NEAR_SOUND + slips(sound, heard(term), 1));
+    if (cost > bound) continue;
+    if (term.form[0] !== part[0] && heard(term)[0] !== sound[0]) cost += OTHER_INITIAL;
+    near.push({ term, cost: cost - COMMON * Math.min(3, Math.log10(term.count)) });
   }
-  return best;
+  return near.sort((a, b) => a.cost - b.cost || b.term.count - a.term.count || (a.term.stem < b.term.stem ? -1 : 1));
 }
 
 /**
- * Damerau-Levenshtein distance (optimal string alignment), or more than `bound` as soon as that is sure.
- * @param {string} a @param {string} b @param {number} bound
+ * What it costs to write one word for another (optimal string alignment), or Infinity where it takes more than `bound` slips.
+ * @param {string} typed @param {string} meant @param {number} bound
  */
-export function editDistance(a, b, bound) {
-  if (Math.abs(a.length - b.length) > bound) return bound + 1;
+export function slips(typed, meant, bound) {
+  if (Math.abs(typed.length - meant.length) > bound) return Infinity;
   /** @type {number[]} */
   let before = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
+  let last = Array.from({ length: meant.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= typed.length; i++) {
     const row = [i];
     let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
+    for (let j = 1; j <= meant.length; j++) {
+      const [a, b] = [typed[i - 1], meant[j - 1]];
+      let cost = Math.min(
+        last[j] + (a === typed[i - 2] ? DOUBLED : 1),
+        row[j - 1] + (b === meant[j - 2] ? DOUBLED : 1),
+        last[j - 1] + (a === b ? 0 : NEIGHBOURS.has(a + b) ? NEIGHBOUR : 1),
+      );
+      if (i > 1 && j > 1 && a === meant[j - 2] && typed[i - 2] === b) cost = Math.min(cost, before[j - 2] + SWAP);
       row.push(cost);
       least = Math.min(least, cost);
     }
-    if (least > bound) return bound + 1;
+    if (least > bound) return Infinity;
     before = last;
     last = row;
   }
-  return last[b.length];
+  return last[meant.length] <= bound ? last[meant.length] : Infinity;
+}
+
+/**
+ * A word that is two: « sportsante », « sansabri », « covid19 ». The cut whose rarer half is the commonest; where none holds, one
+ * half may have a slip (« bucodentaire »).
+ * @param {string} part @param {Term[]} terms @param {Map<string, Term>} byStem @param {Set<string>} stopWords @param {(word: string) => string} stem @returns {string[] | null}
+ */
+export function cut(part, terms, byStem, stopWords, stem) {
+  /** @type {string[] | null} */
+  let best = null;
+  let most = 0;
+  /** @param {string} half */
+  const countOf = (half) => (half.length < 3 && !/^\d+$/.test(half) ? 0 : (byStem.get(stem(half))?.count ?? 0));
+  const places = Array.from({ length: Math.max(0, part.length - 2) }, (_, i) => i + 1);
+  for (const place of places) {
+    const halves = [part.slice(0, place), part.slice(place)];
+    const count = stopWords.has(halves[1]) ? 0 : Math.min(stopWords.has(halves[0]) ? Infinity : countOf(halves[0]), countOf(halves[1]));
+    if (count > most) {
+      most = count;
+      best = halves;
+    }
+  }
+  if (best) return best;
+  for (const place of places.filter((i) => i >= 4 && part.length - i >= 4)) {
+    const halves = [part.slice(0, place), part.slice(place)];
+    for (const sound of [0, 1]) {
+      if (halves[sound].length < 5 || !countOf(halves[sound])) continue;
+      const near = candidates(halves[1 - sound], terms)[0];
+      if (near?.cost <= ONE_SLIP) return sound ? [near.term.form, halves[1]] : [halves[0], near.term.form];
+    }
+  }
+  return null;
+}
+
+/** The term that goes on as a word that no action has begins (« vaccinal », « vaccination »), or that is one slip away; for a proposal. @param {string} part @param {Term[]} terms */
+export function nearest(part, terms) {
+  const near = candidates(part, terms).find(({ cost }) => cost <= (part.length < 6 ? SAME_SOUND : ONE_SLIP));
+  const root = part.slice(0, Math.max(5, Math.ceil(part.length * 0.6)));
+  const kin = part.length < 6 ? undefined : terms.filter(({ form }) => form.startsWith(root)).sort((a, b) => b.count - a.count)[0];
+  return near?.term ?? kin;
 }

@@ -1,24 +1,30 @@
 // @ts-check
 // The search engine: pure, no DOM. Opens the files that a query needs, no other (docs/adr/004-recherche.md).
 
-import { json, lines, unzip } from "../lib/files.js";
-import { correct, parseTerms } from "./corrections.js";
+import { json, unzip } from "../lib/files.js";
 import { excerpt, hasPhrase, mark, stemsIn } from "./excerpts.js";
+import { nearest } from "./distances.js";
+import { Lexicon } from "./lexicon.js";
 import { Matches } from "./matches.js";
+import { PlaceTable, readPlaces } from "./places.js";
 import { understand } from "./query.js";
-import { FacetColumn, Shard, readOrder } from "./shards.js";
+import { Readings } from "./readings.js";
+import { FacetColumn, rankOf, readOrder } from "./shards.js";
 import { fold } from "./stems.js";
+import { suggestFrom } from "./suggestions.js";
 
 const EXTRA_PAGES = 3;
 const ALL_CARDS = 2000;
+const MOST_SIGNS = 1000;
+const LONGEST_WORD = 40;
+const ENDLESS = /\S{41,}/g;
 
 /**
  * @typedef {Record<string, string[]>} Filters
- * @typedef {{q?: string, filtres?: Filters, tri?: "pertinence"|"date"|"ville", page?: number, perPage?: number, facettes?: string[], prefix?: boolean}} SearchRequest
- * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, qpv: boolean, dep: string[], textFile: string}} Card
+ * @typedef {{q?: string, filtres?: Filters, tri?: "pertinence"|"date"|"ville", page?: number, perPage?: number, facettes?: string[], prefix?: boolean, typing?: boolean}} SearchRequest  `typing`: the last word most likely goes on
+ * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, habitants?: string, qpv: boolean | null, dep: string[], textFile: string, sans?: string[], par?: string[], distance?: number}} Card  `qpv`: null where nobody told; `sans`: the words that it lacks; `par`: by what it was found that is no word of it; `distance`: km from the place that was asked for, where it has no action
  * @typedef {import("./shards.js").FacetValue} FacetValue
  * @typedef {{cle: string, titre: string, adresse: string, ouverte: boolean, valeurs: FacetValue[], fichier: string}} Facette  `adresse`: the folder of its values' pages, or empty
- * @typedef {{stem: string, part: number}} Variant  a stem to look up, and how much it counts
  */
 
 export class Engine {
@@ -30,6 +36,7 @@ export class Engine {
     this.load = load;
     /** @type {Map<string, Promise<any>>} */
     this.cache = new Map();
+    this.lexicon = new Lexicon(manifest, (name, decode) => this.#read(name, decode));
   }
 
   /** @param {(name: string) => Promise<ArrayBuffer>} load  the bytes of a file of recherche/; rejects when it does not arrive */
@@ -38,28 +45,49 @@ export class Engine {
   }
 
   /** @param {SearchRequest} request */
-  async search({ q = "", filtres = {}, tri = "pertinence", page = 1, perPage = 10, facettes, prefix = false }) {
-    const query = understand(q, this.stopWords);
+  async search({ q: typed = "", filtres = {}, tri = "pertinence", page = 1, perPage = 10, facettes, prefix = false, typing = false }) {
+    const q = clip(typed);
+    const { reste, lieux, offerts } = await this.readPlaces(q);
+    const query = understand(reste, this.stopWords, this.manifest.bounds.words);
     const filters = Object.entries(filtres).filter(([key, ids]) => ids?.length && this.#facette(key));
     const wanted = facettes ?? this.manifest.facettes.filter((/** @type {Facette} */ f) => f.ouverte).map((/** @type {Facette} */ f) => f.cle);
-    const keys = [...new Set([...wanted, ...filters.map(([key]) => key)])].filter((key) => this.#facette(key));
+    const keys = [...new Set([...wanted, ...filters.map(([key]) => key), ...(lieux.length ? ["territoire"] : [])])].filter((key) => this.#facette(key));
     const [matches, columns] = await Promise.all([
-      this.#find(query, prefix),
+      this.#find(lieux.length && isEmpty(query) ? "" : reste, query, { prefix, typing }),
       Promise.all(keys.map(async (key) => /** @type {[string, FacetColumn]} */ ([key, await this.#column(key)]))).then((all) => new Map(all)),
     ]);
-    const { documents, counts } = applyFilters(matches, columns, filters, this.manifest.n);
-    const ranks = await this.#order(documents, matches, tri);
+    const placed = lieux.length ? withPlaces(filters, lieux, /** @type {FacetColumn} */ (columns.get("territoire"))) : filters;
+    let { documents, counts } = applyFilters(matches, columns, placed, this.manifest.n);
+    /** @type {Map<number, number>} */
+    let distances = new Map();
+    if (lieux.length && !documents.length) {
+      ({ documents, counts } = applyFilters(matches, columns, filters, this.manifest.n));
+      distances = nearest(documents, /** @type {FacetColumn} */ (columns.get("territoire")), lieux.map(({ place }) => place));
+    }
+    const ranks = distances.size ? [...distances.keys()] : await this.#order(documents, matches, tri);
     const last = Math.max(1, Math.ceil(ranks.length / perPage));
     const here = Math.min(Math.max(1, page), last);
     return {
       total: ranks.length,
       page: here,
       pages: last,
-      cards: await this.#cards(ranks.slice((here - 1) * perPage, here * perPage)),
-      extraPages: here === 1 && !filters.length ? await this.#extraPages(matches) : [],
+      cards: (await this.#cards(ranks.slice((here - 1) * perPage, here * perPage), distances)).map((card, i) => ({
+        ...card,
+        ...matches.reasons(ranks[(here - 1) * perPage + i]),
+      })),
+      complete: ranks.filter((document) => matches.isComplete(document)).length,
+      lieux: await Promise.all(lieux.map((lieu) => this.#around(lieu))),
+      offerts,
+      /** Nothing there: what is nearest instead. */
+      proches: distances.size > 0,
+      extraPages: here === 1 && !filters.length ? await this.#extraPages(query) : [],
       counts: Object.fromEntries(keys.map((key) => [key, countsById(columns.get(key), counts.get(key))])),
       stems: matches.stems,
       corrections: matches.corrections,
+      unknown: matches.unknown,
+      proposals: matches.proposals,
+      nothingToSearch: isEmpty(query) && q.trim() !== "" && !matches.everything,
+      tooLong: query.tooLong || q !== typed,
       mode: matches.mode,
       loosenings: ranks.length ? [] : loosen(matches, columns, filters, this.manifest.n),
     };
@@ -84,22 +112,12 @@ export class Engine {
     return mark(text, new Set(stems), this.stopWords);
   }
 
-  /** As one types: themes, cities, then actions. @param {string} typed @param {number} limit */
+  /** As one types: themes, places, then actions. @param {string} typed @param {number} limit @returns {Promise<import("./suggestions.js").Suggestion[]>} */
   async suggest(typed, limit = 6) {
-    const folded = fold(typed).trim();
-    if (folded.length < 2) return [];
-    /** @param {string} name */
-    const begins = (name) => fold(name).startsWith(folded) || fold(name).split(/[^a-z0-9]+/).some((word) => word.startsWith(folded));
-    const themes = this.#facette("theme").valeurs.filter((v) => begins(v.libelle)).slice(0, 2);
-    /** @type {[string, string, number][]} */
-    const cities = await this.#read(this.manifest.villes, json);
-    const places = cities.filter(([, name]) => begins(name)).sort((a, b) => b[2] - a[2]).slice(0, 2);
-    const { cards } = await this.search({ q: typed, facettes: [], perPage: limit, prefix: true });
-    return [
-      ...themes.map((v) => ({ kind: "theme", titre: v.libelle, url: `thematiques/${v.id}/` })),
-      ...places.map(([slug, name]) => ({ kind: "ville", titre: name, url: `villes/${slug}/` })),
-      ...cards.map((card) => ({ kind: "action", titre: card.titre, url: card.url })),
-    ].slice(0, limit);
+    if (fold(typed).trim().length < 2) return [];
+    const known = suggestFrom(typed, await this.#read(this.manifest.suggestions, json));
+    const { cards } = await this.search({ q: typed, facettes: [], perPage: limit, prefix: true, typing: true });
+    return [...known, ...cards.map((card) => ({ kind: "action", titre: card.titre, url: card.url }))].slice(0, limit);
   }
 
   /** The values of a facet, cities included. @param {string} key @returns {Promise<FacetValue[]>} */
@@ -131,73 +149,63 @@ export class Engine {
     return file;
   }
 
-  /** The shard that holds a stem, if any does. @param {string} stem @returns {Promise<Shard>} */
-  #shard(stem) {
-    return this.#readShard(this.#place(stem));
+  /** The places that a query names, and the rest of it. @param {string} q @returns {Promise<import("./places.js").Reading>} */
+  async readPlaces(q) {
+    if (!q.trim()) return { reste: q, lieux: [], offerts: [] };
+    return readPlaces(q, this.stopWords, {
+      near: (key) => this.#places(this.manifest.lieux, key),
+      france: (key) => this.#places(this.manifest.france, key),
+      words: (stem) => this.lexicon.count(stem),
+      actions: async ({ codes }) => (await this.#column("territoire")).countCodes(codes),
+    });
   }
 
-  /** @param {number} place @returns {Promise<Shard>} */
-  #readShard(place) {
-    return this.#read(`${this.manifest.tranches.debut}${place}.gz`, (bytes) => new Shard(bytes));
+  /** The places of a table that bear a name. @param {{debut: string, premiers: string[]}} table @param {string} key */
+  async #places({ debut, premiers }, key) {
+    return (await this.#read(`${debut}${rankOf(premiers, key)}.gz`, (bytes) => new PlaceTable(bytes))).find(key);
   }
 
-  /** The rank of the last shard that begins at or before a stem. @param {string} stem */
-  #place(stem) {
-    /** @type {string[]} */
-    const firstStems = this.manifest.tranches.premiers;
-    let low = 0;
-    for (let high = firstStems.length - 1; low < high; ) {
-      const middle = (low + high + 1) >> 1;
-      if (firstStems[middle] <= stem) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+  /** A place with the département and the région around it. @param {import("./places.js").NamedPlace} named */
+  async #around(named) {
+    const { place } = named;
+    if (!place.autour || place.genre === "departement") return { ...named, departement: null };
+    const [departement] = await this.#places(this.manifest.lieux, place.autour.toLowerCase());
+    return { ...named, departement: departement ?? null };
   }
 
-  /** The stems that begin as what is typed, the commonest first. @param {string} prefix @returns {Promise<string[]>} */
-  async #stemsFrom(prefix) {
-    const first = this.#place(prefix);
-    const last = this.#place(`${prefix}\uffff`);
-    const shards = await Promise.all(Array.from({ length: Math.min(3, last - first + 1) }, (_, i) => this.#readShard(first + i)));
-    return shards
-      .flatMap((shard) => shard.stems.filter((stem) => stem.startsWith(prefix)).map((stem) => ({ stem, n: shard.places.get(stem)?.count ?? 0 })))
-      .sort((a, b) => b.n - a.n)
-      .slice(0, this.manifest.bounds.expansions)
-      .map(({ stem }) => stem);
-  }
-
-  /** The stems to look up for a word. @param {import("./query.js").Word} word @param {boolean} unfinished @returns {Promise<Variant[]>} */
-  async #variants({ part, stem }, unfinished) {
-    const exact = (await this.#shard(stem)).places.has(stem) ? [{ stem, part: 1 }] : [];
-    if (!unfinished || part.length < 2) return exact;
-    const longer = (await this.#stemsFrom(part)).filter((other) => other !== stem);
-    return [...exact, ...longer.map((other) => ({ stem: other, part: 0.5 }))];
-  }
-
-  /** @param {import("./query.js").Query} query @param {boolean} prefix */
-  async #find(query, prefix) {
-    const matches = new Matches(this.manifest.documents);
-    const last = query.words.length - 1;
-    const variants = await Promise.all(query.words.map((word, i) => this.#variants(word, prefix && query.unfinished && i === last)));
-    for (const [i, word] of query.words.entries()) {
-      if (variants[i].length) continue;
-      const term = correct(word.part, word.stem, await this.#read(this.manifest.termes, (bytes) => parseTerms(lines(bytes))));
-      if (!term) continue;
-      variants[i] = [{ stem: term.stem, part: 0.9 }];
-      matches.corrections.push({ typed: word.part, used: term.form });
-    }
-    for (const some of variants) {
-      matches.add(await Promise.all(some.map(async ({ stem, part }) => ({ stem, part, postings: (await this.#shard(stem)).postings(stem) }))));
-    }
-    for (const stem of query.excluded) matches.exclude((await this.#shard(stem)).postings(stem));
-    matches.settle(this.manifest.bounds.few);
+  /** @param {string} q @param {import("./query.js").Query} query @param {import("./readings.js").Manner} manner */
+  async #find(q, query, manner) {
+    const matches = new Matches(this.manifest.n);
+    // What is being typed begins a word, even where it is none yet.
+    if (manner.typing && query.tail && isEmpty(query)) query = { ...query, words: [{ part: query.tail, stem: query.tail }], unfinished: true };
+    matches.everything = isEmpty(query) ? !q.trim() || manner.typing : !query.words.length;
+    const readings = new Readings(this.lexicon, (key) => this.#labelOf(key), this.stopWords);
+    await readings.understand(query, manner, query.ages ? this.#ageKeys(query.ages) : []);
+    matches.corrections = readings.corrections;
+    matches.unknown = readings.unknown;
+    matches.proposals = readings.proposals;
+    matches.addAll(readings.readings);
+    for (const stem of query.excluded) matches.exclude((await this.lexicon.literal(stem, 1)).postings);
+    matches.settle(this.manifest.bounds);
     if (query.phrases.length) await this.#verify(matches, query.phrases);
     return matches;
   }
 
+  /** The name of a value of a vocabulary, by its key in the index (« ~theme.12 »). @param {string} key */
+  #labelOf(key) {
+    const [facet, rank] = key.slice(1).split(".");
+    return this.#facette(facet)?.valeurs[Number(rank)]?.libelle ?? "";
+  }
+
+  /** The keys of the age groups that have a year of these. @param {[number, number]} ages */
+  #ageKeys(ages) {
+    const groups = this.#facette("age")?.valeurs ?? [];
+    return groups.flatMap(({ id }, rank) => (holdsAge(id, ages) ? [`~age.${rank}`] : []));
+  }
+
   /** Keeps the documents where each phrase stands word for word. @param {Matches} matches @param {string[][]} phrases */
   async #verify(matches, phrases) {
-    const candidates = matches.ranked().filter((document) => document < this.manifest.n).slice(0, this.manifest.bounds.phrases_read);
+    const candidates = matches.ranked().slice(0, this.manifest.bounds.phrases_read);
     const kept = await Promise.all(
       (await this.#cards(candidates)).map(async (card) => {
         /** @type {[string, string][]} */
@@ -218,24 +226,54 @@ export class Engine {
     return tri === "pertinence" && !matches.everything ? documents.sort((a, b) => matches.scores[b] - matches.scores[a] || a - b) : documents;
   }
 
-  /** @param {number[]} documents @returns {Promise<Card[]>} */
-  async #cards(documents) {
+  /** @param {number[]} documents @param {Map<number, number>} [distances] @returns {Promise<Card[]>} */
+  async #cards(documents, distances) {
     const { debut, taille } = this.manifest.cartes;
     return Promise.all(
       documents.map(async (document) => {
         const card = (await this.#read(`${debut}${Math.floor(document / taille)}.gz`, json))[document % taille];
         if (document >= this.manifest.n) return card;
-        return { ...card, url: `actions/${card.id}/`, textFile: `${this.manifest.textes}${document}.gz` };
+        return { ...card, url: `actions/${card.id}/`, textFile: `${this.manifest.textes}${document}.gz`, distance: distances?.get(document) };
       }),
     );
   }
 
-  /** The hand-written pages that match. @param {Matches} matches */
-  async #extraPages(matches) {
-    if (matches.everything) return [];
-    const pages = matches.ranked().filter((document) => document >= this.manifest.n);
-    return this.#cards(pages.slice(0, EXTRA_PAGES));
+  /** The hand-written pages that have every word. They answer beside the actions, and never for them. @param {import("./query.js").Query} query */
+  async #extraPages({ words }) {
+    if (!words.length) return [];
+    /** @type {Map<number, {words: number, weight: number}>} */
+    const pages = new Map();
+    for (const { stem } of words) {
+      const { documents, weights } = (await this.lexicon.shard(stem)).postings(stem, true);
+      for (const [i, document] of documents.entries()) {
+        const before = pages.get(document) ?? { words: 0, weight: 0 };
+        pages.set(document, { words: before.words + 1, weight: before.weight + weights[i] });
+      }
+    }
+    const best = [...pages].filter(([, page]) => page.words === words.length).sort(([a, pageA], [b, pageB]) => pageB.weight - pageA.weight || a - b);
+    return this.#cards(best.slice(0, EXTRA_PAGES).map(([document]) => document));
   }
+}
+
+/** What is pasted costs no more than what is typed: so many signs, and no word that is longer than any. @param {string} typed */
+function clip(typed) {
+  return typed.slice(0, MOST_SIGNS).replace(ENDLESS, (word) => word.slice(0, LONGEST_WORD));
+}
+
+/** Whether nothing of what was typed can be searched. @param {import("./query.js").Query} query */
+function isEmpty({ words, phrases, excluded }) {
+  return !words.length && !phrases.length && !excluded.length;
+}
+
+/** Whether an age group (« 4-11 », « 65-plus ») and an age asked for have a year in common. @param {string} id @param {number[]} ages */
+function holdsAge(id, [from, to]) {
+  const [first, last] = id.split("-");
+  return last !== undefined && Number(first) <= to && (last === "plus" || Number(last) >= from);
+}
+
+/** The filters, and one more: the places that the words name. @param {[string, string[]][]} filters @param {import("./places.js").NamedPlace[]} lieux @param {FacetColumn} territoire @returns {[string, string[]][]} */
+function withPlaces(filters, lieux, territoire) {
+  return [...filters, ["territoire", territoire.idsOf(lieux.flatMap(({ place }) => place.codes))]];
 }
 
 /**
@@ -288,6 +326,6 @@ function loosen(matches, columns, filters, n) {
       return { key, id, gain: count(matches, rest.length ? [...others, [key, rest]] : others) };
     }),
   );
-  if (!matches.everything && filters.length) gains.push({ key: "q", id: "", gain: count(new Matches(n), filters) });
+  if (!matches.everything && filters.length) gains.push({ key: "q", id: "", gain: count(Object.assign(new Matches(n), { everything: true }), filters) });
   return gains.filter(({ gain }) => gain > 0).sort((a, b) => b.gain - a.gain);
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // Marked words, and the passage of an action where they are.
 
-import { words } from "./stems.js";
+import { clean, words } from "./stems.js";
 
 const BEFORE = 8;
 const LENGTH = 32;
@@ -13,7 +13,7 @@ const LENGTH = 32;
  * @param {string} text @param {Set<string>} stems @param {Set<string>} stopWords @returns {Segment[]}
  */
 export function mark(text, stems, stopWords) {
-  text = text.normalize("NFC");
+  text = clean(text);
   /** @type {Segment[]} */
   const segments = [];
   let place = 0;
@@ -41,7 +41,7 @@ export function excerpt(rubriques, stems, stopWords) {
   let best = null;
   let most = 0;
   for (const [rubrique, raw] of rubriques) {
-    const text = raw.normalize("NFC");
+    const text = clean(raw);
     const written = words(text, stopWords);
     const hits = written.flatMap((word, i) => word.stems.filter((stem) => stems.has(stem)).map((stem) => ({ i, stem })));
     for (const [k, hit] of hits.entries()) {

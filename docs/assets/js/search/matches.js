@@ -1,103 +1,186 @@
 // @ts-check
-// What a query found: for each document a score, and whether it has all the words or only some.
+// What a query found: for each action a score, which words it has, and by which way.
 
 /** @typedef {import("./shards.js").Postings} Postings */
+/**
+ * @typedef {{stem: string, part: number, postings: Postings}} Literal  a stem looked up, and how much it counts
+ * @typedef {{postings: Postings, label: string, part: number}} ByTerm  the actions that bear a term of a vocabulary, and how much that counts
+ * @typedef {{weights: Map<number, number>, label: string}} ByOther  the actions that say it in other words
+ * @typedef {{typed: string, optional: boolean, sure: boolean, literals: Literal[], terms: ByTerm[], others: ByOther[]}} Reading  a word of the query, in all that it may mean; `sure`: it was typed so
+ */
 
+// Where too few have all the words: how near to the best one is near.
 const NEAR = 0.4;
+// What a word weighs at least where it is written: before what bears its theme alone.
+const LITERAL_LEAST = 0.1;
+// What bearing a theme adds to the word itself.
+const THEME_BESIDE = 0.25;
+// What a word that was corrected weighs where it is missing.
+const UNSURE = 0.5;
+// What words that follow one another in title or summary add, and those that stand near.
+const FOLLOWING = 0.12;
+const CLOSE = 0.05;
+const OPTIONAL = 0.6;
+const LITERAL = 1;
+// Sums of logarithms differ by less from one machine to another.
+const EPSILON = 1e-9;
 
 export class Matches {
   /** @param {number} documents */
   constructor(documents) {
-    this.scores = new Float32Array(documents);
-    this.weights = new Float32Array(documents);
+    this.documents = documents;
+    this.scores = new Float64Array(documents);
+    this.weights = new Float64Array(documents);
     this.counts = new Uint8Array(documents);
     this.excluded = new Uint8Array(documents);
     /** @type {string[]} */
     this.stems = [];
     /** @type {{typed: string, used: string}[]} */
     this.corrections = [];
-    this.words = 0;
-    this.unknown = 0;
+    /** @type {{typed: string, near: string}[]} */
+    this.unknown = [];
+    /** Common words that sound like a rare one of the query. @type {{typed: string, near: string}[]} */
+    this.proposals = [];
+    /** By word: what was typed, and for each action 0, LITERAL or how else it was found. @type {{typed: string, kinds: Uint8Array, labels: string[], required: boolean}[]} */
+    this.ways = [];
+    this.required = 0;
     this.total = 0;
     this.threshold = 0;
+    /** Whether no word was searched: everything is found. */
+    this.everything = false;
     /** @type {"all" | "some"} */
     this.mode = "all";
     /** @type {Set<number> | null} */
     this.only = null;
   }
 
-  /** Whether no word was searched: everything is found. */
-  get everything() {
-    return this.words + this.unknown === 0;
+  /** Every word, in the order of the query. Where none is required, all are. @param {Reading[]} readings */
+  addAll(readings) {
+    const allOptional = readings.every(({ optional }) => optional);
+    /** @type {{places: Uint8Array, rarity: number} | null} */
+    let before = null;
+    for (const reading of readings) before = this.#add(reading, allOptional || !reading.optional, before);
   }
 
-  /** One word, in all its variants: a document counts its best one. @param {{stem: string, part: number, postings: Postings | null}[]} variants */
-  add(variants) {
-    if (!variants.length) {
-      this.unknown++;
-      return;
-    }
-    this.words++;
-    const best = new Float32Array(this.scores.length);
-    let documents = 0;
-    for (const { stem, part, postings } of variants) {
-      if (!postings) continue;
+  /** @param {Reading} reading @param {boolean} required @param {{places: Uint8Array, rarity: number} | null} before */
+  #add({ typed, sure, literals, terms, others }, required, before) {
+    const best = new Float64Array(this.documents);
+    const places = new Uint8Array(this.documents);
+    const kinds = new Uint8Array(this.documents);
+    /** @type {string[]} */
+    const labels = ["", ""];
+    let literal = 0;
+    for (const { stem, part, postings } of literals) {
       this.stems.push(stem);
-      documents = Math.max(documents, postings.documents.length * part);
       for (let i = 0; i < postings.documents.length; i++) {
-        const weight = part * (postings.marks[i] >> 4);
-        if (weight > best[postings.documents[i]]) best[postings.documents[i]] = weight;
+        const document = postings.documents[i];
+        if (!kinds[document]) literal++;
+        kinds[document] = LITERAL;
+        const weight = part * (LITERAL_LEAST + ((1 - LITERAL_LEAST) * postings.weights[i]) / 255);
+        if (weight > best[document]) best[document] = weight;
+        if (part === 1) places[document] = postings.places[i];
       }
     }
-    const rarity = Math.log(1 + this.scores.length / (documents + 2));
-    this.total += rarity;
-    for (let document = 0; document < best.length; document++) {
-      if (!best[document]) continue;
-      this.counts[document]++;
-      this.weights[document] += rarity;
-      this.scores[document] += (rarity * best[document]) / 15;
+    let all = literal;
+    for (const { weights, label } of others) {
+      const kind = labels.push(label) - 1;
+      for (const [document, weight] of weights) {
+        if (!kinds[document]) {
+          kinds[document] = kind;
+          all++;
+        }
+        if (weight > best[document]) best[document] = weight;
+      }
     }
+    // Of several terms that share a synonym, the one that fewest actions bear is the most precise.
+    const fewest = Math.min(...terms.map(({ postings }) => postings.documents.length || Infinity));
+    for (const { postings, label, part } of terms) {
+      const kind = labels.push(label) - 1;
+      const precision = (part * Math.sqrt(fewest / postings.documents.length)) / 255;
+      for (let i = 0; i < postings.documents.length; i++) {
+        const document = postings.documents[i];
+        const weight = postings.weights[i] * precision;
+        if (kinds[document] === LITERAL) best[document] = Math.max(best[document], weight) + THEME_BESIDE * Math.min(best[document], weight);
+        else {
+          if (!kinds[document]) {
+            kinds[document] = kind;
+            all++;
+          }
+          best[document] = Math.max(best[document], weight);
+        }
+      }
+    }
+    const rarity = Math.log(1 + this.documents / ((literal || all) + 2));
+    const missed = sure ? rarity : UNSURE * rarity;
+    if (required) {
+      this.required++;
+      this.total += missed;
+    }
+    for (let document = 0; document < this.documents; document++) {
+      if (!best[document]) continue;
+      if (required) {
+        this.counts[document]++;
+        this.weights[document] += missed;
+      }
+      this.scores[document] += rarity * best[document] * (required ? 1 : OPTIONAL);
+      if (before && places[document] && before.places[document]) {
+        const gap = places[document] - before.places[document];
+        const near = gap === 1 ? FOLLOWING : Math.abs(gap) <= 3 ? CLOSE : 0;
+        this.scores[document] += near * Math.min(rarity, before.rarity);
+      }
+    }
+    this.ways.push({ typed, kinds, labels, required });
+    return { places, rarity };
   }
 
-  /** @param {Postings | null} postings */
+  /** @param {Postings} postings */
   exclude(postings) {
-    for (const document of postings?.documents ?? []) this.excluded[document] = 1;
+    for (const document of postings.documents) this.excluded[document] = 1;
   }
 
   /**
-   * All the words. Where too few documents have them all, those that come near the best one are found, too: the weight of
-   * the words that a document has, against the heaviest.
-   * @param {number} few  so many have all of three words or more, or it is too few; one is enough for two words
+   * Where the line falls. Those that bear enough of the weight of the words are found beside those that have them all; where
+   * too few have them all, those that come near the best one.
+   * @param {{few: number, enough: number, enough_of_many: number}} bounds
    */
-  settle(few) {
+  settle({ few, enough, enough_of_many }) {
     let complete = 0;
     let heaviest = 0;
-    for (let document = 0; document < this.scores.length; document++) {
+    for (let document = 0; document < this.documents; document++) {
       if (this.excluded[document]) continue;
-      if (this.counts[document] === this.words) complete++;
+      if (this.counts[document] === this.required) complete++;
       heaviest = Math.max(heaviest, this.weights[document]);
     }
-    if (this.unknown) this.mode = "some";
-    if (this.words > 1 && complete < (this.words > 2 ? few : 1)) {
-      this.mode = "some";
-      this.threshold = heaviest * NEAR;
-      for (let document = 0; document < this.scores.length; document++) {
-        this.scores[document] *= this.weights[document] / this.total;
-      }
-    }
+    const short = this.required > 1 && complete < few;
+    if (this.unknown.length || !complete) this.mode = "some";
+    this.threshold = short ? heaviest * NEAR : this.total * (this.required > 2 ? enough_of_many : enough);
+    for (let document = 0; document < this.documents; document++) this.scores[document] *= Math.sqrt(this.weights[document] / this.total) || 0;
+  }
+
+  /** Whether an action has every word that was required. @param {number} document */
+  isComplete(document) {
+    return this.counts[document] === this.required;
   }
 
   /** @param {number} document */
   retains(document) {
     if (this.excluded[document] || (this.only && !this.only.has(document))) return false;
-    if (this.everything) return true;
-    return this.counts[document] > 0 && (this.threshold ? this.weights[document] >= this.threshold : this.counts[document] === this.words);
+    return this.everything || (this.counts[document] > 0 && this.weights[document] >= this.threshold - EPSILON);
+  }
+
+  /** The words that an action lacks, and by which other ways it was found. @param {number} document */
+  reasons(document) {
+    const required = this.ways.filter((way) => way.required);
+    return {
+      sans: required.filter(({ kinds }) => !kinds[document]).map(({ typed }) => typed),
+      par: [...new Set(this.ways.map(({ kinds, labels }) => labels[kinds[document]]))].filter(Boolean),
+    };
   }
 
   /** The documents found, best first. @returns {number[]} */
   ranked() {
     const documents = [];
-    for (let document = 0; document < this.scores.length; document++) if (this.retains(document)) documents.push(document);
+    for (let document = 0; document < this.documents; document++) if (this.retains(document)) documents.push(document);
     return documents.sort((a, b) => this.scores[b] - this.scores[a] || a - b);
   }
 

@@ -4,8 +4,9 @@
 import { json, lines } from "../lib/files.js";
 
 /** LEB128 numbers from a place on. @param {Uint8Array} bytes */
-function reader(bytes, place = 0) {
+export function reader(bytes, place = 0) {
   return {
+    done: () => place >= bytes.length,
     byte: () => bytes[place++],
     number() {
       let value = 0;
@@ -18,7 +19,7 @@ function reader(bytes, place = 0) {
   };
 }
 
-/** @typedef {{documents: Uint32Array, marks: Uint8Array}} Postings  a stem's documents, and for each weight << 4 | rubrique */
+/** @typedef {{documents: Uint32Array, weights: Uint8Array, places: Uint8Array}} Postings  `places`: among the words of title and summary, from 1; 0 elsewhere */
 
 /** A shard: stems in order, and the list of each, decoded when asked. */
 export class Shard {
@@ -27,35 +28,50 @@ export class Shard {
     const head = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
     /** @type {string[]} */
     this.stems = [];
-    /** @type {Map<string, {count: number, start: number, end: number}>} */
-    this.places = new Map();
+    /** @type {Map<string, {count: number, pages: number, start: number, end: number}>} */
+    this.entries = new Map();
     this.bytes = bytes;
     let place = 4 + head;
     for (const line of lines(bytes.subarray(4, 4 + head))) {
-      const [stem, count, size] = line.split(" ");
-      this.stems.push(stem);
-      this.places.set(stem, { count: Number(count), start: place, end: place + Number(size) });
+      const [stem, count, size, pages] = line.split(" ");
+      if (!/[_~]/.test(stem)) this.stems.push(stem);
+      this.entries.set(stem, { count: Number(count), pages: Number(pages ?? 0), start: place, end: place + Number(size) });
       place += Number(size);
     }
   }
 
-  /** @param {string} stem @returns {Postings | null} */
-  postings(stem) {
-    const place = this.places.get(stem);
-    if (!place) return null;
-    const documents = new Uint32Array(place.count);
-    const marks = new Uint8Array(place.count);
-    const read = reader(this.bytes, place.start);
-    for (let i = 0, document = -1; i < place.count; i++) {
+  /** How many actions have a stem. @param {string} stem */
+  count(stem) {
+    return this.entries.get(stem)?.count ?? 0;
+  }
+
+  /** What an expression stands for. @param {string} key @returns {string[]} */
+  meanings(key) {
+    const entry = this.entries.get(key);
+    return entry ? lines(this.bytes.subarray(entry.start, entry.end))[0].split("|") : [];
+  }
+
+  /** The actions that have a stem, or the pages. @param {string} stem @param {boolean} [pages] @returns {Postings} */
+  postings(stem, pages = false) {
+    const entry = this.entries.get(stem) ?? { count: 0, pages: 0, start: 0, end: 0 };
+    const total = entry.count + entry.pages;
+    const documents = new Uint32Array(total);
+    const weights = new Uint8Array(total);
+    const places = new Uint8Array(total);
+    const read = reader(this.bytes, entry.start);
+    for (let i = 0, document = -1; i < total; i++) {
       document += read.number() + 1;
       documents[i] = document;
-      marks[i] = read.byte();
+      weights[i] = read.byte();
+      places[i] = read.byte();
     }
-    return { documents, marks };
+    const [from, to] = pages ? [entry.count, total] : [0, entry.count];
+    return { documents: documents.subarray(from, to), weights: weights.subarray(from, to), places: places.subarray(from, to) };
   }
 }
 
-/** @typedef {{id: string, libelle: string, parent: string | null, n: number, adresse?: string}} FacetValue  `adresse`: its page, where the id does not tell */
+/** @typedef {{id: string, libelle: string, parent: string | null, n: number, adresse?: string, codes?: string[], lon?: number | null, lat?: number | null}} FacetValue
+ *  `adresse`: its page, where the id does not tell; `codes`: INSEE or SIREN of a city and of its EPCI, with where it is */
 
 /** A facet's column: the ranks of the values that each document bears. */
 export class FacetColumn {
@@ -76,10 +92,30 @@ export class FacetColumn {
     this.flatRanks = Uint16Array.from(flat);
   }
 
+  /** The ranks that a document bears. @param {number} document @returns {number[]} */
+  ranksOf(document) {
+    return [...this.flatRanks.subarray(this.starts[document], this.starts[document + 1])];
+  }
+
   /** Whether a document bears one of the chosen ranks. @param {number} document @param {Uint8Array} chosen */
   bears(document, chosen) {
     for (let i = this.starts[document]; i < this.starts[document + 1]; i++) if (chosen[this.flatRanks[i]]) return true;
     return false;
+  }
+
+  /** The values of `territoire` that have one of these codes: `r-53`, `d-93`, INSEE or SIREN. @param {string[]} codes */
+  idsOf(codes) {
+    const wanted = new Set(codes);
+    return this.values.filter(({ id, codes: own }) => (own ?? [id]).some((code) => wanted.has(code))).map(({ id }) => id);
+  }
+
+  /** How many documents bear one of the values of these codes. @param {string[]} codes */
+  countCodes(codes) {
+    const chosen = new Uint8Array(this.values.length);
+    for (const id of this.idsOf(codes)) chosen[/** @type {number} */ (this.ranks.get(id))] = 1;
+    let count = 0;
+    for (let document = 0; document < this.starts.length - 1; document++) if (this.bears(document, chosen)) count++;
+    return count;
   }
 
   /** Adds a document to the counts. @param {number} document @param {Uint32Array} counts */
@@ -94,4 +130,15 @@ export function readOrder(bytes, n) {
   const ranks = new Uint32Array(n);
   for (let i = 0; i < n; i++) ranks[read.number()] = i;
   return ranks;
+}
+
+/** The rank of the last of some sorted words that is a given one or before it. @param {string[]} firsts @param {string} word */
+export function rankOf(firsts, word) {
+  let low = 0;
+  for (let high = firsts.length - 1; low < high; ) {
+    const middle = (low + high + 1) >> 1;
+    if (firsts[middle] <= word) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -3,9 +3,18 @@
 
 import { FrenchStemmer } from "../vendor/snowball-fr.js";
 
-const WORD = /[\p{L}\p{N}]+(?:['’ʼ][\p{L}\p{N}]+)*/gu;
+// Signs that readers do not see: soft hyphens, zero-width spaces and joiners.
+const UNSEEN = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
+// An acronym with dots, a number in groups of three, « cet été » with what tells the noun from « a été », else a word.
+const WORD =
+  /(?:[\p{L}\p{N}]+['’ʼ])?(?:\p{L}\.){2,}\p{L}?(?![\p{L}\p{N}])|[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?![\p{L}\p{N}])|(?:[Cc]et|[Ee]n|[Uu]n|[Cc]haque|[Pp]lein|[Bb]el)[ \u00a0]été(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:['’ʼ][\p{L}\p{N}]+)*/gu;
+// Written so, a stop word is another word: « mémé » is no « même », « l’été » no « a été ».
+const MEANT = /^(?:[^]+été|mémés?)$/;
+const MEANT_PARTS = ["ete", "meme", "memes"];
 const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)'/;
 const LIGATURES = { œ: "oe", æ: "ae", ß: "ss", "’": "'", ʼ: "'" };
+
+const SHORT = 3;
 
 const stemmer = new FrenchStemmer();
 /** @type {Map<string, string>} */
@@ -20,21 +29,27 @@ export function fold(text) {
     .replace(/[^\x00-\x7f]/g, "");
 }
 
-/** The Snowball stem of a folded word. @param {string} part */
+/** The Snowball stem of a folded word; where it would leave next to nothing of it, the word in the masculine singular. @param {string} part */
 export function stem(part) {
   let cached = known.get(part);
   if (cached === undefined) {
     cached = /** @type {string} */ (stemmer.stemWord(part));
+    const singular = part.replace(/[sx]$/, "");
+    if (cached.length <= SHORT && singular.length - cached.length >= SHORT) cached = singular.replace(/e$/, "");
     known.set(part, cached);
   }
   return cached;
 }
 
-/** A word folded, without its elision, cut at its other apostrophes. @param {string} word */
+/** NFC, without the signs that nobody sees: a word cut by a soft hyphen is one word. @param {string} text */
+export const clean = (text) => text.normalize("NFC").replace(UNSEEN, "");
+
+/** A word folded, without its elision, cut at its other apostrophes; acronyms and numbers in one piece. @param {string} word */
 export function partsOfWord(word) {
   let folded = fold(word);
+  if (folded.includes(".") || /^\d/.test(folded)) folded = folded.replace(/[. ]/g, "");
   for (let elision = ELISION.exec(folded); elision; elision = ELISION.exec(folded)) folded = folded.slice(elision[0].length);
-  return folded.split("'").filter(Boolean);
+  return folded.split(/[' ]/).filter(Boolean);
 }
 
 /**
@@ -43,8 +58,9 @@ export function partsOfWord(word) {
  * @returns {{word: string, parts: string[], stems: string[], start: number, end: number}[]}
  */
 export function words(text, stopWords) {
-  return [...text.normalize("NFC").matchAll(WORD)].map((match) => {
-    const parts = partsOfWord(match[0]).filter((part) => !stopWords.has(part));
+  return [...clean(text).matchAll(WORD)].map((match) => {
+    const meant = MEANT.test(match[0].toLowerCase());
+    const parts = partsOfWord(match[0]).filter((part) => !stopWords.has(part) || (meant && MEANT_PARTS.includes(part)));
     return { word: match[0], parts, stems: parts.map(stem), start: match.index, end: match.index + match[0].length };
   });
 }

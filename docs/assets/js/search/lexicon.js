@@ -1,0 +1,87 @@
+// @ts-check
+// The words of the bank, in the files that hold them: stems, expressions, spelling.
+
+import { lines } from "../lib/files.js";
+import { parseTerms } from "./corrections.js";
+import { fileOfWord, isKnown, readHashes } from "./known_words.js";
+import { Shard, rankOf } from "./shards.js";
+
+/** @typedef {import("./corrections.js").Term} Term */
+/** @typedef {<T>(name: string, decode: (bytes: Uint8Array) => T) => Promise<T>} Read */
+
+const MOST_SHARDS = 3;
+
+export class Lexicon {
+  /** @param {any} manifest @param {Read} read */
+  constructor(manifest, read) {
+    this.manifest = manifest;
+    this.read = read;
+  }
+
+  /** The shard that holds a stem or an expression, if any does. @param {string} key @returns {Promise<Shard>} */
+  shard(key) {
+    return this.#shardAt(this.#place(key));
+  }
+
+  /** @param {number} place @returns {Promise<Shard>} */
+  #shardAt(place) {
+    return this.read(`${this.manifest.tranches.debut}${place}.gz`, (bytes) => new Shard(bytes));
+  }
+
+  /** The rank of the last shard that begins at or before a key. @param {string} key */
+  #place(key) {
+    return rankOf(this.manifest.tranches.premiers, key);
+  }
+
+  /** How many actions have a stem. @param {string} stem */
+  async count(stem) {
+    return (await this.shard(stem)).count(stem);
+  }
+
+  /** @param {string} stem @param {number} part @returns {Promise<import("./matches.js").Literal>} */
+  async literal(stem, part) {
+    return { stem, part, postings: (await this.shard(stem)).postings(stem) };
+  }
+
+  /** The stems of actions that begin as what is typed, the commonest first. @param {string} prefix @returns {Promise<string[]>} */
+  async stemsFrom(prefix) {
+    return (await this.#shardsFrom(prefix))
+      .flatMap((shard) => shard.stems.filter((stem) => stem.startsWith(prefix) && shard.count(stem)).map((stem) => ({ stem, n: shard.count(stem) })))
+      .sort((a, b) => b.n - a.n)
+      .slice(0, this.manifest.bounds.expansions)
+      .map(({ stem }) => stem);
+  }
+
+  /** What the expressions of one word that begin as what is typed stand for. @param {string} prefix @returns {Promise<string[]>} */
+  async meaningsFrom(prefix) {
+    const shards = await this.#shardsFrom(prefix);
+    return shards.flatMap((shard) => [...shard.entries.keys()].filter((key) => key.startsWith(prefix) && key.indexOf("_") === key.length - 1).flatMap((key) => shard.meanings(key)));
+  }
+
+  /** The shards of what begins as what is typed. @param {string} prefix @returns {Promise<Shard[]>} */
+  async #shardsFrom(prefix) {
+    const first = this.#place(prefix);
+    const last = Math.min(this.#place(`${prefix}\uffff`), first + (prefix.length > 1 ? MOST_SHARDS : 1) - 1);
+    return Promise.all(Array.from({ length: last - first + 1 }, (_, i) => this.#shardAt(first + i)));
+  }
+
+  /** What an expression stands for. @param {string[]} stems @returns {Promise<string[]>} */
+  async meanings(stems) {
+    const key = stems.length > 1 ? stems.join("_") : `${stems[0]}_`;
+    return (await this.shard(key)).meanings(key);
+  }
+
+  /** Every term, for spelling. @returns {Promise<{terms: Term[], byStem: Map<string, Term>}>} */
+  spelling() {
+    return this.read(this.manifest.termes, (bytes) => {
+      const terms = parseTerms(lines(bytes));
+      return { terms, byStem: new Map([...terms].reverse().map((term) => [term.stem, term])) };
+    });
+  }
+
+  /** Whether a word exists, though no action has it. @param {string} part */
+  async exists(part) {
+    return isKnown(part, await this.read(`${this.manifest.connus}${fileOfWord(part)}.gz`, readHashes));
+  }
+}
+

@@ -1,0 +1,266 @@
+// @ts-check
+// The places that a query names, told from its other words. Twin: inspiractions/search/place_reading.py, which says why.
+
+import { lines } from "../lib/files.js";
+import { fold, stem } from "./stems.js";
+
+const LONGEST_QUERY = 40;
+const MOST_ASKED = 6;
+const LONGEST_NAME = 9;
+const MOST_HOMONYMS = 3;
+const TOKEN = /[\p{L}\p{N}]+/gu;
+const APART = /"[^"]*"?|“[^”]*”?|«[^»]*»?|(?<!\S)-\S+/g;
+const INSIDE = /^[\s\-'’ʼ.]*$/;
+const AREA_NUMBER = /^(?:\d\d|2[ab]|9[78]\d)$/;
+const POSTCODE = /^\d{5}$/;
+/** @type {Record<string, string>} */
+const SAINT = { st: "saint", ste: "sainte" };
+const ARTICLES = new Set(["l", "la", "le", "les"]);
+const UNITS = new Set("an ans annee annees mois semaine semaines jour jours h heure heures minute minutes euro euros km m pas habitants personnes places".split(" "));
+const COUNTED = new Set(["moins", "plus", "covid", "sars"]);
+const BEFORE = new Set(["a", "en", "dans"]);
+const OF = new Set(["d", "de", "du", "des"]);
+const BODIES = new Set("ville mairie commune departement region metropole agglo agglomeration communaute prefecture".split(" "));
+const GENRES = ["region", "departement", "zone", "epci", "commune", "village", "postal"];
+
+/**
+ * @typedef {{genre: string, nom: string, codes: string[], autour: string, lon: number | null, lat: number | null, mot: boolean}} Place
+ *   as inspiractions/search/places.py tells it
+ * @typedef {{word: string, start: number, end: number, capital: boolean, joined: boolean}} Token
+ * @typedef {{first: number, last: number, places: Place[], count: number, sure: boolean, actions: number, absorbed: boolean}} Name
+ * @typedef {{near: (key: string) => Promise<Place[]>, france: (key: string) => Promise<Place[]>, words: (stem: string) => Promise<number>, actions: (place: Place) => number | Promise<number>}} Tables
+ * @typedef {{place: Place, numero: string, avec: string}} Homonym  `numero`: of its département; `avec`: the query that says that it is this place, empty where none does
+ * @typedef {Homonym & {actions: number, sans: string, autres: Homonym[]}} NamedPlace
+ *   `sans`: the query when the place is taken off; `autres`: those of the same name
+ * @typedef {{reste: string, lieux: NamedPlace[], offerts: NamedPlace[]}} Reading
+ */
+
+/** What two spellings of a name have in common. @param {string} text */
+export const nameKey = (text) => [...fold(text).matchAll(/[a-z0-9]+/g)].map(([word]) => SAINT[word] ?? word).join(" ");
+
+/** A file of a table: lines in the order of their keys, read when a name is looked for. */
+export class PlaceTable {
+  /** @param {Uint8Array} bytes */
+  constructor(bytes) {
+    this.lines = lines(bytes);
+  }
+
+  /** The places that bear a name. @param {string} key @returns {Place[]} */
+  find(key) {
+    let low = 0;
+    for (let high = this.lines.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (this.#keyOf(middle) < key) low = middle + 1;
+      else high = middle;
+    }
+    const places = [];
+    for (; low < this.lines.length && this.#keyOf(low) === key; low++) places.push(readPlace(this.lines[low]));
+    return places;
+  }
+
+  /** @param {number} rank */
+  #keyOf(rank) {
+    const [key, , nom] = this.lines[rank].split("\t", 3);
+    return key || nameKey(nom);
+  }
+}
+
+/** @param {string} line @returns {Place} */
+function readPlace(line) {
+  const [, genre, nom, codes, autour = "", lon = "", lat = "", mot = ""] = line.split("\t");
+  return { genre: GENRES[Number(genre)], nom, codes: codes.split(","), autour, lon: lon ? Number(lon) : null, lat: lat ? Number(lat) : null, mot: mot === "1" };
+}
+
+/** The number that tells a place from its homonyms: of its département; none for a région. @param {Place} place */
+const numberOf = ({ genre, codes, autour }) => (genre === "departement" ? codes[0].slice(2) : /^[rd]-/.test(codes[0]) ? "" : autour);
+
+/** The places of a query and the rest of it. @param {string} typed @param {Set<string>} stopWords @param {Tables} tables @returns {Promise<Reading>} */
+export async function readPlaces(typed, stopWords, tables) {
+  const q = typed.normalize("NFC");
+  const tokens = tokensOf(q);
+  if (!tokens.length || tokens.length > LONGEST_QUERY) return { reste: q, lieux: [], offerts: [] };
+  const names = await new Names(tokens, stopWords, tables, q.toUpperCase() === q).find();
+  await tellHomonyms(names, tables);
+  for (const name of names) await choose(name, tables);
+  /** @param {Name} name @returns {NamedPlace} */
+  const named = (name) => {
+    const { end } = tokens[name.last];
+    /** @param {Place} place @returns {Homonym} */
+    const homonym = (place) => ({ place, numero: numberOf(place), avec: numberOf(place) && `${q.slice(0, end)} ${numberOf(place)}${q.slice(end)}` });
+    const [place, ...others] = name.places;
+    const autres = others.filter(({ genre }) => genre !== "village").slice(0, MOST_HOMONYMS).map(homonym);
+    return { ...homonym(place), actions: name.actions, sans: name.sure ? takenOff(q, tokens, name, names) : without(q, tokens, [name]), autres };
+  };
+  return {
+    reste: without(q, tokens, names.filter((name) => name.sure || name.absorbed)),
+    lieux: names.filter((name) => name.sure && !name.absorbed).map(named),
+    offerts: names.filter((name) => !name.sure && !name.absorbed && (!name.count || name.actions * 20 > name.count)).map(named),
+  };
+}
+
+/** Looks for the names among the words of one query. */
+class Names {
+  /** @param {Token[]} tokens @param {Set<string>} stopWords @param {Tables} tables @param {boolean} shouted */
+  constructor(tokens, stopWords, tables, shouted) {
+    this.tokens = tokens;
+    this.stopWords = stopWords;
+    this.tables = tables;
+    this.shouted = shouted;
+    this.asked = new Set();
+  }
+
+  async find() {
+    /** @type {Name[]} */
+    const names = [];
+    for (let first = 0; first < this.tokens.length; ) {
+      const name = await this.#at(first);
+      if (name) names.push(name);
+      first = name ? name.last + 1 : first + 1;
+    }
+    return names;
+  }
+
+  /** The longest name from a word on. @param {number} first */
+  async #at(first) {
+    let last = first;
+    while (last + 1 < this.tokens.length && last - first + 1 < LONGEST_NAME && this.tokens[last + 1].joined) last++;
+    for (; last >= first; last--) {
+      const name = await this.#named(first, last);
+      if (name) return name;
+    }
+    return null;
+  }
+
+  /** @param {number} first @param {number} last @returns {Promise<Name | null>} */
+  async #named(first, last) {
+    const span = this.tokens.slice(first, last + 1);
+    if (/^\d+$/.test(span[0].word) || AREA_NUMBER.test(span[0].word)) return first === last ? this.#numbered(first) : null;
+    const heavy = span.filter(({ word }) => !this.stopWords.has(word) && word.length > 2);
+    if (!heavy.length) return null;
+    const key = span.map(({ word }) => SAINT[word] ?? word).join(" ");
+    const several = first < last && !ARTICLES.has(span[0].word);
+    const capital = !this.shouted && heavy.every((token) => token.capital) && (first > 0 || first < last);
+    const isAnnounced = several || capital || this.#announced(first);
+    let places = await this.tables.near(key);
+    if (places.length && (isAnnounced || !places[0].mot)) return nameOf(first, last, places, 0, true);
+    if (!places.length && !this.#mayAsk(first, span)) return null;
+    const count = Math.min(...(await Promise.all(heavy.map(({ word }) => this.tables.words(stem(word))))));
+    if (!places.length && (capital || !count || this.#numberedAfter(last))) {
+      this.asked.add(first);
+      places = await this.tables.france(key);
+    }
+    return places.length ? nameOf(first, last, places, count, isAnnounced || (!count && places[0].genre !== "village")) : null;
+  }
+
+  /** @param {number} first @param {Token[]} span */
+  #mayAsk(first, span) {
+    const start = span[0];
+    const startsWell = start.capital || !this.stopWords.has(start.word) || ARTICLES.has(start.word);
+    return startsWell && !this.stopWords.has(span[span.length - 1].word) && this.#mayAskFrom(first);
+  }
+
+  /** @param {number} first */
+  #mayAskFrom(first) {
+    return this.asked.has(first) || this.asked.size < MOST_ASKED;
+  }
+
+  /** « Le Blanc 36 ». @param {number} last */
+  #numberedAfter(last) {
+    return AREA_NUMBER.test(this.tokens[last + 1]?.word ?? "");
+  }
+
+  /** « à », « en », « dans le », « ville de ». @param {number} first */
+  #announced(first) {
+    const before = this.tokens[first - 1]?.word ?? "";
+    const earlier = this.tokens[first - 2]?.word ?? "";
+    return BEFORE.has(before) || (ARTICLES.has(before) && earlier === "dans") || (OF.has(before) && BODIES.has(earlier));
+  }
+
+  /** « 93 », « 46000 », but neither « 18 ans » nor « 11-17 ». @param {number} first @returns {Promise<Name | null>} */
+  async #numbered(first) {
+    const { word, joined } = this.tokens[first];
+    const before = this.tokens[first - 1];
+    const after = this.tokens[first + 1];
+    const area = AREA_NUMBER.test(word);
+    if (after && (UNITS.has(after.word) || (after.joined && /^\d+$/.test(after.word)))) return null;
+    if (before && (COUNTED.has(before.word) || (joined && /^\d+$/.test(before.word)))) return null;
+    if (!area && !(POSTCODE.test(word) && this.#mayAskFrom(first))) return null;
+    if (!area) this.asked.add(first);
+    const places = await (area ? this.tables.near(word) : this.tables.france(word));
+    if (!places.length) return null;
+    const count = await this.tables.words(stem(word));
+    return nameOf(first, first, places, count, first === 0 || first === this.tokens.length - 1 || !count);
+  }
+}
+
+/** @param {number} first @param {number} last @param {Place[]} places @param {number} count @param {boolean} sure @returns {Name} */
+const nameOf = (first, last, places, count, sure) => ({ first, last, places, count, sure, actions: 0, absorbed: false });
+
+/** Of homonyms, the one with most actions; then whether the bank mostly means a place by that word. @param {Name} name @param {Tables} tables */
+async function choose(name, tables) {
+  const counts = await Promise.all(name.places.map((place) => tables.actions(place)));
+  name.actions = Math.max(...counts);
+  const best = counts.indexOf(name.actions);
+  name.places = [name.places[best], ...name.places.filter((_, i) => i !== best)];
+  name.sure ||= name.actions > 0 && name.actions * 2 >= name.count;
+}
+
+/** « Saint-Denis 974 », « Le Blanc (Indre) ». @param {Name[]} names @param {Tables} tables */
+async function tellHomonyms(names, tables) {
+  for (const area of names) {
+    for (const name of names) {
+      if (name === area) continue;
+      /** @type {Place[]} */
+      const inside = [];
+      for (const place of name.places) if (await heldBy(area.places, place, tables)) inside.push(place);
+      if (!inside.length) continue;
+      name.places = inside;
+      name.sure = true;
+      area.absorbed = true;
+    }
+  }
+}
+
+/** @param {Place[]} areas @param {Place} place @param {Tables} tables */
+async function heldBy(areas, place, tables) {
+  if (!["commune", "village", "epci"].includes(place.genre)) return false;
+  const [departement] = await tables.near(place.autour.toLowerCase());
+  return areas.some((area) => {
+    if (area.genre === "postal") return area.codes.includes(place.codes[0]);
+    return area.codes.includes(`d-${place.autour}`) || (departement && (area.nom === departement.nom || area.nom === departement.autour));
+  });
+}
+
+/** @param {string} q @returns {Token[]} */
+function tokensOf(q) {
+  const masked = q.replace(APART, (text) => "\0".repeat(text.length));
+  /** @type {Token[]} */
+  const tokens = [];
+  for (const match of masked.matchAll(TOKEN)) {
+    const word = fold(match[0]);
+    if (!word) continue;
+    const joined = tokens.length > 0 && INSIDE.test(masked.slice(tokens[tokens.length - 1].end, match.index));
+    const [sign] = match[0];
+    tokens.push({ word, start: match.index, end: match.index + match[0].length, capital: sign !== sign.toLowerCase(), joined });
+  }
+  return tokens;
+}
+
+/** The query without some names. @param {string} q @param {Token[]} tokens @param {Name[]} names @param {Name} [quoted]  the one that stays, as a word */
+function without(q, tokens, names, quoted) {
+  const kept = [];
+  let end = 0;
+  for (const name of names) {
+    const { start } = tokens[name.first];
+    const before = q.slice(end, start);
+    end = tokens[name.last].end;
+    kept.push(name === quoted ? `${before}"${q.slice(start, end)}"` : before);
+  }
+  return [...kept, q.slice(end)].join(" ").replace(/\(\s*\)/g, " ").replace(/\s+/g, " ").trimStart();
+}
+
+/** The query when a place is taken off: without it, or with its name as a word where it is one, too. @param {string} q @param {Token[]} tokens @param {Name} name @param {Name[]} names */
+function takenOff(q, tokens, name, names) {
+  const isWord = (name.places[0].mot || name.count > 2 * name.actions) && !/^\d/.test(tokens[name.first].word);
+  return without(q, tokens, names.filter((other) => other === name || other.absorbed), isWord ? name : undefined).trim();
+}

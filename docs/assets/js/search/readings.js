@@ -1,0 +1,195 @@
+// @ts-check
+// What each word of a query may mean: itself, words that begin so, halves of a word, an expression, a word that was meant.
+
+import { ONE_SLIP, candidates, cut, nearest, soundOf } from "./corrections.js";
+import { stem, stems } from "./stems.js";
+
+/**
+ * @typedef {import("./lexicon.js").Lexicon} Lexicon
+ * @typedef {import("./matches.js").Reading} Reading
+ * @typedef {import("./matches.js").Literal} Literal
+ * @typedef {import("./query.js").Query} Query
+ * @typedef {import("./query.js").Word} Word
+ * @typedef {{prefix: boolean, typing: boolean}} Manner  `prefix`: the last word may go on; `typing`: it most likely does
+ */
+
+const LONGEST = 4;
+const BEGUN = 0.5;
+const BEGUN_BESIDE_WHOLE = 0.08;
+const BEGUN_EXPRESSION = 4;
+const JOINED = 0.9;
+const CORRECTED = 0.9;
+const IN_OTHER_WORDS = 0.7;
+const CHOICE = 3;
+const TIE = 0.6;
+const RARE = 2;
+const COMMONER = 5;
+
+/** The readings of a query, with what was corrected and what no action has. */
+export class Readings {
+  /** @param {Lexicon} lexicon @param {(key: string) => string} labelOf of a term @param {Set<string>} stopWords */
+  constructor(lexicon, labelOf, stopWords) {
+    this.lexicon = lexicon;
+    this.labelOf = labelOf;
+    this.stopWords = stopWords;
+    /** @type {Reading[]} */
+    this.readings = [];
+    /** @type {{typed: string, used: string}[]} */
+    this.corrections = [];
+    /** @type {{typed: string, near: string}[]} */
+    this.unknown = [];
+    /** @type {{typed: string, near: string}[]} */
+    this.proposals = [];
+  }
+
+  /** @param {Query} query @param {Manner} manner @param {string[]} ageKeys of the age groups that are asked for */
+  async understand(query, { prefix, typing }, ageKeys) {
+    const { words } = query;
+    const last = words.length - 1;
+    this.readings = await Promise.all(words.map((word, i) => this.#itself(word, query, { prefix: prefix && query.unfinished && i === last, typing })));
+    await Promise.all([this.#joinHalves(words), this.#readExpressions(words), this.#readAges(query.optional, ageKeys)]);
+    if (!typing) await this.#hearRare(words);
+    const lost = this.readings.filter(bearsNothing);
+    for (const reading of lost) await this.#mend(reading);
+    this.readings = this.readings.filter((reading) => !bearsNothing(reading));
+  }
+
+  /** @param {Word} word @param {Query} query @param {Manner} manner @returns {Promise<Reading>} */
+  async #itself({ part, stem: root }, query, { prefix, typing }) {
+    const whole = await this.lexicon.count(root);
+    const literals = whole ? [await this.lexicon.literal(root, 1)] : [];
+    if (prefix && (part.length > 1 || typing)) {
+      const longer = (await this.lexicon.stemsFrom(part)).filter((other) => other !== root);
+      const share = whole && !typing ? BEGUN_BESIDE_WHOLE : BEGUN;
+      literals.push(...(await Promise.all(longer.map((other) => this.lexicon.literal(other, share)))));
+    }
+    /** @type {Reading} */
+    const reading = { typed: part, optional: query.optional.includes(part), sure: true, literals, terms: [], others: [] };
+    if (prefix && part.length >= BEGUN_EXPRESSION) this.#mean([reading], await this.#meaning([...new Set(await this.lexicon.meaningsFrom(part))], whole && !typing ? BEGUN_BESIDE_WHOLE : BEGUN));
+    return reading;
+  }
+
+  /** « mal bouffe » is « malbouffe », too. @param {Word[]} words */
+  async #joinHalves(words) {
+    await Promise.all(
+      words.slice(1).map(async ({ part }, i) => {
+        const joined = stem(words[i].part + part);
+        const halves = [this.readings[i], this.readings[i + 1]];
+        const literals = (await this.lexicon.count(joined)) ? [await this.lexicon.literal(joined, JOINED)] : [];
+        for (const reading of halves) reading.literals.push(...literals);
+        this.#mean(halves, await this.#meaning(await this.lexicon.meanings([joined])));
+      }),
+    );
+  }
+
+  /** Words that are together an expression of the vocabularies. @param {Word[]} words */
+  async #readExpressions(words) {
+    const spans = words.flatMap((_, start) => Array.from({ length: Math.min(LONGEST, words.length - start) }, (__, n) => ({ start, length: n + 1 })));
+    const looked = await Promise.all(spans.map(async (span) => ({ ...span, meanings: await this.lexicon.meanings(words.slice(span.start, span.start + span.length).map((word) => word.stem)) })));
+    const known = looked.filter(({ meanings }) => meanings.length);
+    // « sécurité sociale de l’alimentation » is no « sécurité sociale ».
+    const widest = known.filter((span) => !known.some((other) => other.length > span.length && other.start <= span.start && other.start + other.length >= span.start + span.length));
+    for (const { start, length, meanings } of widest) this.#mean(this.readings.slice(start, start + length), await this.#meaning(meanings));
+  }
+
+  /** @param {Reading[]} readings @param {Pick<Reading, "terms" | "others">} meant */
+  #mean(readings, { terms, others }) {
+    for (const reading of readings) {
+      reading.terms.push(...terms);
+      reading.others.push(...others);
+    }
+  }
+
+  /** What expressions stand for. @param {string[]} meanings @param {number} [part] how much they count @returns {Promise<Pick<Reading, "terms" | "others">>} */
+  async #meaning(meanings, part = 1) {
+    /** @type {Pick<Reading, "terms" | "others">} */
+    const meant = { terms: [], others: [] };
+    for (const meaning of meanings) {
+      if (meaning.startsWith("~")) meant.terms.push(await this.#bearers(meaning, part));
+      else {
+        const roots = stems(meaning, this.stopWords);
+        const weights = common(await Promise.all(roots.map((root) => this.lexicon.literal(root, part * IN_OTHER_WORDS))));
+        meant.others.push({ weights, label: meaning.slice(1) });
+      }
+    }
+    return meant;
+  }
+
+  /** An age stands for the age groups that have it. @param {string[]} optional @param {string[]} ageKeys */
+  async #readAges(optional, ageKeys) {
+    const terms = await Promise.all(ageKeys.map((key) => this.#bearers(key)));
+    for (const reading of this.readings) if (optional.includes(reading.typed)) reading.terms.push(...terms);
+  }
+
+  /** The actions that bear a term. @param {string} key @param {number} [part] how much that counts @returns {Promise<import("./matches.js").ByTerm>} */
+  async #bearers(key, part = 1) {
+    return { postings: (await this.lexicon.shard(key)).postings(key), label: this.labelOf(key), part };
+  }
+
+  /** A word that next to no action has: two words glued together, or one that sounds like a common one, which is proposed. @param {Word[]} words */
+  async #hearRare(words) {
+    const rare = this.readings.filter(({ literals, terms }) => literals.length === 1 && !terms.length && literals[0].postings.documents.length <= RARE);
+    for (const reading of rare) {
+      const { terms, byStem } = await this.lexicon.spelling();
+      const halves = (await this.lexicon.exists(reading.typed)) ? null : cut(reading.typed, terms, byStem, this.stopWords, stem);
+      if (halves) {
+        await this.#cutIn(reading, halves);
+        continue;
+      }
+      const own = words.find(({ part }) => part === reading.typed)?.stem;
+      const heard = candidates(reading.typed, terms).find(({ term }) => term.stem !== own && soundOf(term.form) === soundOf(reading.typed));
+      if (!heard || heard.term.count < COMMONER * reading.literals[0].postings.documents.length) continue;
+      this.proposals.push({ typed: reading.typed, near: heard.term.form });
+    }
+  }
+
+  /** A word that no action has: told where it exists, corrected where it does not. @param {Reading} reading */
+  async #mend(reading) {
+    const { typed } = reading;
+    const [exists, { terms, byStem }] = await Promise.all([this.lexicon.exists(typed), this.lexicon.spelling()]);
+    const numeric = /^\d+$/.test(typed);
+    if (!exists && !numeric) {
+      const near = candidates(typed, terms);
+      const halves = near[0]?.cost <= ONE_SLIP ? null : cut(typed, terms, byStem, this.stopWords, stem);
+      if (halves) return this.#cutIn(reading, halves);
+      if (near.length) return this.#correct(reading, near);
+    }
+    this.unknown.push({ typed, near: numeric ? "" : (nearest(typed, terms)?.form ?? "") });
+  }
+
+  /** @param {Reading} reading @param {string[]} halves */
+  async #cutIn(reading, halves) {
+    const literals = await Promise.all(halves.filter((half) => !this.stopWords.has(half)).map((half) => this.lexicon.literal(stem(half), 1)));
+    if (literals.length === 1) reading.literals.push(literals[0]);
+    else reading.others.push({ weights: common(literals), label: "" });
+    this.corrections.push({ typed: reading.typed, used: halves.join(" ") });
+  }
+
+  /** The candidate that stands together with the other words, among those that are as near. @param {Reading} reading @param {import("./corrections.js").Candidate[]} near */
+  async #correct(reading, near) {
+    const others = this.readings.filter((other) => other !== reading && other.literals.length);
+    const close = near.slice(0, CHOICE).filter(({ cost }) => cost <= near[0].cost + TIE);
+    const literals = await Promise.all(close.map(({ term }) => this.lexicon.literal(term.stem, CORRECTED)));
+    const together = literals.map(({ postings }) => {
+      const documents = new Set(postings.documents);
+      return others.some((other) => other.literals.some((literal) => literal.postings.documents.some((document) => documents.has(document))));
+    });
+    const chosen = Math.max(0, together.indexOf(true));
+    reading.literals.push(literals[chosen]);
+    reading.sure = false;
+    this.corrections.push({ typed: reading.typed, used: close[chosen].term.form });
+  }
+}
+
+/** Whether no action has a word, in any of its meanings. @param {Reading} reading */
+function bearsNothing({ literals, terms, others }) {
+  return ![...literals, ...terms].some(({ postings }) => postings.documents.length) && !others.some(({ weights }) => weights.size);
+}
+
+/** The actions that have every one of some stems, with the least of their weights. @param {Literal[]} literals @returns {Map<number, number>} */
+function common(literals) {
+  const [first, ...others] = literals.map(({ part, postings }) => new Map([...postings.documents].map((document, i) => [document, (part * postings.weights[i]) / 255])));
+  if (!first) return new Map();
+  const together = [...first].filter(([document]) => others.every((weights) => weights.has(document)));
+  return new Map(together.map(([document, weight]) => [document, Math.min(weight, ...others.map((weights) => weights.get(document) ?? 0))]));
+}

@@ -1,0 +1,63 @@
+// @ts-check
+// Themes and places for what is being typed, by their names and synonyms; a slip of the keyboard keeps its theme.
+
+import { slips } from "./corrections.js";
+import { nameKey } from "./places.js";
+
+const OF_EACH_KIND = 2;
+const SHORT = 4;
+
+/** @typedef {[string, string, string, number, string[]]} Row  kind, label, address, number of actions, other names (inspiractions/search/suggestions.py) */
+/** @typedef {{kind: string, titre: string, url: string}} Suggestion */
+
+/** The themes, then the places, that what is typed most likely begins. @param {string} typed @param {Row[]} rows @returns {Suggestion[]} */
+export function suggestFrom(typed, rows) {
+  const wanted = readTyped(typed);
+  if (wanted.key.length < 2) return [];
+  const scored = rows.map((row) => ({ row, score: Math.max(...[row[1], ...row[4]].map((name) => scoreOf(wanted, name))) })).filter(({ score }) => score > 0);
+  const matching = scored.length ? scored : rows.filter(([kind]) => kind === "theme").flatMap((row) => (isSlip(wanted.key, row) ? [{ row, score: 1 }] : []));
+  matching.sort((a, b) => b.score - a.score || b.row[3] - a.row[3]);
+  const themes = matching.filter(({ row }) => row[0] === "theme").slice(0, OF_EACH_KIND);
+  const places = matching.filter(({ row }) => row[0] !== "theme").slice(0, OF_EACH_KIND);
+  return [...themes, ...places].map(({ row: [kind, titre, url] }) => ({ kind, titre, url }));
+}
+
+/** @typedef {{key: string, accented: string}} Wanted  folded; and in small letters where it has accents */
+
+/** @param {string} typed @returns {Wanted} */
+function readTyped(typed) {
+  const lowered = typed.trim().normalize("NFC").toLowerCase();
+  const key = nameKey(lowered);
+  return { key, accented: /[^\x00-\x7f]/.test(lowered) ? lowered : "" };
+}
+
+/** 4: its very name; 3: how it begins; 2: a word of it; 1: how a word of it begins, which takes some letters. @param {Wanted} wanted @param {string} name */
+function scoreOf({ key, accented }, name) {
+  // « âgé » is no « agent ».
+  if (accented && !name.toLowerCase().includes(accented)) return 0;
+  const full = nameKey(name);
+  if (full === key) return 4;
+  if (full.startsWith(key) && (key.length >= SHORT || accented || full[key.length] === " " || isProper(name))) return 3;
+  if (` ${full} `.includes(` ${key} `)) return 2;
+  return (key.length >= SHORT || accented) && beginsWords(key, full) ? 1 : 0;
+}
+
+/** Whether the words of one begin words of the other, in the same order: « sant ment ». @param {string} key @param {string} full */
+function beginsWords(key, full) {
+  const wanted = key.split(" ");
+  let rank = 0;
+  for (const word of full.split(" ")) if (rank < wanted.length && word.startsWith(wanted[rank])) rank++;
+  return rank === wanted.length;
+}
+
+/** A name of one place or an acronym: its first letters are enough. @param {string} name */
+const isProper = (name) => /^\p{Lu}[\p{L}\p{N}-]+(?: \(\w+\))?$/u.test(name);
+
+/** Whether a word of a theme's names was meant. @param {string} key @param {Row} row */
+function isSlip(key, [, label, , , others]) {
+  if (key.length < SHORT + 1) return false;
+  const bound = key.length >= 8 ? 2 : 1;
+  // A word of a synonym says less than the whole: « espaces sans tabac » is no theme for « tabca ».
+  const names = [label, ...others].map(nameKey);
+  return [...names, ...names[0].split(" ")].some((name) => name.length > SHORT && slips(key, name, bound) <= bound);
+}

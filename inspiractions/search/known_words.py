@@ -1,0 +1,42 @@
+"""Which words exist: those of French and the names of places. One that exists is no slip of the keyboard, and is never replaced.
+
+The list is ``referentiels/mots.txt``, one key a line; the site has it as sixteen files of hashes, of which a word that the bank
+does not know opens one. Twin: ``docs/assets/js/search/known_words.js``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from zlib import crc32
+
+from inspiractions.base.paths import find
+from inspiractions.search.shards import varints
+from inspiractions.search.stems import stem
+
+FILES = 16
+# 24 bits for some 9,000 words a file: one unknown word in 1,900 is taken for a known one.
+_SHIFT, _MASK = 4, (1 << 24) - 1
+_SHORT = 3
+
+
+def key_of_word(part: str) -> str:
+    """The stem; the whole word where little is left of it, for « désirer » and « desanté » share « des »."""
+    racine = stem(part)
+    return part if len(racine) <= _SHORT else racine
+
+
+def known_words(root: Path) -> Iterator[bytes]:
+    """The files: hashes in order, each as its gap to the one before (LEB128)."""
+    files: list[set[int]] = [set() for _ in range(FILES)]
+    path = find(root, "referentiels") / "mots.txt"
+    for line in path.read_text("utf-8").split("\n") if path.is_file() else ():
+        if line and line[0] != "#":
+            value = crc32(line.encode())
+            files[value % FILES].add(value >> _SHIFT & _MASK)
+    for values in files:
+        before, gaps = 0, []
+        for value in sorted(values):
+            gaps.append(value - before)
+            before = value
+        yield varints(gaps)

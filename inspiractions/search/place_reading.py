@@ -1,0 +1,245 @@
+"""The places that a query names, told from its other words. Twin: ``docs/assets/js/search/places.js``.
+
+A name that the bank writes as a word, too (« tours », « réunion ») is a place where the bank mostly means the place by it, or
+where the query says so: « à Tours », « Tours 37 », a capital inside. Else it stays a word, and the place is offered.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from inspiractions.base.text import fold
+from inspiractions.search.places import Place
+from inspiractions.search.stems import STOP_WORDS, stem
+
+LONGEST_QUERY, MOST_ASKED = 40, 6
+"""Words: a longer text is no query that names places; and from how many of them on a name of all France is looked for."""
+_LONGEST_NAME = 9
+_TOKEN = re.compile(r"[^\W_]+")
+_APART = re.compile(r'"[^"]*"?|“[^”]*”?|«[^»]*»?|(?<!\S)-\S+')
+_INSIDE = re.compile(r"[\s\-'’ʼ.]*")
+_SPACES, _EMPTY = re.compile(r"\s+"), re.compile(r"\(\s*\)")
+_SAINT = {"st": "saint", "ste": "sainte"}
+_ARTICLES = frozenset(("l", "la", "le", "les"))
+_AREA_NUMBER, _POSTCODE = re.compile(r"\d\d|2[ab]|9[78]\d"), re.compile(r"\d{5}")
+# What a number counts, and what goes before one that counts.
+_UNITS = frozenset(
+    """
+    an ans annee annees mois semaine semaines jour jours h heure heures minute minutes euro euros km m pas habitants
+    personnes places
+    """.split()  # noqa: SIM905
+)
+_COUNTED = frozenset(("moins", "plus", "covid", "sars"))
+# « ville de Tours », « à Tours », « en Creuse », « dans le Lot ».
+_BEFORE = frozenset(("a", "en", "dans"))
+_OF = frozenset(("d", "de", "du", "des"))
+_BODIES = frozenset(
+    "ville mairie commune departement region metropole agglo agglomeration communaute prefecture".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What is known of places and of words. ``words``: the number of actions that have a stem; ``actions``: that a place has."""
+
+    near: Callable[[str], Sequence[Place]]
+    france: Callable[[str], Sequence[Place]]
+    words: Callable[[str], int]
+    actions: Callable[[Place], int]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """``reste``: the query without ``lieux``, which filter it; ``offerts``: places whose name was taken for a word."""
+
+    reste: str
+    lieux: tuple[Place, ...] = ()
+    offerts: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Token:
+    """A word of the query. ``joined``: nothing but a space, a hyphen or an apostrophe parts it from the one before."""
+
+    word: str
+    start: int
+    end: int
+    capital: bool
+    joined: bool
+
+
+@dataclass
+class _Name:
+    """Words of the query that are the name of places; ``count``: how many actions bear them, 0 where none does."""
+
+    first: int
+    last: int
+    places: list[Place]
+    count: int
+    sure: bool
+    actions: int = 0
+    absorbed: bool = False
+
+    @property
+    def worth_offering(self) -> bool:
+        """Not « Ars » to whoever looks for the ARS."""
+        return not self.count or self.actions * 20 > self.count
+
+
+def read_places(q: str, tables: Tables) -> Reading:
+    """The places of a query and the rest of it. Nothing that can be typed is an error."""
+    q = unicodedata.normalize("NFC", q)
+    tokens = _tokens(q)
+    if len(tokens) > LONGEST_QUERY:
+        return Reading(q)
+    names = _Names(tokens, tables, shouted=q.upper() == q).find()
+    _tell_homonyms(names, tables.near)
+    for name in names:
+        _choose(name, tables.actions)
+    return Reading(
+        _without(q, tokens, [name for name in names if name.sure or name.absorbed]),
+        tuple(name.places[0] for name in names if name.sure and not name.absorbed),
+        tuple(name.places[0] for name in names if not name.sure and not name.absorbed and name.worth_offering),
+    )
+
+
+class _Names:
+    """Looks for the names among the words of one query."""
+
+    def __init__(self, tokens: list[_Token], tables: Tables, shouted: bool) -> None:
+        self._tokens, self._tables, self._shouted = tokens, tables, shouted
+        self._asked: set[int] = set()
+
+    def find(self) -> list[_Name]:
+        """The longest name from each word on; none within another."""
+        names: list[_Name] = []
+        first = 0
+        while first < len(self._tokens):
+            name = self._at(first)
+            names += [name] if name else []
+            first = name.last + 1 if name else first + 1
+        return names
+
+    def _at(self, first: int) -> _Name | None:
+        tokens = self._tokens
+        last = first
+        while last + 1 < len(tokens) and last - first + 1 < _LONGEST_NAME and tokens[last + 1].joined:
+            last += 1
+        for end in range(last, first - 1, -1):
+            if name := self._named(first, end):
+                return name
+        return None
+
+    def _named(self, first: int, last: int) -> _Name | None:
+        span = self._tokens[first : last + 1]
+        if span[0].word.isdigit() or _AREA_NUMBER.fullmatch(span[0].word):
+            return self._numbered(first) if first == last else None
+        heavy = [t for t in span if t.word not in STOP_WORDS and len(t.word) > 2]
+        if not heavy:
+            return None
+        key = " ".join(_SAINT.get(t.word, t.word) for t in span)
+        several = first < last and span[0].word not in _ARTICLES
+        capital = not self._shouted and all(t.capital for t in heavy) and (first > 0 or first < last)
+        announced = several or capital or self._announced(first)
+        places = list(self._tables.near(key))
+        if places and (announced or not places[0].mot):
+            return _Name(first, last, places, 0, True)
+        if not (places or self._may_ask(first, span)):
+            return None
+        count = min(self._tables.words(stem(t.word)) for t in heavy)
+        if not places and (capital or not count or self._numbered_after(last)):
+            self._asked.add(first)
+            places = list(self._tables.france(key))
+        if not places:
+            return None
+        # The name of a village, alone and without a capital, is more often a word.
+        return _Name(first, last, places, count, announced or (not count and places[0].genre != "village"))
+
+    def _may_ask(self, first: int, span: list[_Token]) -> bool:
+        """Whether a name of all France may begin and end so, and few were asked for."""
+        starts_well = span[0].capital or span[0].word not in STOP_WORDS or span[0].word in _ARTICLES
+        return starts_well and span[-1].word not in STOP_WORDS and self._may_ask_from(first)
+
+    def _may_ask_from(self, first: int) -> bool:
+        return first in self._asked or len(self._asked) < MOST_ASKED
+
+    def _numbered_after(self, last: int) -> bool:
+        """« Le Blanc 36 »."""
+        return last + 1 < len(self._tokens) and bool(_AREA_NUMBER.fullmatch(self._tokens[last + 1].word))
+
+    def _announced(self, first: int) -> bool:
+        """Whether what stands before says that a place comes: « à », « en », « dans le », « ville de »."""
+        before = ["", "", *(t.word for t in self._tokens[:first])][-2:]
+        if before[1] in _BEFORE:
+            return True
+        return (before[1] in _ARTICLES and before[0] == "dans") or (before[1] in _OF and before[0] in _BODIES)
+
+    def _numbered(self, first: int) -> _Name | None:
+        """« 93 », « 46000 », but neither « 18 ans » nor « 11-17 »."""
+        tokens, here = self._tokens, self._tokens[first]
+        area = _AREA_NUMBER.fullmatch(here.word)
+        before, after = tokens[first - 1] if first else None, tokens[first + 1] if first + 1 < len(tokens) else None
+        if after and (after.word in _UNITS or (after.joined and after.word.isdigit())):
+            return None
+        if before and (before.word in _COUNTED or (here.joined and before.word.isdigit())):
+            return None
+        if not (area or (_POSTCODE.fullmatch(here.word) and self._may_ask_from(first))):
+            return None
+        if not area:
+            self._asked.add(first)
+        places = list((self._tables.near if area else self._tables.france)(here.word))
+        count = self._tables.words(stem(here.word)) if places else 0
+        # Inside a query, a number counts something more often than it names a département.
+        at_an_end = first in (0, len(tokens) - 1)
+        return _Name(first, first, places, count, at_an_end or not count) if places else None
+
+
+def _choose(name: _Name, actions: Callable[[Place], int]) -> None:
+    """Of homonyms, the place that has most actions; then whether the bank mostly means a place by that word."""
+    counts = [actions(place) for place in name.places]
+    name.actions = max(counts)
+    best = counts.index(name.actions)
+    name.places.insert(0, name.places.pop(best))
+    name.sure = name.sure or (name.actions > 0 and name.actions * 2 >= name.count)
+
+
+def _tell_homonyms(names: list[_Name], near: Callable[[str], Sequence[Place]]) -> None:
+    """« Saint-Denis 974 », « Le Blanc (Indre) »: an area that holds another place of the query tells which one it is."""
+    for area in names:
+        for name in names:
+            inside = [] if name is area else [p for p in name.places if any(_holds(a, p, near) for a in area.places)]
+            if inside:
+                name.places, name.sure, area.absorbed = inside, True, True
+
+
+def _holds(area: Place, place: Place, near: Callable[[str], Sequence[Place]]) -> bool:
+    if place.genre not in ("commune", "village", "epci"):
+        return False
+    if area.genre == "postal":
+        return place.codes[0] in area.codes
+    departement = near(place.autour.lower())[:1]
+    return f"d-{place.autour}" in area.codes or any(area.nom in (d.nom, d.autour) for d in departement)
+
+
+def _tokens(q: str) -> list[_Token]:
+    """The words that may name places: what stands in quotes, or is excluded, does not."""
+    masked = _APART.sub(lambda found: "\0" * len(found[0]), q)
+    tokens: list[_Token] = []
+    for found in _TOKEN.finditer(masked):
+        if word := fold(found[0]):
+            joined = bool(tokens) and bool(_INSIDE.fullmatch(masked, tokens[-1].end, found.start()))
+            tokens.append(_Token(word, found.start(), found.end(), found[0][0].isupper(), joined))
+    return tokens
+
+
+def _without(q: str, tokens: list[_Token], names: Sequence[_Name]) -> str:
+    """The query without some names; where one was the last word, the space that stays says that no word is unfinished."""
+    kept: list[str] = []
+    end = 0
+    for name in names:
+        kept.append(q[end : tokens[name.first].start])
+        end = tokens[name.last].end
+    return _SPACES.sub(" ", _EMPTY.sub(" ", " ".join((*kept, q[end:])))).lstrip()

@@ -1,0 +1,257 @@
+"""The places that a query may name: communes, EPCI, EPT, départements, régions, former régions, short names, postcodes.
+
+Two tables by key (``model/territoire.py``, ``name_key``): the *near* one, with the areas and the cities of the bank, which any
+query may ask; and the whole of France, which is asked only for what the bank does not know. A file of a table is some lines
+``key⇥genre⇥name⇥codes⇥around⇥lon⇥lat⇥word``; an empty key is that of the name, the ends of a line that are empty are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property, lru_cache, partial
+from pathlib import Path
+from typing import NamedTuple
+
+from inspiractions.base.digests import digest
+from inspiractions.base.encoding import Serie, numbered
+from inspiractions.base.memo import Memo
+from inspiractions.base.text import fold
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
+from inspiractions.model.territoire import Referentiel, bare_name_key, name_key, official_name
+from inspiractions.search.texts import weighted_texts
+
+NEAR_SHARD, SHARD = 60_000, 30_000
+"""Bytes of a file before compression: some 13 KB and 11 KB after."""
+SMALL = 2_000
+"""Inhabitants: below, a commune's name alone is not taken for the commune (``place_reading.py``)."""
+
+# « collectivités » without actions of cities: nobody lives there, or nobody is asked.
+_NO_REGION = ("984", "989")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_GENRES = ("region", "departement", "zone", "epci", "commune", "village", "postal")
+
+
+class Place(NamedTuple):
+    """``codes``: of what it is made (``r-53``, ``d-93``, INSEE or SIREN); ``autour``: région of a département, département of the rest.
+
+    ``genre`` is one of ``_GENRES``: a village is a commune below ``SMALL``; longitude and latitude in degrees, as text; ``mot``
+    is « 1 » where the bank writes the name in small letters or as an acronym, too: it is a word as well.
+    """
+
+    genre: str
+    nom: str
+    codes: tuple[str, ...]
+    autour: str = ""
+    lon: str = ""
+    lat: str = ""
+    mot: str = ""
+
+    def line(self, key: str) -> str:
+        """As a file of a table holds it."""
+        genre = str(_GENRES.index(self.genre))
+        shown = "" if key == name_key(self.nom) else key
+        return "\t".join(
+            (shown, genre, self.nom, ",".join(self.codes), self.autour, self.lon, self.lat, self.mot)
+        ).rstrip("\t")
+
+
+Table = Mapping[str, Sequence[Place]]
+"""The places that bear a name, by its key: the widest first, then the most populous."""
+
+
+def near_table(banque: Banque, memoire: Memo) -> Table:
+    """Régions, départements, what people call them, and the places that lead an action, with their homonyms.
+
+    ``memoire`` keeps what was found of each place: the 35,000 communes are read for a new one.
+    """
+    referentiel = banque.referentiel
+    found = memoire.get("zones", b"", lambda: list(_areas(referentiel)))
+    for lieu in banque.villes.values():
+        found += memoire.get("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
+    names = frozenset(key for key, _ in found)
+    words: set[str] = set()
+    for action in banque.actions:
+        # A name that comes to the table later is looked for in every text.
+        key = digest(action.source.digest, *sorted(names))
+        words |= memoire.get("noms communs", key, partial(_words_among, names, action, banque))
+    return _gather((key, place._replace(mot="1") if key in words else place) for key, place in found)
+
+
+def _words_among(names: Set[str], action: Action, banque: Banque) -> Set[str]:
+    """The names that an action writes as words: in small letters, or all in capitals."""
+    text = " ".join(field.texte for field in weighted_texts(action, banque))
+    return {fold(word) for word in set(_WORD.findall(text)) if word.islower() or word.isupper()} & names
+
+
+def _homonyms(referentiel: Referentiel, code: str) -> list[tuple[str, Place]]:
+    """The names of a commune, EPCI or EPT, each with every place that bears it."""
+    france = _read_france(referentiel.folder, _stamp(referentiel.folder))
+    return [(key, place) for key in france.names[code] for place in france.table[key]]
+
+
+def france_table(referentiel: Referentiel) -> Table:
+    """Every commune, EPCI and EPT, and every postcode; read once a process for the same files."""
+    return _read_france(referentiel.folder, _stamp(referentiel.folder)).table
+
+
+def france_files(referentiel: Referentiel) -> tuple[Serie, list[str]]:
+    """The files of ``france_table``, made once a process for the same files."""
+    return _read_france(referentiel.folder, _stamp(referentiel.folder)).files
+
+
+class _France:
+    """All of France: ``table``, its ``files``, and the ``names`` of each INSEE or SIREN code, by which the table knows it."""
+
+    def __init__(self, referentiel: Referentiel) -> None:
+        pairs = _france(referentiel)
+        self.table = _gather(pairs)
+        self._pairs = pairs
+
+    @cached_property
+    def files(self) -> tuple[Serie, list[str]]:
+        return table_files("l", self.table)
+
+    @cached_property
+    def names(self) -> Mapping[str, Sequence[str]]:
+        names: dict[str, list[str]] = {}
+        for key, place in self._pairs:
+            if place.genre != "postal":
+                names.setdefault(place.codes[0], []).append(key)
+        return names
+
+
+@lru_cache(maxsize=1)
+def _read_france(folder: Path, stamp: object) -> _France:
+    del stamp
+    return _France(Referentiel(folder.parent))
+
+
+def _stamp(folder: Path) -> object:
+    """Changes with the files that ``_France`` is read from."""
+    found = [(folder / name).stat() for name in ("communes.csv", "epci.csv", "ept.csv", "codes_postaux.csv")]
+    return tuple((stat.st_mtime_ns, stat.st_size) for stat in found)
+
+
+def table_files(kind: str, table: Table, most: int = SHARD) -> tuple[Serie, list[str]]:
+    """The files of a table, and the first key of each."""
+    batches: list[list[str]] = []
+    firsts: list[str] = []
+    size = most
+    for key in sorted(table):
+        lines = [place.line(key) for place in table[key]]
+        weight = sum(len(line) + 1 for line in lines)
+        if size + weight > most:
+            batches.append([])
+            firsts.append(key)
+            size = 0
+        batches[-1] += lines
+        size += weight
+    return numbered(kind, ("\n".join(batch).encode() for batch in batches)), firsts
+
+
+def _gather(pairs: Iterable[tuple[str, Place]]) -> Table:
+    table: dict[str, list[Place]] = {}
+    for key, place in pairs:
+        if place not in (others := table.setdefault(key, [])):
+            others.append(place)
+    return table
+
+
+def _areas(referentiel: Referentiel) -> Iterator[tuple[str, Place]]:
+    """Régions, départements by name and number, former régions and short names."""
+    centres = _centres(referentiel)
+
+    def place(*codes: str) -> Place:
+        """What some codes are; without a name, where they are several."""
+        where = centres.get(codes[0], ("", ""))
+        if len(codes) > 1:
+            return Place("zone", "", codes, "", *where)
+        code = codes[0][2:]
+        if codes[0].startswith("r-"):
+            return Place("region", referentiel.regions[code], codes, "", *where)
+        around = referentiel.regions[referentiel.region_of[code]]
+        if around == referentiel.departements[code]:
+            # Overseas, the région of the same name says it.
+            return place(f"r-{referentiel.region_of[code]}")
+        return Place("departement", referentiel.departements[code], codes, around, *where)
+
+    for code, nom in referentiel.regions.items():
+        if code not in _NO_REGION:
+            yield from ((key, place(f"r-{code}")) for key in sorted({name_key(nom), name_key(nom).removeprefix("la ")}))
+    for code, nom in referentiel.departements.items():
+        if referentiel.region_of[code] not in _NO_REGION:
+            yield from ((key, place(f"d-{code}")) for key in (name_key(nom), code.lower()))
+    for row in referentiel.intercommunalites:
+        if row["type"] == "EPT":
+            # Few, and their names are made of common words.
+            yield name_key(row["nom"]), _intercommunalite(referentiel, row)
+    for row in referentiel.noms_usuels:
+        usual = place(*row["territoires"].split())
+        yield name_key(row["nom"]), usual if usual.nom else usual._replace(nom=row["nom"])
+
+
+def _centres(referentiel: Referentiel) -> Mapping[str, tuple[str, str]]:
+    """Where the most populous commune of each région (``r-53``) and département (``d-93``) stands."""
+    best: dict[str, tuple[int, tuple[str, str]]] = {}
+    for row in referentiel.communes:
+        if row["lon"]:
+            found = (int(row["population"] or 0), _position(row))
+            for code in (f"r-{row['region']}", f"d-{row['departement']}"):
+                best[code] = max(best.get(code, (-1, ("", ""))), found)
+    return {code: position for code, (_, position) in best.items()}
+
+
+def _france(referentiel: Referentiel) -> Sequence[tuple[str, Place]]:
+    communes = sorted(referentiel.communes, key=lambda row: -int(row["population"] or 0))
+    places = {row["code"]: _commune(row) for row in communes}
+    keys = {name_key(row["nom"]) for row in communes}
+    found: list[tuple[str, Place]] = []
+    for row in referentiel.intercommunalites:
+        place = _intercommunalite(referentiel, row)
+        bare = bare_name_key(row["nom"])
+        # « CA du Grand Cahors » is « Grand Cahors », but « CC de Cahors » is not « Cahors ».
+        also = {bare} - keys - {""}
+        found += [(key, place) for key in sorted({name_key(row["nom"]), name_key(place.nom)} | also)]
+    for row in communes:
+        key, place = name_key(row["nom"]), places[row["code"]]
+        found.append((key, place))
+        if key.endswith(" arrondissement"):
+            found.append((key.removesuffix(" arrondissement"), place))
+    return found + list(_postcodes(referentiel, places))
+
+
+def _intercommunalite(referentiel: Referentiel, row: Mapping[str, str]) -> Place:
+    centre = referentiel.centre_of(row["code"])
+    nom = official_name(row["nom"], row["type"])
+    return Place("epci", nom, (row["code"],), centre["departement"], *_position(centre))
+
+
+def _postcodes(referentiel: Referentiel, places: Mapping[str, Place]) -> Iterator[tuple[str, Place]]:
+    """Each postcode with all its communes, called after the most populous one; ``places``: the communes in that order."""
+    codes_of = {row["code"]: row["codes_postaux"].split() for row in referentiel.codes_postaux}
+    by_postcode: dict[str, list[Place]] = {}
+    for code, place in places.items():
+        for postcode in codes_of.get(code, ()):
+            by_postcode.setdefault(postcode, []).append(place)
+    for postcode, inside in by_postcode.items():
+        codes = tuple(dict.fromkeys(code for place in inside for code in place.codes))
+        yield postcode, inside[0]._replace(genre="postal", codes=codes)
+
+
+# The communes that are cut into municipal arrondissements: an action of the city is one of each of them.
+_WHOLE = {"Paris": "75056", "Lyon": "69123", "Marseille": "13055"}
+
+
+def _commune(row: Mapping[str, str]) -> Place:
+    genre = "commune" if int(row["population"] or 0) >= SMALL else "village"
+    codes = [row["code"]]
+    if row["nom"].endswith(" Arrondissement"):
+        codes.append(_WHOLE[row["nom"].split()[0]])
+    return Place(genre, row["nom"].replace("'", "’"), tuple(codes), row["departement"], *_position(row))
+
+
+def _position(row: Mapping[str, str]) -> tuple[str, str]:
+    """To the hundredth of a degree: a kilometre."""
+    return (f"{float(row['lon']):.2f}", f"{float(row['lat']):.2f}") if row["lon"] else ("", "")

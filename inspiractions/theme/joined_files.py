@@ -1,0 +1,109 @@
+"""What a page asks for at once, in few files: its styles in one, its modules in one, under names that tell their contents.
+
+The styles that all pages share are one file, the same for all; those of a kind of page stay apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from inspiractions.base.scripts import join_modules
+
+FOLDER = "assets/joints"
+SEARCH = "assets/js/search/engine.js"
+"""The module that pages import when they search."""
+
+_STYLES = re.compile(r'(?:<link rel="stylesheet" href="(?:\.{1,2}/|assets/)[^":]*">\s*){2,}')
+_HREF = re.compile(r'href="([^"]*)"')
+_SCRIPTS = re.compile(r'(?:<script src="[^":]*" type="module"></script>\s*)+')
+_SRC = re.compile(r'src="([^"]*)"')
+_PRELOAD = re.compile(r'(<link rel="modulepreload" href=")([^":]*)(">)')
+_URL = re.compile(r"url\(\s*(?!data:|#|[\"']?(?:data:|#|https?:))[\"']?([^)\"']+)[\"']?\s*\)")
+_CSS_COMMENT = re.compile(r"/\*(?!!).*?\*/", re.S)
+
+
+def join_files(folder: Path) -> None:
+    """Join, in every page of ``folder``, which MkDocs rendered, the styles that follow one another and the modules.
+
+    Raises ``UnknownScript``.
+    """
+    joiner = _Joiner(folder)
+    for path in sorted(folder.rglob("*.html")):
+        html = path.read_text("utf-8")
+        here = path.relative_to(folder).parent.as_posix()
+        changed = joiner.page(html, here)
+        if changed != html:
+            path.write_text(changed, "utf-8")
+
+
+class _Joiner:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._scripts: dict[tuple[str, ...], str] = {}
+        self._styles: dict[tuple[str, ...], str] = {}
+
+    def page(self, html: str, here: str) -> str:
+        """``here``: the folder of the page, from the root."""
+
+        def absolute(address: str) -> str:
+            return posixpath.normpath(posixpath.join(here, address))
+
+        def relative(name: str) -> str:
+            return posixpath.relpath(name, here)
+
+        def styles(found: re.Match[str]) -> str:
+            names = tuple(absolute(href) for href in _HREF.findall(found[0]))
+            return f'<link rel="stylesheet" href="{relative(self._style(names))}">\n'
+
+        def scripts(found: re.Match[str]) -> str:
+            names = tuple(absolute(src) for src in _SRC.findall(found[0]))
+            if not all((self._folder / name).is_file() for name in names):
+                # The page of what is not found has addresses of the whole site.
+                return found[0]
+            preloaded[names[-1]] = name = self._script(names)
+            return f'<script src="{relative(name)}" type="module"></script>\n'
+
+        def preload(found: re.Match[str]) -> str:
+            name = absolute(found[2])
+            return f"{found[1]}{relative(preloaded.get(name) or self._script((name,)))}{found[3]}"
+
+        preloaded: dict[str, str] = {}
+        return _PRELOAD.sub(preload, _SCRIPTS.sub(scripts, _STYLES.sub(styles, html)))
+
+    def _style(self, names: tuple[str, ...]) -> str:
+        if names not in self._styles:
+            parts = (self._sheet(name) for name in names)
+            self._styles[names] = self._write("styles", ".css", "\n".join(parts))
+        return self._styles[names]
+
+    def _sheet(self, name: str) -> str:
+        def moved(found: re.Match[str]) -> str:
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), found[1]))
+            return f'url("{posixpath.relpath(target, FOLDER)}")'
+
+        # The map of a theme's sheet, in a comment, is of no use to the joined file.
+        return _CSS_COMMENT.sub("", _URL.sub(moved, (self._folder / name).read_text("utf-8"))).strip()
+
+    def _script(self, names: tuple[str, ...]) -> str:
+        if names not in self._scripts:
+            kind = "recherche" if names == (SEARCH,) else posixpath.basename(posixpath.dirname(names[-1]))
+            text = self._join(names, lambda later: self._script((later,)))
+            self._scripts[names] = self._write(kind, ".js", text)
+        return self._scripts[names]
+
+    def _join(self, names: tuple[str, ...], joined_of: Callable[[str], str]) -> str:
+        def read(name: str) -> str:
+            return (self._folder / name).read_text("utf-8")
+
+        _, later = join_modules(names, read, {}, FOLDER)
+        return join_modules(names, read, {name: joined_of(name) for name in later}, FOLDER)[0]
+
+    def _write(self, kind: str, suffix: str, text: str) -> str:
+        name = f"{FOLDER}/{kind}-{hashlib.sha256(text.encode()).hexdigest()[:10]}{suffix}"
+        (self._folder / FOLDER).mkdir(parents=True, exist_ok=True)
+        (self._folder / name).write_text(text, "utf-8")
+        return name

@@ -1,0 +1,39 @@
+"""Modules joined in one file run as they would apart (the whole site's are tried in a browser)."""
+
+from __future__ import annotations
+
+import pytest
+
+from inspiractions.base.scripts import UnknownScript, join_modules
+
+MODULES = {
+    "js/a.js": 'import { b as other } from "./lib/b.js";\nexport const twice = () => other * 2;\nexport function here() { return import.meta.url; }\n',
+    "js/lib/b.js": '// A comment.\n/** A {import("./c.js").C} type. */\nexport const b = 21;\n',
+    "js/late.js": 'import { b } from "./lib/b.js";\nconst open = () => import("./c.js");\n',
+    "js/wait.js": "const x = await fetch('/');\n",
+    "js/star.js": 'import * as all from "./lib/b.js";\n',
+}
+
+
+def join(*entries: str, joined: dict[str, str] | None = None) -> tuple[str, frozenset[str]]:
+    return join_modules(entries, MODULES.__getitem__, joined or {}, "assets/joints")
+
+
+def test_chaque_module_une_fois_et_les_exports_du_dernier() -> None:
+    text, later = join("js/late.js", "js/a.js")
+    assert text.count('"js/lib/b.js": (ICI)') == 1
+    assert "A comment" not in text
+    assert text.index('exige("js/late.js");') < text.index('export const twice = exige("js/a.js").twice;')
+    assert 'const RACINE = new URL("../../", import.meta.url)' in text
+    assert later == {"js/c.js"}
+
+
+def test_ce_qui_vient_plus_tard_mene_au_fichier_joint() -> None:
+    text, _ = join("js/late.js", joined={"js/c.js": "assets/joints/c-123.js"})
+    assert 'import("./c-123.js")' in text
+
+
+@pytest.mark.parametrize(("entry", "names"), [("js/wait.js", "await"), ("js/star.js", "import \\* as")])
+def test_une_forme_inconnue_est_refusee(entry: str, names: str) -> None:
+    with pytest.raises(UnknownScript, match=names):
+        join(entry)

@@ -1,0 +1,143 @@
+"""The places of a query in the explorer: read as ``inspiractions/search/place_reading.py`` does, shown, taken off."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from inspiractions.model.banque import Banque
+from inspiractions.search.selection import Searcher, Selection
+
+from ..search.test_places import READINGS
+from .explorateur import COMPTE, TITRES, Ouvrir, pret, total
+
+OUVRIR = """async () => {
+  const { Engine } = await import("/assets/js/search/engine.js");
+  window.demandes = [];
+  window.moteur = await Engine.open(async (nom) => {
+    demandes.push(nom);
+    return (await fetch(`/recherche/${nom}`)).arrayBuffer();
+  });
+}"""
+LIRE = """async (q) => {
+  const { reste, lieux, offerts } = await moteur.readPlaces(q);
+  return { reste, lieux: lieux.map((l) => l.place.codes), offerts: offerts.map((l) => l.place.codes), sans: lieux.map((l) => l.sans) };
+}"""
+AUTRES = (
+    "nice", "caen", "rouen vélo", "savoie", "lot", "d'alsace", "ville de tours", "75018", "paris 18e", "hauts de seine tabac",
+    "région sud", "PACA", "TOURS", "sommeil (Tours)", "Saint Denis", "saint", "01", "marche 93 jeunes", "deux-sèvres vélo",
+    "bretagne normandie corse", "vienne isère", "zzzz qqqq wwww xxxx kkkk jjjj hhhh", "Œuvre", "œuvre à Nœux-les-Mines",
+)  # fmt: skip
+
+
+@pytest.fixture
+def moteur(fenetre: object, adresse: Callable[[str], str]) -> Page:
+    page = fenetre.open(adresse("a-propos"))
+    page.evaluate(OUVRIR)
+    return page
+
+
+def test_les_deux_lectures_des_lieux_sont_la_meme(moteur: Page, banque_reelle: Banque) -> None:
+    chercheur = Searcher(banque_reelle)
+    for q in (*(reading[0] for reading in READINGS), *AUTRES):
+        seen, ours = moteur.evaluate(LIRE, q), chercheur.read_places(Selection(q, {}))
+        assert seen["reste"] == ours.reste, q
+        assert seen["lieux"] == [list(place.codes) for place in ours.lieux], q
+        assert seen["offerts"] == [list(place.codes) for place in ours.offerts], q
+
+
+def test_un_lieu_ote_ne_revient_pas(moteur: Page) -> None:
+    for q in ("bretagne suicide", "Le Blanc", "dans le nord", "saint denis 974", "le blanc 36", "alsace canicule"):
+        for sans in moteur.evaluate(LIRE, q)["sans"]:
+            assert moteur.evaluate(LIRE, sans)["lieux"] == [], (q, sans)
+
+
+def test_un_lieu_filtre_comme_le_generateur(moteur: Page, banque_reelle: Banque) -> None:
+    chercheur = Searcher(banque_reelle)
+    for q in (
+        "bretagne",
+        "93",
+        "alsace",
+        "bretagne normandie",
+        "nice",
+        "Plaine Commune",
+        "cantine paca",
+        "vélo bretagne",
+    ):
+        selection = Selection(q, {})
+        assert list(chercheur.faults(selection)) == [], q
+        found = moteur.evaluate("async (q) => (await moteur.search({ q, perPage: 2000 })).cards.map((c) => c.id)", q)
+        assert sorted(found) == sorted(a.id for a in chercheur.find(selection)), q
+
+
+def test_un_lieu_sans_action_donne_les_plus_proches(moteur: Page, banque_reelle: Banque) -> None:
+    r = moteur.evaluate("async () => moteur.search({ q: 'Saint-Brevin-les-Pins' })")
+    distances = [card["distance"] for card in r["cards"]]
+    assert r["proches"]
+    assert len(distances) == 10
+    assert distances == sorted(distances)
+    # Of all actions, these: distances by the law of cosines, from the town hall (IGN, -2.17, 47.25).
+    far = {
+        a.id: min((_km(-2.17, 47.25, v.lon, v.lat) for v in a.villes if v.lon is not None), default=math.inf)
+        for a in banque_reelle.actions
+    }
+    for card, nearest in zip(r["cards"], sorted(far.values()), strict=False):
+        assert card["distance"] == pytest.approx(far[card["id"]], abs=2)
+        assert card["distance"] == pytest.approx(nearest, abs=2)
+    (lieu,) = r["lieux"]
+    assert (lieu["departement"]["nom"], lieu["departement"]["autour"]) == ("Loire-Atlantique", "Pays de la Loire")
+
+
+def test_les_fichiers_de_france_ne_s_ouvrent_que_pour_un_mot_inconnu(moteur: Page) -> None:
+    france = "async (q) => { demandes.length = 0; await moteur.search({ q }); return demandes.filter((n) => /^l-/.test(n)).length; }"
+    assert moteur.evaluate(france, "santé mentale des jeunes en bretagne") == 0
+    assert moteur.evaluate(france, "Saint-Brevin-les-Pins") == 1
+    assert moteur.evaluate(france, "a1z b2z c3z wwa wwb wwc wwd wwe wwf wwg wwh wwi wwj wwk") <= 6
+
+
+def _km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    a, b = math.radians(lat), math.radians(other_lat)
+    cosine = math.sin(a) * math.sin(b) + math.cos(a) * math.cos(b) * math.cos(math.radians(other_lon - lon))
+    return 6371 * math.acos(min(1.0, cosine))
+
+
+def test_la_puce_d_un_lieu_s_ote_au_clavier(ouvrir: Ouvrir) -> None:
+    page = ouvrir("?q=bretagne+suicide")
+    filtered = total(page)
+    chip = page.locator("[data-puces] button", has_text="Lieu\u00a0: Bretagne")
+    chip.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"\?q=suicide$"))
+    expect(page.locator("#q")).to_have_value("suicide")
+    expect(chip).to_have_count(0)
+    assert total(page) > filtered
+    page.go_back()
+    expect(chip).to_be_visible()
+
+
+def test_un_nom_qui_est_un_mot_redevient_un_mot(ouvrir: Ouvrir) -> None:
+    page = ouvrir("?q=tours")
+    page.get_by_role("link", name=re.compile(r"^Tours \(37\), \d+ actions?$")).click()
+    expect(page).to_have_url(re.compile(r"\?q=tours\+37$"))
+    chip = page.locator("[data-puces] button", has_text="Lieu\u00a0: Tours (37)")
+    chip.click()
+    expect(page).to_have_url(re.compile(r"\?q=%22tours%22$"))
+    expect(page.locator(COMPTE)).to_have_text(re.compile(r"^[1-9]"))
+    expect(chip).to_have_count(0)
+
+
+def test_un_lieu_sans_action_est_dit(ouvrir: Ouvrir) -> None:
+    page = ouvrir("?q=Saint-Brevin-les-Pins")
+    zone = page.locator("[data-compte]")
+    expect(zone).to_contain_text(
+        "Saint-Brevin-les-Pins (Loire-Atlantique, Pays de la Loire)\u00a0: aucune action n’y est encore racontée."
+    )
+    expect(page.locator(".carte [data-autour]").first).to_have_text(re.compile(r" · à \d+ km$"))
+    zone.get_by_role("link", name=re.compile("^Loire-Atlantique")).click()
+    expect(page).to_have_url(re.compile(r"territoire=d-44"))
+    pret(page)
+    expect(page.locator(TITRES).first).to_be_visible()

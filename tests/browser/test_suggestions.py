@@ -1,0 +1,61 @@
+"""What is offered as one types, in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+OUVRIR = """async () => {
+  const { Engine } = await import("/assets/js/search/engine.js");
+  window.moteur = await Engine.open(async (nom) => (await fetch(`/recherche/${nom}`)).arrayBuffer());
+}"""
+
+
+@pytest.fixture
+def moteur(fenetre: object, adresse: Callable[[str], str]) -> Page:
+    page = fenetre.open(adresse("a-propos"))
+    page.evaluate(OUVRIR)
+    return page
+
+
+def offerts(moteur: Page, typed: str) -> list[tuple[str, str]]:
+    found = moteur.evaluate("(q) => moteur.suggest(q)", typed)
+    return [(s["kind"], s["url"]) for s in found if s["kind"] != "action"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "url"),
+    [
+        ("clsm", "theme", "thematiques/clsm/"),
+        ("hpv", "theme", "thematiques/vaccination/"),
+        ("désert", "theme", "thematiques/offre-de-soins/"),
+        ("sant ment", "theme", "thematiques/sante-mentale/"),
+        ("nutritoin", "theme", "thematiques/alimentation/"),
+        ("tabca", "theme", "thematiques/tabac/"),
+        ("93", "departement", "departements/93/"),
+        ("seine-saint", "departement", "departements/93/"),
+        ("bret", "region", "regions/bretagne/"),
+        ("paca", "region", "regions/provence-alpes-cote-d-azur/"),
+        ("st naz", "ville", "villes/saint-nazaire-44/"),
+        ("saint naz", "ville", "villes/saint-nazaire-44/"),
+        ("gren", "ville", "villes/grenoble/"),
+    ],
+)
+def test_un_theme_ou_un_lieu_vient_par_tous_ses_noms(moteur: Page, typed: str, kind: str, url: str) -> None:
+    assert (kind, url) in offerts(moteur, typed)
+
+
+@pytest.mark.parametrize("typed", ["âgé", "age", "tabca"])
+def test_rien_d_absurde(moteur: Page, typed: str) -> None:
+    assert not {url for _, url in offerts(moteur, typed)} & {
+        "thematiques/sante-au-travail/",
+        "thematiques/espaces-publics/",
+    }
+
+
+def test_ce_qui_est_offert_existe(moteur: Page, serveur: str) -> None:
+    for typed in ("saint", "la", "haut", "va", "93", "la réunion", "corse"):
+        for _, url in offerts(moteur, typed):
+            assert moteur.evaluate("async (url) => (await fetch(url)).status", f"{serveur}/{url}") == 200, url

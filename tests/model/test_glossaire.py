@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inspiractions.base.paths import PROJECT
+from inspiractions.model.glossaire import load_glossaire
+
+
+def ecrire(root: Path, texte: str) -> Path:
+    (root / "vocabulaire").mkdir()
+    (root / "vocabulaire" / "anglais.yml").write_text(texte, "utf-8")
+    return root
+
+
+def test_les_deux_listes_du_projet_sont_justes() -> None:
+    glossaire, problems = load_glossaire(PROJECT)
+    assert problems == []
+    assert glossaire["housing first"] == ("un chez-soi d’abord", "logement d’abord")
+    assert len(glossaire) >= 300
+
+
+def test_un_texte_seul_vaut_une_liste(tmp_path: Path) -> None:
+    assert load_glossaire(ecrire(tmp_path, "- dit: noise\n  cherche: bruit\n")) == ({"noise": ("bruit",)}, [])
+
+
+@pytest.mark.parametrize(
+    ("texte", "ligne", "dit"),
+    [
+        ("- dit: noise\n", 1, "écrivez « - dit: ce que l’on tape »"),
+        (
+            "- dit: noise\n  cherche: bruit\n- dit: [sound, noise]\n  cherche: son\n",
+            3,
+            "« noise » est déjà dit plus haut",
+        ),
+        ("- noise\n", 1, "écrivez « - dit: ce que l’on tape »"),
+    ],
+)
+def test_une_entree_fautive_est_dite(tmp_path: Path, texte: str, ligne: int, dit: str) -> None:
+    (problem,) = load_glossaire(ecrire(tmp_path, texte))[1]
+    assert (problem.path, problem.line) == ("vocabulaire/anglais.yml", ligne)
+    assert dit in problem.message
+
+
+def test_sans_ces_listes_rien_ne_manque(tmp_path: Path) -> None:
+    (tmp_path / "vocabulaire").mkdir()
+    assert load_glossaire(tmp_path) == ({}, [])

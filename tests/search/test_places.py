@@ -1,0 +1,159 @@
+"""The places of a query. That the explorer reads them the same way is told in ``tests/browser/test_lieux.py``."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import pytest
+
+from inspiractions.base.memo import Memo
+from inspiractions.base.paths import PROJECT
+from inspiractions.model.banque import Banque
+from inspiractions.model.territoire import Referentiel, name_key
+from inspiractions.search.index import make_france, make_places
+from inspiractions.search.places import france_table, near_table
+from inspiractions.search.selection import Searcher, Selection
+
+
+@pytest.fixture(scope="module")
+def referentiel() -> Referentiel:
+    return Referentiel(PROJECT)
+
+
+@pytest.fixture(scope="module")
+def chercheur(banque_reelle: Banque) -> Searcher:
+    return Searcher(banque_reelle)
+
+
+def test_toute_commune_toute_intercommunalite_tout_code_postal_a_sa_place(referentiel: Referentiel) -> None:
+    table = france_table(referentiel)
+    for row in referentiel.communes:
+        assert row["code"] in {place.codes[0] for place in table[name_key(row["nom"])]}, row
+    for row in referentiel.intercommunalites:
+        assert row["code"] in {place.codes[0] for place in table[name_key(row["nom"])]}, row
+    for row in referentiel.codes_postaux:
+        for code in row["codes_postaux"].split():
+            assert any(row["code"] in place.codes for place in table[code]), row
+
+
+def test_tout_departement_et_toute_region_par_leur_nom_et_leur_numero(banque_reelle: Banque) -> None:
+    table, referentiel = near_table(banque_reelle, Memo(None, b"")), banque_reelle.referentiel
+    for code, nom in referentiel.departements.items():
+        if code[:2] != "98":
+            same = {place.nom for place in table[code.lower()]}
+            assert same == {nom}
+            assert nom in {place.nom for place in table[name_key(nom)]}
+    for code, nom in referentiel.regions.items():
+        if code not in ("984", "989"):
+            assert f"r-{code}" in {c for place in table[name_key(nom)] for c in place.codes}
+
+
+def test_les_noms_usuels_ne_nomment_que_des_territoires_connus(referentiel: Referentiel) -> None:
+    known = {f"d-{code}" for code in referentiel.departements} | {f"r-{code}" for code in referentiel.regions}
+    named = [row["territoires"].split() for row in referentiel.noms_usuels]
+    assert len(named) > 25
+    assert all(codes and set(codes) <= known for codes in named)
+    # The former régions of 2015, but those that stayed as they were, cover their départements once each.
+    former = [codes for row, codes in zip(referentiel.noms_usuels, named, strict=True) if row["nom"] in FORMER]
+    flat = [code for codes in former for code in codes]
+    assert len(former) == len(FORMER)
+    assert len(flat) == len(set(flat))
+    kept = {"r-11", "r-24", "r-52", "r-53", "r-93", "r-94"}
+    metropole = {d for d, r in referentiel.region_of.items() if len(d) == 2 and f"r-{r}" not in kept}
+    assert {code[2:] for code in flat} == metropole
+
+
+FORMER = (
+    "Alsace", "Aquitaine", "Auvergne", "Basse-Normandie", "Bourgogne", "Champagne-Ardenne", "Franche-Comté",
+    "Haute-Normandie", "Languedoc-Roussillon", "Limousin", "Lorraine", "Midi-Pyrénées", "Nord-Pas-de-Calais", "Picardie",
+    "Poitou-Charentes", "Rhône-Alpes",
+)  # fmt: skip
+
+
+def test_les_fichiers_des_lieux_restent_petits(banque_reelle: Banque) -> None:
+    france = make_france(banque_reelle.referentiel)
+    weights = [len(f.octets) for f in france.fichiers]
+    assert max(weights) <= 16 * 1024
+    assert sum(weights) <= 1024 * 1024
+    assert len(weights) <= 90
+    near = make_places(banque_reelle, Memo(None, b""))
+    assert sum(len(f.octets) for f in near.fichiers) <= 16 * 1024
+    for part, name in ((france, "france"), (near, "lieux")):
+        firsts = part.description[name]["premiers"]
+        assert firsts == sorted(set(firsts))
+        assert len(firsts) == len(part.fichiers)
+        for first, fichier in zip(firsts, part.fichiers, strict=True):
+            key, _, nom = gzip.decompress(fichier.octets).decode().split("\n")[0].split("\t")[:3]
+            assert (key or name_key(nom)) == first
+
+
+# Query, what is left of it, the places that filter it, the places that are offered.
+READINGS = [
+    ("addictions 93", "addictions ", ["Seine-Saint-Denis"], []),
+    ("bretagne suicide", "suicide", ["Bretagne"], []),
+    ("suicide en Bretagne et en Normandie", "suicide en et en ", ["Bretagne", "Normandie"], []),
+    ("alsace canicule", "canicule", ["Alsace"], []),
+    ("paca cantine", "cantine", ["Provence-Alpes-Côte d’Azur"], []),
+    ("IDF", "", ["Île-de-France"], []),
+    ("Nice", "", ["Nice"], []),
+    ("Le Blanc", "", ["Le Blanc"], []),
+    ("le blanc", "le blanc", [], []),
+    ("le blanc 36", "", ["Le Blanc"], []),
+    ("Vienne 38", "", ["Vienne"], []),
+    ("à tours", "à ", ["Tours"], []),
+    ("tours", "tours", [], ["Tours"]),
+    ('"tours" vélo', '"tours" vélo', [], []),
+    ("«\u00a0Tours\u00a0» vélo", "« Tours » vélo", [], []),
+    ("vélo -bretagne", "vélo -bretagne", [], []),
+    ("dans le nord", "dans le ", ["Nord"], []),
+    ("nord", "nord", [], ["Nord"]),
+    ("saint denis 974", "", ["Saint-Denis"], []),
+    ("st-denis (93)", "", ["Saint-Denis"], []),
+    ("46000 seniors", "seniors", ["Cahors"], []),
+    ("plaine commune", "", ["Plaine Commune"], []),
+    ("Est Ensemble vélo", "vélo", ["Est Ensemble"], []),
+    ("mantes la jolie vélo", "vélo", ["Mantes-la-Jolie"], []),
+    ("L’Haÿ-les-Roses", "", ["L’Haÿ-les-Roses"], []),
+    ("grand est canicule", "canicule", ["Grand Est"], []),
+    ("2A", "", ["Corse-du-Sud"], []),
+    ("11-17 ans", "11-17 ans", [], []),
+    ("moins de 18 ans", "moins de 18 ans", [], []),
+    ("covid 19", "covid 19", [], []),
+    ("10000 pas", "10000 pas", [], []),
+    ("prostate", "prostate", [], []),
+    ("ars", "ars", [], []),
+    ("Maison sport santé", "Maison sport santé", [], []),
+    ("", "", [], []),
+    ("?!… 😀", "?!… 😀", [], []),
+]
+
+
+@pytest.mark.parametrize(("q", "rest", "places", "offered"), READINGS)
+def test_un_lieu_filtre_et_un_mot_reste_un_mot(
+    chercheur: Searcher, q: str, rest: str, places: list[str], offered: list[str]
+) -> None:
+    reading = chercheur.read_places(Selection(q, {}))
+    assert [place.nom for place in reading.lieux] == places
+    assert [place.nom for place in reading.offerts] == offered
+    assert re.sub(r"\s+", " ", reading.reste) == rest
+
+
+def test_le_numero_choisit_entre_les_homonymes(chercheur: Searcher) -> None:
+    for number in ("93", "974"):
+        (place,) = chercheur.read_places(Selection(f"saint denis {number}", {})).lieux
+        assert place.autour == number
+
+
+def test_un_long_texte_ne_nomme_pas_de_lieux(chercheur: Searcher) -> None:
+    text = "Bretagne " * 50
+    assert chercheur.read_places(Selection(text, {})).reste == text
+
+
+def test_une_selection_qui_nomme_un_lieu_le_prend_pour_filtre(chercheur: Searcher, banque_reelle: Banque) -> None:
+    found = chercheur.find(Selection("bretagne", {}))
+    assert {a.id for a in found} == {a.id for a in banque_reelle.par_region["53"]}
+    assert list(chercheur.faults(Selection("bretagne", {}))) == []
+    assert "les plus proches de « Saint-Brevin-les-Pins »" in next(
+        chercheur.faults(Selection("Saint-Brevin-les-Pins", {}))
+    )
