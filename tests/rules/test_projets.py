@@ -102,8 +102,8 @@ def test_un_projet_compte_ses_recits(identifiant: str, banque_reelle: Banque) ->
     cited = _actions(cites(dossier.source.body), banque_reelle)
     gap, money, judged = (sum(map(count, cited)) for count in (obstacles, budget, evaluation))
     wanted = (
-        f"Au {jour}, des {len(cited)} récits cités ici, {gap} racontent une difficulté, {money} donnent un budget"
-        f" ou un financeur, {judged} ont une rubrique « Évaluation »."
+        f"Au {jour}, des {len(cited)} récits cités ici, {gap} racontent une difficulté, {money} remplissent la ligne « Budget »,"
+        f" {judged} ont une rubrique « Évaluation »."
     )
     texte = " ".join(dossier.source.body.split())
     assert _plural(wanted) in texte, f"dossiers/{identifiant}.md : écrivez « {_plural(wanted)} »."
@@ -120,7 +120,7 @@ def _plural(sentence: str) -> str:
     """« 1 ont » is written « un seul a », « 0 racontent » « aucun ne raconte », « n’a une » « n’a de »."""
     for plural, singular, none in (
         ("racontent", "raconte", "ne raconte"),
-        ("donnent", "donne", "ne donne"),
+        ("remplissent", "remplit", "ne remplit"),
         ("ont", "a", "n’a"),
     ):
         sentence = sentence.replace(f" 1 {plural} ", f" un seul {singular} ")
