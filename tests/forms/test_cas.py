@@ -105,7 +105,7 @@ def test_ce_qui_est_cache_ou_supprime_n_est_pas_dit(lu: Lu) -> None:
 
 @cas("7")
 def test_le_nom_du_fichier_n_entre_nulle_part(lu: Lu) -> None:
-    assert list(lu.ecrits) == ["enquetes/sej-2024/ville-a-preciser.yml"]
+    assert list(lu.ecrits) == ["enquetes/sej-2024/ville.yml"]
     for text in (*lu.ecrits, *lu.ecrits.values()):
         assert "dominique" not in text.lower()
     assert "Dominique" not in lu.rapport
