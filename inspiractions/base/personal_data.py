@@ -381,7 +381,7 @@ def _is_character(text: str, start: int, end: int, title: str, lexicon: Lexicon)
     return bool(quoted) and len(title) > 5 and not _has_first_name(text[start + len(title) : end], lexicon)
 
 
-_TOKENS_BEFORE = re.compile(r"(?:[\w°]+(?:-[\w]+)*[ '\"«“-]+){1,6}$")
+_TOKENS_BEFORE = re.compile(r"(?:(?:\b(?:av|bd|bld|boul|pl|imp|all|chem|ch)\.|[\w°]+(?:-[\w]+)*)[ '\"«“-]+){1,6}$")
 
 
 def _of_a_place(text: str, start: int, lexicon: Lexicon, between: int) -> bool:
@@ -488,7 +488,7 @@ def _no_surname(word: str, lexicon: Lexicon) -> bool:
     return fold(word) in lexicon.roles or fold(word) in lexicon.places
 
 
-_OPENINGS = frozenset(["avec", "selon", "pour", "par", "chez", "contact", "photo", "merci", "de", "a", "et", "notre", "avant", "apres", "cordialement", "le", "la", "d", "l", "dont", "comme", "mais", "quand", "illustration", "referent", "referente"])  # fmt: skip
+_OPENINGS = frozenset(["avec", "selon", "pour", "par", "chez", "contact", "photo", "merci", "de", "a", "et", "notre", "avant", "apres", "cordialement", "le", "la", "d", "l", "dont", "comme", "mais", "quand", "illustration", "referent", "referente", "signe", "signee", "contactez", "appelez", "ecrivez", "demandez"])  # fmt: skip
 
 # — What tells of a life —
 

@@ -19,7 +19,6 @@ _EXPORT_LIST = re.compile(r"^export \{([^}]*)\};$", re.M)
 _AWAIT = re.compile(r"^(?:const |let |await ).*\bawait\b", re.M)
 _COMMENT = re.compile(r"/\*\*.*?\*/|^ *//[^\n]*$", re.S | re.M)
 _LEFT = re.compile(r"^(?:import|export)\b.*$", re.M)
-_BLANK = re.compile(r"\n\s+")
 
 
 class UnknownScript(Exception):
@@ -28,7 +27,7 @@ class UnknownScript(Exception):
 
 @dataclass(frozen=True)
 class ModuleFunction:
-    """A module whose address is ``ICI`` and which gets another one by ``exige(name)``.
+    """A module whose address is ``ICI`` and which gets another one by a function, ``exige(name)`` unless it is called otherwise.
 
     ``exports``: the names that it gives; ``needs``: the modules that it imports, from the root of the site; ``later``: those
     that it imports when it runs; ``waits``: whether it awaits something before it is whole.
@@ -47,8 +46,8 @@ class ModuleFunction:
         return f"{mode}(ICI) => {{\n{self.body}\nreturn {{ {', '.join(self.exports)} }};\n}}"
 
 
-def read_module(nom: str, texte: str, call_later: Callable[[str], str]) -> ModuleFunction:
-    """The module ``nom`` as a function; ``call_later``: what stands for ``import("…")`` of a module.
+def read_module(nom: str, texte: str, call_later: Callable[[str], str], get: str = "exige") -> ModuleFunction:
+    """The module ``nom`` as a function; ``call_later``: what stands for ``import("…")`` of a module; ``get``: see ``ModuleFunction``.
 
     Raises ``UnknownScript``.
     """
@@ -60,7 +59,7 @@ def read_module(nom: str, texte: str, call_later: Callable[[str], str]) -> Modul
 
     def imported(found: re.Match[str]) -> str:
         needs.add(target := resolve(found[2]))
-        call = f"exige({json.dumps(target)});"
+        call = f"{get}({json.dumps(target)});"
         return f"const {{{found[1].replace(' as ', ': ')}}} = {call}" if found[1] else call
 
     def imported_later(found: re.Match[str]) -> str:
@@ -79,13 +78,15 @@ def read_module(nom: str, texte: str, call_later: Callable[[str], str]) -> Modul
     return ModuleFunction(texte, tuple(names), frozenset(needs), frozenset(later), bool(_AWAIT.search(texte)))
 
 
+# Not that of the archive, in which a joined file is one module among others.
+_GET = "joint"
 _JOINED = """// Several modules of this site in one file; each stands under its own address, too.
 const RACINE = new URL("{root}", import.meta.url);
 const faits = {{}};
 const modules = {{
 {modules}
 }};
-function exige(nom) {{
+function joint(nom) {{
 if (!(nom in faits)) faits[nom] = modules[nom](new URL(nom, RACINE).href);
 return faits[nom];
 }}
@@ -108,17 +109,17 @@ def join_modules(
         nom = waiting.pop()
         if nom not in modules:
             modules[nom] = read_module(
-                nom, read(nom), lambda later: f'import("./{posixpath.basename(joined.get(later, later))}")'
+                nom, read(nom), lambda later: f'import("./{posixpath.basename(joined.get(later, later))}")', _GET
             )
             waiting += sorted(modules[nom].needs)
     if awaits := [nom for nom, module in modules.items() if module.waits]:
         raise UnknownScript(f"{awaits[0]} : un « await » hors de toute fonction")
-    calls = [f"exige({json.dumps(nom)});" for nom in order[:-1]]
+    calls = [f"{_GET}({json.dumps(nom)});" for nom in order[:-1]]
     last = json.dumps(order[-1])
-    exports = [f"export const {name} = exige({last}).{name};" for name in modules[order[-1]].exports] or [
-        f"exige({last});"
+    exports = [f"export const {name} = {_GET}({last}).{name};" for name in modules[order[-1]].exports] or [
+        f"{_GET}({last});"
     ]
-    functions = ",\n".join(f"{json.dumps(nom)}: {_BLANK.sub(chr(10), modules[nom].text)}" for nom in sorted(modules))
+    functions = ",\n".join(f"{json.dumps(nom)}: {modules[nom].text}" for nom in sorted(modules))
     text = _JOINED.format(
         root=posixpath.relpath(".", place) + "/", modules=functions, end="\n".join([*calls, *exports])
     )

@@ -7,7 +7,7 @@ Each is an expression: its stems one after another. The index holds it under its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from inspiractions.base.text import slugify
@@ -15,7 +15,7 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.search.stems import STOP_WORDS, parts_of_word, stems
-from inspiractions.search.texts import bearings, plain
+from inspiractions.search.texts import CORPS, RESUME, TITRE, Field, bearings
 
 LONGEST = 4
 """How many stems an expression has at most."""
@@ -36,30 +36,33 @@ def key_of_term(facette: Facette, terme: Terme) -> str:
     return f"~{facette.parametre}.{terme.rang}"
 
 
-# How much an action is about a term, of 255: what bearing it weighs, then its name or a synonym in the title, summary or body.
-_BORNE, _IN_TITLE, _IN_SUMMARY, _IN_BODY = 32, 96, 48, 16
+# How much an action is about a term, of 255: what bearing it weighs, then its name or a synonym in title, summary or body.
+_BORNE = 32
+_ABOUT = ((TITRE, 96), (RESUME, 48), (CORPS, 16))
 
 
-def terms_borne(action: Action, banque: Banque) -> Iterator[tuple[str, int]]:
-    """The key of each term that an action bears, and how much the action is about it, at most 255."""
-    texts = [(_row(action.titre), _IN_TITLE), (_row(action.resume), _IN_SUMMARY)]
-    texts.append((_row(" . ".join(plain(r.texte) for r in action.rubriques)), _IN_BODY))
+def terms_borne(action: Action, banque: Banque, rows: Mapping[Field, str]) -> Iterator[tuple[str, int]]:
+    """The key of each term that an action bears, and how much the action is about it, at most 255.
+
+    ``rows``: by field, its stems one after another with a space around each.
+    """
+    texts = [(rows.get(champ, ""), weight) for champ, weight in _ABOUT]
     borne = bearings(action, banque)
     for facette, terme in borne:
         beside = sum(other is facette for other, _ in borne)
         names = _names(terme)
-        said = max((weight for row, weight in texts if any(name in row for name in names)), default=0)
+        said = next((weight for row, weight in texts if any(name in row for name in names)), 0)
         yield key_of_term(facette, terme), int(_BORNE * (0.5 + 0.5 / beside)) + said
 
 
 @lru_cache(maxsize=2_000)
 def _names(terme: Terme) -> tuple[str, ...]:
-    return tuple(row for nom in (terme.libelle, terme.court, *terme.synonymes) if len(row := _row(nom)) > 2)
+    return tuple(row_of(found) for nom in (terme.libelle, terme.court, *terme.synonymes) if (found := stems(nom)))
 
 
-def _row(texte: str) -> str:
+def row_of(racines: Iterable[str]) -> str:
     """Stems in a row, so that one row is looked for in another."""
-    return f" {' '.join(stems(texte))} "
+    return f" {' '.join(racines)} "
 
 
 def expressions_of(banque: Banque) -> Expressions:

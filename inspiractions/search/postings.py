@@ -17,10 +17,10 @@ from typing import Any
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.search.cards import HandWrittenPage
-from inspiractions.search.expressions import Expressions, terms_borne
+from inspiractions.search.expressions import Expressions, row_of, terms_borne
 from inspiractions.search.shards import varints
 from inspiractions.search.stems import words
-from inspiractions.search.texts import CORPS, RESUME, TITRE, Field, WeightedText, weighted_texts
+from inspiractions.search.texts import CORPS, RESUME, TITRE, Field, weighted_texts
 
 SHARD = 26_000
 _SATURATION = 6.0
@@ -45,26 +45,30 @@ class DocumentWords:
 
 def words_of_action(action: Action, banque: Banque) -> DocumentWords:
     """The words of an action, and the terms that it bears."""
-    mots = _weigh(weighted_texts(action, banque))
-    return replace(mots, poids=(*mots.poids, *((key, weight, 0) for key, weight in terms_borne(action, banque))))
+    texts = [(some.champ, words(some.texte)) for some in weighted_texts(action, banque)]
+    racines: dict[Field, list[str]] = {}
+    for champ, found in texts:
+        racines.setdefault(champ, []).extend(racine for _, racine in found)
+    rows = {champ: row_of(some) for champ, some in racines.items()}
+    mots = _weigh(texts)
+    return replace(mots, poids=(*mots.poids, *((key, weight, 0) for key, weight in terms_borne(action, banque, rows))))
 
 
 def words_of_annexe(annexe: HandWrittenPage) -> DocumentWords:
     """The words of a page: it answers a query beside the actions, and counts for nothing there."""
-    texts = [WeightedText(annexe.titre, TITRE), WeightedText(annexe.resume, RESUME), WeightedText(annexe.texte, CORPS)]
+    texts = [(TITRE, words(annexe.titre)), (RESUME, words(annexe.resume)), (CORPS, words(annexe.texte))]
     return replace(_weigh(texts), formes=(), annexe=True)
 
 
-def _weigh(texts: list[WeightedText]) -> DocumentWords:
+def _weigh(texts: list[tuple[Field, list[tuple[str, str]]]]) -> DocumentWords:
     places: dict[str, int] = {}
     times: dict[Field, Counter[str]] = {}
     pairs: dict[tuple[str, str], None] = {}
     place = 0
-    for some in texts:
-        found = words(some.texte)
+    for champ, found in texts:
         pairs.update(dict.fromkeys(found))
-        times.setdefault(some.champ, Counter()).update(racine for _, racine in found)
-        if some.champ in (TITRE, RESUME):
+        times.setdefault(champ, Counter()).update(racine for _, racine in found)
+        if champ in (TITRE, RESUME):
             for _, racine in found:
                 place += 1
                 places.setdefault(racine, min(place, _LAST_PLACE))

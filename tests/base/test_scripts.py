@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inspiractions.base.scripts import UnknownScript, join_modules
+from inspiractions.base.scripts import UnknownScript, join_modules, read_module
 
 MODULES = {
     "js/a.js": 'import { b as other } from "./lib/b.js";\nexport const twice = () => other * 2;\nexport function here() { return import.meta.url; }\n',
@@ -23,7 +23,7 @@ def test_chaque_module_une_fois_et_les_exports_du_dernier() -> None:
     text, later = join("js/late.js", "js/a.js")
     assert text.count('"js/lib/b.js": (ICI)') == 1
     assert "A comment" not in text
-    assert text.index('exige("js/late.js");') < text.index('export const twice = exige("js/a.js").twice;')
+    assert text.index('joint("js/late.js");') < text.index('export const twice = joint("js/a.js").twice;')
     assert 'const RACINE = new URL("../../", import.meta.url)' in text
     assert later == {"js/c.js"}
 
@@ -37,3 +37,12 @@ def test_ce_qui_vient_plus_tard_mene_au_fichier_joint() -> None:
 def test_une_forme_inconnue_est_refusee(entry: str, names: str) -> None:
     with pytest.raises(UnknownScript, match=names):
         join(entry)
+
+
+def test_un_fichier_joint_est_un_module_parmi_d_autres() -> None:
+    """In the archive, what it imports later is got by the archive's function: none of its own may hide that one."""
+    text, _ = join("js/late.js", joined={"js/c.js": "assets/joints/c-123.js"})
+    module = read_module("assets/joints/late-1.js", text, lambda later: f'exige("{later}")')
+    assert module.later == {"assets/joints/c-123.js"}
+    assert 'exige("assets/joints/c-123.js")' in module.text
+    assert "function exige" not in module.text

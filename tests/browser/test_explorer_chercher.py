@@ -66,6 +66,56 @@ def test_certains_mots_seulement_est_dit(ouvrir: Ouvrir):
     assert total(page) > 0
 
 
+def test_un_mot_qui_existe_et_qu_aucun_recit_ne_contient_est_dit(ouvrir: Ouvrir):
+    page = ouvrir("?q=prostate+vaccination")
+    zone = page.locator("[data-compte]")
+    expect(zone).to_contain_text("Aucun récit ne contient «\u00a0prostate\u00a0»")
+    expect(zone).not_to_contain_text("Résultats pour")
+    assert total(page) > 0
+    page.locator("#q").fill("prostate")
+    # It is spelt right: nobody is told to look at its spelling.
+    expect(page.locator("[data-resultats]")).to_contain_text("Essayez un mot plus courant")
+    page.locator("#q").fill("qqqzzzxw")
+    expect(page.locator("[data-resultats]")).to_contain_text("Vérifiez l’orthographe")
+
+
+def test_un_mot_proche_est_propose_par_un_lien(ouvrir: Ouvrir):
+    page = ouvrir("?q=jardinerie+école")
+    link = page.locator("[data-compte] a", has_text="jardin")
+    expect(page.locator("[data-compte]")).to_contain_text(
+        "Aucun récit ne contient «\u00a0jardinerie\u00a0». Vouliez-vous dire"
+    )
+    word = link.inner_text()
+    link.click()
+    expect(page.locator("#q")).to_have_value(f"{word} école")
+    expect(page.locator("[data-compte]")).not_to_contain_text("Aucun récit")
+
+
+def test_la_carte_dit_par_quoi_elle_est_trouvee_et_ce_qui_lui_manque(ouvrir: Ouvrir):
+    page = ouvrir("?q=punaises+de+lit")
+    reasons = page.locator(".carte__raison:visible")
+    expect(reasons.filter(has_text="Trouvé par\u00a0: Logement").first).to_be_visible()
+    expect(page.locator(".carte").first.locator(".carte__raison")).to_be_hidden()
+    page = ouvrir("?q=jeunes+et+écrans")
+    expect(page.locator("[data-compte]")).to_contain_text("tous ces mots")
+    expect(page.locator(".carte__raison", has_text="Sans\u00a0: «\u00a0jeunes\u00a0»").first).to_be_visible()
+
+
+@pytest.mark.parametrize("q", ["de la", "???", "🥕"])
+def test_rien_a_chercher_est_dit(ouvrir: Ouvrir, q: str):
+    page = ouvrir(f"?q={q}")
+    expect(page.locator("[data-resultats]")).to_contain_text("Rien à chercher dans")
+    assert total(page) == 0
+
+
+def test_en_tapant_une_lettre_rien_ne_tombe_a_zero(ouvrir: Ouvrir):
+    page = ouvrir()
+    for typed in ("s", "sa", "santé m", "le"):
+        page.locator("#q").fill(typed)
+        expect(page.locator("[data-compte]")).to_contain_text(f"pour «\u00a0{typed}\u00a0»")
+        assert total(page) > 0
+
+
 @pytest.mark.parametrize("q", ['"', "-", "a:b ~ ^ * ( [", "<img src=x onerror=alert(1)>", "%", "'; --", " "])
 def test_rien_de_ce_qu_on_tape_ne_casse(ouvrir: Ouvrir, fenetre: Fenetre, q: str):
     page = ouvrir()

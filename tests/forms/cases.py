@@ -74,15 +74,15 @@ def cocher(
     at = ps.index(head)
     if bloc.en_ligne:
         return [], {}, False
-    others: list[etree._Element] = []
+    others: list[tuple[Option, etree._Element]] = []
+    taken: list[tuple[Option, etree._Element]] = []
     for option in bloc.options:
         p = next(p for p in ps[at + 1 :] if plat(texte(p)).lstrip("☐ ").startswith(option.libelle))
         at = ps.index(p)
         on = rng.random() < 0.35
         _marquer(form, p, kind, on)
-        if not on:
-            others.append(p)
-        elif kind in RELIEFS:
+        (taken if on else others).append((option, p))
+        if on and kind in RELIEFS:
             _relever(p, *RELIEFS[kind])
         if option.autre and on:
             text = phrase(rng, 1, 4).strip(" .;!")
@@ -94,12 +94,7 @@ def cocher(
             if "précisez" in option.libelle:
                 detail[option.libelle] = text = phrase(rng, 1, 4).strip(" .;!")
                 p.extend(form.ecrivain.runs(" : " + text))
-    if kind in ("effacées", "barrées") and any(not value.startswith("autre:") for value in ticked):
-        for p in others:
-            if kind == "effacées":
-                p.getparent().remove(p)
-            else:
-                _relever(p, "strike", "1")
+    _ecarter(form, kind, taken, others)
     return ticked, detail, qpv
 
 
@@ -130,3 +125,22 @@ def _preciser(form: Formulaire, p: etree._Element, option: Option, text: str) ->
             t.text = t.text.replace(dots, new)
             return
     p.extend(form.ecrivain.runs(" " + text))
+
+
+Options = list[tuple[Option, etree._Element]]
+
+
+def _ecarter(form: Formulaire, kind: str, taken: Options, others: Options) -> None:
+    """Erase or strike what is not chosen."""
+    if kind not in ("effacées", "barrées") or all(option.autre for option, _ in taken):
+        return
+    if kind == "barrées" and all(option.autre for option, _ in others):
+        # Only « Autre » would be struck, which says nothing of the others: these are ticked.
+        for _, p in taken:
+            _marquer(form, p, "☒", True)
+        return
+    for _, p in others:
+        if kind == "effacées":
+            p.getparent().remove(p)
+        else:
+            _relever(p, "strike", "1")

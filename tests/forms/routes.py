@@ -223,8 +223,9 @@ def mesurer(path: Path, wanted: list[Attendu], out: Path) -> tuple[int, int, lis
     report = write_drafts(lectures, VIDE, out, "Fichier")
     texts = [p.read_text("utf-8") for p in report.ecrits if p.suffix in (".md", ".yml")]
     kept = mots("\n".join([*texts, report.rapport]))
-    names = noms_de({"nom": who.nom} for lecture in lectures for filled in extraire(lecture) for who in _named(filled))
-    lines = (Ecart(VIDE.boites_generiques, names).texte(line) for line in lignes_de(wanted))
+    people = (who for lecture in lectures for filled in extraire(lecture) for who in _named(filled))
+    names = noms_de(({"nom": who.nom} for who in people), VIDE.lexicon)
+    lines = (Ecart(VIDE.lexicon, names).texte(line) for line in lignes_de(wanted))
     return right, total, wrong, [line for line in lines if mots(line) not in kept and mots(line) in texte_de(path)]
 
 

@@ -70,8 +70,9 @@ def test_les_coches_d_une_autre_main(lu: Lu) -> None:
     assert lu.action.values("types_action") == ["Renforcement des aptitudes individuelles", "Offre et accès aux soins"]
     assert lu.action.values("specificites_territoire") == []
     assert "axes: [aptitudes-individuelles, services-de-sante]" in lu.recit
-    (doubt,) = lu.action.of_kind("unticked_box")
-    assert "seul gardé" in doubt.text
+    kept, struck = lu.action.of_kind("unticked_box")
+    assert "seul gardé" in kept.text
+    assert "rien n’est coché, mais des choix ont été effacés" in struck.text
     assert "le formulaire ne le dit pas" not in "".join(
         x for x in lu.rapport.split("\n") if "`ages`" in x or "`axes`" in x
     )
@@ -104,7 +105,7 @@ def test_ce_qui_est_cache_ou_supprime_n_est_pas_dit(lu: Lu) -> None:
 
 @cas("7")
 def test_le_nom_du_fichier_n_entre_nulle_part(lu: Lu) -> None:
-    assert list(lu.ecrits) == ["enquetes/sej-2024/ville-a-preciser.yml"]
+    assert list(lu.ecrits) == ["enquetes/sej-2024/ville.yml"]
     for text in (*lu.ecrits, *lu.ecrits.values()):
         assert "dominique" not in text.lower()
     assert "Dominique" not in lu.rapport

@@ -14,13 +14,17 @@ from inspiractions.model.dossier import Dossier
 from inspiractions.rules.dossiers import LIEN
 from inspiractions.search.dossiers import load_dossiers
 from inspiractions.story import labels
-from tests.rules.test_dossier_counts import budget, evaluated, obstacles
+from tests.rules.test_dossier_counts import budget, obstacles
 
 PROJETS = sorted(path.stem for path in (PROJECT / "dossiers").glob("par-ou-commencer-*.md"))
 STEPS = "Les étapes vues dans plusieurs villes"
 NEEDS = "Ce qu’il a fallu"
 OBSTACLES = "Ce qui a gêné, et les réponses"
 SILENCE = "Ce que la banque ne dit pas encore"
+
+
+def evaluation(action: Action) -> bool:
+    return any(rubrique.id == "evaluation" for rubrique in action.rubriques)
 
 
 def running_costs(action: Action) -> bool:
@@ -31,6 +35,7 @@ def running_costs(action: Action) -> bool:
 NONE: dict[str, tuple[tuple[str, Callable[[Action], bool]], ...]] = {
     "par-ou-commencer-bus-sante": (("Aucun ne dit ce que coûte une année de tournées.", running_costs),),
     "par-ou-commencer-clsm": (("Aucun ne dit ce que coûte une année de conseil.", running_costs),),
+    "par-ou-commencer-ecoute-des-jeunes": (("Aucun ne dit ce que coûte une année d’écoute.", running_costs),),
     "par-ou-commencer-plan-canicule": (
         ("Aucun ne dit ce que coûtent les appels et les visites d’un été.", running_costs),
     ),
@@ -95,10 +100,10 @@ def test_un_projet_compte_ses_recits(identifiant: str, banque_reelle: Banque) ->
     dossier = projet(identifiant, banque_reelle)
     jour = labels.jour(dossier.entete.verifie_le or dossier.entete.date_publication)
     cited = _actions(cites(dossier.source.body), banque_reelle)
-    gap, money, judged = (sum(map(count, cited)) for count in (obstacles, budget, evaluated))
+    gap, money, judged = (sum(map(count, cited)) for count in (obstacles, budget, evaluation))
     wanted = (
-        f"Au {jour}, des {len(cited)} récits cités ici, {gap} racontent une difficulté, {money} donnent un budget"
-        f" ou un financeur, {judged} reposent sur une évaluation."
+        f"Au {jour}, des {len(cited)} récits cités ici, {gap} racontent une difficulté, {money} remplissent la ligne « Budget »,"
+        f" {judged} ont une rubrique « Évaluation »."
     )
     texte = " ".join(dossier.source.body.split())
     assert _plural(wanted) in texte, f"dossiers/{identifiant}.md : écrivez « {_plural(wanted)} »."
@@ -112,8 +117,12 @@ def _actions(ids: Iterable[str], banque: Banque) -> list[Action]:
 
 
 def _plural(sentence: str) -> str:
-    """« 1 racontent » is written « un seul raconte », « 0 reposent » « aucun ne repose »."""
-    for verb in ("racontent", "donnent", "reposent"):
-        singular = verb.removesuffix("nt")
-        sentence = sentence.replace(f" 1 {verb}", f" un seul {singular}").replace(f" 0 {verb}", f" aucun ne {singular}")
-    return sentence
+    """« 1 ont » is written « un seul a », « 0 racontent » « aucun ne raconte », « n’a une » « n’a de »."""
+    for plural, singular, none in (
+        ("racontent", "raconte", "ne raconte"),
+        ("remplissent", "remplit", "ne remplit"),
+        ("ont", "a", "n’a"),
+    ):
+        sentence = sentence.replace(f" 1 {plural} ", f" un seul {singular} ")
+        sentence = sentence.replace(f" 0 {plural} ", f" aucun {none} ")
+    return sentence.replace("n’a une ", "n’a de ")

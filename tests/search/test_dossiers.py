@@ -47,6 +47,25 @@ def test_la_page_montre_les_epinglees_d_abord_et_pas_les_exclues(banque_reelle: 
         assert f'href="../../explorer/{dossier.adresse.replace("&", "&amp;")}"' in html
 
 
+def test_les_projets_sont_ranges_a_part(banque_reelle: Banque, site: Path) -> None:
+    dossiers, _ = load_dossiers(banque_reelle)
+    projets = [d for d in dossiers if d.entete.genre == "projet"]
+    assert len(projets) == 8
+    apercu, accueil, entrees = (
+        (site / name / "index.html").read_text("utf-8").partition(mark)[2].partition("</section>")[0]
+        for name, mark in (
+            ("dossiers", 'id="par-ou-commencer"'),
+            ("", 'id="h-projets"'),
+            ("entrees", 'id="h-projets"'),
+        )
+    )
+    for dossier in dossiers:
+        is_listed = dossier in projets
+        assert (f'href="../{dossier.chemin}"' in apercu) == is_listed
+        assert (f'href="./{dossier.chemin}"' in accueil) == is_listed
+        assert (f'href="../{dossier.chemin}"' in entrees) == is_listed
+
+
 def test_le_plan_et_le_plan_pour_robots_les_nomment(banque_reelle: Banque, site: Path) -> None:
     plan, robots = ((site / n).read_text("utf-8") for n in ("plan-du-site/index.html", "sitemap.xml"))
     for dossier in load_dossiers(banque_reelle)[0]:

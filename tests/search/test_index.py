@@ -11,7 +11,8 @@ from inspiractions.search.cards import HandWrittenPage
 from inspiractions.search.facets import facet_columns
 from inspiractions.search.index import MANIFEST, make_search
 from inspiractions.search.shards import varints
-from inspiractions.search.stems import stems
+from inspiractions.search.stems import stems, words
+from inspiractions.search.texts import Field, weighted_texts
 from inspiractions.story.keys import Keys
 
 ANNEXE = HandWrittenPage("À propos", "a-propos/", "Ce qu’est la banque.", "Une banque de récits.")
@@ -111,3 +112,29 @@ def test_chaque_filtre_de_l_explorateur_a_sa_place(banque_reelle: Banque) -> Non
     filtres = facet_columns(banque_reelle)
     assert [filtre.place for filtre in filtres.values()] == list(range(len(filtres)))
     assert [cle for cle, filtre in filtres.items() if filtre.ouverte] == ["age", "axe", "theme", "qpv"]
+
+
+def test_les_longueurs_moyennes_sont_celles_de_la_banque(banque_reelle: Banque) -> None:
+    """BM25F weighs a field against the mean length of its own in the bank."""
+    lengths: dict[Field, int] = {}
+    for action in banque_reelle.actions:
+        for some in weighted_texts(action, banque_reelle):
+            lengths[some.champ] = lengths.get(some.champ, 0) + len(words(some.texte))
+    for champ, total in lengths.items():
+        assert total / len(banque_reelle.actions) == pytest.approx(champ.longueur, rel=0.25), champ
+
+
+def test_les_mots_des_pages_ecrites_a_la_main_sont_comptes_a_part(fichiers: dict[str, bytes], manifeste: dict) -> None:
+    lines = {line[0]: line for head in _racines(fichiers, manifeste) for line in head}
+    (stem,) = stems("banque")
+    actions = int(lines[stem][1])
+    assert lines[stem][3:] == ["1"]
+    termes = gzip.decompress(fichiers[manifeste["termes"]]).decode().split("\n")
+    assert next(int(t.split(" ")[1]) for t in termes if t.startswith(f"{stem} ")) == actions
+
+
+def test_un_synonyme_est_tenu_pour_une_expression(fichiers: dict[str, bytes], manifeste: dict) -> None:
+    keys = [line[0] for head in _racines(fichiers, manifeste) for line in head]
+    assert "_".join(stems("punaises de lit")) in keys
+    assert f"{stems('CLSM')[0]}_" in keys
+    assert any(key.startswith("~theme.") for key in keys)

@@ -35,7 +35,7 @@ from inspiractions.model.canonical import write_fiche, write_front_matter
 from inspiractions.model.questionnaire import Questionnaire
 from inspiractions.model.source import Value
 
-_NO_CITY = "ville-a-preciser"
+_NO_CITY = "ville"
 
 
 def write_enquete(out: Path, campagne: str, ville: str, survey: Survey, ecart: Ecart) -> tuple[Path, bool]:

@@ -40,8 +40,12 @@ def choices_of(lecture: Lecture, part: FormPart) -> tuple[dict[str, list[Choice]
     choices: dict[str, list[Choice]] = {}
     typed: dict[str, Leftover] = {}
     doubts: list[Leftover] = []
-    for bloc, read, stray in _questions(lecture, part):
-        boxes, told = _otherwise(bloc, read, struck)
+    questions = list(_questions(lecture, part))
+    # Most labels of a form look the same: those that stand out were made to.
+    looks = Counter(box.relief for _, boxes, _ in questions for box in boxes)
+    usual = "" if "" in looks or not looks else looks.most_common(1)[0][0]
+    for bloc, read, stray in questions:
+        boxes, told = _otherwise(bloc, read, struck, usual)
         doubts += [Leftover("unticked_box", text) for text in told]
         choices[bloc.vers] = [Choice(b.option, b.text) for b in boxes if b.ticked or (b.option.autre and b.text)]
         for box in boxes:
@@ -97,26 +101,25 @@ def _tick_after(written: str) -> tuple[bool, str]:
     return False, written
 
 
-def _otherwise(bloc: FormBlock, boxes: list[_Box], struck: Iterable[list[str]]) -> tuple[list[_Box], list[str]]:
-    """The same boxes, those chosen otherwise than by a tick ticked; what to tell of it."""
+def _otherwise(
+    bloc: FormBlock, boxes: list[_Box], struck: Iterable[list[str]], usual: str
+) -> tuple[list[_Box], list[str]]:
+    """The same boxes, those chosen otherwise than by a tick ticked; what to tell of it. ``usual``: how labels look there."""
     if not boxes or any(box.ticked for box in boxes):
         return boxes, []
-    # Most labels of a form look the same: those that stand out were made to.
-    looks = Counter(box.relief for box in boxes)
-    usual = "" if "" in looks else looks.most_common(1)[0][0]
     raised = [box for box in boxes if box.relief and box.relief != usual]
-    if raised and len(boxes) > len(raised):
+    if raised:
         seen = " ; ".join(f"« {box.option.libelle} » ({box.relief.split()[0]})" for box in raised)
         return _tick(boxes, raised), [f"« {bloc.titre} » : compté comme coché, car mis en relief : {seen}"]
     there = [box.option for box in boxes]
     gone = [option for option in bloc.options if not option.autre and option not in there]
     kept = [box for box in boxes if not box.option.autre]
-    bare = bool(kept) and all(box.bare for box in kept) and len(boxes) < len(bloc.options)
-    if not kept or not (gone or bare):
+    if not kept or len(boxes) == len(bloc.options):
         return boxes, []
+    bare = all(box.bare for box in kept)
     names = " ; ".join(f"« {box.option.libelle} »" for box in kept)
     strokes = list(struck)
-    if bare or all(any(_within(o, words) for words in strokes) for o in gone):
+    if bare or (gone and all(any(_within(o, words) for words in strokes) for o in gone)):
         return _tick(boxes, kept), [f"« {bloc.titre} » : compté comme coché, car seul gardé : {names}"]
     return boxes, [f"« {bloc.titre} » : rien n’est coché, mais des choix ont été effacés ; restent {names}"]
 
@@ -137,8 +140,7 @@ def _words(text: str) -> list[str]:
 def _precision(written: str) -> str:
     """What was typed after a label, without the dots, the « : » or the parentheses that surround it."""
     text = re.sub(r"[^\S\n]+", " ", _POINTS.sub(" ", written)).strip()
-    opened = re.match(r"[\s:]*\(", text)
-    text = re.sub(r"^[\s:(|]+|^[–—-](?=\s)", "", text).strip()
-    if opened and text.endswith(")") and text.count("(") < text.count(")"):
-        text = text[:-1]
+    text = re.sub(r"^[\s:|]+|^[–—-](?=\s)", "", text).strip()
+    if text.startswith("(") and text.endswith(")") and text.count("(") == text.count(")"):
+        text = text[1:-1]
     return text.strip(" :_|\u00a0")

@@ -39,7 +39,7 @@ function whereTheLineFalls({ total, complete, mode, unknown }) {
   return `${several} tous ces mots ; ${rest}.`;
 }
 
-/** A sentence on a word, and a near one to try. @param {string} sentence @param {Answer["unknown"][number]} word @param {State} state */
+/** A sentence on a word, and a near one to try. @param {string} sentence @param {Answer["proposals"][number]} word @param {State} state */
 function proposal(sentence, { typed, near }, state) {
   const p = paragraph("avis", sentence);
   if (!near) return p;
@@ -108,6 +108,7 @@ function advice(answer, state) {
   if (answer.nothingToSearch) return `Rien à chercher dans « ${state.q.trim()} » : écrivez un mot qui dit le sujet, le lieu ou le public.`;
   if (answer.loosenings.length) return "Votre ville mène une action qui manque ici ? Racontez-la.";
   const filtres = chosenValues(state).length ? " ou retirez des filtres" : "";
+  if (answer.unknown.length && answer.unknown.every(({ exists }) => exists)) return `Essayez un mot plus courant${filtres}. Votre ville mène une action qui manque ici ? Racontez-la.`;
   if (state.q.trim()) return `Vérifiez l’orthographe de « ${state.q.trim()} », essayez un mot plus courant${filtres}. Votre ville mène une action qui manque ici ? Racontez-la.`;
   return "Retirez des filtres. Votre ville mène une action qui manque ici ? Racontez-la.";
 }

@@ -37,7 +37,7 @@ export class Matches {
     this.stems = [];
     /** @type {{typed: string, used: string}[]} */
     this.corrections = [];
-    /** @type {{typed: string, near: string}[]} */
+    /** Words that no action has; `exists`: they are rightly spelt. @type {{typed: string, exists: boolean, near: string}[]} */
     this.unknown = [];
     /** Common words that sound like a rare one of the query. @type {{typed: string, near: string}[]} */
     this.proposals = [];

@@ -36,7 +36,7 @@ export class Readings {
     this.readings = [];
     /** @type {{typed: string, used: string}[]} */
     this.corrections = [];
-    /** @type {{typed: string, near: string}[]} */
+    /** @type {{typed: string, exists: boolean, near: string}[]} */
     this.unknown = [];
     /** @type {{typed: string, near: string}[]} */
     this.proposals = [];
@@ -154,7 +154,7 @@ export class Readings {
       if (halves) return this.#cutIn(reading, halves);
       if (near.length) return this.#correct(reading, near);
     }
-    this.unknown.push({ typed, near: numeric ? "" : (nearest(typed, terms)?.form ?? "") });
+    this.unknown.push({ typed, exists, near: numeric ? "" : (nearest(typed, terms)?.form ?? "") });
   }
 
   /** @param {Reading} reading @param {string[]} halves */
