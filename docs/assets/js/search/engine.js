@@ -60,11 +60,13 @@ export class Engine {
     let { documents, counts } = applyFilters(matches, columns, placed, this.manifest.n);
     /** @type {Map<number, number>} */
     let distances = new Map();
-    if (lieux.length && !documents.length) {
+    const elsewhere = lieux.length > 0 && !documents.length;
+    if (elsewhere) {
       ({ documents, counts } = applyFilters(matches, columns, filters, this.manifest.n));
       distances = nearest(documents, /** @type {FacetColumn} */ (columns.get("territoire")), lieux.map(({ place }) => place));
     }
-    const ranks = distances.size ? [...distances.keys()] : await this.#order(documents, matches, tri);
+    // A place whose own place is not known has nothing near it: nothing is answered, and not the whole bank.
+    const ranks = elsewhere ? [...distances.keys()] : await this.#order(documents, matches, tri);
     const last = Math.max(1, Math.ceil(ranks.length / perPage));
     const here = Math.min(Math.max(1, page), last);
     return {
