@@ -133,8 +133,9 @@ LOURDS = {
     ),
 }  # fmt: skip
 
+# Of this process alone: what getrusage tells is at least what its parent weighed when it was started.
 MESURE = """
-import resource, sys, time
+import re, sys, time
 from pathlib import Path
 from inspiractions.forms.questionnaires import load_questionnaires
 from inspiractions.base.paths import PROJECT
@@ -147,7 +148,7 @@ try:
     ouvrir(Path(sys.argv[1]), forms)
 except Refus as refusal:
     assert "formulaire" in str(refusal)
-print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(time.process_time() - start, re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
 """
 
 
