@@ -2,7 +2,6 @@
 
 And the folders of a site: the mark by which one is known, the files that lie in one.
 
-
 From the bytes of a file to its text: its size, its encoding, its ends of line.
 """
 

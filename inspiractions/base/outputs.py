@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-# Stands for the relative way to the root of the site; a sign of private use, which no content may hold (rules/vie_privee.py).
+# Stands for the relative way to the root of the site; a sign of private use, which no content may hold (rules/privacy.py).
 BASE = "\ue000"
 # The groups of the files that partners take, as the page of the data calls them.
 ACTIONS, CITATIONS = "Les actions", "Les références bibliographiques"

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-# A sign of private use, which no content may hold (rules/vie_privee.py).
+# A sign of private use, which no content may hold (rules/privacy.py).
 DONE = "\ue003"
 
 # Commands (C0, C1), zero-width spaces, what turns the way of writing, marks of lines and of blocks, private use, and what

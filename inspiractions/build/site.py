@@ -61,7 +61,7 @@ class SiteRefused(Exception):
 def load_and_check(root: Path, drafts: bool = False, memo: Memo | None = None) -> tuple[Banque, list[Problem]]:
     """Read and check everything under ``root``, drafts included, which are gathered only when asked.
 
-    Nothing is written but what ``memoire`` keeps of it.
+    Nothing is written but what ``memo`` keeps of it.
     """
     banque, fiches, problems = load_banque(root, drafts, memo)
     dossiers, faults = load_dossiers(banque, memo)

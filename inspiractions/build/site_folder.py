@@ -4,7 +4,6 @@ A batch that bears the same digest as last time is not made. The site before the
 (``inspiractions/build/site_folder.py``); what changed between the two is linked (``link(2)``), for no file of a site is ever written twice. The
 record of both lies under ``build/cache/``; what it says of a file counts only as long as its size and its time agree.
 
-
 The folder where a site is put together. It may hold a former site, whose files stay where they are still right.
 """
 

@@ -3,7 +3,6 @@
 Hosts join the headers of all rules that match; two policies would both bind. So each folder has its own rule, and none
 stands for the whole site: ``/embed/`` alone may be framed by others, ``/admin/`` brings its own policy.
 
-
 ``sitemap.xml`` and ``robots.txt`` (sitemaps.org): the generator's own, for MkDocs knows nothing of most pages.
 The former addresses in the formats of hosts, which then answer 301 instead of serving a page that moves on.
 """

@@ -2,7 +2,6 @@
 
 A list is joined by ``|``; a group makes a column a key (``periode_debut``); the récit itself is in the JSON files only.
 
-
 ``couverture.csv``: the matrices of coverage as a table that French spreadsheets open as it is.
 """
 

@@ -3,7 +3,6 @@
 What a web editor leaves behind is undone here: keys in its own order, ``*`` for ``-``, blank lines. Each new text is read
 again and compared with the old one before it is taken.
 
-
 The one way to write a fiche: keys in the order of the schema, plain values where no YAML reader is misled, long texts wrapped.
 """
 

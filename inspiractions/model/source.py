@@ -2,7 +2,6 @@
 
 All scalars stay text: YAML 1.1 would read ``01004`` as 516 and ``no`` as false.
 
-
 What says nothing: keys, texts, lists and groups left empty.
 """
 

@@ -25,7 +25,7 @@ class Crumb:
 
 
 HOME = Crumb("Accueil", "")
-# Where the reason goes in a card that is kept: a sign of private use, which no content may hold (rules/vie_privee.py).
+# Where the reason goes in a card that is kept: a sign of private use, which no content may hold (rules/privacy.py).
 _RAISON = "\ue004"
 
 

@@ -2,7 +2,6 @@
 
 Every file is gzip of a JSON or binary content and bears the hash of what it holds in its name; the manifest names them.
 
-
 The index of the last build, put right for the documents that changed: most words of most documents did not.
 """
 

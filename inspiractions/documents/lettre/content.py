@@ -2,7 +2,6 @@
 
 Nothing is asked of the clock: the two days are given, all other dates are those of the files.
 
-
 Some actions out of many: by theme, and as unlike one another as can be.
 """
 
