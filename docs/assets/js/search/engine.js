@@ -82,7 +82,7 @@ export class Engine {
       offerts,
       /** Nothing there: what is nearest instead. */
       proches: distances.size > 0,
-      extraPages: here === 1 && !filters.length ? await this.#extraPages(query) : [],
+      extraPages: here === 1 && !filters.length ? await this.#extraPages(lieux.length ? understand(q, this.stopWords, this.manifest.bounds.words) : query) : [],
       counts: Object.fromEntries(keys.map((key) => [key, countsById(columns.get(key), counts.get(key))])),
       stems: matches.stems,
       corrections: matches.corrections,
