@@ -21,6 +21,8 @@ _OWN_WAY = {
     "inspiractions/exports/writer.py": "the site beside the one in place",
     "inspiractions/base/file_store.py": "the cache, under a digest",
     "inspiractions/build/staging.py": "an empty lock",
+    "inspiractions/base/seal.py": "a secret that is made once; one that is not whole is as good as none",
+    "inspiractions/theme/joined_files.py": "the pages as MkDocs left them, made anew where anything changed",
 }
 _MODE = re.compile(r"[wxa][bt+]*|r[bt]?\+[bt]?")
 _OPENS = ("open", "fdopen", "ZipFile", "TarFile", "GzipFile")
