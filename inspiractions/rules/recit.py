@@ -21,7 +21,7 @@ _HTTP = re.compile(
     re.M,
 )
 _NOT_TITLE = re.compile(r"\||[-*+#>]|\d+[.)] ")
-_IMAGE_LEFT = re.compile(r"!\[[^\]\n]{0,300}\][\[(]")
+_IMAGE_LEFT = re.compile(r"(?<!\\)!\[[^\]\n]{0,300}\]\[")
 _SETEXT = re.compile(r"^\S.*\n {0,3}(?:-{2,}|=+) *$", re.M)
 
 

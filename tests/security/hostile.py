@@ -16,6 +16,7 @@ from PIL import Image
 from inspiractions.base.paths import PROJECT
 from inspiractions.model.action import Action
 from inspiractions.model.dossier import EnTeteDeDossier
+from inspiractions.model.glossaire import NOMS as GLOSSAIRES
 from inspiractions.model.schema import FicheField, champs_de
 from tests.conftest import longueur
 
@@ -162,6 +163,9 @@ def _vocabulaire(root: Path, nom: str) -> None:
             "reponses": PIEGES["formule"],
         }
     entries = yaml.load((PROJECT / "vocabulaire" / f"{nom}.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    if nom in GLOSSAIRES:
+        # Words that people type: hostile as typed and as meant.
+        entry = {"dit": [f"{nom} {PIEGES['balises']}", f"__proto__ {nom}"], "cherche": [PIEGES["svg"], "constructor"]}
     if nom == "axes":
         # There are five, each with its sign: one of them turns hostile.
         entry |= {"id": AXE}
