@@ -155,7 +155,7 @@ def test_un_fichier_qui_manque_se_dit_et_se_redemande(ouvrir: Ouvrir):
     expect(page.locator(f"{TITRES} mark").first).to_be_visible()
 
 
-@pytest.mark.parametrize("missing", ["**/recherche/manifeste*", "**/assets/js/search/engine.js"])
+@pytest.mark.parametrize("missing", ["**/recherche/manifeste*", "**/assets/joints/recherche-*"])
 def test_rien_n_arrive(fenetre: Fenetre, serveur: str, missing: str):
     page = fenetre.open(f"{serveur}/explorer/")
     page.route(missing, lambda route: route.abort())

@@ -151,7 +151,7 @@ def test_un_fichier_qui_n_arrive_pas_se_redemande(moteur: Page) -> None:
 
 def test_extrait_nomme_sa_rubrique(moteur: Page) -> None:
     js = """async () => {
-      const r = await moteur.search({ q: "chômage obésité Clichy" });
+      const r = await moteur.search({ q: "chômage obésité Clichy-sous-Bois" });
       return moteur.excerpt(r.cards[0], r.stems);
     }"""
     extrait = moteur.evaluate(js)

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 from inspiractions.base.paths import PROJECT
 from inspiractions.cli.main import main
 from inspiractions.documents.pdf import batch
-from tests.browser.conftest import Fenetre, browser, fenetre  # noqa: F401
+from tests.browser.conftest import Fenetre, browser, browsers, fenetre, police  # noqa: F401
 from tests.faults.atelier import arbre
 from tests.preview.maison import PATIENCE, Apercu, Maison, apercu, faire_maison, lancer, port_libre, remplacer
 
