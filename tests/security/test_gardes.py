@@ -113,11 +113,20 @@ def test_le_xml_ne_resout_rien(tmp_path: Path) -> None:
 def test_libreoffice_a_un_temps_compte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[float] = []
 
-    def run(command: list[str], *, timeout: float, **_: object) -> None:
-        asked.append(timeout)
-        raise subprocess.TimeoutExpired(command, timeout)
+    class Endless(subprocess.Popen):
+        """A conversion that never ends: it sleeps for longer than the test may last."""
 
-    monkeypatch.setattr(convert.subprocess, "run", run)
+        def __init__(self, command: list[str], **options: object) -> None:
+            super().__init__(["sleep", "600"], **options)
+
+        def wait(self, timeout: float | None = None) -> int:
+            if timeout is not None:
+                asked.append(timeout)
+                raise subprocess.TimeoutExpired(self.args, timeout)
+            return super().wait()
+
+    monkeypatch.setattr(convert, "_without_network", lambda: ())
+    monkeypatch.setattr(convert.subprocess, "Popen", Endless)
     monkeypatch.setattr(convert.shutil, "which", lambda _: "/usr/bin/soffice")
     with pytest.raises(Refus):
         recevoir(_zip(tmp_path / "a.odt", {"content.xml": b"<a/>"}))
