@@ -160,7 +160,7 @@ def test_les_exemples_de_l_accueil_donnent_des_actions(fenetre: Fenetre, serveur
         assert total(page) > 0, href
         # Nothing is corrected or unknown: at most, the line says how many actions have every word.
         for avis in page.locator(".avis").all_text_contents():
-            assert "tous les mots" in avis, href
+            assert "tous ces mots" in avis, href
 
 
 def test_tout_marche_sous_un_chemin(fenetre: Fenetre, serveur: str):

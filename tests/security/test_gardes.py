@@ -116,7 +116,7 @@ def test_libreoffice_a_un_temps_compte(tmp_path: Path, monkeypatch: pytest.Monke
     class Endless(subprocess.Popen):
         """A conversion that never ends: it sleeps for longer than the test may last."""
 
-        def __init__(self, command: list[str], **options: object) -> None:
+        def __init__(self, command: list[str], **options: object) -> None:  # noqa: ARG002  # Popen’s own
             super().__init__(["sleep", "600"], **options)
 
         def wait(self, timeout: float | None = None) -> int:
