@@ -23,7 +23,8 @@ def test_un_budget_compte_ce_que_le_navigateur_demande(fenetre: Fenetre, serveur
     loaded = {u.removeprefix(f"{serveur}/").partition("?")[0] for u in fenetre.journal.requests}
     loaded = {f"{name}index.html" if name == "" or name.endswith("/") else name for name in loaded}
     balance = Weighing(site)
-    later = balance.modules("assets/js/search/engine.js") | {n for n in loaded if n.startswith("recherche/")}
+    search = ("recherche/", "assets/joints/recherche-")
+    later = balance.modules("assets/js/search/engine.js") | {n for n in loaded if n.startswith(search)}
     counted = set(balance.loads(f"{chemin}index.html"))
     assert counted <= loaded
     assert loaded - counted - later == set()
