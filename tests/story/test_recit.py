@@ -34,7 +34,8 @@ def pages(partage: None) -> dict[str, Page]:
 
 
 def test_toutes_les_pages_ont_leur_modele(pages: dict[str, Page]) -> None:
-    assert set(pages) == {f"actions/{chemin}/" for chemin in CHEMINS}
+    # Former terms of the vocabularies lead on, too.
+    assert {chemin for chemin in pages if chemin.startswith("actions/")} == {f"actions/{c}/" for c in CHEMINS}
     assert [p.indexable for p in map(pages.get, (f"actions/{c}/" for c in CHEMINS)) if p] == [True, True, False, False]
 
 
