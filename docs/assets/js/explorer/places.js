@@ -32,7 +32,8 @@ export function placeChips({ lieux }, takeOff) {
 
 /** What is said below the count. @param {Answer} answer @param {State} state */
 export function placeMessages(answer, state) {
-  const { lieux, offerts, proches } = answer;
+  const { lieux, offerts, total } = answer;
+  const proches = answer.proches || (lieux.length > 0 && !total);
   return [
     ...(lieux.length && !proches ? [line("petit", [`Lieu : ${lieux.map(fullName).join(" ; ")}`])] : []),
     ...(proches ? [line("avis", [nothingThere(answer)]), ...wider(answer, state)] : []),
@@ -45,8 +46,8 @@ export function placeMessages(answer, state) {
 function nothingThere({ lieux, cards }) {
   const actions = lieux.reduce((sum, lieu) => sum + lieu.actions, 0);
   const why = actions ? "aucune de ses actions ne répond à cette recherche" : "aucune action n’y est encore racontée";
-  const next = cards.length > 1 ? "Voici les plus proches, avec leur distance" : "Voici la plus proche, avec sa distance";
-  return `${lieux.map(fullName).join(" ; ")} : ${why}. ${next}.`;
+  const next = cards.length > 1 ? " Voici les plus proches, avec leur distance." : cards.length ? " Voici la plus proche, avec sa distance." : "";
+  return `${lieux.map(fullName).join(" ; ")} : ${why}.${next}`;
 }
 
 /** The département and the région around a place without an action, where they have some. @param {Answer} answer @param {State} state */
