@@ -36,7 +36,7 @@ class Maison(Projet):
 
     @property
     def fiche(self) -> Path:
-        return sorted((self.root / "actions").glob("*.md"))[0]
+        return _actions(self.root)[0]
 
 
 def faire_maison(root: Path, nombre: int = _NOMBRE) -> Maison:
@@ -49,9 +49,19 @@ def faire_maison(root: Path, nombre: int = _NOMBRE) -> Maison:
             root.mkdir(exist_ok=True)
             shutil.copy2(source, root / nom)
     (root / "actions").mkdir()
-    for path in sorted((PROJECT / "actions").glob("*.md"))[:nombre]:
+    for path in _actions(PROJECT)[:nombre]:
         shutil.copy2(path, root / "actions" / path.name)
     return Maison(root)
+
+
+def _actions(root: Path) -> list[Path]:
+    """Those of the 12-17 alone that tell a context first: what the tests change shows on their page."""
+
+    def other(path: Path) -> bool:
+        text = path.read_text("utf-8")
+        return "\nages: [12-17]\n" not in text or "\n## Contexte\n" not in text
+
+    return sorted((root / "actions").glob("*.md"), key=lambda path: (other(path), path.name))
 
 
 def remplacer(path: Path, ancien: str, nouveau: str) -> None:
