@@ -18,6 +18,9 @@ _VALEURS = {"ages", "axes", "campagnes", "connaissance", "determinants", "public
 def genre_of(name: str) -> str:
     """The kind of an HTML file by its name from the root of the site: pages of a kind come from one template."""
     *folders, _ = name.split("/")
+    if folders[-2:-1] == ["page"]:
+        # The next page of a long list comes from the template of the first.
+        folders = folders[:-2]
     match folders:
         case ["embed", "actions", _]:
             return "embed/actions/*"

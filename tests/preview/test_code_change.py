@@ -21,7 +21,7 @@ pytestmark = pytest.mark.timeout(1800)
 _DEUX_FOIS = """
 import sys
 from pathlib import Path
-from banque.cli import main
+from inspiractions.cli.main import main
 
 root, module, ancien, nouveau = sys.argv[1:]
 build = ["build", "--leger", "--root", root]

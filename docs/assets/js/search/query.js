@@ -6,7 +6,7 @@ import { clean, fold, words } from "./stems.js";
 
 const PART = /(-?)["“”„«]([^"“”„«»]*)["“”„»]?|(\S+)/g;
 // « -mot » is an exclusion, « -25 ans » is an age, and so is « 11 -17 ans ».
-const EXCLUSION = /^-+\p{L}/u;
+const EXCLUSION = /^-+[\p{L}\p{Nl}\p{No}]/u;
 const AGE = /(?:(moins de|jusqu['’]à|[-<])\s*|(plus de|>)\s*)?([0-9]{1,3})(?:\s*(?:-|à|\/|et)\s*-?([0-9]{1,3}))?\s*(ans?|mois)(?![\p{L}\p{N}_])(\s*(?:et plus|et \+|\+))?/gu;
 // After these, « été » is the verb.
 const SUMMER = /(?:(\S+)(\s+))?(?<![\p{L}\p{N}_])(?:été|ete)(?![\p{L}\p{N}_'’])/giu;
