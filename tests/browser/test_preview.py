@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 from inspiractions.base.paths import PROJECT
 from inspiractions.cli.main import main
 from inspiractions.documents.pdf import batch
-from tests.browser.conftest import Fenetre, browser, browsers, fenetre, police  # noqa: F401
+from tests.browser.conftest import Fenetre
 from tests.faults.atelier import arbre
 from tests.preview.maison import PATIENCE, Apercu, Maison, apercu, faire_maison, lancer, port_libre, remplacer
 
@@ -38,7 +38,7 @@ def shown(maison: Maison, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield shown
 
 
-def test_une_fiche_fautive_se_voit_dans_le_navigateur(maison: Maison, shown: Apercu, fenetre: Fenetre) -> None:  # noqa: F811
+def test_une_fiche_fautive_se_voit_dans_le_navigateur(maison: Maison, shown: Apercu, fenetre: Fenetre) -> None:
     """The page reloads by itself, under its own policy: the fault comes over it, is another one, and goes once mended."""
     page = fenetre.open(f"{shown.adresse}/actions/{maison.fiche.stem}/")
     titre = page.locator("h1").inner_text()
