@@ -103,6 +103,11 @@ class Searcher:
                 found.setdefault(racine, set()).add(i)
         return found
 
+    def _counts(self, number: str, racine: str) -> bool:
+        both = self._with_stem.get(number, set()) & self._with_stem.get(racine, set())
+        shown = (self._banque.actions[i] for i in both)
+        return any(number in stems(f"{action.titre} . {action.resume}") for action in shown)
+
     @property
     def _known(self) -> Set[str]:
         return self._with_stem.keys()
@@ -142,6 +147,7 @@ class Searcher:
             near=lambda key: near.get(key, ()),
             france=lambda key: france_table(self._banque.referentiel).get(key, ()),
             words=lambda racine: len(self._with_stem.get(racine, ())),
+            counts=self._counts,
             actions=lambda place: sum(bool(codes & set(place.codes)) for codes in self._codes),
         )
 
@@ -215,8 +221,8 @@ class Searcher:
             for half in (i, i + 1):
                 literal[half] |= self._with_stem.get(joined, set())
                 others[half] |= self._meaning(self._expressions.get(key_of([joined]), ""))
-        begun = requete.mots[-1][0] if requete.mots and requete.derniere else ""
-        if len(begun) >= _BEGUN_EXPRESSION:
+        begun, whole = requete.mots[-1] if requete.mots and requete.derniere else ("", "")
+        if len(begun) >= _BEGUN_EXPRESSION and whole not in self._known and key_of([whole]) not in self._expressions:
             for key, meaning in self._expressions.items():
                 if key.startswith(begun) and key.index("_") == len(key) - 1:
                     others[-1] |= self._meaning(meaning)

@@ -14,6 +14,8 @@ const OTHER_INITIAL = 0.4;
 const COMMON = 0.12;
 const MOST_SILENT = 3;
 const MOST_RESPELT = 4;
+const LEAST_OF_MANY = 9;
+const MOST_PIECES = 4;
 
 /** One slip, or what sounds the same: near enough to be taken for the word. */
 export const ONE_SLIP = 1;
@@ -136,8 +138,33 @@ export function slips(typed, meant, bound) {
 }
 
 /**
- * A word that is two: « sportsante », « sansabri », « covid19 ». The cut whose rarer half is the commonest; where none holds, one
- * half may have a slip (« bucodentaire »).
+ * A word that is several: « gensduvoyage », « centredesante ». As few pieces as can be, and of these cuts the one whose rarest
+ * piece is the commonest; links stand between two pieces only.
+ * @param {string} part @param {(piece: string) => number} countOf @param {Set<string>} stopWords @returns {string[] | null}
+ */
+function cutInMany(part, countOf, stopWords) {
+  if (part.length < LEAST_OF_MANY) return null;
+  /** @type {({pieces: string[], words: number, least: number} | undefined)[]} by how many letters are cut */
+  const best = [{ pieces: [], words: 0, least: Infinity }];
+  for (let end = 1; end <= part.length; end++) {
+    for (let start = 0; start < end; start++) {
+      const before = best[start];
+      const piece = part.slice(start, end);
+      const isLink = start > 0 && end < part.length && piece.length > 1 && stopWords.has(piece);
+      const count = isLink ? Infinity : stopWords.has(piece) ? 0 : countOf(piece);
+      if (!before || !count) continue;
+      const cut = { pieces: [...before.pieces, piece], words: before.words + (isLink ? 0 : 1), least: Math.min(before.least, count) };
+      const other = best[end];
+      if (!other || cut.pieces.length < other.pieces.length || (cut.pieces.length === other.pieces.length && cut.least > other.least)) best[end] = cut;
+    }
+  }
+  const whole = best[part.length];
+  return whole && whole.words > 1 && whole.words <= MOST_PIECES && whole.pieces.some((piece) => piece.length > 4) ? whole.pieces : null;
+}
+
+/**
+ * A word that is two: « sportsante », « sansabri », « covid19 ». The cut whose rarer half is the commonest; else one in more
+ * pieces; where none holds, one half may have a slip (« bucodentaire »).
  * @param {string} part @param {Term[]} terms @param {Map<string, Term>} byStem @param {Set<string>} stopWords @param {(word: string) => string} stem @returns {string[] | null}
  */
 export function cut(part, terms, byStem, stopWords, stem) {
@@ -155,6 +182,7 @@ export function cut(part, terms, byStem, stopWords, stem) {
       best = halves;
     }
   }
+  best ??= cutInMany(part, countOf, stopWords);
   if (best) return best;
   for (const place of places.filter((i) => i >= 4 && part.length - i >= 4)) {
     const halves = [part.slice(0, place), part.slice(place)];

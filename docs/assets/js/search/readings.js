@@ -22,6 +22,7 @@ const CORRECTED = 0.9;
 const IN_OTHER_WORDS = 0.7;
 const CHOICE = 3;
 const TIE = 0.6;
+const NUMBER = /^\d+$/;
 const RARE = 2;
 const COMMONER = 5;
 
@@ -58,14 +59,14 @@ export class Readings {
   async #itself({ part, stem: root }, query, { prefix, typing }) {
     const whole = await this.lexicon.count(root);
     const literals = whole ? [await this.lexicon.literal(root, 1)] : [];
+    const isWord = !typing && (whole > 0 || (await this.lexicon.meanings([root])).length > 0);
     if (prefix && (part.length > 1 || typing)) {
       const longer = (await this.lexicon.stemsFrom(part)).filter((other) => other !== root);
-      const share = whole && !typing ? BEGUN_BESIDE_WHOLE : BEGUN;
-      literals.push(...(await Promise.all(longer.map((other) => this.lexicon.literal(other, share)))));
+      literals.push(...(await Promise.all(longer.map((other) => this.lexicon.literal(other, isWord ? BEGUN_BESIDE_WHOLE : BEGUN)))));
     }
     /** @type {Reading} */
     const reading = { typed: part, optional: query.optional.includes(part), sure: true, literals, terms: [], others: [] };
-    if (prefix && part.length >= BEGUN_EXPRESSION) this.#mean([reading], await this.#meaning([...new Set(await this.lexicon.meaningsFrom(part))], whole && !typing ? BEGUN_BESIDE_WHOLE : BEGUN));
+    if (prefix && !isWord && part.length >= BEGUN_EXPRESSION) this.#mean([reading], await this.#meaning([...new Set(await this.lexicon.meaningsFrom(part))], BEGUN));
     return reading;
   }
 
@@ -128,7 +129,7 @@ export class Readings {
 
   /** A word that next to no action has: two words glued together, or one that sounds like a common one, which is proposed. @param {Word[]} words */
   async #hearRare(words) {
-    const rare = this.readings.filter(({ literals, terms }) => literals.length === 1 && !terms.length && literals[0].postings.documents.length <= RARE);
+    const rare = this.readings.filter(({ typed, literals, terms }) => !NUMBER.test(typed) && literals.length === 1 && !terms.length && literals[0].postings.documents.length <= RARE);
     for (const reading of rare) {
       const { terms, byStem } = await this.lexicon.spelling();
       const halves = (await this.lexicon.exists(reading.typed)) ? null : cut(reading.typed, terms, byStem, this.stopWords, stem);
@@ -147,7 +148,7 @@ export class Readings {
   async #mend(reading) {
     const { typed } = reading;
     const [exists, { terms, byStem }] = await Promise.all([this.lexicon.exists(typed), this.lexicon.spelling()]);
-    const numeric = /^\d+$/.test(typed);
+    const numeric = NUMBER.test(typed);
     if (!exists && !numeric) {
       const near = candidates(typed, terms);
       const halves = near[0]?.cost <= ONE_SLIP ? null : cut(typed, terms, byStem, this.stopWords, stem);
@@ -159,9 +160,13 @@ export class Readings {
 
   /** @param {Reading} reading @param {string[]} halves */
   async #cutIn(reading, halves) {
-    const literals = await Promise.all(halves.filter((half) => !this.stopWords.has(half)).map((half) => this.lexicon.literal(stem(half), 1)));
-    if (literals.length === 1) reading.literals.push(literals[0]);
-    else reading.others.push({ weights: common(literals), label: "" });
+    const roots = halves.filter((half) => !this.stopWords.has(half)).map(stem);
+    const literals = await Promise.all(roots.map((root) => this.lexicon.literal(root, 1)));
+    const weights = common(literals);
+    // Where no action has them all, those that have one of them are near.
+    if (literals.length === 1 || !weights.size) reading.literals.push(...literals.map((literal) => ({ ...literal, part: 1 / literals.length })));
+    else reading.others.push({ weights, label: "" });
+    this.#mean([reading], await this.#meaning(await this.lexicon.meanings(roots)));
     this.corrections.push({ typed: reading.typed, used: halves.join(" ") });
   }
 
