@@ -12,7 +12,7 @@
 // Where too few have all the words: how near to the best one is near.
 const NEAR = 0.4;
 // What a word weighs at least where it is written: before what bears its theme alone.
-const LITERAL_LEAST = 0.1;
+const LITERAL_LEAST = 0.05;
 // What bearing a theme adds to the word itself.
 const THEME_BESIDE = 0.25;
 // What a word that was corrected weighs where it is missing.

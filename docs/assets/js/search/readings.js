@@ -20,11 +20,13 @@ const BEGUN_EXPRESSION = 4;
 const JOINED = 0.9;
 const CORRECTED = 0.9;
 const IN_OTHER_WORDS = 0.7;
+const THEME_OF_WORDS = 0.7;
 const CHOICE = 3;
 const TIE = 0.6;
 const NUMBER = /^\d+$/;
 const RARE = 2;
 const COMMONER = 5;
+const MOST_MENDED = 8;
 
 /** The readings of a query, with what was corrected and what no action has. */
 export class Readings {
@@ -51,7 +53,7 @@ export class Readings {
     await Promise.all([this.#joinHalves(words), this.#readExpressions(words), this.#readAges(query.optional, ageKeys)]);
     if (!typing) await this.#hearRare(words);
     const lost = this.readings.filter(bearsNothing);
-    for (const reading of lost) await this.#mend(reading);
+    for (const [i, reading] of lost.entries()) await this.#mend(reading, i < MOST_MENDED);
     this.readings = this.readings.filter((reading) => !bearsNothing(reading));
   }
 
@@ -105,14 +107,14 @@ export class Readings {
   async #meaning(meanings, part = 1) {
     /** @type {Pick<Reading, "terms" | "others">} */
     const meant = { terms: [], others: [] };
-    for (const meaning of meanings) {
-      if (meaning.startsWith("~")) meant.terms.push(await this.#bearers(meaning, part));
-      else {
-        const roots = stems(meaning, this.stopWords);
-        const weights = common(await Promise.all(roots.map((root) => this.lexicon.literal(root, part * IN_OTHER_WORDS))));
-        meant.others.push({ weights, label: meaning.slice(1) });
-      }
+    for (const meaning of meanings.filter((one) => one.startsWith("="))) {
+      const roots = stems(meaning, this.stopWords);
+      const weights = common(await Promise.all(roots.map((root) => this.lexicon.literal(root, part * IN_OTHER_WORDS))));
+      meant.others.push({ weights, label: meaning.slice(1) });
     }
+    // The words that are meant are more precise than the theme that they are a synonym of.
+    const share = meant.others.some(({ weights }) => weights.size) ? part * THEME_OF_WORDS : part;
+    for (const meaning of meanings.filter((one) => one.startsWith("~"))) meant.terms.push(await this.#bearers(meaning, share));
     return meant;
   }
 
@@ -130,7 +132,7 @@ export class Readings {
   /** A word that next to no action has: two words glued together, or one that sounds like a common one, which is proposed. @param {Word[]} words */
   async #hearRare(words) {
     const rare = this.readings.filter(({ typed, literals, terms }) => !NUMBER.test(typed) && literals.length === 1 && !terms.length && literals[0].postings.documents.length <= RARE);
-    for (const reading of rare) {
+    for (const reading of rare.slice(0, MOST_MENDED)) {
       const { terms, byStem } = await this.lexicon.spelling();
       const halves = (await this.lexicon.exists(reading.typed)) ? null : cut(reading.typed, terms, byStem, this.stopWords, stem);
       if (halves) {
@@ -144,10 +146,15 @@ export class Readings {
     }
   }
 
-  /** A word that no action has: told where it exists, corrected where it does not. @param {Reading} reading */
-  async #mend(reading) {
+  /** A word that no action has: told where it exists, corrected where it does not, and told alone in a long paste. @param {Reading} reading @param {boolean} mends */
+  async #mend(reading, mends) {
     const { typed } = reading;
-    const [exists, { terms, byStem }] = await Promise.all([this.lexicon.exists(typed), this.lexicon.spelling()]);
+    const exists = await this.lexicon.exists(typed);
+    if (!mends) {
+      this.unknown.push({ typed, exists, near: "" });
+      return;
+    }
+    const { terms, byStem } = await this.lexicon.spelling();
     const numeric = NUMBER.test(typed);
     if (!exists && !numeric) {
       const near = candidates(typed, terms);
