@@ -106,7 +106,7 @@ def _cities_named(action: Action, banque: Banque) -> dict[str, Sequence[Place]]:
     for field in weighted_texts(action, banque):
         tokens = list(_NAME_PART.finditer(field.texte))
         for first, token in enumerate(tokens):
-            if token[0][0].isupper():
+            if token[0][0].isupper() and token[0] in france.first_words:
                 apart = not _STARTING.search(field.texte[max(0, token.start() - 3) : token.start()])
                 key = _longest_city(field.texte, tokens[first : first + _LONGEST_NAME], france, apart)
                 found |= {key: france.table[key]} if key else {}
@@ -163,6 +163,13 @@ class _France:
     def cities(self) -> Set[str]:
         """The keys of the communes, villages apart."""
         return {key for key, places in self.table.items() if any(place.genre == "commune" for place in places)}
+
+    @cached_property
+    def first_words(self) -> Set[str]:
+        """How the names of the communes begin, villages apart: « Le », « Saint », « Nœux »."""
+        names = (place.nom for places in self.table.values() for place in places if place.genre == "commune")
+        found = {part[0] for name in names if (part := _NAME_PART.search(name))}
+        return found | {"St", "Ste"}
 
     @cached_property
     def big(self) -> Set[str]:

@@ -6,6 +6,7 @@ Where the engine would come near what is asked (spelling, too few actions with a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -27,6 +28,7 @@ from inspiractions.search.texts import plain, weighted_texts
 
 # docs/assets/js/search/readings.js and matches.js
 _BEGUN_EXPRESSION = 4
+_PLURAL_VERB = re.compile("[a-z]{3,}ent")
 _NEAR = 0.4
 _EPSILON = 1e-9
 
@@ -171,13 +173,28 @@ class Searcher:
         return found
 
     def _with_words(self, selection: Selection) -> set[int]:
-        requete = selection.requete
+        requete = self._as_written(selection.requete)
         if selection.q.strip() and not (requete.mots or requete.exclus):
             return set()
         found = self._near_enough(requete)
         if requete.phrases:
             found = {i for i in found if all(_has_phrase(self._banque.actions[i], p) for p in requete.phrases)}
         return found
+
+    def _as_written(self, requete: Query) -> Query:
+        """« embêtent » is read as « embête » where the bank has that alone: Snowball leaves this ending."""
+
+        def of_word(mot: QueryWord) -> QueryWord:
+            part, racine = mot
+            if not _PLURAL_VERB.fullmatch(part) or self._is_known(racine):
+                return mot
+            singular = stem(part[:-2])
+            return (part, singular) if self._is_known(singular) else mot
+
+        return replace(requete, mots=tuple(map(of_word, requete.mots)))
+
+    def _is_known(self, racine: str) -> bool:
+        return racine in self._known or key_of([racine]) in self._expressions
 
     def _near_enough(self, requete: Query) -> set[int]:
         """The actions that bear enough of the weight of the words: ``Matches.settle`` and ``retains`` of the engine."""
@@ -222,7 +239,7 @@ class Searcher:
                 literal[half] |= self._with_stem.get(joined, set())
                 others[half] |= self._meaning(self._expressions.get(key_of([joined]), ""))
         begun, whole = requete.mots[-1] if requete.mots and requete.derniere else ("", "")
-        if len(begun) >= _BEGUN_EXPRESSION and whole not in self._known and key_of([whole]) not in self._expressions:
+        if len(begun) >= _BEGUN_EXPRESSION and not self._is_known(whole):
             for key, meaning in self._expressions.items():
                 if key.startswith(begun) and key.index("_") == len(key) - 1:
                     others[-1] |= self._meaning(meaning)
@@ -275,7 +292,7 @@ class Searcher:
         if lieux:
             yield from self._places_amiss(selection, lieux)
             return
-        requete = selection.requete
+        requete = self._as_written(selection.requete)
         if not (requete.mots or requete.exclus or selection.filtres):
             yield "« selection » ne choisit rien : collez l’adresse d’une recherche de l’explorateur, par exemple « ?theme=sante-mentale »."
             return

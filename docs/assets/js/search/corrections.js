@@ -42,6 +42,7 @@ const areNeighbours = (a, b) => a >= FIRST_LETTER && b >= FIRST_LETTER && (NEIGH
 const SOUNDS = [
   [/psych/g, "psik"],
   [/ph/g, "f"],
+  [/ch(?=[lr]|o[lr])/g, "k"],
   [/(?<!c)h/g, ""],
   [/x(?!$)/g, "ks"],
   [/(?<=[aeou])ill/g, "y"],

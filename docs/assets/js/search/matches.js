@@ -123,14 +123,23 @@ export class Matches {
         this.weights[document] += missed;
       }
       this.scores[document] += rarity * best[document] * (required ? 1 : OPTIONAL);
-      if (before && places[document] && before.places[document]) {
-        const gap = places[document] - before.places[document];
-        const near = gap === 1 ? FOLLOWING : Math.abs(gap) <= 3 ? CLOSE : 0;
-        this.scores[document] += near * Math.min(rarity, before.rarity);
-      }
     }
+    if (before) this.#addNearness(places, before.places, Math.min(rarity, before.rarity));
     this.ways.push({ typed, kinds, labels, required });
     return { places, rarity };
+  }
+
+  /** What words add that follow one another, or stand near, in title or summary: the more, the fewer actions say them so. @param {Uint8Array} places @param {Uint8Array} before @param {number} rarity of the commoner of the two */
+  #addNearness(places, before, rarity) {
+    const following = [];
+    for (let document = 0; document < this.documents; document++) {
+      if (!places[document] || !before[document]) continue;
+      const gap = places[document] - before[document];
+      if (gap === 1) following.push(document);
+      else if (Math.abs(gap) <= 3) this.scores[document] += CLOSE * rarity;
+    }
+    const together = Math.log(1 + this.documents / (following.length + 2));
+    for (const document of following) this.scores[document] += FOLLOWING * together;
   }
 
   /** @param {Postings} postings */
