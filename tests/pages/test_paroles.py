@@ -40,7 +40,7 @@ def test_une_difficulte_et_sa_reponse(site: Path) -> None:
     html = (site / "freins/mobilisation-du-public/index.html").read_text("utf-8")
     texte = unescape(" ".join(re.sub(r"<[^>]+>", " ", html).split()))
     assert re.search(
-        r"La difficulté \(Perche en Nocé\) Le démarrage a été lent .* Ce qui a été fait \(Perche en Nocé\) L’équipe",
+        r"La difficulté \(Thionville\) Des lycéens qui fument déjà.* Ce qui a été fait \(Thionville\) Après ceux des écoles",
         texte,
     )
 
