@@ -56,19 +56,19 @@ class Inputs:
     banque: Banque
     frames: Frames
     dependances: Keys
-    memoire: Memo
+    memo: Memo
     recits: Recits
     pieces: RecitFormats
     docs: bytes
 
 
-def make_inputs(banque: Banque, frames: Frames, memoire: Memo, base: bytes, docs: bytes) -> Inputs:
+def make_inputs(banque: Banque, frames: Frames, memo: Memo, base: bytes, docs: bytes) -> Inputs:
     """``base``: the digest of the code and of all that does not change often (``digests.foundation``)."""
     dependances = Keys(banque, digest(base, frames.digest))
-    proches = memoire.get("proches", traits(banque), lambda: find_all_related(banque, memoire))
+    proches = memo.get_or_make("proches", traits(banque), lambda: find_all_related(banque, memo))
     recits = Recits(banque, frames.settings.site_url, proches)
-    pieces = RecitFormats(banque, recits, frames.settings.site_url, dependances, memoire)
-    return Inputs(banque, frames, dependances, memoire, recits, pieces, docs)
+    pieces = RecitFormats(banque, recits, frames.settings.site_url, dependances, memo)
+    return Inputs(banque, frames, dependances, memo, recits, pieces, docs)
 
 
 def hand_written(inputs: Inputs) -> Batch:
@@ -87,7 +87,7 @@ def donnees(inputs: Inputs, place: Callable[[str], Path]) -> Batch:
     d, frames = inputs.dependances, inputs.frames
 
     def lunr() -> str:
-        return inputs.memoire.get("lunr", d.cle(d.toutes_entetes), lambda: make_lunr(inputs.banque))
+        return inputs.memo.get_or_make("lunr", d.cle(d.toutes_entetes), lambda: make_lunr(inputs.banque))
 
     def make() -> Iterator[str | BatchNote]:
         depot = DataWriter(place)
@@ -154,9 +154,9 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
 
     return (
         batch("cartes", d.cle(d.toutes_fiches, inputs.docs), lambda: make_cards(b, annexes())),
-        batch("textes", d.cle(d.toutes_fiches), lambda: make_texts(b, d, inputs.memoire)),
-        batch("mots", d.cle(d.toutes_fiches, inputs.docs), lambda: make_words(b, annexes(), d, inputs.memoire)),
-        batch("lieux", d.cle(d.toutes_fiches), lambda: make_places(b, inputs.memoire)),
+        batch("textes", d.cle(d.toutes_fiches), lambda: make_texts(b, d, inputs.memo)),
+        batch("mots", d.cle(d.toutes_fiches, inputs.docs), lambda: make_words(b, annexes(), d, inputs.memo)),
+        batch("lieux", d.cle(d.toutes_fiches), lambda: make_places(b, inputs.memo)),
         batch("france", d.cle(), lambda: make_france(b.referentiel)),
     )
 

@@ -31,10 +31,10 @@ class RecitFormat:
 class RecitFormats:
     """The pieces of each action of a bank; ``site_url`` ends with ``/``."""
 
-    def __init__(self, banque: Banque, recits: Recits, site_url: str, dependances: Keys, memoire: Memo) -> None:
+    def __init__(self, banque: Banque, recits: Recits, site_url: str, dependances: Keys, memo: Memo) -> None:
         self.colonnes: Sequence[TableColumn] = table_columns(banque.vocabulaires)
         self._recits, self._site_url = recits, site_url
-        self._dependances, self._memoire = dependances, memoire
+        self._dependances, self._memo = dependances, memo
         self._legers: dict[str, bytes] = {}
 
     def cle(self, action: Action) -> bytes:
@@ -44,13 +44,13 @@ class RecitFormats:
 
     def of(self, action: Action) -> RecitFormat:
         """The pieces of an action."""
-        return self._memoire.get("pieces", self.cle(action), lambda: self._make(action))
+        return self._memo.get_or_make("pieces", self.cle(action), lambda: self._make(action))
 
     def leger(self, action: Action) -> bytes:
         """The light record, which stands in some twenty lists."""
         if action.id not in self._legers:
             cle = self._dependances.cle(action.source.front_digest)
-            self._legers[action.id] = self._memoire.get("leger", cle, lambda: as_json(leger(action, self._site_url)))
+            self._legers[action.id] = self._memo.get_or_make("leger", cle, lambda: as_json(leger(action, self._site_url)))
         return self._legers[action.id]
 
     def _make(self, action: Action) -> RecitFormat:

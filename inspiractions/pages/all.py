@@ -43,12 +43,12 @@ class Pages:
         pdfs: Mapping[str, int],
         frames: Frames,
         dependances: Keys,
-        memoire: Memo,
+        memo: Memo,
         docs: bytes,
     ) -> None:
         self._banque, self._pdfs = banque, pdfs
         self._cadres, self._site_url = frames.cadres, frames.settings.site_url
-        self._dependances, self._memoire, self._docs = dependances, memoire, docs
+        self._dependances, self._memo, self._docs = dependances, memo, docs
         self._gabarits = Templates(banque.root, frames.settings.forge)
         self._cartes = CardRenderer(banque, self._gabarits)
         self._listes = list(make_feed_lists(banque))
@@ -82,7 +82,7 @@ class Pages:
     @cached_property
     def _carte(self) -> FranceMap:
         counts = [(code, len(actions)) for code, actions in self._banque.par_departement.items()]
-        return self._memoire.get("carte", digest(repr(counts)), lambda: territoires.make_carte(self._banque))
+        return self._memo.get_or_make("carte", digest(repr(counts)), lambda: territoires.make_carte(self._banque))
 
     def of_donnees(self, fichiers: Sequence[tuple[Donnee, Empreinte]]) -> Iterator[Batch]:
         """The two pages that tell the sizes of the ``fichiers`` to take at ``/donnees/``, which change with any action."""
