@@ -42,7 +42,9 @@ def map_forked(make: Callable[[Task], Result], tasks: Sequence[Task], memo: Memo
     if number == 1:
         yield from map(make, tasks)
         return
-    for result, new_entries in _in_copies(number, lambda task: (make(task), memo.pop_new()), tasks, memo.reopen_in_child):
+    for result, new_entries in _in_copies(
+        number, lambda task: (make(task), memo.pop_new()), tasks, memo.reopen_in_child
+    ):
         memo.merge(new_entries)
         yield result
 

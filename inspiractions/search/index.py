@@ -81,23 +81,21 @@ Description = Mapping[str, object]
 class IndexPart:
     """Some files of ``recherche/`` and what the manifest says of them."""
 
-    fichiers: Sequence[SiteFile]
+    files: Sequence[SiteFile]
     description: Description
 
 
-def make_search(
-    banque: Banque, annexes: Sequence[HandWrittenPage], dependances: Keys, memo: Memo
-) -> Iterator[SiteFile]:
+def make_search(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, memo: Memo) -> Iterator[SiteFile]:
     """Every file of ``recherche/``, the manifest last. Documents are numbered as ``banque.actions``, pages after them."""
     parts = (
         make_cards(banque, annexes),
-        make_texts(banque, dependances, memo),
-        make_words(banque, annexes, dependances, memo),
+        make_texts(banque, keys, memo),
+        make_words(banque, annexes, keys, memo),
         make_places(banque, memo),
         make_france(banque.referentiel),
     )
     for part in parts:
-        yield from part.fichiers
+        yield from part.files
     yield make_manifest(part.description for part in parts)
 
 
@@ -118,26 +116,28 @@ def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
     return IndexPart([*cartes.fichiers, *others.values()], description)
 
 
-def make_texts(banque: Banque, dependances: Keys, memo: Memo) -> IndexPart:
+def make_texts(banque: Banque, keys: Keys, memo: Memo) -> IndexPart:
     """The text of each action, for excerpts and exact phrases."""
 
     def text_file(action: Action) -> bytes:
-        return memo.get_or_make("textes", dependances.cle(action.source.digest), lambda: compressed(text_of(action)))
+        return memo.get_or_make("textes", keys.key(action.source.digest), lambda: compressed(text_of(action)))
 
     textes = serie("x", map(text_file, banque.actions))
     return IndexPart(textes.fichiers, {"textes": textes.debut})
 
 
-def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], dependances: Keys, memo: Memo) -> IndexPart:
+def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, memo: Memo) -> IndexPart:
     """The inverted index, the list of its stems, and which words exist besides."""
     documents = [
-        (dependances.cle(action.source.digest), partial(words_of_action, action, banque)) for action in banque.actions
+        (keys.key(action.source.digest), partial(words_of_action, action, banque)) for action in banque.actions
     ]
-    documents += [(dependances.cle(repr(annexe)), partial(words_of_annexe, annexe)) for annexe in annexes]
+    documents += [(keys.key(repr(annexe)), partial(words_of_annexe, annexe)) for annexe in annexes]
     index = update_index(documents, memo)
     premiers, contents = zip(*index.shards(expressions_of(banque)), strict=True)
     tranches, termes = numbered("s", contents), hashed("t", index.term_list())
-    connus = serie("w", memo.get_or_make("connus", b"", lambda: [compressed(some) for some in known_words(banque.root)]))
+    connus = serie(
+        "w", memo.get_or_make("connus", b"", lambda: [compressed(some) for some in known_words(banque.root)])
+    )
     description = {
         "tranches": {"debut": tranches.debut, "premiers": premiers},
         "termes": termes.nom,
