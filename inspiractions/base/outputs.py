@@ -101,7 +101,7 @@ class Page:
 class BatchNote:
     """Something that others must know of a lot, and that is kept with it."""
 
-    valeur: object
+    value: object
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Batch:
     another name and still hold the same.
     """
 
-    nom: str
-    cle: bytes
+    name: str
+    key: bytes
     make: Callable[[], Iterable[Page | SiteFile | BatchNote | str]]
-    serie: bool = False
+    renames: bool = False

@@ -21,15 +21,15 @@ API_ROOT = "api/v1/"
 JsonObject = dict[str, object]
 
 
-def make_api(banque: Banque, site_url: str, pieces: RecitFormats, dependances: Keys) -> Iterator[Batch]:
+def make_api(banque: Banque, site_url: str, pieces: RecitFormats, keys: Keys) -> Iterator[Batch]:
     """Every file but those of the actions, which are the records themselves; named from the root of the site."""
 
     def listing(nom: str, head: JsonObject, actions: Sequence[Action]) -> Batch:
         octets = as_json(head)
-        cle = dependances.cle(nom, octets, dependances.entetes(actions))
-        return Batch(f"{API_ROOT}{nom}", cle, lambda: [_listing(nom, octets, map(pieces.leger, actions))])
+        key = keys.key(nom, octets, keys.front_matters(actions))
+        return Batch(f"{API_ROOT}{nom}", key, lambda: [_listing(nom, octets, map(pieces.leger, actions))])
 
-    yield Batch(API_ROOT, dependances.cle(dependances.toutes_entetes), lambda: _overviews(banque, site_url))
+    yield Batch(API_ROOT, keys.key(keys.all_front_matters), lambda: _overviews(banque, site_url))
     yield listing("actions", {"nombre": len(banque.actions)}, banque.actions)
     for facette in FACETTES:
         for terme in banque.vocabulaire(facette):

@@ -119,7 +119,7 @@ class Frames:
                 yield name, path
 
 
-def make_frames(root: Path, work: Path, memoire: Memo, docs: bytes, formulaire: bool = False) -> Frames:
+def make_frames(root: Path, work: Path, memo: Memo, docs: bytes, formulaire: bool = False) -> Frames:
     """Run MkDocs over ``docs/``, of which ``docs`` is the digest, or take what it made of the same last time.
 
     ``formulaire``: whether the site will have its web form. Raises ``FrameError`` on an error and on any warning.
@@ -132,7 +132,7 @@ def make_frames(root: Path, work: Path, memoire: Memo, docs: bytes, formulaire: 
         return frames, dict(walk(folder))
 
     key = digest(docs, str(root), str(folder), str(formulaire))
-    return memoire.get("cadres", key, render, lambda kept: folder.is_dir() and kept[1] == dict(walk(folder)))[0]
+    return memo.get_or_make("cadres", key, render, lambda kept: folder.is_dir() and kept[1] == dict(walk(folder)))[0]
 
 
 def _render(root: Path, folder: Path, formulaire: bool) -> Frames:

@@ -23,7 +23,9 @@ _RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 
 
 def flux(banque: Banque) -> dict[str, bytes]:
-    made = (made for lot in Feeds(banque, URL).lots(make_feed_lists(banque), Keys(banque, b"")) for made in lot.make())
+    made = (
+        made for lot in Feeds(banque, URL).batches(make_feed_lists(banque), Keys(banque, b"")) for made in lot.make()
+    )
     return {fichier.nom: fichier.octets for fichier in made if isinstance(fichier, SiteFile)}
 
 
