@@ -293,6 +293,8 @@ class SiteFolder:
                     record.lues[item.nom] = read_page(item.nom, item.octets.decode(), self._frames.settings.base_path)
                 if not (batch.serie and self._renamed(record, item, en_place)):
                     self._write(record, item.nom, item.octets)
+                if item.aussi:
+                    self._write_again(record, item)
             elif isinstance(item, BatchNote):
                 record.note = item.valeur
             else:
@@ -323,6 +325,15 @@ class SiteFolder:
             return False
         record.fichiers[file.nom] = stats
         return True
+
+    def _write_again(self, record: BatchRecord, file: SiteFile) -> None:
+        """The second address of a file: one more name where the disk has that, else a copy."""
+        try:
+            os.link(f"{self._reused.folder}/{file.nom}", self._reused.place(file.aussi))
+        except OSError:
+            self._write(record, file.aussi, file.octets)
+        else:
+            record.fichiers[file.aussi] = record.fichiers[file.nom]
 
     def _write(self, record: BatchRecord, nom: str, octets: bytes) -> None:
         with open(self._reused.place(nom), "xb") as file:

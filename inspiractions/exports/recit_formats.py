@@ -47,7 +47,7 @@ class RecitFormats:
         return self._memoire.get("pieces", self.cle(action), lambda: self._make(action))
 
     def leger(self, action: Action) -> bytes:
-        """The light record, which stands in some twenty lists."""
+        """The light record."""
         if action.id not in self._legers:
             cle = self._dependances.cle(action.source.front_digest)
             self._legers[action.id] = self._memoire.get("leger", cle, lambda: as_json(leger(action, self._site_url)))
