@@ -208,6 +208,10 @@ class SiteFolder:
         """The folders at the root of the site, as put until now."""
         return {nom.partition("/")[0] for record in self._faits.values() for nom in record.fichiers if "/" in nom}
 
+    def sizes(self) -> list[int]:
+        """The size in bytes of each file put until now."""
+        return [size for record in self._faits.values() for size, _ in record.fichiers.values()]
+
     def dead_links(self) -> list[Problem]:
         """The links that lead nowhere."""
         files = {nom for record in self._faits.values() for nom in record.fichiers}

@@ -71,13 +71,11 @@ def slices(actions: Sequence[Action], racine: str, size: int) -> Iterator[ListSl
         yield ListSlice(actions[(numero - 1) * size : numero * size], numero, total, racine)
 
 
-def card_slices(
-    actions: Sequence[Action], racine: str, cards: int = CARDS, lines: int = LINES_BELOW
-) -> Iterator[ListSlice]:
-    """Cut a list of which the first page shows so many ``cards`` and ``lines`` below them, the next ones lines alone."""
-    first = cards + lines
+def card_slices(actions: Sequence[Action], racine: str) -> Iterator[ListSlice]:
+    """Cut a list of which the first page shows cards and lines below them, the next ones lines alone."""
+    first = CARDS + LINES_BELOW
     total = 1 + max(0, -(-(len(actions) - first) // LINES_A_PAGE))
-    yield ListSlice(actions[:cards], 1, total, racine, actions[cards:first])
+    yield ListSlice(actions[:CARDS], 1, total, racine, actions[CARDS:first])
     for numero in range(2, total + 1):
         start = first + (numero - 2) * LINES_A_PAGE
         yield ListSlice((), numero, total, racine, actions[start : start + LINES_A_PAGE])

@@ -15,20 +15,20 @@ from inspiractions.pages.cards import HOME, CardRenderer, Crumb, short
 from inspiractions.pages.lists import (
     ListRow,
     ListSlice,
-    card_slices,
     described,
     list_rows,
     make_overview,
     newest,
     numbered,
+    slices,
 )
 from inspiractions.theme.templates import Templates
 
 RUBRIQUES = {nom: rubrique for rubrique, nom in VOCABULAIRE_DE.items()}
 _EN_FACE = {"leviers": "freins", "freins": "leviers"}
 _CITED = 8
-# Those that answer come first. A quote weighs as much as a card, and is what one reads here.
-_QUOTES, _LINES_BELOW = 75, 100
+# Quotes are what one reads here: each is shown, on pages of 150 KB at most.
+QUOTES_A_PAGE = 75
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def make_quotes_page(
         "autres": [ligne for ligne in list_rows(banque, facette) if ligne.terme != terme],
         "fil": [*fil, Crumb(terme.court)],
     }
-    for tranche in card_slices(actions, f"{facette.adresse}/{terme.id}/", _QUOTES, _LINES_BELOW):
+    for tranche in slices(actions, f"{facette.adresse}/{terme.id}/", QUOTES_A_PAGE):
         shown = [par_id[action.id] for action in tranche.actions]
         contenu = gabarits.render(
             "parole",
@@ -117,7 +117,6 @@ def make_quotes_page(
             tranche=tranche,
             paroles=[short(p.action, banque) | {"parole": p} for p in shown if p.points],
             muettes=[p for p in shown if not p.points] and cartes.list(p.action for p in shown if not p.points),
-            lignes=cartes.lines(tranche.lignes),
         )
         yield _page(facette, terme, tranche, contenu)
 
@@ -125,7 +124,7 @@ def make_quotes_page(
 def _page(facette: Facette, terme: Terme, tranche: ListSlice, contenu: str) -> Page:
     titre = numbered(f"{terme.court} – {facette.singulier}", tranche)
     description = described(terme.definition, tranche)
-    return Page(tranche.chemin, "entrees", titre, description, contenu, maj=newest(tranche.shown))
+    return Page(tranche.chemin, "entrees", titre, description, contenu, maj=newest(tranche.actions))
 
 
 def _resume(paroles: Sequence[Quote]) -> str:
