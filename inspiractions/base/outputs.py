@@ -28,10 +28,14 @@ class FramePage:
 
 @dataclass(frozen=True)
 class SiteFile:
-    """A file of the site that is no page: its address from the folder it goes to, and its bytes."""
+    """A file of the site that is no page: its address from the folder it goes to, and its bytes.
+
+    ``aussi``: a second address, from the root of the site, where the same bytes are served.
+    """
 
     nom: str
     octets: bytes
+    aussi: str = ""
 
 
 @dataclass(frozen=True)

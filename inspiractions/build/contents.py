@@ -180,6 +180,6 @@ def _in(folder: str, batch: Batch) -> Batch:
 
     def make() -> Iterator[Page | SiteFile | BatchNote | str]:
         for item in batch.make():
-            yield SiteFile(f"{folder}{item.nom}", item.octets) if isinstance(item, SiteFile) else item
+            yield replace(item, nom=f"{folder}{item.nom}") if isinstance(item, SiteFile) else item
 
     return replace(batch, make=make)

@@ -16,7 +16,7 @@ from inspiractions.base.outputs import Batch
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import SiteFile
 from inspiractions.base.problem import Problem, blocking
-from inspiractions.build.budgets import over_budget
+from inspiractions.build.budgets import host_doubts, over_budget
 from inspiractions.build.site_folder import SiteFolder
 from inspiractions.documents.pdf.batch import SitePdfs
 from inspiractions.documents.pdf.recueils import recueils
@@ -42,12 +42,16 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made, or the problems that kept it from making anything. ``ecartes``: drafts asked for, not whole."""
+    """What a build made, or the problems that kept it from making anything. ``ecartes``: drafts asked for, not whole.
+
+    ``doubts``: what is to be known of the site that was made.
+    """
 
     problems: list[Problem]
     recits: int = 0
     pages: int = 0
     ecartes: tuple[str, ...] = ()
+    doubts: tuple[Problem, ...] = ()
 
 
 class SiteRefused(Exception):
@@ -114,11 +118,11 @@ def build(
         if stopping := blocking(problems, banque.brouillons):
             return Built(stopping)
         banque = replace(banque, actions=tuple(a for a in banque.actions if a.source.path not in faulty))
-        pages = _assemble(banque, site.resolve(), work, memo, base, report, leger, formulaire)
+        pages, doubts = _assemble(banque, site.resolve(), work, memo, base, report, leger, formulaire)
         memo.sweep()
     finally:
         memo.close()
-    return Built([], len(banque.actions), pages, tuple(sorted(faulty)) if drafts else ())
+    return Built([], len(banque.actions), pages, tuple(sorted(faulty)) if drafts else (), doubts)
 
 
 def _assemble(
@@ -130,8 +134,8 @@ def _assemble(
     report: Report,
     leger: bool,
     formulaire: WebForm | None,
-) -> int:
-    """Returns the number of generated pages."""
+) -> tuple[int, tuple[Problem, ...]]:
+    """Returns the number of generated pages, and what is to be known of the site."""
     with staging(site, work, park=True) as folder:
         report("Pages écrites à la main", 0, 0)
         docs = docs_digest(banque.root)
@@ -165,7 +169,8 @@ def _assemble(
             raise SiteRefused(problems)
         if memo.commit():
             site_folder.record()
-    return site_folder.pages
+    host = frames.settings.host
+    return site_folder.pages, tuple(host_doubts(site_folder.sizes(), host)) if host else ()
 
 
 def _put(site_folder: SiteFolder, step: str, batches: Iterable[Batch], report: Report) -> None:

@@ -208,6 +208,10 @@ class SiteFolder:
         """The folders at the root of the site, as put until now."""
         return {nom.partition("/")[0] for record in self._records.values() for nom in record.files if "/" in nom}
 
+    def sizes(self) -> list[int]:
+        """The size in bytes of each file put until now."""
+        return [size for record in self._records.values() for size, _ in record.files.values()]
+
     def dead_links(self) -> list[Problem]:
         """The links that lead nowhere."""
         files = {nom for record in self._records.values() for nom in record.files}
@@ -293,6 +297,8 @@ class SiteFolder:
                     record.links[item.nom] = read_page(item.nom, item.octets.decode(), self._frames.settings.base_path)
                 if not (batch.renames and self._renamed(record, item, in_place)):
                     self._write(record, item.nom, item.octets)
+                if item.aussi:
+                    self._write_again(record, item)
             elif isinstance(item, BatchNote):
                 record.note = item.value
             else:
@@ -323,6 +329,15 @@ class SiteFolder:
             return False
         record.files[file.nom] = stats
         return True
+
+    def _write_again(self, record: BatchRecord, file: SiteFile) -> None:
+        """The second address of a file: one more name where the disk has that, else a copy."""
+        try:
+            os.link(f"{self._reused.folder}/{file.nom}", self._reused.place(file.aussi))
+        except OSError:
+            self._write(record, file.aussi, file.octets)
+        else:
+            record.files[file.aussi] = record.files[file.nom]
 
     def _write(self, record: BatchRecord, nom: str, octets: bytes) -> None:
         with open(self._reused.place(nom), "xb") as file:

@@ -47,7 +47,7 @@ class RecitFormats:
         return self._memo.get_or_make("pieces", self.key(action), lambda: self._make(action))
 
     def leger(self, action: Action) -> bytes:
-        """The light record, which stands in some twenty lists."""
+        """The light record."""
         if action.id not in self._legers:
             key = self._keys.key(action.source.front_digest)
             self._legers[action.id] = self._memo.get_or_make(

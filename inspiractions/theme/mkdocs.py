@@ -28,6 +28,7 @@ from inspiractions.base.scripts import UnknownScript
 from inspiractions.base.text import typography
 from inspiractions.model.source import read_fiche
 from inspiractions.theme.forge import Forge, UnknownForge, read_forge
+from inspiractions.theme.host import Host, UnknownHost, read_host
 from inspiractions.theme.joined_files import join_files
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Settings:
     site_name: str
     site_url: str
     forge: Forge
+    host: Host | None = None
 
     @property
     def base_path(self) -> str:
@@ -194,10 +196,10 @@ def _load(root: Path, folder: Path, formulaire: bool) -> tuple[MkDocsConfig, Set
     if errors or warnings:
         raise FrameError("\n".join(f"{_where(text, key)} « {key} » : {reason}" for key, reason in (*errors, *warnings)))
     try:
-        forge = read_forge(written, formulaire)
-    except UnknownForge as error:
+        forge, host = read_forge(written, formulaire), read_host(written)
+    except (UnknownForge, UnknownHost) as error:
         raise FrameError(str(error)) from error
-    return config, Settings(config.site_name, config.site_url or "/", forge)
+    return config, Settings(config.site_name, config.site_url or "/", forge, host)
 
 
 def _where(text: str, key: str) -> str:
