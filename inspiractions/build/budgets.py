@@ -41,6 +41,7 @@ PAGES = (
     WeightLimit("l’explorateur, avec tout ce qu’il charge, sans la recherche", "explorer/index.html", 92),
     WeightLimit("les scripts de l’explorateur, sans la recherche", "explorer/index.html", 26, ".js"),
     WeightLimit("le carnet, avec tout ce qu’il charge", "carnet/index.html", 82),
+    WeightLimit("la comparaison, avec tout ce qu’elle charge, sans les récits comparés", "comparer/index.html", 56),
     WeightLimit("une liste toute faite, intégrée ailleurs, avec tout ce qu’elle charge", "embed/*/*/index.html", 18),
     WeightLimit("une liste au choix, intégrée ailleurs, sans la recherche", "embed/index.html", 20),
 )

@@ -110,6 +110,7 @@ class Pages:
             "couverture": lambda: chiffres.make_couverture(b, g, c["couverture"]),
             "chiffres": lambda: chiffres.make_chiffres(b, g, c["chiffres"]),
             "carnet": lambda: tools.make_carnet(b, g, c["carnet"]),
+            "comparer": lambda: tools.make_comparer(g, c["comparer"]),
             "fils": lambda: lists.make_feeds_page(listes, g, self._site_url, c["fils"]),
             "integrer": lambda: tools.make_integrer(b, listes, g, c["integrer"]),
             "plan": lambda: reference.make_plan(b, g, c["plan"]),

@@ -8,7 +8,7 @@ import { axisLabels, cardUrl, qpvLabel } from "./cards.js";
 
 const HEADER = ["Titre", "Lieu", "Département ou région", "Période", "Âges", "Axes", "QPV", "Résumé", "Adresse", "Habitants (arrondi)"];
 
-/** UTF-8 with its mark, semicolons, CRLF. @param {Card[]} cards @param {FacetValue[]} axes @param {string[]} [notes]  one a card: a last column */
+/** A line a card. @param {Card[]} cards @param {FacetValue[]} axes @param {string[]} [notes]  one a card: a last column */
 export function csv(cards, axes, notes) {
   const rows = cards.map((card, rank) => [
     card.titre,
@@ -23,8 +23,11 @@ export function csv(cards, axes, notes) {
     card.habitants?.replace(/\D/g, "") ?? "",
     ...(notes ? [notes[rank]] : []),
   ]);
-  return `\ufeff${[notes ? [...HEADER, "Note"] : HEADER, ...rows].map((row) => row.map(cell).join(";")).join("\r\n")}\r\n`;
+  return table([notes ? [...HEADER, "Note"] : HEADER, ...rows]);
 }
+
+/** UTF-8 with its mark, semicolons, CRLF. @param {string[][]} rows */
+export const table = (rows) => `\ufeff${rows.map((row) => row.map(cell).join(";")).join("\r\n")}\r\n`;
 
 /** Quoted; a cell that a spreadsheet would run as a formula starts with an apostrophe (OWASP, « CSV Injection »). @param {string} text */
 function cell(text) {
