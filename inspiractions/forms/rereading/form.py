@@ -26,6 +26,8 @@ CONFIRMATION = "Déduit par la rédaction : c’est exact"
 """What a city ticks under what the editors inferred."""
 REREAD = "Nous avons relu toute la fiche : ce que nous avons laissé est exact"
 """What a city ticks at the end."""
+SEND_BACK = ("Renvoyez ce fichier ", ", en gardant le format Word.")
+"""How the advice begins and ends that names the mailbox, which may have changed since."""
 IDENTITY, STORY, LAST = "La carte d’identité", "Le récit", "Pour finir"
 RELU, REMARKS = "fin.relu", "fin.remarques"
 """The places of the last two rows."""
@@ -68,12 +70,12 @@ class RereadingForm:
     @property
     def advice(self) -> tuple[str, ...]:
         """What to do, step by step."""
-        back = f"Renvoyez ce fichier à {self.courriel}" if self.courriel else "Renvoyez ce fichier au secrétariat"
+        where = f"à {self.courriel}" if self.courriel else "au secrétariat"
         return (
             "Corrigez directement dans les cases : ce que vous écrivez remplace ce que la banque disait. Une case vide : elle ne le sait pas.",
             "N’écrivez ni nom de personne, ni téléphone : un service et une boîte générique suffisent.",
             "À la fin, cochez « Relue par la ville », même si vous n’avez rien changé.",
-            f"{back}, en gardant le format Word.",
+            where.join(SEND_BACK),
         )
 
     @property
@@ -110,7 +112,9 @@ def filled_form(source: Source, mark: Mark, vocabulaires: Vocabulaires, courriel
     listed = source.meta.get("sources")
     links = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     sources = tuple(Morceau(str(one.get("titre")), lien=str(one.get("url"))) for one in links)
-    return RereadingForm(str(source.meta.get("titre") or ""), names, mark, rows_of(source, vocabulaires), sources, courriel)
+    return RereadingForm(
+        str(source.meta.get("titre") or ""), names, mark, rows_of(source, vocabulaires), sources, courriel
+    )
 
 
 class RereadingWriter:
@@ -120,7 +124,9 @@ class RereadingWriter:
         self._templates = Templates(root)
         folder = find(root, "templates") / "word" / "paquet"
         self._package = {
-            path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
         }
 
     def docx(self, form: RereadingForm) -> bytes:
