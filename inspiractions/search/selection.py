@@ -93,8 +93,8 @@ class _Reading:
 class Searcher:
     """Answers selections on one bank."""
 
-    def __init__(self, banque: Banque, memoire: Memo | None = None) -> None:
-        self._banque, self._memoire = banque, memoire or Memo(None, b"")
+    def __init__(self, banque: Banque, memo: Memo | None = None) -> None:
+        self._banque, self._memo = banque, memo or Memo(None, b"")
 
     @cached_property
     def _colonnes(self) -> Mapping[str, FacetColumn]:
@@ -156,7 +156,7 @@ class Searcher:
 
     @cached_property
     def _tables(self) -> Tables:
-        near = near_table(self._banque, self._memoire)
+        near = near_table(self._banque, self._memo)
         return Tables(
             near=lambda key: near.get(key, ()),
             france=lambda key: france_table(self._banque.referentiel).get(key, ()),

@@ -81,14 +81,14 @@ ParId = Mapping[str, Sequence[tuple[str, str]]]
 """By id, the ids of the close actions and the reasons."""
 
 
-def find_all_related(banque: Banque, memoire: Memo | None = None) -> ParId:
+def find_all_related(banque: Banque, memo: Memo | None = None) -> ParId:
     """The close actions of every action of a bank, found by several processes where there are many."""
     proches = RelatedFinder(banque)
 
     def of(action: Action) -> tuple[str, list[tuple[str, str]]]:
         return action.id, [(proche.action.id, proche.raison) for proche in proches.of(action)]
 
-    return dict(parallel.map_forked(of, banque.actions, memoire or Memo(None, b"")))
+    return dict(parallel.map_forked(of, banque.actions, memo or Memo(None, b"")))
 
 
 def traits(banque: Banque) -> bytes:

@@ -56,7 +56,7 @@ def test_une_memoire_apportee_n_est_pas_lue(tmp_path: Path, temoin: Path) -> Non
 def test_ce_que_l_on_a_garde_soi_meme_se_relit(tmp_path: Path) -> None:
     for n in range(2):
         memoire = Memo(tmp_path / "memoire.sqlite", b"socle")
-        assert memoire.get("genre", b"cle", lambda n=n: n) == 0
+        assert memoire.get_or_make("genre", b"cle", lambda n=n: n) == 0
         memoire.close()
 
 

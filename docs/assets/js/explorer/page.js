@@ -1,6 +1,7 @@
 // @ts-check
 // The explorer: from the address to a state, from a state to a query, from its answer to the page.
 
+import "../comparer/link.js";
 import { SITE_ROOT, forgetEngine, openEngine } from "../lib/access.js";
 import { cardUrl } from "../lib/cards.js";
 import { csv, saveFile } from "../lib/csv.js";

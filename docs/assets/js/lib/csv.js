@@ -11,7 +11,7 @@ const HEADER = ["Titre", "Lieu", "Département ou région", "Période", "Âges",
 const NOTE = "Note";
 const DISTANCE = "Distance (km)";
 
-/** UTF-8 with its mark, semicolons, CRLF. @param {Card[]} cards @param {FacetValue[]} axes @param {string[]} [notes]  one a card: a last column */
+/** A line a card. @param {Card[]} cards @param {FacetValue[]} axes @param {string[]} [notes]  one a card: a last column */
 export function csv(cards, axes, notes) {
   const isFar = cards.some(({ distance }) => distance !== undefined);
   const header = [...HEADER, ...(isFar ? [DISTANCE] : []), ...(notes ? [NOTE] : [])];
@@ -29,8 +29,11 @@ export function csv(cards, axes, notes) {
     ...(isFar ? [String(card.distance ?? "")] : []),
     ...(notes ? [notes[rank]] : []),
   ]);
-  return `\ufeff${[header, ...rows].map((row) => row.map(cell).join(";")).join("\r\n")}\r\n`;
+  return table([header, ...rows]);
 }
+
+/** UTF-8 with its mark, semicolons, CRLF. @param {string[][]} rows */
+export const table = (rows) => `\ufeff${rows.map((row) => row.map(cell).join(";")).join("\r\n")}\r\n`;
 
 /** Quoted; a cell that a spreadsheet would run as a formula starts with an apostrophe (OWASP, « CSV Injection »). @param {string} text */
 function cell(text) {
