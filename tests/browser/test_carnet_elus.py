@@ -56,6 +56,7 @@ def test_quatre_pages_au_plus(ouvrir_carnet: OuvrirCarnet, fenetre: Fenetre, ban
     expect(dossier.locator(".dossier__sources h3")).to_have_count(4)
     assert dossier.locator(".dossier__sources li").count() >= sum(bool(a.sources) for a in heavy[:4])
     paper = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert 3 <= len(paper.pages) <= 4, [words(sheet.extract_text())[:60] for sheet in paper.pages]
     first, second = (words(sheet.extract_text()) for sheet in paper.pages[:2])
     assert "Quel bus pour nos quartiers" in first
     assert "Budget" in first
