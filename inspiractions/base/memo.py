@@ -38,7 +38,7 @@ class NewEntries(NamedTuple):
 class Memo:
     """Values by kind and key. ``base``: the digest of what all of them depend upon (``digests.foundation``).
 
-    ``intacte`` tells whether that, and whatever else values are made of, is still what it was: else what is new is dropped.
+    ``is_intact`` tells whether that, and whatever else values are made of, is still what it was: else what is new is dropped.
     """
 
     def __init__(self, path: Path | None, base: bytes, is_intact: Callable[[], bool] = lambda: True) -> None:
@@ -65,7 +65,7 @@ class Memo:
         return fresh
 
     def peek(self, kind: str, key: bytes) -> Any:
-        """What ``get`` once made under that key, if it is still known; else nothing."""
+        """What ``get_or_make`` once made under that key, if it is still known; else nothing."""
         name = digest(self._base, kind, key)
         self._used.add(name)
         known = self._read(name)

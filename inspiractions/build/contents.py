@@ -11,7 +11,7 @@ from typing import cast
 from inspiractions.base.digests import digest
 from inspiractions.base.outputs import Batch, BatchNote
 from inspiractions.base.memo import Memo
-from inspiractions.base.outputs import Donnee, Empreinte, SiteFile, Page
+from inspiractions.base.outputs import DataFile, FileStats, SiteFile, Page
 from inspiractions.exports.api import make_api
 from inspiractions.exports.carnet import make_fiches
 from inspiractions.exports.tables import make_coverage_tables
@@ -46,7 +46,7 @@ from inspiractions.story.related import find_all_related, traits
 from inspiractions.story.share_card import share_card_of
 from inspiractions.theme.mkdocs import Frames
 
-Inventory = list[tuple[Donnee, Empreinte]]
+Inventory = list[tuple[DataFile, FileStats]]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Inputs:
     keys: Keys
     memo: Memo
     recits: Recits
-    pieces: RecitFormats
+    formats: RecitFormats
     docs: bytes
 
 
@@ -67,17 +67,17 @@ def make_inputs(banque: Banque, frames: Frames, memo: Memo, base: bytes, docs: b
     keys = Keys(banque, digest(base, frames.digest))
     proches = memo.get_or_make("proches", traits(banque), lambda: find_all_related(banque, memo))
     recits = Recits(banque, frames.settings.site_url, proches)
-    pieces = RecitFormats(banque, recits, frames.settings.site_url, keys, memo)
-    return Inputs(banque, frames, keys, memo, recits, pieces, docs)
+    formats = RecitFormats(banque, recits, frames.settings.site_url, keys, memo)
+    return Inputs(banque, frames, keys, memo, recits, formats, docs)
 
 
 def hand_written(inputs: Inputs) -> Batch:
     """The pages of ``docs/`` and the assets, as MkDocs left them, in French typography."""
 
     def make() -> Iterator[SiteFile]:
-        for nom, path in inputs.frames.hand_written():
+        for name, path in inputs.frames.hand_written():
             octets = path.read_bytes()
-            yield SiteFile(nom, inputs.frames.finish(octets.decode()).encode() if path.suffix == ".html" else octets)
+            yield SiteFile(name, inputs.frames.finish(octets.decode()).encode() if path.suffix == ".html" else octets)
 
     return Batch("docs", inputs.keys.key(inputs.docs), make)
 
@@ -90,9 +90,9 @@ def donnees(inputs: Inputs, place: Callable[[str], Path]) -> Batch:
         return inputs.memo.get_or_make("lunr", keys.key(keys.all_front_matters), lambda: make_lunr(inputs.banque))
 
     def make() -> Iterator[str | BatchNote]:
-        depot = DataWriter(place)
-        inventory = make_donnees(inputs.banque, inputs.pieces, frames.settings.site_url, frames.settings.forge.courriel, depot, lunr)
-        yield from depot.noms
+        writer = DataWriter(place)
+        inventory = make_donnees(inputs.banque, inputs.formats, frames.settings.site_url, frames.settings.forge.courriel, writer, lunr)
+        yield from writer.names
         yield BatchNote(inventory)
 
     return Batch("donnees", keys.key(keys.all_whole), make)
@@ -119,7 +119,7 @@ def _recit(inputs: Inputs, action: Action, pages: Pages, pdf: int) -> Batch:
     def make() -> Iterator[Page | SiteFile]:
         recit = inputs.recits.of(action)
         yield from pages.of_recit(recit)
-        yield from make_recit(recit, inputs.pieces.of(action))
+        yield from make_recit(recit, inputs.formats.of(action))
         yield make_oembed(share_card_of(action, inputs.banque, inputs.frames.settings.site_url))
 
     return Batch(f"recits/{action.id}", keys.key(keys.recit(action, inputs.recits), str(pdf), *shown_in), make)
@@ -129,10 +129,10 @@ def exports(inputs: Inputs) -> Iterator[Batch]:
     """The API, the feeds, and the small files of the other pages."""
     keys, url = inputs.keys, inputs.frames.settings.site_url
     front_matters = keys.key(keys.all_front_matters)
-    yield from make_api(inputs.banque, url, inputs.pieces, keys)
+    yield from make_api(inputs.banque, url, inputs.formats, keys)
     yield from Feeds(inputs.banque, url).batches(make_feed_lists(inputs.banque), keys)
     yield Batch("redirections", front_matters, lambda: make_redirections(redirections(inputs.banque), inputs.frames.settings.base_path))
-    yield _in(inputs.frames.cadres["couverture"].chemin, Batch("couverture", front_matters, lambda: make_coverage_tables(inputs.banque)))
+    yield _in(inputs.frames.frames["couverture"].page.chemin, Batch("couverture", front_matters, lambda: make_coverage_tables(inputs.banque)))
     yield _in("carnet/fiches/", Batch("carnet", front_matters, lambda: make_fiches(inputs.banque)))
 
 
@@ -144,13 +144,13 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
     def annexes() -> list[HandWrittenPage]:
         return [*read_hand_written(inputs.frames.hand_written()), *dossier_pages(banque.dossiers)]
 
-    def batch(nom: str, key: bytes, make: Callable[[], IndexPart]) -> Batch:
+    def batch(name: str, key: bytes, make: Callable[[], IndexPart]) -> Batch:
         def made() -> Iterator[SiteFile | BatchNote]:
             part = make()
             yield from part.files
             yield BatchNote(part.description)
 
-        return _in("recherche/", Batch(f"recherche/{nom}", key, made, renames=True))
+        return _in("recherche/", Batch(f"recherche/{name}", key, made, renames=True))
 
     return (
         batch("cartes", keys.key(keys.all_whole, inputs.docs), lambda: make_cards(banque, annexes())),
@@ -164,15 +164,15 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
 def manifeste(inputs: Inputs, notes: Iterable[object]) -> Batch:
     """The file that names those of ``recherche``, of which these are the notes."""
     manifest = make_manifest(cast(Description, note) for note in notes)
-    return _in("recherche/", Batch("recherche", inputs.keys.key(manifest.octets), lambda: [manifest]))
+    return _in("recherche/", Batch("recherche", inputs.keys.key(manifest.content), lambda: [manifest]))
 
 
 def admin(inputs: Inputs, web_form: WebForm) -> Batch:
     """The web form, made anew each time: it is small, and its script comes from elsewhere."""
     settings = inputs.frames.settings
     files = list(make_web_form(web_form, settings.forge, inputs.banque, settings.site_name, settings.site_url))
-    key = digest(*(part for nom, octets in files for part in (nom, octets)))
-    return _in("admin/", Batch("admin", key, lambda: (SiteFile(nom, octets) for nom, octets in files)))
+    key = digest(*(part for name, octets in files for part in (name, octets)))
+    return _in("admin/", Batch("admin", key, lambda: (SiteFile(name, octets) for name, octets in files)))
 
 
 def _in(folder: str, batch: Batch) -> Batch:
@@ -180,6 +180,6 @@ def _in(folder: str, batch: Batch) -> Batch:
 
     def make() -> Iterator[Page | SiteFile | BatchNote | str]:
         for item in batch.make():
-            yield replace(item, nom=f"{folder}{item.nom}") if isinstance(item, SiteFile) else item
+            yield replace(item, name=f"{folder}{item.name}") if isinstance(item, SiteFile) else item
 
     return replace(batch, make=make)

@@ -18,7 +18,7 @@ from inspiractions.base.outputs import SiteFile
 from inspiractions.base.problem import Problem, blocking
 from inspiractions.build.budgets import host_doubts, over_budget
 from inspiractions.build.site_folder import SiteFolder
-from inspiractions.documents.pdf.batch import SitePdfs
+from inspiractions.documents.pdf.site_pdfs import SitePdfs
 from inspiractions.documents.pdf.recueils import recueils
 from inspiractions.exports.host import make_entetes
 from inspiractions.exports.sharing import make_share_images
@@ -42,7 +42,7 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made, or the problems that kept it from making anything. ``ecartes``: drafts asked for, not whole.
+    """What a build made, or the problems that kept it from making anything. ``left_out``: drafts asked for, not whole.
 
     ``doubts``: what is to be known of the site that was made.
     """
@@ -50,7 +50,7 @@ class Built:
     problems: list[Problem]
     recits: int = 0
     pages: int = 0
-    ecartes: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     doubts: tuple[Problem, ...] = ()
 
 
@@ -186,7 +186,7 @@ def _put_pdfs(inputs: Inputs, site_folder: SiteFolder, cache: Path, report: Repo
     pdfs.print([batch for batch in pdfs.batches if not site_folder.has(batch)])
     sizes: dict[str, int] = {}
     for batch in pdfs.batches:
-        sizes |= {nom: size for nom, (size, _) in site_folder.put(batch).files.items()}
+        sizes |= {name: size for name, (size, _) in site_folder.put(batch).files.items()}
         report("PDF", len(sizes), len(pdfs.batches))
     pdfs.sweep()
     return sizes
@@ -195,11 +195,11 @@ def _put_pdfs(inputs: Inputs, site_folder: SiteFolder, cache: Path, report: Repo
 def _of_the_host(inputs: Inputs, site_folder: SiteFolder) -> Batch:
     """What robots and hosts read of the site as a whole, written each time."""
     frames = inputs.frames
-    by_hand = (nom.removesuffix("index.html") for nom, _ in frames.hand_written() if nom.endswith("/index.html"))
+    by_hand = (name.removesuffix("index.html") for name, _ in frames.hand_written() if name.endswith("/index.html"))
     files = [
         SiteFile("sitemap.xml", make_sitemap(frames.settings.site_url, by_hand, site_folder.addresses()).encode()),
         SiteFile("robots.txt", make_robots(frames.settings.site_url).encode()),
         make_entetes(site_folder.folders(), frames.settings.base_path),
     ]
-    key = inputs.keys.key(*(fichier.octets for fichier in files))
+    key = inputs.keys.key(*(fichier.content for fichier in files))
     return Batch("hebergement", key, lambda: files)

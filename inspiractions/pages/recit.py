@@ -21,9 +21,9 @@ from inspiractions.theme.templates import Templates
 _ACTIONS = Crumb("Toutes les actions", "actions/")
 
 
-def make_retiree(action: Action, gabarits: Templates) -> Page:
+def make_retiree(action: Action, templates: Templates) -> Page:
     """The page of a withdrawn action, which keeps its address and a notice."""
-    contenu = gabarits.render("retiree", action=action, fil=[HOME, _ACTIONS, Crumb(action.titre)])
+    contenu = templates.render("retiree", action=action, fil=[HOME, _ACTIONS, Crumb(action.titre)])
     return Page(
         chemin_de(action),
         "actions",
@@ -36,7 +36,7 @@ def make_retiree(action: Action, gabarits: Templates) -> Page:
 
 
 def make_recit(
-    recit: Recit, pdf: int, banque: Banque, gabarits: Templates, cartes: CardRenderer, site_url: str
+    recit: Recit, pdf: int, banque: Banque, templates: Templates, cards: CardRenderer, site_url: str
 ) -> Page:
     """The page of an action. ``pdf``: the size in bytes of its PDF, 0 where it has none."""
     action = recit.action
@@ -46,15 +46,15 @@ def make_recit(
         "action": action,
         "fil": [HOME, Crumb("Territoires", "territoires/"), *(Crumb(pas.texte, pas.chemin) for pas in recit.situation)],
         "images": _images(action, banque),
-        "proches": cartes.proches(recit.proches),
+        "proches": cards.proches(recit.proches),
         "dossiers": banque.dossiers_de.get(action.id, ()),
-        "mise_en_relation": contact_letter(recit, gabarits.forge.courriel),
-        "completer": completing_letter(recit, gabarits.forge.courriel),
+        "mise_en_relation": contact_letter(recit, templates.forge.courriel),
+        "completer": completing_letter(recit, templates.forge.courriel),
     }
     lie = _json_ld(recit, pdf, banque)
     annonce = share_card_of(action, banque, site_url)
-    tete = gabarits.render("recit_tete", **values, lie=lie, annonce=annonce, largeur=LARGEUR, hauteur=HAUTEUR)
-    contenu = gabarits.render("recit", **values)
+    tete = templates.render("recit_tete", **values, lie=lie, annonce=annonce, largeur=LARGEUR, hauteur=HAUTEUR)
+    contenu = templates.render("recit", **values)
     titre = f"{action.titre}, {recit.lieu}"
     return Page(recit.chemin, "actions", titre, action.resume, contenu, tete, action.date_maj, en_rubrique=False)
 

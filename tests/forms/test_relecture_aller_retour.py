@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.paths import PROJECT
-from inspiractions.forms.drafting.people import Ecart
+from inspiractions.forms.drafting.people import Redactor
 from inspiractions.forms.reading.docx import read_docx
 from inspiractions.forms.rereading.form import RereadingWriter, filled_form, make_form
 from inspiractions.forms.rereading.mark import read_mark
@@ -44,7 +44,7 @@ def retour(banque: Banque, source: Source, text: str, octets: bytes, path: Path)
     assert mark.source is not None
     returned = read_returned(document, filled_form(mark.source, mark, banque.vocabulaires))
     contexte = ParseContext(banque.vocabulaires, banque.referentiel)
-    return update(Versions(mark.source, source, text), returned, contexte, Ecart(banque.lexicon), JOUR)
+    return update(Versions(mark.source, source, text), returned, contexte, Redactor(banque.lexicon), JOUR)
 
 
 def fiches(banque: Banque) -> list[tuple[Source, str]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from inspiractions.base.files import write_new, write_whole
 from inspiractions.base.images import UnreadableImage, write_light
 from inspiractions.base.text import enumerate_fr, slugify
-from inspiractions.forms.drafting.people import Ecart
+from inspiractions.forms.drafting.people import Redactor
 from inspiractions.forms.drafting.write import ImportReport
 from inspiractions.forms.reading.document import WordDocument, paragraphes
 from inspiractions.forms.reading.package import Refus
@@ -68,10 +68,10 @@ class _Reception:
         known = self._find()
         form = filled_form(known.base, known.mark, self.banque.vocabulaires)
         returned = read_returned(self.document, form)
-        redactor = Ecart(self.banque.lexicon)
+        redactor = Redactor(self.banque.lexicon)
         contexte = ParseContext(self.banque.vocabulaires, self.banque.referentiel)
         outcome = update(Versions(known.base, known.now, known.text), returned, contexte, redactor, today)
-        outcome.beside += [f"{place} : {text}" for place, text in self._margins(set(form.printed()), redactor.texte)]
+        outcome.beside += [f"{place} : {text}" for place, text in self._margins(set(form.printed()), redactor.text)]
         self.report.lignes += ["", f"## Relecture de {known.path.relative_to(self.out_of(known)).as_posix()}", ""]
         self.report.lignes += [known.told] * bool(known.told)
         self._write(known, outcome)
@@ -180,13 +180,13 @@ class _Reception:
                 lines.append(f"- Image {n} illisible : reprenez-la dans le document Word.")
         return ["", *lines] if lines else []
 
-    def _set_aside(self, identifiant: str, redactor: Ecart) -> None:
+    def _set_aside(self, identifiant: str, redactor: Redactor) -> None:
         """Persons go to the private folder that git ignores; the report says where, never who."""
-        if not redactor.retires:
+        if not redactor.removed:
             return
         folder = self.out / ".contacts"
         folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"retires": redactor.retires}, ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps({"retires": redactor.removed}, ensure_ascii=False, indent=1) + "\n"
         names = (folder / f"{identifiant}-relecture{f'-{n}' if n > 1 else ''}.json" for n in range(1, 1000))
         target = next(path for path in names if not path.exists() or path.read_text("utf-8") == text)
         write_whole(target, text)
