@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from inspiractions.base.encoding import make_csv
@@ -18,11 +18,13 @@ from inspiractions.build.site import load_and_check
 from inspiractions.cli.output import fail
 from inspiractions.forms.drafting.write import ImportReport, write_drafts
 from inspiractions.forms.reading.answers import extraire
-from inspiractions.forms.reading.campaigns import ouvrir
+from inspiractions.forms.reading.campaigns import ouvrir, readings
+from inspiractions.forms.reading.convert import recevoir
 from inspiractions.forms.reading.extract_json import extract_json
 from inspiractions.forms.reading.package import Refus
 from inspiractions.forms.reading.sheet import is_sheet, read_sheet, readings_of, with_columns
 from inspiractions.forms.reading.unpack import Piece, pieces
+from inspiractions.forms.rereading.receive import receive
 from inspiractions.model.banque import Banque
 from inspiractions.model.questionnaire import Questionnaire
 
@@ -61,7 +63,9 @@ class _Batch:
             if is_sheet(piece.path):
                 self.take_sheet(piece)
                 return
-            self.keep(write_drafts(ouvrir(piece.path, self.formulaires), self.banque, self.out, piece.name))
+            document = recevoir(piece.path)
+            back = receive(document, self.banque, self.out, piece.name, date.today())
+            self.keep(back or write_drafts(readings(document, self.formulaires), self.banque, self.out, piece.name))
         except Refus as refusal:
             self.refuse(piece, str(refusal))
         except (
