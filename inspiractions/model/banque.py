@@ -10,8 +10,8 @@ from pathlib import Path
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
 from inspiractions.base.files import RawFile, read_raw_file, written_files
+from inspiractions.base.lexicon import Lexicon, read_lexicon
 from inspiractions.base.memo import Memo
-from inspiractions.base.personal_data import Lexicon, read_lexicon
 from inspiractions.base.problem import Problem
 from inspiractions.model.action import Action
 from inspiractions.model.dossier import Dossier

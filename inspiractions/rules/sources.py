@@ -10,9 +10,10 @@ from pathlib import Path
 
 from inspiractions.base.digests import digest
 from inspiractions.base.files import decode, is_debris, read_raw_file
+from inspiractions.base.lexicon import Lexicon
 from inspiractions.base.memo import Memo
 from inspiractions.base.paths import find
-from inspiractions.base.personal_data import Lexicon, PersonalNote, names_a_person
+from inspiractions.base.personal_data import PersonalNote, names_a_person
 from inspiractions.base.problem import Problem
 from inspiractions.rules.privacy import privacy_messages
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from inspiractions.base.lexicon import read_lexicon
 from inspiractions.base.paths import PROJECT
-from inspiractions.base.personal_data import PersonalDatum, find_personal_data, read_lexicon
+from inspiractions.base.personal_data import PersonalDatum, find_personal_data
 from inspiractions.forms.drafting.people import Redactor
 from inspiractions.forms.drafting.write import importer
 from inspiractions.forms.questionnaires import load_questionnaires
 from inspiractions.model.banque import Banque
+from tests.base.test_personal_data import SETS, phrases
 
 LEXICON = read_lexicon(PROJECT)
 
@@ -83,3 +86,14 @@ def test_une_enquete_sans_ville_ne_prend_pas_le_nom_d_une_personne(banque_reelle
     propositions = next(line for line in enquete.read_text("utf-8").splitlines() if "propositions" in line)
     assert propositions.count("[téléphone retiré]") == 3
     assert not any(title in public for title in ("mr ", "dr ", "docteur ", "mm."))
+
+
+@pytest.mark.parametrize("nom", SETS)
+def test_rien_ne_reste_d_un_nom_retire(nom: str) -> None:
+    left = []
+    for texte, labels in phrases(nom):
+        sans = re.sub(r"\[[^]]*retirée?\]", "", Redactor(LEXICON).texte(texte))
+        names = " ".join(texte[start:end] for start, end, label in labels if label in ("titre", "nom"))
+        words = re.findall(r"[A-ZÀ-Þ][\w’'-]{2,}", names)
+        left += [f"{word} | {sans}" for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", sans)]
+    assert left == []

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from inspiractions.base.personal_data import Kind, Lexicon, PersonalDatum, find_personal_data
+from inspiractions.base.lexicon import Lexicon
+from inspiractions.base.personal_data import Kind, PersonalDatum, find_personal_data
 
 _MARKS: Mapping[Kind, str] = {
     "phone": "[téléphone retiré]",

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from inspiractions.base.files import write_new, write_whole, written_files
 from inspiractions.base.images import UnreadableImage, write_light
-from inspiractions.base.personal_data import Lexicon
+from inspiractions.base.lexicon import Lexicon
 from inspiractions.base.text import slugify
 from inspiractions.forms.drafting.deduce import villes
 from inspiractions.forms.drafting.draft import REQUIS, Brouillon, brouillon
