@@ -28,10 +28,14 @@ class FramePage:
 
 @dataclass(frozen=True)
 class SiteFile:
-    """A file of the site that is no page: its address from the folder it goes to, and its bytes."""
+    """A file of the site that is no page: its address from the folder it goes to, and its bytes.
+
+    ``aussi``: a second address, from the root of the site, where the same bytes are served.
+    """
 
     nom: str
     octets: bytes
+    aussi: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ class Page:
 class BatchNote:
     """Something that others must know of a lot, and that is kept with it."""
 
-    valeur: object
+    value: object
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ class Batch:
     another name and still hold the same.
     """
 
-    nom: str
-    cle: bytes
+    name: str
+    key: bytes
     make: Callable[[], Iterable[Page | SiteFile | BatchNote | str]]
-    serie: bool = False
+    renames: bool = False

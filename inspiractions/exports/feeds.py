@@ -57,12 +57,12 @@ class Feeds:
         self._rangs = {action.id: rang for rang, action in enumerate(self._tout)}
         self._origine = self._tout[0].date_maj if self._tout else date(1970, 1, 1)
 
-    def lots(self, listes: Iterable[FeedList], dependances: Keys) -> Iterator[Batch]:
+    def batches(self, listes: Iterable[FeedList], keys: Keys) -> Iterator[Batch]:
         """Two files a list, of its ``ENTREES`` newest actions; the whole bank, page after page, at the root."""
 
         def lot(liste: FeedList, actions: Sequence[Action], maj: date, numero: int = 1, pages: int = 1) -> Batch:
-            cle = dependances.cle(liste.titre, maj.isoformat(), f"{numero}/{pages}", dependances.entetes(actions))
-            return Batch(nom(liste, numero), cle, lambda: self._files(liste, actions, numero, pages, maj))
+            key = keys.key(liste.titre, maj.isoformat(), f"{numero}/{pages}", keys.front_matters(actions))
+            return Batch(nom(liste, numero), key, lambda: self._files(liste, actions, numero, pages, maj))
 
         for liste in listes:
             newest = self._newest_of(liste.actions)

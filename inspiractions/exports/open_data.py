@@ -61,8 +61,7 @@ def make_recit(recit: Recit, piece: RecitFormat) -> Iterator[SiteFile]:
     yield SiteFile(f"{stem}.bib", piece.bibtex)
     yield SiteFile(f"{stem}.ris", piece.ris)
     yield SiteFile(f"{stem}.csl.json", csl_json([recit]).encode())
-    yield SiteFile(f"{recit.chemin}index.json", piece.json)
-    yield SiteFile(f"{API_ROOT}actions/{recit.action.id}.json", piece.json)
+    yield SiteFile(f"{recit.chemin}index.json", piece.json, f"{API_ROOT}actions/{recit.action.id}.json")
 
 
 def _write_recits(banque: Banque, pieces: RecitFormats, depot: DataWriter) -> None:

@@ -42,13 +42,13 @@ class Pages:
         banque: Banque,
         pdfs: Mapping[str, int],
         frames: Frames,
-        dependances: Keys,
-        memoire: Memo,
+        keys: Keys,
+        memo: Memo,
         docs: bytes,
     ) -> None:
         self._banque, self._pdfs = banque, pdfs
         self._cadres, self._site_url = frames.cadres, frames.settings.site_url
-        self._dependances, self._memoire, self._docs = dependances, memoire, docs
+        self._keys, self._memo, self._docs = keys, memo, docs
         self._gabarits = Templates(banque.root, frames.settings.forge)
         self._cartes = CardRenderer(banque, self._gabarits)
         self._listes = list(make_feed_lists(banque))
@@ -61,7 +61,7 @@ class Pages:
         yield recit.make_recit(found, self._pdfs.get(found.pdf, 0), banque, gabarits, cartes, self._site_url)
         yield tools.make_embed_recit(found.action, gabarits, cartes, self._cadres["embed"])
 
-    def lots(self) -> Iterator[Batch]:
+    def batches(self) -> Iterator[Batch]:
         """All the others, but for those of ``of_donnees``."""
         yield from self._of_the_whole()
         yield from self._of_facettes()
@@ -70,30 +70,30 @@ class Pages:
         yield from self._of_lieux()
         yield from self._of_embeds()
 
-    def _lot(self, nom: str, cle: bytes, make: Callable[..., Page | Iterable[Page]], *arguments: object) -> Batch:
+    def _batch(self, nom: str, key: bytes, make: Callable[..., Page | Iterable[Page]], *arguments: object) -> Batch:
         """Pages that depend on ``cle``, made of some arguments; those that are lists have their feed."""
 
         def made() -> Iterable[Page]:
             found = make(*arguments)
             return map(self._suites.add, [found] if isinstance(found, Page) else found)
 
-        return Batch(f"pages/{nom}", self._dependances.cle(nom, cle), made)
+        return Batch(f"pages/{nom}", self._keys.key(nom, key), made)
 
     @cached_property
     def _carte(self) -> FranceMap:
         counts = [(code, len(actions)) for code, actions in self._banque.par_departement.items()]
-        return self._memoire.get("carte", digest(repr(counts)), lambda: territoires.make_carte(self._banque))
+        return self._memo.get_or_make("carte", digest(repr(counts)), lambda: territoires.make_carte(self._banque))
 
     def of_donnees(self, fichiers: Sequence[tuple[Donnee, Empreinte]]) -> Iterator[Batch]:
         """The two pages that tell the sizes of the ``fichiers`` to take at ``/donnees/``, which change with any action."""
         b, g, c, url = self._banque, self._gabarits, self._cadres, self._site_url
-        cle = digest(self._dependances.toutes_fiches, repr(fichiers))
+        key = digest(self._keys.all_whole, repr(fichiers))
 
         def make_home() -> Page:
             return accueil.make_home(b, g, self._cartes, self._carte, c["accueil"], donnees.json_ld(b, fichiers, url))
 
-        yield self._lot("accueil", cle, make_home)
-        yield self._lot("donnees", cle, donnees.make_donnees, b, g, fichiers, c["donnees"], url)
+        yield self._batch("accueil", key, make_home)
+        yield self._batch("donnees", key, donnees.make_donnees, b, g, fichiers, c["donnees"], url)
 
     def _of_the_whole(self) -> Iterator[Batch]:
         """The pages that count or list every action."""
@@ -110,14 +110,15 @@ class Pages:
             "couverture": lambda: chiffres.make_couverture(b, g, c["couverture"]),
             "chiffres": lambda: chiffres.make_chiffres(b, g, c["chiffres"]),
             "carnet": lambda: tools.make_carnet(b, g, c["carnet"]),
+            "comparer": lambda: tools.make_comparer(g, c["comparer"]),
             "fils": lambda: lists.make_feeds_page(listes, g, self._site_url, c["fils"]),
             "integrer": lambda: tools.make_integrer(b, listes, g, c["integrer"]),
             "plan": lambda: reference.make_plan(b, g, c["plan"]),
             "champs": lambda: reference.make_champs(b, g, c["champs"]),
             "verifications": lambda: reference.make_verifications(g, c["verifications"]),
         }
-        cle = digest(self._dependances.toutes_entetes, self._docs)
-        return (self._lot(nom, cle, make) for nom, make in made.items())
+        key = digest(self._keys.all_front_matters, self._docs)
+        return (self._batch(nom, key, make) for nom, make in made.items())
 
     def _of_facettes(self) -> Iterator[Batch]:
         """The overview of each vocabulary; for each value, its list."""
@@ -125,16 +126,16 @@ class Pages:
         for facette in FACETTES:
             if facette in _PAROLES:
                 continue
-            counts, whole = self._counts(facette), self._dependances.toutes_entetes
-            yield self._lot(facette.adresse, whole, lists.make_overview, b, g, facette, entrees)
+            counts, whole = self._counts(facette), self._keys.all_front_matters
+            yield self._batch(facette.adresse, whole, lists.make_overview, b, g, facette, entrees)
             for terme in b.vocabulaire(facette):
                 chemin = facette.chemin(terme.id)
-                cle = digest(counts, self._dependances.entetes(b.avec(facette, terme)))
+                key = digest(counts, self._keys.front_matters(b.avec(facette, terme)))
                 if facette == lists.CAMPAGNE:
-                    cle = digest(cle, str(self._pdfs.get(f"{chemin}{terme.id}.pdf", 0)))
-                    yield self._lot(chemin, cle, lists.make_campagne, b, terme, self._pdfs, g, cartes, entrees)
+                    key = digest(key, str(self._pdfs.get(f"{chemin}{terme.id}.pdf", 0)))
+                    yield self._batch(chemin, key, lists.make_campagne, b, terme, self._pdfs, g, cartes, entrees)
                 else:
-                    yield self._lot(chemin, cle, lists.make_value, b, g, cartes, facette, terme, entrees)
+                    yield self._batch(chemin, key, lists.make_value, b, g, cartes, facette, terme, entrees)
 
     def _of_paroles(self) -> Iterator[Batch]:
         """Levers and obstacles, which quote the récits."""
@@ -142,20 +143,22 @@ class Pages:
         said = paroles.Quotes(b)
         for facette in _PAROLES:
             rubrique, counts = paroles.RUBRIQUES[facette.cle], self._counts(facette)
-            whole = self._dependances.rubriques(b.actions, rubrique)
-            yield self._lot(facette.adresse, whole, paroles.make_quotes_overview, b, said, g, facette, entrees)
+            whole = self._keys.rubriques(b.actions, rubrique)
+            yield self._batch(facette.adresse, whole, paroles.make_quotes_overview, b, said, g, facette, entrees)
             for terme in b.vocabulaire(facette):
-                told = self._dependances.rubriques(b.avec(facette, terme), rubrique)
-                cle = digest(counts, told)
+                told = self._keys.rubriques(b.avec(facette, terme), rubrique)
+                key = digest(counts, told)
                 chemin = facette.chemin(terme.id)
-                yield self._lot(chemin, cle, paroles.make_quotes_page, said, g, self._cartes, facette, terme, entrees)
+                yield self._batch(chemin, key, paroles.make_quotes_page, said, g, self._cartes, facette, terme, entrees)
 
     def _of_selections(self) -> Iterator[Batch]:
         b, g, cadre = self._banque, self._gabarits, self._cadres["dossiers"]
         for dossier in b.dossiers:
-            shown = self._dependances.entetes(dossier.actions)
-            cle = digest(self._dependances.dossiers, shown, str(self._pdfs.get(dossier.pdf, 0)))
-            yield self._lot(dossier.chemin, cle, dossiers.make_dossier, dossier, self._pdfs, b, g, self._cartes, cadre)
+            shown = self._keys.front_matters(dossier.actions)
+            key = digest(self._keys.dossiers, shown, str(self._pdfs.get(dossier.pdf, 0)))
+            yield self._batch(
+                dossier.chemin, key, dossiers.make_dossier, dossier, self._pdfs, b, g, self._cartes, cadre
+            )
 
     def _of_lieux(self) -> Iterator[Batch]:
         """Régions, départements and cities. All of them know how many actions the others have."""
@@ -171,17 +174,17 @@ class Pages:
             ("villes", villes, villes, lieux.ville),
         ):
             for code in codes:
-                cle = digest(counts, self._dependances.entetes(group.get(code, ())))
-                yield self._lot(f"{genre}/{code}", cle, make, code)
+                key = digest(counts, self._keys.front_matters(group.get(code, ())))
+                yield self._batch(f"{genre}/{code}", key, make, code)
 
     def _of_embeds(self) -> Iterator[Batch]:
         """What other sites show of the lists."""
         g, cartes, cadre = self._gabarits, self._cartes, self._cadres["embed"]
-        yield self._lot("embed", b"", tools.make_embed, self._banque, g, cadre)
+        yield self._batch("embed", b"", tools.make_embed, self._banque, g, cadre)
         for liste in self._listes:
-            shown = self._dependances.entetes(liste.actions[: tools.ACTIONS])
-            cle = digest(liste.titre, str(len(liste.actions)), shown)
-            yield self._lot(liste.integree, cle, tools.make_embed_liste, liste, g, cartes, cadre)
+            shown = self._keys.front_matters(liste.actions[: tools.ACTIONS])
+            key = digest(liste.titre, str(len(liste.actions)), shown)
+            yield self._batch(liste.integree, key, tools.make_embed_liste, liste, g, cartes, cadre)
 
     def _counts(self, facette: Facette) -> bytes:
         """How many actions each value of a vocabulary has."""

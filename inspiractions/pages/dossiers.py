@@ -19,7 +19,7 @@ from inspiractions.model.dossier import Dossier
 from inspiractions.model.enquete import Enquete, synthese
 from inspiractions.model.territoire import Lieu
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb
-from inspiractions.pages.lists import CARDS_A_PAGE, ListRow, described, numbered, poids_de, slices
+from inspiractions.pages.lists import ListRow, card_slices, described, numbered, poids_de
 from inspiractions.theme.templates import Templates
 
 _AXES, _AGES = (next(f for f in FACETTES if f.cle == cle) for cle in ("axes", "ages"))
@@ -45,7 +45,7 @@ def make_dossier(
     """A dossier, with its recueil where ``pdfs`` holds it."""
     racine = Crumb(cadre.titre, cadre.chemin)
     entete = dossier.entete
-    for tranche in slices(dossier.autres, dossier.chemin, CARDS_A_PAGE):
+    for tranche in card_slices(dossier.autres, dossier.chemin):
         contenu = gabarits.render(
             "dossier",
             dossier=dossier,
@@ -57,6 +57,7 @@ def make_dossier(
             tranche=tranche,
             epinglees=cartes.list(dossier.epinglees),
             autres=cartes.list(tranche.actions),
+            lignes=cartes.lines(tranche.lignes),
             axes=_counts(banque, _AXES, dossier.actions),
             ages=_counts(banque, _AGES, dossier.actions),
             fil=[HOME, racine, Crumb(entete.titre)],

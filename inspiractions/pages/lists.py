@@ -21,8 +21,11 @@ from inspiractions.story import labels
 from inspiractions.story.lists import FeedList
 from inspiractions.theme.templates import Templates
 
-CARDS_A_PAGE = 200
-LINES_A_PAGE = 1000
+# A page of a list weighs 150 KB at most: the newest as cards (1.4 KB each), the others as lines (0.25), on pages of their own
+# where they are many. Who looks for more filters them in the explorer.
+CARDS, LINES_BELOW, LINES_A_PAGE = 40, 220, 400
+# A line of ``/actions/`` shows the axes, too, and can be kept: 1 KB.
+ROWS_A_PAGE = 130
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,18 @@ class ListRow:
 
 @dataclass(frozen=True)
 class ListSlice:
-    """A page of a long list: ``numero`` of ``total``, with the addresses around it."""
+    """A page of a long list: ``numero`` of ``total``, with the addresses around it. After ``actions``, ``lignes`` in a line each."""
 
     actions: Sequence[Action]
     numero: int
     total: int
     racine: str
+    lignes: Sequence[Action] = ()
+
+    @property
+    def shown(self) -> Sequence[Action]:
+        """All that this page shows."""
+        return (*self.actions, *self.lignes)
 
     @property
     def chemin(self) -> str:
@@ -60,6 +69,16 @@ def slices(actions: Sequence[Action], racine: str, size: int) -> Iterator[ListSl
     total = max(1, -(-len(actions) // size))
     for numero in range(1, total + 1):
         yield ListSlice(actions[(numero - 1) * size : numero * size], numero, total, racine)
+
+
+def card_slices(actions: Sequence[Action], racine: str) -> Iterator[ListSlice]:
+    """Cut a list of which the first page shows cards and lines below them, the next ones lines alone."""
+    first = CARDS + LINES_BELOW
+    total = 1 + max(0, -(-(len(actions) - first) // LINES_A_PAGE))
+    yield ListSlice(actions[:CARDS], 1, total, racine, actions[CARDS:first])
+    for numero in range(2, total + 1):
+        start = first + (numero - 2) * LINES_A_PAGE
+        yield ListSlice((), numero, total, racine, actions[start : start + LINES_A_PAGE])
 
 
 def list_rows(banque: Banque, facette: Facette, parent: str = "") -> tuple[ListRow, ...]:
@@ -85,7 +104,7 @@ def newest(actions: Sequence[Action]) -> date | None:
 
 def make_all_actions(banque: Banque, gabarits: Templates, cadre: FramePage) -> Iterator[Page]:
     """``/actions/``: every action, a line each."""
-    for tranche in slices(banque.actions, cadre.chemin, LINES_A_PAGE):
+    for tranche in slices(banque.actions, cadre.chemin, ROWS_A_PAGE):
         contenu = gabarits.render(
             "actions",
             cadre=cadre,
@@ -100,7 +119,7 @@ def make_all_actions(banque: Banque, gabarits: Templates, cadre: FramePage) -> I
             numbered(cadre.titre, tranche),
             described(cadre.description, tranche),
             contenu,
-            maj=newest(tranche.actions),
+            maj=newest(tranche.shown),
         )
 
 
@@ -133,7 +152,7 @@ def make_value(
     steps = [*fil, Crumb(parent.court, f"{facette.adresse}/{parent.id}/")] if parent else fil
     enfants = list_rows(banque, facette, terme.id)
     autres = [ligne for ligne in list_rows(banque, facette, terme.parent) if ligne.terme != terme]
-    for tranche in slices(actions, f"{facette.adresse}/{terme.id}/", CARDS_A_PAGE):
+    for tranche in card_slices(actions, f"{facette.adresse}/{terme.id}/"):
         contenu = gabarits.render(
             "valeur",
             facette=facette,
@@ -141,6 +160,7 @@ def make_value(
             total=len(actions),
             tranche=tranche,
             cartes=cartes.list(tranche.actions),
+            lignes=cartes.lines(tranche.lignes),
             enfants=enfants,
             autres=autres,
             parent=parent,
@@ -149,7 +169,7 @@ def make_value(
         )
         titre = numbered(f"{terme.court} – {facette.singulier}", tranche)
         description = described(terme.definition, tranche)
-        yield Page(tranche.chemin, "entrees", titre, description, contenu, maj=newest(tranche.actions))
+        yield Page(tranche.chemin, "entrees", titre, description, contenu, maj=newest(tranche.shown))
 
 
 def numbered(titre: str, tranche: ListSlice) -> str:
@@ -171,13 +191,14 @@ def make_campagne(
     """The page of a campaign, with its recueil where ``pdfs`` holds ``campagnes/<id>/<id>.pdf``."""
     actions = banque.avec(CAMPAGNE, terme)
     chemin = CAMPAGNE.chemin(terme.id)
-    for tranche in slices(actions, chemin, CARDS_A_PAGE):
+    for tranche in card_slices(actions, chemin):
         contenu = gabarits.render(
             "campagne",
             terme=terme,
             total=len(actions),
             tranche=tranche,
             cartes=cartes.list(tranche.actions),
+            lignes=cartes.lines(tranche.lignes),
             recueil=f"{chemin}{terme.id}.pdf",
             entier=is_whole(actions),
             enquete=banque.enquetes.get(terme.id),
@@ -187,7 +208,7 @@ def make_campagne(
         )
         titre = numbered(f"{terme.court} – {CAMPAGNE.singulier}", tranche)
         description = described(terme.definition, tranche)
-        yield Page(tranche.chemin, "entrees", titre, description, contenu, maj=newest(tranche.actions))
+        yield Page(tranche.chemin, "entrees", titre, description, contenu, maj=newest(tranche.shown))
 
 
 class FeedLinks:

@@ -13,7 +13,6 @@ from inspiractions.model.points import VOCABULAIRE_DE, ListedPoint, parse_points
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb, short
 from inspiractions.pages.lists import (
-    CARDS_A_PAGE,
     ListRow,
     ListSlice,
     described,
@@ -28,6 +27,8 @@ from inspiractions.theme.templates import Templates
 RUBRIQUES = {nom: rubrique for rubrique, nom in VOCABULAIRE_DE.items()}
 _EN_FACE = {"leviers": "freins", "freins": "leviers"}
 _CITED = 8
+# Quotes are what one reads here: each is shown, on pages of 150 KB at most.
+QUOTES_A_PAGE = 75
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def make_quotes_page(
         "autres": [ligne for ligne in list_rows(banque, facette) if ligne.terme != terme],
         "fil": [*fil, Crumb(terme.court)],
     }
-    for tranche in slices(actions, f"{facette.adresse}/{terme.id}/", CARDS_A_PAGE):
+    for tranche in slices(actions, f"{facette.adresse}/{terme.id}/", QUOTES_A_PAGE):
         shown = [par_id[action.id] for action in tranche.actions]
         contenu = gabarits.render(
             "parole",

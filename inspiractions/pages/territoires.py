@@ -16,7 +16,7 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb
-from inspiractions.pages.lists import CARDS_A_PAGE, ListRow, described, newest, slices
+from inspiractions.pages.lists import ListRow, card_slices, described, newest
 from inspiractions.theme.figures.carte import FranceMap, draw
 from inspiractions.theme.figures.contours import read_outlines
 from inspiractions.theme.figures.situation import LocatorMap, LocatorMaps
@@ -170,7 +170,7 @@ class PlacePages:
 
     def _render(self, endroit: _Place) -> Iterator[Page]:
         genre = endroit.genre
-        for tranche in slices(endroit.actions, endroit.chemin, CARDS_A_PAGE):
+        for tranche in card_slices(endroit.actions, endroit.chemin):
             contenu = self._gabarits.render(
                 "lieu",
                 endroit=endroit,
@@ -178,6 +178,7 @@ class PlacePages:
                 total=len(endroit.actions),
                 tranche=tranche,
                 cartes=self._cartes.list(tranche.actions),
+                lignes=self._cartes.lines(tranche.lignes),
                 fil=[*endroit.fil, Crumb(endroit.titre)],
             )
             numero = f", page {tranche.numero} sur {tranche.total}" if tranche.numero > 1 else ""
@@ -191,7 +192,7 @@ class PlacePages:
                 nom,
                 described(description, tranche),
                 contenu,
-                maj=newest(tranche.actions),
+                maj=newest(tranche.shown),
             )
 
 

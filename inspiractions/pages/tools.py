@@ -2,6 +2,7 @@
 
 The explorer: the page where the whole bank is searched and filtered, by ``docs/assets/js/explorer/page.js``.
 The carnet: the page of the actions that a visitor keeps, made by ``docs/assets/js/carnet/page.js`` in the browser.
+The comparison: two to four récits side by side, by ``docs/assets/js/comparer/page.js``.
 """
 
 from __future__ import annotations
@@ -122,4 +123,11 @@ def make_carnet(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
     contenu = gabarits.render(
         "carnet", cadre=cadre, axes=list(banque.vocabulaires["axes"]), fil=[HOME, Crumb(cadre.titre)]
     )
+    return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)
+
+
+def make_comparer(gabarits: Templates, cadre: FramePage) -> Page:
+    """``/comparer/``: the shell that the script fills from the pages of the récits that its address names."""
+    carnet = Crumb("Carnet", "carnet/")
+    contenu = gabarits.render("comparer", cadre=cadre, fil=[HOME, carnet, Crumb(cadre.titre)])
     return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)

@@ -28,6 +28,7 @@ from inspiractions.base.scripts import UnknownScript
 from inspiractions.base.text import typography
 from inspiractions.model.source import read_fiche
 from inspiractions.theme.forge import Forge, UnknownForge, read_forge
+from inspiractions.theme.host import Host, UnknownHost, read_host
 from inspiractions.theme.joined_files import join_files
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 # The frames that inspiractions/pages/ fills.
 FRAMES = (
     "accueil", "explorer", "actions", "territoires", "entrees", "dossiers", "couverture", "chiffres", "donnees", "plan",
-    "verifications", "champs", "carnet", "fils", "integrer", "embed",
+    "verifications", "champs", "carnet", "comparer", "fils", "integrer", "embed",
 )  # fmt: skip
 
 _MARK = re.compile(r"&#xE001;(\w+)&#xE002;")
@@ -80,6 +81,7 @@ class Settings:
     site_name: str
     site_url: str
     forge: Forge
+    host: Host | None = None
 
     @property
     def base_path(self) -> str:
@@ -119,7 +121,7 @@ class Frames:
                 yield name, path
 
 
-def make_frames(root: Path, work: Path, memoire: Memo, docs: bytes, formulaire: bool = False) -> Frames:
+def make_frames(root: Path, work: Path, memo: Memo, docs: bytes, formulaire: bool = False) -> Frames:
     """Run MkDocs over ``docs/``, of which ``docs`` is the digest, or take what it made of the same last time.
 
     ``formulaire``: whether the site will have its web form. Raises ``FrameError`` on an error and on any warning.
@@ -132,7 +134,7 @@ def make_frames(root: Path, work: Path, memoire: Memo, docs: bytes, formulaire: 
         return frames, dict(walk(folder))
 
     key = digest(docs, str(root), str(folder), str(formulaire))
-    return memoire.get("cadres", key, render, lambda kept: folder.is_dir() and kept[1] == dict(walk(folder)))[0]
+    return memo.get_or_make("cadres", key, render, lambda kept: folder.is_dir() and kept[1] == dict(walk(folder)))[0]
 
 
 def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
@@ -194,10 +196,10 @@ def _load(root: Path, folder: Path, formulaire: bool) -> tuple[MkDocsConfig, Set
     if errors or warnings:
         raise FrameError("\n".join(f"{_where(text, key)} « {key} » : {reason}" for key, reason in (*errors, *warnings)))
     try:
-        forge = read_forge(written, formulaire)
-    except UnknownForge as error:
+        forge, host = read_forge(written, formulaire), read_host(written)
+    except (UnknownForge, UnknownHost) as error:
         raise FrameError(str(error)) from error
-    return config, Settings(config.site_name, config.site_url or "/", forge)
+    return config, Settings(config.site_name, config.site_url or "/", forge, host)
 
 
 def _where(text: str, key: str) -> str:

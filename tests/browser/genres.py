@@ -98,6 +98,7 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "actions": _fixed("actions/"),
     "explorer": _fixed("explorer/"),
     "carnet": _fixed("carnet/"),
+    "comparer": _fixed("comparer/"),
     "donnees": _fixed("donnees/"),
     "donnees-mode-d-emploi": _fixed("donnees/mode-d-emploi/"),
     "entrees": _fixed("entrees/"),

@@ -219,8 +219,8 @@ def test_un_recueil_vide_ne_s_offre_pas_un_trop_long_est_une_liste(
     actions = banque_reelle.actions
     offered = [Recueil(str(n), "Essai", "", actions[:n], "dossiers") for n in range(4)]
     recits, keys = Recits(banque_reelle, URL), Keys(banque_reelle, b"")
-    pdf_batch = batch.PdfBatch(banque_reelle, recits, offered, URL, keys, tmp_path)
-    made = {lot.nom: lot for lot in pdf_batch.lots if lot.nom.startswith("dossiers/")}
+    pdf_batch = batch.SitePdfs(banque_reelle, recits, offered, URL, keys, tmp_path)
+    made = {lot.name: lot for lot in pdf_batch.batches if lot.name.startswith("dossiers/")}
     assert list(made) == ["dossiers/1/1.pdf", "dossiers/2/2.pdf", "dossiers/3/3.pdf"]
     (file,) = made["dossiers/3/3.pdf"].make()
     liste = pypdf.PdfReader(io.BytesIO(file.octets))

@@ -36,6 +36,7 @@ from inspiractions.model.questionnaire import Questionnaire
 from inspiractions.model.source import Value
 
 _NO_CITY = "ville"
+_TO_CHECK = "À vérifier, avec les mots de la ville :"
 
 
 def write_enquete(out: Path, campagne: str, ville: str, survey: Survey, ecart: Ecart) -> tuple[Path, bool]:
@@ -169,8 +170,6 @@ class _Import:
     def _tell_the_rest(self, written: Sequence[Path], known: Sequence[Path], ecart: Ecart) -> None:
         """Words that found no place at all are told, whole lines, whoever they name set apart."""
         report = self.report
-        if known and not written:
-            return  # imported before: what had no place was told then
         ecart.retires.clear()
         kept = [path.read_text("utf-8") for path in (*written, *known) if path.suffix in (".md", ".yml")]
         lines = lost(self.lecture, [*kept, *report.lignes], ecart.texte)
@@ -203,7 +202,9 @@ class _Import:
         if twin := _twin(out, fingerprint(filled)):
             report.connus.append(twin)
             already = f"Déjà importée : {twin.relative_to(out)}. Rien n’a été écrit."
-            report.lignes += ["", f"## {draft.meta['titre']}", "", already]
+            # A former import may have been stopped before its report was kept: all is told again.
+            report.lignes += ["", f"## {draft.meta['titre']}", "", already, "", _TO_CHECK, ""]
+            report.lignes += _to_check(draft, len(filled.pictures))
             return
         (out / "actions").mkdir(parents=True, exist_ok=True)
         identifiant = free_id(out, draft.meta) or free_id(out, {"titre": "action sans titre"})
@@ -225,7 +226,7 @@ class _Import:
         report.ecrits.append(path)
         if like:
             self._ask_whether_it_replaces(like, text)
-        report.lignes += ["Brouillon écrit. À vérifier, avec les mots de la ville :", "", *_to_check(draft, len(shown))]
+        report.lignes += [f"Brouillon écrit. {_TO_CHECK}", "", *_to_check(draft, len(shown))]
         report.lignes += apart
 
     def _write_pictures(self, filled: FilledForm, folder: Path, ecart: Ecart) -> list[Value]:
