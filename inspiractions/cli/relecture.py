@@ -81,8 +81,7 @@ def _relecture(options: argparse.Namespace) -> int:
     for ville, actions in _by_city(chosen):
         place = folder / actions[0].chef_de_file.slug
         for action in actions:
-            text = (banque.root / action.source.path).read_text("utf-8")
-            form = make_form(action.source, text, banque.vocabulaires, settings.forge.courriel)
+            form = make_form(action.source, banque.vocabulaires, settings.forge.courriel)
             name = f"{action.id}.docx"
             write_whole(place / name, writer.docx(form))
             checked = (action.verifie_le or action.date_publication).isoformat()

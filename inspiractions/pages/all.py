@@ -55,10 +55,11 @@ class Pages:
         self._suites = lists.FeedLinks(self._listes, self._gabarits)
         self._entrees = Crumb(self._cadres["entrees"].titre, self._cadres["entrees"].chemin)
 
-    def of_recit(self, found: Recit) -> Iterator[Page]:
-        """The page of an action, and its card for other sites."""
+    def of_recit(self, found: Recit, rereading: int = 0) -> Iterator[Page]:
+        """The page of an action, and its card for other sites. ``rereading``: what the form of its city weighs, in bytes."""
         banque, gabarits, cartes = self._banque, self._gabarits, self._cartes
-        yield recit.make_recit(found, self._pdfs.get(found.pdf, 0), banque, gabarits, cartes, self._site_url)
+        beside = recit.FilesBeside(self._pdfs.get(found.pdf, 0), rereading)
+        yield recit.make_recit(found, beside, banque, gabarits, cartes, self._site_url)
         yield tools.make_embed_recit(found.action, gabarits, cartes, self._cadres["embed"])
 
     def batches(self) -> Iterator[Batch]:

@@ -16,7 +16,8 @@ from inspiractions.story.twins import Twins, find_twins
 MATTERS = {"resultats": "résultats", "difficultes": "difficultés", "evaluation": "évaluation", "budget": "budget"}
 # As the notice of a récit says it (docs/assets/js/pages).
 STALE_MONTHS = 24
-_OF_THE_CITY = ("relu", "capitalise")
+BEFORE_THE_CITY = ("sources-publiques", "declaratif")
+"""What a fiche rests on until its city re-reads it; one that somebody evaluated says more than « relu »."""
 TO_CHECK = "sources-a-verifier.tsv"
 """Beside the fiches: sources that somebody should open. Three columns: fiche, address, why; the first line names them."""
 
@@ -37,8 +38,8 @@ class ReviewRow:
 
     @property
     def reread(self) -> bool:
-        """Whether its city, or who led the action, has re-read it."""
-        return self.action.connaissance in _OF_THE_CITY
+        """Whether its city, or who led the action, has re-read or told it."""
+        return self.action.connaissance not in BEFORE_THE_CITY
 
     def months(self, today: date) -> int:
         """How many months ago it was checked."""

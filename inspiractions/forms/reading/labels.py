@@ -206,7 +206,10 @@ def _closing(texte: str, end: int, queue: str) -> int:
     return more.end() if more else at
 
 
-_SMALL, _LITTLE = frozenset("le la les l un une des du de d notre nos votre vos".split()), 0.15
+_SMALL, _LITTLE = (
+    frozenset(["le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "notre", "nos", "votre", "vos"]),
+    0.15,
+)
 # A label of one word must be that word; of two, may lose little.
 _FLOORS = {1: 0.7, 2: 0.7, 3: 0.66}
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from inspiractions.base.text import fold
-from inspiractions.forms.reading.document import Cellule, Morceau, Paragraphe, Tableau, paragraphes
+from inspiractions.forms.reading.document import Cellule, Morceau, Tableau, paragraphes
 from inspiractions.forms.reading.marks import EMPTY_MARK, MARK
 
 _COUNT = re.compile(r"(?:[qQ]|[nN]\s?[°o]\s?)?\s?\d{1,2}(?:\.\d{1,2})?\s?[.):°/-]?|[a-zA-Z][.)]")

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from inspiractions.base.text import fold
 from inspiractions.forms.reading.document import Cellule, Paragraphe, Tableau, WordDocument, paragraphes, tranche
-from inspiractions.forms.reading.lines import COCHEES, VIDES
+from inspiractions.forms.reading.marks import COCHEES, VIDES
 from inspiractions.forms.rereading.blocks import likeness, lines_of
 from inspiractions.forms.rereading.form import CONFIRMATION, SEND_BACK, RereadingForm
 from inspiractions.forms.rereading.mark import Mark, read_mark

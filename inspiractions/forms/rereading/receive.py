@@ -17,7 +17,7 @@ from inspiractions.forms.drafting.write import ImportReport
 from inspiractions.forms.reading.document import WordDocument, paragraphes
 from inspiractions.forms.reading.package import Refus
 from inspiractions.forms.rereading.form import filled_form
-from inspiractions.forms.rereading.mark import Mark, mark_of, version_of
+from inspiractions.forms.rereading.mark import Mark, mark_of
 from inspiractions.forms.rereading.reading import Sender, forms_in, in_margins, read_returned, sender_of
 from inspiractions.forms.rereading.update import Change, Update, Versions, update
 from inspiractions.model.banque import Banque
@@ -100,13 +100,13 @@ class _Reception:
             raise Refus(f"la fiche {path.name} ne se lit pas ({faults[0].message}) : corrigez-la d’abord.")
         if now.meta.get("statut") == "retiree":
             raise Refus(f"la fiche {path.name} a été retirée de la banque : rien n’y est écrit ; voyez avec la ville.")
-        here = mark_of(path.stem, text)
+        here = mark_of(now)
         if mark and (base := mark.source):
             renamed = f"« {mark.id} » s’appelle maintenant « {path.stem} »." if mark.id != path.stem else ""
             changed = "" if mark.version == here.version else "La fiche a changé depuis que ce formulaire a été fait."
             told = " ".join(filter(None, [renamed, changed]))
             return _Known(path, text, now, base, mark, True, told)
-        if mark and mark.version == version_of(text):
+        if mark and mark.version == here.version:
             told = (
                 "La marque invisible du document est perdue ; la version imprimée est celle de la fiche d’aujourd’hui."
             )
