@@ -18,6 +18,7 @@ from inspiractions.pages import (
     paroles,
     recit,
     reference,
+    revue,
     territoires,
     tools,
 )
@@ -27,6 +28,7 @@ from inspiractions.story.keys import Keys
 from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recit
+from inspiractions.story.review import TO_CHECK
 from inspiractions.theme.figures.carte import FranceMap
 from inspiractions.theme.mkdocs import Frames
 from inspiractions.theme.templates import Templates
@@ -70,6 +72,7 @@ class Pages:
         yield from self._of_selections()
         yield from self._of_lieux()
         yield from self._of_embeds()
+        yield from self._of_review()
 
     def _batch(self, nom: str, key: bytes, make: Callable[..., Page | Iterable[Page]], *arguments: object) -> Batch:
         """Pages that depend on ``cle``, made of some arguments; those that are lists have their feed."""
@@ -186,6 +189,14 @@ class Pages:
             shown = self._keys.front_matters(liste.actions[: tools.ACTIONS])
             key = digest(liste.titre, str(len(liste.actions)), shown)
             yield self._batch(liste.integree, key, tools.make_embed_liste, liste, g, cartes, cadre)
+
+    def _of_review(self) -> Iterator[Batch]:
+        """What the secretariat has to look at, where ``docs/`` has a page for it."""
+        banque, cadre = self._banque, self._cadres.get("revue")
+        if cadre:
+            listed = banque.root / "actions" / TO_CHECK
+            key = digest(self._keys.all_whole, listed.read_bytes() if listed.is_file() else b"", str(len(banque.brouillons)))
+            yield Batch("pages/revue", self._keys.key("revue", key), lambda: revue.make_revue(banque, self._gabarits, cadre))
 
     def _counts(self, facette: Facette) -> bytes:
         """How many actions each value of a vocabulary has."""
