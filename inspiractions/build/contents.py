@@ -41,7 +41,8 @@ from inspiractions.search.index import (
 from inspiractions.story.keys import Keys
 from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
-from inspiractions.story.recit import Recits, chemin_du_pdf
+from inspiractions.story.recit import Recits, chemin_de_relecture, chemin_du_pdf
+from inspiractions.story.review import BEFORE_THE_CITY
 from inspiractions.story.related import find_all_related, traits
 from inspiractions.story.share_card import share_card_of
 from inspiractions.theme.mkdocs import Frames
@@ -103,26 +104,49 @@ def inventory_of(note: object) -> Inventory:
     return cast(Inventory, note)
 
 
-def recits(inputs: Inputs, pages: Pages, pdfs: Mapping[str, int]) -> Iterator[Batch]:
-    """For each action, its page and its files; one batch for the images, which are long to make."""
+def recits(inputs: Inputs, pages: Pages, pdfs: Mapping[str, int], leger: bool) -> Iterator[Batch]:
+    """For each action, its page and its files; one batch for the images, which are long to make.
+
+    ``leger``: without the forms that cities re-read.
+    """
+    rereading = None if leger else _rereading(inputs)
     for action in inputs.banque.actions:
-        yield _recit(inputs, action, pages, pdfs.get(chemin_du_pdf(action), 0))
+        yield _recit(inputs, action, pages, pdfs.get(chemin_du_pdf(action), 0), rereading)
         if action.illustrations:
             key = inputs.keys.key(inputs.keys.fiche(action))
             yield Batch(f"images/{action.id}", key, partial(make_illustrations, action, inputs.banque.root))
 
 
-def _recit(inputs: Inputs, action: Action, pages: Pages, pdf: int) -> Batch:
+def _recit(
+    inputs: Inputs, action: Action, pages: Pages, pdf: int, rereading: Callable[[Action], bytes] | None
+) -> Batch:
     keys = inputs.keys
     shown_in = (dossier.source.front_digest for dossier in inputs.banque.dossiers_de.get(action.id, ()))
 
     def make() -> Iterator[Page | SiteFile]:
         recit = inputs.recits.of(action)
-        yield from pages.of_recit(recit)
+        form = rereading(action) if rereading and action.connaissance in BEFORE_THE_CITY else b""
+        if form:
+            yield SiteFile(chemin_de_relecture(action), form)
+        yield from pages.of_recit(recit, len(form))
         yield from make_recit(recit, inputs.formats.of(action))
         yield make_oembed(share_card_of(action, inputs.banque, inputs.frames.settings.site_url))
 
-    return Batch(f"recits/{action.id}", keys.key(keys.recit(action, inputs.recits), str(pdf), *shown_in), make)
+    return Batch(f"recits/{action.id}", keys.key(keys.recit(action, inputs.recits), str(pdf), str(rereading is None), *shown_in), make)
+
+
+def _rereading(inputs: Inputs) -> Callable[[Action], bytes]:
+    """What makes the Word form, already filled, that the city of an action re-reads."""
+    # Here, not above: the reading of forms comes along, which a light build does not need.
+    from inspiractions.forms.rereading.form import RereadingWriter, make_form
+
+    banque, courriel = inputs.banque, inputs.frames.settings.forge.courriel
+    writer = RereadingWriter(banque.root)
+
+    def make(action: Action) -> bytes:
+        return writer.docx(make_form(action.source, banque.vocabulaires, courriel))
+
+    return make
 
 
 def exports(inputs: Inputs) -> Iterator[Batch]:

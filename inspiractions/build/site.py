@@ -145,7 +145,7 @@ def _assemble(
         site_folder.put(contents.hand_written(inputs))
         pdfs = {} if leger else _put_pdfs(inputs, site_folder, work / "cache" / "pdf", report)
         pages = Pages(banque, pdfs, frames, inputs.keys, memo, inputs.docs)
-        _put(site_folder, "Récits", contents.recits(inputs, pages, pdfs), report)
+        _put(site_folder, "Récits", contents.recits(inputs, pages, pdfs, leger), report)
         # The long ones first: several processes end together then.
         recherche, donnees = contents.recherche(inputs), contents.donnees(inputs, site_folder.place)
         _put(

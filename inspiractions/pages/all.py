@@ -18,6 +18,7 @@ from inspiractions.pages import (
     paroles,
     recit,
     reference,
+    revue,
     territoires,
     tools,
 )
@@ -27,6 +28,7 @@ from inspiractions.story.keys import Keys
 from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recit
+from inspiractions.story.review import TO_CHECK
 from inspiractions.theme.figures.carte import FranceMap
 from inspiractions.theme.mkdocs import Frames
 from inspiractions.theme.templates import Templates
@@ -56,10 +58,11 @@ class Pages:
         self._feed_links = lists.FeedLinks(self._listes, self._templates)
         self._entrees = Crumb(self._frame_pages["entrees"].titre, self._frame_pages["entrees"].chemin)
 
-    def of_recit(self, found: Recit) -> Iterator[Page]:
-        """The page of an action, and its card for other sites."""
+    def of_recit(self, found: Recit, rereading: int = 0) -> Iterator[Page]:
+        """The page of an action, and its card for other sites. ``rereading``: what the form of its city weighs, in bytes."""
         banque, templates, cards = self._banque, self._templates, self._cards
-        yield recit.make_recit(found, self._pdfs.get(found.pdf, 0), banque, templates, cards, self._site_url)
+        beside = recit.FilesBeside(self._pdfs.get(found.pdf, 0), rereading)
+        yield recit.make_recit(found, beside, banque, templates, cards, self._site_url)
         yield tools.make_embed_recit(found.action, templates, cards, self._frame_pages["embed"])
 
     def batches(self) -> Iterator[Batch]:
@@ -70,6 +73,7 @@ class Pages:
         yield from self._of_selections()
         yield from self._of_lieux()
         yield from self._of_embeds()
+        yield from self._of_review()
 
     def _batch(self, nom: str, key: bytes, make: Callable[..., Page | Iterable[Page]], *arguments: object) -> Batch:
         """Pages that depend on ``key``, made of some arguments; those that are lists have their feed."""
@@ -201,6 +205,18 @@ class Pages:
             shown = self._keys.front_matters(liste.actions[: tools.ACTIONS])
             key = digest(liste.titre, str(len(liste.actions)), shown)
             yield self._batch(liste.integree, key, tools.make_embed_liste, liste, templates, cards, frame)
+
+    def _of_review(self) -> Iterator[Batch]:
+        """What the secretariat has to look at, where ``docs/`` has a page for it."""
+        banque, frame = self._banque, self._frame_pages.get("revue")
+        if frame:
+            listed = banque.root / "actions" / TO_CHECK
+            key = digest(
+                self._keys.all_whole, listed.read_bytes() if listed.is_file() else b"", str(len(banque.brouillons))
+            )
+            yield Batch(
+                "pages/revue", self._keys.key("revue", key), lambda: revue.make_revue(banque, self._templates, frame)
+            )
 
     def _counts(self, facette: Facette) -> bytes:
         """How many actions each value of a vocabulary has."""

@@ -55,7 +55,7 @@ def fiches(banque: Banque) -> list[tuple[Source, str]]:
 
 def test_rien_de_change(banque_reelle: Banque, writer: RereadingWriter, tmp_path: Path) -> None:
     for source, text in fiches(banque_reelle):
-        octets = writer.docx(make_form(source, text, banque_reelle.vocabulaires, "boite@exemple.fr"))
+        octets = writer.docx(make_form(source, banque_reelle.vocabulaires, "boite@exemple.fr"))
         outcome = retour(banque_reelle, source, text, octets, tmp_path / "f.docx")
         assert outcome == Update(text), source.path
 
@@ -65,7 +65,7 @@ def test_un_champ_change(banque_reelle: Banque, writer: RereadingWriter, tmp_pat
     draw = random.Random(14)
     kinds = set()
     for source, text in fiches(banque_reelle):
-        form = make_form(source, text, banque_reelle.vocabulaires)
+        form = make_form(source, banque_reelle.vocabulaires)
         stylo = Stylo(writer.docx(form))
         row, meta, corps = changement(draw, stylo, form.rows, source)
         kinds.add(row.kind)

@@ -64,12 +64,16 @@ def write_enquete(out: Path, campagne: str, ville: str, survey: Survey, redactor
 
 @dataclass
 class ImportReport:
-    """What an import wrote (paths), what it found already there, and its report in French, without a name in it."""
+    """What an import wrote (paths), what it found already there, and its report in French, without a name in it.
+
+    ``updated``: the fiches that a re-reading brought up to date.
+    """
 
     lignes: list[str] = field(default_factory=list)
     fiches: list[Path] = field(default_factory=list)
     ecrits: list[Path] = field(default_factory=list)
     connus: list[Path] = field(default_factory=list)
+    updated: list[Path] = field(default_factory=list)
 
     @property
     def rapport(self) -> str:

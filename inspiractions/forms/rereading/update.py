@@ -25,9 +25,7 @@ from inspiractions.model.parse import faults_of
 from inspiractions.model.source import Source, Value
 from inspiractions.model.types import ParseContext
 from inspiractions.model.vocabulaire import Vocabulaire
-
-_BEFORE_THE_CITY = ("sources-publiques", "declaratif")
-"""What a fiche rests on until its city re-reads it; a fiche that somebody evaluated says more than « relu »."""
+from inspiractions.story.review import BEFORE_THE_CITY
 
 
 @dataclass(frozen=True)
@@ -181,7 +179,7 @@ class _Updater:
         self.outcome.confirmed = [str(key) for key in keys if key in self.confirmed]
         self.meta["champs_deduits"] = [key for key in keys if key not in self.confirmed]
         label = str(self.meta.get("connaissance") or "")
-        if label in _BEFORE_THE_CITY:
+        if label in BEFORE_THE_CITY:
             self.meta["connaissance"] = "relu"
         else:
             self.outcome.kept_label = label
