@@ -10,22 +10,21 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from inspiractions.build import contents
 from inspiractions.base.digests import code_is_loaded, docs_digest, foundation, state
-from inspiractions.base.outputs import Batch
 from inspiractions.base.memo import Memo
-from inspiractions.base.outputs import SiteFile
+from inspiractions.base.outputs import Batch, SiteFile
 from inspiractions.base.problem import Problem, blocking
+from inspiractions.build import contents
 from inspiractions.build.budgets import host_doubts, over_budget
+from inspiractions.build.contents import Inputs, make_inputs
 from inspiractions.build.site_folder import SiteFolder
-from inspiractions.documents.pdf.site_pdfs import SitePdfs
+from inspiractions.build.staging import staging
 from inspiractions.documents.pdf.recueils import recueils
-from inspiractions.exports.host import make_entetes
+from inspiractions.documents.pdf.site_pdfs import SitePdfs
+from inspiractions.exports.host import make_entetes, make_robots, make_sitemap
 from inspiractions.exports.sharing import make_share_images
-from inspiractions.exports.host import make_robots, make_sitemap
 from inspiractions.forms.questionnaires import load_questionnaires
 from inspiractions.forms.web_form import WebForm
-from inspiractions.build.contents import Inputs, make_inputs
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.model.enquete import load_enquetes, publiees
 from inspiractions.pages.all import Pages
@@ -33,7 +32,6 @@ from inspiractions.rules.check import check_rules
 from inspiractions.rules.privacy import privacy_messages
 from inspiractions.rules.sources import check_sources
 from inspiractions.search.dossiers import load_dossiers
-from inspiractions.build.staging import staging
 from inspiractions.theme.mkdocs import make_frames
 
 Report = Callable[[str, int, int], None]
@@ -91,7 +89,9 @@ def open_memo(root: Path, work: Path) -> tuple[Memo, bytes]:
     """What earlier runs over ``root`` left in ``work``, and the digest under which it counts."""
     state_at_start = state(root)
     base = foundation(root)
-    return Memo(work / "cache" / "memoire.sqlite", base, lambda: code_is_loaded() and state(root) == state_at_start), base
+    return Memo(
+        work / "cache" / "memoire.sqlite", base, lambda: code_is_loaded() and state(root) == state_at_start
+    ), base
 
 
 def build(
@@ -181,7 +181,9 @@ def _put(site_folder: SiteFolder, step: str, batches: Iterable[Batch], report: R
 
 def _put_pdfs(inputs: Inputs, site_folder: SiteFolder, cache: Path, report: Report) -> Mapping[str, int]:
     """The size of each PDF, which the pages tell."""
-    pdfs = SitePdfs(inputs.banque, inputs.recits, recueils(inputs.banque), inputs.frames.settings.site_url, inputs.keys, cache)
+    pdfs = SitePdfs(
+        inputs.banque, inputs.recits, recueils(inputs.banque), inputs.frames.settings.site_url, inputs.keys, cache
+    )
     report("PDF", 0, len(pdfs.batches))
     pdfs.print([batch for batch in pdfs.batches if not site_folder.has(batch)])
     sizes: dict[str, int] = {}

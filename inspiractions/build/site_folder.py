@@ -9,39 +9,24 @@ The folder where a site is put together. It may hold a former site, whose files 
 
 from __future__ import annotations
 
-
-
-import os
-import shutil
-from contextlib import suppress
-from pathlib import Path
-
-from inspiractions.base.files import Sizes, walk
-
-
 import os
 import pickle
+import shutil
 from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
-from inspiractions.base.files import MARK
-from inspiractions.base.outputs import Batch, BatchNote
+from inspiractions.base.files import MARK, Sizes, walk
 from inspiractions.base.memo import Memo
-from inspiractions.base.outputs import BASE, SiteFile, Page
+from inspiractions.base.outputs import BASE, Batch, BatchNote, Page, SiteFile
 from inspiractions.base.problem import Problem
 from inspiractions.base.seal import SIZE, seal
 from inspiractions.build.links import PageLinks, find_dead, read_page
 from inspiractions.build.staging import name_of
-
 from inspiractions.theme.mkdocs import Frames
-
-
-
 
 
 class ReusedFolder:
@@ -119,9 +104,6 @@ class ReusedFolder:
         with suppress(OSError):
             while (path := path.rpartition("/")[0]) not in self._made:
                 os.rmdir(path)
-
-
-
 
 
 @dataclass
@@ -294,7 +276,9 @@ class SiteFolder:
                 self._write(record, name, self._frames.fill(item).encode())
             elif isinstance(item, SiteFile):
                 if item.name.endswith(".html"):
-                    record.links[item.name] = read_page(item.name, item.content.decode(), self._frames.settings.base_path)
+                    record.links[item.name] = read_page(
+                        item.name, item.content.decode(), self._frames.settings.base_path
+                    )
                 if not (batch.renames and self._renamed(record, item, in_place)):
                     self._write(record, item.name, item.content)
                 if item.aussi:

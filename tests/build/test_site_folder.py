@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -31,5 +30,5 @@ def test_les_donnees_d_un_recit_sont_servies_a_deux_adresses(
         for stem in ("un", "deux"):
             here, there = site / "actions" / stem / "index.json", site / "api" / "v1" / "actions" / f"{stem}.json"
             assert here.read_bytes() == there.read_bytes()
-            assert os.path.samefile(here, there) is links
+            assert here.samefile(there) is links
         assert titre in (site / "api" / "v1" / "actions" / "deux.json").read_text("utf-8")
