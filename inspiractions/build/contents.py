@@ -61,9 +61,9 @@ class Inputs:
     docs: bytes
 
 
-def make_inputs(banque: Banque, frames: Frames, memo: Memo, base: bytes, docs: bytes) -> Inputs:
+def make_inputs(banque: Banque, frames: Frames, memo: Memo, docs: bytes) -> Inputs:
     """``base``: the digest of the code and of all that does not change often (``digests.foundation``)."""
-    keys = Keys(banque, digest(base, frames.digest))
+    keys = Keys(banque, digest(memo.base, frames.digest))
     proches = memo.get_or_make("proches", traits(banque), lambda: find_all_related(banque, memo))
     recits = Recits(banque, frames.settings.site_url, proches)
     formats = RecitFormats(banque, recits, frames.settings.site_url, keys, memo)

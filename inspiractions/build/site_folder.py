@@ -132,13 +132,13 @@ PreviousRecords = dict[str, BatchRecord | None]
 class SiteFolder:
     """Puts batches into ``folder``, which holds the site before ``site``, or nothing. ``cache``: where the record lies.
 
-    ``base``: the digest of the code among others; the record of another code is not read.
+    The record of another code, which the base of ``memo`` tells, is not read.
     """
 
-    def __init__(self, folder: Path, site: Path, cache: Path, base: bytes, frames: Frames, memo: Memo) -> None:
+    def __init__(self, folder: Path, site: Path, cache: Path, frames: Frames, memo: Memo) -> None:
         self._reused, self._site, self._frames = ReusedFolder(folder, MARK), site, frames
         self._memo = memo
-        self._head = digest(base, str(site))
+        self._head = digest(memo.base, str(site))
         self._record_path = cache / f"releve-{name_of(site)}"
         self._in_place, self._previous = _read(self._record_path, self._head)
         if not self._in_place:

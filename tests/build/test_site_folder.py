@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from inspiractions.build import site_folder
-from inspiractions.build.site import build
+from inspiractions.build.site import BuildOptions, build
 
 
 @pytest.mark.parametrize("links", [True, False])
@@ -26,7 +26,7 @@ def test_les_donnees_d_un_recit_sont_servies_a_deux_adresses(
     site = racine / "site"
     for titre in ("Une autre marche", "Une marche de plus", "Une autre marche", "Une marche de plus"):
         ecrire("deux", titre=titre, villes="[Lyon]")
-        assert build(racine, site, racine / "travail", leger=True).problems == []
+        assert build(racine, site, racine / "travail", BuildOptions(leger=True)).problems == []
         for stem in ("un", "deux"):
             here, there = site / "actions" / stem / "index.json", site / "api" / "v1" / "actions" / f"{stem}.json"
             assert here.read_bytes() == there.read_bytes()
