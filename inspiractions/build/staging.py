@@ -17,7 +17,6 @@ from typing import IO
 
 from inspiractions.base.files import EXCHANGE, MARK, flush_folder, rename
 
-
 try:
     import fcntl
 except ImportError:  # Windows
