@@ -14,7 +14,7 @@ from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import Donnee, Empreinte, SiteFile, Page
 from inspiractions.exports.api import make_api
 from inspiractions.exports.carnet import make_fiches
-from inspiractions.exports.tables import make_coverage_tables
+from inspiractions.exports.tables import make_coverage_tables, make_library_table
 from inspiractions.exports.feeds import Feeds
 from inspiractions.exports.sharing import make_illustrations
 from inspiractions.exports.lunr_index import make_lunr
@@ -133,6 +133,7 @@ def exports(inputs: Inputs) -> Iterator[Batch]:
     yield from Feeds(inputs.banque, url).lots(make_feed_lists(inputs.banque), d)
     yield Batch("redirections", entetes, lambda: make_redirections(redirections(inputs.banque), inputs.frames.settings.base_path))
     yield _in(inputs.frames.cadres["couverture"].chemin, Batch("couverture", entetes, lambda: make_coverage_tables(inputs.banque)))
+    yield _in(inputs.frames.cadres["bibliotheque"].chemin, Batch("bibliotheque", entetes, lambda: make_library_table(inputs.banque, url)))
     yield _in("carnet/fiches/", Batch("carnet", entetes, lambda: make_fiches(inputs.banque)))
 
 

@@ -14,6 +14,7 @@ from inspiractions.pages import (
     chiffres,
     donnees,
     dossiers,
+    library,
     lists,
     paroles,
     recit,
@@ -24,6 +25,7 @@ from inspiractions.pages import (
 from inspiractions.pages.cards import CardRenderer, Crumb
 from inspiractions.pages.territoires import PlacePages
 from inspiractions.story.keys import Keys
+from inspiractions.story.library import CitedDocument, make_library
 from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recit
@@ -67,6 +69,7 @@ class Pages:
         yield from self._of_facettes()
         yield from self._of_paroles()
         yield from self._of_selections()
+        yield from self._of_library()
         yield from self._of_lieux()
         yield from self._of_embeds()
 
@@ -157,6 +160,23 @@ class Pages:
             shown = self._dependances.entetes(dossier.actions)
             cle = digest(self._dependances.dossiers, shown, str(self._pdfs.get(dossier.pdf, 0)))
             yield self._lot(dossier.chemin, cle, dossiers.make_dossier, dossier, self._pdfs, b, g, self._cartes, cadre)
+
+    def _of_library(self) -> Iterator[Batch]:
+        """What the fiches cite: the overview, a page a letter and a theme."""
+        publishers = make_library(self._banque.actions, self._banque.root)
+        pages = library.LibraryPages(self._banque, publishers, self._gabarits, self._cadres["bibliotheque"])
+        yield self._lot("bibliotheque", self._dependances.toutes_entetes, pages.overview)
+        letters = digest(*pages.letters)
+        for lettre in pages.letters:
+            cle = digest(letters, self._cited(pages.published_under(lettre)))
+            yield self._lot(pages.chemin_of(lettre), cle, pages.letter, lettre)
+        for terme in pages.themes:
+            yield self._lot(pages.chemin_of_theme(terme), self._cited(pages.cited_in(terme)), pages.theme, terme)
+
+    def _cited(self, documents: Sequence[CitedDocument]) -> bytes:
+        """What the library shows of these documents."""
+        shown = repr([(d.url, d.titre, d.editeur) for d in documents])
+        return digest(shown, self._dependances.entetes(library.LibraryPages.citing(documents)))
 
     def _of_lieux(self) -> Iterator[Batch]:
         """Régions, départements and cities. All of them know how many actions the others have."""
