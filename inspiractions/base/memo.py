@@ -31,25 +31,25 @@ _SLACK = 1
 class NewEntries(NamedTuple):
     """What a copy of the process found: values to keep, by name, and the names of what it asked for."""
 
-    valeurs: dict[bytes, bytes]
-    lues: set[bytes]
+    values: dict[bytes, bytes]
+    asked: set[bytes]
 
 
 class Memo:
     """Values by kind and key. ``base``: the digest of what all of them depend upon (``digests.foundation``).
 
-    ``intacte`` tells whether that, and whatever else values are made of, is still what it was: else what is new is dropped.
+    ``is_intact`` tells whether that, and whatever else values are made of, is still what it was: else what is new is dropped.
     """
 
-    def __init__(self, path: Path | None, base: bytes, intacte: Callable[[], bool] = lambda: True) -> None:
-        self._path, self._base, self._intacte = path, base, intacte
+    def __init__(self, path: Path | None, base: bytes, is_intact: Callable[[], bool] = lambda: True) -> None:
+        self._path, self._base, self._is_intact = path, base, is_intact
         self._inherited: sqlite3.Connection | None = None
         self._pending: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
         self._learnt = False
         self._file = _open(path) if path else None
 
-    def get(
+    def get_or_make(
         self, kind: str, key: bytes, make: Callable[[], Value], holds: Callable[[Value], bool] = lambda _: True
     ) -> Value:
         """The value, made if it is not known or no more ``holds``. Its type is that of ``make``: ``kind`` names one maker."""
@@ -65,7 +65,7 @@ class Memo:
         return fresh
 
     def peek(self, kind: str, key: bytes) -> Any:
-        """What ``get`` once made under that key, if it is still known; else nothing."""
+        """What ``get_or_make`` once made under that key, if it is still known; else nothing."""
         name = digest(self._base, kind, key)
         self._used.add(name)
         known = self._read(name)
@@ -81,27 +81,27 @@ class Memo:
         self._used.add(name)
         self._keep(name, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
 
-    def branch(self) -> None:
+    def reopen_in_child(self) -> None:
         """In a copy of the process: read by a connection of one's own, and write nothing."""
         # Not to be closed: what is locked there is locked by the process that was copied.
         self._inherited, self._file = self._file, _open(self._path) if self._path and self._file else None
         self._pending, self._used = {}, set()
 
-    def nouvelles(self) -> NewEntries:
+    def pop_new(self) -> NewEntries:
         """In a copy: what it found since it last told it."""
         entries = NewEntries(self._pending, self._used)
         self._pending, self._used = {}, set()
         return entries
 
-    def learn(self, nouvelles: NewEntries) -> None:
+    def merge(self, new_entries: NewEntries) -> None:
         """Keep what a copy found."""
-        self._used |= nouvelles.lues
-        for name, octets in nouvelles.valeurs.items():
+        self._used |= new_entries.asked
+        for name, octets in new_entries.values.items():
             self._keep(name, octets)
 
     def commit(self) -> bool:
         """Write what is new, for copies and for later runs to read, or drop it; whether it may be kept."""
-        intact = self._intacte()
+        intact = self._is_intact()
         if not intact:
             self._pending = {}
         self._flush()

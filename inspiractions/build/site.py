@@ -16,9 +16,9 @@ from inspiractions.base.outputs import Batch
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import SiteFile
 from inspiractions.base.problem import Problem, blocking
-from inspiractions.build.budgets import over_budget
+from inspiractions.build.budgets import host_doubts, over_budget
 from inspiractions.build.site_folder import SiteFolder
-from inspiractions.documents.pdf.batch import PdfBatch
+from inspiractions.documents.pdf.site_pdfs import SitePdfs
 from inspiractions.documents.pdf.recueils import recueils
 from inspiractions.exports.host import make_entetes
 from inspiractions.exports.sharing import make_share_images
@@ -42,12 +42,16 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made, or the problems that kept it from making anything. ``ecartes``: drafts asked for, not whole."""
+    """What a build made, or the problems that kept it from making anything. ``left_out``: drafts asked for, not whole.
+
+    ``doubts``: what is to be known of the site that was made.
+    """
 
     problems: list[Problem]
     recits: int = 0
     pages: int = 0
-    ecartes: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    doubts: tuple[Problem, ...] = ()
 
 
 class SiteRefused(Exception):
@@ -114,11 +118,11 @@ def build(
         if stopping := blocking(problems, banque.brouillons):
             return Built(stopping)
         banque = replace(banque, actions=tuple(a for a in banque.actions if a.source.path not in faulty))
-        pages = _assemble(banque, site.resolve(), work, memo, base, report, leger, formulaire)
+        pages, doubts = _assemble(banque, site.resolve(), work, memo, base, report, leger, formulaire)
         memo.sweep()
     finally:
         memo.close()
-    return Built([], len(banque.actions), pages, tuple(sorted(faulty)) if drafts else ())
+    return Built([], len(banque.actions), pages, tuple(sorted(faulty)) if drafts else (), doubts)
 
 
 def _assemble(
@@ -130,8 +134,8 @@ def _assemble(
     report: Report,
     leger: bool,
     formulaire: WebForm | None,
-) -> int:
-    """Returns the number of generated pages."""
+) -> tuple[int, tuple[Problem, ...]]:
+    """Returns the number of generated pages, and what is to be known of the site."""
     with staging(site, work, park=True) as folder:
         report("Pages écrites à la main", 0, 0)
         docs = docs_digest(banque.root)
@@ -140,20 +144,20 @@ def _assemble(
         site_folder = SiteFolder(folder, site, work / "cache", base, frames, memo)
         site_folder.put(contents.hand_written(inputs))
         pdfs = {} if leger else _put_pdfs(inputs, site_folder, work / "cache" / "pdf", report)
-        pages = Pages(banque, pdfs, frames, inputs.dependances, memo, inputs.docs)
-        _put(site_folder, "Récits", contents.recits(inputs, pages, pdfs), report)
+        pages = Pages(banque, pdfs, frames, inputs.keys, memo, inputs.docs)
+        _put(site_folder, "Récits", contents.recits(inputs, pages, pdfs, leger), report)
         # The long ones first: several processes end together then.
         recherche, donnees = contents.recherche(inputs), contents.donnees(inputs, site_folder.place)
         _put(
             site_folder,
             "Index, recherche et données",
-            (*reversed(recherche), donnees, *pages.lots(), *contents.exports(inputs)),
+            (*reversed(recherche), donnees, *pages.batches(), *contents.exports(inputs)),
             report,
         )
-        site_folder.put_all(pages.of_donnees(contents.inventory_of(site_folder.note(donnees.nom))))
-        site_folder.put(contents.manifeste(inputs, [site_folder.note(batch.nom) for batch in recherche]))
+        site_folder.put_all(pages.of_donnees(contents.inventory_of(site_folder.note(donnees.name))))
+        site_folder.put(contents.manifeste(inputs, [site_folder.note(batch.name) for batch in recherche]))
         if not leger:
-            vignettes = make_share_images(banque, frames.settings.site_url, work / "cache" / "vignettes", inputs.dependances)
+            vignettes = make_share_images(banque, frames.settings.site_url, work / "cache" / "vignettes", inputs.keys)
             _put(site_folder, "Images de partage", vignettes, report)
         if formulaire:
             site_folder.put(contents.admin(inputs, formulaire))
@@ -165,7 +169,8 @@ def _assemble(
             raise SiteRefused(problems)
         if memo.commit():
             site_folder.record()
-    return site_folder.pages
+    host = frames.settings.host
+    return site_folder.pages, tuple(host_doubts(site_folder.sizes(), host)) if host else ()
 
 
 def _put(site_folder: SiteFolder, step: str, batches: Iterable[Batch], report: Report) -> None:
@@ -176,25 +181,25 @@ def _put(site_folder: SiteFolder, step: str, batches: Iterable[Batch], report: R
 
 def _put_pdfs(inputs: Inputs, site_folder: SiteFolder, cache: Path, report: Report) -> Mapping[str, int]:
     """The size of each PDF, which the pages tell."""
-    pdf_batch = PdfBatch(inputs.banque, inputs.recits, recueils(inputs.banque), inputs.frames.settings.site_url, inputs.dependances, cache)
-    report("PDF", 0, len(pdf_batch.lots))
-    pdf_batch.print([batch for batch in pdf_batch.lots if not site_folder.has(batch)])
+    pdfs = SitePdfs(inputs.banque, inputs.recits, recueils(inputs.banque), inputs.frames.settings.site_url, inputs.keys, cache)
+    report("PDF", 0, len(pdfs.batches))
+    pdfs.print([batch for batch in pdfs.batches if not site_folder.has(batch)])
     sizes: dict[str, int] = {}
-    for batch in pdf_batch.lots:
-        sizes |= {nom: size for nom, (size, _) in site_folder.put(batch).fichiers.items()}
-        report("PDF", len(sizes), len(pdf_batch.lots))
-    pdf_batch.sweep()
+    for batch in pdfs.batches:
+        sizes |= {name: size for name, (size, _) in site_folder.put(batch).files.items()}
+        report("PDF", len(sizes), len(pdfs.batches))
+    pdfs.sweep()
     return sizes
 
 
 def _of_the_host(inputs: Inputs, site_folder: SiteFolder) -> Batch:
     """What robots and hosts read of the site as a whole, written each time."""
     frames = inputs.frames
-    by_hand = (nom.removesuffix("index.html") for nom, _ in frames.hand_written() if nom.endswith("/index.html"))
+    by_hand = (name.removesuffix("index.html") for name, _ in frames.hand_written() if name.endswith("/index.html"))
     files = [
-        SiteFile("sitemap.xml", make_sitemap(frames.settings.site_url, by_hand, site_folder.adresses()).encode()),
+        SiteFile("sitemap.xml", make_sitemap(frames.settings.site_url, by_hand, site_folder.addresses()).encode()),
         SiteFile("robots.txt", make_robots(frames.settings.site_url).encode()),
-        make_entetes(site_folder.dossiers(), frames.settings.base_path),
+        make_entetes(site_folder.folders(), frames.settings.base_path),
     ]
-    cle = inputs.dependances.cle(*(fichier.octets for fichier in files))
-    return Batch("hebergement", cle, lambda: files)
+    key = inputs.keys.key(*(fichier.content for fichier in files))
+    return Batch("hebergement", key, lambda: files)

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from inspiractions.base.files import EXCHANGE, MARK, rename
+from inspiractions.base.files import EXCHANGE, MARK, flush_folder, rename
 
 
 class Occupied(Exception):
@@ -44,6 +44,8 @@ def staging(site: Path, work: Path | None = None, park: bool = False) -> Iterato
         try:
             yield folder
             (folder / MARK).touch()
+            # A new name may reach the disk before what bears it.
+            flush_folder(folder)
             _swap(folder, site)
             if parked and folder.exists():
                 _moved(folder, parked)

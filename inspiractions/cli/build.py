@@ -84,8 +84,10 @@ def _build(options: argparse.Namespace) -> int:
         code = report(built.problems, "text")
         print("Rien n’a été écrit ; le dernier site reste en place.", file=sys.stderr)
         return code
-    for path in built.ecartes:
+    for path in built.left_out:
         print(f"{path} : brouillon incomplet, laissé de côté ; « check » dit ce qui manque.", file=sys.stderr)
+    for doubt in built.doubts:
+        print(f"À savoir : {doubt}", file=sys.stderr)
     print(f"{built.recits} récit{'s' * (built.recits > 1)}, {built.pages} pages en {seconds(start)} s : {site}")
     if not options.leger:
         warn_of_address(read_settings(options.root).site_url)

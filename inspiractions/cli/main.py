@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from inspiractions.base.paths import PROJECT
-from inspiractions.cli import build, campagnes, documents, fiches
+from inspiractions.cli import build, campagnes, documents, fiches, relecture
 from inspiractions.cli.output import STOPS, fail, stopped
 from inspiractions.cli.parser import FrenchParser
 
@@ -55,6 +55,14 @@ def _parser() -> argparse.ArgumentParser:
         prog="build_site.py", description="Inspir’Actions : vérifie les fiches d’actions et construit le site."
     )
     commands = parser.add_subparsers(title="commandes", metavar="commande", required=True)
-    for add in (build.add, fiches.add, campagnes.add, documents.add, documents.add_lettre, documents.add_archive):
+    for add in (
+        build.add,
+        fiches.add,
+        campagnes.add,
+        documents.add,
+        documents.add_lettre,
+        documents.add_archive,
+        relecture.add,
+    ):
         add(commands, common)
     return parser

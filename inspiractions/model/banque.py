@@ -10,8 +10,8 @@ from pathlib import Path
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
 from inspiractions.base.files import RawFile, read_raw_file, written_files
+from inspiractions.base.lexicon import Lexicon, read_lexicon
 from inspiractions.base.memo import Memo
-from inspiractions.base.personal_data import Lexicon, read_lexicon
 from inspiractions.base.problem import Problem
 from inspiractions.model.action import Action
 from inspiractions.model.dossier import Dossier
@@ -169,19 +169,19 @@ class Banque:
 
 
 def load_banque(
-    root: Path, drafts: bool = False, memoire: Memo | None = None
+    root: Path, drafts: bool = False, memo: Memo | None = None
 ) -> tuple[Banque, list[tuple[Source, Action | None]], list[Problem]]:
     """Read and parse everything under ``root``: the bank, every fiche that could be read, every problem met.
 
-    Drafts are parsed and checked, and gathered only when asked. What ``memoire`` holds is not parsed again.
+    Drafts are parsed and checked, and gathered only when asked. What ``memo`` holds is not parsed again.
     """
-    memoire = memoire or Memo(None, b"")
+    memo = memo or Memo(None, b"")
     vocabulaires, problems = load_vocabulaires(root)
     glossaire, faults = load_glossaire(root)
     problems += faults
-    contexte = ParseContext(vocabulaires, Referentiel(root, memoire))
+    contexte = ParseContext(vocabulaires, Referentiel(root, memo))
     fiches: list[tuple[Source, Action | None]] = []
-    for source, action, faults in _read_all(root, contexte, memoire):
+    for source, action, faults in _read_all(root, contexte, memo):
         problems += faults
         if source:
             fiches.append((source, action))
@@ -198,23 +198,23 @@ def load_banque(
     return banque, fiches, problems
 
 
-def _read_all(root: Path, contexte: ParseContext, memoire: Memo) -> Iterator[ReadFiche]:
+def _read_all(root: Path, contexte: ParseContext, memo: Memo) -> Iterator[ReadFiche]:
     """The fiches in the order of their names; those that are new are parsed by several processes where they are many."""
     known: list[ReadFiche | None] = []
     new: list[tuple[bytes, RawFile]] = []
     for path in written_files(root / "actions", "*.md"):
         fichier = read_raw_file(root, path)
-        key = digest(fichier.nom, fichier.octets, str(fichier.taille), str(fichier.propre))
-        lue: ReadFiche | None = memoire.peek(_FICHE, key)
+        key = digest(fichier.name, fichier.content, str(fichier.size), str(fichier.is_clean))
+        lue: ReadFiche | None = memo.peek(_FICHE, key)
         known.append(lue)
         if lue is None:
             new.append((key, fichier))
 
     def parse(task: tuple[bytes, RawFile]) -> ReadFiche:
         key, fichier = task
-        return memoire.get(_FICHE, key, lambda: _parse(fichier, contexte))
+        return memo.get_or_make(_FICHE, key, lambda: _parse(fichier, contexte))
 
-    parsed = parallel.map_forked(parse, new, memoire)
+    parsed = parallel.map_forked(parse, new, memo)
     return (lue or next(parsed) for lue in known)
 
 

@@ -23,29 +23,29 @@ _NAMED = 24
 
 
 class LibraryPages:
-    """The pages of the library; ``cadre``: that of its overview."""
+    """The pages of the library; ``frame``: that of its overview."""
 
-    def __init__(self, banque: Banque, publishers: Sequence[Publisher], gabarits: Templates, cadre: FramePage) -> None:
-        self._banque, self._gabarits, self._cadre = banque, gabarits, cadre
+    def __init__(self, banque: Banque, publishers: Sequence[Publisher], templates: Templates, frame: FramePage) -> None:
+        self._banque, self._templates, self._frame = banque, templates, frame
         self.publishers = publishers
         self.documents = [document for publisher in publishers for document in publisher.documents]
-        self._fil = [HOME, Crumb(cadre.titre, cadre.chemin)]
+        self._fil = [HOME, Crumb(frame.titre, frame.chemin)]
 
     def overview(self) -> Page:
         """The publishers with most documents, the letters, the themes."""
         most = sorted(self.publishers, key=lambda p: (-len(p.documents), p.nom))[:_NAMED]
-        contenu = self._gabarits.render(
+        contenu = self._templates.render(
             "bibliotheque",
-            cadre=self._cadre,
+            cadre=self._frame,
             total=len(self.documents),
             editeurs=len(self.publishers),
             nommes=[ListRow(p.nom, self._place_of(p), len(p.documents)) for p in most],
             lettres=[(lettre, self.chemin_of(lettre)) for lettre in self.letters],
             themes=[ListRow(t.court, self.chemin_of_theme(t), len(self.cited_in(t))) for t in self.themes],
-            fil=[HOME, Crumb(self._cadre.titre)],
+            fil=[HOME, Crumb(self._frame.titre)],
         )
-        cadre, maj = self._cadre, newest(self._banque.actions)
-        return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu, maj=maj)
+        frame, maj = self._frame, newest(self._banque.actions)
+        return Page(frame.chemin, frame.name, frame.titre, frame.description, contenu, maj=maj)
 
     @property
     def letters(self) -> list[str]:
@@ -85,7 +85,7 @@ class LibraryPages:
         for numero in range(1, total + 1):
             tranche = ListSlice((), numero, total, racine)
             shown = documents[(numero - 1) * DOCUMENTS_A_PAGE : numero * DOCUMENTS_A_PAGE]
-            contenu = self._gabarits.render(
+            contenu = self._templates.render(
                 "bibliotheque_liste",
                 titre=titre,
                 description=description,
@@ -101,7 +101,7 @@ class LibraryPages:
             cited_by = [action for d in shown for action in d.actions]
             yield Page(
                 tranche.chemin,
-                self._cadre.nom,
+                self._frame.name,
                 heading,
                 described(description, tranche),
                 contenu,
@@ -117,11 +117,11 @@ class LibraryPages:
 
     def chemin_of(self, lettre: str) -> str:
         """The address of a letter."""
-        return f"{self._cadre.chemin}editeurs/{lettre}/"
+        return f"{self._frame.chemin}editeurs/{lettre}/"
 
     def chemin_of_theme(self, terme: Terme) -> str:
         """The address of a theme."""
-        return f"{self._cadre.chemin}{THEME.adresse}/{terme.id}/"
+        return f"{self._frame.chemin}{THEME.adresse}/{terme.id}/"
 
     @staticmethod
     def citing(documents: Sequence[CitedDocument]) -> list[Action]:

@@ -68,7 +68,7 @@ def test_un_brouillon_incomplet_n_arrete_pas_les_autres(ecrire, partage: None, r
     assert build(racine, racine / "site", racine / "travail", leger=True).problems == []
     built = build(racine, racine / "site", racine / "travail", drafts=True, leger=True)
     assert built.problems == []
-    assert built.ecartes == ("actions/brouillon.md",)
+    assert built.left_out == ("actions/brouillon.md",)
     assert not (racine / "site" / "actions" / "brouillon").exists()
 
 

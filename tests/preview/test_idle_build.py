@@ -59,7 +59,7 @@ def _tour(path: Path, socle: bytes, asked: range) -> int:
     made: list[int] = []
     memoire = Memo(path, socle)
     for n in asked:
-        memoire.get("valeur", str(n).encode(), lambda n=n: (made.append(n), bytes(1000)))
+        memoire.get_or_make("valeur", str(n).encode(), lambda n=n: (made.append(n), bytes(1000)))
     assert memoire.commit()
     memoire.sweep()
     memoire.close()
