@@ -67,21 +67,21 @@ Table = Mapping[str, Sequence[Place]]
 """The places that bear a name, by its key: the widest first, then the most populous."""
 
 
-def near_table(banque: Banque, memoire: Memo) -> Table:
+def near_table(banque: Banque, memo: Memo) -> Table:
     """Régions, départements, what people call them, and the places that lead an action, with their homonyms; the cities that the
     récits name, where no récit writes their name as a word.
 
-    ``memoire`` keeps what was found of each place and of each action: the 35,000 communes are read for a new one.
+    ``memo`` keeps what was found of each place and of each action: the 35,000 communes are read for a new one.
     """
     referentiel = banque.referentiel
-    found = memoire.get("zones", b"", lambda: list(_areas(referentiel)))
+    found = memo.get_or_make("zones", b"", lambda: list(_areas(referentiel)))
     for lieu in banque.villes.values():
-        found += memoire.get("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
+        found += memo.get_or_make("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
     led = frozenset(key for key, _ in found)
     named = {
         key: places
         for action in banque.actions
-        for key, places in memoire.get(
+        for key, places in memo.get_or_make(
             "cités", digest(action.source.digest), partial(_cities_named, action, banque)
         ).items()
         if key not in led
@@ -91,7 +91,7 @@ def near_table(banque: Banque, memoire: Memo) -> Table:
     for action in banque.actions:
         # A name that comes to the table later is looked for in every text.
         key = digest(action.source.digest, *sorted(names))
-        words |= memoire.get("noms communs", key, partial(_words_among, names, action, banque))
+        words |= memo.get_or_make("noms communs", key, partial(_words_among, names, action, banque))
     found += [(key, place) for key, places in named.items() if key not in words for place in places]
     return _gather((key, place._replace(mot="1") if key in words else place) for key, place in found)
 

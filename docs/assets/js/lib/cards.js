@@ -18,15 +18,15 @@ export const axisLabels = (card, axes) => axes.filter((axe) => card.axes.include
 /** « oui », « non » or « non renseigné »: whether in a priority neighbourhood. @param {Card} card */
 export const qpvLabel = ({ qpv }) => (qpv === null ? "non renseigné" : qpv ? "oui" : "non");
 
-/** What an action has to do with the place that was asked for, which has none. @param {Card} card */
-function whereFrom({ lien, lieu, distance }) {
+/** What an action has to do with the place that was asked for: « à 12 km », or that it names or covers it. @param {Card} card */
+export function distanceLabel({ lien, lieu, distance }) {
   if (lien) return lien === "nom" ? `nomme ${lieu}` : `couvre ${lieu}`;
   return distance === undefined ? "" : `à ${distance || "moins de 1"} km`;
 }
 
 /** Around the place, axes, ages, period, QPV: what no search marks. @param {HTMLElement} li @param {Card} card @param {FacetValue[]} axes */
 export function showIdentity(li, card, axes) {
-  setText(one(li, "[data-autour]"), [card.autour, card.habitants, whereFrom(card)].filter(Boolean).map((part) => ` · ${part}`).join(""));
+  setText(one(li, "[data-autour]"), [card.autour, card.habitants, distanceLabel(card)].filter(Boolean).map((part) => ` · ${part}`).join(""));
   setText(one(li, "[data-axes]"), axisLabels(card, axes).join(" · "));
   setText(one(li, "[data-meta]"), [card.ages, card.periode].filter(Boolean).join(" · "));
   if (!card.qpv) one(li, "[data-qpv]").remove();
