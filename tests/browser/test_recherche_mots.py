@@ -36,7 +36,7 @@ def corrige(moteur: Page, q: str) -> str:
     return " ".join(c["used"] for c in chercher(moteur, q)["corrections"])
 
 
-@pytest.mark.parametrize(("nom", "combien"), [("mots-francais.txt", 300), ("lieux-sans-action.txt", 150)])
+@pytest.mark.parametrize(("nom", "combien"), [("mots-francais.txt", 800), ("lieux-sans-action.txt", 300)])
 def test_un_mot_qui_existe_n_est_jamais_remplace(moteur: Page, nom: str, combien: int) -> None:
     mots = lire(nom)
     assert len(set(mots)) >= combien
