@@ -18,9 +18,9 @@ _SECRET = 32
 
 def seal(name: bytes, octets: bytes | memoryview) -> bytes:
     """``SIZE`` bytes of keyed BLAKE2b (RFC 7693). Of the name, too: a sound value under another's name is wrong."""
-    made = blake2b(len(name).to_bytes(4, "little") + name, digest_size=SIZE, key=_secret())
-    made.update(octets)
-    return made.digest()
+    hasher = blake2b(len(name).to_bytes(4, "little") + name, digest_size=SIZE, key=_secret())
+    hasher.update(octets)
+    return hasher.digest()
 
 
 @cache
@@ -33,8 +33,8 @@ def _secret() -> bytes:
                 file.write(secrets.token_bytes(_SECRET))
         except FileExistsError:
             pass
-        found = path.read_bytes()
+        secret = path.read_bytes()
         mine = not hasattr(os, "geteuid") or path.stat().st_uid == os.geteuid()
     except (OSError, RuntimeError):
         return secrets.token_bytes(_SECRET)
-    return found if mine and len(found) == _SECRET else secrets.token_bytes(_SECRET)
+    return secret if mine and len(secret) == _SECRET else secrets.token_bytes(_SECRET)
