@@ -46,8 +46,8 @@ def choices_of(lecture: Lecture, part: FormPart) -> tuple[dict[str, list[Choice]
     looks = Counter(box.relief for _, boxes, _ in questions for box in boxes)
     usual = "" if "" in looks or not looks else looks.most_common(1)[0][0]
     for bloc, read, stray in questions:
-        boxes, told = _otherwise(bloc, read, struck, usual, whole=not stray)
-        doubts += [Leftover("unticked_box", text) for text in told]
+        boxes, unticked = _otherwise(bloc, read, struck, usual, whole=not stray)
+        doubts += [Leftover("unticked_box", text) for text in unticked]
         choices[bloc.vers] = [Choice(b.option, b.text) for b in boxes if b.ticked or (b.option.autre and b.text)]
         for box in boxes:
             if box.text and not box.option.autre:
@@ -113,8 +113,8 @@ def _otherwise(
         return boxes, []
     raised = [box for box in boxes if box.relief and box.relief != usual]
     if raised:
-        seen = " ; ".join(f"« {box.option.libelle} » ({box.relief.split()[0]})" for box in raised)
-        return _tick(boxes, raised), [f"« {bloc.titre} » : compté comme coché, car mis en relief : {seen}"]
+        quoted_boxes = " ; ".join(f"« {box.option.libelle} » ({box.relief.split()[0]})" for box in raised)
+        return _tick(boxes, raised), [f"« {bloc.titre} » : compté comme coché, car mis en relief : {quoted_boxes}"]
     there = [box.option for box in boxes]
     gone = [option for option in bloc.options if not option.autre and option not in there]
     kept = [box for box in boxes if not box.option.autre]
