@@ -20,7 +20,6 @@ from inspiractions.base.files import Tailles, walk
 
 
 import os
-import pickle
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -31,6 +30,7 @@ from inspiractions.base import parallel
 from inspiractions.base.digests import digest
 from inspiractions.base.files import MARK
 from inspiractions.base.outputs import Batch, BatchNote
+from inspiractions.base.kept_values import NotData, dump, kept, load
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import BASE, SiteFile, Page
 from inspiractions.base.problem import Problem
@@ -124,6 +124,7 @@ class ReusedFolder:
 
 
 
+@kept
 @dataclass
 class BatchRecord:
     """What is kept of a batch: its files with size and time, how many pages it has, the links of its pages.
@@ -230,7 +231,7 @@ class SiteFolder:
         # What is in place now will be the site before.
         names = self._records.keys() | self._in_place.keys()
         previous = {nom: was for nom in names if (was := self._in_place.get(nom)) is not self._records.get(nom)}
-        content = self._head + pickle.dumps((self._records, previous), pickle.HIGHEST_PROTOCOL)
+        content = self._head + dump((self._records, previous))
         unfinished = self._record_path.with_suffix(".part")
         try:
             self._record_path.parent.mkdir(parents=True, exist_ok=True)
@@ -355,8 +356,11 @@ def _read(site_record: Path, head: bytes) -> tuple[SiteRecord, PreviousRecords]:
         content = site_record.read_bytes()
     except OSError:
         return {}, {}
-    kept = memoryview(content)[SIZE:]
-    if seal(_RECORD, kept) != content[:SIZE] or kept[: len(head)] != head:
+    sealed = memoryview(content)[SIZE:]
+    if seal(_RECORD, sealed) != content[:SIZE] or sealed[: len(head)] != head:
         return {}, {}
-    records: tuple[SiteRecord, PreviousRecords] = pickle.loads(kept[len(head) :])
+    try:
+        records: tuple[SiteRecord, PreviousRecords] = load(sealed[len(head) :])
+    except NotData:
+        return {}, {}
     return records
