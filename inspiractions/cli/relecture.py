@@ -15,14 +15,10 @@ from inspiractions.cli.output import fail, report, warn_of_address
 from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.story.review import MATTERS, ReviewRow, make_review
+from inspiractions.story.review import MATTERS, ReviewRow, make_review, review_csv, twins_in
 from inspiractions.story.twins import find_twins
 
 _FOLLOW_UP = ("ville", "titre", "fiche", "fichier", "version", "verifiee_le", "envoyee_le", "revenue_le")
-_COLUMNS = (
-    "fiche", "titre", "ville", "verifiee_le", "mois", "connaissance", "relue_par_la_ville", "manque", "sources_a_verifier",
-    "jumelles",
-)  # fmt: skip
 
 
 def add(commands: Commands, common: FrenchParser) -> None:
@@ -81,8 +77,7 @@ def _relecture(options: argparse.Namespace) -> int:
     for ville, actions in _by_city(chosen):
         place = folder / actions[0].chef_de_file.slug
         for action in actions:
-            text = (banque.root / action.source.path).read_text("utf-8")
-            form = make_form(action.source, text, banque.vocabulaires, settings.forge.courriel)
+            form = make_form(action.source, banque.vocabulaires, settings.forge.courriel)
             name = f"{action.id}.docx"
             write_whole(place / name, writer.docx(form))
             checked = (action.verifie_le or action.date_publication).isoformat()
@@ -120,31 +115,21 @@ def _revue(options: argparse.Namespace) -> int:
         return report(problems, "text")
     today, rows = date.today(), make_review(banque)
     _show(rows if options.toutes else rows[:_FIRST], today)
-    twins = {frozenset((pair.first.id, pair.second.id)) for row in rows for pair in row.twins}
     to_reread = sum(row.to_reread(today) for row in rows)
     print(
         f"{len(rows)} fiches ; {to_reread} à faire relire par leur ville (relecture --a-relire) ; "
-        f"{sum(len(row.sources) for row in rows)} sources à vérifier ; {len(twins)} paires à comparer (doublons) ; "
+        f"{sum(len(row.sources) for row in rows)} sources à vérifier ; {len(twins_in(rows))} paires à comparer (doublons) ; "
         f"{len(banque.brouillons)} brouillons en attente."
     )
     for path in sorted(banque.brouillons):
         print(f"  brouillon : {path}")
     if options.sortie:
-        write_whole(options.sortie, make_csv([_COLUMNS, *(_cells(row, today) for row in rows)]))
+        write_whole(options.sortie, review_csv(rows))
         print(f"Le tableau entier : {options.sortie}")
     return 0
 
 
 _FIRST = 30
-
-
-def _cells(row: ReviewRow, today: date) -> tuple[str, ...]:
-    action = row.action
-    others = (other.id for pair in row.twins for other in (pair.first, pair.second) if other.id != action.id)
-    return (
-        action.id, action.titre, action.chef_de_file.nom, row.checked.isoformat(), str(row.months(today)), action.connaissance,
-        "oui" if row.reread else "non", ", ".join(row.missing), " ".join(row.sources), " ".join(others),
-    )  # fmt: skip
 
 
 def _show(rows: Sequence[ReviewRow], today: date) -> None:

@@ -239,7 +239,7 @@ _SCHEMES = ("https", "http", "mailto")
 
 def _of_page(root: Path, path: Path, lexicon: Lexicon, memo: Memo) -> Iterator[Problem]:
     file = read_raw_file(root, path)
-    if not file.propre:
+    if not file.is_clean:
         return  # told as a link
     text, _ = decode(file)
     name = path.relative_to(root).as_posix()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from inspiractions.base.encoding import make_csv
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.story.told import told_in
@@ -16,9 +17,16 @@ from inspiractions.story.twins import Twins, find_twins
 MATTERS = {"resultats": "résultats", "difficultes": "difficultés", "evaluation": "évaluation", "budget": "budget"}
 # As the notice of a récit says it (docs/assets/js/pages).
 STALE_MONTHS = 24
-_OF_THE_CITY = ("relu", "capitalise")
+BEFORE_THE_CITY = ("sources-publiques", "declaratif")
+"""What a fiche rests on until its city re-reads it; one that somebody evaluated says more than « relu »."""
 TO_CHECK = "sources-a-verifier.tsv"
 """Beside the fiches: sources that somebody should open. Three columns: fiche, address, why; the first line names them."""
+
+
+CSV_NAME = "revue.csv"
+COLUMNS = (
+    "fiche", "titre", "ville", "verifiee_le", "connaissance", "relue_par_la_ville", "manque", "sources_a_verifier", "jumelles",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,8 +45,23 @@ class ReviewRow:
 
     @property
     def reread(self) -> bool:
-        """Whether its city, or who led the action, has re-read it."""
-        return self.action.connaissance in _OF_THE_CITY
+        """Whether its city, or who led the action, has re-read or told it."""
+        return self.action.connaissance not in BEFORE_THE_CITY
+
+    def cells(self) -> tuple[str, ...]:
+        """The row as ``COLUMNS`` name it."""
+        others = (other.id for pair in self.twins for other in (pair.first, pair.second) if other.id != self.action.id)
+        return (
+            self.action.id,
+            self.action.titre,
+            self.action.chef_de_file.nom,
+            self.checked.isoformat(),
+            self.action.connaissance,
+            "oui" if self.reread else "non",
+            ", ".join(self.missing),
+            " ".join(self.sources),
+            " ".join(others),
+        )
 
     def months(self, today: date) -> int:
         """How many months ago it was checked."""
@@ -63,6 +86,17 @@ def make_review(banque: Banque) -> list[ReviewRow]:
         for action in banque.actions
     ]
     return sorted(rows, key=lambda row: (row.checked, -len(row.missing), row.action.id))
+
+
+def review_csv(rows: Iterable[ReviewRow]) -> str:
+    """The whole table, for a spreadsheet."""
+    return make_csv([COLUMNS, *(row.cells() for row in rows)])
+
+
+def twins_in(rows: Iterable[ReviewRow]) -> list[Twins]:
+    """Each pair of twins once, the likeliest first."""
+    pairs = {(pair.first.id, pair.second.id): pair for row in rows for pair in row.twins}
+    return sorted(pairs.values(), key=lambda pair: (-pair.score, pair.first.id))
 
 
 def _missing(action: Action, banque: Banque) -> tuple[str, ...]:

@@ -69,8 +69,7 @@ class Stylo:
             p.getparent().remove(p)
         last = next((p for p in cell.iter(W + "p")), None)
         for ligne in lignes:
-            p = etree.Element(W + "p")
-            etree.SubElement(etree.SubElement(p, W + "r"), W + "t").text = ligne
+            p = self.paragraphe(ligne)
             if last is None:
                 cell.append(p)
             else:
@@ -90,6 +89,19 @@ class Stylo:
                 sdt.find(f"{W}sdtContent/{W}r/{W}t").text = "☒" if coche else "☐"
                 return
         raise LookupError(option)
+
+    @staticmethod
+    def paragraphe(mots: str) -> etree._Element:
+        p = etree.Element(W + "p")
+        etree.SubElement(etree.SubElement(p, W + "r"), W + "t").text = mots
+        return p
+
+    @classmethod
+    def rangee(cls, *cases: str) -> etree._Element:
+        row = etree.Element(W + "tr")
+        for mots in cases:
+            etree.SubElement(row, W + "tc").append(cls.paragraphe(mots))
+        return row
 
     def chaque(self, change: Callable[[str], str]) -> None:
         """Change every text, as a word processor that corrects by itself."""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.paths import PROJECT
-from inspiractions.forms.drafting.people import Ecart
+from inspiractions.forms.drafting.people import Redactor
 from inspiractions.forms.reading.docx import read_docx
 from inspiractions.forms.rereading.form import RereadingWriter, filled_form, make_form
 from inspiractions.forms.rereading.mark import read_mark
@@ -44,7 +44,7 @@ def retour(banque: Banque, source: Source, text: str, octets: bytes, path: Path)
     assert mark.source is not None
     returned = read_returned(document, filled_form(mark.source, mark, banque.vocabulaires))
     contexte = ParseContext(banque.vocabulaires, banque.referentiel)
-    return update(Versions(mark.source, source, text), returned, contexte, Ecart(banque.lexicon), JOUR)
+    return update(Versions(mark.source, source, text), returned, contexte, Redactor(banque.lexicon), JOUR)
 
 
 def fiches(banque: Banque) -> list[tuple[Source, str]]:
@@ -55,7 +55,7 @@ def fiches(banque: Banque) -> list[tuple[Source, str]]:
 
 def test_rien_de_change(banque_reelle: Banque, writer: RereadingWriter, tmp_path: Path) -> None:
     for source, text in fiches(banque_reelle):
-        octets = writer.docx(make_form(source, text, banque_reelle.vocabulaires, "boite@exemple.fr"))
+        octets = writer.docx(make_form(source, banque_reelle.vocabulaires, "boite@exemple.fr"))
         outcome = retour(banque_reelle, source, text, octets, tmp_path / "f.docx")
         assert outcome == Update(text), source.path
 
@@ -65,7 +65,7 @@ def test_un_champ_change(banque_reelle: Banque, writer: RereadingWriter, tmp_pat
     draw = random.Random(14)
     kinds = set()
     for source, text in fiches(banque_reelle):
-        form = make_form(source, text, banque_reelle.vocabulaires)
+        form = make_form(source, banque_reelle.vocabulaires)
         stylo = Stylo(writer.docx(form))
         row, meta, corps = changement(draw, stylo, form.rows, source)
         kinds.add(row.kind)

@@ -100,9 +100,9 @@ class RereadingForm:
                 yield from (row.label, row.help)
 
 
-def make_form(source: Source, text: str, vocabulaires: Vocabulaires, courriel: str = "") -> RereadingForm:
-    """The form of a fiche. ``text``: the whole of its file."""
-    return filled_form(source, mark_of(source.stem, text), vocabulaires, courriel)
+def make_form(source: Source, vocabulaires: Vocabulaires, courriel: str = "") -> RereadingForm:
+    """The form of a fiche as it is."""
+    return filled_form(source, mark_of(source), vocabulaires, courriel)
 
 
 def filled_form(source: Source, mark: Mark, vocabulaires: Vocabulaires, courriel: str = "") -> RereadingForm:
