@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
+from inspiractions.base.kept_values import kept
 from inspiractions.base.text import slugify
 from inspiractions.model.source import Source
 from inspiractions.model.territoire import Lieu
@@ -58,6 +59,7 @@ class FicheModel(BaseModel):
     )
 
 
+@kept
 class Quartier(FicheModel):
     """A neighbourhood; the code is that of the décrets 2014-1750 (QP…) or 2023-1314 (QN…)."""
 
@@ -71,6 +73,7 @@ class Quartier(FicheModel):
     ] = None
 
 
+@kept
 class Periode(FicheModel):
     """When: years or months. No ``fin``: in progress; ``inconnue``: nobody knows whether it goes on."""
 
@@ -87,6 +90,7 @@ class Periode(FicheModel):
     )
 
 
+@kept
 class Budget(FicheModel):
     """Money, as the city wrote it."""
 
@@ -107,6 +111,7 @@ class Budget(FicheModel):
     ] = None
 
 
+@kept
 class Contact(FicheModel):
     """Whom to write to: a service and a generic mailbox, never a person."""
 
@@ -118,6 +123,7 @@ class Contact(FicheModel):
     ] = None
 
 
+@kept
 class Lien(FicheModel):
     """A public document."""
 
@@ -125,6 +131,7 @@ class Lien(FicheModel):
     url: Annotated[Url, Field(title="Adresse", description="Commence par https://.")]
 
 
+@kept
 class Illustration(FicheModel):
     """A file of ``actions/images/<id>/`` and what it shows, for those who do not see it."""
 
@@ -136,6 +143,7 @@ class Illustration(FicheModel):
     )
 
 
+@kept
 class Consentement(FicheModel):
     """A person's recorded agreement that this exact text about them is published."""
 
@@ -150,6 +158,7 @@ class Consentement(FicheModel):
 MAX_ID = 80
 
 
+@kept
 @dataclass(frozen=True)
 class Rubrique:
     """One part of the récit. ``id`` is that of the vocabulary, or a slug where the city added its own heading."""
@@ -160,6 +169,7 @@ class Rubrique:
     line: int
 
 
+@kept
 class Action(FicheModel):
     """What a city did, as ``actions/<id>.md`` tells it. The order of the fields is that of every fiche and of the web form."""
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from inspiractions.base.digests import digest
 from inspiractions.base.encoding import Serie, numbered
+from inspiractions.base.kept_values import kept
 from inspiractions.base.memo import Memo
 from inspiractions.base.text import fold
 from inspiractions.model.action import Action
@@ -33,6 +34,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _GENRES = ("region", "departement", "zone", "epci", "commune", "village", "postal")
 
 
+@kept
 class Place(NamedTuple):
     """``codes``: of what it is made (``r-53``, ``d-93``, INSEE or SIREN); ``autour``: région of a département, département of the rest.
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from inspiractions.base.kept_values import kept
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.search.cards import HandWrittenPage
@@ -34,6 +35,7 @@ StemWeight = tuple[str, int, int]
 """A stem, its weight (1 to 255) and its place among the words of title and summary, from 1; 0 elsewhere."""
 
 
+@kept
 @dataclass(frozen=True)
 class DocumentWords:
     """The words of a document. ``formes``: each word with its stem, for spelling; ``annexe``: it is no action."""
@@ -90,6 +92,7 @@ def _weigh(texts: list[tuple[Field, list[tuple[str, str]]]]) -> DocumentWords:
     )
 
 
+@kept
 class Index:
     """Postings by stem, filled one document after another."""
 
@@ -135,8 +138,8 @@ class Index:
             del self._postings[racine], self._last[racine]
             return
         self._postings[racine], self._last[racine] = bytearray(), -1
-        for other, kept in sorted(entries.items()):
-            self._append(other, [(racine, *kept)])
+        for other, weights in sorted(entries.items()):
+            self._append(other, [(racine, *weights)])
 
     def _append(self, document: int, poids: Iterable[StemWeight]) -> None:
         last, postings = self._last, self._postings
