@@ -51,7 +51,7 @@ def choices_of(lecture: Lecture, part: FormPart) -> tuple[dict[str, list[Choice]
     looks = Counter(box.relief for _, boxes, _ in questions for box in boxes)
     usual = "" if "" in looks or not looks else looks.most_common(1)[0][0]
     for bloc, read, stray in questions:
-        named, rest = options_named(bloc, stray) if not any(box.ticked for box in read) else ([], stray)
+        named, rest = options_named(bloc, stray) if not read else ([], stray)
         boxes, told = _otherwise(bloc, read, struck, usual, whole=not rest) if not named else (read, [])
         if named:
             names = " ; ".join(f"« {option.libelle} »" for option in named)

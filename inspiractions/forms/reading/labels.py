@@ -189,7 +189,7 @@ def accords(etiquette: Etiquette, texte: str, words: list[Mot]) -> Iterator[Acco
         if not forme.deux_points and ":" in texte[words[0].start : end]:
             continue
         stop = _closing(texte, end, forme.queue)
-        dash = _TIRET.match(texte, stop) if not cost and texte[stop - 1] not in ":?" else None
+        dash = _TIRET.match(texte, stop) if not cost and ":" not in texte[end:stop] else None
         yield Accord(note, end, dash.end() if dash else stop, len(wanted), forme.courte)
 
 

@@ -194,7 +194,7 @@ def _candidate(e: Etiquette, match: Accord, window: _Window) -> Candidate:
 
 def _is_closed(last: FormLine, reste: int, closing: str) -> bool:
     """Whether the label ends there: by its sign, or because what follows is nothing, a number, or of another look."""
-    after = last.texte[reste:].strip()
+    after = last.texte[reste:].strip(" |\u00a0")
     if not after or _CLOSES.search(closing) or NUMERO_DE_FICHE.fullmatch(after) or _HELP.fullmatch(after):
         return True
     return last.gras > 0 and last.texte[last.gras :].strip() == after
