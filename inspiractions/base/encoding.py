@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from inspiractions.base.outputs import SiteFile
 
 _LEVEL = 6
+_SYSTEM = 9
 
 
 def as_json(value: object) -> bytes:
@@ -23,8 +24,9 @@ def as_json(value: object) -> bytes:
 
 
 def compressed(content: bytes) -> bytes:
-    """gzip, without a date in the header."""
-    return gzip.compress(content, _LEVEL, mtime=0)
+    """gzip (RFC 1952), without a date in the header and with « unknown » for the system: what else stands there depends on Python."""
+    octets = gzip.compress(content, _LEVEL, mtime=0)
+    return octets[:_SYSTEM] + b"\xff" + octets[_SYSTEM + 1 :]
 
 
 def zipped(nom: str, content: bytes) -> SiteFile:

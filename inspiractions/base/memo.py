@@ -31,29 +31,29 @@ _SLACK = 1
 class NewEntries(NamedTuple):
     """What a copy of the process found: values to keep, by name, and the names of what it asked for."""
 
-    valeurs: dict[bytes, bytes]
-    lues: set[bytes]
+    values: dict[bytes, bytes]
+    asked: set[bytes]
 
 
 class Memo:
     """Values by kind and key. ``base``: the digest of what all of them depend upon (``digests.foundation``).
 
-    ``intacte`` tells whether that, and whatever else values are made of, is still what it was: else what is new is dropped.
+    ``is_intact`` tells whether that, and whatever else values are made of, is still what it was: else what is new is dropped.
     """
 
-    def __init__(self, path: Path | None, base: bytes, intacte: Callable[[], bool] = lambda: True) -> None:
-        self._path, self._base, self._intacte = path, base, intacte
+    def __init__(self, path: Path | None, base: bytes, is_intact: Callable[[], bool] = lambda: True) -> None:
+        self._path, self.base, self._is_intact = path, base, is_intact
         self._inherited: sqlite3.Connection | None = None
         self._pending: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
         self._learnt = False
         self._file = _open(path) if path else None
 
-    def get(
+    def get_or_make(
         self, kind: str, key: bytes, make: Callable[[], Value], holds: Callable[[Value], bool] = lambda _: True
     ) -> Value:
         """The value, made if it is not known or no more ``holds``. Its type is that of ``make``: ``kind`` names one maker."""
-        name = digest(self._base, kind, key)
+        name = digest(self.base, kind, key)
         self._used.add(name)
         known = self._read(name)
         if known is not None:
@@ -65,8 +65,8 @@ class Memo:
         return fresh
 
     def peek(self, kind: str, key: bytes) -> Any:
-        """What ``get`` once made under that key, if it is still known; else nothing."""
-        name = digest(self._base, kind, key)
+        """What ``get_or_make`` once made under that key, if it is still known; else nothing."""
+        name = digest(self.base, kind, key)
         self._used.add(name)
         known = self._read(name)
         return None if known is None else pickle.loads(known)
@@ -77,31 +77,31 @@ class Memo:
 
     def keep_last(self, kind: str, value: object) -> None:
         """Keep the one value of a kind."""
-        name = digest(self._base, kind, _LAST)
+        name = digest(self.base, kind, _LAST)
         self._used.add(name)
         self._keep(name, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
 
-    def branch(self) -> None:
+    def reopen_in_child(self) -> None:
         """In a copy of the process: read by a connection of one's own, and write nothing."""
         # Not to be closed: what is locked there is locked by the process that was copied.
         self._inherited, self._file = self._file, _open(self._path) if self._path and self._file else None
         self._pending, self._used = {}, set()
 
-    def nouvelles(self) -> NewEntries:
+    def pop_new(self) -> NewEntries:
         """In a copy: what it found since it last told it."""
         entries = NewEntries(self._pending, self._used)
         self._pending, self._used = {}, set()
         return entries
 
-    def learn(self, nouvelles: NewEntries) -> None:
+    def merge(self, new_entries: NewEntries) -> None:
         """Keep what a copy found."""
-        self._used |= nouvelles.lues
-        for name, octets in nouvelles.valeurs.items():
+        self._used |= new_entries.asked
+        for name, octets in new_entries.values.items():
             self._keep(name, octets)
 
     def commit(self) -> bool:
         """Write what is new, for copies and for later runs to read, or drop it; whether it may be kept."""
-        intact = self._intacte()
+        intact = self._is_intact()
         if not intact:
             self._pending = {}
         self._flush()
@@ -161,10 +161,10 @@ class Memo:
     def _sweep(self, file: sqlite3.Connection) -> None:
         now: int = file.execute("PRAGMA user_version").fetchone()[0] + self._learnt
         file.execute(f"PRAGMA user_version = {now}")
-        rows = ((name, self._base, now) for name in self._used)
+        rows = ((name, self.base, now) for name in self._used)
         file.executemany("INSERT OR REPLACE INTO emplois VALUES (?, ?, ?)", rows)
         file.commit()
-        limits = (self._base, now - _BUILDS, now - _BUILDS_OF_OTHERS)
+        limits = (self.base, now - _BUILDS, now - _BUILDS_OF_OTHERS)
         recent = "SELECT cle FROM emplois WHERE tour > CASE socle WHEN ? THEN ? ELSE ? END"
         kept = file.execute("SELECT count(*) FROM memoire").fetchone()[0]
         fresh = file.execute(f"SELECT count(*) FROM memoire WHERE cle IN ({recent})", limits).fetchone()[0]

@@ -33,8 +33,8 @@ class WorkerLost(Exception):
     """The system ended one of the processes."""
 
 
-def map_forked(make: Callable[[Task], Result], tasks: Sequence[Task], memoire: Memo) -> Iterator[Result]:
-    """What ``make`` makes of each task, in their order, the long ones first; ``memoire`` learns what the copies kept in theirs.
+def map_forked(make: Callable[[Task], Result], tasks: Sequence[Task], memo: Memo) -> Iterator[Result]:
+    """What ``make`` makes of each task, in their order, the long ones first; ``memo`` learns what the copies kept in theirs.
 
     The copies read there what was written before. Raises what ``make`` raises, ``WorkerLost``.
     """
@@ -42,8 +42,10 @@ def map_forked(make: Callable[[Task], Result], tasks: Sequence[Task], memoire: M
     if number == 1:
         yield from map(make, tasks)
         return
-    for result, nouvelles in _in_copies(number, lambda task: (make(task), memoire.nouvelles()), tasks, memoire.branch):
-        memoire.learn(nouvelles)
+    for result, new_entries in _in_copies(
+        number, lambda task: (make(task), memo.pop_new()), tasks, memo.reopen_in_child
+    ):
+        memo.merge(new_entries)
         yield result
 
 

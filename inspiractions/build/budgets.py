@@ -9,13 +9,14 @@ import gzip
 import json
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from statistics import median_low
 
 from inspiractions.base.problem import Problem
+from inspiractions.theme.host import Host
 
 KO = 1024
 """« Ko » below: 1,024 bytes after ``gzip -9``, headers left out. What a host compressed itself counts as it is."""
@@ -40,6 +41,7 @@ PAGES = (
     WeightLimit("l’explorateur, avec tout ce qu’il charge, sans la recherche", "explorer/index.html", 92),
     WeightLimit("les scripts de l’explorateur, sans la recherche", "explorer/index.html", 26, ".js"),
     WeightLimit("le carnet, avec tout ce qu’il charge", "carnet/index.html", 82),
+    WeightLimit("la comparaison, avec tout ce qu’elle charge, sans les récits comparés", "comparer/index.html", 56),
     WeightLimit("une liste toute faite, intégrée ailleurs, avec tout ce qu’elle charge", "embed/*/*/index.html", 18),
     WeightLimit("une liste au choix, intégrée ailleurs, sans la recherche", "embed/index.html", 20),
 )
@@ -144,6 +146,26 @@ class Weighing:
             imports = _MODULE.findall((self.folder / here).read_text("utf-8"))
             waiting += [posixpath.normpath(posixpath.join(posixpath.dirname(here), other)) for other in imports]
         return frozenset(counted)
+
+
+_WARN_AT = 0.8
+
+
+def host_doubts(sizes: Collection[int], host: Host) -> Iterator[Problem]:
+    """What comes near the limits of the host, or passes them: ``sizes`` are those of all files of the site, in bytes."""
+    for what, value, limit, unit in (
+        ("fichiers", len(sizes), host.files, 1),
+        ("Mo en tout", sum(sizes), host.total, 1_000_000),
+        ("Mo pour le plus gros fichier", max(sizes, default=0), host.largest, 1_000_000),
+    ):
+        if limit and value >= _WARN_AT * limit:
+            message = f"le site a {_count(value, unit)} {what} ; {host.nom} en prend {_count(limit, unit)} au plus"
+            advice = "« Combien pèse le site », à la page « Héberger le site », dit quoi faire"
+            yield Problem("mkdocs.yml", 1, "hebergeur", f"{message} : {advice}.", doubt=True)
+
+
+def _count(value: int, unit: int) -> str:
+    return f"{value / unit:,.{0 if unit == 1 else 1}f}".replace(",", "\u202f").replace(".", ",")
 
 
 def _judge(name: str, what: str, weights: Weights, limit: int) -> Iterator[Problem]:

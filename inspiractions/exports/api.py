@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
 
 from inspiractions.base.encoding import as_json
 from inspiractions.base.outputs import Batch, SiteFile
 from inspiractions.exports.geo import Territoire, territoires
 from inspiractions.exports.recit_formats import RecitFormats
-from inspiractions.exports.records import LICENCE
+from inspiractions.exports.records import LICENCE, bref
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme
@@ -21,16 +22,22 @@ API_ROOT = "api/v1/"
 JsonObject = dict[str, object]
 
 
-def make_api(banque: Banque, site_url: str, pieces: RecitFormats, dependances: Keys) -> Iterator[Batch]:
+def make_api(banque: Banque, site_url: str, formats: RecitFormats, keys: Keys) -> Iterator[Batch]:
     """Every file but those of the actions, which are the records themselves; named from the root of the site."""
 
-    def listing(nom: str, head: JsonObject, actions: Sequence[Action]) -> Batch:
-        octets = as_json(head)
-        cle = dependances.cle(nom, octets, dependances.entetes(actions))
-        return Batch(f"{API_ROOT}{nom}", cle, lambda: [_listing(nom, octets, map(pieces.leger, actions))])
+    @cache
+    def brief(identifiant: str) -> bytes:
+        return as_json(bref(banque.par_id[identifiant], site_url))
 
-    yield Batch(API_ROOT, dependances.cle(dependances.toutes_entetes), lambda: _overviews(banque, site_url))
-    yield listing("actions", {"nombre": len(banque.actions)}, banque.actions)
+    def listing(
+        nom: str, head: JsonObject, actions: Sequence[Action], record: Callable[[Action], bytes] = lambda a: brief(a.id)
+    ) -> Batch:
+        octets = as_json(head)
+        key = keys.key(nom, octets, keys.front_matters(actions))
+        return Batch(f"{API_ROOT}{nom}", key, lambda: [_listing(nom, octets, map(record, actions))])
+
+    yield Batch(API_ROOT, keys.key(keys.all_front_matters), lambda: _overviews(banque, site_url))
+    yield listing("actions", {"nombre": len(banque.actions)}, banque.actions, formats.light_record)
     for facette in FACETTES:
         for terme in banque.vocabulaire(facette):
             value = {"facette": facette.cle, **_valeur(facette, terme, banque, site_url)}
@@ -104,9 +111,9 @@ def _changements(banque: Banque) -> Iterator[JsonObject]:
         yield {"date": day, "publiees": changes.get("publiees", []), "verifiees": changes.get("verifiees", [])}
 
 
-def _listing(nom: str, head: bytes, legers: Iterable[bytes]) -> SiteFile:
-    """``head``, an object in JSON, then the light records as they were serialised."""
-    return SiteFile(f"{API_ROOT}{nom}.json", head[:-1] + b',"actions":[' + b",".join(legers) + b"]}\n")
+def _listing(nom: str, head: bytes, records: Iterable[bytes]) -> SiteFile:
+    """``head``, an object in JSON, then the records as they were serialised."""
+    return SiteFile(f"{API_ROOT}{nom}.json", head[:-1] + b',"actions":[' + b",".join(records) + b"]}\n")
 
 
 def _file(nom: str, value: object) -> SiteFile:

@@ -60,7 +60,8 @@ def _schemas() -> dict[str, Schema]:
     light = ("id", "url", "json", "titre", "resume", "villes", "ages", "axes", "qpv", "thematiques", "connaissance", "date_publication", "date_maj")  # fmt: skip
     legere = {key: action[key] for key in light}
     legere["villes"] = {"type": "array", "items": _ref("LieuBref")}
-    actions = {"actions": {"type": "array", "items": _ref("ActionLegere")}}
+    breve = {key: legere[key] for key in ("id", "url", "json", "titre", "villes", "date_publication", "date_maj")}
+    breves = {"actions": _list(_ref("ActionBreve"))}
     valeur = {
         "id": _TEXTE, "libelle": _TEXTE, "definition": _TEXTE, "parent": {"type": ["string", "null"]},
         "nombre": _NOMBRE, "url": _URL, "json": _URL,
@@ -72,6 +73,7 @@ def _schemas() -> dict[str, Schema]:
         **records,
         "LieuBref": _object({key: lieu[key] for key in ("genre", "code", "nom", "departement", "region")}),
         "ActionLegere": _object(legere),
+        "ActionBreve": _object(breve),
         "ActionRetiree": _object({**adresses, "statut": {"const": "retiree"}, "titre": _TEXTE}),
         "ActionDeplacee": _object({**adresses, "statut": {"const": "deplacee"}, "titre": _TEXTE, "nouvel_id": _TEXTE}),
         "ActionOuAvis": {"oneOf": [_ref("Action"), _ref("ActionRetiree"), _ref("ActionDeplacee")]},
@@ -79,13 +81,13 @@ def _schemas() -> dict[str, Schema]:
             "titre": _TEXTE, "version": {"const": "1"}, "licence": _TEXTE, "licence_url": _URL, "nombre": _NOMBRE,
             "date_maj": {"type": ["string", "null"], "format": "date"}, "documentation": _URL, "liens": liens,
         }),
-        "Liste": _object({"nombre": _NOMBRE, **actions}),
+        "Liste": _object({"nombre": _NOMBRE, "actions": _list(_ref("ActionLegere"))}),
         "Valeur": _object(valeur),
         "Facettes": _object({"facettes": _list(_object({"cle": _TEXTE, "titre": _TEXTE, "url": _URL, "valeurs": _list(_ref("Valeur"))}))}),
-        "ActionsDUneValeur": _object({"facette": _TEXTE, **valeur, **actions}),
+        "ActionsDUneValeur": _object({"facette": _TEXTE, **valeur, **breves}),
         "Territoire": _object(territoire),
         "Territoires": _object({nom: _list(_ref("Territoire")) for nom in ("regions", "departements", "villes")}, required=()),
-        "ActionsDUnTerritoire": _object({**territoire, **actions}),
+        "ActionsDUnTerritoire": _object({**territoire, **breves}),
         "Changements": _object({"changements": _list(_object({"date": _JOUR, "publiees": _IDS, "verifiees": _IDS}))}),
         "Description": {"type": "object", "required": ["openapi", "info", "paths"]},
     }  # fmt: skip

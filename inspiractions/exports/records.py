@@ -144,6 +144,17 @@ def leger(action: Action, site_url: str) -> Enregistrement:
     }
 
 
+def bref(action: Action, site_url: str) -> Enregistrement:
+    """What the list of a value or of a place says of an action: it stands in some twenty of them, and all of it is one file away."""
+    return {
+        **_adresses(action, site_url),
+        **action.model_dump(
+            mode="json", include={"titre": True, "villes": {"__all__": _PLACE}, "date_publication": True}
+        ),
+        "date_maj": action.date_maj.isoformat(),
+    }
+
+
 def retiree(action: Action, site_url: str) -> Enregistrement:
     """What stays of a withdrawn action."""
     return {**_adresses(action, site_url), "statut": "retiree", "titre": action.titre}

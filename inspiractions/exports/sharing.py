@@ -35,26 +35,26 @@ _SOURCES = ("referentiels/polices", "docs/assets/css/tokens.css")
 _LOADED = Path(dessin.__file__).read_bytes()
 
 
-def make_share_images(banque: Banque, site_url: str, cache: Path, dependances: Keys) -> Iterator[Batch]:
+def make_share_images(banque: Banque, site_url: str, cache: Path, keys: Keys) -> Iterator[Batch]:
     """One image a récit, those of ``cache`` where they are still right; what it holds beside them goes. Raises ``OSError``."""
     atelier = ShareImagePainter(banque.root)
     base = _base(banque.root)
-    reserve, used = FileStore(cache), set()
+    store, used = FileStore(cache), set()
 
-    def make(vignette: ShareImage, nom: str, digest: str) -> Iterator[SiteFile]:
-        octets = reserve.read(digest)
+    def make(vignette: ShareImage, name: str, digest: str) -> Iterator[SiteFile]:
+        octets = store.read(digest)
         if octets is None:
             octets = atelier.draw(vignette)
-            reserve.keep(digest, octets)
-        yield SiteFile(nom, octets)
+            store.keep(digest, octets)
+        yield SiteFile(name, octets)
 
     for annonce in share_cards(banque, site_url):
         vignette = _share_image(annonce, banque)
         digest = sha256(base + repr(vignette).encode()).hexdigest()
         used.add(digest)
-        nom = annonce.chemin + IMAGE
-        yield Batch(nom, dependances.cle(digest), partial(make, vignette, nom, digest))
-    reserve.sweep(used)
+        name = annonce.chemin + IMAGE
+        yield Batch(name, keys.key(digest), partial(make, vignette, name, digest))
+    store.sweep(used)
 
 
 def _share_image(annonce: ShareCard, banque: Banque) -> ShareImage:

@@ -10,8 +10,8 @@ from pathlib import Path
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
 from inspiractions.base.files import RawFile, read_raw_file, written_files
+from inspiractions.base.lexicon import Lexicon, read_lexicon
 from inspiractions.base.memo import Memo
-from inspiractions.base.personal_data import Lexicon, read_lexicon
 from inspiractions.base.problem import Problem
 from inspiractions.model.action import Action
 from inspiractions.model.dossier import Dossier
@@ -30,7 +30,8 @@ class Facette:
 
     ``parametre``: its key in the addresses of the explorer (``?age=0-3``); ``rang``: its place among the filters there, where
     others stand, too (``inspiractions/search/facets.py``); ``ouverte``: whether its filter is open at first.
-    ``presentation``: what its overview page says first, where the title does not tell all.
+    ``presentation``: what its overview page says first, where the title does not tell all. ``vocabulaire``: the name of its
+    closed list, where that is not ``cle``.
     """
 
     cle: str
@@ -41,6 +42,12 @@ class Facette:
     rang: int
     ouverte: bool = False
     presentation: str = ""
+    vocabulaire: str = ""
+
+    @property
+    def nom_de_liste(self) -> str:
+        """The name of its closed list: ``vocabulaire/<nom>.yml``."""
+        return self.vocabulaire or self.cle
 
     def chemin(self, identifiant: str) -> str:
         """The address of a value from the root of the site."""
@@ -61,7 +68,7 @@ FACETTES = (
     Facette("publics", "publics", "Publics", "Public", "public", 6),
     Facette("leviers", "leviers", "Leviers", "Levier", "levier", 9),
     Facette("freins", "freins", "Freins", "Frein", "frein", 8),
-    Facette("campagne", "campagnes", "Campagnes", "Campagne", "campagne", 14),
+    Facette("campagne", "campagnes", "Campagnes", "Campagne", "campagne", 14, vocabulaire="campagnes"),
     Facette(
         "connaissance",
         "connaissance",
@@ -71,6 +78,17 @@ FACETTES = (
         15,
         presentation="Chaque fiche dit d’où vient ce qu’elle raconte. Ce n’est ni une note ni un classement : une action que "
         "personne n’a évaluée peut être excellente, et une action évaluée peut ne pas convenir à votre ville.",
+    ),
+    Facette(
+        "evaluation",
+        "evaluations",
+        "Évaluations",
+        "Évaluation",
+        "evaluation",
+        10,
+        presentation="Qui a regardé ce que l’action a produit, et comment. La plupart des fiches n’en disent rien : leur "
+        "source ne parle d’aucune évaluation, ce qui ne veut pas dire qu’il n’y en a pas eu.",
+        vocabulaire="evaluations",
     ),
 )
 
@@ -120,7 +138,7 @@ class Banque:
 
     def vocabulaire(self, facette: Facette) -> Vocabulaire:
         """The closed list that a facette draws from."""
-        return self.vocabulaires["campagnes" if facette.cle == "campagne" else facette.cle]
+        return self.vocabulaires[facette.nom_de_liste]
 
     @cached_property
     def _par_terme(self) -> Mapping[str, Mapping[str, Actions]]:
@@ -169,19 +187,19 @@ class Banque:
 
 
 def load_banque(
-    root: Path, drafts: bool = False, memoire: Memo | None = None
+    root: Path, drafts: bool = False, memo: Memo | None = None
 ) -> tuple[Banque, list[tuple[Source, Action | None]], list[Problem]]:
     """Read and parse everything under ``root``: the bank, every fiche that could be read, every problem met.
 
-    Drafts are parsed and checked, and gathered only when asked. What ``memoire`` holds is not parsed again.
+    Drafts are parsed and checked, and gathered only when asked. What ``memo`` holds is not parsed again.
     """
-    memoire = memoire or Memo(None, b"")
+    memo = memo or Memo(None, b"")
     vocabulaires, problems = load_vocabulaires(root)
     glossaire, faults = load_glossaire(root)
     problems += faults
-    contexte = ParseContext(vocabulaires, Referentiel(root, memoire))
+    contexte = ParseContext(vocabulaires, Referentiel(root, memo))
     fiches: list[tuple[Source, Action | None]] = []
-    for source, action, faults in _read_all(root, contexte, memoire):
+    for source, action, faults in _read_all(root, contexte, memo):
         problems += faults
         if source:
             fiches.append((source, action))
@@ -198,23 +216,23 @@ def load_banque(
     return banque, fiches, problems
 
 
-def _read_all(root: Path, contexte: ParseContext, memoire: Memo) -> Iterator[ReadFiche]:
+def _read_all(root: Path, contexte: ParseContext, memo: Memo) -> Iterator[ReadFiche]:
     """The fiches in the order of their names; those that are new are parsed by several processes where they are many."""
     known: list[ReadFiche | None] = []
     new: list[tuple[bytes, RawFile]] = []
     for path in written_files(root / "actions", "*.md"):
         fichier = read_raw_file(root, path)
-        key = digest(fichier.nom, fichier.octets, str(fichier.taille), str(fichier.propre))
-        lue: ReadFiche | None = memoire.peek(_FICHE, key)
+        key = digest(fichier.name, fichier.content, str(fichier.size), str(fichier.is_clean))
+        lue: ReadFiche | None = memo.peek(_FICHE, key)
         known.append(lue)
         if lue is None:
             new.append((key, fichier))
 
     def parse(task: tuple[bytes, RawFile]) -> ReadFiche:
         key, fichier = task
-        return memoire.get(_FICHE, key, lambda: _parse(fichier, contexte))
+        return memo.get_or_make(_FICHE, key, lambda: _parse(fichier, contexte))
 
-    parsed = parallel.map_forked(parse, new, memoire)
+    parsed = parallel.map_forked(parse, new, memo)
     return (lue or next(parsed) for lue in known)
 
 

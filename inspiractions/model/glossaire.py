@@ -1,4 +1,4 @@
-"""What people type and no récit says: ``vocabulaire/anglais.yml`` and ``vocabulaire/mots-courants.yml``, for the search alone."""
+"""What people type and no récit says: everyday words, English and acronyms of ``vocabulaire/`` (``NOMS``), for the search alone."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from inspiractions.base.paths import find
 from inspiractions.base.problem import Problem
 from inspiractions.model.source import Source, Value, read_yaml
 
-NOMS = ("anglais", "mots-courants")
+NOMS = ("anglais", "mots-courants", "sigles")
 
 Glossaire = Mapping[str, tuple[str, ...]]
 """By expression as people type it, the expressions that the récits use."""
 
 
 def load_glossaire(root: Path) -> tuple[Glossaire, list[Problem]]:
-    """Read both files; one that is missing has no entry, a faulty entry is a problem."""
+    """Read the three files; one that is missing has no entry, a faulty entry is a problem."""
     found: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
     folder = find(root, "vocabulaire")

@@ -56,12 +56,12 @@ class UnknownLieu(ValueError):
 class Referentiel:
     """The places of France (Etalab, découpage administratif 2026: see ``referentiels/NOTICE.md``).
 
-    ``memoire`` keeps the names that were found: the 35,000 communes are read when another one is asked for. ``folder``:
+    ``memo`` keeps the names that were found: the 35,000 communes are read when another one is asked for. ``folder``:
     where the files are.
     """
 
-    def __init__(self, root: Path, memoire: Memo | None = None) -> None:
-        self._memoire = memoire or Memo(None, b"")
+    def __init__(self, root: Path, memo: Memo | None = None) -> None:
+        self._memo = memo or Memo(None, b"")
         folder = find(root, "referentiels")
         self.regions: Mapping[str, str] = {r["code"]: r["nom"].replace("'", "’") for r in _rows(folder / "regions.csv")}
         departements = list(_rows(folder / "departements.csv"))
@@ -76,7 +76,7 @@ class Referentiel:
         Raises ``UnknownLieu``.
         """
         if nom not in self._found:
-            self._found[nom] = self._memoire.get("lieu", digest(nom), lambda: self._resolve(nom))
+            self._found[nom] = self._memo.get_or_make("lieu", digest(nom), lambda: self._resolve(nom))
         return self._found[nom]
 
     def slug_of_region(self, code: str) -> str:
@@ -195,7 +195,7 @@ class Referentiel:
 
     def around(self, commune: str) -> tuple[str, ...]:
         """The SIREN of the EPCI and of the EPT of a commune, given its INSEE code; nothing for another code."""
-        return self._memoire.get("autour", digest(commune), lambda: self._around.get(commune, ()))
+        return self._memo.get_or_make("autour", digest(commune), lambda: self._around.get(commune, ()))
 
     def centre_of(self, intercommunalite: str) -> Mapping[str, str]:
         """The row of the most populous commune of an EPCI or EPT, given its SIREN."""

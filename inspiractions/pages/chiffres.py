@@ -70,6 +70,7 @@ _NOTES = {
     "thematiques": "Une action compte dans chacun de ses thèmes ; un thème réunit ses sous-thèmes.",
     "qpv": f"{_UNE_FOIS} « Non renseigné » n’est pas « hors quartier prioritaire » : aucune source ne permet de trancher.",
     "connaissance": f"{_UNE_FOIS} Ce n’est ni une note ni un classement.",
+    "evaluation": "Une action compte dans chacune de ses évaluations ; la plupart des sources n’en disent rien.",
 }
 _COLONNES = {
     "axes": "Axe de la charte d’Ottawa",
@@ -77,15 +78,16 @@ _COLONNES = {
     "thematiques": "Thème",
     "qpv": "Quartiers prioritaires",
     "connaissance": "Sur quoi repose la fiche",
+    "evaluation": "Évaluation",
 }
 
 
-def make_chiffres(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
+def make_chiffres(banque: Banque, templates: Templates, frame: FramePage) -> Page:
     """``/chiffres/``: a chart of the years, then a table of bars per way of counting."""
     annees = _annees(banque.actions)
-    contenu = gabarits.render(
+    contenu = templates.render(
         "chiffres",
-        cadre=cadre,
+        cadre=frame,
         totaux=[
             (len(banque.actions), "actions", "actions/"),
             (len(banque.villes), "villes et intercommunalités", "villes/"),
@@ -97,9 +99,9 @@ def make_chiffres(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page
         dates=sum(annee.nombre for annee in annees),
         sans_date=sum(labels.annee_debut(action) is None for action in banque.actions),
         groupes=_groupes(banque),
-        fil=[HOME, Crumb(cadre.titre)],
+        fil=[HOME, Crumb(frame.titre)],
     )
-    return Page(cadre.chemin, "chiffres", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
+    return Page(frame.chemin, "chiffres", frame.titre, frame.description, contenu, maj=newest(banque.actions))
 
 
 def _groupes(banque: Banque) -> list[_BarChart]:
@@ -115,6 +117,7 @@ def _groupes(banque: Banque) -> list[_BarChart]:
                 ("thematiques", "Par thème"),
                 ("qpv", "En quartier prioritaire"),
                 ("connaissance", "Sur quoi reposent les fiches"),
+                ("evaluation", "Qui a évalué les actions"),
             )
             for found in [par_cle[cle]]
         ),
@@ -160,13 +163,13 @@ class _MissingCase:
     precision: str
 
 
-def make_couverture(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
+def make_couverture(banque: Banque, templates: Templates, frame: FramePage) -> Page:
     """``/couverture/``: a matrix for all actions and one for each answer about priority neighbourhoods."""
     toutes, *par_qpv = make_matrices(banque)
     en_qpv = next(m for m in par_qpv if m.qpv and m.qpv.id == "oui")
-    contenu = gabarits.render(
+    contenu = templates.render(
         "couverture",
-        cadre=cadre,
+        cadre=frame,
         total=len(banque.actions),
         axes=list(banque.vocabulaires["axes"]),
         toutes=toutes,
@@ -176,6 +179,6 @@ def make_couverture(banque: Banque, gabarits: Templates, cadre: FramePage) -> Pa
             *(_MissingCase(case, "") for case in toutes.rarest(_APPELS)),
             *(_MissingCase(case, "en quartier prioritaire") for case in en_qpv.rarest(_APPELS)),
         ],
-        fil=[HOME, Crumb(cadre.titre)],
+        fil=[HOME, Crumb(frame.titre)],
     )
-    return Page(cadre.chemin, "couverture", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
+    return Page(frame.chemin, "couverture", frame.titre, frame.description, contenu, maj=newest(banque.actions))

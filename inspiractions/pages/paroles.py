@@ -13,7 +13,6 @@ from inspiractions.model.points import VOCABULAIRE_DE, ListedPoint, parse_points
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb, short
 from inspiractions.pages.lists import (
-    CARDS_A_PAGE,
     ListRow,
     ListSlice,
     described,
@@ -28,6 +27,8 @@ from inspiractions.theme.templates import Templates
 RUBRIQUES = {nom: rubrique for rubrique, nom in VOCABULAIRE_DE.items()}
 _EN_FACE = {"leviers": "freins", "freins": "leviers"}
 _CITED = 8
+# Quotes are what one reads here: each is shown, on pages of 150 KB at most.
+QUOTES_A_PAGE = 75
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,11 @@ class Quotes:
 
 
 def make_quotes_overview(
-    banque: Banque, paroles: Quotes, gabarits: Templates, facette: Facette, entrees: Crumb
+    banque: Banque, paroles: Quotes, templates: Templates, facette: Facette, entrees: Crumb
 ) -> Page:
     """``/leviers/`` or ``/freins/``, with the words of one action on each value."""
     extraits = {terme.id: _first(paroles.of(facette, terme)) for terme in banque.vocabulaire(facette)}
-    return make_overview(banque, gabarits, facette, entrees, "apercu_paroles", extraits=extraits)
+    return make_overview(banque, templates, facette, entrees, "apercu_paroles", extraits=extraits)
 
 
 def _first(paroles: Sequence[Quote]) -> dict[str, object] | None:
@@ -86,7 +87,7 @@ def _first(paroles: Sequence[Quote]) -> dict[str, object] | None:
 
 
 def make_quotes_page(
-    quotes: Quotes, gabarits: Templates, cartes: CardRenderer, facette: Facette, terme: Terme, entrees: Crumb
+    quotes: Quotes, templates: Templates, cards: CardRenderer, facette: Facette, terme: Terme, entrees: Crumb
 ) -> Iterator[Page]:
     """What is said of a lever or an obstacle; ``entrees``: the step of ``/entrees/`` in the breadcrumb."""
     banque, paroles = quotes.banque, quotes.of(facette, terme)
@@ -108,14 +109,14 @@ def make_quotes_page(
         "autres": [ligne for ligne in list_rows(banque, facette) if ligne.terme != terme],
         "fil": [*fil, Crumb(terme.court)],
     }
-    for tranche in slices(actions, f"{facette.adresse}/{terme.id}/", CARDS_A_PAGE):
+    for tranche in slices(actions, f"{facette.adresse}/{terme.id}/", QUOTES_A_PAGE):
         shown = [par_id[action.id] for action in tranche.actions]
-        contenu = gabarits.render(
+        contenu = templates.render(
             "parole",
             **whole,
             tranche=tranche,
             paroles=[short(p.action, banque) | {"parole": p} for p in shown if p.points],
-            muettes=[p for p in shown if not p.points] and cartes.list(p.action for p in shown if not p.points),
+            muettes=[p for p in shown if not p.points] and cards.list(p.action for p in shown if not p.points),
         )
         yield _page(facette, terme, tranche, contenu)
 

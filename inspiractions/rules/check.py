@@ -55,19 +55,19 @@ _SOUND = "fiches sans faute"
 
 
 def check_rules(
-    banque: Banque, fiches: Iterable[tuple[Source, Action | None]], memoire: Memo | None = None
+    banque: Banque, fiches: Iterable[tuple[Source, Action | None]], memo: Memo | None = None
 ) -> list[Problem]:
     """Every problem of every fiche, then of the bank as a whole. A fiche that could not be parsed has no action."""
-    memoire = memoire or Memo(None, b"")
+    memo = memo or Memo(None, b"")
     fiches = list(fiches)
     found: list[Problem] = []
     actions: list[Action] = []
     # Those that the rules on one fiche had nothing to say of: nearly all.
-    sound: frozenset[bytes] = memoire.last(_SOUND) or frozenset()
+    sound: frozenset[bytes] = memo.last(_SOUND) or frozenset()
     still_sound: set[bytes] = set()
     to_judge = [(source, action) for source, action in fiches if source.digest not in sound]
     # Of a copy: what is unfolded of it goes with it.
-    judged = parallel.map_forked(lambda fiche: _of_fiche(copy(fiche[0]), fiche[1], banque), to_judge, memoire)
+    judged = parallel.map_forked(lambda fiche: _of_fiche(copy(fiche[0]), fiche[1], banque), to_judge, memo)
     for source, action in fiches:
         faults = [] if source.digest in sound else next(judged)
         found += faults
@@ -77,7 +77,7 @@ def check_rules(
             actions.append(action)
             found += (p for regle in CROSS_FILE_RULES for p in regle(source, action, banque))
     if still_sound != sound:
-        memoire.keep_last(_SOUND, frozenset(still_sound))
+        memo.keep_last(_SOUND, frozenset(still_sound))
     for regle_d_ensemble in WHOLE_BANK_RULES:
         found += regle_d_ensemble(actions, banque)
     return found

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from inspiractions.base.digests import digest
 from inspiractions.base.files import decode, is_debris, read_raw_file
+from inspiractions.base.lexicon import Lexicon
 from inspiractions.base.memo import Memo
 from inspiractions.base.paths import find
-from inspiractions.base.personal_data import Lexicon, PersonalNote, names_a_person
+from inspiractions.base.personal_data import PersonalNote, names_a_person
 from inspiractions.base.problem import Problem
 from inspiractions.rules.privacy import privacy_messages
 
@@ -106,9 +107,9 @@ _Fault = tuple[str, str]
 """What is refused, as the page shows it, and what to write."""
 
 
-def check_sources(root: Path, lexicon: Lexicon, memoire: Memo | None = None) -> Iterator[Problem]:
+def check_sources(root: Path, lexicon: Lexicon, memo: Memo | None = None) -> Iterator[Problem]:
     """Every problem of the folders that the tree brings itself, fiches, dossiers and surveys apart."""
-    memoire = memoire or Memo(None, b"")
+    memo = memo or Memo(None, b"")
     for folder in _FOLDERS:
         yield from liens_symboliques(root, root / folder)
     for name in _FILES:
@@ -119,7 +120,7 @@ def check_sources(root: Path, lexicon: Lexicon, memoire: Memo | None = None) -> 
     for path in _files(root / "docs"):
         yield from fichiers_actifs(root, path, lexicon)
         if path.suffix == ".md":
-            yield from _of_page(root, path, lexicon, memoire)
+            yield from _of_page(root, path, lexicon, memo)
 
 
 _NO_LINK = "lien symbolique : mettez à cette place le fichier ou le dossier lui-même."
@@ -236,15 +237,15 @@ class _Reader(HTMLParser):
 _SCHEMES = ("https", "http", "mailto")
 
 
-def _of_page(root: Path, path: Path, lexicon: Lexicon, memoire: Memo) -> Iterator[Problem]:
+def _of_page(root: Path, path: Path, lexicon: Lexicon, memo: Memo) -> Iterator[Problem]:
     file = read_raw_file(root, path)
-    if not file.propre:
+    if not file.is_clean:
         return  # told as a link
     text, _ = decode(file)
     name = path.relative_to(root).as_posix()
     if text is None:
         return
-    faults, notes = memoire.get("page", digest(text), lambda: _look_at(text, lexicon))
+    faults, notes = memo.get_or_make("page", digest(text), lambda: _look_at(text, lexicon))
     for shown, message in faults:
         at = text.lower().find(shown.lower())
         yield Problem(name, text.count("\n", 0, max(at, 0)) + 1, "sources", message)

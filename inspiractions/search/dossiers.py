@@ -16,9 +16,9 @@ from inspiractions.rules.dossiers import FRONT_MATTER_RULES, TEXT_RULES
 from inspiractions.search.selection import Searcher, read_selection
 
 
-def load_dossiers(banque: Banque, memoire: Memo | None = None) -> tuple[tuple[Dossier, ...], list[Problem]]:
+def load_dossiers(banque: Banque, memo: Memo | None = None) -> tuple[tuple[Dossier, ...], list[Problem]]:
     """The dossiers that are right, from the newest to the oldest, and every problem of the others."""
-    chercheur = Searcher(banque, memoire)
+    chercheur = Searcher(banque, memo)
     found: list[Dossier] = []
     problems: list[Problem] = []
     for path in written_files(banque.root / "dossiers", "*.md"):

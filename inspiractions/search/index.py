@@ -37,24 +37,24 @@ _FEW = 20
 _KIND = "index"
 
 
-def update_index(documents: Sequence[IndexedDocument], memoire: Memo) -> Index:
+def update_index(documents: Sequence[IndexedDocument], memo: Memo) -> Index:
     """The index of these documents, the same bytes whether it is made or put right."""
     keys = [key for key, _ in documents]
-    index = _patched(documents, keys, memoire) or _built(documents, memoire)
-    memoire.keep_last(_KIND, (keys, index))
+    index = _patched(documents, keys, memo) or _built(documents, memo)
+    memo.keep_last(_KIND, (keys, index))
     return index
 
 
-def _built(documents: Sequence[IndexedDocument], memoire: Memo) -> Index:
+def _built(documents: Sequence[IndexedDocument], memo: Memo) -> Index:
     index = Index()
     for key, find in documents:
-        index.add(memoire.get("mots", key, find))
+        index.add(memo.get_or_make("mots", key, find))
     return index
 
 
-def _patched(documents: Sequence[IndexedDocument], keys: list[bytes], memoire: Memo) -> Index | None:
+def _patched(documents: Sequence[IndexedDocument], keys: list[bytes], memo: Memo) -> Index | None:
     """Nothing where the documents are others, or where what one of them said is not known any more."""
-    last: tuple[list[bytes], Index] | None = memoire.last(_KIND)
+    last: tuple[list[bytes], Index] | None = memo.last(_KIND)
     if last is None or len(last[0]) != len(keys):
         return None
     known, index = last
@@ -62,10 +62,10 @@ def _patched(documents: Sequence[IndexedDocument], keys: list[bytes], memoire: M
     if len(changed) * _FEW > len(keys):
         return None
     for i in changed:
-        before: DocumentWords | None = memoire.peek("mots", known[i])
+        before: DocumentWords | None = memo.peek("mots", known[i])
         if before is None:
             return None
-        index.replace(i, before, memoire.get("mots", *documents[i]))
+        index.replace(i, before, memo.get_or_make("mots", *documents[i]))
     return index
 
 
@@ -81,23 +81,21 @@ Description = Mapping[str, object]
 class IndexPart:
     """Some files of ``recherche/`` and what the manifest says of them."""
 
-    fichiers: Sequence[SiteFile]
+    files: Sequence[SiteFile]
     description: Description
 
 
-def make_search(
-    banque: Banque, annexes: Sequence[HandWrittenPage], dependances: Keys, memoire: Memo
-) -> Iterator[SiteFile]:
+def make_search(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, memo: Memo) -> Iterator[SiteFile]:
     """Every file of ``recherche/``, the manifest last. Documents are numbered as ``banque.actions``, pages after them."""
     parts = (
         make_cards(banque, annexes),
-        make_texts(banque, dependances, memoire),
-        make_words(banque, annexes, dependances, memoire),
-        make_places(banque, memoire),
+        make_texts(banque, keys, memo),
+        make_words(banque, annexes, keys, memo),
+        make_places(banque, memo),
         make_france(banque.referentiel),
     )
     for part in parts:
-        yield from part.fichiers
+        yield from part.files
     yield make_manifest(part.description for part in parts)
 
 
@@ -107,48 +105,50 @@ def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
     named = {"suggestions": suggestions_file(banque), "ordre_villes": city_order(banque)}
     facettes = list(facet_files(banque))
     # Two facets that say the same are one file.
-    others = {f.nom: f for f in (*named.values(), *(fichier for _, fichier in facettes))}
+    others = {f.name: f for f in (*named.values(), *(fichier for _, fichier in facettes))}
     description = {
         "n": len(banque.actions),
         "documents": len(banque.actions) + len(annexes),
-        "facettes": [description | {"fichier": fichier.nom} for description, fichier in facettes],
+        "facettes": [description | {"fichier": fichier.name} for description, fichier in facettes],
         "cartes": {"debut": cartes.debut, "taille": CARDS_A_FILE},
-        **{nom: fichier.nom for nom, fichier in named.items()},
+        **{nom: fichier.name for nom, fichier in named.items()},
     }
     return IndexPart([*cartes.fichiers, *others.values()], description)
 
 
-def make_texts(banque: Banque, dependances: Keys, memoire: Memo) -> IndexPart:
+def make_texts(banque: Banque, keys: Keys, memo: Memo) -> IndexPart:
     """The text of each action, for excerpts and exact phrases."""
 
     def text_file(action: Action) -> bytes:
-        return memoire.get("textes", dependances.cle(action.source.digest), lambda: compressed(text_of(action)))
+        return memo.get_or_make("textes", keys.key(action.source.digest), lambda: compressed(text_of(action)))
 
     textes = serie("x", map(text_file, banque.actions))
     return IndexPart(textes.fichiers, {"textes": textes.debut})
 
 
-def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], dependances: Keys, memoire: Memo) -> IndexPart:
+def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, memo: Memo) -> IndexPart:
     """The inverted index, the list of its stems, and which words exist besides."""
     documents = [
-        (dependances.cle(action.source.digest), partial(words_of_action, action, banque)) for action in banque.actions
+        (keys.key(action.source.digest), partial(words_of_action, action, banque)) for action in banque.actions
     ]
-    documents += [(dependances.cle(repr(annexe)), partial(words_of_annexe, annexe)) for annexe in annexes]
-    index = update_index(documents, memoire)
+    documents += [(keys.key(repr(annexe)), partial(words_of_annexe, annexe)) for annexe in annexes]
+    index = update_index(documents, memo)
     premiers, contents = zip(*index.shards(expressions_of(banque)), strict=True)
     tranches, termes = numbered("s", contents), hashed("t", index.term_list())
-    connus = serie("w", memoire.get("connus", b"", lambda: [compressed(some) for some in known_words(banque.root)]))
+    connus = serie(
+        "w", memo.get_or_make("connus", b"", lambda: [compressed(some) for some in known_words(banque.root)])
+    )
     description = {
         "tranches": {"debut": tranches.debut, "premiers": premiers},
-        "termes": termes.nom,
+        "termes": termes.name,
         "connus": connus.debut,
     }
     return IndexPart([*tranches.fichiers, termes, *connus.fichiers], description)
 
 
-def make_places(banque: Banque, memoire: Memo) -> IndexPart:
+def make_places(banque: Banque, memo: Memo) -> IndexPart:
     """The places that any query may name: the areas, the cities of the bank."""
-    lieux, premiers = table_files("p", near_table(banque, memoire), NEAR_SHARD)
+    lieux, premiers = table_files("p", near_table(banque, memo), NEAR_SHARD)
     return IndexPart(lieux.fichiers, {"lieux": {"debut": lieux.debut, "premiers": premiers}})
 
 

@@ -61,21 +61,21 @@ Table = Mapping[str, Sequence[Place]]
 """The places that bear a name, by its key: the widest first, then the most populous."""
 
 
-def near_table(banque: Banque, memoire: Memo) -> Table:
+def near_table(banque: Banque, memo: Memo) -> Table:
     """Régions, départements, what people call them, and the places that lead an action, with their homonyms.
 
-    ``memoire`` keeps what was found of each place: the 35,000 communes are read for a new one.
+    ``memo`` keeps what was found of each place: the 35,000 communes are read for a new one.
     """
     referentiel = banque.referentiel
-    found = memoire.get("zones", b"", lambda: list(_areas(referentiel)))
+    found = memo.get_or_make("zones", b"", lambda: list(_areas(referentiel)))
     for lieu in banque.villes.values():
-        found += memoire.get("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
+        found += memo.get_or_make("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
     names = frozenset(key for key, _ in found)
     words: set[str] = set()
     for action in banque.actions:
         # A name that comes to the table later is looked for in every text.
         key = digest(action.source.digest, *sorted(names))
-        words |= memoire.get("noms communs", key, partial(_words_among, names, action, banque))
+        words |= memo.get_or_make("noms communs", key, partial(_words_among, names, action, banque))
     return _gather((key, place._replace(mot="1") if key in words else place) for key, place in found)
 
 

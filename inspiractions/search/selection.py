@@ -17,6 +17,7 @@ from inspiractions.base.memo import Memo
 from inspiractions.base.text import enumerate_fr, nearest
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Actions, Banque
+from inspiractions.search.around import RADII, RADIUS, is_within, places_called
 from inspiractions.search.expressions import LONGEST, Expressions, expressions_of, key_of
 from inspiractions.search.facets import FacetColumn, facet_columns
 from inspiractions.search.place_reading import Reading, Tables, read_places
@@ -31,21 +32,26 @@ _NEAR = 0.4
 _EPSILON = 1e-9
 
 # Of the address, what does not choose actions (docs/assets/js/explorer/state.js).
-_MANNER = ("tri", "page", "vue")
+_MANNER = ("tri", "page", "vue", "km")
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Words, and the chosen values by key of facet."""
+    """Words, the chosen values by key of facet, and the place that one looks so many ``km`` around."""
 
     q: str
     filtres: Mapping[str, tuple[str, ...]]
+    autour: str = ""
+    km: int = RADIUS
 
     @property
     def adresse(self) -> str:
         """As the explorer writes it: ``?q=…&theme=…``."""
         pairs = [("q", self.q)] if self.q else []
-        return "?" + urlencode([*pairs, *((cle, i) for cle, ids in self.filtres.items() for i in ids)])
+        pairs += [(cle, i) for cle, ids in self.filtres.items() for i in ids]
+        pairs += [("autour", self.autour)] if self.autour else []
+        pairs += [("km", str(self.km))] if self.autour and self.km != RADIUS else []
+        return "?" + urlencode(pairs)
 
     @property
     def requete(self) -> Query:
@@ -62,13 +68,18 @@ class Selection:
 def read_selection(texte: str) -> Selection:
     """From an address pasted whole (``https://…/explorer/?theme=x``) or from its ``?`` on."""
     filtres: dict[str, tuple[str, ...]] = {}
-    q = ""
+    q = autour = ""
+    km = RADIUS
     for cle, value in parse_qsl(texte.partition("?")[2].partition("#")[0]):
         if cle == "q":
             q = q or value.strip()
+        elif cle == "autour":
+            autour = autour or value.strip()
+        elif cle == "km":
+            km = int(value) if value in map(str, RADII) else RADIUS
         elif cle not in _MANNER:
             filtres[cle] = tuple(dict.fromkeys((*filtres.get(cle, ()), value)))
-    return Selection(q, filtres)
+    return Selection(q, filtres, autour, km)
 
 
 @dataclass(frozen=True)
@@ -82,8 +93,8 @@ class _Reading:
 class Searcher:
     """Answers selections on one bank."""
 
-    def __init__(self, banque: Banque, memoire: Memo | None = None) -> None:
-        self._banque, self._memoire = banque, memoire or Memo(None, b"")
+    def __init__(self, banque: Banque, memo: Memo | None = None) -> None:
+        self._banque, self._memo = banque, memo or Memo(None, b"")
 
     @cached_property
     def _colonnes(self) -> Mapping[str, FacetColumn]:
@@ -121,7 +132,15 @@ class Searcher:
         """What the explorer finds: OR inside a facet, AND between facets and words; from the newest to the oldest."""
         words, lieux = self._located(selection)
         found = self._filtered(words) & self._with_words(words)
-        return tuple(self._banque.actions[i] for i in sorted(found) if not lieux or self._codes[i] & lieux)
+        actions = (self._banque.actions[i] for i in sorted(found) if not lieux or self._codes[i] & lieux)
+        if not selection.autour:
+            return tuple(actions)
+        places = self._around(selection)
+        return tuple(action for action in actions if places and is_within(action, places[0], selection.km))
+
+    def _around(self, selection: Selection) -> list[Place]:
+        """The place that one looks around, and those of its name; none where nothing is called so."""
+        return places_called(selection.autour, self._tables.france) if selection.autour else []
 
     def _located(self, selection: Selection) -> tuple[Selection, Set[str]]:
         """The selection without the places that its words name, and the codes of these places."""
@@ -137,7 +156,7 @@ class Searcher:
 
     @cached_property
     def _tables(self) -> Tables:
-        near = near_table(self._banque, self._memoire)
+        near = near_table(self._banque, self._memo)
         return Tables(
             near=lambda key: near.get(key, ()),
             france=lambda key: france_table(self._banque.referentiel).get(key, ()),
@@ -270,7 +289,10 @@ class Searcher:
             yield from self._places_amiss(selection, lieux)
             return
         requete = selection.requete
-        if not (requete.mots or requete.exclus or selection.filtres):
+        if selection.autour and not self._around(selection):
+            yield f"« autour={selection.autour} » de « selection » n’est ni une commune, ni une intercommunalité, ni un code postal : corrigez ce nom."
+            return
+        if not (requete.mots or requete.exclus or selection.filtres or selection.autour):
             yield "« selection » ne choisit rien : collez l’adresse d’une recherche de l’explorateur, par exemple « ?theme=sante-mentale »."
             return
         unknown = list(self._unknown(selection))
@@ -360,6 +382,8 @@ class Searcher:
         }
         if selection.q:
             gains[f"q={selection.q}"] = len(self.find(replace(selection, q="")))
+        if selection.autour:
+            gains[f"autour={selection.autour}"] = len(self.find(replace(selection, autour="")))
         best = max(gains, key=lambda name: gains[name])
         several = f"{gains[best]} action{'s' * (gains[best] > 1)}"
         yield f"la sélection est vide : sans « {best} », elle compterait {several} ; ôtez ce filtre ou un autre."

@@ -1,4 +1,4 @@
-"""On what each lot of the site depends: the keys under which its bytes may be kept."""
+"""On what each batch of the site depends: the keys under which its bytes may be kept."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ID = attrgetter("id")
 
 
 class Keys:
-    """Digests of actions, as the lots of a bank see them. ``base``: of what they all depend upon, ``docs/`` apart."""
+    """Digests of actions, as the batches of a bank see them. ``base``: of what they all depend upon, ``docs/`` apart."""
 
     def __init__(self, banque: Banque, base: bytes) -> None:
         self._banque, self._base = banque, base
@@ -23,22 +23,22 @@ class Keys:
         self._fronts = {a.id: a.source.front_digest for a in (*banque.actions, *banque.retirees)}
         self._whole: dict[str, bytes] = {}
 
-    def cle(self, *parts: str | bytes) -> bytes:
-        """The key of a lot that depends on these, and on the base."""
+    def key(self, *parts: str | bytes) -> bytes:
+        """The key of a batch that depends on these, and on the base."""
         return digest(self._base, *parts)
 
-    def entetes(self, actions: Iterable[Action]) -> bytes:
+    def front_matters(self, actions: Iterable[Action]) -> bytes:
         """What lists show of these actions, in this order: their ids and front matters."""
         return digest(b"".join(map(self._fronts.__getitem__, map(_ID, actions))))
 
-    def fiches(self, actions: Iterable[Action]) -> bytes:
+    def whole(self, actions: Iterable[Action]) -> bytes:
         """All that these actions tell, in this order, with their images."""
         return digest(b"".join(map(self.fiche, actions)))
 
     def rubriques(self, actions: Sequence[Action], identifiant: str) -> bytes:
         """What lists show of these actions, and what each tells under one heading."""
         texts = (action.rubriques_par_id.get(identifiant) for action in actions)
-        return digest(self.entetes(actions), *(rubrique.texte if rubrique else b"" for rubrique in texts))
+        return digest(self.front_matters(actions), *(rubrique.texte if rubrique else b"" for rubrique in texts))
 
     def fiche(self, action: Action) -> bytes:
         """All that an action tells, with its images."""
@@ -51,22 +51,22 @@ class Keys:
         proches = recits.proches(action)
         return digest(
             self.fiche(action),
-            self.entetes(recits.inspirations(action)),
-            self.entetes(recits.reprises(action)),
-            self.entetes(proche.action for proche in proches),
+            self.front_matters(recits.inspirations(action)),
+            self.front_matters(recits.reprises(action)),
+            self.front_matters(proche.action for proche in proches),
             *(proche.raison for proche in proches),
         )
 
     @cached_property
-    def toutes_entetes(self) -> bytes:
+    def all_front_matters(self) -> bytes:
         """What lists show of every action, published or withdrawn, and the dossiers, which select by it."""
         banque = self._banque
-        return digest(self.entetes(banque.actions), self.entetes(banque.retirees), self.dossiers)
+        return digest(self.front_matters(banque.actions), self.front_matters(banque.retirees), self.dossiers)
 
     @cached_property
-    def toutes_fiches(self) -> bytes:
+    def all_whole(self) -> bytes:
         """All that the bank tells."""
-        return digest(self.toutes_entetes, self.fiches(self._banque.actions))
+        return digest(self.all_front_matters, self.whole(self._banque.actions))
 
     @cached_property
     def dossiers(self) -> bytes:

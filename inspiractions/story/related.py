@@ -21,6 +21,7 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.model.territoire import Lieu
 from inspiractions.story import labels
+from inspiractions.story.size import size_class
 
 NOMBRE = 3
 # From so many, those that are told are chosen for their variety.
@@ -29,6 +30,7 @@ _RETENUES = 4 * NOMBRE
 _CANDIDATS = 200
 # Two actions that share less than this are not close.
 _SEUIL = 2.5
+# Of what they share; the size of the place and its distance are said besides.
 _RAISONS = 3
 _NOMS = 3
 # What sharing a term weighs: at most, for the rarest, where it depends on rarity (the first three); else always.
@@ -57,11 +59,12 @@ class RelatedAction:
 
 @dataclass(frozen=True)
 class _Motif:
-    """What two actions share: its weight, its rank in the sentence, its words."""
+    """What two actions share: its weight, its rank in the sentence, its words. ``lieu``: whether it is about their places."""
 
     poids: float
     rang: int
     mots: str
+    lieu: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,14 +81,14 @@ ParId = Mapping[str, Sequence[tuple[str, str]]]
 """By id, the ids of the close actions and the reasons."""
 
 
-def find_all_related(banque: Banque, memoire: Memo | None = None) -> ParId:
+def find_all_related(banque: Banque, memo: Memo | None = None) -> ParId:
     """The close actions of every action of a bank, found by several processes where there are many."""
     proches = RelatedFinder(banque)
 
     def of(action: Action) -> tuple[str, list[tuple[str, str]]]:
         return action.id, [(proche.action.id, proche.raison) for proche in proches.of(action)]
 
-    return dict(parallel.map_forked(of, banque.actions, memoire or Memo(None, b"")))
+    return dict(parallel.map_forked(of, banque.actions, memo or Memo(None, b"")))
 
 
 def traits(banque: Banque) -> bytes:
@@ -208,7 +211,7 @@ class RelatedFinder:
         if a.qpv == b.qpv == "oui":
             yield _Motif(_POIDS["qpv"], len(mots), "en quartier prioritaire aussi")
         for rang, (poids, texte) in enumerate(_of_places(a.chef_de_file, b.chef_de_file), len(mots) + 1):
-            yield _Motif(poids, rang, texte)
+            yield _Motif(poids, rang, texte, lieu=True)
 
     def _names(self, cle: str, ids: Sequence[str]) -> str:
         vocabulaire = self._banque.vocabulaires[cle]
@@ -225,7 +228,8 @@ def _of_places(here: Lieu, there: Lieu) -> Iterator[tuple[float, str]]:
         yield _MEME_VILLE, "même ville" if here.genre == "commune" else "même territoire"
         return
     if here.population and there.population and 0.5 <= here.population / there.population <= 2:
-        yield _TAILLE, "ville de taille comparable" if there.genre == "commune" else "population comparable"
+        what = "ville de taille comparable" if there.genre == "commune" else "population comparable"
+        yield _TAILLE, f"{what} ({size_class(there)})"
     if here.lon is None or here.lat is None or there.lon is None or there.lat is None:
         return
     # Flat earth: right within a kilometre at the distances that count.
@@ -236,9 +240,13 @@ def _of_places(here: Lieu, there: Lieu) -> Iterator[tuple[float, str]]:
 
 
 def _sentence(motifs: Iterable[_Motif]) -> str:
-    """The weightiest reasons, in a fixed order."""
-    strongest = sorted(motifs, key=lambda motif: (-motif.poids, motif.rang))[:_RAISONS]
-    return ", ".join(motif.mots for motif in sorted(strongest, key=lambda motif: motif.rang))
+    """The weightiest reasons in a fixed order, then those of their places."""
+    shared: list[_Motif] = []
+    places: list[_Motif] = []
+    for motif in motifs:
+        (places if motif.lieu else shared).append(motif)
+    strongest = sorted(shared, key=lambda motif: (-motif.poids, motif.rang))[:_RAISONS]
+    return ", ".join(motif.mots for motif in (*sorted(strongest, key=lambda motif: motif.rang), *places))
 
 
 def _varied(actions: Sequence[Action]) -> list[Action]:

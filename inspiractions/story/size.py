@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from inspiractions.base.text import decapitalise
 from inspiractions.model.action import Action
 from inspiractions.model.territoire import Lieu
 
@@ -38,6 +39,13 @@ def _size(lieu: Lieu) -> str:
     if lieu.genre != "commune":
         return _GROUP
     return next((nom for start, nom, _ in reversed(_CLASSES) if lieu.population >= max(start, 1)), "")
+
+
+def size_class(lieu: Lieu) -> str:
+    """The class of a place with a known population, in words: ``20 000 à 50 000 habitants``, ``200 000 habitants et plus``."""
+    nom = next(nom for start, _, nom in reversed(_CLASSES) if lieu.population >= start)
+    head, more, _ = nom.removesuffix(" habitants").partition(" et plus")
+    return decapitalise(f"{head} habitants{more}")
 
 
 def inhabitants(lieu: Lieu) -> str:

@@ -45,6 +45,10 @@ class Templates:
         """The HTML of a template under ``templates/pages/``, a plain text: ``Markup`` is slow to cut and join."""
         return self._get(f"pages/{nom}.html.j2").render(**values)
 
+    def render_word(self, nom: str, **values: object) -> str:
+        """A part of a Word document, from ``templates/word/``."""
+        return self._get(f"word/{nom}.xml.j2").render(**values)
+
 
 def _pluriel(nombre: int, un: str, plusieurs: str = "") -> str:
     return f"{nombre} {un if nombre < 2 else plusieurs or un + 's'}"

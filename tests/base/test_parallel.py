@@ -58,11 +58,11 @@ def test_avec_d_autres_fils_tout_reste_ici(memoire: Memo, monkeypatch: pytest.Mo
 
 
 def test_ce_que_les_copies_apprennent_se_retient(memoire: Memo, tmp_path: Path) -> None:
-    assert memoire.get("carre", b"3", lambda: 9) == 9
+    assert memoire.get_or_make("carre", b"3", lambda: 9) == 9
     memoire.commit()
 
     def make(n: int) -> int:
-        return memoire.get("carre", str(n).encode(), lambda: n * n)
+        return memoire.get_or_make("carre", str(n).encode(), lambda: n * n)
 
     assert list(map_forked(make, TACHES, memoire)) == [n * n for n in TACHES]
     memoire.close()

@@ -106,7 +106,7 @@ def test_la_page_montre_ce_que_l_explorateur_trouve(
 ) -> None:
     dossier = next(d for d in load_dossiers(banque_reelle)[0] if d.id == identifiant)
     page = fenetre.open(f"{serveur}/dossiers/{identifiant}/")
-    shown = _ids(page, ".section .carte__titre a")
+    shown = _ids(page, ".section :is(.carte__titre, .lignes__titre) a")
     page.get_by_role("link", name="Ouvrir la sélection dans l’explorateur").click()
     pret(page)
     assert total(page) == dossier.trouvees

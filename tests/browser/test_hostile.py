@@ -216,6 +216,20 @@ def test_un_carnet_hostile_ne_fait_rien(fenetre: Fenetre, onglet: Page, hote: st
     calme(fenetre, hote)
 
 
+def test_une_comparaison_hostile_ne_fait_rien(fenetre: Fenetre, onglet: Page, hote: str) -> None:
+    for ids in (
+        "piege-balises,piege-svg,constructor,piege-typst",
+        "__proto__,../../x,%2e%2e,javascript:x",
+        f"piege-balises,{'a' * 5_000},%ed%a0%80,%00",
+        ",".join(f"a{i}" for i in range(5_000)),
+    ):
+        visiter(onglet, f"{hote}/comparer/?ids={ids}", charge=True)
+    onglet.goto(f"{hote}/comparer/?ids=piege-balises,constructor")
+    onglet.locator(".comparaison").wait_for()
+    assert onglet.locator(".comparaison").locator("img, script, svg:not(.ic), [style]").count() == 0
+    calme(fenetre, hote)
+
+
 # — Ce que les machines en lisent —
 
 

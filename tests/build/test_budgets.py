@@ -13,8 +13,10 @@ import pytest
 from inspiractions.base.files import MARK
 from inspiractions.base.paths import PROJECT
 from inspiractions.build import budgets
-from inspiractions.build.budgets import KO, PAGES, WeightLimit, over_budget
-from inspiractions.build.site import SiteRefused, build
+from inspiractions.build.budgets import KO, PAGES, WeightLimit, host_doubts, over_budget
+from inspiractions.build.site import BuildOptions, SiteRefused, build
+from inspiractions.theme.host import HOSTS
+from inspiractions.theme.mkdocs import FrameError
 
 RECIT = "actions/a/index.html"
 
@@ -107,5 +109,42 @@ def test_un_recit_trop_lourd_arrete_la_construction_et_garde_le_site(ecrire, par
         file.write(f'.bruit::after {{ content: "{_bruit(20 * KO)}"; }}\n')
     said = r"actions/aubervilliers-marche/index\.html:1: un récit, .* Le plus lourd : assets/joints/styles-"
     with pytest.raises(SiteRefused, match=said):
-        build(racine, last, racine / "travail", leger=True)
+        build(racine, last, racine / "travail", BuildOptions(leger=True))
     assert [path.name for path in last.iterdir()] == [MARK]
+
+
+def test_un_hebergeur_qu_on_approche_se_dit() -> None:
+    """At four fifths of what the host takes: the day when it refuses is near."""
+    cloudflare, github = HOSTS["cloudflare"], HOSTS["github"]
+    assert list(host_doubts([10_000] * 15_999, cloudflare)) == []
+    [doubt] = host_doubts([10_000] * 16_000, cloudflare)
+    assert doubt.doubt
+    assert "16 000 fichiers ; Cloudflare Pages en prend 20 000" in doubt.message
+    [doubt] = host_doubts([22 * 1024 * 1024], cloudflare)
+    assert "23,1 Mo pour le plus gros fichier ; Cloudflare Pages en prend 26,2" in doubt.message
+    assert list(host_doubts([1_000] * 790_000, github)) == []
+    [doubt] = host_doubts([1_000] * 1_200_000, github)
+    assert "1 200,0 Mo en tout ; GitHub Pages en prend 1 000,0 au plus" in doubt.message
+
+
+def test_la_construction_avertit_pres_des_limites_de_l_hebergeur(
+    ecrire, partage: None, racine: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Named in ``mkdocs.yml``; the site is made all the same. A name that is none stops before anything is written."""
+    ecrire()
+    settings = (PROJECT / "mkdocs.yml").read_text("utf-8")
+    monkeypatch.setitem(HOSTS, "cloudflare", replace(HOSTS["cloudflare"], files=100))
+    (racine / "mkdocs.yml").write_text(settings.replace("  # hebergeur: github", "  hebergeur: cloudflare"), "utf-8")
+    built = build(racine, racine / "site", racine / "travail", BuildOptions(leger=True))
+    assert built.problems == []
+    [doubt] = built.doubts
+    assert doubt.path == "mkdocs.yml"
+    assert doubt.rule == "hebergeur"
+    (racine / "mkdocs.yml").write_text(settings.replace("  # hebergeur: github", "  hebergeur: ovh"), "utf-8")
+    with pytest.raises(FrameError, match="« hebergeur: ovh » n’est pas connu : écrivez github, gitlab"):
+        build(racine, racine / "site", racine / "travail", BuildOptions(leger=True))
+
+
+def test_la_page_des_hebergeurs_dit_chacun() -> None:
+    page = (PROJECT / "docs" / "contribuer" / "hebergement.md").read_text("utf-8")
+    assert [name for name in HOSTS if f"`{name}`" not in page] == []

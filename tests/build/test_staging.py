@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import fcntl
+import sys
 from pathlib import Path
 
 import pytest
 
+from inspiractions.base import files
 from inspiractions.build import staging as module
 from inspiractions.build.staging import Occupied, staging
 
@@ -25,6 +27,43 @@ def test_le_nouveau_site_remplace_l_ancien(tmp_path: Path, monkeypatch: pytest.M
     assert sorted(p.name for p in site.iterdir()) == [".inspiractions", "index.html"]
     assert (site / "index.html").read_text() == "deux"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["site"]
+
+
+def test_le_site_est_sur_le_disque_avant_de_prendre_la_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that stops just after the exchange must not leave a site of empty pages."""
+    site, seen = tmp_path / "site", []
+    _poser(site, "un")
+
+    def flush(folder: Path) -> None:
+        seen.append(((folder / "index.html").read_text(), (site / "index.html").read_text()))
+        files.flush_folder(folder)
+
+    monkeypatch.setattr(module, "flush_folder", flush)
+    _poser(site, "deux")
+    assert seen == [("deux", "un")]
+
+
+def test_un_disque_qui_refuse_garde_l_ancien_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    _poser(site, "un")
+
+    def refuse(folder: Path) -> None:
+        raise OSError(5, "Input/output error", str(folder))
+
+    monkeypatch.setattr(module, "flush_folder", refuse)
+    with pytest.raises(OSError, match="Input/output"):
+        _poser(site, "deux")
+    assert (site / "index.html").read_text() == "un"
+
+
+@pytest.mark.parametrize("system", [True, False])
+def test_un_dossier_s_ecrit_avec_ou_sans_syncfs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: bool) -> None:
+    flushed: list[str] = []
+    monkeypatch.setattr(files.os, "sync", lambda: flushed.append("sync"))
+    if not system:
+        monkeypatch.setattr(files.ctypes, "CDLL", lambda *_, **__: object())
+    files.flush_folder(tmp_path)
+    assert flushed == ([] if system and sys.platform == "linux" else ["sync"])
 
 
 def test_un_echec_laisse_l_ancien_site(tmp_path: Path) -> None:

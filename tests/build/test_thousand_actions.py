@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -83,13 +84,30 @@ def test_chaque_index_a_sa_page(mille: tuple[Banque, Path]):
 
 
 def test_les_longues_listes_se_suivent(mille: tuple[Banque, Path]):
-    """Every action is found on the pages of its axis, however many."""
+    """Every action is found on the pages of its values and of its région, once and however many."""
     banque, site = mille
-    for axe in banque.vocabulaires["axes"]:
-        folder = site / "axes" / axe.id
-        html = "".join(path.read_text("utf-8") for path in sorted(folder.rglob("index.html")))
-        wanted = {action.id for action in banque.actions if axe.id in action.axes}
-        assert [i for i in sorted(wanted) if f"actions/{i}/" not in html] == []
+    lists = {facette.chemin(t.id): banque.avec(facette, t) for facette in FACETTES for t in banque.vocabulaire(facette)}
+    lists |= {f"regions/{banque.referentiel.slug_of_region(c)}/": some for c, some in banque.par_region.items()}
+    lists["actions/"] = banque.actions
+    for chemin, wanted in lists.items():
+        pages = sorted([site / chemin / "index.html", *(site / chemin).glob("page/*/index.html")])
+        html = "".join(path.read_text("utf-8") for path in pages)
+        shown = re.findall(
+            r'<(?:h3 class="carte__titre"|p class="lignes__titre")><a href="[./]*actions/([^/"]+)/"', html
+        )
+        shown += re.findall(r'class="paire__pied"><p>.*?actions/([^/"]+)/#', html)
+        assert sorted(shown) == sorted(action.id for action in wanted), chemin
+    assert sum(len(some) > 260 for some in lists.values()) > 10
+
+
+def test_une_page_de_liste_ne_pese_pas(mille: tuple[Banque, Path]):
+    """150 KB of HTML, however many actions bear a term; the lists of places and of values are not lists of actions."""
+    _, site = mille
+    folders = [*(facette.adresse for facette in FACETTES), "regions", "departements", "villes", "dossiers"]
+    pages = [path for folder in folders for path in site.glob(f"{folder}/*/**/index.html")]
+    pages += [site / "actions" / "index.html", *site.glob("actions/page/*/index.html")]
+    assert len(pages) > 800
+    assert [(path, path.stat().st_size) for path in pages if path.stat().st_size > 150_000] == []
 
 
 def test_aucun_lien_mort(mille: tuple[Banque, Path]):

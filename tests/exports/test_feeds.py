@@ -23,8 +23,10 @@ _RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 
 
 def flux(banque: Banque) -> dict[str, bytes]:
-    made = (made for lot in Feeds(banque, URL).lots(make_feed_lists(banque), Keys(banque, b"")) for made in lot.make())
-    return {fichier.nom: fichier.octets for fichier in made if isinstance(fichier, SiteFile)}
+    made = (
+        made for lot in Feeds(banque, URL).batches(make_feed_lists(banque), Keys(banque, b"")) for made in lot.make()
+    )
+    return {fichier.name: fichier.content for fichier in made if isinstance(fichier, SiteFile)}
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +130,8 @@ def test_chaque_valeur_a_son_fil(fichiers: dict[str, bytes], site: Path):
     for page in pages:
         chemin = page.parent.relative_to(site).as_posix()
         html = page.read_text("utf-8")
+        if ", ancienne adresse – " in html:
+            continue
         if f"{chemin}/fil.atom" not in fichiers:
             # A région without any action, or a term that none bears.
             assert re.search("Aucune action de (ce territoire|la banque)", html)

@@ -29,7 +29,9 @@ def test_chaque_point_est_cite_avec_un_lien_vers_sa_rubrique(banque_reelle: Banq
     said = Quotes(banque_reelle)
     for terme in banque_reelle.vocabulaire(facette):
         paroles = said.of(facette, terme)
-        html = (site / facette.adresse / terme.id / "index.html").read_text("utf-8")
+        folder = site / facette.adresse / terme.id
+        pages = [folder / "index.html", *folder.glob("page/*/index.html")]
+        html = "".join(page.read_text("utf-8").replace("../../../../actions/", "../../actions/") for page in pages)
         told = [p for p in paroles if p.points]
         assert html.count("<blockquote>") == sum(len(p.points) for p in told)
         assert html.count("paire__part--reponse") == sum(bool(point.reponse) for p in told for point in p.points)
@@ -40,7 +42,7 @@ def test_une_difficulte_et_sa_reponse(site: Path) -> None:
     html = (site / "freins/mobilisation-du-public/index.html").read_text("utf-8")
     texte = unescape(" ".join(re.sub(r"<[^>]+>", " ", html).split()))
     assert re.search(
-        r"La difficulté \(Perche en Nocé\) Le démarrage a été lent .* Ce qui a été fait \(Perche en Nocé\) L’équipe",
+        r"La difficulté \(Thionville\) Des lycéens qui fument déjà.* Ce qui a été fait \(Thionville\) Après ceux des écoles",
         texte,
     )
 

@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from inspiractions.base.paths import PROJECT
@@ -36,7 +37,7 @@ class Maison(Projet):
 
     @property
     def fiche(self) -> Path:
-        return _actions(self.root)[0]
+        return self.root / "actions" / _actions()[0].name
 
 
 def faire_maison(root: Path, nombre: int = _NOMBRE) -> Maison:
@@ -49,19 +50,20 @@ def faire_maison(root: Path, nombre: int = _NOMBRE) -> Maison:
             root.mkdir(exist_ok=True)
             shutil.copy2(source, root / nom)
     (root / "actions").mkdir()
-    for path in _actions(PROJECT)[:nombre]:
+    for path in _actions()[:nombre]:
         shutil.copy2(path, root / "actions" / path.name)
     return Maison(root)
 
 
-def _actions(root: Path) -> list[Path]:
-    """Those of the 12-17 alone that tell a context first: what the tests change shows on their page."""
+@cache
+def _actions() -> list[Path]:
+    """Those of the bank; first those of the 12-17 alone that tell a context: what the tests change shows on their page."""
 
     def other(path: Path) -> bool:
         text = path.read_text("utf-8")
         return "\nages: [12-17]\n" not in text or "\n## Contexte\n" not in text
 
-    return sorted((root / "actions").glob("*.md"), key=lambda path: (other(path), path.name))
+    return sorted((PROJECT / "actions").glob("*.md"), key=lambda path: (other(path), path.name))
 
 
 def remplacer(path: Path, ancien: str, nouveau: str) -> None:

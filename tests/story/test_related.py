@@ -51,7 +51,8 @@ def test_la_raison_se_dit_en_mots(ecrire, proches) -> None:
     ((other, reason),) = proches("marche")
     assert other == "danse"
     assert reason == (
-        "même thème (sport-santé et sport sur ordonnance), même âge (65 ans et plus), en quartier prioritaire aussi"
+        "même thème (sport-santé et sport sur ordonnance), même âge (65 ans et plus), en quartier prioritaire aussi, "
+        "ville de taille comparable (50 000 à 100 000 habitants), à 3 km"
     )
 
 
@@ -61,7 +62,10 @@ def test_la_distance_se_dit(ecrire, proches) -> None:
     assert [raison for _, raison in proches("marche")] == []
     ecrire("chant", villes="[Pantin]", ages="[tous]", axes="[services-de-sante]")
     ((_, reason),) = proches("marche")
-    assert reason == "même thème (sport-santé et sport sur ordonnance), ville de taille comparable, à 3 km"
+    assert (
+        reason
+        == "même thème (sport-santé et sport sur ordonnance), ville de taille comparable (50 000 à 100 000 habitants), à 3 km"
+    )
 
 
 def test_la_filiation_se_dit_ailleurs(ecrire, proches) -> None:

@@ -316,7 +316,7 @@ def _rares(banque: Banque) -> Iterator[tuple[CoverageCell, str]]:
 
 
 def _noms(case: CoverageCell) -> set[str]:
-    return {f"{cle} {terme.id}" for cle, terme in (("age", case.age), ("axe", case.axe)) if terme}
+    return {f"{key} {terme.id}" for key, terme in (("age", case.age), ("axe", case.axe)) if terme}
 
 
 def _compte(nombre: int, mot: str) -> str:

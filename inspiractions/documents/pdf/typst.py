@@ -37,26 +37,26 @@ class TypstPrinter:
 
     def __init__(self, root: Path, cache: Path) -> None:
         self._root = root
-        self._reserve = FileStore(cache)
-        self._gabarit = find(root, "templates/pdf/document.typ").read_bytes()
+        self._store = FileStore(cache)
+        self._template = find(root, "templates/pdf/document.typ").read_bytes()
         self._used: set[str] = set()
 
     def pdf(self, document: PdfDocument) -> bytes:
         """The PDF, from the cache where it is whole. Raises ``PdfError``, ``OSError``."""
         name = self._name(document)
-        kept = self._reserve.read(name)
+        kept = self._store.read(name)
         if kept is None:
             kept = self._compile(document)
-            self._reserve.keep(name, kept)
+            self._store.keep(name, kept)
         return kept
 
     def has(self, document: PdfDocument) -> bool:
         """Whether the cache seems to hold it; ``pdf`` makes sure."""
-        return self._reserve.has(self._name(document))
+        return self._store.has(self._name(document))
 
     def sweep(self, others: int) -> None:
         """Remove from the cache what was not asked for since this press was set up, but for the newest ``others``."""
-        self._reserve.sweep(self._used, others)
+        self._store.sweep(self._used, others)
 
     def _name(self, document: PdfDocument) -> str:
         name = sha256(self._base + document.empreinte).hexdigest()
@@ -66,7 +66,7 @@ class TypstPrinter:
     @cached_property
     def _base(self) -> bytes:
         digest = sha256(version("typst").encode())
-        digest.update(self._gabarit)
+        digest.update(self._template)
         digest.update(_LOADED)
         return digest.digest()
 
@@ -77,7 +77,7 @@ class TypstPrinter:
         jour = document.jour
         try:
             pdf = self._compiler.compile(
-                self._gabarit,
+                self._template,
                 format="pdf",
                 sys_inputs={"donnees": json.dumps(_prepare(document.donnees), ensure_ascii=False)},
                 pdf_standards="ua-1",

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from inspiractions.base.personal_data import Lexicon, is_generic
+from inspiractions.base.lexicon import Lexicon
+from inspiractions.base.personal_data import is_generic
 from inspiractions.forms.drafting import deduce
 from inspiractions.forms.reading.form_data import FilledForm
 from inspiractions.model.banque import Banque
 from inspiractions.model.source import Value
 
 # Keys whose ids come from boxes ticked, then from words.
-CLASSEMENT = ("ages", "axes", "thematiques", "determinants", "publics")
+CLASSEMENT = ("ages", "axes", "thematiques", "determinants", "publics", "evaluation")
 _MAX_TITRE, _MAX_PERIMETRE, _MAX_RESUME = 140, 200, 300
 
 Words = tuple[str, str]

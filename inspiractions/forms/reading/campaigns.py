@@ -21,14 +21,13 @@ _GAIN = 15.0
 
 def ouvrir(path: Path, formulaires: Mapping[str, Questionnaire]) -> list[Lecture]:
     """Read a file as the form that fits it best, or as several one after the other. Raises ``Refus``."""
-    document = recevoir(path)
-    if not formulaires:
-        raise Refus("aucun formulaire n’est décrit dans formulaires/.")
-    return readings(document, formulaires)
+    return readings(recevoir(path), formulaires)
 
 
 def readings(document: WordDocument, formulaires: Mapping[str, Questionnaire]) -> list[Lecture]:
     """The same, of a document. Raises ``Refus``."""
+    if not formulaires:
+        raise Refus("aucun formulaire n’est décrit dans formulaires/.")
     tried = [lire(document, form) for form in formulaires.values()]
     lecture, fit = max(tried, key=lambda reading: reading[1])
     if fit < _CONNU:

@@ -71,7 +71,8 @@ class Aside:
 class WordDocument:
     """``commentaires`` and ``notes`` by id; ``images`` reads a picture by its name; ``avis``: what could not be read, in French.
 
-    ``asides``: words that are no part of what the author says there, and are told apart.
+    ``asides``: words that are no part of what the author says there, and are told apart. ``properties``: the custom ones
+    of the document, by name.
     """
 
     blocs: tuple[WordBlock, ...]
@@ -80,6 +81,7 @@ class WordDocument:
     images: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
     avis: tuple[str, ...] = ()
     asides: tuple[Aside, ...] = ()
+    properties: Mapping[str, str] = field(default_factory=dict)
 
 
 def paragraphes(blocs: tuple[WordBlock, ...]) -> Iterator[Paragraphe]:

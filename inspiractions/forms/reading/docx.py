@@ -81,7 +81,17 @@ def read_docx(path: Path) -> WordDocument:
             images={nom: partial(_read_image, path, nom) for nom in reader.images},
             avis=tuple(dict.fromkeys(reader.avis)),
             asides=tuple(dict.fromkeys(reader.asides)),
+            properties=_properties(archive),
         )
+
+
+def _properties(archive: Archive) -> dict[str, str]:
+    """The custom properties of a document (ECMA-376, part 1, § 22.3)."""
+    name = "docProps/custom.xml"
+    root = archive.xml(name) if name in archive.noms else None
+    if root is None:
+        return {}
+    return {str(one.get("name")): "".join(map(str, one.itertext())).strip() for one in root if one.get("name")}
 
 
 def _bound(root: etree._Element) -> None:

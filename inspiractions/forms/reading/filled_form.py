@@ -136,18 +136,7 @@ def _share(lecture: Lecture, steps: list[Step]) -> None:
     waiting: list[FormLine] = lecture.lignes[: steps[0].debut] if steps else list(lecture.lignes)
     last_rank = -1
     for n, step in enumerate(steps):
-        zone = list(_zone(lecture.lignes, step, steps[n + 1].debut if n + 1 < len(steps) else None))
-        inside = [line for line in zone if _belongs(line, step, lecture.lignes)]
-        outside = zone[len(inside) :]
-        after = steps[n + 1] if n + 1 < len(steps) else None
-        if isinstance(step, Repere) and step.etiquette.bloc.vers.startswith("contact.") and not outside:
-            inside, outside = _one_answer(inside)
-        if after is None and not outside:
-            inside, outside = _before_goodbye(inside)
-        if _may_name_the_next(step, after, form):
-            inside, outside = _apart(inside, outside)
-        elif _goes_on_below(step, inside, outside):
-            inside, outside = [*inside, *outside], []
+        inside, outside = _own_lines(lecture, step, steps[n + 1] if n + 1 < len(steps) else None)
         if isinstance(step, Ajout):
             if part is not None:
                 part.ajouts.append((step, inside))
@@ -178,6 +167,20 @@ def _share(lecture: Lecture, steps: list[Step]) -> None:
         part.reponses.append((step, inside))
         last_rank = e.rang
     _leave(lecture, part, waiting)
+
+
+def _own_lines(lecture: Lecture, step: Step, after: Step | None) -> tuple[list[FormLine], list[FormLine]]:
+    """The lines between a label and the next: those that answer it, then those that do not."""
+    zone = list(_zone(lecture.lignes, step, after.debut if after else None))
+    inside = [line for line in zone if _belongs(line, step, lecture.lignes)]
+    outside = zone[len(inside) :]
+    if isinstance(step, Repere) and step.etiquette.bloc.vers.startswith("contact.") and not outside:
+        inside, outside = _one_answer(inside)
+    if after is None and not outside:
+        inside, outside = _before_goodbye(inside)
+    if _may_name_the_next(step, after, lecture.formulaire):
+        return _apart(inside, outside)
+    return ([*inside, *outside], []) if _goes_on_below(step, inside, outside) else (inside, outside)
 
 
 def _one_answer(lines: list[FormLine]) -> tuple[list[FormLine], list[FormLine]]:

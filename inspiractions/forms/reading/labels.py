@@ -214,7 +214,7 @@ def _closing(texte: str, end: int, queue: str) -> int:
 
 
 _SMALL, _LITTLE = (
-    frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "notre", "nos", "votre", "vos")),
+    frozenset(["le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "notre", "nos", "votre", "vos"]),
     0.15,
 )
 # A label of one word must be that word; of two, may lose little.

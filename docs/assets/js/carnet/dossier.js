@@ -1,8 +1,8 @@
 // @ts-check
 // The carnet on paper: title, introduction, contents, then each action, with the whole récit where it was asked for.
 
-import { SITE_ROOT } from "../lib/access.js";
 import { plural, setText } from "../lib/dom.js";
+import { rubriquesOf, takeOver } from "../lib/recits.js";
 
 /**
  * @typedef {import("./carnet.js").Carnet} Carnet
@@ -10,7 +10,7 @@ import { plural, setText } from "../lib/dom.js";
  */
 
 /** @param {string} name @param {string} className @param {string} [text] */
-function makeElement(name, className, text) {
+export function makeElement(name, className, text) {
   const element = document.createElement(name);
   if (className) element.className = className;
   if (text !== undefined) setText(element, text);
@@ -18,7 +18,7 @@ function makeElement(name, className, text) {
 }
 
 /** A text as it was typed, a paragraph a line. @param {string} text @param {string} className */
-function paragraphs(text, className) {
+export function paragraphs(text, className) {
   const zone = makeElement("div", className);
   zone.append(...text.split("\n").filter((line) => line.trim()).map((line) => makeElement("p", "", line)));
   return zone;
@@ -71,44 +71,9 @@ function makePart(part, rank) {
   return zone;
 }
 
-/** What is taken over from a récit's page, and as what: its headings go below that of the action. @type {Record<string, string>} */
-const TAGS = {
-  H2: "h3", H3: "h4", H4: "h5", P: "p", UL: "ul", OL: "ol", LI: "li", STRONG: "strong", B: "b", EM: "em", I: "i", BR: "br", BLOCKQUOTE: "blockquote",
-  TABLE: "table", THEAD: "thead", TBODY: "tbody", TR: "tr", TH: "th", TD: "td", DL: "dl", DT: "dt", DD: "dd", SUP: "sup", SUB: "sub",
-};
-const LEFT_OUT = "script, style, template, button, figure, svg, nav, form, .vh, .inconnus, [hidden]";
-
-/** The identity card of a récit, the parts that say something, and its sources, rebuilt from their texts. @param {string} id @returns {Promise<DocumentFragment>} */
-export async function readRecit(id) {
-  const response = await fetch(new URL(`actions/${id}/`, SITE_ROOT));
-  if (!response.ok) throw new Error(`${id} : ${response.status}`);
-  // A parsed document is inert: it runs and loads nothing.
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const sections = [...page.querySelectorAll(".recit__texte .rubrique:not(.recit__suite *), .recit__suite .rubrique:has(> #ressources)")];
-  if (!sections.length) throw new Error(`${id} : récit sans texte`);
+/** The identity card of a récit, the parts that say something, and its sources, rebuilt from their texts. @param {Document} page */
+export function wholeRecit(page) {
   const fragment = document.createDocumentFragment();
-  for (const section of [...page.querySelectorAll(".identite"), ...sections]) fragment.append(...takeOver(section));
+  for (const section of [...page.querySelectorAll(".identite"), ...rubriquesOf(page), ...page.querySelectorAll(".recit__suite .rubrique:has(> #ressources)")]) fragment.append(...takeOver(section));
   return fragment;
-}
-
-/** @param {Element} source @returns {(Node | string)[]} */
-function takeOver(source) {
-  return [...source.childNodes].flatMap((node) => {
-    if (node.nodeType === Node.TEXT_NODE) return [node.textContent ?? ""];
-    if (!(node instanceof Element) || node.matches(LEFT_OUT)) return [];
-    const inside = takeOver(node);
-    if (node.matches(".points > li > a")) return [" (", ...inside, ")"];
-    if (node.tagName === "A") return [...inside, ...outsideLink(node)];
-    const name = node.matches(".redac") ? "em" : TAGS[node.tagName];
-    if (!name) return inside;
-    const element = document.createElement(name);
-    element.append(...inside);
-    return [element];
-  });
-}
-
-/** The address of a link out of the bank, for paper. @param {Element} a */
-function outsideLink(a) {
-  const href = a.getAttribute("href") ?? "";
-  return /^https?:\/\//.test(href) && href !== a.textContent?.trim() ? [` (${href})`] : [];
 }

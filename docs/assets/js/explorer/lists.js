@@ -9,7 +9,7 @@ import { chosenValues } from "./state.js";
  */
 export function listPageOf(state, facettes) {
   const all = chosenValues(state);
-  if (all.length !== 1 || state.q.trim()) return "";
+  if (all.length !== 1 || state.q.trim() || state.autour) return "";
   const [[key, id]] = all;
   const facette = facettes.find((other) => other.cle === key);
   const value = facette?.valeurs.find((other) => other.id === id);

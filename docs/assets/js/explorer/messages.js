@@ -2,8 +2,8 @@
 // What the explorer says: how many actions, for which words, and what to do where there is none.
 
 import { copyTemplate, formatNumber, one, plural, setText, typography, unaccent } from "../lib/dom.js";
-import { placeMessages } from "./places.js";
-import { address, chosenValues } from "./state.js";
+import { aroundMessages, placeMessages } from "./places.js";
+import { address, countFilters } from "./state.js";
 import { leaderLine } from "./views.js";
 
 /**
@@ -26,7 +26,7 @@ export function showCount(zone, answer, state, engine) {
   const line = whereTheLineFalls(answer);
   if (line) zone.append(paragraph("avis", line));
   if (answer.tooLong) zone.append(paragraph("avis", `Seuls les ${formatNumber(engine.manifest.bounds.words)} premiers mots sont cherchés.`));
-  zone.append(...placeMessages(answer, state), ...forAllAges(answer, state));
+  zone.append(...placeMessages(answer, state), ...aroundMessages(answer, state), ...forAllAges(answer, state));
 }
 
 /** How many have all the words, where some have not. @param {Answer} answer */
@@ -94,7 +94,9 @@ export function makeEmpty(answer, state, labelOf) {
   one(gains, "ul").append(
     ...answer.loosenings.map(({ key, id, gain }) => {
       if (key === "q") return leaderLine(`Sans les mots « ${state.q.trim()} »`, gain, { ...state, q: "", page: 1 });
-      if (key === "*") return leaderLine("Sans aucun filtre", gain, { ...state, filtres: {}, page: 1 });
+      if (key === "*") return leaderLine("Sans aucun filtre", gain, { ...state, filtres: {}, autour: "", page: 1 });
+      if (key === "autour") return leaderLine(`Sans « Autour : ${state.autour} »`, gain, { ...state, autour: "", page: 1 });
+      if (key === "km") return leaderLine(`Jusqu’à ${id} km autour`, gain, { ...state, km: Number(id), page: 1 });
       const others = (state.filtres[key] ?? []).filter((other) => other !== id);
       return leaderLine(`Sans « ${labelOf(key, id)} »`, gain, { ...state, filtres: { ...state.filtres, [key]: others }, page: 1 });
     }),
@@ -107,7 +109,7 @@ export function makeEmpty(answer, state, labelOf) {
 function advice(answer, state) {
   if (answer.nothingToSearch) return `Rien à chercher dans « ${state.q.trim()} » : écrivez un mot qui dit le sujet, le lieu ou le public.`;
   if (answer.loosenings.length) return "Votre ville mène une action qui manque ici ? Racontez-la.";
-  const filtres = chosenValues(state).length ? " ou retirez des filtres" : "";
+  const filtres = countFilters(state) ? " ou retirez des filtres" : "";
   if (answer.unknown.length && answer.unknown.every(({ exists }) => exists)) return `Essayez un mot plus courant${filtres}. Votre ville mène une action qui manque ici ? Racontez-la.`;
   if (state.q.trim()) return `Vérifiez l’orthographe de « ${state.q.trim()} », essayez un mot plus courant${filtres}. Votre ville mène une action qui manque ici ? Racontez-la.`;
   return "Retirez des filtres. Votre ville mène une action qui manque ici ? Racontez-la.";

@@ -1,15 +1,17 @@
 // @ts-check
 // The explorer: from the address to a state, from a state to a query, from its answer to the page.
 
+import "../comparer/link.js";
 import { SITE_ROOT, forgetEngine, openEngine } from "../lib/access.js";
 import { cardUrl } from "../lib/cards.js";
 import { csv, saveFile } from "../lib/csv.js";
 import { formatNumber, one, plural, setText, typography } from "../lib/dom.js";
+import { RADII } from "../search/distances.js";
 import { FacetPanels } from "./facets.js";
 import { listPageOf } from "./lists.js";
 import { makeEmpty, showCount } from "./messages.js";
-import { placeChips } from "./places.js";
-import { address, chosenValues, readState, toggle } from "./state.js";
+import { AroundForm, placeChips } from "./places.js";
+import { address, chosenValues, countFilters, readState, requestOf, toggle } from "./state.js";
 import { makeList, makeTable, showExcerpts, showMap, showPages } from "./views.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -51,6 +53,8 @@ const panels = new FacetPanels(one(page, "[data-facettes]"), {
   unfold: () => void search(),
 });
 
+const aroundForm = new AroundForm(one(page, "[data-autour-de]"), (autour, km) => void goTo({ ...state, autour, km, tri: state.tri === "distance" ? "" : state.tri, page: 1 }));
+
 /** A step that the back button undoes; what is chosen in the sheet is one step together. @param {State} next */
 function goTo(next) {
   state = next;
@@ -80,8 +84,7 @@ function returnToPlace() {
 /** The query of the state. @param {boolean} [typing] whether its last word most likely goes on */
 function request(typing = false) {
   const keys = new Set([...panels.requestedKeys(), ...Object.keys(state.filtres), ...(state.vue === "carte" ? ["territoire"] : [])]);
-  const { q, filtres } = state;
-  return { q, filtres, tri: state.tri || /** @type {const} */ ("pertinence"), page: state.page, perPage: PER_PAGE[state.vue], facettes: [...keys], prefix: true, typing };
+  return { ...requestOf(state), page: state.page, perPage: PER_PAGE[state.vue], facettes: [...keys], prefix: true, typing };
 }
 
 /** The links to the views, before the answer comes: one that is clicked at once keeps what was just chosen. */
@@ -104,7 +107,8 @@ async function search(typing = false) {
     // An address may hold other words than ours.
     state.filtres = Object.fromEntries(Object.entries(state.filtres).filter(([key]) => panels.panels.has(key)));
     const fresh = await opened.search(request(typing));
-    if (!fresh.total && !fresh.loosenings.length && chosenValues(state).length > 1) fresh.loosenings = await withoutFilters(opened);
+    if (!fresh.total && state.autour) fresh.loosenings.unshift(...(await furtherAway(opened, fresh)));
+    if (!fresh.total && !fresh.loosenings.length && countFilters(state) > 1) fresh.loosenings = await withoutFilters(opened);
     if (mine !== latest) return;
     failure.hidden = true;
     show(fresh);
@@ -117,9 +121,17 @@ async function search(typing = false) {
   }
 }
 
+/** What a wider look would give, or none, where nothing is near enough. @param {import("../search/engine.js").Engine} opened @param {Answer} fresh */
+async function furtherAway(opened, { autour }) {
+  const wider = autour?.place ? RADII.filter((km) => km > state.km) : [];
+  const looks = [...wider.map((km) => ({ key: "km", id: String(km), asked: { km } })), { key: "autour", id: "", asked: { autour: "" } }];
+  const answers = await Promise.all(looks.map(async ({ key, id, asked }) => ({ key, id, gain: (await opened.search({ ...request(), ...asked, page: 1, facettes: [] })).total })));
+  return answers.filter(({ gain }, i) => gain && gain !== answers[i - 1]?.gain);
+}
+
 /** What removing every filter would give, where removing one is not enough. @param {import("../search/engine.js").Engine} opened */
 async function withoutFilters(opened) {
-  const { total } = await opened.search({ ...request(), filtres: {}, page: 1, facettes: [] });
+  const { total } = await opened.search({ ...request(), filtres: {}, autour: "", page: 1, facettes: [] });
   return total ? [{ key: "*", id: "", gain: total }] : [];
 }
 
@@ -159,7 +171,8 @@ function show(fresh) {
 
   showCount(countZone, fresh, state, engine);
   panels.show(fresh.counts, state);
-  panels.showChips(chips, state, placeChips(fresh, takeOff));
+  panels.showChips(chips, state, placeChips(fresh, state, takeOff, () => void goTo({ ...state, autour: "", tri: "", page: 1 })));
+  aroundForm.show(state);
   if (fresh.total) results.replaceChildren(state.vue === "tableau" ? makeTable(fresh, engine, axes) : makeList(fresh, engine, axes));
   else results.replaceChildren(makeEmpty(fresh, state, (key, id) => panels.labelOf(key, id)));
   map.hidden = state.vue !== "carte";
@@ -181,13 +194,17 @@ function takeOff(q) {
 
 /** @param {Answer} fresh */
 function showTools({ total }) {
-  const count = chosenValues(state).length;
+  const count = countFilters(state);
   setText(one(page, "[data-filtres-mot]"), count ? `Filtres (${formatNumber(count)})` : "Filtres");
   setText(one(page, "[data-voir]"), total ? `Voir ${plural(total)}` : "Aucune action");
   for (const button of clearButtons) /** @type {HTMLElement} */ (button).hidden = !count;
   const searched = state.q.trim() !== "";
   one(tri, "option").toggleAttribute("disabled", !searched);
-  tri.value = state.tri === "ville" || (state.tri === "date" && searched) ? state.tri : searched ? "pertinence" : "date";
+  const nearby = /** @type {HTMLOptionElement} */ (one(tri, "[value=distance]"));
+  nearby.hidden = nearby.disabled = !state.autour;
+  const usual = state.autour ? "distance" : searched ? "pertinence" : "date";
+  const possible = { ville: true, date: true, pertinence: searched, distance: state.autour !== "" };
+  tri.value = state.tri && possible[state.tri] ? state.tri : usual;
   one(page, "[data-emporter]").hidden = !total;
   showSharing();
   /** @type {HTMLInputElement} */ (one(page, "#adresse")).value = new URL(address(state), location.href).href;
@@ -196,7 +213,7 @@ function showTools({ total }) {
 /** The words, the filters, the page: what tells this state from the others in tabs, history and bookmarks. @param {Answer} fresh */
 function showTitle({ page: number, pages }) {
   const words = state.q.trim();
-  const parts = [words && `« ${words} »`, ...chosenValues(state).map(([key, id]) => panels.labelOf(key, id)), pages > 1 && `page ${number} sur ${pages}`];
+  const parts = [words && `« ${words} »`, ...chosenValues(state).map(([key, id]) => panels.labelOf(key, id)), state.autour && `autour : ${state.autour}, ${state.km} km`, pages > 1 && `page ${number} sur ${pages}`];
   document.title = typography([parts.filter(Boolean).join(", "), pageTitle].filter(Boolean).join(" – "));
 }
 
@@ -212,7 +229,7 @@ function showSharing() {
   const selection = address({ ...state, vue: "liste", page: 1 });
   /** @type {HTMLAnchorElement} */ (one(page, "[data-integrer]")).href = new URL(selection, new URL("integrer/", SITE_ROOT)).href;
   const listPage = listPageOf(state, engine?.manifest.facettes ?? []);
-  const whole = !state.q.trim() && !chosenValues(state).length;
+  const whole = !state.q.trim() && !countFilters(state);
   const feed = /** @type {HTMLAnchorElement} */ (one(page, "[data-fil]"));
   feed.hidden = !listPage && !whole;
   feed.href = new URL(`${listPage}fil.atom`, SITE_ROOT).href;
@@ -281,7 +298,7 @@ history.scrollRestoration = "manual";
 addEventListener("scrollend", remember);
 document.addEventListener("click", ({ target }) => /** @type {Element} */ (target).closest("a[href]") && remember(), true);
 tri.addEventListener("change", () => goTo({ ...state, tri: /** @type {import("./state.js").Sort} */ (tri.value), page: 1 }));
-for (const button of clearButtons) button.addEventListener("click", () => goTo({ ...state, filtres: {}, page: 1 }));
+for (const button of clearButtons) button.addEventListener("click", () => goTo({ ...state, filtres: {}, autour: "", page: 1 }));
 
 // Links to another state of this page: followed here, unless they are to open elsewhere.
 page.addEventListener("click", async (event) => {

@@ -9,6 +9,8 @@ import { address } from "./state.js";
  * @typedef {import("./state.js").State} State
  */
 
+const MOST_NAMESAKES = 5;
+
 /** « Tours (37) », « Bretagne ». @param {import("../search/places.js").Homonym} homonym */
 const labelOf = ({ place, numero }) => (numero ? `${place.nom} (${numero})` : place.nom);
 
@@ -19,15 +21,62 @@ function fullName({ place, departement }) {
   return others.length ? `${place.nom} (${others.join(", ")})` : place.nom;
 }
 
-/** A chip for each place: taken off, its name leaves the query, or becomes a word of it. @param {Answer} answer @param {(q: string) => void} takeOff */
-export function placeChips({ lieux }, takeOff) {
-  return lieux.map((lieu) => {
-    const chip = copyTemplate("puce");
-    const button = one(chip, "button");
-    setText(one(button, "span"), `Lieu : ${labelOf(lieu)}`);
-    button.addEventListener("click", () => takeOff(lieu.sans));
-    return chip;
-  });
+/** Of a commune, an EPCI or a postcode: « Alès (30) ». @param {import("../search/places.js").Place} place */
+const numbered = ({ nom, autour }) => (autour ? `${nom} (${autour})` : nom);
+
+/**
+ * A chip for each place: taken off, its name leaves the query, or becomes a word of it; and one for the place that is looked around.
+ * @param {Answer} answer @param {State} state @param {(q: string) => void} takeOff @param {() => void} lookEverywhere
+ */
+export function placeChips({ lieux, autour }, state, takeOff, lookEverywhere) {
+  const chips = lieux.map((lieu) => placeChip(`Lieu : ${labelOf(lieu)}`, () => takeOff(lieu.sans)));
+  if (autour) chips.push(placeChip(`Autour : ${autour.place ? numbered(autour.place) : `« ${state.autour} »`}, ${state.km} km`, lookEverywhere));
+  return chips;
+}
+
+/** @param {string} text @param {() => void} remove */
+function placeChip(text, remove) {
+  const chip = copyTemplate("puce");
+  const button = one(chip, "button");
+  setText(one(button, "span"), text);
+  button.addEventListener("click", remove);
+  return chip;
+}
+
+/** Around which place one looks, and the others of its name; or that none bears it. @param {Answer} answer @param {State} state */
+export function aroundMessages({ autour, total }, state) {
+  if (!autour) return [];
+  const { place, autres } = autour;
+  if (!place) return [line("avis", [`Aucune commune, aucune intercommunalité ni aucun code postal ne s’appelle « ${state.autour} » : vérifiez l’orthographe, ou écrivez le code postal.`])];
+  const others = autres.slice(0, MOST_NAMESAKES).map((autre) => linkTo({ ...state, autour: `${autre.nom} (${autre.autour})`, page: 1 }, numbered(autre)));
+  return [
+    ...(total && (!state.tri || state.tri === "distance") ? [line("petit", [`Distances depuis ${numbered(place)}, à vol d’oiseau.`])] : []),
+    ...(others.length ? [line("petit", ["Autres lieux de ce nom : ", ...joined(others)])] : []),
+  ];
+}
+
+/** The field where a place is asked for, and how far. */
+export class AroundForm {
+  /** @param {HTMLElement} form @param {(autour: string, km: number) => void} look */
+  constructor(form, look) {
+    /** @type {HTMLInputElement} */
+    this.field = one(form, "input");
+    /** @type {HTMLSelectElement} */
+    this.radius = one(form, "select");
+    const ask = () => look(this.field.value.trim(), Number(this.radius.value));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      ask();
+    });
+    this.radius.addEventListener("change", () => this.field.value.trim() && ask());
+  }
+
+  /** @param {State} state */
+  show({ autour, km }) {
+    // What is being written stays.
+    if (document.activeElement !== this.field) this.field.value = autour;
+    this.radius.value = String(km);
+  }
 }
 
 /** What is said below the count. @param {Answer} answer @param {State} state */
@@ -35,11 +84,18 @@ export function placeMessages(answer, state) {
   const { lieux, offerts, total } = answer;
   const proches = answer.proches || (lieux.length > 0 && !total);
   return [
-    ...(lieux.length && !proches ? [line("petit", [`Lieu : ${lieux.map(fullName).join(" ; ")}`])] : []),
+    ...(lieux.length && !proches ? [line("petit", [`Lieu : ${lieux.map(fullName).join(" ; ")}. `, ...lookAround(lieux, state)])] : []),
     ...(proches ? [line("avis", [nothingThere(answer)]), ...wider(answer, state)] : []),
     ...lieux.filter(({ autres }) => autres.length).map(({ autres }) => line("petit", ["Autres lieux de ce nom : ", ...joined(autres.map((autre) => linkTo({ ...state, q: autre.avec, page: 1 }, labelOf(autre))))])),
     ...offerts.map((offert) => line("petit", [`« ${offert.place.nom} » est aussi un lieu : `, linkTo(offeredState(offert, state), labelOf(offert) + (offert.actions ? `, ${plural(offert.actions)}` : ""))])),
   ];
+}
+
+/** A link to what is around a city that the words name. @param {Answer["lieux"]} lieux @param {State} state */
+function lookAround(lieux, state) {
+  const [{ place, sans }] = lieux;
+  if (lieux.length > 1 || state.autour || !["commune", "village", "epci"].includes(place.genre)) return [];
+  return [linkTo({ ...state, q: sans, autour: numbered(place), page: 1 }, `Chercher à ${state.km} km autour`)];
 }
 
 /** @param {Answer} answer */

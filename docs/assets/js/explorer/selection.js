@@ -29,5 +29,5 @@ export async function describe(state, engine) {
     }),
   );
   const words = state.q.trim();
-  return [...labels, words && `« ${words} »`].filter(Boolean).join(", ");
+  return [...labels, words && `« ${words} »`, state.autour && `autour : ${state.autour}, ${state.km} km`].filter(Boolean).join(", ");
 }

@@ -2,7 +2,7 @@
 // The three views of a result: list of cards, map, table; and the pages below them.
 
 import { prepareButton } from "../carnet/keep.js";
-import { axisLabels, cardUrl, showIdentity } from "../lib/cards.js";
+import { axisLabels, cardUrl, distanceLabel, showIdentity } from "../lib/cards.js";
 import { copyTemplate, formatNumber, one, plural, setCount, setMarked, setText, typography } from "../lib/dom.js";
 import { address, toggle } from "./state.js";
 
@@ -74,7 +74,7 @@ export function makeTable(result, engine, axes) {
       a.href = cardUrl(card);
       setMarked(a, engine.mark(typography(card.titre), result.stems));
       const cells = [
-        [card.lieux, card.autour, card.habitants].filter(Boolean).join(" · "),
+        [card.lieux, card.autour, card.habitants, distanceLabel(card)].filter(Boolean).join(" · "),
         card.periode,
         card.ages,
         axisLabels(card, axes).join(", "),

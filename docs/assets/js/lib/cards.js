@@ -18,10 +18,12 @@ export const axisLabels = (card, axes) => axes.filter((axe) => card.axes.include
 /** « oui », « non » or « non renseigné »: whether in a priority neighbourhood. @param {Card} card */
 export const qpvLabel = ({ qpv }) => (qpv === null ? "non renseigné" : qpv ? "oui" : "non");
 
+/** « à 12 km » of the place that was asked for. @param {Card} card */
+export const distanceLabel = ({ distance }) => (distance === undefined ? "" : `à ${distance || "moins de 1"} km`);
+
 /** Around the place, axes, ages, period, QPV: what no search marks. @param {HTMLElement} li @param {Card} card @param {FacetValue[]} axes */
 export function showIdentity(li, card, axes) {
-  const distance = card.distance === undefined ? "" : `à ${card.distance || "moins de 1"} km`;
-  setText(one(li, "[data-autour]"), [card.autour, card.habitants, distance].filter(Boolean).map((part) => ` · ${part}`).join(""));
+  setText(one(li, "[data-autour]"), [card.autour, card.habitants, distanceLabel(card)].filter(Boolean).map((part) => ` · ${part}`).join(""));
   setText(one(li, "[data-axes]"), axisLabels(card, axes).join(" · "));
   setText(one(li, "[data-meta]"), [card.ages, card.periode].filter(Boolean).join(" · "));
   if (!card.qpv) one(li, "[data-qpv]").remove();

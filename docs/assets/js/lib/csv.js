@@ -8,8 +8,13 @@ import { axisLabels, cardUrl, qpvLabel } from "./cards.js";
 
 const HEADER = ["Titre", "Lieu", "Département ou région", "Période", "Âges", "Axes", "QPV", "Résumé", "Adresse", "Habitants (arrondi)"];
 
-/** UTF-8 with its mark, semicolons, CRLF. @param {Card[]} cards @param {FacetValue[]} axes @param {string[]} [notes]  one a card: a last column */
+const NOTE = "Note";
+const DISTANCE = "Distance (km)";
+
+/** A line a card. @param {Card[]} cards @param {FacetValue[]} axes @param {string[]} [notes]  one a card: a last column */
 export function csv(cards, axes, notes) {
+  const isFar = cards.some(({ distance }) => distance !== undefined);
+  const header = [...HEADER, ...(isFar ? [DISTANCE] : []), ...(notes ? [NOTE] : [])];
   const rows = cards.map((card, rank) => [
     card.titre,
     card.lieux,
@@ -21,10 +26,14 @@ export function csv(cards, axes, notes) {
     card.resume,
     cardUrl(card),
     card.habitants?.replace(/\D/g, "") ?? "",
+    ...(isFar ? [String(card.distance ?? "")] : []),
     ...(notes ? [notes[rank]] : []),
   ]);
-  return `\ufeff${[notes ? [...HEADER, "Note"] : HEADER, ...rows].map((row) => row.map(cell).join(";")).join("\r\n")}\r\n`;
+  return table([header, ...rows]);
 }
+
+/** UTF-8 with its mark, semicolons, CRLF. @param {string[][]} rows */
+export const table = (rows) => `\ufeff${rows.map((row) => row.map(cell).join(";")).join("\r\n")}\r\n`;
 
 /** Quoted; a cell that a spreadsheet would run as a formula starts with an apostrophe (OWASP, « CSV Injection »). @param {string} text */
 function cell(text) {

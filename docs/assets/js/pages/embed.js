@@ -2,7 +2,7 @@
 // The list that another site shows in a frame: what the address asks, in the explorer's words, and « n » actions of it.
 
 import { describe, readSelection } from "../explorer/selection.js";
-import { address } from "../explorer/state.js";
+import { address, requestOf } from "../explorer/state.js";
 import { SITE_ROOT, openEngine } from "../lib/access.js";
 import { cardUrl, showIdentity } from "../lib/cards.js";
 import { copyTemplate, formatNumber, one, plural, setText } from "../lib/dom.js";
@@ -36,13 +36,13 @@ async function show() {
   const { state, n } = readSelection(location.search, engine.manifest.facettes);
   const title = await describe(state, engine);
   const searched = state.q.trim() !== "";
-  const answer = await engine.search({ q: state.q, filtres: state.filtres, tri: state.tri || "pertinence", perPage: n, facettes: [] });
+  const answer = await engine.search({ ...requestOf(state), perPage: n, facettes: [] });
   const axes = await engine.values("axe");
   if (title) {
     setText(one(page, "h1"), title);
     document.title = `${title} – Inspir’Actions`;
   }
-  setText(one(page, "[data-compte]"), countLine(answer.total, answer.cards.length, searched || state.tri === "ville"));
+  setText(one(page, "[data-compte]"), countLine(answer.total, answer.cards.length, searched || state.autour !== "" || state.tri === "ville"));
   list.replaceChildren(...answer.cards.map((card) => makeCard(card, axes)));
   const more = /** @type {HTMLAnchorElement} */ (one(page, ".embed__suite a"));
   more.href = new URL(address(state), new URL("explorer/", SITE_ROOT)).href;

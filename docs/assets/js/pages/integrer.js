@@ -3,7 +3,7 @@
 
 import { listPageOf } from "../explorer/lists.js";
 import { DEFAULT_COUNT, describe, readSelection } from "../explorer/selection.js";
-import { address, chosenValues } from "../explorer/state.js";
+import { address, countFilters, requestOf } from "../explorer/state.js";
 import { SITE_ROOT, openEngine } from "../lib/access.js";
 import { cardUrl } from "../lib/cards.js";
 import { one, plural, setText, typography } from "../lib/dom.js";
@@ -44,8 +44,8 @@ async function showOtherValues(engine) {
   const zone = one(page, "[data-autres]");
   const shown = new Map([...selects].filter(({ value }) => value).map(({ name, value }) => [name, value]));
   const left = Object.entries(state.filtres).flatMap(([key, ids]) => ids.filter((id) => shown.get(key) !== id).map((id) => ({ key, id })));
-  const labels = await Promise.all(left.map(({ key, id }) => describe({ ...state, q: "", filtres: { [key]: [id] } }, engine)));
-  if (state.q.trim()) labels.push(`« ${state.q.trim()} »`);
+  const labels = await Promise.all(left.map(({ key, id }) => describe({ ...state, q: "", autour: "", filtres: { [key]: [id] } }, engine)));
+  if (state.q.trim() || state.autour) labels.push(await describe({ ...state, filtres: {} }, engine));
   zone.hidden = !labels.length;
   one(zone, "ul").replaceChildren(
     ...labels.filter(Boolean).map((label) => {
@@ -74,7 +74,7 @@ async function show(engine) {
   const src = source(engine);
   const description = await describe(state, engine);
   const subject = description || "toutes les actions";
-  const answer = await engine.search({ q: state.q, filtres: state.filtres, tri: state.tri || "pertinence", perPage: Number(countSelect.value), facettes: [] });
+  const answer = await engine.search({ ...requestOf(state), perPage: Number(countSelect.value), facettes: [] });
   const title = `Inspir’Actions : ${subject}`;
   setText(one(page, "[data-compte]"), `${description || "Toute la banque"} : ${plural(answer.total)}`);
   /** @type {HTMLTextAreaElement} */ (one(page, "[data-code-cadre]")).value = frameCode(src, title);
@@ -83,7 +83,7 @@ async function show(engine) {
   /** @type {HTMLAnchorElement} */ (one(page, "[data-explorer-lien]")).href = explorer;
   if (preview.src !== src) preview.src = src;
   const listPage = listPageOf(state, engine.manifest.facettes);
-  const whole = !state.q.trim() && !chosenValues(state).length;
+  const whole = !state.q.trim() && !countFilters(state);
   one(page, "[data-fil-oui]").hidden = !listPage && !whole;
   one(page, "[data-fil-non]").hidden = Boolean(listPage) || whole;
   /** @type {HTMLAnchorElement} */ (one(page, "[data-fil-lien]")).href = new URL(`${listPage}fil.atom`, SITE_ROOT).href;

@@ -3,7 +3,8 @@
 
 import { json, unzip } from "../lib/files.js";
 import { excerpt, hasPhrase, mark, stemsIn } from "./excerpts.js";
-import { nearest } from "./distances.js";
+import { placesCalled } from "./around.js";
+import { RADIUS, nearest, within } from "./distances.js";
 import { Lexicon } from "./lexicon.js";
 import { Matches } from "./matches.js";
 import { PlaceTable, readPlaces } from "./places.js";
@@ -21,8 +22,8 @@ const ENDLESS = /\S{41,}/g;
 
 /**
  * @typedef {Record<string, string[]>} Filters
- * @typedef {{q?: string, filtres?: Filters, tri?: "pertinence"|"date"|"ville", page?: number, perPage?: number, facettes?: string[], prefix?: boolean, typing?: boolean}} SearchRequest  `typing`: the last word most likely goes on
- * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, habitants?: string, qpv: boolean | null, dep: string[], textFile: string, sans?: string[], par?: string[], distance?: number}} Card  `qpv`: null where nobody told; `sans`: the words that it lacks; `par`: by what it was found that is no word of it; `distance`: km from the place that was asked for, where it has no action
+ * @typedef {{q?: string, filtres?: Filters, autour?: string, km?: number, tri?: "pertinence"|"date"|"ville"|"distance", page?: number, perPage?: number, facettes?: string[], prefix?: boolean, typing?: boolean}} SearchRequest  `autour`: a commune, an EPCI or a postcode, and the actions within so many `km`; `typing`: the last word most likely goes on
+ * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, habitants?: string, qpv: boolean | null, dep: string[], textFile: string, sans?: string[], par?: string[], distance?: number}} Card  `qpv`: null where nobody told; `sans`: the words that it lacks; `par`: by what it was found that is no word of it; `distance`: km from the place that was asked for, where it has no action or where one looks around it
  * @typedef {import("./shards.js").FacetValue} FacetValue
  * @typedef {{cle: string, titre: string, adresse: string, ouverte: boolean, valeurs: FacetValue[], fichier: string}} Facette  `adresse`: the folder of its values' pages, or empty
  */
@@ -45,28 +46,30 @@ export class Engine {
   }
 
   /** @param {SearchRequest} request */
-  async search({ q: typed = "", filtres = {}, tri = "pertinence", page = 1, perPage = 10, facettes, prefix = false, typing = false }) {
+  async search({ q: typed = "", filtres = {}, autour = "", km = RADIUS, tri = "pertinence", page = 1, perPage = 10, facettes, prefix = false, typing = false }) {
     const q = clip(typed);
     const { reste, lieux, offerts } = await this.readPlaces(q);
     const query = understand(reste, this.stopWords, this.manifest.bounds.words);
     const filters = Object.entries(filtres).filter(([key, ids]) => ids?.length && this.#facette(key));
     const wanted = facettes ?? this.manifest.facettes.filter((/** @type {Facette} */ f) => f.ouverte).map((/** @type {Facette} */ f) => f.cle);
-    const keys = [...new Set([...wanted, ...filters.map(([key]) => key), ...(lieux.length ? ["territoire"] : [])])].filter((key) => this.#facette(key));
+    const keys = [...new Set([...wanted, ...filters.map(([key]) => key), ...(lieux.length || autour ? ["territoire"] : [])])].filter((key) => this.#facette(key));
     const [matches, columns] = await Promise.all([
       this.#find(lieux.length && isEmpty(query) ? "" : reste, query, { prefix, typing }),
       Promise.all(keys.map(async (key) => /** @type {[string, FacetColumn]} */ ([key, await this.#column(key)]))).then((all) => new Map(all)),
     ]);
+    const around = autour ? await this.#lookAround(autour, km, /** @type {FacetColumn} */ (columns.get("territoire"))) : null;
+    if (around) matches.keepOnly(around.distances.keys());
     const placed = lieux.length ? withPlaces(filters, lieux, /** @type {FacetColumn} */ (columns.get("territoire"))) : filters;
     let { documents, counts } = applyFilters(matches, columns, placed, this.manifest.n);
     /** @type {Map<number, number>} */
-    let distances = new Map();
+    let distances = around?.distances ?? new Map();
     const elsewhere = lieux.length > 0 && !documents.length;
     if (elsewhere) {
       ({ documents, counts } = applyFilters(matches, columns, filters, this.manifest.n));
       distances = nearest(documents, /** @type {FacetColumn} */ (columns.get("territoire")), lieux.map(({ place }) => place));
     }
     // A place whose own place is not known has nothing near it: nothing is answered, and not the whole bank.
-    const ranks = elsewhere ? [...distances.keys()] : await this.#order(documents, matches, tri);
+    const ranks = elsewhere ? [...distances.keys()] : await this.#order(documents, matches, tri, distances);
     const last = Math.max(1, Math.ceil(ranks.length / perPage));
     const here = Math.min(Math.max(1, page), last);
     return {
@@ -81,7 +84,9 @@ export class Engine {
       lieux: await Promise.all(lieux.map((lieu) => this.#around(lieu))),
       offerts,
       /** Nothing there: what is nearest instead. */
-      proches: distances.size > 0,
+      proches: elsewhere && distances.size > 0,
+      /** The place that was asked for and those of the same name; no place where none bears it. */
+      autour: around && { place: around.place, autres: around.autres },
       extraPages: here === 1 && !filters.length ? await this.#extraPages(lieux.length ? understand(q, this.stopWords, this.manifest.bounds.words) : query) : [],
       counts: Object.fromEntries(keys.map((key) => [key, countsById(columns.get(key), counts.get(key))])),
       stems: matches.stems,
@@ -91,7 +96,7 @@ export class Engine {
       nothingToSearch: isEmpty(query) && q.trim() !== "" && !matches.everything,
       tooLong: query.tooLong || q !== typed,
       mode: matches.mode,
-      loosenings: ranks.length ? [] : loosen(matches, columns, filters, this.manifest.n),
+      loosenings: ranks.length ? [] : loosen(matches, columns, filters, this.manifest.n, around && new Set(around.distances.keys())),
     };
   }
 
@@ -167,6 +172,12 @@ export class Engine {
     return (await this.#read(`${debut}${rankOf(premiers, key)}.gz`, (bytes) => new PlaceTable(bytes))).find(key);
   }
 
+  /** What is around a place: of homonyms, the first. @param {string} asked @param {number} km @param {FacetColumn} territoire */
+  async #lookAround(asked, km, territoire) {
+    const [place, ...autres] = await placesCalled(asked, (key) => this.#places(this.manifest.france, key));
+    return { place, autres, distances: place ? within(this.manifest.n, territoire, place, km) : new Map() };
+  }
+
   /** A place with the département and the région around it. @param {import("./places.js").NamedPlace} named */
   async #around(named) {
     const { place } = named;
@@ -219,8 +230,9 @@ export class Engine {
     matches.keepOnly(candidates.filter((_, i) => kept[i]));
   }
 
-  /** @param {number[]} documents @param {Matches} matches @param {string} tri */
-  async #order(documents, matches, tri) {
+  /** @param {number[]} documents @param {Matches} matches @param {string} tri @param {Map<number, number>} distances */
+  async #order(documents, matches, tri, distances) {
+    if (tri === "distance" && distances.size) return documents.sort((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0) || matches.scores[b] - matches.scores[a] || a - b);
     if (tri === "ville") {
       const ranks = await this.#read(this.manifest.ordre_villes, (bytes) => readOrder(bytes, this.manifest.n));
       return documents.sort((a, b) => ranks[a] - ranks[b]);
@@ -235,7 +247,7 @@ export class Engine {
       documents.map(async (document) => {
         const card = (await this.#read(`${debut}${Math.floor(document / taille)}.gz`, json))[document % taille];
         if (document >= this.manifest.n) return card;
-        return { ...card, url: `actions/${card.id}/`, textFile: `${this.manifest.textes}${document}.gz`, distance: distances?.get(document) };
+        return { ...card, url: `actions/${card.id}/`, textFile: `${this.manifest.textes}${document}.gz`, distance: rounded(distances?.get(document)) };
       }),
     );
   }
@@ -256,6 +268,9 @@ export class Engine {
     return this.#cards(best.slice(0, EXTRA_PAGES).map(([document]) => document));
   }
 }
+
+/** @param {number | undefined} km */
+const rounded = (km) => (km === undefined ? undefined : Math.round(km));
 
 /** What is pasted costs no more than what is typed: so many signs, and no word that is longer than any. @param {string} typed */
 function clip(typed) {
@@ -316,9 +331,9 @@ function countsById(column, counts) {
 
 /**
  * What each removal would give where nothing is found.
- * @param {Matches} matches @param {Map<string, FacetColumn>} columns @param {[string, string[]][]} filters @param {number} n
+ * @param {Matches} matches @param {Map<string, FacetColumn>} columns @param {[string, string[]][]} filters @param {number} n @param {Set<number> | null} around  the documents that are near enough
  */
-function loosen(matches, columns, filters, n) {
+function loosen(matches, columns, filters, n, around) {
   /** @param {Matches} tried @param {[string, string[]][]} kept */
   const count = (tried, kept) => applyFilters(tried, new Map(kept.map(([key]) => [key, /** @type {FacetColumn} */ (columns.get(key))])), kept, n).documents.length;
   const gains = filters.flatMap(([key, ids]) =>
@@ -328,6 +343,6 @@ function loosen(matches, columns, filters, n) {
       return { key, id, gain: count(matches, rest.length ? [...others, [key, rest]] : others) };
     }),
   );
-  if (!matches.everything && filters.length) gains.push({ key: "q", id: "", gain: count(Object.assign(new Matches(n), { everything: true }), filters) });
+  if (!matches.everything && filters.length) gains.push({ key: "q", id: "", gain: count(Object.assign(new Matches(n), { everything: true, only: around }), filters) });
   return gains.filter(({ gain }) => gain > 0).sort((a, b) => b.gain - a.gain);
 }

@@ -184,8 +184,9 @@ export class Matches {
     return documents.sort((a, b) => this.scores[b] - this.scores[a] || a - b);
   }
 
-  /** Keeps only these documents. @param {number[]} documents */
+  /** Keeps only these documents, of those that were kept. @param {Iterable<number>} documents */
   keepOnly(documents) {
-    this.only = new Set(documents);
+    const before = this.only;
+    this.only = new Set([...documents].filter((document) => !before || before.has(document)));
   }
 }

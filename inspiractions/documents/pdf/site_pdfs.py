@@ -25,8 +25,8 @@ _WORTH = 24
 _SLACK = 2
 
 
-class PdfBatch:
-    """The PDFs of a site, a lot each; ``cache`` is the folder where they are kept. ``site_url`` ends with ``/``."""
+class SitePdfs:
+    """The PDFs of a site, a batch each; ``cache`` is the folder where they are kept. ``site_url`` ends with ``/``."""
 
     def __init__(
         self,
@@ -34,28 +34,28 @@ class PdfBatch:
         recits: Recits,
         recueils: Iterable[Recueil],
         site_url: str,
-        dependances: Keys,
+        keys: Keys,
         cache: Path,
     ) -> None:
         self._root, self._cache, self._recits = banque.root, cache, recits
         self._documents = PdfDocuments(banque, recits, site_url)
-        self._presse = TypstPrinter(banque.root, cache)
+        self._printer = TypstPrinter(banque.root, cache)
         self._makers: dict[str, Callable[[], PdfDocument]] = {}
-        self.lots: list[Batch] = []
+        self.batches: list[Batch] = []
         for action in banque.actions:
-            cle = dependances.recit(action, recits)
-            self._add(chemin_du_pdf(action), dependances.cle(cle), partial(self._recit, action))
+            key = keys.recit(action, recits)
+            self._add(chemin_du_pdf(action), keys.key(key), partial(self._recit, action))
         for recueil in recueils:
             if recueil.actions:
-                contents = (dependances.recit(action, recits) for action in recueil.actions)
-                cle = dependances.cle(recueil.titre, recueil.introduction, *contents)
+                contents = (keys.recit(action, recits) for action in recueil.actions)
+                key = keys.key(recueil.titre, recueil.introduction, *contents)
                 make = self._documents.recueil if is_whole(recueil.actions) else self._documents.annuaire
-                self._add(recueil.pdf, cle, partial(make, recueil))
+                self._add(recueil.pdf, key, partial(make, recueil))
 
-    def print(self, lots: Sequence[Batch]) -> None:
-        """Print some lots into the cache, where these are so many that several processes pay, and may work. Raises ``PdfError``, ``OSError``."""
-        documents = [self._makers[lot.nom]() for lot in lots]
-        missing = [document for document in documents if not self._presse.has(document)]
+    def print(self, batches: Sequence[Batch]) -> None:
+        """Print some batches into the cache, where these are so many that several processes pay, and may work. Raises ``PdfError``, ``OSError``."""
+        documents = [self._makers[batch.name]() for batch in batches]
+        missing = [document for document in documents if not self._printer.has(document)]
         if cores() > 1 and len(missing) >= _WORTH and can_lock():
             # The longest first, so that none is left alone at the end.
             try:
@@ -64,16 +64,16 @@ class PdfBatch:
                 # A recueil fails of one of its récits: this one is told, by its file.
                 for document in missing:
                     if document.source:
-                        self._presse.pdf(document)
+                        self._printer.pdf(document)
                 raise
 
     def sweep(self) -> None:
         """Keep the cache from growing for ever."""
-        self._presse.sweep(_SLACK * len(self.lots))
+        self._printer.sweep(_SLACK * len(self.batches))
 
-    def _add(self, chemin: str, cle: bytes, document: Callable[[], PdfDocument]) -> None:
+    def _add(self, chemin: str, key: bytes, document: Callable[[], PdfDocument]) -> None:
         self._makers[chemin] = document
-        self.lots.append(Batch(chemin, cle, lambda: [SiteFile(chemin, self._presse.pdf(document()))]))
+        self.batches.append(Batch(chemin, key, lambda: [SiteFile(chemin, self._printer.pdf(document()))]))
 
     def _recit(self, action: Action) -> PdfDocument:
         return self._documents.recit(self._recits.of(action))

@@ -1,0 +1,241 @@
+"""Three versions of a fiche made one: what the bank said, what the city wrote, what the fiche is now.
+
+A row that the city changed is taken where the fiche still says what it said; where both changed, the fiche stays and both
+are told. What the city left is never written anew.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from inspiractions.base.markdown import heading
+from inspiractions.base.text import slugify
+from inspiractions.forms.drafting.people import Redactor
+from inspiractions.forms.reading.document import Morceau, Paragraphe
+from inspiractions.forms.rereading.form import RELU, REMARKS
+from inspiractions.forms.rereading.reading import Returned, RowAnswer
+from inspiractions.forms.rereading.rows import Row, rows_of, rubrique_of
+from inspiractions.forms.rereading.values import erased, is_same, read_value, says_the_same
+from inspiractions.model.action import rubrique_de
+from inspiractions.model.canonical import comments, write_fiche
+from inspiractions.model.parse import faults_of
+from inspiractions.model.source import Source, Value
+from inspiractions.model.types import ParseContext
+from inspiractions.model.vocabulaire import Vocabulaire
+from inspiractions.story.review import BEFORE_THE_CITY
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row that the city changed. ``before``: what the bank said; ``now``: what the fiche says since; ``city``: its words.
+
+    ``why``: why it is not taken, in French; empty where it is.
+    """
+
+    row: Row
+    before: tuple[str, ...]
+    now: tuple[str, ...]
+    city: tuple[str, ...]
+    why: str = ""
+
+
+@dataclass
+class Update:
+    """What an answer makes of a fiche. ``text``: its new text, that of today where nothing changes.
+
+    ``taken``, ``conflicts``, ``doubts``: rows changed by the city, taken or not; ``known``: labels of those that the fiche
+    already says so; ``absent``: of those that the document lacks; ``confirmed``: keys that no longer are the editors'.
+    ``reread``: whether the city re-read it; ``beside``: its words outside the rows.
+    """
+
+    text: str
+    taken: list[Change] = field(default_factory=list)
+    conflicts: list[Change] = field(default_factory=list)
+    doubts: list[Change] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    confirmed: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+    reread: bool = False
+    kept_label: str = ""
+
+    @property
+    def changed(self) -> list[Change]:
+        """All that the city changed."""
+        return [*self.taken, *self.conflicts, *self.doubts]
+
+
+@dataclass(frozen=True)
+class Versions:
+    """What the bank said (``base``), and what the fiche is now (``now``, whose file says ``text``)."""
+
+    base: Source
+    now: Source
+    text: str
+
+
+def update(versions: Versions, returned: Returned, contexte: ParseContext, redactor: Redactor, today: date) -> Update:
+    """Take what a city wrote; persons are set aside in ``redactor``."""
+    return _Updater(versions, returned, contexte, redactor).run(today)
+
+
+class _Updater:
+    """Goes through the rows once, then writes the fiche."""
+
+    def __init__(self, versions: Versions, returned: Returned, contexte: ParseContext, redactor: Redactor) -> None:
+        self.versions, self.returned, self.contexte, self.redactor = versions, returned, contexte, redactor
+        self.meta: dict[str, Value] = copy.deepcopy(dict(versions.now.meta))
+        self.rubriques: dict[str, str] = {}
+        self.confirmed: dict[str, None] = {}
+        self.outcome = Update(versions.text)
+
+    def run(self, today: date) -> Update:
+        vocabulaires = self.contexte.vocabulaires
+        base = {row.place: row for row in rows_of(self.versions.base, vocabulaires)}
+        now = {row.place: row for row in rows_of(self.versions.now, vocabulaires)}
+        for place, row in base.items():
+            self._row(row, now.get(place), self.returned.answers.get(place))
+        self._last_rows(base)
+        self.outcome.beside = [self.redactor.text(words) for words in (*self.outcome.beside, *self.returned.beside)]
+        self.outcome.reread = self.outcome.reread or bool(self.outcome.changed or self.outcome.known or self.confirmed)
+        if self.outcome.reread:
+            self._write(today)
+        return self.outcome
+
+    def _row(self, base: Row, now: Row | None, answer: RowAnswer | None) -> None:
+        if answer is None:
+            self.outcome.absent.append(base.label)
+            return
+        if answer.confirmed and base.deduced:
+            self.confirmed[base.key] = None
+        if is_same(base, answer):
+            self.outcome.beside += [f"{base.label} : {text}" for text in answer.texts if base.empty]
+            return
+        if now is not None and is_same(now, answer):
+            self.outcome.known.append(base.label)
+            self.confirmed[base.key] = None
+            return
+        answer = self._without_persons(base, answer)
+        change = Change(base, base.said, now.said if now else (), _words(answer))
+        if now is None or not says_the_same(base, now):
+            self.outcome.conflicts.append(change)
+            return
+        why = self._take(now, answer)
+        if why is None:
+            self.outcome.taken.append(change)
+            self.confirmed[base.key] = None
+        else:
+            self.outcome.doubts.append(Change(base, change.before, change.now, change.city, why))
+
+    def _without_persons(self, row: Row, answer: RowAnswer) -> RowAnswer:
+        """The same answer; what the fiche already publishes stays."""
+        said = {" ".join(text.split()) for text in row.said}
+        lines = []
+        for line in answer.lines:
+            if " ".join(line.texte.split()) not in said and (text := self.redactor.text(line.texte)) != line.texte:
+                line = Paragraphe((Morceau(text),), line.liste, line.niveau, line.titre)
+            lines.append(line)
+        return RowAnswer(lines, answer.ticked, answer.left, answer.confirmed)
+
+    def _take(self, row: Row, answer: RowAnswer) -> str | None:
+        """Write a row; why it cannot be, where it cannot."""
+        if row.of_story:
+            self.rubriques[row.place] = str(read_value(row, answer).value or "")
+            return None
+        reading = read_value(row, answer)
+        if reading.doubt:
+            return reading.doubt
+        if reading.value in (None, []) and not erased(row, answer):
+            return "rien n’est coché"
+        meta = _with(self.meta, row.place, reading.value)
+        key = row.place.partition(".")[0]
+        if faults := faults_of({key: meta.get(key)}, self.contexte):
+            return " ; ".join(faults)
+        if reading.value in (None, []) and key in _REQUIRED:
+            return "la fiche ne peut s’en passer"
+        self.meta = meta
+        return None
+
+    def _last_rows(self, base: Mapping[str, Row]) -> None:
+        reread, remarks = (self.returned.answers.get(place, RowAnswer()) for place in (RELU, REMARKS))
+        if reread.ticked:
+            self.outcome.reread = True
+            left = {change.row.key for change in (*self.outcome.conflicts, *self.outcome.doubts)}
+            shown = {row.key for row in base.values() if row.deduced and row.place in self.returned.answers}
+            self.confirmed |= dict.fromkeys(sorted(shown - left))
+        self.returned.beside += [*(" ".join(line.texte.split()) for line in reread.lines), *remarks.texts]
+
+    def _write(self, today: date) -> None:
+        if lines := list(comments(self.versions.now)):
+            why = f"l’en-tête de la fiche porte un commentaire « # », ligne {lines[0]}, qui se perdrait : ôtez-le, puis recommencez"
+            self.outcome.doubts += [Change(c.row, c.before, c.now, c.city, why) for c in self.outcome.taken]
+            self.outcome.taken = []
+            return
+        deduced = self.meta.get("champs_deduits")
+        keys = deduced if isinstance(deduced, list) else []
+        self.outcome.confirmed = [str(key) for key in keys if key in self.confirmed]
+        self.meta["champs_deduits"] = [key for key in keys if key not in self.confirmed]
+        label = str(self.meta.get("connaissance") or "")
+        if label in BEFORE_THE_CITY:
+            self.meta["connaissance"] = "relu"
+        else:
+            self.outcome.kept_label = label
+        published = str(self.meta.get("date_publication") or "")
+        self.meta["verifie_le"] = max(today.isoformat(), published)
+        body = _body(self.versions.now, self.rubriques, self.contexte.vocabulaires["rubriques"])
+        self.outcome.text = write_fiche(self.meta, body)
+
+
+_REQUIRED = ("titre", "resume", "villes", "ages", "axes", "qpv", "thematiques", "porteur")
+
+
+def _words(answer: RowAnswer) -> tuple[str, ...]:
+    return (*answer.ticked, *answer.texts)
+
+
+def _with(meta: Mapping[str, Value], place: str, value: Value) -> dict[str, Value]:
+    """The same front matter with another value at a place; a group that says nothing more goes."""
+    key, _, inner = place.partition(".")
+    if not inner:
+        return {**meta, key: value}
+    group = meta.get(key)
+    changed = {**(group if isinstance(group, dict) else {}), inner: value}
+    kept: dict[str, Value] = {name: one for name, one in changed.items() if one not in (None, [], "")}
+    return {**meta, key: kept or None}
+
+
+def _body(source: Source, written: Mapping[str, str], rubriques: Vocabulaire) -> str:
+    """The récit with some rubriques written anew; the lines of the others do not change."""
+    lines = source.body.split("\n")
+    sections = source.sections
+    starts = [section.line - source.body_line for section in sections]
+    places = [_place(section.titre, rubriques) for section in sections]
+    parts: list[tuple[int, str]] = []
+    for n, place in enumerate(places):
+        end = starts[n + 1] if n + 1 < len(starts) else len(lines)
+        whole = "\n".join(lines[starts[n] : end]).strip("\n")
+        if place in written and place not in places[:n]:
+            text = written[place].strip("\n")
+            whole = f"{lines[starts[n]]}\n\n{text}" if text else ""
+        if whole:
+            parts.append((_rank(places[: n + 1], rubriques), whole))
+    for place in (one for one in written if one not in places and written[one].strip()):
+        terme = rubriques[rubrique_of(place)]
+        new = terme.rang, f"{heading(terme.libelle)}\n\n{written[place].strip()}"
+        parts.insert(next((n for n, (rank, _) in enumerate(parts) if rank > terme.rang), len(parts)), new)
+    preamble = "\n".join(lines[: starts[0]] if starts else lines).strip("\n")
+    return "\n\n".join(filter(None, [preamble, *(text for _, text in parts)]))
+
+
+def _place(titre: str, rubriques: Vocabulaire) -> str:
+    canonical = rubrique_de(titre, rubriques)
+    return f"recit.{canonical.id if canonical else f'r-{slugify(titre)}'}"
+
+
+def _rank(places: list[str], rubriques: Vocabulaire) -> int:
+    """Where the last of some rubriques stands: its rank, or that of the canonical one that it follows."""
+    ranks = [rubriques[rubrique_of(place)].rang for place in places if rubrique_of(place) in rubriques]
+    return ranks[-1] if ranks else -1

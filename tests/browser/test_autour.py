@@ -1,0 +1,114 @@
+"""« Autour de » a commune or a postcode: what is near, from the nearest, in the list, the map, the address, and in the twin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from inspiractions.model.banque import Banque
+from inspiractions.search.selection import Searcher, read_selection
+
+from .explorateur import COMPTE, TITRES, Ouvrir, pret, requete, total
+
+OUVRIR = """async () => {
+  const { Engine } = await import("/assets/js/search/engine.js");
+  const { readState, requestOf } = await import("/assets/js/explorer/state.js");
+  const moteur = await Engine.open(async (nom) => (await fetch(`/recherche/${nom}`)).arrayBuffer());
+  window.trouver = async (adresse) => {
+    const { cards, autour } = await moteur.search({ ...requestOf(readState(adresse)), perPage: 2000, prefix: true });
+    return { ids: cards.map((card) => card.id), distances: cards.map((card) => card.distance), code: autour.place?.codes[0] ?? "" };
+  };
+}"""
+# An address, and the INSEE, SIREN code of the place that it is about.
+AUTOUR = (
+    ("?autour=Alès", "30007"), ("?autour=ales&km=20", "30007"), ("?autour=30100&km=100", "30007"),
+    ("?autour=Saint-Denis", "97411"), ("?autour=Saint-Denis+(93)", "93066"), ("?autour=Saint-Denis+(974)&km=20", "97411"), ("?autour=st+denis+97400", "97411"),
+    ("?autour=havre&km=100", "76351"), ("?autour=Le+Blanc+36&km=100", "36018"), ("?autour=Grand+Cahors&km=100", "200023737"),
+    ("?autour=Lyon&theme=tabac&theme=alcool&km=100", "69123"), ("?autour=Ajaccio+2A", "2A004"),
+    ("?autour=Paris&q=alimentation&age=0-3", "75056"), ("?autour=Rosans&km=20", "05126"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def moteur(fenetre: object, adresse: Callable[[str], str]) -> Page:
+    page = fenetre.open(adresse("a-propos"))
+    page.evaluate(OUVRIR)
+    return page
+
+
+def test_le_generateur_et_l_explorateur_cherchent_autour_du_meme_lieu(moteur: Page, banque_reelle: Banque) -> None:
+    chercheur, wanted = Searcher(banque_reelle), 0
+    for adresse, code in AUTOUR:
+        selection = read_selection(adresse)
+        seen, ours = moteur.evaluate("(adresse) => trouver(adresse)", selection.adresse), chercheur.find(selection)
+        assert seen["code"] == code, adresse
+        assert sorted(seen["ids"]) == sorted(a.id for a in ours), adresse
+        assert seen["distances"] == sorted(seen["distances"]), adresse
+        assert all(km <= selection.km for km in seen["distances"]), adresse
+        wanted += len(ours)
+    assert wanted > 150
+
+
+def test_un_nom_inconnu_n_est_aucun_lieu(moteur: Page, banque_reelle: Banque) -> None:
+    chercheur = Searcher(banque_reelle)
+    for adresse in ("?autour=zutville", "?autour=Gard", "?autour=99999", "?autour=Saint-Denis+(75)", "?autour=(((("):
+        assert moteur.evaluate("(adresse) => trouver(adresse)", adresse) == {"ids": [], "distances": [], "code": ""}
+        (fault,) = chercheur.faults(read_selection(adresse))
+        assert "n’est ni une commune" in fault
+
+
+def test_a_50_km_d_ales_en_deux_gestes(ouvrir: Ouvrir) -> None:
+    page = ouvrir()
+    page.get_by_label("Autour de").fill("ales")
+    page.get_by_label("Autour de").press("Enter")
+    chip = page.locator("[data-puces] button")
+    expect(chip).to_have_text(re.compile(r"Autour\s: Alès \(30\), 50 km"))
+    pret(page)
+    assert requete(page) == {"autour": ["ales"]}
+    near = total(page)
+    assert 0 < near < 100
+    shown = page.locator("[data-resultats] [data-autour]").all_inner_texts()
+    distances = [int(re.search(r"à (?:moins de )?(\d+) km", text)[1]) for text in shown]
+    assert distances == sorted(distances)
+    assert distances[-1] <= 50
+    assert page.get_by_label("Trier par").input_value() == "distance"
+    # Further; then elsewhere: the same address on the map, which counts what is near.
+    page.get_by_label("Distance au plus").select_option("100")
+    expect(page.locator(COMPTE)).not_to_have_text(re.compile(rf"^{near} action"))
+    assert requete(page) == {"autour": ["ales"], "km": ["100"]}
+    further = total(page)
+    assert further > near
+    page.get_by_role("link", name="Carte").click()
+    expect(page.locator("[data-france]")).to_be_visible()
+    assert requete(page) == {"autour": ["ales"], "km": ["100"], "vue": ["carte"]}
+    page.get_by_text("La même chose en liste").click()
+    departements = page.locator("[data-departements] .conduite__mot").all_inner_texts()
+    assert any("Gard" in name for name in departements)
+    assert not any("Nord" in name for name in departements)
+    chip.click()
+    expect(page.locator(COMPTE)).to_have_text(re.compile(r"^593"))
+    assert page.get_by_label("Autour de").input_value() == ""
+
+
+def test_rien_de_si_pres_propose_plus_loin(ouvrir: Ouvrir, fenetre: object, serveur: str) -> None:
+    page = fenetre.open(f"{serveur}/explorer/?autour=Le+Blanc&km=20")
+    expect(page.locator(COMPTE)).to_have_text(re.compile(r"^0 action"))
+    page.get_by_role("link", name=re.compile("Jusqu’à 100 km autour")).click()
+    pret(page)
+    assert requete(page) == {"autour": ["Le Blanc"], "km": ["100"]}
+    page = fenetre.open(f"{serveur}/explorer/?autour=zutville")
+    expect(page.locator("[data-compte]")).to_contain_text("ne s’appelle « zutville »")
+    assert page.locator(TITRES).count() == 0
+    page = ouvrir("?autour=Saint-Denis")
+    page.get_by_role("link", name="Saint-Denis (93)").click()
+    expect(page.locator("[data-puces] button")).to_have_text(re.compile(r"Autour\s: Saint-Denis \(93\), 50 km"))
+
+
+def test_du_lieu_nomme_a_ce_qui_l_entoure(ouvrir: Ouvrir) -> None:
+    page = ouvrir("?q=santé+Lyon")
+    page.get_by_role("link", name="Chercher à 50 km autour").click()
+    expect(page.locator("[data-puces] button")).to_have_text(re.compile(r"Autour\s: Lyon \(69\), 50 km"))
+    assert requete(page) == {"q": ["santé"], "autour": ["Lyon (69)"]}
