@@ -26,6 +26,7 @@ from inspiractions.model.types import (
     Debut,
     Determinant,
     Echelle,
+    Evaluation,
     Fin,
     Frein,
     Jour,
@@ -261,6 +262,13 @@ class Action(FicheModel):
         Contact | None, Field(title="Contact", description="Une boîte générique seulement. Ni nom, ni téléphone.")
     ] = None
     connaissance: Annotated[Connaissance, Field(title="Connaissance", description="Ce sur quoi la fiche repose.")]
+    evaluation: Annotated[
+        tuple[Evaluation, ...],
+        Field(
+            title="Évaluation",
+            description="Qui a évalué l’action, et comment, si la source le dit. Un compte d’activité n’en est pas une.",
+        ),
+    ] = ()
     sources: Annotated[
         tuple[Lien, ...], Field(title="Sources", description="Les documents dont la fiche est tirée.")
     ] = ()

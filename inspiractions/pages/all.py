@@ -14,6 +14,7 @@ from inspiractions.pages import (
     chiffres,
     donnees,
     dossiers,
+    library,
     lists,
     paroles,
     recit,
@@ -25,6 +26,7 @@ from inspiractions.pages import (
 from inspiractions.pages.cards import CardRenderer, Crumb
 from inspiractions.pages.territoires import PlacePages
 from inspiractions.story.keys import Keys
+from inspiractions.story.library import CitedDocument, make_library
 from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recit
@@ -71,6 +73,7 @@ class Pages:
         yield from self._of_facettes()
         yield from self._of_paroles()
         yield from self._of_selections()
+        yield from self._of_library()
         yield from self._of_lieux()
         yield from self._of_embeds()
         yield from self._of_review()
@@ -179,6 +182,23 @@ class Pages:
             yield self._batch(
                 dossier.chemin, key, dossiers.make_dossier, dossier, self._pdfs, banque, templates, self._cards, frame
             )
+
+    def _of_library(self) -> Iterator[Batch]:
+        """What the fiches cite: the overview, a page a letter and a theme."""
+        publishers = make_library(self._banque.actions, self._banque.root)
+        pages = library.LibraryPages(self._banque, publishers, self._templates, self._frame_pages["bibliotheque"])
+        yield self._batch("bibliotheque", self._keys.all_front_matters, pages.overview)
+        letters = digest(*pages.letters)
+        for lettre in pages.letters:
+            key = digest(letters, self._cited(pages.published_under(lettre)))
+            yield self._batch(pages.chemin_of(lettre), key, pages.letter, lettre)
+        for terme in pages.themes:
+            yield self._batch(pages.chemin_of_theme(terme), self._cited(pages.cited_in(terme)), pages.theme, terme)
+
+    def _cited(self, documents: Sequence[CitedDocument]) -> bytes:
+        """What the library shows of these documents."""
+        shown = repr([(d.url, d.titre, d.editeur) for d in documents])
+        return digest(shown, self._keys.front_matters(library.LibraryPages.citing(documents)))
 
     def _of_lieux(self) -> Iterator[Batch]:
         """Régions, départements and cities. All of them know how many actions the others have."""

@@ -70,6 +70,7 @@ _NOTES = {
     "thematiques": "Une action compte dans chacun de ses thèmes ; un thème réunit ses sous-thèmes.",
     "qpv": f"{_UNE_FOIS} « Non renseigné » n’est pas « hors quartier prioritaire » : aucune source ne permet de trancher.",
     "connaissance": f"{_UNE_FOIS} Ce n’est ni une note ni un classement.",
+    "evaluation": "Une action compte dans chacune de ses évaluations ; la plupart des sources n’en disent rien.",
 }
 _COLONNES = {
     "axes": "Axe de la charte d’Ottawa",
@@ -77,6 +78,7 @@ _COLONNES = {
     "thematiques": "Thème",
     "qpv": "Quartiers prioritaires",
     "connaissance": "Sur quoi repose la fiche",
+    "evaluation": "Évaluation",
 }
 
 
@@ -115,6 +117,7 @@ def _groupes(banque: Banque) -> list[_BarChart]:
                 ("thematiques", "Par thème"),
                 ("qpv", "En quartier prioritaire"),
                 ("connaissance", "Sur quoi reposent les fiches"),
+                ("evaluation", "Qui a évalué les actions"),
             )
             for found in [par_cle[cle]]
         ),

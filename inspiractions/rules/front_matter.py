@@ -76,6 +76,7 @@ def doublons(source: Source, action: Action, banque: Banque) -> Iterator[Problem
         "freins",
         "partenaires",
         "inspiree_de",
+        "evaluation",
     ):
         values = getattr(action, key)
         for i, value in enumerate(values):

@@ -115,6 +115,11 @@ def _lignes(action: Action, banque: Banque) -> Iterator[IdentityRow]:
     yield IdentityRow("services_elus", "Services et élus", _textes(action.services_elus), "liste")
     yield IdentityRow("partenaires", "Partenaires", _textes(action.partenaires), "liste")
     yield IdentityRow("budget", "Budget", _textes(_budget(action)), "lignes")
+    yield IdentityRow(
+        "evaluation",
+        "Évaluation",
+        tuple(v for i in action.evaluation for v in _lien(vocabulaires["evaluations"][i], "evaluations")),
+    )
     campagne = vocabulaires["campagnes"][action.campagne] if action.campagne else None
     yield IdentityRow("campagne", "Campagne", _lien(campagne, "campagnes") if campagne else ())
     connaissance = vocabulaires["connaissance"][action.connaissance]

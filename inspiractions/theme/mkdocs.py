@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 # The frames that inspiractions/pages/ fills.
 FRAMES = (
     "accueil", "explorer", "actions", "territoires", "entrees", "dossiers", "couverture", "chiffres", "donnees", "plan",
-    "verifications", "champs", "carnet", "comparer", "fils", "integrer", "embed",
+    "verifications", "champs", "carnet", "comparer", "bibliotheque", "fils", "integrer", "embed",
 )  # fmt: skip
 
 _MARK = re.compile(r"&#xE001;(\w+)&#xE002;")
