@@ -65,9 +65,7 @@ class _Batch:
                 return
             document = recevoir(piece.path)
             back = receive(document, self.banque, self.out, piece.name, date.today())
-            self.keep(
-                back or write_drafts(readings(document, self.formulaires), self.banque, self.out, piece.name)
-            )
+            self.keep(back or write_drafts(readings(document, self.formulaires), self.banque, self.out, piece.name))
         except Refus as refusal:
             self.refuse(piece, str(refusal))
         except (

@@ -163,9 +163,7 @@ def merged(blocks: Sequence[Block], lines: Sequence[Paragraphe]) -> str:
         else:
             # A mended item stays an item, where a word processor lost the look of its list.
             models = blocks[i:j] if j - i == m - k else ()
-            written += [
-                (*_markdown(line, models[n] if models else None), "") for n, line in enumerate(lines[k:m])
-            ]
+            written += [(*_markdown(line, models[n] if models else None), "") for n, line in enumerate(lines[k:m])]
     text = ""
     for n, (kind, source, gap) in enumerate(written):
         if n:

@@ -110,7 +110,9 @@ def filled_form(source: Source, mark: Mark, vocabulaires: Vocabulaires, courriel
     listed = source.meta.get("sources")
     links = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     sources = tuple(Morceau(str(one.get("titre")), lien=str(one.get("url"))) for one in links)
-    return RereadingForm(str(source.meta.get("titre") or ""), names, mark, rows_of(source, vocabulaires), sources, courriel)
+    return RereadingForm(
+        str(source.meta.get("titre") or ""), names, mark, rows_of(source, vocabulaires), sources, courriel
+    )
 
 
 class RereadingWriter:
@@ -120,7 +122,9 @@ class RereadingWriter:
         self._templates = Templates(root)
         folder = find(root, "templates") / "word" / "paquet"
         self._package = {
-            path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
         }
 
     def docx(self, form: RereadingForm) -> bytes:

@@ -71,9 +71,7 @@ class _Reception:
         redactor = Ecart(self.banque.lexicon)
         contexte = ParseContext(self.banque.vocabulaires, self.banque.referentiel)
         outcome = update(Versions(known.base, known.now, known.text), returned, contexte, redactor, today)
-        outcome.beside += [
-            f"{place} : {text}" for place, text in self._margins(set(form.printed()), redactor.texte)
-        ]
+        outcome.beside += [f"{place} : {text}" for place, text in self._margins(set(form.printed()), redactor.texte)]
         self.report.lignes += ["", f"## Relecture de {known.path.relative_to(self.out_of(known)).as_posix()}", ""]
         self.report.lignes += [known.told] * bool(known.told)
         self._write(known, outcome)
@@ -150,7 +148,12 @@ class _Reception:
         self.report.fiches.append(target)
         self.report.ecrits.append(target)
         diff = unified_diff(
-            known.text.splitlines(), outcome.text.splitlines(), f"a/actions/{name}", f"b/actions/{name}", n=1, lineterm=""
+            known.text.splitlines(),
+            outcome.text.splitlines(),
+            f"a/actions/{name}",
+            f"b/actions/{name}",
+            n=1,
+            lineterm="",
         )
         lines += ["", "### La différence, pour la proposition", "", "```diff", *diff, "```"]
 
@@ -219,7 +222,9 @@ def _told(outcome: Update) -> Iterator[str]:
         yield from (f"- {words}" for words in outcome.beside)
     facts = [
         f"Déjà dans la fiche : {enumerate_fr(outcome.known)}." if outcome.known else "",
-        f"Confirmé par la ville, n’est plus « déduit » : {enumerate_fr(outcome.confirmed)}." if outcome.confirmed else "",
+        f"Confirmé par la ville, n’est plus « déduit » : {enumerate_fr(outcome.confirmed)}."
+        if outcome.confirmed
+        else "",
         f"Absent du document, donc laissé : {enumerate_fr(outcome.absent)}." if outcome.absent else "",
         f"`connaissance` reste `{outcome.kept_label}`, qui dit plus que « relu »." if outcome.kept_label else "",
     ]
@@ -246,7 +251,11 @@ def _change(change: Change) -> Iterator[str]:
 
 def _conflict(change: Change) -> Iterator[str]:
     yield f"- **{change.row.label}**"
-    for who, texts in (("la banque disait", change.before), ("la fiche dit", change.now), ("la ville écrit", change.city)):
+    for who, texts in (
+        ("la banque disait", change.before),
+        ("la fiche dit", change.now),
+        ("la ville écrit", change.city),
+    ):
         yield f"    - {who} : {_one(texts)}"
 
 

@@ -79,7 +79,9 @@ def rows_of(source: Source, vocabulaires: Vocabulaires) -> tuple[Row, ...]:
     """The rows of a fiche, in the order of the form."""
     deduced = source.meta.get("champs_deduits")
     keys = frozenset(str(key) for key in deduced) if isinstance(deduced, list) else frozenset()
-    identity = [row for champ in champs_de(Action).values() for row in _of_field(champ, source.meta, vocabulaires, keys)]
+    identity = [
+        row for champ in champs_de(Action).values() for row in _of_field(champ, source.meta, vocabulaires, keys)
+    ]
     labels = {row.label for row in identity}
     return (*identity, *_of_story(source, vocabulaires, keys, labels))
 
@@ -147,7 +149,9 @@ def month_in_words(month: str) -> str:
     return f"{MOIS[int(number) - 1]} {year}" if number.isdigit() and 1 <= int(number) <= 12 else month
 
 
-def _of_story(source: Source, vocabulaires: Vocabulaires, deduced: frozenset[str], taken: Iterable[str]) -> Iterator[Row]:
+def _of_story(
+    source: Source, vocabulaires: Vocabulaires, deduced: frozenset[str], taken: Iterable[str]
+) -> Iterator[Row]:
     """Every canonical rubrique, and those that the fiche adds, each after the one that it follows."""
     rubriques = vocabulaires["rubriques"]
     written: dict[str, tuple[str, str]] = {}
