@@ -39,7 +39,7 @@ def main() -> None:
 
 def _nous(banque: Banque, folder: Path) -> None:
     for fichier in make_search(banque, (), Keys(banque, b""), Memo(None, b"")):
-        (folder / fichier.nom).write_bytes(fichier.octets)
+        (folder / fichier.name).write_bytes(fichier.content)
 
 
 def _lunr(banque: Banque, folder: Path) -> None:

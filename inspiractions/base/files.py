@@ -23,7 +23,7 @@ _AT_FDCWD = -100
 KEEP, EXCHANGE = 1, 2
 MARK = ".inspiractions"
 """The name of the file by which a folder is known to be a site that was built here."""
-Tailles = Mapping[str, tuple[int, int]]
+Sizes = Mapping[str, tuple[int, int]]
 """Size in bytes and time of change (ns) of files, by name from the root of the site."""
 
 
@@ -73,7 +73,7 @@ def rename(a: Path, b: Path, flags: int) -> bool:
     """
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
+    except (OSError, AttributeError, TypeError):  # Windows: there is no such library
         return False
     if renameat2(_AT_FDCWD, os.fsencode(a), _AT_FDCWD, os.fsencode(b), flags) == 0:
         return True
@@ -91,8 +91,8 @@ def flush_folder(folder: Path) -> None:
     """
     try:
         syncfs = ctypes.CDLL(None, use_errno=True).syncfs
-    except (OSError, AttributeError):
-        os.sync()
+    except (OSError, AttributeError, TypeError):
+        getattr(os, "sync", lambda: None)()  # Windows has none
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -120,12 +120,12 @@ def walk(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
         start = waiting.pop()
         with os.scandir(f"{folder}/{start}") as entries:
             for entry in entries:
-                nom = f"{start}{entry.name}"
+                name = f"{start}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{nom}/")
+                    waiting.append(f"{name}/")
                 else:
                     status = entry.stat(follow_symlinks=False)
-                    yield nom, (status.st_size, status.st_mtime_ns)
+                    yield name, (status.st_size, status.st_mtime_ns)
 
 
 @contextmanager
@@ -161,37 +161,37 @@ _LINE_BREAKS = re.compile("[\u0085\u2028\u2029]")
 class RawFile:
     """A file as it lies: its name from the root of the content, its first bytes (hardly more than ``MAX_BYTES``), its size.
 
-    ``propre`` is false for what is no file of that folder: a folder, a link that leads elsewhere.
+    ``is_clean`` is false for what is no file of that folder: a folder, a link that leads elsewhere.
     """
 
-    nom: str
-    octets: bytes
-    taille: int
-    propre: bool = True
+    name: str
+    content: bytes
+    size: int
+    is_clean: bool = True
 
 
 def read_raw_file(root: Path, path: Path) -> RawFile:
     """Read a file once: what is decoded and what is told of it are the same bytes, whoever writes in it meanwhile."""
     relative = path.relative_to(root)
-    nom = relative.as_posix()
+    name = relative.as_posix()
     # Only what lies below the root is looked at: to resolve all of the path, for each file, costs more than to read it.
     below = (path, *path.parents)[: len(relative.parts)]
     if not path.is_file() or ".." in relative.parts or any(map(os.path.islink, below)):
-        return RawFile(nom, b"", 0, propre=False)
+        return RawFile(name, b"", 0, is_clean=False)
     with path.open("rb") as file:
         octets = file.read(MAX_BYTES + 1)
-    return RawFile(nom, octets, len(octets) if len(octets) <= MAX_BYTES else path.stat().st_size)
+    return RawFile(name, octets, len(octets) if len(octets) <= MAX_BYTES else path.stat().st_size)
 
 
-def decode(fichier: RawFile) -> tuple[str | None, list[Problem]]:
+def decode(raw: RawFile) -> tuple[str | None, list[Problem]]:
     """The text of a file, its lines ended as Unix does, and what is wrong with how it was saved."""
-    name, size = fichier.nom, fichier.taille
-    if not fichier.propre:
+    name, size = raw.name, raw.size
+    if not raw.is_clean:
         return None, [Problem(name, 1, "fichier", _NOT_A_FILE)]
     if size > MAX_BYTES:
         message = f"le fichier pèse {size / 1_000_000:.1f} Mo ; une fiche ne dépasse pas {MAX_BYTES // 1000} Ko : mettez les annexes en ligne et citez-les dans « documents »."
         return None, [Problem(name, 1, "taille", message.replace(".", ",", 1))]
-    data, problems = fichier.octets, []
+    data, problems = raw.content, []
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
         problems.append(

@@ -38,11 +38,11 @@ class NewEntries(NamedTuple):
 class Memo:
     """Values by kind and key. ``base``: the digest of what all of them depend upon (``digests.foundation``).
 
-    ``intacte`` tells whether that, and whatever else values are made of, is still what it was: else what is new is dropped.
+    ``is_intact`` tells whether that, and whatever else values are made of, is still what it was: else what is new is dropped.
     """
 
     def __init__(self, path: Path | None, base: bytes, is_intact: Callable[[], bool] = lambda: True) -> None:
-        self._path, self._base, self._is_intact = path, base, is_intact
+        self._path, self.base, self._is_intact = path, base, is_intact
         self._inherited: sqlite3.Connection | None = None
         self._pending: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
@@ -53,7 +53,7 @@ class Memo:
         self, kind: str, key: bytes, make: Callable[[], Value], holds: Callable[[Value], bool] = lambda _: True
     ) -> Value:
         """The value, made if it is not known or no more ``holds``. Its type is that of ``make``: ``kind`` names one maker."""
-        name = digest(self._base, kind, key)
+        name = digest(self.base, kind, key)
         self._used.add(name)
         known = self._read(name)
         if known is not None:
@@ -65,8 +65,8 @@ class Memo:
         return fresh
 
     def peek(self, kind: str, key: bytes) -> Any:
-        """What ``get`` once made under that key, if it is still known; else nothing."""
-        name = digest(self._base, kind, key)
+        """What ``get_or_make`` once made under that key, if it is still known; else nothing."""
+        name = digest(self.base, kind, key)
         self._used.add(name)
         known = self._read(name)
         return None if known is None else pickle.loads(known)
@@ -77,7 +77,7 @@ class Memo:
 
     def keep_last(self, kind: str, value: object) -> None:
         """Keep the one value of a kind."""
-        name = digest(self._base, kind, _LAST)
+        name = digest(self.base, kind, _LAST)
         self._used.add(name)
         self._keep(name, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
 
@@ -161,10 +161,10 @@ class Memo:
     def _sweep(self, file: sqlite3.Connection) -> None:
         now: int = file.execute("PRAGMA user_version").fetchone()[0] + self._learnt
         file.execute(f"PRAGMA user_version = {now}")
-        rows = ((name, self._base, now) for name in self._used)
+        rows = ((name, self.base, now) for name in self._used)
         file.executemany("INSERT OR REPLACE INTO emplois VALUES (?, ?, ?)", rows)
         file.commit()
-        limits = (self._base, now - _BUILDS, now - _BUILDS_OF_OTHERS)
+        limits = (self.base, now - _BUILDS, now - _BUILDS_OF_OTHERS)
         recent = "SELECT cle FROM emplois WHERE tour > CASE socle WHEN ? THEN ? ELSE ? END"
         kept = file.execute("SELECT count(*) FROM memoire").fetchone()[0]
         fresh = file.execute(f"SELECT count(*) FROM memoire WHERE cle IN ({recent})", limits).fetchone()[0]

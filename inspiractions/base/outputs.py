@@ -20,7 +20,7 @@ VOCABULAIRES, MACHINES = "Les vocabulaires", "Pour les machines et les catalogue
 class FramePage:
     """A frame: a page of ``docs/`` that bears ``cadre: <nom>``, its address, and the words of its overview page."""
 
-    nom: str
+    name: str
     chemin: str
     titre: str
     description: str
@@ -33,22 +33,22 @@ class SiteFile:
     ``aussi``: a second address, from the root of the site, where the same bytes are served.
     """
 
-    nom: str
-    octets: bytes
+    name: str
+    content: bytes
     aussi: str = ""
 
 
 @dataclass(frozen=True)
-class Empreinte:
+class FileStats:
     """What a file weighs, in bytes, its SHA-256 in hexadecimal, and how it starts."""
 
-    taille: int
+    size: int
     sha256: str
-    debut: str
+    start: str
 
 
 @dataclass(frozen=True)
-class Donnee:
+class DataFile:
     """A file that partners take. ``nom``: its address from the root; ``media``: its IANA media type; ``compte``: what it counts, of which ``unite``."""
 
     nom: str
@@ -72,13 +72,13 @@ class Donnee:
 
 @dataclass(frozen=True)
 class Page:
-    """``chemin`` is the address from the root of the site (``ages/0-3/``, empty for the home page); ``cadre`` a frame's name.
+    """``chemin`` is the address from the root of the site (``ages/0-3/``, empty for the home page); ``frame`` a frame's name.
 
     ``contenu`` and ``tete`` are HTML whose links start with ``BASE``. ``maj``: the newest date of what the page shows.
     """
 
     chemin: str
-    cadre: str
+    frame: str
     titre: str
     description: str
     contenu: str
@@ -103,16 +103,16 @@ class Page:
 
 @dataclass(frozen=True)
 class BatchNote:
-    """Something that others must know of a lot, and that is kept with it."""
+    """Something that others must know of a batch, and that is kept with it."""
 
     value: object
 
 
 @dataclass(frozen=True)
 class Batch:
-    """``cle`` is the digest of all that the files depend upon; ``nom`` tells the lot from the others of a site.
+    """``key`` is the digest of all that the files depend upon; ``name`` tells the batch from the others of a site.
 
-    ``make`` gives pages, files, the names of files that it wrote itself, and notes. ``serie``: many files, which may bear
+    ``make`` gives pages, files, the names of files that it wrote itself, and notes. ``renames``: many files, which may bear
     another name and still hold the same.
     """
 

@@ -34,7 +34,7 @@ class WorkerLost(Exception):
 
 
 def map_forked(make: Callable[[Task], Result], tasks: Sequence[Task], memo: Memo) -> Iterator[Result]:
-    """What ``make`` makes of each task, in their order, the long ones first; ``memoire`` learns what the copies kept in theirs.
+    """What ``make`` makes of each task, in their order, the long ones first; ``memo`` learns what the copies kept in theirs.
 
     The copies read there what was written before. Raises what ``make`` raises, ``WorkerLost``.
     """

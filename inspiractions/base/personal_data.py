@@ -10,11 +10,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from inspiractions.base.paths import find
+from inspiractions.base.lexicon import Lexicon
+from inspiractions.base.personal_life import addresses, births, situations
 from inspiractions.base.reader_view import ReaderView
 from inspiractions.base.text import fold
 
@@ -40,64 +40,6 @@ class PersonalNote(NamedTuple):
     doubt: bool
 
 
-@dataclass(frozen=True)
-class Lexicon:
-    """The words that decide, folded. ``mailboxes`` make a mailbox a service's; ``places`` open the name of a place, ``links``
-    may stand between; ``roles`` after a title are no name; ``innocent``: texts that look like a person and are none."""
-
-    mailboxes: frozenset[str] = frozenset()
-    first_names: frozenset[str] = frozenset()
-    places: frozenset[str] = frozenset()
-    links: frozenset[str] = frozenset()
-    roles: frozenset[str] = frozenset()
-    innocent: frozenset[str] = frozenset()
-
-    @cached_property
-    def innocent_texts(self) -> re.Pattern[str]:
-        """What finds an innocent text, by whole words."""
-        longest_first = sorted(self.innocent, key=len, reverse=True)
-        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![\w-])")
-
-    def is_first_name(self, word: str) -> bool:
-        """Whether a word, or the first part of a compound, is a first name."""
-        return fold(word).split("-")[0] in self.first_names
-
-
-def read_lexicon(root: Path) -> Lexicon:
-    """The three lists of ``referentiels/``."""
-    folder = find(root, "referentiels")
-    sections: dict[str, list[str]] = {"": []}
-    section = ""
-    for line in _lines(_own(folder, "mots-innocents.txt")):
-        if line.startswith("["):
-            section = line.strip("[]")
-        else:
-            sections.setdefault(section, []).append(line)
-
-    def words(name: str) -> frozenset[str]:
-        return frozenset(word for line in sections.get(name, ()) for word in line.split())
-
-    return Lexicon(
-        frozenset(_lines(folder / "boites-generiques.txt")),
-        frozenset(name for line in _lines(_own(folder, "prenoms.txt")) for name in line.split()),
-        words("lieux"),
-        words("entre"),
-        words("fonctions"),
-        frozenset(fold(line) for line in sections.get("noms", ())),
-    )
-
-
-def _own(folder: Path, name: str) -> Path:
-    """The file of the content tree; that of the project where the tree has other references only."""
-    return folder / name if (folder / name).exists() else find(folder.parent / "-", "referentiels") / name
-
-
-def _lines(path: Path) -> Iterator[str]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield line.strip()
-
-
 def find_personal_data(text: str, lexicon: Lexicon, agreed: Collection[str] = ()) -> list[PersonalDatum]:
     """Each piece of personal data, in the order of the text; pieces of two kinds may overlap.
 
@@ -108,7 +50,7 @@ def find_personal_data(text: str, lexicon: Lexicon, agreed: Collection[str] = ()
     found: list[PersonalDatum] = []
     for start, end, kind, certain in _find(view.text, lexicon):
         seen = fold(" ".join(view.text[start:end].split()))
-        if lexicon.innocent_texts.search(seen) and kind in ("name", "situation"):
+        if lexicon.innocent_texts.search(seen) and kind == "name":
             continue
         if seen in lexicon.innocent or any(seen == one or (kind == "name" and seen in one) for one in settled):
             continue
@@ -134,14 +76,13 @@ def _find(text: str, lexicon: Lexicon) -> Iterator[Span]:
     yield from numbers
     emails = [*_emails(text, lexicon)] if any(sign in low for sign in _AT_SIGNS) else []
     yield from emails
-    if digits:
-        yield from _apart(_phones(text), (*numbers, *emails))
-    if "ddn" in low or "naissance" in low or (" le " in low and _BORN.search(low)):
-        yield from _births(text)
-    if _NUMBERED.search(text):
-        yield from _addresses(text)
-    yield from _situations(text, lexicon)
+    if digits or "éro" in text:
+        yield from _apart(_phones(text, lexicon), (*numbers, *emails))
+    yield from births(text)
+    yield from addresses(text)
+    yield from situations(text, lexicon)
     titled = [*_titled(text, lexicon)]
+    titled += [*_apart(_ranked(text, lexicon), titled)]
     yield from titled
     yield from _apart(_untitled(text, lexicon), (*titled, *emails))
 
@@ -170,6 +111,7 @@ _INTERNATIONAL = tuple(
     for pattern in (
         rf"\+[ .]?(?:33|262|508|590|594|596|681|687|689){_AFTER_CODE}",
         rf"\+(?:1|32|34|39|41|44|49|212|213|216|221|223|224|225|237|243|351|352|376|377)(?:{_SEP}\d){{8,10}}(?![\w])",
+        rf"\((?:\+|00)?(?:33|262|508|590|594|596|681|687|689){_AFTER_CODE}",
         rf"00(?<!\d00)[ .]?(?:33|262|508|590|594|596|681|687|689){_AFTER_CODE}",
         r"33(?<![\d/.=-]33)\)? (?:\(0\) ?)?[1-79](?:[ .-]\d\d){4}(?![\w])",
         r"33(?<![\w/.=-]33)[67]\d{8}(?![\w])",
@@ -177,10 +119,10 @@ _INTERNATIONAL = tuple(
 )
 # How French people cut ten digits; « 01/02/2023 12 » is a date and a time.
 _GROUPS = frozenset(
-    {(2, 2, 2, 2, 2), (10,), (4, 2, 2, 2), (4, 3, 3), (2, 4, 4), (2, 3, 3, 2), (3, 3, 4), (4, 6), (2, 8), (1, 1, 2, 2, 2, 2), (1, 9), (3, 7), (1,) * 10}
+    {(2, 2, 2, 2, 2), (10,), (4, 2, 2, 2), (4, 3, 3), (2, 4, 4), (2, 3, 3, 2), (3, 3, 4), (4, 6), (2, 8), (1, 3, 3, 3), (2, 2, 2, 2, 1, 1), (1, 1, 2, 2, 2, 2), (1, 9), (3, 7), (1,) * 10}
 )  # fmt: skip
 _NO_PHONE_BEFORE = re.compile(
-    r"(?:\b(?:lots?|march[ée]s?|siret|siren|finess|rna|doi|isbn|issn|ean|code(?:-barres)?|dossier|r[ée]f(?:[ée]rence)?|facture|d[ée]lib[ée]ration|parcelle|identifiant|rpps|adeli|iban|commande|version|convention)\b\.?[ :]*(?:n[°o]|num[ée]ro)?[ :.]*|\d\.|[=#$€]|\d,)$",
+    r"(?:\b(?:lots?|march[ée]s?|siret|siren|finess|rna|doi|isbn|issn|ean|code(?:-barres)?|dossier|r[ée]f(?:[ée]rence)?|facture|d[ée]lib[ée]ration|parcelle|identifiant|rpps|adeli|iban|commande|version|convention)\b\.?[ :]*(?:n[°o]|num[ée]ro)?[ :.]*|\b(?:r[ée]sultats?|scores?|effectifs?|tirages?|loto|combinaison|num[ée]ros gagnants|pages?|chapitres?|articles|d[ée]partements?|semaines?|s[ée]ries?|suites?|notes|valeurs?|bus|lignes|classes?|codes?|dates?)[^.;:\d]{0,30}: ?|\d\.|[=#$€]|\d,)$",
     re.I,
 )
 _NO_PHONE_AFTER = re.compile(
@@ -193,6 +135,20 @@ _SHORT = re.compile(
 _CALLS = re.compile(r"(?:\bt[ée]l(?:[ée]phon\w*)?\b|\bportable|\bmobile|\bgsm|\bvini|\bfax|\bappel\w*|\bjoi(?:ndre|gn\w+)|\bcompos\w+|\bnum[ée]ro|☎|\bSMS)[^.;!?\d]{0,25}(?:\b[Tt][ée]l\.\s*)?$|\bt[ée]l\.\s*:?\s*$|\b(?:Polyn[ée]sie|Papeete|Noum[ée]a|Tahiti|Moorea|Cal[ée]donie)\b[^;!?\n\d]{0,60}$", re.I)  # fmt: skip
 
 
+_NUMBERED_THING = re.compile(
+    r"\bn ?[°o] ?(?:d[eu] |d'|de la )?(?!t[ée]l|port|mob|fixe|fax|gsm|appel|contact|direct|ligne)[\w-]+(?: [\w-]+)? ?:? ?$",
+    re.I,
+)
+_CALLS_CLOSELY = re.compile(
+    r"(?:\bt[ée]l(?:[ée]ph\w*)?|\bportable|\bmobile|\bgsm|\bfax|\bappel\w*|\bjoi(?:ndre|gn\w+)|\bcompos\w+|\bnum[ée]ro|\bligne|☎|\bSMS|\bposte|\bstandard|\bport)\b[^;!?\n\d]{0,35}$",
+    re.I,
+)
+_TEENS = r"(?:dix(?:-(?:sept|huit|neuf))?|onze|douze|treize|quatorze|quinze|seize|une?|deux|trois|quatre|cinq|six|sept|huit|neuf)"
+_DIGIT = r"(?:z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf)"
+_TENS = rf"(?:(?:vingt|trente|quarante|cinquante|soixante|quatre-vingts?)(?:[ -](?:et[ -])?{_TEENS})?|{_TEENS})"
+_SPELLED = re.compile(
+    rf"\bz[ée]ro[ ,.-]{{1,3}}{_DIGIT}(?:[ ,.-]{{1,3}}(?:\d\d|z[ée]ro[ -]{_DIGIT}|{_TENS})){{4}}(?!\w)", re.I
+)
 _PUNCTUATED = re.compile(r"0(?<![\d,;:.]0)[67]([,;:])(?:\d\d\1){3}\d\d(?![\d,;:])")
 _OVERSEAS_AFTER = re.compile(
     r"\s?(?:\((?:vini|mobile|portable|Papeete|Tahiti|Moorea|Noum[ée]a|Polyn[ée]sie|Nouvelle-Cal[ée]donie)|à (?:Papeete|Tahiti|Moorea|Noum[ée]a))",
@@ -200,12 +156,28 @@ _OVERSEAS_AFTER = re.compile(
 )
 
 
-def _phones(text: str) -> Iterator[Span]:
+def _phones(text: str, lexicon: Lexicon) -> Iterator[Span]:
     end = 0
     for span in sorted(_written_phones(text)):
         if span[0] >= end:
             end = span[1]
-            yield span
+            if not _is_helpline(text, span[0], span[1], lexicon):
+                yield span
+
+
+def _is_helpline(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether the number is a kept one, or that of a line whose name the same sentence tells; a mobile is somebody's."""
+    digits = re.sub(r"\D", "", text[start:end])
+    if digits in lexicon.helplines:
+        return True
+    if not re.match(r"0[1-589]", digits):
+        return False
+    before = re.split(r"[.;!?]\s|\n", text[max(0, start - 60) : start])[-1]
+    after = re.match(r"[^.;!?\n\d]{0,50}", text[end:])
+    around = re.findall(
+        r"[\w-]+", fold(f"{before} {after[0] if after else ''}").replace("info service", "info-service")
+    )
+    return not lexicon.helplines.isdisjoint(around)
 
 
 def _written_phones(text: str) -> Iterator[Span]:
@@ -221,15 +193,19 @@ def _written_phones(text: str) -> Iterator[Span]:
         groups = tuple(len(group) for group in re.findall(r"\d+", match[0]))
         glued = bool(re.search(r"\w$|\w[/=-]$|/$", before)) and not re.search(r"(?:t[ée]l|fax|:)$", before, re.I)
         if (
-            groups not in _GROUPS
+            (groups not in _GROUPS and not _CALLS_CLOSELY.search(before))
+            or _is_series(groups, match[0])
             or (glued and start - 1 != last)
             or _NO_PHONE_BEFORE.search(before)
+            or (len(groups) == 1 and _NUMBERED_THING.search(before))
             or _NO_PHONE_AFTER.match(text, match.end())
             or re.search(r"\b(?:\d\d[/.-]){2}(?:19|20)\d\d", match[0])
         ):
             continue
         last = match.end()
         yield start - (before.endswith("(") and ")" in match[0]), match.end(), "phone", True
+    for match in _SPELLED.finditer(text) if "éro" in text else ():
+        yield match.start(), match.end(), "phone", True
     for match in _PUNCTUATED.finditer(text):
         yield match.start(), match.end(), "phone", True
     for match in _SHORT.finditer(text):
@@ -238,33 +214,68 @@ def _written_phones(text: str) -> Iterator[Span]:
             yield match.start(), match.end(), "phone", True
 
 
+def _is_series(groups: tuple[int, ...], written: str) -> bool:
+    """« 06 08 10 12 14 » counts by twos; « 01 23 45 67 89 » is a number that people write."""
+    steps = {int(b) - int(a) for a, b in pairwise(re.findall(r"\d+", written))} if len(groups) == 5 else set()
+    return len(steps) == 1 and 0 < steps.pop() <= 10
+
+
 _NIR = re.compile(
     r"([12])(?<![\d,][12])([ .-]?)(\d\d)([ .-]?)(0[1-9]|1[0-2]|[2-4]\d|[5-9]\d)([ .-]?)(\d\d|2[AB])([ .-]?)(\d{3})([ .-]?)(\d{3})(?:([ ./-]{0,3})(\d\d))?(?!\d|,\d)"
 )
-_HEALTH = re.compile(r"s[ée]cu(?:rit[ée])?\b|\bnir\b|vitale|immatricul|assur[ée]", re.I)
+_HEALTH = re.compile(
+    r"s[ée]cu(?:rit[ée])?\b|\bnir\b|vitale|immatricul|matricule|assur[ée]|\bn ?° ?ss\b|\binsee\b", re.I
+)
+_ANY_NIR = re.compile(r"[12](?<![\d,][12])(?:[ ./-]{0,3}\d){12}(?:(?:[ ./-]{0,3}\d){2})?(?![ .-]?\d|,\d)")
 
 
 def _nirs(text: str) -> Iterator[Span]:
-    """Cut as on the card, or with its key, or named as such: a bar code has thirteen digits, too."""
+    """Cut as on the card, or with its key, or named as such: a bar code has thirteen digits, too. Named, it may be cut anyhow."""
+    last = 0
     for match in _NIR.finditer(text):
         cut = all(match[group] for group in (2, 4, 6, 8, 10))
         digits = "".join(match[group] for group in (1, 3, 5, 7, 9, 11)).replace("2A", "19").replace("2B", "18")
         right_key = bool(match[13]) and 97 - int(digits) % 97 == int(match[13])
         if cut or right_key or _HEALTH.search(text[max(0, match.start() - 60) : match.end() + 40]):
+            last = match.end()
+            yield match.start(), last, "nir", True
+    for match in _ANY_NIR.finditer(text):
+        if match.start() >= last and _HEALTH.search(text[max(0, match.start() - 40) : match.start()]):
             yield match.start(), match.end(), "nir", True
 
 
 # — E-mails —
 
-_AT_SIGN = r"(?:@|[-_]at[-_]|[\[({<]\s?(?:at|a|arobase?|arobas|@)\s?[\])}>])"
+_AT_SIGN = r"(?:@|[-_]at[-_]|[\[({<]\s?(?:at|a|arobase?|arobas|chez|@)\s?[\])}>])"
 # What all that _EMAIL finds holds, in lower case.
-_AT_SIGNS = ("@", "arobas", " at ", "at]", "at)", "at}", "at>", "-at-", "_at_", "(a", "( a", "[a", "[ a", "{a", "{ a")
+_AT_SIGNS = (
+    "@",
+    "arobas",
+    " at ",
+    "at]",
+    "at)",
+    "at}",
+    "at>",
+    "-at-",
+    "_at_",
+    "(a",
+    "( a",
+    "[a",
+    "[ a",
+    "{a",
+    "{ a",
+    "(chez",
+    "[chez",
+)
 _DOT = r"(?:\.|\s?[\[({]\s?(?:\.|dot|point)\s?[\])}]\s?|\s(?:point|dot)\s)"
 _EMAIL = re.compile(
     rf"(?<![\w.+-])([\w+-][\w.+'-]*(?:\s?[\[({{]\s?(?:\.|dot|point)\s?[\])}}]\s?[\w+-]+)*)"
     rf"(\s?{_AT_SIGN}\s?|\s(?:arobase|arobas)\s|\s(?:at|AT)\s)"
     rf"[a-z0-9](?:[\w-]*\w)?(?:{_DOT}[a-z0-9][\w-]*)*{_DOT}[a-z]{{2,}}\b",
     re.I,
+)
+_SPACED_EMAIL = re.compile(
+    r"(?<![\w.+-])(\w+(?: ?[._-] ?\w+)*) ?(?:@|\[at\]|\(at\)) ?\w+(?:-\w+)* ?\. ?[a-z]{2,}\b(?! ?@)", re.I
 )
 _SEPARATORS = re.compile(r"[._+'-]+|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
 
@@ -276,11 +287,14 @@ def _emails(text: str, lexicon: Lexicon) -> Iterator[Span]:
             continue
         if not is_generic(re.sub(r"\s?[\[({]\s?(?:\.|dot|point)\s?[\])}]\s?", ".", match[1]), lexicon):
             yield match.start(), match.end(), "email", True
+    for match in _SPACED_EMAIL.finditer(text) if " . " in text and " @ " in text else ():
+        if not is_generic(match[1].replace(" ", ""), lexicon):
+            yield match.start(), match.end(), "email", True
 
 
 def is_generic(local_part: str, lexicon: Lexicon) -> bool:
     """Whether the part before « @ » names a service: one of its words does, or its only word starts with one of five letters
-    or more. A first name or an initial at its head makes it a person's."""
+    or more; so are words that are all common ones, glued or not. A first name or an initial at its head makes it a person's."""
     boites = lexicon.mailboxes
     words = [word for word in (fold(part) for part in _SEPARATORS.split(local_part)) if word and not word.isdigit()]
     whole = fold(local_part)
@@ -294,13 +308,84 @@ def is_generic(local_part: str, lexicon: Lexicon) -> bool:
         return all(word in boites for word in words[1:])
     # « centresocial » is a mailbox, but « marie.villeneuve » a person: a start is enough only where it is alone.
     alone = len(words) == 1 and any(len(boite) >= 5 and words[0].startswith(boite) for boite in boites)
-    return alone or any(word in boites for word in words)
+    return alone or any(word in boites for word in words) or _are_common(words, lexicon)
+
+
+_SMALL_WORDS = frozenset(
+    [
+        "a",
+        "au",
+        "aux",
+        "d",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "l",
+        "la",
+        "le",
+        "les",
+        "ne",
+        "pas",
+        "par",
+        "pour",
+        "sur",
+        "un",
+        "une",
+        "nos",
+        "vos",
+        "ma",
+        "mon",
+        "s",
+        "se",
+    ]
+)
+
+
+def _are_common(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether the words of a mailbox are common ones, not all of them surnames as well, and no first name is among them."""
+    known = [word for word in words if word not in lexicon.surnames]
+    return bool(known) and all(_is_common(word, lexicon) for word in known)
+
+
+def _is_common(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word of a mailbox is a common one, or two glued."""
+    common = lexicon.common
+    return (
+        word in common
+        or word in lexicon.mascots
+        or word in _SMALL_WORDS
+        or word in lexicon.mailboxes
+        or _is_glued(word, lexicon)
+    )
+
+
+def _is_glued(word: str, lexicon: Lexicon) -> bool:
+    """« bienvieillir », « lapetiteferme »: common words of four letters or more, two or of ten letters in all, and small words.
+
+    « delaporte » is a surname, as « porte » is."""
+    # How many letters of common words lead to each place, and how many such words; -1: none do.
+    best = [(-1, 0)] * (len(word) + 1)
+    best[0] = (0, 0)
+    for end in range(2, len(word) + 1):
+        for start in range(max(0, end - 15), end - 1):
+            letters, count = best[start]
+            piece = word[start:end]
+            if letters < 0:
+                continue
+            if len(piece) > 3 and (piece in lexicon.common or piece in lexicon.mailboxes):
+                best[end] = max(best[end], (letters + len(piece), count + 1))
+            elif piece in _SMALL_WORDS:
+                best[end] = max(best[end], (letters, count))
+    letters, count = best[-1]
+    return count > 1 or (count == 1 and letters > 5)
 
 
 # — Names —
 
 _UP = r"[A-ZÀ-ÖØ-ÞŒ]"
-_PARTICLE = r"(?:(?:[Dd]e|[Dd]u|[Dd]es|[Ll]e|[Ll]a|[Ll]es|[Vv]an|[Vv]on|[Dd]en|[Ee]l|[Aa]l|[Bb]en|[Bb]in|[Dd]a|[Dd]os|[Dd]i|[Dd]el|[Oo]uld)\s|[DdLl]')"
+_PARTICLE = r"(?:(?:[Dd]e|[Dd]u|[Dd]es|[Ll]e|[Ll]a|[Ll]es|[Vv]an|[Vv]on|[Dd]en|[Dd]er|[Tt]en|[Tt]er|[Zz]u[mr]?|[Dd]ella|[Dd]al|[Dd]o|[Aa]bd|[Ee]l|[Aa]l|[Bb]en|[Bb]in|[Dd]a|[Dd]os|[Dd]i|[Dd]el|[Oo]uld)\s|[DdLl]')"
 _WORD = rf"(?:{_UP}[\w]*(?:['-][\w]+)*[\w])"
 _INITIALS = rf"(?:{_UP}\.(?:[ -]?{_UP}\.){{0,2}})"
 _NAME = re.compile(
@@ -308,7 +393,7 @@ _NAME = re.compile(
 )
 _MALE_FEMALE = (
     r"(?:M\. ?M\.|M\.|MM\b\.?|M(?= [A-ZÀ-Þ][a-zà-ÿ])|(?:[Mm]mes?|[Mm]lles?|[Mm]rs?|MMES?|MLLES?|MR|[Dd]rs?|DR|[Dd]res?|Prs?|Pre|Me|Mgr|Prof|Melle|MELLE|[Mm]elle)\b\.?"
-    r"|\b(?i:monsieur|messieurs|madame|mesdames|mademoiselle|docteure?s?|professeure?s?|ma[iî]tre)\b)"
+    r"|\b(?i:monsieur|messieurs|madame|mesdames|mademoiselle|docteure?s?|doctoresses?|professeure?s?|ma[iî]tre)\b)"
 )
 _TITLE = re.compile(
     rf"[MDPmdp](?<![\w.][MDPmdp])(?<!\d [MDPmdp])(?:(?<=M)(?=\W|[MRELMr])|(?=[a-zA-Z]))(?<=(?=({_MALE_FEMALE}(?:\s+(?:et|ou|&)\s+{_MALE_FEMALE})?)).)"
@@ -321,6 +406,9 @@ _OF_STUDIES = re.compile(r"docteur|professeur|ma[iî]tre", re.I)
 _ROLE = re.compile(r"\s+(?:(?:le|la|les)\s+|l')([\w-]+)\.?", re.I)
 _AND_NAME = re.compile(r"(?:\s*,\s*|\s+(?:et|ou|&)\s+)(?=\S)")
 _LOWER_NAME = re.compile(r"\s([a-zà-ÿ][a-zà-ÿ'-]{2,})\b")
+_DETERMINED = re.compile(
+    r"\b(?:ce|cette|un|une|le|la|du|au|les|des|ces|cet|quel|quelle|deux|jeune|vieux|vieille|pauvre) $", re.I
+)
 _COURTESY = re.compile(r"mmes?\b|mlles?\b|mrs?\b|madame|monsieur|mademoiselle|dr\b", re.I)
 
 
@@ -338,7 +426,13 @@ def _titled(text: str, lexicon: Lexicon) -> Iterator[Span]:
         if end is None:
             lower = _LOWER_NAME.match(text, at)
             said = lower and fold(lower[1]).split("'")[0]
-            if lower and _COURTESY.fullmatch(title.rstrip(".")) and title != "Dr" and said not in lexicon.roles:
+            if (
+                lower
+                and not _DETERMINED.search(text[max(0, start - 9) : start])
+                and _COURTESY.fullmatch(title.rstrip("."))
+                and title != "Dr"
+                and said not in lexicon.roles
+            ):
                 end, certain = lower.end(), False
         if end is None or _of_a_place(text, start, lexicon, 2) or _is_character(text, start, end, title, lexicon):
             continue
@@ -348,6 +442,28 @@ def _titled(text: str, lexicon: Lexicon) -> Iterator[Span]:
                 break
             end = following
         yield start, end, "name", certain and title != "M"
+
+
+_RANK = re.compile(
+    r"\b([Ss](?:œ|oe)ur|[Ff]rère|[Pp]ère|[Mm]ère|[Aa]bbé|[Pp]asteure?|[Rr]abbin|[Ii]mam|[Cc]apitaine|[Ll]ieutenante?|[Aa]djudante?(?:-cheffe?)?|[Cc]ommandante?|[Cc]olonelle?|[Ss]ergente?|[Bb]rigadi(?:er|ère)|[Gg]énérale?|[Dd]octoresse|[Mm]aréchal|[Mm]ajor) "
+    rf"(?={_UP}|[dD][eu] {_UP})"
+)
+
+
+def _ranked(text: str, lexicon: Lexicon) -> Iterator[Span]:
+    """« Sœur Marie Modèle », « le père Modèle »: certain where a first name follows a word in capital."""
+    for match in _RANK.finditer(text):
+        title, after = match[1], match.end() - 1
+        end = _name_end(text, after, "", lexicon)
+        if (
+            end is None
+            or _of_a_place(text, match.start(), lexicon, 2)
+            or _is_character(text, match.start(), end, title, lexicon)
+        ):
+            continue
+        words = re.findall(r"[\w-]+", text[after:end])
+        if not any(lexicon.is_common(word) for word in words):
+            yield match.start(), end, "name", title[0].isupper() and lexicon.is_first_name(words[0])
 
 
 def _name_end(text: str, at: int, title: str, lexicon: Lexicon) -> int | None:
@@ -375,8 +491,34 @@ def _has_first_name(words: str, lexicon: Lexicon) -> bool:
     return any(lexicon.is_first_name(word) for word in re.findall(r"[\w-]+", words))
 
 
+_DEEDS = re.compile(
+    r"(?:bross|croqu|mang|boug|saut|lav|trie|casse|tout|bien|brin|super|mini|maxi|touch|gout|souffl|vide|range|ramass|dor|rit|glou|tourn|chass|gard|attrap|frott)"
+)
+
+
+def _is_mascot(word: str, lexicon: Lexicon) -> bool:
+    """A mascot's word, or one glued to what it does: « Brossadent », « Croquepomme »."""
+    if word in lexicon.mascots:
+        return True
+    deed = _DEEDS.match(word)
+    rest = word[deed.end() :] if deed else ""
+    return any(len(rest[cut:]) > 3 and rest[cut:] in lexicon.mascots for cut in range(4))
+
+
 def _is_character(text: str, start: int, end: int, title: str, lexicon: Lexicon) -> bool:
-    """« Monsieur Sommeil », in quotes and without a first name, is in a tale."""
+    """« Monsieur Sommeil » is in a tale: a mascot's word, or any in quotes or beside a word of tales, without a first name."""
+    words = [fold(word) for word in re.findall(r"[\w-]+", text[start + len(title) : end])]
+    if 0 < len(words) <= 2 and all(_is_mascot(word, lexicon) or word in lexicon.links for word in words):
+        return True
+    if len(words) == 1 and not re.search(
+        r"\b(?:de|d'|par|avec|à|selon|chez) (?:la |l')?$", text[max(0, start - 9) : start]
+    ):
+        clause = (
+            re.split(r"[.;!?]\s|\n", text[max(0, start - 60) : start])[-1]
+            + re.split(r"[.;!?\n]", text[end : end + 50])[0]
+        )
+        if not lexicon.tales.isdisjoint(re.findall(r"[\w-]+", fold(clause))):
+            return True
     quoted = re.search(r"[«\"“]\s?$", text[max(0, start - 2) : start]) and re.match(r"\s?[»\"”]", text[end : end + 2])
     return bool(quoted) and len(title) > 5 and not _has_first_name(text[start + len(title) : end], lexicon)
 
@@ -430,18 +572,48 @@ _PERSON = re.compile(
     rf"{_UP}(?<![\w-].)(?:(?<=(.))([a-zà-ÿ]+(?:-{_UP}?[a-zà-ÿ]+)*)(?: {_INITIALS})?(?: {_UP}[a-zà-ÿ]+(?:-{_UP}[a-zà-ÿ]+)?)?? ((?:{_PARTICLE}){{0,3}})({_WORD})((?:[ -]{_WORD})?)"
     rf"|(?<=(.))({_UP}{{2,}}(?:[ '-]{_UP}{{2,}})*) ({_UP}[a-zà-ÿ]+(?:-{_UP}[a-zà-ÿ]+)*)(?! ?{_UP}[a-zà-ÿ]))"
 )
+# Who is asked for, who made, who signs: before « : », with or without what it is about.
+_LABELS = (
+    r"contacts?|personnes?(?: ressources?| référentes?)? à (?:contacter|joindre)|r[ée]f[ée]rente?s?|interlocut\w+|nom(?: et prénom)?|prénom(?: et nom)?|responsables?|élue?s?|répondante?s?|porteu[rs]e?"
+    r"|photos?(?:graphies?|graphes?)?|crédits?(?: photos?)?|illustrations?|illustrat\w+|dessins?|textes?(?: et photos?)?|auteure?s?|autrices?|signé|rédaction|rédact\w+|mise en page|relecture"
+    r"|suivi|dossier suivi|pilotes?|pilotage|cheff?e?s? d[eu] (?:projet|service)|coordinat\w+|coordonnat\w+|chargée?s? d[e'] ?\w+|direct(?:eur|rice)|animat\w+|intervenante?s?|format(?:eur|rice)s?|appui|présidente?"
+    r"|médiat(?:eur|rice)|infirmi(?:er|ère)|médecin|psychologue|réalisation|réalisat\w+|vidéo|montage|secrétaire|assistante?"
+)
+_BY = r"(?:(?:rédigée?|écrite?|remplie?|saisie?|établie?|photographiée?|illustrée?|proposée?|transmise?|réalisée?|filmée?|dessinée?|suivie?|relue?|validée?|signée?|conçue?|animée?)s? par |(?:renseignements|inscriptions?) auprès de |(?:photographies?|photos?|dessins?|textes?|illustrations?|vidéo) de |à l'attention de |de la part de )"
+_CLOSING = r"(?:cordialement|amicalement|bien à (?:vous|toi)|salutations(?: \w+){0,3}|sincèrement|respectueusement|à bientôt|bonne réception|bises|merci d'avance)"
+_ABOUT = r"(?: (?:d[eu]|d'|pour|technique|presse)[^:;.\n]{0,40})?"
 _CONTACT = re.compile(
-    r"(?:\b(?:contacts?|personnes? à contacter|r[ée]f[ée]rente?s?|interlocut\w+|nom(?: et prénom)?|prénom(?: et nom)?|responsable|élue?|répondante?|photos?(?:graphies?)?|crédits?(?: photos?)?|illustrations?|textes?(?: et photos?)?|auteure?|signé|de|À l'attention de|cordialement)\s?[:,©-]\s*|©\s*|(?:rédigé|écrit|photographié|illustré|proposé|transmis) par |renseignements auprès de |photographie de |à l'attention de |de la part de |cordialement,?\s+|pour l[ea] (?:maire|présidente?|ville), )$",
+    rf"(?:\b(?:{_LABELS}){_ABOUT}\s?[:©]\s*|\b(?:{_LABELS}|À l'attention de|de)\s?[:,-]\s*|©\s*|{_BY}|{_CLOSING}[,.!]?\s+|pour l[ea] (?:maire|présidente?|ville), )$",
     re.I,
 )
 # « Contact : P. Modèle », « contact : julie modèle »; then « JULIE MODÈLE »; then « Nom : Modèle Prénom : Julie ».
-_OF_CONTACT = re.compile(
-    rf"(?:\b(?:[Cc]ontacts?|[Rr]éférente?s?|[Ii]nterlocut\w+|[Pp]hotos?|[Cc]rédits?(?: photos?)?|[Nn]om|[Rr]esponsable)\s?[:,©-]|©)\s*"
-    rf"({_INITIALS}|[a-zà-ÿ]+(?:-[a-zà-ÿ]+)?) ?({_WORD}|[a-zà-ÿ'-]{{3,}})"
+# What may be a name after a label, a credit or a closing; the engine leaps to the sign that ends it.
+_AFTER_SIGN = re.compile(
+    rf"[:©-](?<!\S-)\s*(?:([a-zà-ÿ]+(?:-[a-zà-ÿ]+)?) ([a-zà-ÿ'-]{{3,}}|{_WORD})|({_WORD} {_WORD}(?: {_WORD})?)(?![\w'-]| {_UP}| d[eu']))"
 )
-_CONTACT_WORDS = ("ontact", "férent", "nterlocut", "hoto", "rédit", "om :", "om:", "esponsable", "©")
+_BY_WHOM = re.compile(rf"par ({_WORD} {_WORD})(?![\w'-]| {_UP}| d[eu'])")
+_INITIALED = re.compile(rf"{_UP}(?<![\w.-].)\.(?:[ -]?{_UP}\.){{0,2}} ?(?:{_PARTICLE})?{_WORD}")
+_SIGNED = re.compile(rf"\b(?i:{_CLOSING})[,.!]?\s+({_UP}[a-zà-ÿ]+(?:-{_UP}[a-zà-ÿ]+)?(?: {_WORD})?)\s*(?:$|[\n,(])")
+_CLOSINGS = (
+    "ordialement",
+    "micalement",
+    "ien à ",
+    "alutations",
+    "incèrement",
+    "espectueusement",
+    "bientôt",
+    "onne réception",
+    "ises",
+    "erci d'avance",
+)
+_SURNAME_FIELD = re.compile(
+    rf"(?:Nom|nom(?= [^:\n]{{0,40}}:)|NOM|PRÉNOM|[Pp]rénoms?)(?: de famille| de naissance| d'usage)?(?: d(?:u|e la|e l') ?(?i:référente?|contact|bénéficiaire|patiente?|responsable|répondante?|personne|déclarante?|enfant|parent|participante?|élue?|interlocut\w+|porteu\w+)(?: [\wà-ÿ]+)?)? ?: ?({_WORD}(?: {_WORD})?)"
+)
+_ASKED = re.compile(
+    rf"\b(?:contacts?|personnes? à (?:contacter|joindre)|référente?s?|interlocut\w+|responsables?|nom et prénom|rédact(?:eur|rice)s?|dossier suivi par|(?:renseignements?|inscriptions?)|chargée?s? d[e'] ?\w+|cheff?e?s? d[eu] \w+|coord\w+(?:eur|rice)s?|animat(?:eur|rice)s?|médiat(?:eur|rice)s?|direct(?:eur|rice)|intervenante?s?|format(?:eur|rice)s?|présidente?){_ABOUT} ?: ?$",
+    re.I,
+)
 _CAPITALS = re.compile(rf"({_UP}(?<![\w-].){_UP}+(?:-{_UP}{{2,}})?) ({_UP}{{3,}}(?:-{_UP}{{2,}})?)(?![\w])")
-_SURNAME_FIELD = re.compile(rf"\b[Nn]om ?: ?({_WORD}(?: {_WORD})?)[ ,;|\n/-]{{1,4}}[Pp]rénom ?: ?{_WORD}")
 _CREDIT_LINE = re.compile(r"©|\b(?:crédits?|photos?|photographies?)\b", re.I)
 
 
@@ -454,15 +626,38 @@ def _untitled(text: str, lexicon: Lexicon) -> Iterator[Span]:
         at = span[1] if span else (match.end(2) if match[2] else match.end(7))
         if span:
             yield span
-    if "rénom" in text:
-        for match in _SURNAME_FIELD.finditer(text):
-            if not _no_surname(match[1].split(" ")[0], lexicon):
-                yield match.start(1), match.end(), "name", False
-    written = [*_OF_CONTACT.finditer(text)] if any(word in text for word in _CONTACT_WORDS) else []
-    for match in (*written, *_CAPITALS.finditer(text)):
-        known = match[1].endswith(".") or (lexicon.is_first_name(match[1]) and not _no_surname(match[2], lexicon))
+    for match in _CAPITALS.finditer(text):
+        known = lexicon.is_first_name(match[1]) and not _no_surname(match[2], lexicon)
         if known and not _of_a_place(text, match.start(), lexicon, 3):
             yield match.start(1), match.end(), "name", False
+    yield from _asked_for(text, lexicon)
+
+
+def _asked_for(text: str, lexicon: Lexicon) -> Iterator[Span]:
+    """Names that only what stands before tells: a label, a credit, a closing, the field of a form; possible."""
+    for match in _SURNAME_FIELD.finditer(text) if "om" in text or "OM" in text else ():
+        yield from _unknown(match, 1, lexicon)
+    for match in _SIGNED.finditer(text) if any(word in text for word in _CLOSINGS) else ():
+        yield from _unknown(match, 1, lexicon)
+    for match in _BY_WHOM.finditer(text):
+        if _CONTACT.search(text[max(0, match.start() - 20) : match.start(1)]):
+            yield from _unknown(match, 1, lexicon)
+    for match in _AFTER_SIGN.finditer(text):
+        before = text[max(0, match.start() - 70) : match.start() + 1]
+        if match[3]:
+            yield from _unknown(match, 3, lexicon) if _ASKED.search(before) else ()
+        elif lexicon.is_first_name(match[1]) and not _no_surname(match[2], lexicon) and _CONTACT.search(before):
+            yield match.start(1), match.end(), "name", False
+    for match in _INITIALED.finditer(text):
+        before = text[max(0, match.start() - 70) : match.start()]
+        if _CONTACT.search(before) and not _of_a_place(text, match.start(), lexicon, 3):
+            yield match.start(), match.end(), "name", False
+
+
+def _unknown(match: re.Match[str], group: int, lexicon: Lexicon) -> Iterator[Span]:
+    """A name where one is asked for: no word of it is a common one."""
+    if not any(lexicon.is_common(part) for word in match[group].split() for part in (word, *word.split("-"))):
+        yield match.start(group), match.end(group), "name", False
 
 
 def _person(text: str, match: re.Match[str], lexicon: Lexicon) -> Span | None:
@@ -488,49 +683,4 @@ def _no_surname(word: str, lexicon: Lexicon) -> bool:
     return fold(word) in lexicon.roles or fold(word) in lexicon.places
 
 
-_OPENINGS = frozenset(["avec", "selon", "pour", "par", "chez", "contact", "photo", "merci", "de", "a", "et", "notre", "avant", "apres", "cordialement", "le", "la", "d", "l", "dont", "comme", "mais", "quand", "illustration", "referent", "referente", "signe", "signee", "contactez", "appelez", "ecrivez", "demandez"])  # fmt: skip
-
-# — What tells of a life —
-
-_DATE = r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)|(?:\d{1,2}|1er) (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) (?:19|20)\d\d)"
-_BIRTH = re.compile(rf"\b(?:(n[ée]e?s?) le|(?:date de )?naissance|DDN)\b[ :]{{1,4}}({_DATE})", re.I)
-_BORN = re.compile(r"n[ée](?<!\w..)e?s? le\b")
-_BORN_THING = re.compile(
-    r"\b(?:association|projet|structure|id[ée]e|dispositif|r[ée]seau|collectif|maison|action|comit[ée]|programme|centre|service|mission|contrat|conseil|atelier|groupe|p[ôo]le|label|charte|initiative|d[ée]marche|agence|fondation|coop[ée]rative)s?\b[^.;:\n]{0,60}$",
-    re.I,
-)
-
-
-def _births(text: str) -> Iterator[Span]:
-    for match in _BIRTH.finditer(text):
-        if not (match[1] and _BORN_THING.search(text[max(0, match.start() - 90) : match.start()])):
-            yield match.start(2), match.end(2), "birth", False
-
-
-_STREET = r"(?: ?(?:bis|ter|quater|[A-D]\b))?,? (?:rue|avenue|av\.|boulevard|bd|impasse|all[ée]e|chemin|place|square|cours|quai|route|r[ée]sidence|passage|sentier|lotissement|cit[ée])\s"
-_NUMBERED = re.compile(rf"\d{_STREET}", re.I)
-_HOME = re.compile(
-    r"(?:\b(?:habit(?:e|es|ais|ait|ant|ent)|domicili[ée]e?s?|demeur\w+|log[ée]e?s?|vi(?:t|vait|vent|s|vais)|r[ée]sid(?:e|ait|ant|ent))\b|\bchez (?:moi|elle|lui|eux)\b|\b(?:mon|son|leur|notre) adresse|\badresse (?:personnelle|priv[ée]e|du domicile)|\bdomicile)"
-    r"[ :,]{1,3}(?:(?:au|à l'adresse|dans|seule?|est|:)[ :]{1,2}){0,2}?"
-    rf"(\d{{1,4}}{_STREET}[^,.;\n)]{{2,50}}(?:, \d{{5}} [\w-]+)?)",
-    re.I,
-)
-
-
-def _addresses(text: str) -> Iterator[Span]:
-    for match in _HOME.finditer(text):
-        yield match.start(1), match.end(1), "address", False
-
-
-_YEARS = re.compile(r" ans\b")
-_AGED = re.compile(
-    rf"(?<![\w.-])((?:M\.|Mme|Mlle|Mr|Monsieur|Madame|Mademoiselle) {_UP}\.?|{_UP}[\w-]+ {_UP}\.|{_UP}\. ?{_UP}\.|{_UP}[a-zà-ÿ-]+) ?(?:, ?|\()\d{{1,3}} ans$"
-)
-
-
-def _situations(text: str, lexicon: Lexicon) -> Iterator[Span]:
-    for years in _YEARS.finditer(text):
-        before = max(0, years.start() - 60)
-        match = _AGED.search(text[before : years.end()])
-        if match and (re.search(r"\W[A-ZÀ-Þ]?\.?$", match[1]) or lexicon.is_first_name(match[1])):
-            yield before + match.start(), years.end(), "situation", False
+_OPENINGS = frozenset(["demander", "contacter", "joindre", "appeler", "photos", "photographies", "illustrations", "dessins", "textes", "texte", "graphisme", "credit", "credits", "video", "legende", "interlocutrice", "interlocuteur", "mon", "ma", "avec", "selon", "pour", "par", "chez", "contact", "photo", "merci", "de", "a", "et", "notre", "avant", "apres", "cordialement", "le", "la", "d", "l", "dont", "comme", "mais", "quand", "illustration", "referent", "referente", "signe", "signee", "contactez", "appelez", "ecrivez", "demandez"])  # fmt: skip

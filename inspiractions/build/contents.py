@@ -9,19 +9,17 @@ from pathlib import Path
 from typing import cast
 
 from inspiractions.base.digests import digest
-from inspiractions.base.outputs import Batch, BatchNote
 from inspiractions.base.memo import Memo
-from inspiractions.base.outputs import Donnee, Empreinte, SiteFile, Page
+from inspiractions.base.outputs import Batch, BatchNote, DataFile, FileStats, Page, SiteFile
 from inspiractions.exports.api import make_api
 from inspiractions.exports.carnet import make_fiches
-from inspiractions.exports.tables import make_coverage_tables
 from inspiractions.exports.feeds import Feeds
-from inspiractions.exports.sharing import make_illustrations
+from inspiractions.exports.host import make_redirections
 from inspiractions.exports.lunr_index import make_lunr
-from inspiractions.exports.sharing import make_oembed
 from inspiractions.exports.open_data import make_donnees, make_recit
 from inspiractions.exports.recit_formats import RecitFormats
-from inspiractions.exports.host import make_redirections
+from inspiractions.exports.sharing import make_illustrations, make_oembed
+from inspiractions.exports.tables import make_coverage_tables, make_library_table
 from inspiractions.exports.writer import DataWriter
 from inspiractions.forms.web_form import WebForm, make_web_form
 from inspiractions.model.action import Action
@@ -41,12 +39,13 @@ from inspiractions.search.index import (
 from inspiractions.story.keys import Keys
 from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
-from inspiractions.story.recit import Recits, chemin_du_pdf
+from inspiractions.story.recit import Recits, chemin_de_relecture, chemin_du_pdf
 from inspiractions.story.related import find_all_related, traits
+from inspiractions.story.review import BEFORE_THE_CITY
 from inspiractions.story.share_card import share_card_of
 from inspiractions.theme.mkdocs import Frames
 
-Inventory = list[tuple[Donnee, Empreinte]]
+Inventory = list[tuple[DataFile, FileStats]]
 
 
 @dataclass(frozen=True)
@@ -58,26 +57,26 @@ class Inputs:
     keys: Keys
     memo: Memo
     recits: Recits
-    pieces: RecitFormats
+    formats: RecitFormats
     docs: bytes
 
 
-def make_inputs(banque: Banque, frames: Frames, memo: Memo, base: bytes, docs: bytes) -> Inputs:
+def make_inputs(banque: Banque, frames: Frames, memo: Memo, docs: bytes) -> Inputs:
     """``base``: the digest of the code and of all that does not change often (``digests.foundation``)."""
-    keys = Keys(banque, digest(base, frames.digest))
+    keys = Keys(banque, digest(memo.base, frames.digest))
     proches = memo.get_or_make("proches", traits(banque), lambda: find_all_related(banque, memo))
     recits = Recits(banque, frames.settings.site_url, proches)
-    pieces = RecitFormats(banque, recits, frames.settings.site_url, keys, memo)
-    return Inputs(banque, frames, keys, memo, recits, pieces, docs)
+    formats = RecitFormats(banque, recits, frames.settings.site_url, keys, memo)
+    return Inputs(banque, frames, keys, memo, recits, formats, docs)
 
 
 def hand_written(inputs: Inputs) -> Batch:
     """The pages of ``docs/`` and the assets, as MkDocs left them, in French typography."""
 
     def make() -> Iterator[SiteFile]:
-        for nom, path in inputs.frames.hand_written():
+        for name, path in inputs.frames.hand_written():
             octets = path.read_bytes()
-            yield SiteFile(nom, inputs.frames.finish(octets.decode()).encode() if path.suffix == ".html" else octets)
+            yield SiteFile(name, inputs.frames.finish(octets.decode()).encode() if path.suffix == ".html" else octets)
 
     return Batch("docs", inputs.keys.key(inputs.docs), make)
 
@@ -90,9 +89,11 @@ def donnees(inputs: Inputs, place: Callable[[str], Path]) -> Batch:
         return inputs.memo.get_or_make("lunr", keys.key(keys.all_front_matters), lambda: make_lunr(inputs.banque))
 
     def make() -> Iterator[str | BatchNote]:
-        depot = DataWriter(place)
-        inventory = make_donnees(inputs.banque, inputs.pieces, frames.settings.site_url, frames.settings.forge.courriel, depot, lunr)
-        yield from depot.noms
+        writer = DataWriter(place)
+        inventory = make_donnees(
+            inputs.banque, inputs.formats, frames.settings.site_url, frames.settings.forge.courriel, writer, lunr
+        )
+        yield from writer.names
         yield BatchNote(inventory)
 
     return Batch("donnees", keys.key(keys.all_whole), make)
@@ -103,36 +104,74 @@ def inventory_of(note: object) -> Inventory:
     return cast(Inventory, note)
 
 
-def recits(inputs: Inputs, pages: Pages, pdfs: Mapping[str, int]) -> Iterator[Batch]:
-    """For each action, its page and its files; one batch for the images, which are long to make."""
+def recits(inputs: Inputs, pages: Pages, pdfs: Mapping[str, int], leger: bool) -> Iterator[Batch]:
+    """For each action, its page and its files; one batch for the images, which are long to make.
+
+    ``leger``: without the forms that cities re-read.
+    """
+    rereading = None if leger else _rereading(inputs)
     for action in inputs.banque.actions:
-        yield _recit(inputs, action, pages, pdfs.get(chemin_du_pdf(action), 0))
+        yield _recit(inputs, action, pages, pdfs.get(chemin_du_pdf(action), 0), rereading)
         if action.illustrations:
             key = inputs.keys.key(inputs.keys.fiche(action))
             yield Batch(f"images/{action.id}", key, partial(make_illustrations, action, inputs.banque.root))
 
 
-def _recit(inputs: Inputs, action: Action, pages: Pages, pdf: int) -> Batch:
+def _recit(
+    inputs: Inputs, action: Action, pages: Pages, pdf: int, rereading: Callable[[Action], bytes] | None
+) -> Batch:
     keys = inputs.keys
     shown_in = (dossier.source.front_digest for dossier in inputs.banque.dossiers_de.get(action.id, ()))
 
     def make() -> Iterator[Page | SiteFile]:
         recit = inputs.recits.of(action)
-        yield from pages.of_recit(recit)
-        yield from make_recit(recit, inputs.pieces.of(action))
+        form = rereading(action) if rereading and action.connaissance in BEFORE_THE_CITY else b""
+        if form:
+            yield SiteFile(chemin_de_relecture(action), form)
+        yield from pages.of_recit(recit, len(form))
+        yield from make_recit(recit, inputs.formats.of(action))
         yield make_oembed(share_card_of(action, inputs.banque, inputs.frames.settings.site_url))
 
-    return Batch(f"recits/{action.id}", keys.key(keys.recit(action, inputs.recits), str(pdf), *shown_in), make)
+    return Batch(
+        f"recits/{action.id}",
+        keys.key(keys.recit(action, inputs.recits), str(pdf), str(rereading is None), *shown_in),
+        make,
+    )
+
+
+def _rereading(inputs: Inputs) -> Callable[[Action], bytes]:
+    """What makes the Word form, already filled, that the city of an action re-reads."""
+    # Here, not above: the reading of forms comes along, which a light build does not need.
+    from inspiractions.forms.rereading.form import RereadingWriter, make_form
+
+    banque, courriel = inputs.banque, inputs.frames.settings.forge.courriel
+    writer = RereadingWriter(banque.root)
+
+    def make(action: Action) -> bytes:
+        return writer.docx(make_form(action.source, banque.vocabulaires, courriel))
+
+    return make
 
 
 def exports(inputs: Inputs) -> Iterator[Batch]:
     """The API, the feeds, and the small files of the other pages."""
     keys, url = inputs.keys, inputs.frames.settings.site_url
     front_matters = keys.key(keys.all_front_matters)
-    yield from make_api(inputs.banque, url, inputs.pieces, keys)
+    yield from make_api(inputs.banque, url, inputs.formats, keys)
     yield from Feeds(inputs.banque, url).batches(make_feed_lists(inputs.banque), keys)
-    yield Batch("redirections", front_matters, lambda: make_redirections(redirections(inputs.banque), inputs.frames.settings.base_path))
-    yield _in(inputs.frames.cadres["couverture"].chemin, Batch("couverture", front_matters, lambda: make_coverage_tables(inputs.banque)))
+    yield Batch(
+        "redirections",
+        front_matters,
+        lambda: make_redirections(redirections(inputs.banque), inputs.frames.settings.base_path),
+    )
+    yield _in(
+        inputs.frames.frames["couverture"].page.chemin,
+        Batch("couverture", front_matters, lambda: make_coverage_tables(inputs.banque)),
+    )
+    yield _in(
+        inputs.frames.frames["bibliotheque"].page.chemin,
+        Batch("bibliotheque", front_matters, lambda: make_library_table(inputs.banque, url)),
+    )
     yield _in("carnet/fiches/", Batch("carnet", front_matters, lambda: make_fiches(inputs.banque)))
 
 
@@ -144,13 +183,13 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
     def annexes() -> list[HandWrittenPage]:
         return [*read_hand_written(inputs.frames.hand_written()), *dossier_pages(banque.dossiers)]
 
-    def batch(nom: str, key: bytes, make: Callable[[], IndexPart]) -> Batch:
+    def batch(name: str, key: bytes, make: Callable[[], IndexPart]) -> Batch:
         def made() -> Iterator[SiteFile | BatchNote]:
             part = make()
             yield from part.files
             yield BatchNote(part.description)
 
-        return _in("recherche/", Batch(f"recherche/{nom}", key, made, renames=True))
+        return _in("recherche/", Batch(f"recherche/{name}", key, made, renames=True))
 
     return (
         batch("cartes", keys.key(keys.all_whole, inputs.docs), lambda: make_cards(banque, annexes())),
@@ -164,15 +203,15 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
 def manifeste(inputs: Inputs, notes: Iterable[object]) -> Batch:
     """The file that names those of ``recherche``, of which these are the notes."""
     manifest = make_manifest(cast(Description, note) for note in notes)
-    return _in("recherche/", Batch("recherche", inputs.keys.key(manifest.octets), lambda: [manifest]))
+    return _in("recherche/", Batch("recherche", inputs.keys.key(manifest.content), lambda: [manifest]))
 
 
 def admin(inputs: Inputs, web_form: WebForm) -> Batch:
     """The web form, made anew each time: it is small, and its script comes from elsewhere."""
     settings = inputs.frames.settings
     files = list(make_web_form(web_form, settings.forge, inputs.banque, settings.site_name, settings.site_url))
-    key = digest(*(part for nom, octets in files for part in (nom, octets)))
-    return _in("admin/", Batch("admin", key, lambda: (SiteFile(nom, octets) for nom, octets in files)))
+    key = digest(*(part for name, octets in files for part in (name, octets)))
+    return _in("admin/", Batch("admin", key, lambda: (SiteFile(name, octets) for name, octets in files)))
 
 
 def _in(folder: str, batch: Batch) -> Batch:
@@ -180,6 +219,6 @@ def _in(folder: str, batch: Batch) -> Batch:
 
     def make() -> Iterator[Page | SiteFile | BatchNote | str]:
         for item in batch.make():
-            yield replace(item, nom=f"{folder}{item.nom}") if isinstance(item, SiteFile) else item
+            yield replace(item, name=f"{folder}{item.name}") if isinstance(item, SiteFile) else item
 
     return replace(batch, make=make)

@@ -9,39 +9,24 @@ The folder where a site is put together. It may hold a former site, whose files 
 
 from __future__ import annotations
 
-
-
-import os
-import shutil
-from contextlib import suppress
-from pathlib import Path
-
-from inspiractions.base.files import Tailles, walk
-
-
 import os
 import pickle
+import shutil
 from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
-from inspiractions.base.files import MARK
-from inspiractions.base.outputs import Batch, BatchNote
+from inspiractions.base.files import MARK, Sizes, walk
 from inspiractions.base.memo import Memo
-from inspiractions.base.outputs import BASE, SiteFile, Page
+from inspiractions.base.outputs import BASE, Batch, BatchNote, Page, SiteFile
 from inspiractions.base.problem import Problem
 from inspiractions.base.seal import SIZE, seal
 from inspiractions.build.links import PageLinks, find_dead, read_page
 from inspiractions.build.staging import name_of
-
 from inspiractions.theme.mkdocs import Frames
-
-
-
 
 
 class ReusedFolder:
@@ -54,24 +39,24 @@ class ReusedFolder:
         self._made = {os.fspath(folder)}
         self._aside = f"{folder}/.ancien"
 
-    def holds(self, files: Tailles) -> bool:
+    def holds(self, files: Sizes) -> bool:
         """Whether these lie there as they were; then they stay."""
-        if any(self._former.get(nom) != stats for nom, stats in files.items()):
+        if any(self._former.get(name) != stats for name, stats in files.items()):
             return False
-        for nom in files:
-            del self._former[nom]
+        for name in files:
+            del self._former[name]
         return True
 
-    def place(self, nom: str) -> str:
+    def place(self, name: str) -> str:
         """The path where a file goes: nothing stands there, its folder is there."""
-        path = f"{self.folder}/{nom}"
-        if self._former.pop(nom, None):
+        path = f"{self.folder}/{name}"
+        if self._former.pop(name, None):
             os.unlink(path)
         parent = path.rpartition("/")[0]
         if parent not in self._made:
             self._make(parent)
         if self._former and os.path.isdir(path):
-            self._drop(f"{nom}/")
+            self._drop(f"{name}/")
         return path
 
     @property
@@ -90,8 +75,8 @@ class ReusedFolder:
 
     def finish(self) -> None:
         """Take away what the new site does not have, and the folders that are empty then."""
-        for nom in list(self._former):
-            self._remove(nom)
+        for name in list(self._former):
+            self._remove(name)
         if os.path.isdir(self._aside):
             shutil.rmtree(self._aside)
 
@@ -101,34 +86,31 @@ class ReusedFolder:
         except (FileExistsError, NotADirectoryError):
             # A file of the former site bears the name of a folder of the new one.
             parts = os.path.relpath(folder, self.folder).split("/")
-            for nom in ("/".join(parts[:i]) for i in range(1, len(parts) + 1)):
-                if nom in self._former:
-                    self._remove(nom)
+            for name in ("/".join(parts[:i]) for i in range(1, len(parts) + 1)):
+                if name in self._former:
+                    self._remove(name)
             os.makedirs(folder, exist_ok=True)
         self._made.add(folder)
 
     def _drop(self, start: str) -> None:
         """Take away a folder of the former site, where a file is to stand."""
-        self._former = {nom: stats for nom, stats in self._former.items() if not nom.startswith(start)}
+        self._former = {name: stats for name, stats in self._former.items() if not name.startswith(start)}
         shutil.rmtree(f"{self.folder}/{start}")
 
-    def _remove(self, nom: str) -> None:
-        del self._former[nom]
-        path = f"{self.folder}/{nom}"
+    def _remove(self, name: str) -> None:
+        del self._former[name]
+        path = f"{self.folder}/{name}"
         os.unlink(path)
         with suppress(OSError):
             while (path := path.rpartition("/")[0]) not in self._made:
                 os.rmdir(path)
 
 
-
-
-
 @dataclass
 class BatchRecord:
     """What is kept of a batch: its files with size and time, how many pages it has, the links of its pages.
 
-    ``adresses``: those of its pages that are for search engines, each with the day of its newest content. ``sommes``: of
+    ``addresses``: those of its pages that are for search engines, each with the day of its newest content. ``digests``: of
     a series, the names of the files by the digest of what they hold.
     """
 
@@ -150,13 +132,13 @@ PreviousRecords = dict[str, BatchRecord | None]
 class SiteFolder:
     """Puts batches into ``folder``, which holds the site before ``site``, or nothing. ``cache``: where the record lies.
 
-    ``base``: the digest of the code among others; the record of another code is not read.
+    The record of another code, which the base of ``memo`` tells, is not read.
     """
 
-    def __init__(self, folder: Path, site: Path, cache: Path, base: bytes, frames: Frames, memo: Memo) -> None:
+    def __init__(self, folder: Path, site: Path, cache: Path, frames: Frames, memo: Memo) -> None:
         self._reused, self._site, self._frames = ReusedFolder(folder, MARK), site, frames
         self._memo = memo
-        self._head = digest(base, str(site))
+        self._head = digest(memo.base, str(site))
         self._record_path = cache / f"releve-{name_of(site)}"
         self._in_place, self._previous = _read(self._record_path, self._head)
         if not self._in_place:
@@ -191,9 +173,9 @@ class SiteFolder:
                 self._records[batch.name] = record
                 done(count)
 
-    def note(self, nom: str) -> object:
+    def note(self, name: str) -> object:
         """What the batch of that name, put before, tells of itself."""
-        return self._records[nom].note
+        return self._records[name].note
 
     @property
     def pages(self) -> int:
@@ -206,7 +188,7 @@ class SiteFolder:
 
     def folders(self) -> set[str]:
         """The folders at the root of the site, as put until now."""
-        return {nom.partition("/")[0] for record in self._records.values() for nom in record.files if "/" in nom}
+        return {name.partition("/")[0] for record in self._records.values() for name in record.files if "/" in name}
 
     def sizes(self) -> list[int]:
         """The size in bytes of each file put until now."""
@@ -214,10 +196,10 @@ class SiteFolder:
 
     def dead_links(self) -> list[Problem]:
         """The links that lead nowhere."""
-        files = {nom for record in self._records.values() for nom in record.files}
-        links = {nom: page_links for record in self._records.values() for nom, page_links in record.links.items()}
-        for nom, cadre in self._frames.cadres.items():
-            page, common = f"{cadre.chemin}index.html", self._of_frame(nom)
+        files = {name for record in self._records.values() for name in record.files}
+        links = {name: page_links for record in self._records.values() for name, page_links in record.links.items()}
+        for name, frame in self._frames.frames.items():
+            page, common = f"{frame.page.chemin}index.html", self._of_frame(name)
             links[page] = links[page].and_of(common) if page in links else common
         return find_dead(links, files)
 
@@ -229,7 +211,7 @@ class SiteFolder:
         """Keep how the site was made, for the next time. Where there is no room for it, the next time is a first time."""
         # What is in place now will be the site before.
         names = self._records.keys() | self._in_place.keys()
-        previous = {nom: was for nom in names if (was := self._in_place.get(nom)) is not self._records.get(nom)}
+        previous = {name: was for name in names if (was := self._in_place.get(name)) is not self._records.get(name)}
         content = self._head + pickle.dumps((self._records, previous), pickle.HIGHEST_PROTOCOL)
         unfinished = self._record_path.with_suffix(".part")
         try:
@@ -249,19 +231,19 @@ class SiteFolder:
 
     def _link(self, record: BatchRecord) -> bool:
         done: list[str] = []
-        for nom, stats in record.files.items():
-            path = self._reused.place(nom)
-            if not self._linked(nom, stats, path):
+        for name, stats in record.files.items():
+            path = self._reused.place(name)
+            if not self._linked(name, stats, path):
                 for linked in done:
                     os.unlink(linked)
                 return False
             done.append(path)
         return True
 
-    def _linked(self, nom: str, stats: tuple[int, int], path: str) -> bool:
+    def _linked(self, name: str, stats: tuple[int, int], path: str) -> bool:
         """Give a file of the site in place another name, if it is still as ``stats`` say (size, time)."""
         try:
-            source = f"{self._site}/{nom}"
+            source = f"{self._site}/{name}"
             status = os.stat(source, follow_symlinks=False)
             if (status.st_size, status.st_mtime_ns) != stats:
                 return False
@@ -283,20 +265,22 @@ class SiteFolder:
         record, in_place = BatchRecord(batch.key), self._in_place.get(batch.name)
         for item in batch.make():
             if isinstance(item, Page):
-                nom = f"{item.chemin}index.html"
+                name = f"{item.chemin}index.html"
                 record.pages += 1
                 if item.indexable:
                     record.addresses[item.chemin] = item.jour
                 own = read_page(
-                    nom, f"{item.tete}{item.contenu}".replace(BASE, item.base), self._frames.settings.base_path
+                    name, f"{item.tete}{item.contenu}".replace(BASE, item.base), self._frames.settings.base_path
                 )
-                record.links[nom] = own.in_frame(self._of_frame(item.cadre))
-                self._write(record, nom, self._frames.fill(item).encode())
+                record.links[name] = own.in_frame(self._of_frame(item.frame))
+                self._write(record, name, self._frames.fill(item).encode())
             elif isinstance(item, SiteFile):
-                if item.nom.endswith(".html"):
-                    record.links[item.nom] = read_page(item.nom, item.octets.decode(), self._frames.settings.base_path)
+                if item.name.endswith(".html"):
+                    record.links[item.name] = read_page(
+                        item.name, item.content.decode(), self._frames.settings.base_path
+                    )
                 if not (batch.renames and self._renamed(record, item, in_place)):
-                    self._write(record, item.nom, item.octets)
+                    self._write(record, item.name, item.content)
                 if item.aussi:
                     self._write_again(record, item)
             elif isinstance(item, BatchNote):
@@ -306,44 +290,44 @@ class SiteFolder:
                 record.files[item] = (status.st_size, status.st_mtime_ns)
         return record
 
-    def _of_frame(self, nom: str) -> PageLinks:
+    def _of_frame(self, name: str) -> PageLinks:
         """The links that every page in a frame bears: they are looked at once a frame."""
-        if nom not in self._common:
-            empty = self._frames.fill(Page("", nom, "", "", ""))
-            self._common[nom] = read_page("index.html", empty, self._frames.settings.base_path)
-        return self._common[nom]
+        if name not in self._common:
+            empty = self._frames.fill(Page("", name, "", "", ""))
+            self._common[name] = read_page("index.html", empty, self._frames.settings.base_path)
+        return self._common[name]
 
-    def place(self, nom: str) -> Path:
+    def place(self, name: str) -> Path:
         """Where a batch writes a file itself."""
-        return Path(self._reused.place(nom))
+        return Path(self._reused.place(name))
 
     def _renamed(self, record: BatchRecord, file: SiteFile, in_place: BatchRecord | None) -> bool:
         """Whether the site in place holds the same under another name: one file that changes may rename its whole series."""
-        file_digest = digest(file.octets)
-        record.digests[file_digest] = file.nom
+        file_digest = digest(file.content)
+        record.digests[file_digest] = file.name
         former = in_place.digests.get(file_digest) if in_place else None
         if not in_place or not former:
             return False
         stats = in_place.files[former]
-        if not self._linked(former, stats, self._reused.place(file.nom)):
+        if not self._linked(former, stats, self._reused.place(file.name)):
             return False
-        record.files[file.nom] = stats
+        record.files[file.name] = stats
         return True
 
     def _write_again(self, record: BatchRecord, file: SiteFile) -> None:
         """The second address of a file: one more name where the disk has that, else a copy."""
         try:
-            os.link(f"{self._reused.folder}/{file.nom}", self._reused.place(file.aussi))
+            os.link(f"{self._reused.folder}/{file.name}", self._reused.place(file.aussi))
         except OSError:
-            self._write(record, file.aussi, file.octets)
+            self._write(record, file.aussi, file.content)
         else:
-            record.files[file.aussi] = record.files[file.nom]
+            record.files[file.aussi] = record.files[file.name]
 
-    def _write(self, record: BatchRecord, nom: str, octets: bytes) -> None:
-        with open(self._reused.place(nom), "xb") as file:
+    def _write(self, record: BatchRecord, name: str, octets: bytes) -> None:
+        with open(self._reused.place(name), "xb") as file:
             file.write(octets)
             file.flush()
-            record.files[nom] = (len(octets), os.fstat(file.fileno()).st_mtime_ns)
+            record.files[name] = (len(octets), os.fstat(file.fileno()).st_mtime_ns)
 
 
 _RECORD = b"releve"

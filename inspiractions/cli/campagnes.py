@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from inspiractions.base.files import write_whole
-from inspiractions.base.personal_data import read_lexicon
+from inspiractions.base.lexicon import read_lexicon
 from inspiractions.base.problem import Problem, blocking
 from inspiractions.cli.output import fail, report
 from inspiractions.cli.parser import Commands, FrenchParser

@@ -47,6 +47,7 @@ class _Batch:
     code: int = 0
     reports: list[str] = field(default_factory=list)
     written: list[Path] = field(default_factory=list)
+    updated: list[Path] = field(default_factory=list)
 
     def take(self, piece: Piece) -> None:
         """Import one piece, or say why not."""
@@ -108,6 +109,7 @@ class _Batch:
     def keep(self, report: ImportReport) -> None:
         self.reports.append(report.rapport)
         self.written += report.ecrits
+        self.updated += report.updated
         print(report.rapport)
 
     def refuse(self, piece: Piece, why: str) -> None:
@@ -146,14 +148,23 @@ def _new(folder: Path, kind: str, suffix: str) -> Path:
 
 
 def _next_steps(batch: _Batch) -> str:
-    drafts = [path for path in batch.written if path.suffix == ".md"]
+    drafts = [path for path in batch.written if path.suffix == ".md" and path not in batch.updated]
     surveys = [path for path in batch.written if path.suffix == ".yml"]
+    updated = len(set(batch.updated))
     steps = [
+        f"Relisez les fiches mises à jour ({updated}), avec ce que leur compte rendu dit « À décider », « À reporter à la main » "
+        "et « Écrit hors des cases » ; envoyez-les à la forge."
+        if updated
+        else "",
         f"Relisez chaque brouillon ({len(drafts)}) : les clés de `a_verifier`, `resume`, « À reclasser »."
         if drafts
         else "",
-        "Reportez dans les brouillons ce que ce compte rendu dit « À reclasser », ou décidez que cela n’y a pas sa place.",
-        "Là où il est écrit « Ressemble à … : mise à jour ? », décidez : reporter, puis supprimer, ou garder les deux.",
+        "Reportez dans les brouillons ce que ce compte rendu dit « À reclasser », ou décidez que cela n’y a pas sa place."
+        if drafts
+        else "",
+        "Là où il est écrit « Ressemble à … : mise à jour ? », décidez : reporter, puis supprimer, ou garder les deux."
+        if drafts or surveys
+        else "",
         "Ôtez les noms et coordonnées qui restent, s’il en est listé.",
         f"Relisez les enquêtes ({len(surveys)}) ; `publie: true` attend l’accord de la ville." if surveys else "",
         "Renvoyez à leur auteur les fichiers non importés, avec la phrase qui dit quoi faire." if batch.code else "",

@@ -1,6 +1,6 @@
 """The entry of ``build_site.py``: reads the command, runs it, turns what stopped it into a message and an exit code.
 
-Only this module and ``inspiractions/commandes/`` print, read the clock and set exit codes.
+Only this room prints, reads the clock and sets exit codes.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from inspiractions.base.paths import PROJECT
-from inspiractions.cli import build, campagnes, documents, fiches
+from inspiractions.cli import build, campagnes, documents, fiches, relecture
 from inspiractions.cli.output import STOPS, fail, stopped
 from inspiractions.cli.parser import FrenchParser
 
@@ -21,6 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     A file or a name of the call that does not exist is 2; a file that was read and refused is 1.
     """
+    for stream in (sys.stdout, sys.stderr):
+        # A console that lacks a sign shows another in its place.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     words = list(sys.argv[1:] if arguments is None else arguments)
     # « python build_site.py --site ailleurs » builds.
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
@@ -55,6 +60,14 @@ def _parser() -> argparse.ArgumentParser:
         prog="build_site.py", description="Inspir’Actions : vérifie les fiches d’actions et construit le site."
     )
     commands = parser.add_subparsers(title="commandes", metavar="commande", required=True)
-    for add in (build.add, fiches.add, campagnes.add, documents.add, documents.add_lettre, documents.add_archive):
+    for add in (
+        build.add,
+        fiches.add,
+        campagnes.add,
+        documents.add,
+        documents.add_lettre,
+        documents.add_archive,
+        relecture.add,
+    ):
         add(commands, common)
     return parser

@@ -22,7 +22,7 @@ API_ROOT = "api/v1/"
 JsonObject = dict[str, object]
 
 
-def make_api(banque: Banque, site_url: str, pieces: RecitFormats, keys: Keys) -> Iterator[Batch]:
+def make_api(banque: Banque, site_url: str, formats: RecitFormats, keys: Keys) -> Iterator[Batch]:
     """Every file but those of the actions, which are the records themselves; named from the root of the site."""
 
     @cache
@@ -37,7 +37,7 @@ def make_api(banque: Banque, site_url: str, pieces: RecitFormats, keys: Keys) ->
         return Batch(f"{API_ROOT}{nom}", key, lambda: [_listing(nom, octets, map(record, actions))])
 
     yield Batch(API_ROOT, keys.key(keys.all_front_matters), lambda: _overviews(banque, site_url))
-    yield listing("actions", {"nombre": len(banque.actions)}, banque.actions, pieces.leger)
+    yield listing("actions", {"nombre": len(banque.actions)}, banque.actions, formats.light_record)
     for facette in FACETTES:
         for terme in banque.vocabulaire(facette):
             value = {"facette": facette.cle, **_valeur(facette, terme, banque, site_url)}

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from inspiractions.base.outputs import VOCABULAIRES, Donnee, Empreinte
+from inspiractions.base.outputs import VOCABULAIRES, DataFile, FileStats
 from inspiractions.exports.records import LICENCE, Schema
 from inspiractions.exports.tables import TableColumn
 from inspiractions.story.recit import LICENCE as LICENCE_URL
@@ -32,7 +32,7 @@ _CONTEXT = {
 
 
 def make_catalogue(
-    donnees: Iterable[tuple[Donnee, Empreinte]], site_url: str, publication: date, maj: date
+    donnees: Iterable[tuple[DataFile, FileStats]], site_url: str, publication: date, maj: date
 ) -> dict[str, object]:
     """The catalogue, its two data sets and their distributions. ``publication``, ``maj``: the oldest and newest dates."""
     page = f"{site_url}donnees/"
@@ -88,23 +88,23 @@ def _dataset(
     }
 
 
-def _distribution(donnee: Donnee, empreinte: Empreinte, site_url: str) -> JsonNode:
-    url = site_url + donnee.nom
+def _distribution(data_file: DataFile, stats: FileStats, site_url: str) -> JsonNode:
+    url = site_url + data_file.nom
     return {
         "@id": f"{url}#distribution",
         "@type": "dcat:Distribution",
-        "dct:title": _fr(donnee.titre),
+        "dct:title": _fr(data_file.titre),
         "dcat:accessURL": {"@id": url},
         "dcat:downloadURL": {"@id": url},
         # JSON Lines has no media type at IANA.
-        **({} if donnee.extension == "jsonl" else {"dcat:mediaType": {"@id": _IANA + donnee.media}}),
-        "dct:format": {"@id": f"{_AUTHORITY}/file-type/{_FORMATS[donnee.extension]}"},
+        **({} if data_file.extension == "jsonl" else {"dcat:mediaType": {"@id": _IANA + data_file.media}}),
+        "dct:format": {"@id": f"{_AUTHORITY}/file-type/{_FORMATS[data_file.extension]}"},
         "dct:license": {"@id": LICENCE_URL},
-        "dcat:byteSize": {"@value": str(empreinte.taille), "@type": "xsd:nonNegativeInteger"},
+        "dcat:byteSize": {"@value": str(stats.size), "@type": "xsd:nonNegativeInteger"},
         "spdx:checksum": {
             "@type": "spdx:Checksum",
             "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
-            "spdx:checksumValue": {"@value": empreinte.sha256, "@type": "xsd:hexBinary"},
+            "spdx:checksumValue": {"@value": stats.sha256, "@type": "xsd:hexBinary"},
         },
     }
 
@@ -124,7 +124,7 @@ _DIALECTS = {
 
 
 def make_paquet(
-    donnees: Iterable[tuple[Donnee, Empreinte]], colonnes: Iterable[TableColumn], site_url: str, maj: date
+    donnees: Iterable[tuple[DataFile, FileStats]], colonnes: Iterable[TableColumn], site_url: str, maj: date
 ) -> Schema:
     """The descriptor; ``maj``: the newest date of the bank, which is its version."""
     schema = {
@@ -144,23 +144,23 @@ def make_paquet(
         "keywords": ["santé publique", "promotion de la santé", "villes", "politique de la ville"],
         "licenses": [{"name": "etalab-2.0", "title": LICENCE, "path": LICENCE_URL}],
         "contributors": [{"title": "Inspir’Actions", "role": "publisher"}],
-        "resources": [_resource(donnee, empreinte, schema) for donnee, empreinte in donnees],
+        "resources": [_resource(data_file, stats, schema) for data_file, stats in donnees],
     }
 
 
-def _resource(donnee: Donnee, empreinte: Empreinte, schema: Schema) -> Schema:
-    encoding, delimiter = _DIALECTS.get(donnee.nom, ("utf-8", ""))
+def _resource(data_file: DataFile, stats: FileStats, schema: Schema) -> Schema:
+    encoding, delimiter = _DIALECTS.get(data_file.nom, ("utf-8", ""))
     table = {"profile": "tabular-data-resource", "dialect": {"delimiter": delimiter}, "schema": schema}
     return {
-        "name": re.sub(r"[^a-z0-9]+", "-", donnee.fichier),
-        "title": donnee.titre,
-        "path": donnee.fichier,
-        "format": donnee.extension,
-        "mediatype": donnee.media,
+        "name": re.sub(r"[^a-z0-9]+", "-", data_file.fichier),
+        "title": data_file.titre,
+        "path": data_file.fichier,
+        "format": data_file.extension,
+        "mediatype": data_file.media,
         "encoding": encoding,
-        "bytes": empreinte.taille,
-        "hash": f"sha256:{empreinte.sha256}",
-        **({"description": donnee.presentation} if donnee.presentation else {}),
+        "bytes": stats.size,
+        "hash": f"sha256:{stats.sha256}",
+        **({"description": data_file.presentation} if data_file.presentation else {}),
         # « type » is Frictionless's own: without it, « schema.json » would be taken for a Table Schema.
         **(table if delimiter else {"profile": "data-resource", "type": "file"}),
     }

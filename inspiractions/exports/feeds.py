@@ -60,18 +60,18 @@ class Feeds:
     def batches(self, listes: Iterable[FeedList], keys: Keys) -> Iterator[Batch]:
         """Two files a list, of its ``ENTREES`` newest actions; the whole bank, page after page, at the root."""
 
-        def lot(liste: FeedList, actions: Sequence[Action], maj: date, numero: int = 1, pages: int = 1) -> Batch:
+        def batch(liste: FeedList, actions: Sequence[Action], maj: date, numero: int = 1, pages: int = 1) -> Batch:
             key = keys.key(liste.titre, maj.isoformat(), f"{numero}/{pages}", keys.front_matters(actions))
             return Batch(nom(liste, numero), key, lambda: self._files(liste, actions, numero, pages, maj))
 
         for liste in listes:
             newest = self._newest_of(liste.actions)
             # A list without an action bears the date of the bank.
-            yield lot(liste, newest, newest[0].date_maj if newest else self._origine)
+            yield batch(liste, newest, newest[0].date_maj if newest else self._origine)
         tout, actions = all_actions_list(self._banque), self._tout
         pages = max(1, -(-len(actions) // ENTREES))
         for numero in range(1, pages + 1):
-            yield lot(tout, actions[(numero - 1) * ENTREES : numero * ENTREES], self._origine, numero, pages)
+            yield batch(tout, actions[(numero - 1) * ENTREES : numero * ENTREES], self._origine, numero, pages)
 
     def _newest_of(self, actions: Iterable[Action]) -> list[Action]:
         """The ``ENTREES`` that changed last, the newest first."""

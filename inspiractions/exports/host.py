@@ -40,6 +40,8 @@ def _rules(dossiers: Iterable[str]) -> Iterator[tuple[str, str]]:
     pages = ["", "index.html", "404.html", *(f"{d}/*" for d in sorted(dossiers) if d not in ("admin", "embed"))]
     yield from ((page, f"Content-Security-Policy: {CSP}'none'") for page in pages)
     yield "embed/*", f"Content-Security-Policy: {CSP}*"
+    # Their names bear the digest of what they hold.
+    yield "assets/joints/*", "Cache-Control: public, max-age=31536000, immutable"
     yield from ((ouvert, "Access-Control-Allow-Origin: *") for ouvert in _OUVERTS)
 
 
@@ -75,15 +77,15 @@ def make_redirections(deplacements: Iterable[Redirection], base_path: str) -> It
     ``base_path``: the path of the site on its host, ``/`` or ``/sous/chemin/``. The JSON of a récit moves with its page.
     """
     moves = sorted(
-        (f"{base_path}{d.ancienne}{nom}", f"{base_path}{d.nouvelle}{nom}")
+        (f"{base_path}{d.ancienne}{name}", f"{base_path}{d.nouvelle}{name}")
         for d in deplacements
-        for nom in ("", "index.html", "index.json")
-        if nom != "index.json" or d.ancienne.startswith("actions/")
+        for name in ("", "index.html", "index.json")
+        if name != "index.json" or d.ancienne.startswith("actions/")
     )
     yield _file("_redirects", (f"{old} {new} 301" for old, new in moves))
     yield _file("redirections.map", (f"{old} {new};" for old, new in moves))
 
 
-def _file(nom: str, lines: Iterable[str]) -> SiteFile:
+def _file(name: str, lines: Iterable[str]) -> SiteFile:
     head = "# Anciennes adresses : ce que « anciens_ids » des fiches et des vocabulaires garde."
-    return SiteFile(nom, "".join(f"{line}\n" for line in (head, *lines)).encode())
+    return SiteFile(name, "".join(f"{line}\n" for line in (head, *lines)).encode())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from inspiractions.base.outputs import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES, Donnee, Empreinte
+from inspiractions.base.outputs import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES, DataFile, FileStats
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.model.vocabulaire import NOMS
 
@@ -37,26 +37,26 @@ class Adresses:
         return f"{self.ensemble(nom)}#{identifiant}"
 
 
-def inventaire(actions: int, lignes: int, termes: Mapping[str, int], adresses: Adresses) -> list[Donnee]:
+def inventaire(actions: int, lignes: int, termes: Mapping[str, int], adresses: Adresses) -> list[DataFile]:
     """Every file there may be, in the order of the page; ``lignes``: the points of the GeoJSON."""
     return [
-        *(Donnee(f"donnees/{n}", ACTIONS, titre, texte, media, actions) for n, titre, texte, media in _ACTIONS),
-        Donnee("donnees/actions.geojson", ACTIONS, "Carte (GeoJSON)", "Un point par action et par ville, pour QGIS et les cartes en ligne. Un département ou une région n’a pas de point.", "application/geo+json", lignes, "point"),
-        *(Donnee(f"donnees/{n}", CITATIONS, titre, texte, media, actions, "référence") for n, titre, texte, media in _CITATIONS),
+        *(DataFile(f"donnees/{n}", ACTIONS, titre, texte, media, actions) for n, titre, texte, media in _ACTIONS),
+        DataFile("donnees/actions.geojson", ACTIONS, "Carte (GeoJSON)", "Un point par action et par ville, pour QGIS et les cartes en ligne. Un département ou une région n’a pas de point.", "application/geo+json", lignes, "point"),
+        *(DataFile(f"donnees/{n}", CITATIONS, titre, texte, media, actions, "référence") for n, titre, texte, media in _CITATIONS),
         *_vocabulaires(termes, adresses),
-        *(Donnee(f"donnees/{n}", MACHINES, titre, texte, media) for n, titre, texte, media in _MACHINES),
+        *(DataFile(f"donnees/{n}", MACHINES, titre, texte, media) for n, titre, texte, media in _MACHINES),
     ]  # fmt: skip
 
 
-def served(donnees: Iterable[Donnee], empreintes: Mapping[str, Empreinte]) -> list[tuple[Donnee, Empreinte]]:
+def served(donnees: Iterable[DataFile], stats: Mapping[str, FileStats]) -> list[tuple[DataFile, FileStats]]:
     """Those that were made, each with its print: a large bank goes without some."""
-    return [(donnee, empreintes[donnee.nom]) for donnee in donnees if donnee.nom in empreintes]
+    return [(data_file, stats[data_file.nom]) for data_file in donnees if data_file.nom in stats]
 
 
-def _vocabulaires(termes: Mapping[str, int], adresses: Adresses) -> Iterator[Donnee]:
+def _vocabulaires(termes: Mapping[str, int], adresses: Adresses) -> Iterator[DataFile]:
     for nom in NOMS:
         for end, form, media in (("json", "JSON", "application/json"), ("ttl", "SKOS, Turtle", "text/turtle")):
-            yield Donnee(
+            yield DataFile(
                 f"{DOSSIER}{nom}.{end}",
                 VOCABULAIRES,
                 f"{adresses.titre(nom)} ({form})",

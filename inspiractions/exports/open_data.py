@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 
 from inspiractions.base.encoding import as_json
-from inspiractions.base.outputs import Donnee, Empreinte, SiteFile
+from inspiractions.base.outputs import DataFile, FileStats, SiteFile
 from inspiractions.exports.api import API_ROOT
 from inspiractions.exports.catalogues import make_catalogue, make_paquet
 from inspiractions.exports.geo import make_geojson
@@ -29,25 +29,25 @@ SOMMES = "donnees/sha256sums.txt"
 
 
 def make_donnees(
-    banque: Banque, pieces: RecitFormats, site_url: str, courriel: str, depot: DataWriter, lunr: Callable[[], str]
-) -> list[tuple[Donnee, Empreinte]]:
+    banque: Banque, formats: RecitFormats, site_url: str, courriel: str, writer: DataWriter, lunr: Callable[[], str]
+) -> list[tuple[DataFile, FileStats]]:
     """Write everything; returns what there is to take.
 
     ``courriel``: without one, no OAI repository; ``lunr``: gives ``lunr.json``, which is long to make.
     """
     adresses = Adresses(banque, site_url)
-    _write_recits(banque, pieces, depot)
-    _write_avis(banque, site_url, depot)
-    depot.measured("donnees/actions.geojson", make_geojson(banque, site_url))
-    for nom, octets in make_vocabulaires(banque, adresses):
-        depot.measured(nom, [octets])
-    depot.measured("donnees/schema.json", [_pretty(fiche_schema(banque.vocabulaires))])
+    _write_recits(banque, formats, writer)
+    _write_avis(banque, site_url, writer)
+    writer.measured("donnees/actions.geojson", make_geojson(banque, site_url))
+    for name, octets in make_vocabulaires(banque, adresses):
+        writer.measured(name, [octets])
+    writer.measured("donnees/schema.json", [_pretty(fiche_schema(banque.vocabulaires))])
     if courriel and 0 < len(banque.actions) <= MAX_RECORDS:
-        depot.measured("donnees/oai.xml", make_oai(banque, site_url, courriel))
+        writer.measured("donnees/oai.xml", make_oai(banque, site_url, courriel))
     if 0 < len(banque.actions) <= MAX_ACTIONS:
-        depot.measured("donnees/lunr.json", [lunr().encode()])
-    depot.put(f"{API_ROOT}openapi.json", _pretty(make_openapi(site_url)))
-    return _describe(banque, adresses, pieces.colonnes, site_url, depot)
+        writer.measured("donnees/lunr.json", [lunr().encode()])
+    writer.put(f"{API_ROOT}openapi.json", _pretty(make_openapi(site_url)))
+    return _describe(banque, adresses, formats.columns, site_url, writer)
 
 
 def _pretty(value: object) -> bytes:
@@ -55,35 +55,35 @@ def _pretty(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def make_recit(recit: Recit, piece: RecitFormat) -> Iterator[SiteFile]:
+def make_recit(recit: Recit, recit_formats: RecitFormat) -> Iterator[SiteFile]:
     """The files of one récit, beside its page and in the API."""
     stem = f"{recit.chemin}{recit.action.id}"
-    yield SiteFile(f"{stem}.bib", piece.bibtex)
-    yield SiteFile(f"{stem}.ris", piece.ris)
+    yield SiteFile(f"{stem}.bib", recit_formats.bibtex)
+    yield SiteFile(f"{stem}.ris", recit_formats.ris)
     yield SiteFile(f"{stem}.csl.json", csl_json([recit]).encode())
-    yield SiteFile(f"{recit.chemin}index.json", piece.json, f"{API_ROOT}actions/{recit.action.id}.json")
+    yield SiteFile(f"{recit.chemin}index.json", recit_formats.json, f"{API_ROOT}actions/{recit.action.id}.json")
 
 
-def _write_recits(banque: Banque, pieces: RecitFormats, depot: DataWriter) -> None:
+def _write_recits(banque: Banque, formats: RecitFormats, writer: DataWriter) -> None:
     """The files of all récits, in one pass: no list of records is ever held."""
     with ExitStack() as stack:
         bib, ris_, csl_, json_, jsonl, csv_, tableur = (
-            stack.enter_context(depot.open(f"donnees/actions{end}"))
+            stack.enter_context(writer.open(f"donnees/actions{end}"))
             for end in (".bib", ".ris", ".csl.json", ".json", ".jsonl", ".csv", "-tableur.csv")
         )
         tableur.write(b"\xef\xbb\xbf")
-        names = [colonne.nom for colonne in pieces.colonnes]
+        names = [colonne.nom for colonne in formats.columns]
         csv_.write(csv_line(names))
         tableur.write(csv_line(names, tableur=True))
         lists = (_Liste(csl_), _Liste(json_))
-        for piece in map(pieces.of, banque.actions):
-            jsonl.write(piece.json + b"\n")
-            for liste, item in zip(lists, (piece.csl, piece.json), strict=True):
+        for recit_formats in map(formats.of, banque.actions):
+            jsonl.write(recit_formats.json + b"\n")
+            for liste, item in zip(lists, (recit_formats.csl, recit_formats.json), strict=True):
                 liste.add(item)
-            bib.write(piece.bibtex)
-            ris_.write(piece.ris)
-            csv_.write(piece.csv)
-            tableur.write(piece.tableur)
+            bib.write(recit_formats.bibtex)
+            ris_.write(recit_formats.ris)
+            csv_.write(recit_formats.csv)
+            tableur.write(recit_formats.tableur)
         for liste in lists:
             liste.close()
 
@@ -91,8 +91,8 @@ def _write_recits(banque: Banque, pieces: RecitFormats, depot: DataWriter) -> No
 class _Liste:
     """A JSON array written item by item, one a line."""
 
-    def __init__(self, flux: HashingFile) -> None:
-        self._flux, self._before = flux, b"[\n"
+    def __init__(self, hashing: HashingFile) -> None:
+        self._flux, self._before = hashing, b"[\n"
 
     def add(self, item: bytes) -> None:
         self._flux.write(self._before + item)
@@ -102,31 +102,31 @@ class _Liste:
         self._flux.write(b"[]\n" if self._before == b"[\n" else b"\n]\n")
 
 
-def _write_avis(banque: Banque, site_url: str, depot: DataWriter) -> None:
+def _write_avis(banque: Banque, site_url: str, writer: DataWriter) -> None:
     """The JSON of a withdrawn action or of a former id says so."""
     avis = [retiree(action, site_url) for action in banque.retirees]
     avis += [deplacee(d, site_url) for d in redirections(banque) if d.ancienne.startswith("actions/")]
     for notice in avis:
-        for nom in (f"actions/{notice['id']}/index.json", f"{API_ROOT}actions/{notice['id']}.json"):
-            depot.put(nom, as_json(notice))
+        for name in (f"actions/{notice['id']}/index.json", f"{API_ROOT}actions/{notice['id']}.json"):
+            writer.put(name, as_json(notice))
 
 
 def _describe(
-    banque: Banque, adresses: Adresses, columns: Sequence[TableColumn], site_url: str, depot: DataWriter
-) -> list[tuple[Donnee, Empreinte]]:
+    banque: Banque, adresses: Adresses, columns: Sequence[TableColumn], site_url: str, writer: DataWriter
+) -> list[tuple[DataFile, FileStats]]:
     """The files that tell the sizes and the prints of the others."""
     donnees = inventaire(
         len(banque.actions),
         sum(len(action.villes) for action in banque.actions),
-        {nom: len(vocabulaire.termes) for nom, vocabulaire in banque.vocabulaires.items()},
+        {name: len(vocabulaire.termes) for name, vocabulaire in banque.vocabulaires.items()},
         adresses,
     )
     if banque.actions:
-        served_files = served(donnees, depot.empreintes)
+        served_files = served(donnees, writer.stats)
         maj = max(action.date_maj for action in banque.actions)
         first = min(action.date_publication for action in banque.actions)
-        depot.measured("donnees/datapackage.json", [_pretty(make_paquet(served_files, columns, site_url, maj))])
-        depot.measured("donnees/catalog.jsonld", [_pretty(make_catalogue(served_files, site_url, first, maj))])
-    served_files = served(donnees, depot.empreintes)
-    depot.put(SOMMES, "".join(f"{e.sha256}  {d.fichier}\n" for d, e in served_files).encode())
+        writer.measured("donnees/datapackage.json", [_pretty(make_paquet(served_files, columns, site_url, maj))])
+        writer.measured("donnees/catalog.jsonld", [_pretty(make_catalogue(served_files, site_url, first, maj))])
+    served_files = served(donnees, writer.stats)
+    writer.put(SOMMES, "".join(f"{e.sha256}  {d.fichier}\n" for d, e in served_files).encode())
     return served_files

@@ -32,10 +32,10 @@ class RecitFormats:
     """The pieces of each action of a bank; ``site_url`` ends with ``/``."""
 
     def __init__(self, banque: Banque, recits: Recits, site_url: str, keys: Keys, memo: Memo) -> None:
-        self.colonnes: Sequence[TableColumn] = table_columns(banque.vocabulaires)
+        self.columns: Sequence[TableColumn] = table_columns(banque.vocabulaires)
         self._recits, self._site_url = recits, site_url
         self._keys, self._memo = keys, memo
-        self._legers: dict[str, bytes] = {}
+        self._light: dict[str, bytes] = {}
 
     def key(self, action: Action) -> bytes:
         """What the pieces of an action depend upon."""
@@ -44,21 +44,21 @@ class RecitFormats:
 
     def of(self, action: Action) -> RecitFormat:
         """The pieces of an action."""
-        return self._memo.get_or_make("pieces", self.key(action), lambda: self._make(action))
+        return self._memo.get_or_make("formats", self.key(action), lambda: self._make(action))
 
-    def leger(self, action: Action) -> bytes:
+    def light_record(self, action: Action) -> bytes:
         """The light record."""
-        if action.id not in self._legers:
+        if action.id not in self._light:
             key = self._keys.key(action.source.front_digest)
-            self._legers[action.id] = self._memo.get_or_make(
+            self._light[action.id] = self._memo.get_or_make(
                 "leger", key, lambda: as_json(leger(action, self._site_url))
             )
-        return self._legers[action.id]
+        return self._light[action.id]
 
     def _make(self, action: Action) -> RecitFormat:
         recit = self._recits.of(action)
         record = complet(recit, self._site_url)
-        cells = row(self.colonnes, record)
+        cells = row(self.columns, record)
         return RecitFormat(
             as_json(record),
             as_json(csl(recit)),

@@ -41,19 +41,19 @@ def make_share_images(banque: Banque, site_url: str, cache: Path, keys: Keys) ->
     base = _base(banque.root)
     store, used = FileStore(cache), set()
 
-    def make(vignette: ShareImage, nom: str, digest: str) -> Iterator[SiteFile]:
+    def make(vignette: ShareImage, name: str, digest: str) -> Iterator[SiteFile]:
         octets = store.read(digest)
         if octets is None:
             octets = atelier.draw(vignette)
             store.keep(digest, octets)
-        yield SiteFile(nom, octets)
+        yield SiteFile(name, octets)
 
     for annonce in share_cards(banque, site_url):
         vignette = _share_image(annonce, banque)
         digest = sha256(base + repr(vignette).encode()).hexdigest()
         used.add(digest)
-        nom = annonce.chemin + IMAGE
-        yield Batch(nom, keys.key(digest), partial(make, vignette, nom, digest))
+        name = annonce.chemin + IMAGE
+        yield Batch(name, keys.key(digest), partial(make, vignette, name, digest))
     store.sweep(used)
 
 

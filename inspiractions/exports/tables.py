@@ -2,7 +2,8 @@
 
 A list is joined by ``|``; a group makes a column a key (``periode_debut``); the récit itself is in the JSON files only.
 
-``couverture.csv``: the matrices of coverage as a table that French spreadsheets open as it is.
+``couverture.csv``, the matrices of coverage, and ``bibliotheque.csv``, what the fiches cite: tables that French spreadsheets
+open as they are.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ from inspiractions.base.outputs import SiteFile
 from inspiractions.exports.records import Enregistrement, Schema, record_schemas
 from inspiractions.model.banque import Banque
 from inspiractions.model.vocabulaire import Vocabulaire, Vocabulaires
+from inspiractions.story import labels
 from inspiractions.story.coverage import CoverageCell, CoverageMatrix, CoverageRow, make_matrices
+from inspiractions.story.library import make_library
+from inspiractions.story.recit import chemin_de
 
 SEPARATEUR = "|"
 _LABELLED = {
@@ -115,6 +119,20 @@ def _texts(value: Any, place: tuple[str, ...]) -> list[str]:
     if place:
         items = ["" if item[place[0]] is None else item[place[0]] for item in items]
     return [str(item) for item in items]
+
+
+_LIBRARY = ("Titre", "Adresse", "Éditeur", "Récit", "Lieu", "Adresse du récit")
+
+
+def make_library_table(banque: Banque, site_url: str) -> Iterator[SiteFile]:
+    """``bibliotheque.csv``, to stand beside the page: a line a document and récit that cites it."""
+    lines = (
+        (d.titre, d.url, d.editeur, action.titre, labels.lieux(action), site_url + chemin_de(action))
+        for publisher in make_library(banque.actions, banque.root)
+        for d in publisher.documents
+        for action in d.actions
+    )
+    yield SiteFile("bibliotheque.csv", make_csv((_LIBRARY, *lines)).encode())
 
 
 _TETE = ("Âge", "Axe", "Quartiers prioritaires", "Actions")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from inspiractions.base.outputs import Empreinte
+from inspiractions.base.outputs import FileStats
 
 # Bytes: enough to show what a file looks like.
 _START = 700
@@ -31,41 +31,41 @@ class HashingFile:
             self._start += octets[:_START]
 
     @property
-    def empreinte(self) -> Empreinte:
+    def stats(self) -> FileStats:
         """What was written until now."""
         start = self._start[:_START].decode("utf-8", "ignore").removeprefix("\ufeff")
-        return Empreinte(self._size, self._digest.hexdigest(), start)
+        return FileStats(self._size, self._digest.hexdigest(), start)
 
 
 @dataclass
 class DataWriter:
-    """Files, and the prints of those of ``open`` and ``measured``, by their address. ``place`` says where a file goes.
+    """Files, and the stats of those of ``open`` and ``measured``, by their address. ``place`` says where a file goes.
 
-    ``noms``: the addresses of all files written.
+    ``names``: the addresses of all files written.
     """
 
     place: Callable[[str], Path]
-    empreintes: dict[str, Empreinte] = field(default_factory=dict)
-    noms: list[str] = field(default_factory=list)
+    stats: dict[str, FileStats] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
 
-    def put(self, nom: str, octets: bytes) -> None:
-        """Write a small file, one of many: it leaves no print."""
-        self._place(nom).write_bytes(octets)
+    def put(self, name: str, octets: bytes) -> None:
+        """Write a small file, one of many: it leaves no stats."""
+        self._place(name).write_bytes(octets)
 
     @contextmanager
-    def open(self, nom: str) -> Iterator[HashingFile]:
+    def open(self, name: str) -> Iterator[HashingFile]:
         """A file to write piece by piece."""
-        with self._place(nom).open("wb") as file:
-            flux = HashingFile(file)
-            yield flux
-        self.empreintes[nom] = flux.empreinte
+        with self._place(name).open("wb") as file:
+            hashing = HashingFile(file)
+            yield hashing
+        self.stats[name] = hashing.stats
 
-    def _place(self, nom: str) -> Path:
-        self.noms.append(nom)
-        return self.place(nom)
+    def _place(self, name: str) -> Path:
+        self.names.append(name)
+        return self.place(name)
 
-    def measured(self, nom: str, morceaux: Iterable[bytes]) -> None:
+    def measured(self, name: str, chunks: Iterable[bytes]) -> None:
         """Write all the pieces of a file."""
-        with self.open(nom) as flux:
-            for morceau in morceaux:
-                flux.write(morceau)
+        with self.open(name) as hashing:
+            for chunk in chunks:
+                hashing.write(chunk)

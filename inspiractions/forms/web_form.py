@@ -59,7 +59,7 @@ def make_web_form(
 
 def _backend(forge: Forge) -> dict[str, Any]:
     genre = forge.genre or "github"
-    backend: dict[str, Any] = {"name": genre, "repo": forge.depot or "essai/essai", "branch": forge.branche}
+    backend: dict[str, Any] = {"name": genre, "repo": forge.repository or "essai/essai", "branch": forge.branche}
     backend["api_root"] = _API[genre].format(forge.hote)
     if genre != "github":
         backend["base_url"] = forge.hote

@@ -10,8 +10,8 @@ from pathlib import Path
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
 from inspiractions.base.files import RawFile, read_raw_file, written_files
+from inspiractions.base.lexicon import Lexicon, read_lexicon
 from inspiractions.base.memo import Memo
-from inspiractions.base.personal_data import Lexicon, read_lexicon
 from inspiractions.base.problem import Problem
 from inspiractions.model.action import Action
 from inspiractions.model.dossier import Dossier
@@ -191,7 +191,7 @@ def load_banque(
 ) -> tuple[Banque, list[tuple[Source, Action | None]], list[Problem]]:
     """Read and parse everything under ``root``: the bank, every fiche that could be read, every problem met.
 
-    Drafts are parsed and checked, and gathered only when asked. What ``memoire`` holds is not parsed again.
+    Drafts are parsed and checked, and gathered only when asked. What ``memo`` holds is not parsed again.
     """
     memo = memo or Memo(None, b"")
     vocabulaires, problems = load_vocabulaires(root)
@@ -222,7 +222,7 @@ def _read_all(root: Path, contexte: ParseContext, memo: Memo) -> Iterator[ReadFi
     new: list[tuple[bytes, RawFile]] = []
     for path in written_files(root / "actions", "*.md"):
         fichier = read_raw_file(root, path)
-        key = digest(fichier.nom, fichier.octets, str(fichier.taille), str(fichier.propre))
+        key = digest(fichier.name, fichier.content, str(fichier.size), str(fichier.is_clean))
         lue: ReadFiche | None = memo.peek(_FICHE, key)
         known.append(lue)
         if lue is None:

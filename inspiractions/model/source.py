@@ -136,7 +136,7 @@ def decode_fiche(fichier: RawFile) -> tuple[Source | None, list[Problem]]:
     text, problems = decode(fichier)
     if text is None:
         return None, problems
-    source, faults = parse_fiche(fichier.nom, text)
+    source, faults = parse_fiche(fichier.name, text)
     return source, problems + faults
 
 

@@ -56,7 +56,7 @@ class UnknownLieu(ValueError):
 class Referentiel:
     """The places of France (Etalab, découpage administratif 2026: see ``referentiels/NOTICE.md``).
 
-    ``memoire`` keeps the names that were found: the 35,000 communes are read when another one is asked for. ``folder``:
+    ``memo`` keeps the names that were found: the 35,000 communes are read when another one is asked for. ``folder``:
     where the files are.
     """
 

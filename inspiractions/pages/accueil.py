@@ -19,13 +19,13 @@ _THEMES = 7
 
 
 def make_home(
-    banque: Banque, gabarits: Templates, cartes: CardRenderer, carte: FranceMap, cadre: FramePage, lie: Markup
+    banque: Banque, templates: Templates, cards: CardRenderer, carte: FranceMap, frame: FramePage, lie: Markup
 ) -> Page:
     """The home page; its first words are the title and the description of ``docs/index.md``. ``lie``: its JSON-LD."""
     par_cle = {facette.cle: list_rows(banque, facette) for facette in FACETTES}
-    contenu = gabarits.render(
+    contenu = templates.render(
         "accueil",
-        cadre=cadre,
+        cadre=frame,
         chiffres=[
             (len(banque.actions), "actions racontées"),
             (len(banque.villes), "villes et intercommunalités"),
@@ -39,15 +39,15 @@ def make_home(
         dossiers=[d for d in banque.dossiers if d.entete.genre == "sujet"],
         projets=[d for d in banque.dossiers if d.entete.genre == "projet"],
         une=_front_page(banque),
-        cartes=cartes.list(banque.actions[:_NEWEST]),
+        cartes=cards.list(banque.actions[:_NEWEST]),
     )
     return Page(
-        cadre.chemin,
+        frame.chemin,
         "accueil",
         "Inspir’Actions – la banque d’expériences des villes pour la santé",
-        cadre.description,
+        frame.description,
         contenu,
-        gabarits.render("donnees_tete", lie=lie),
+        templates.render("donnees_tete", lie=lie),
         newest(banque.actions),
     )
 

@@ -7,26 +7,30 @@ from functools import cached_property
 
 from inspiractions.base.digests import digest
 from inspiractions.base.memo import Memo
-from inspiractions.base.outputs import Batch, Donnee, Empreinte, Page
+from inspiractions.base.outputs import Batch, DataFile, FileStats, Page
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.pages import (
     accueil,
     chiffres,
     donnees,
     dossiers,
+    library,
     lists,
     paroles,
     recit,
     reference,
+    revue,
     territoires,
     tools,
 )
 from inspiractions.pages.cards import CardRenderer, Crumb
 from inspiractions.pages.territoires import PlacePages
 from inspiractions.story.keys import Keys
+from inspiractions.story.library import CitedDocument, make_library
 from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recit
+from inspiractions.story.review import TO_CHECK
 from inspiractions.theme.figures.carte import FranceMap
 from inspiractions.theme.mkdocs import Frames
 from inspiractions.theme.templates import Templates
@@ -47,19 +51,21 @@ class Pages:
         docs: bytes,
     ) -> None:
         self._banque, self._pdfs = banque, pdfs
-        self._cadres, self._site_url = frames.cadres, frames.settings.site_url
+        self._frame_pages = {name: frame.page for name, frame in frames.frames.items()}
+        self._site_url = frames.settings.site_url
         self._keys, self._memo, self._docs = keys, memo, docs
-        self._gabarits = Templates(banque.root, frames.settings.forge)
-        self._cartes = CardRenderer(banque, self._gabarits)
+        self._templates = Templates(banque.root, frames.settings.forge)
+        self._cards = CardRenderer(banque, self._templates)
         self._listes = list(make_feed_lists(banque))
-        self._suites = lists.FeedLinks(self._listes, self._gabarits)
-        self._entrees = Crumb(self._cadres["entrees"].titre, self._cadres["entrees"].chemin)
+        self._feed_links = lists.FeedLinks(self._listes, self._templates)
+        self._entrees = Crumb(self._frame_pages["entrees"].titre, self._frame_pages["entrees"].chemin)
 
-    def of_recit(self, found: Recit) -> Iterator[Page]:
-        """The page of an action, and its card for other sites."""
-        banque, gabarits, cartes = self._banque, self._gabarits, self._cartes
-        yield recit.make_recit(found, self._pdfs.get(found.pdf, 0), banque, gabarits, cartes, self._site_url)
-        yield tools.make_embed_recit(found.action, gabarits, cartes, self._cadres["embed"])
+    def of_recit(self, found: Recit, rereading: int = 0) -> Iterator[Page]:
+        """The page of an action, and its card for other sites. ``rereading``: what the form of its city weighs, in bytes."""
+        banque, templates, cards = self._banque, self._templates, self._cards
+        beside = recit.FilesBeside(self._pdfs.get(found.pdf, 0), rereading)
+        yield recit.make_recit(found, beside, banque, templates, cards, self._site_url)
+        yield tools.make_embed_recit(found.action, templates, cards, self._frame_pages["embed"])
 
     def batches(self) -> Iterator[Batch]:
         """All the others, but for those of ``of_donnees``."""
@@ -67,15 +73,17 @@ class Pages:
         yield from self._of_facettes()
         yield from self._of_paroles()
         yield from self._of_selections()
+        yield from self._of_library()
         yield from self._of_lieux()
         yield from self._of_embeds()
+        yield from self._of_review()
 
     def _batch(self, nom: str, key: bytes, make: Callable[..., Page | Iterable[Page]], *arguments: object) -> Batch:
-        """Pages that depend on ``cle``, made of some arguments; those that are lists have their feed."""
+        """Pages that depend on ``key``, made of some arguments; those that are lists have their feed."""
 
         def made() -> Iterable[Page]:
             found = make(*arguments)
-            return map(self._suites.add, [found] if isinstance(found, Page) else found)
+            return map(self._feed_links.add, [found] if isinstance(found, Page) else found)
 
         return Batch(f"pages/{nom}", self._keys.key(nom, key), made)
 
@@ -84,86 +92,118 @@ class Pages:
         counts = [(code, len(actions)) for code, actions in self._banque.par_departement.items()]
         return self._memo.get_or_make("carte", digest(repr(counts)), lambda: territoires.make_carte(self._banque))
 
-    def of_donnees(self, fichiers: Sequence[tuple[Donnee, Empreinte]]) -> Iterator[Batch]:
+    def of_donnees(self, fichiers: Sequence[tuple[DataFile, FileStats]]) -> Iterator[Batch]:
         """The two pages that tell the sizes of the ``fichiers`` to take at ``/donnees/``, which change with any action."""
-        b, g, c, url = self._banque, self._gabarits, self._cadres, self._site_url
+        banque, templates, frame_pages, url = self._banque, self._templates, self._frame_pages, self._site_url
         key = digest(self._keys.all_whole, repr(fichiers))
 
         def make_home() -> Page:
-            return accueil.make_home(b, g, self._cartes, self._carte, c["accueil"], donnees.json_ld(b, fichiers, url))
+            return accueil.make_home(
+                banque,
+                templates,
+                self._cards,
+                self._carte,
+                frame_pages["accueil"],
+                donnees.json_ld(banque, fichiers, url),
+            )
 
         yield self._batch("accueil", key, make_home)
-        yield self._batch("donnees", key, donnees.make_donnees, b, g, fichiers, c["donnees"], url)
+        yield self._batch(
+            "donnees", key, donnees.make_donnees, banque, templates, fichiers, frame_pages["donnees"], url
+        )
 
     def _of_the_whole(self) -> Iterator[Batch]:
         """The pages that count or list every action."""
-        b, g, c, listes = self._banque, self._gabarits, self._cadres, self._listes
+        banque, templates, frame_pages, listes = self._banque, self._templates, self._frame_pages, self._listes
         made: dict[str, Callable[[], Page | Iterable[Page]]] = {
-            "explorer": lambda: tools.make_explorer(b, g, self._carte, c["explorer"]),
-            "retirees": lambda: [recit.make_retiree(action, g) for action in b.retirees],
-            "redirections": lambda: reference.make_redirections(redirections(b), g),
-            "actions": lambda: lists.make_all_actions(b, g, c["actions"]),
-            "entrees": lambda: lists.make_entrees(b, g, c["entrees"]),
-            "territoires": lambda: territoires.make_apercus(b, g, self._carte, c["territoires"]),
-            "dossiers": lambda: dossiers.make_apercu(b, g, c["dossiers"]),
-            "enquetes": lambda: dossiers.make_enquetes(b, g, c["entrees"]),
-            "couverture": lambda: chiffres.make_couverture(b, g, c["couverture"]),
-            "chiffres": lambda: chiffres.make_chiffres(b, g, c["chiffres"]),
-            "carnet": lambda: tools.make_carnet(b, g, c["carnet"]),
-            "comparer": lambda: tools.make_comparer(g, c["comparer"]),
-            "fils": lambda: lists.make_feeds_page(listes, g, self._site_url, c["fils"]),
-            "integrer": lambda: tools.make_integrer(b, listes, g, c["integrer"]),
-            "plan": lambda: reference.make_plan(b, g, c["plan"]),
-            "champs": lambda: reference.make_champs(b, g, c["champs"]),
-            "verifications": lambda: reference.make_verifications(g, c["verifications"]),
+            "explorer": lambda: tools.make_explorer(banque, templates, self._carte, frame_pages["explorer"]),
+            "retirees": lambda: [recit.make_retiree(action, templates) for action in banque.retirees],
+            "redirections": lambda: reference.make_redirections(redirections(banque), templates),
+            "actions": lambda: lists.make_all_actions(banque, templates, frame_pages["actions"]),
+            "entrees": lambda: lists.make_entrees(banque, templates, frame_pages["entrees"]),
+            "territoires": lambda: territoires.make_apercus(banque, templates, self._carte, frame_pages["territoires"]),
+            "dossiers": lambda: dossiers.make_apercu(banque, templates, frame_pages["dossiers"]),
+            "enquetes": lambda: dossiers.make_enquetes(banque, templates, frame_pages["entrees"]),
+            "couverture": lambda: chiffres.make_couverture(banque, templates, frame_pages["couverture"]),
+            "chiffres": lambda: chiffres.make_chiffres(banque, templates, frame_pages["chiffres"]),
+            "carnet": lambda: tools.make_carnet(banque, templates, frame_pages["carnet"]),
+            "comparer": lambda: tools.make_comparer(templates, frame_pages["comparer"]),
+            "fils": lambda: lists.make_feeds_page(listes, templates, self._site_url, frame_pages["fils"]),
+            "integrer": lambda: tools.make_integrer(banque, listes, templates, frame_pages["integrer"]),
+            "plan": lambda: reference.make_plan(banque, templates, frame_pages["plan"]),
+            "champs": lambda: reference.make_champs(banque, templates, frame_pages["champs"]),
+            "verifications": lambda: reference.make_verifications(templates, frame_pages["verifications"]),
         }
         key = digest(self._keys.all_front_matters, self._docs)
         return (self._batch(nom, key, make) for nom, make in made.items())
 
     def _of_facettes(self) -> Iterator[Batch]:
         """The overview of each vocabulary; for each value, its list."""
-        b, g, cartes, entrees = self._banque, self._gabarits, self._cartes, self._entrees
+        banque, templates, cards, entrees = self._banque, self._templates, self._cards, self._entrees
         for facette in FACETTES:
             if facette in _PAROLES:
                 continue
             counts, whole = self._counts(facette), self._keys.all_front_matters
-            yield self._batch(facette.adresse, whole, lists.make_overview, b, g, facette, entrees)
-            for terme in b.vocabulaire(facette):
+            yield self._batch(facette.adresse, whole, lists.make_overview, banque, templates, facette, entrees)
+            for terme in banque.vocabulaire(facette):
                 chemin = facette.chemin(terme.id)
-                key = digest(counts, self._keys.front_matters(b.avec(facette, terme)))
+                key = digest(counts, self._keys.front_matters(banque.avec(facette, terme)))
                 if facette == lists.CAMPAGNE:
                     key = digest(key, str(self._pdfs.get(f"{chemin}{terme.id}.pdf", 0)))
-                    yield self._batch(chemin, key, lists.make_campagne, b, terme, self._pdfs, g, cartes, entrees)
+                    yield self._batch(
+                        chemin, key, lists.make_campagne, banque, terme, self._pdfs, templates, cards, entrees
+                    )
                 else:
-                    yield self._batch(chemin, key, lists.make_value, b, g, cartes, facette, terme, entrees)
+                    yield self._batch(chemin, key, lists.make_value, banque, templates, cards, facette, terme, entrees)
 
     def _of_paroles(self) -> Iterator[Batch]:
         """Levers and obstacles, which quote the récits."""
-        b, g, entrees = self._banque, self._gabarits, self._entrees
-        said = paroles.Quotes(b)
+        banque, templates, entrees = self._banque, self._templates, self._entrees
+        said = paroles.Quotes(banque)
         for facette in _PAROLES:
             rubrique, counts = paroles.RUBRIQUES[facette.cle], self._counts(facette)
-            whole = self._keys.rubriques(b.actions, rubrique)
-            yield self._batch(facette.adresse, whole, paroles.make_quotes_overview, b, said, g, facette, entrees)
-            for terme in b.vocabulaire(facette):
-                told = self._keys.rubriques(b.avec(facette, terme), rubrique)
+            whole = self._keys.rubriques(banque.actions, rubrique)
+            yield self._batch(
+                facette.adresse, whole, paroles.make_quotes_overview, banque, said, templates, facette, entrees
+            )
+            for terme in banque.vocabulaire(facette):
+                told = self._keys.rubriques(banque.avec(facette, terme), rubrique)
                 key = digest(counts, told)
                 chemin = facette.chemin(terme.id)
-                yield self._batch(chemin, key, paroles.make_quotes_page, said, g, self._cartes, facette, terme, entrees)
+                yield self._batch(
+                    chemin, key, paroles.make_quotes_page, said, templates, self._cards, facette, terme, entrees
+                )
 
     def _of_selections(self) -> Iterator[Batch]:
-        b, g, cadre = self._banque, self._gabarits, self._cadres["dossiers"]
-        for dossier in b.dossiers:
+        banque, templates, frame = self._banque, self._templates, self._frame_pages["dossiers"]
+        for dossier in banque.dossiers:
             shown = self._keys.front_matters(dossier.actions)
             key = digest(self._keys.dossiers, shown, str(self._pdfs.get(dossier.pdf, 0)))
             yield self._batch(
-                dossier.chemin, key, dossiers.make_dossier, dossier, self._pdfs, b, g, self._cartes, cadre
+                dossier.chemin, key, dossiers.make_dossier, dossier, self._pdfs, banque, templates, self._cards, frame
             )
+
+    def _of_library(self) -> Iterator[Batch]:
+        """What the fiches cite: the overview, a page a letter and a theme."""
+        publishers = make_library(self._banque.actions, self._banque.root)
+        pages = library.LibraryPages(self._banque, publishers, self._templates, self._frame_pages["bibliotheque"])
+        yield self._batch("bibliotheque", self._keys.all_front_matters, pages.overview)
+        letters = digest(*pages.letters)
+        for lettre in pages.letters:
+            key = digest(letters, self._cited(pages.published_under(lettre)))
+            yield self._batch(pages.chemin_of(lettre), key, pages.letter, lettre)
+        for terme in pages.themes:
+            yield self._batch(pages.chemin_of_theme(terme), self._cited(pages.cited_in(terme)), pages.theme, terme)
+
+    def _cited(self, documents: Sequence[CitedDocument]) -> bytes:
+        """What the library shows of these documents."""
+        shown = repr([(d.url, d.titre, d.editeur) for d in documents])
+        return digest(shown, self._keys.front_matters(library.LibraryPages.citing(documents)))
 
     def _of_lieux(self) -> Iterator[Batch]:
         """Régions, départements and cities. All of them know how many actions the others have."""
-        banque, cadre = self._banque, self._cadres["territoires"]
-        lieux = PlacePages(banque, self._gabarits, self._cartes, Crumb(cadre.titre, cadre.chemin))
+        banque, frame = self._banque, self._frame_pages["territoires"]
+        lieux = PlacePages(banque, self._templates, self._cards, Crumb(frame.titre, frame.chemin))
         regions, departements, villes = banque.par_region, banque.par_departement, banque.par_ville
         counts = repr(
             [[(code, len(some)) for code, some in group.items()] for group in (regions, departements, villes)]
@@ -179,12 +219,24 @@ class Pages:
 
     def _of_embeds(self) -> Iterator[Batch]:
         """What other sites show of the lists."""
-        g, cartes, cadre = self._gabarits, self._cartes, self._cadres["embed"]
-        yield self._batch("embed", b"", tools.make_embed, self._banque, g, cadre)
+        templates, cards, frame = self._templates, self._cards, self._frame_pages["embed"]
+        yield self._batch("embed", b"", tools.make_embed, self._banque, templates, frame)
         for liste in self._listes:
             shown = self._keys.front_matters(liste.actions[: tools.ACTIONS])
             key = digest(liste.titre, str(len(liste.actions)), shown)
-            yield self._batch(liste.integree, key, tools.make_embed_liste, liste, g, cartes, cadre)
+            yield self._batch(liste.integree, key, tools.make_embed_liste, liste, templates, cards, frame)
+
+    def _of_review(self) -> Iterator[Batch]:
+        """What the secretariat has to look at, where ``docs/`` has a page for it."""
+        banque, frame = self._banque, self._frame_pages.get("revue")
+        if frame:
+            listed = banque.root / "actions" / TO_CHECK
+            key = digest(
+                self._keys.all_whole, listed.read_bytes() if listed.is_file() else b"", str(len(banque.brouillons))
+            )
+            yield Batch(
+                "pages/revue", self._keys.key("revue", key), lambda: revue.make_revue(banque, self._templates, frame)
+            )
 
     def _counts(self, facette: Facette) -> bytes:
         """How many actions each value of a vocabulary has."""

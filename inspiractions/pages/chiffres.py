@@ -82,12 +82,12 @@ _COLONNES = {
 }
 
 
-def make_chiffres(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
+def make_chiffres(banque: Banque, templates: Templates, frame: FramePage) -> Page:
     """``/chiffres/``: a chart of the years, then a table of bars per way of counting."""
     annees = _annees(banque.actions)
-    contenu = gabarits.render(
+    contenu = templates.render(
         "chiffres",
-        cadre=cadre,
+        cadre=frame,
         totaux=[
             (len(banque.actions), "actions", "actions/"),
             (len(banque.villes), "villes et intercommunalités", "villes/"),
@@ -99,9 +99,9 @@ def make_chiffres(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page
         dates=sum(annee.nombre for annee in annees),
         sans_date=sum(labels.annee_debut(action) is None for action in banque.actions),
         groupes=_groupes(banque),
-        fil=[HOME, Crumb(cadre.titre)],
+        fil=[HOME, Crumb(frame.titre)],
     )
-    return Page(cadre.chemin, "chiffres", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
+    return Page(frame.chemin, "chiffres", frame.titre, frame.description, contenu, maj=newest(banque.actions))
 
 
 def _groupes(banque: Banque) -> list[_BarChart]:
@@ -163,13 +163,13 @@ class _MissingCase:
     precision: str
 
 
-def make_couverture(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
+def make_couverture(banque: Banque, templates: Templates, frame: FramePage) -> Page:
     """``/couverture/``: a matrix for all actions and one for each answer about priority neighbourhoods."""
     toutes, *par_qpv = make_matrices(banque)
     en_qpv = next(m for m in par_qpv if m.qpv and m.qpv.id == "oui")
-    contenu = gabarits.render(
+    contenu = templates.render(
         "couverture",
-        cadre=cadre,
+        cadre=frame,
         total=len(banque.actions),
         axes=list(banque.vocabulaires["axes"]),
         toutes=toutes,
@@ -179,6 +179,6 @@ def make_couverture(banque: Banque, gabarits: Templates, cadre: FramePage) -> Pa
             *(_MissingCase(case, "") for case in toutes.rarest(_APPELS)),
             *(_MissingCase(case, "en quartier prioritaire") for case in en_qpv.rarest(_APPELS)),
         ],
-        fil=[HOME, Crumb(cadre.titre)],
+        fil=[HOME, Crumb(frame.titre)],
     )
-    return Page(cadre.chemin, "couverture", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
+    return Page(frame.chemin, "couverture", frame.titre, frame.description, contenu, maj=newest(banque.actions))

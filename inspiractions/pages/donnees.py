@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from inspiractions.base.outputs import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES, Donnee, Empreinte, FramePage, Page
+from inspiractions.base.outputs import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES, DataFile, FileStats, FramePage, Page
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cards import HOME, Crumb
 from inspiractions.pages.lists import newest
 from inspiractions.story.recit import LICENCE
 from inspiractions.theme.templates import Templates
 
-Fichiers = Sequence[tuple[Donnee, Empreinte]]
+Fichiers = Sequence[tuple[DataFile, FileStats]]
 
 # The addresses of the API that a bank has once.
 _API = (
@@ -27,23 +27,23 @@ _API = (
 )
 
 
-def make_donnees(banque: Banque, gabarits: Templates, fichiers: Fichiers, cadre: FramePage, site_url: str) -> Page:
+def make_donnees(banque: Banque, templates: Templates, fichiers: Fichiers, frame: FramePage, site_url: str) -> Page:
     """The page; its first words are the title and the description of ``docs/donnees/index.md``."""
     groupes = [(titre, _of(fichiers, titre)) for titre in (ACTIONS, CITATIONS, MACHINES)]
     vocabulaires = _of(fichiers, VOCABULAIRES)
-    contenu = gabarits.render(
+    contenu = templates.render(
         "donnees",
-        cadre=cadre,
+        cadre=frame,
         groupes=groupes,
         vocabulaires=list(zip(vocabulaires[::2], vocabulaires[1::2], strict=True)),
         api=_API,
         exemples=_exemples(banque),
         licence=LICENCE,
         maj=newest(banque.actions),
-        fil=[HOME, Crumb(cadre.titre)],
+        fil=[HOME, Crumb(frame.titre)],
     )
-    tete = gabarits.render("donnees_tete", lie=json_ld(banque, fichiers, site_url))
-    return Page(cadre.chemin, "donnees", cadre.titre, cadre.description, contenu, tete, newest(banque.actions))
+    tete = templates.render("donnees_tete", lie=json_ld(banque, fichiers, site_url))
+    return Page(frame.chemin, "donnees", frame.titre, frame.description, contenu, tete, newest(banque.actions))
 
 
 def json_ld(banque: Banque, fichiers: Fichiers, site_url: str) -> Markup:
@@ -69,13 +69,13 @@ def json_ld(banque: Banque, fichiers: Fichiers, site_url: str) -> Markup:
         "distribution": [
             {
                 "@type": "DataDownload",
-                "name": donnee.titre,
-                "encodingFormat": donnee.media,
-                "contentUrl": site_url + donnee.nom,
-                "contentSize": f"{empreinte.taille} B",
-                "sha256": empreinte.sha256,
+                "name": data_file.titre,
+                "encodingFormat": data_file.media,
+                "contentUrl": site_url + data_file.nom,
+                "contentSize": f"{stats.size} B",
+                "sha256": stats.sha256,
             }
-            for donnee, empreinte in _of(fichiers, ACTIONS)
+            for data_file, stats in _of(fichiers, ACTIONS)
         ],
     }
     catalogue = {
@@ -91,8 +91,8 @@ def json_ld(banque: Banque, fichiers: Fichiers, site_url: str) -> Markup:
     return Markup(json.dumps(catalogue, ensure_ascii=False).replace("<", "\\u003c"))
 
 
-def _of(fichiers: Fichiers, groupe: str) -> list[tuple[Donnee, Empreinte]]:
-    return [(donnee, empreinte) for donnee, empreinte in fichiers if donnee.groupe == groupe]
+def _of(fichiers: Fichiers, groupe: str) -> list[tuple[DataFile, FileStats]]:
+    return [(data_file, stats) for data_file, stats in fichiers if data_file.groupe == groupe]
 
 
 def _exemples(banque: Banque) -> list[tuple[str, str]]:

@@ -25,28 +25,28 @@ from inspiractions.theme.templates import Templates
 _AXES, _AGES = (next(f for f in FACETTES if f.cle == cle) for cle in ("axes", "ages"))
 
 
-def make_apercu(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
+def make_apercu(banque: Banque, templates: Templates, frame: FramePage) -> Page:
     """``/dossiers/``."""
-    fil = [HOME, Crumb(cadre.titre)]
+    fil = [HOME, Crumb(frame.titre)]
     sujets, projets = ([d for d in banque.dossiers if d.entete.genre == genre] for genre in ("sujet", "projet"))
-    contenu = gabarits.render("dossiers", cadre=cadre, sujets=sujets, projets=projets, fil=fil)
+    contenu = templates.render("dossiers", cadre=frame, sujets=sujets, projets=projets, fil=fil)
     maj = max((d.date_maj for d in banque.dossiers), default=None)
-    return Page(cadre.chemin, "dossiers", cadre.titre, cadre.description, contenu, maj=maj)
+    return Page(frame.chemin, "dossiers", frame.titre, frame.description, contenu, maj=maj)
 
 
 def make_dossier(
     dossier: Dossier,
     pdfs: Mapping[str, int],
     banque: Banque,
-    gabarits: Templates,
-    cartes: CardRenderer,
-    cadre: FramePage,
+    templates: Templates,
+    cards: CardRenderer,
+    frame: FramePage,
 ) -> Iterator[Page]:
     """A dossier, with its recueil where ``pdfs`` holds it."""
-    racine = Crumb(cadre.titre, cadre.chemin)
+    racine = Crumb(frame.titre, frame.chemin)
     entete = dossier.entete
     for tranche in card_slices(dossier.autres, dossier.chemin):
-        contenu = gabarits.render(
+        contenu = templates.render(
             "dossier",
             dossier=dossier,
             entete=entete,
@@ -55,9 +55,9 @@ def make_dossier(
             introduction=_introduction(dossier),
             total=len(dossier.actions),
             tranche=tranche,
-            epinglees=cartes.list(dossier.epinglees),
-            autres=cartes.list(tranche.actions),
-            lignes=cartes.lines(tranche.lignes),
+            epinglees=cards.list(dossier.epinglees),
+            autres=cards.list(tranche.actions),
+            lignes=cards.lines(tranche.lignes),
             axes=_counts(banque, _AXES, dossier.actions),
             ages=_counts(banque, _AGES, dossier.actions),
             fil=[HOME, racine, Crumb(entete.titre)],
@@ -82,18 +82,18 @@ def _counts(banque: Banque, facette: Facette, actions: Sequence[Action]) -> list
     ]
 
 
-def make_enquetes(banque: Banque, gabarits: Templates, cadre: FramePage) -> Iterator[Page]:
+def make_enquetes(banque: Banque, templates: Templates, frame: FramePage) -> Iterator[Page]:
     """``/enquetes/<campagne>/``, for each survey that has a public answer; none where no city agreed."""
     villes = {lieu: f"villes/{slug}/" for slug, lieu in banque.villes.items()}
     for campagne, enquete in banque.enquetes.items():
-        yield _enquete(campagne, enquete, villes, banque, gabarits, cadre)
+        yield _enquete(campagne, enquete, villes, banque, templates, frame)
 
 
 def _enquete(
-    campagne: str, enquete: Enquete, villes: dict[Lieu, str], banque: Banque, gabarits: Templates, cadre: FramePage
+    campagne: str, enquete: Enquete, villes: dict[Lieu, str], banque: Banque, templates: Templates, frame: FramePage
 ) -> Page:
     terme = banque.vocabulaires["campagnes"][campagne]
-    contenu = gabarits.render(
+    contenu = templates.render(
         "enquete",
         terme=terme,
         enquete=enquete,
@@ -101,7 +101,7 @@ def _enquete(
         villes=villes,
         fil=[
             HOME,
-            Crumb(cadre.titre, cadre.chemin),
+            Crumb(frame.titre, frame.chemin),
             Crumb("Campagnes", "campagnes/"),
             Crumb(terme.court, f"campagnes/{terme.id}/"),
             Crumb("L’enquête"),

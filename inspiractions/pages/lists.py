@@ -102,47 +102,47 @@ def newest(actions: Sequence[Action]) -> date | None:
     return max((a.date_maj for a in actions), default=None)
 
 
-def make_all_actions(banque: Banque, gabarits: Templates, cadre: FramePage) -> Iterator[Page]:
+def make_all_actions(banque: Banque, templates: Templates, frame: FramePage) -> Iterator[Page]:
     """``/actions/``: every action, a line each."""
-    for tranche in slices(banque.actions, cadre.chemin, ROWS_A_PAGE):
-        contenu = gabarits.render(
+    for tranche in slices(banque.actions, frame.chemin, ROWS_A_PAGE):
+        contenu = templates.render(
             "actions",
-            cadre=cadre,
+            cadre=frame,
             tranche=tranche,
             total=len(banque.actions),
             actions=[short(a, banque) for a in tranche.actions],
-            fil=[HOME, Crumb(cadre.titre)],
+            fil=[HOME, Crumb(frame.titre)],
         )
         yield Page(
             tranche.chemin,
             "actions",
-            numbered(cadre.titre, tranche),
-            described(cadre.description, tranche),
+            numbered(frame.titre, tranche),
+            described(frame.description, tranche),
             contenu,
             maj=newest(tranche.shown),
         )
 
 
-def make_entrees(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
+def make_entrees(banque: Banque, templates: Templates, frame: FramePage) -> Page:
     """``/entrees/``: every vocabulary with its values."""
     groupes = [(facette, list_rows(banque, facette)) for facette in FACETTES]
     projets = [d for d in banque.dossiers if d.entete.genre == "projet"]
-    contenu = gabarits.render("entrees", cadre=cadre, groupes=groupes, projets=projets, fil=[HOME, Crumb(cadre.titre)])
-    return Page(cadre.chemin, "entrees", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
+    contenu = templates.render("entrees", cadre=frame, groupes=groupes, projets=projets, fil=[HOME, Crumb(frame.titre)])
+    return Page(frame.chemin, "entrees", frame.titre, frame.description, contenu, maj=newest(banque.actions))
 
 
 def make_overview(
-    banque: Banque, gabarits: Templates, facette: Facette, entrees: Crumb, nom: str = "apercu", **values: object
+    banque: Banque, templates: Templates, facette: Facette, entrees: Crumb, nom: str = "apercu", **values: object
 ) -> Page:
     """Every value of a vocabulary with its definition; ``nom`` is the template, ``values`` what it shows besides."""
     termes, fil = list_rows(banque, facette), [HOME, entrees, Crumb(facette.titre)]
-    contenu = gabarits.render(nom, facette=facette, lignes=termes, fil=fil, **values)
+    contenu = templates.render(nom, facette=facette, lignes=termes, fil=fil, **values)
     description = f"{facette.titre} : chaque valeur avec sa définition et le nombre d’actions d’Inspir’Actions."
     return Page(f"{facette.adresse}/", "entrees", facette.titre, description, contenu, maj=newest(banque.actions))
 
 
 def make_value(
-    banque: Banque, gabarits: Templates, cartes: CardRenderer, facette: Facette, terme: Terme, entrees: Crumb
+    banque: Banque, templates: Templates, cards: CardRenderer, facette: Facette, terme: Terme, entrees: Crumb
 ) -> Iterator[Page]:
     """The actions that bear a term; ``entrees``: the step of ``/entrees/`` in the breadcrumb."""
     fil = [HOME, entrees, Crumb(facette.titre, f"{facette.adresse}/")]
@@ -153,14 +153,14 @@ def make_value(
     enfants = list_rows(banque, facette, terme.id)
     autres = [ligne for ligne in list_rows(banque, facette, terme.parent) if ligne.terme != terme]
     for tranche in card_slices(actions, f"{facette.adresse}/{terme.id}/"):
-        contenu = gabarits.render(
+        contenu = templates.render(
             "valeur",
             facette=facette,
             terme=terme,
             total=len(actions),
             tranche=tranche,
-            cartes=cartes.list(tranche.actions),
-            lignes=cartes.lines(tranche.lignes),
+            cartes=cards.list(tranche.actions),
+            lignes=cards.lines(tranche.lignes),
             enfants=enfants,
             autres=autres,
             parent=parent,
@@ -186,19 +186,19 @@ CAMPAGNE = next(facette for facette in FACETTES if facette.cle == "campagne")
 
 
 def make_campagne(
-    banque: Banque, terme: Terme, pdfs: Mapping[str, int], gabarits: Templates, cartes: CardRenderer, entrees: Crumb
+    banque: Banque, terme: Terme, pdfs: Mapping[str, int], templates: Templates, cards: CardRenderer, entrees: Crumb
 ) -> Iterator[Page]:
     """The page of a campaign, with its recueil where ``pdfs`` holds ``campagnes/<id>/<id>.pdf``."""
     actions = banque.avec(CAMPAGNE, terme)
     chemin = CAMPAGNE.chemin(terme.id)
     for tranche in card_slices(actions, chemin):
-        contenu = gabarits.render(
+        contenu = templates.render(
             "campagne",
             terme=terme,
             total=len(actions),
             tranche=tranche,
-            cartes=cartes.list(tranche.actions),
-            lignes=cartes.lines(tranche.lignes),
+            cartes=cards.list(tranche.actions),
+            lignes=cards.lines(tranche.lignes),
             recueil=f"{chemin}{terme.id}.pdf",
             entier=is_whole(actions),
             enquete=banque.enquetes.get(terme.id),
@@ -214,22 +214,22 @@ def make_campagne(
 class FeedLinks:
     """Adds to each page that is a list its feed, in the head and in words."""
 
-    def __init__(self, listes: Iterable[FeedList], gabarits: Templates) -> None:
+    def __init__(self, listes: Iterable[FeedList], templates: Templates) -> None:
         self._listes = {liste.chemin: liste for liste in listes}
-        self._gabarits = gabarits
+        self._templates = templates
 
     def add(self, page: Page) -> Page:
         """The page, with the feed of the list that it is; as it was where it is none."""
         liste = self._listes.get(page.chemin)
         if not liste:
             return page
-        tete = self._gabarits.render("fil_tete", liste=liste)
-        suite = self._gabarits.render("fil_suite", liste=liste)
+        tete = self._templates.render("fil_tete", liste=liste)
+        suite = self._templates.render("fil_suite", liste=liste)
         return replace(page, tete=page.tete + tete, contenu=page.contenu + suite)
 
 
-def make_feeds_page(listes: Iterable[FeedList], gabarits: Templates, site_url: str, cadre: FramePage) -> Page:
+def make_feeds_page(listes: Iterable[FeedList], templates: Templates, site_url: str, frame: FramePage) -> Page:
     """``/fils/``: what a feed is, and all of them."""
     groupes = [(genre, list(some)) for genre, some in groupby(listes, key=lambda liste: liste.genre)]
-    contenu = gabarits.render("fils", cadre=cadre, fil=[HOME, Crumb(cadre.titre)], groupes=groupes, site_url=site_url)
-    return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)
+    contenu = templates.render("fils", cadre=frame, fil=[HOME, Crumb(frame.titre)], groupes=groupes, site_url=site_url)
+    return Page(frame.chemin, frame.name, frame.titre, frame.description, contenu)

@@ -70,11 +70,11 @@ class Quotes:
 
 
 def make_quotes_overview(
-    banque: Banque, paroles: Quotes, gabarits: Templates, facette: Facette, entrees: Crumb
+    banque: Banque, paroles: Quotes, templates: Templates, facette: Facette, entrees: Crumb
 ) -> Page:
     """``/leviers/`` or ``/freins/``, with the words of one action on each value."""
     extraits = {terme.id: _first(paroles.of(facette, terme)) for terme in banque.vocabulaire(facette)}
-    return make_overview(banque, gabarits, facette, entrees, "apercu_paroles", extraits=extraits)
+    return make_overview(banque, templates, facette, entrees, "apercu_paroles", extraits=extraits)
 
 
 def _first(paroles: Sequence[Quote]) -> dict[str, object] | None:
@@ -87,7 +87,7 @@ def _first(paroles: Sequence[Quote]) -> dict[str, object] | None:
 
 
 def make_quotes_page(
-    quotes: Quotes, gabarits: Templates, cartes: CardRenderer, facette: Facette, terme: Terme, entrees: Crumb
+    quotes: Quotes, templates: Templates, cards: CardRenderer, facette: Facette, terme: Terme, entrees: Crumb
 ) -> Iterator[Page]:
     """What is said of a lever or an obstacle; ``entrees``: the step of ``/entrees/`` in the breadcrumb."""
     banque, paroles = quotes.banque, quotes.of(facette, terme)
@@ -111,12 +111,12 @@ def make_quotes_page(
     }
     for tranche in slices(actions, f"{facette.adresse}/{terme.id}/", QUOTES_A_PAGE):
         shown = [par_id[action.id] for action in tranche.actions]
-        contenu = gabarits.render(
+        contenu = templates.render(
             "parole",
             **whole,
             tranche=tranche,
             paroles=[short(p.action, banque) | {"parole": p} for p in shown if p.points],
-            muettes=[p for p in shown if not p.points] and cartes.list(p.action for p in shown if not p.points),
+            muettes=[p for p in shown if not p.points] and cards.list(p.action for p in shown if not p.points),
         )
         yield _page(facette, terme, tranche, contenu)
 

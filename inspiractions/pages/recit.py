@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -12,8 +13,9 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb
 from inspiractions.story import labels
-from inspiractions.story.letters import completing_letter, contact_letter
-from inspiractions.story.recit import LICENCE, Recit, chemin_de, dossier_images
+from inspiractions.story.letters import completing_letter, contact_letter, rereading_letter
+from inspiractions.story.recit import LICENCE, Recit, chemin_de, chemin_de_relecture, dossier_images
+from inspiractions.story.review import BEFORE_THE_CITY
 from inspiractions.story.share_card import share_card_of
 from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR
 from inspiractions.theme.templates import Templates
@@ -21,9 +23,9 @@ from inspiractions.theme.templates import Templates
 _ACTIONS = Crumb("Toutes les actions", "actions/")
 
 
-def make_retiree(action: Action, gabarits: Templates) -> Page:
+def make_retiree(action: Action, templates: Templates) -> Page:
     """The page of a withdrawn action, which keeps its address and a notice."""
-    contenu = gabarits.render("retiree", action=action, fil=[HOME, _ACTIONS, Crumb(action.titre)])
+    contenu = templates.render("retiree", action=action, fil=[HOME, _ACTIONS, Crumb(action.titre)])
     return Page(
         chemin_de(action),
         "actions",
@@ -35,28 +37,47 @@ def make_retiree(action: Action, gabarits: Templates) -> Page:
     )
 
 
+@dataclass(frozen=True)
+class FilesBeside:
+    """What lies beside the page of an action, in bytes: its PDF, the form that its city re-reads; 0 where there is none."""
+
+    pdf: int = 0
+    rereading: int = 0
+
+
 def make_recit(
-    recit: Recit, pdf: int, banque: Banque, gabarits: Templates, cartes: CardRenderer, site_url: str
+    recit: Recit, beside: FilesBeside, banque: Banque, templates: Templates, cards: CardRenderer, site_url: str
 ) -> Page:
-    """The page of an action. ``pdf``: the size in bytes of its PDF, 0 where it has none."""
-    action = recit.action
+    """The page of an action."""
+    action, pdf = recit.action, beside.pdf
     values = {
         "recit": recit,
         "pdf": labels.poids(pdf) if pdf else "",
         "action": action,
         "fil": [HOME, Crumb("Territoires", "territoires/"), *(Crumb(pas.texte, pas.chemin) for pas in recit.situation)],
         "images": _images(action, banque),
-        "proches": cartes.proches(recit.proches),
+        "proches": cards.proches(recit.proches),
         "dossiers": banque.dossiers_de.get(action.id, ()),
-        "mise_en_relation": contact_letter(recit, gabarits.forge.courriel),
-        "completer": completing_letter(recit, gabarits.forge.courriel),
+        "mise_en_relation": contact_letter(recit, templates.forge.courriel),
+        "completer": completing_letter(recit, templates.forge.courriel),
+        "relire": _rereading(recit, beside, templates.forge.courriel),
     }
     lie = _json_ld(recit, pdf, banque)
     annonce = share_card_of(action, banque, site_url)
-    tete = gabarits.render("recit_tete", **values, lie=lie, annonce=annonce, largeur=LARGEUR, hauteur=HAUTEUR)
-    contenu = gabarits.render("recit", **values)
+    tete = templates.render("recit_tete", **values, lie=lie, annonce=annonce, largeur=LARGEUR, hauteur=HAUTEUR)
+    contenu = templates.render("recit", **values)
     titre = f"{action.titre}, {recit.lieu}"
     return Page(recit.chemin, "actions", titre, action.resume, contenu, tete, action.date_maj, en_rubrique=False)
+
+
+def _rereading(recit: Recit, beside: FilesBeside, courriel: str) -> dict[str, str]:
+    """Where a city finds the form to re-read, and what it weighs; else the letter that asks for it; nothing once it has."""
+    if recit.action.connaissance not in BEFORE_THE_CITY:
+        return {}
+    if beside.rereading:
+        return {"url": f"{BASE}{chemin_de_relecture(recit.action)}", "poids": labels.poids(beside.rereading)}
+    letter = rereading_letter(recit, courriel)
+    return {"url": letter, "poids": ""} if letter else {}
 
 
 def _images(action: Action, banque: Banque) -> list[dict[str, object]]:

@@ -40,46 +40,46 @@ GENRES = {
 }
 
 
-def make_champs(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
+def make_champs(banque: Banque, templates: Templates, frame: FramePage) -> Page:
     """A block a key, in the order of a fiche; closed lists with their values and the pages that define them."""
     adresses = {f.nom_de_liste: f.adresse for f in FACETTES}
-    contenu = gabarits.render(
+    contenu = templates.render(
         "champs",
-        cadre=cadre,
+        cadre=frame,
         champs=list(champs_de(Action).values()),
         genres=GENRES,
         vocabulaires=banque.vocabulaires,
         adresses=adresses,
-        fil=[HOME, Crumb("Contribuer", "contribuer/"), Crumb(cadre.titre)],
+        fil=[HOME, Crumb("Contribuer", "contribuer/"), Crumb(frame.titre)],
     )
-    return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)
+    return Page(frame.chemin, frame.name, frame.titre, frame.description, contenu)
 
 
-def make_plan(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
+def make_plan(banque: Banque, templates: Templates, frame: FramePage) -> Page:
     """Every page but the récits and the cities, which have their own lists."""
     campagnes = banque.vocabulaires["campagnes"]
-    contenu = gabarits.render(
+    contenu = templates.render(
         "plan",
-        cadre=cadre,
+        cadre=frame,
         groupes=[(facette, list_rows(banque, facette)) for facette in FACETTES],
         dossiers=banque.dossiers,
         enquetes=[(campagnes[e.form.campagne], e.chemin) for e in banque.enquetes.values()],
         regions=region_lines(banque),
-        fil=[HOME, Crumb(cadre.titre)],
+        fil=[HOME, Crumb(frame.titre)],
     )
-    return Page(cadre.chemin, "plan", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
+    return Page(frame.chemin, "plan", frame.titre, frame.description, contenu, maj=newest(banque.actions))
 
 
-def make_verifications(gabarits: Templates, cadre: FramePage) -> Page:
+def make_verifications(templates: Templates, frame: FramePage) -> Page:
     """One line a rule, in the order in which they run."""
     ordered = (*SOURCE_RULES, *ACTION_RULES, *CROSS_FILE_RULES, *WHOLE_BANK_RULES, *DOSSIER_RULES)
     regles = [(regle.__doc__ or "").strip() for regle in ordered]
-    fil = [HOME, Crumb("Contribuer", "contribuer/"), Crumb(cadre.titre)]
-    contenu = gabarits.render("verifications", cadre=cadre, regles=regles, fil=fil)
-    return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)
+    fil = [HOME, Crumb("Contribuer", "contribuer/"), Crumb(frame.titre)]
+    contenu = templates.render("verifications", cadre=frame, regles=regles, fil=fil)
+    return Page(frame.chemin, frame.name, frame.titre, frame.description, contenu)
 
 
-def make_redirections(deplacements: Iterable[Redirection], gabarits: Templates) -> Iterator[Page]:
+def make_redirections(deplacements: Iterable[Redirection], templates: Templates) -> Iterator[Page]:
     """One page a former address; its canonical address is the new one."""
     for d in deplacements:
         recit = d.ancienne.startswith("actions/")
@@ -90,8 +90,8 @@ def make_redirections(deplacements: Iterable[Redirection], gabarits: Templates) 
             "actions" if recit else "entrees",
             f"{d.nom}, ancienne adresse",
             "Cette adresse a changé.",
-            gabarits.render("redirection", **values),
-            gabarits.render("redirection_tete", **values),
+            templates.render("redirection", **values),
+            templates.render("redirection_tete", **values),
             indexable=False,
             canonique=d.nouvelle,
         )

@@ -89,8 +89,8 @@ def _villes_of(banque: Banque, actions: Sequence[Action], departement: str) -> l
 class PlacePages:
     """Makes the pages of every région, and of each département and city that has an action. ``racine``: the step above."""
 
-    def __init__(self, banque: Banque, gabarits: Templates, cartes: CardRenderer, racine: Crumb) -> None:
-        self._banque, self._gabarits, self._cartes, self._racine = banque, gabarits, cartes, racine
+    def __init__(self, banque: Banque, templates: Templates, cards: CardRenderer, racine: Crumb) -> None:
+        self._banque, self._templates, self._cards, self._racine = banque, templates, cards, racine
 
     @cached_property
     def regions(self) -> Mapping[str, ListRow]:
@@ -171,14 +171,14 @@ class PlacePages:
     def _render(self, endroit: _Place) -> Iterator[Page]:
         genre = endroit.genre
         for tranche in card_slices(endroit.actions, endroit.chemin):
-            contenu = self._gabarits.render(
+            contenu = self._templates.render(
                 "lieu",
                 endroit=endroit,
                 blocs=[bloc for bloc in endroit.blocs if bloc[1]],
                 total=len(endroit.actions),
                 tranche=tranche,
-                cartes=self._cartes.list(tranche.actions),
-                lignes=self._cartes.lines(tranche.lignes),
+                cartes=self._cards.list(tranche.actions),
+                lignes=self._cards.lines(tranche.lignes),
                 fil=[*endroit.fil, Crumb(endroit.titre)],
             )
             numero = f", page {tranche.numero} sur {tranche.total}" if tranche.numero > 1 else ""
@@ -212,23 +212,23 @@ class _RegionRow:
     villes: str
 
 
-def make_apercus(banque: Banque, gabarits: Templates, carte: FranceMap, cadre: FramePage) -> Iterator[Page]:
+def make_apercus(banque: Banque, templates: Templates, carte: FranceMap, frame: FramePage) -> Iterator[Page]:
     """``/territoires/``, then the list of régions, of départements and of cities."""
     regions = region_lines(banque)
-    contenu = gabarits.render(
+    contenu = templates.render(
         "territoires",
-        cadre=cadre,
+        cadre=frame,
         regions=regions,
         tableau=[(region, [_RegionRow(d, _noms(d)) for d in region.enfants]) for region in regions if region.nombre],
         absents=enumerate_fr(forme.nom for forme in carte.formes if not forme.nombre),
         nombre_absents=sum(not forme.nombre for forme in carte.formes),
         banque=banque,
         carte=carte,
-        fil=[HOME, Crumb(cadre.titre)],
+        fil=[HOME, Crumb(frame.titre)],
     )
-    yield Page(cadre.chemin, "territoires", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
-    racine = Crumb(cadre.titre, cadre.chemin)
-    yield from _overviews(banque, gabarits, regions, racine)
+    yield Page(frame.chemin, "territoires", frame.titre, frame.description, contenu, maj=newest(banque.actions))
+    racine = Crumb(frame.titre, frame.chemin)
+    yield from _overviews(banque, templates, regions, racine)
 
 
 def make_carte(banque: Banque) -> FranceMap:
@@ -244,7 +244,7 @@ def _noms(departement: ListRow) -> str:
     return ", ".join(noms) if more < 2 else f"{', '.join(noms[:_MAX_NOMS])} et {more} de plus"
 
 
-def _overviews(banque: Banque, gabarits: Templates, regions: tuple[ListRow, ...], racine: Crumb) -> Iterator[Page]:
+def _overviews(banque: Banque, templates: Templates, regions: tuple[ListRow, ...], racine: Crumb) -> Iterator[Page]:
     departements = [ligne for region in regions for ligne in region.enfants]
     villes = ville_lines(banque, banque.actions)
     for chemin, titre, lignes in (
@@ -252,6 +252,6 @@ def _overviews(banque: Banque, gabarits: Templates, regions: tuple[ListRow, ...]
         ("departements/", "Départements", tuple(sorted(departements, key=lambda ligne: ligne.chemin))),
         ("villes/", "Villes et intercommunalités", villes),
     ):
-        contenu = gabarits.render("lieux", titre=titre, lignes=lignes, fil=[HOME, racine, Crumb(titre)])
+        contenu = templates.render("lieux", titre=titre, lignes=lignes, fil=[HOME, racine, Crumb(titre)])
         description = f"{titre} dont Inspir’Actions raconte une action, avec leur nombre d’actions."
         yield Page(chemin, "territoires", titre, description, contenu, maj=newest(banque.actions))

@@ -27,12 +27,12 @@ _CHOIX = (3, ACTIONS, 10, 20)
 _OFFERTES = ("ages", "axes", "thematiques", "qpv")
 
 
-def make_embed(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
+def make_embed(banque: Banque, templates: Templates, frame: FramePage) -> Page:
     """``/embed/``, which a script fills."""
     axes = list(banque.vocabulaires["axes"])
-    contenu = gabarits.render(
+    contenu = templates.render(
         "embed",
-        titre=cadre.titre,
+        titre=frame.titre,
         compte="Chargement…",
         cartes="",
         script=True,
@@ -41,30 +41,30 @@ def make_embed(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
         axes=axes,
         licence=LICENCE,
     )
-    return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu, indexable=False)
+    return Page(frame.chemin, frame.name, frame.titre, frame.description, contenu, indexable=False)
 
 
-def make_embed_recit(action: Action, gabarits: Templates, cartes: CardRenderer, cadre: FramePage) -> Page:
+def make_embed_recit(action: Action, templates: Templates, cards: CardRenderer, frame: FramePage) -> Page:
     """The card of one récit."""
-    contenu = gabarits.render("embed_recit", titre=action.titre, cartes=cartes.list([action]), licence=LICENCE)
-    chemin = f"{cadre.chemin}{chemin_de(action)}"
-    return Page(chemin, cadre.nom, action.titre, action.resume, contenu, indexable=False)
+    contenu = templates.render("embed_recit", titre=action.titre, cartes=cards.list([action]), licence=LICENCE)
+    chemin = f"{frame.chemin}{chemin_de(action)}"
+    return Page(chemin, frame.name, action.titre, action.resume, contenu, indexable=False)
 
 
-def make_embed_liste(liste: FeedList, gabarits: Templates, cartes: CardRenderer, cadre: FramePage) -> Page:
+def make_embed_liste(liste: FeedList, templates: Templates, cards: CardRenderer, frame: FramePage) -> Page:
     """A list, ready made."""
     total = len(liste.actions)
-    contenu = gabarits.render(
+    contenu = templates.render(
         "embed",
         titre=liste.titre,
         compte=_compte(total),
-        cartes=cartes.list(liste.actions[:ACTIONS]) if total else "",
+        cartes=cards.list(liste.actions[:ACTIONS]) if total else "",
         script=False,
         suite=liste.chemin,
         suite_mot=f"Voir les {total} actions" if total > ACTIONS else "Voir la page sur Inspir’Actions",
         licence=LICENCE,
     )
-    return Page(liste.integree, cadre.nom, liste.titre, cadre.description, contenu, indexable=False)
+    return Page(liste.integree, frame.name, liste.titre, frame.description, contenu, indexable=False)
 
 
 def _compte(total: int) -> str:
@@ -73,14 +73,14 @@ def _compte(total: int) -> str:
     return f"{total} action{'s' * (total > 1)}" if total else "Aucune action pour le moment"
 
 
-def make_integrer(banque: Banque, listes: Iterable[FeedList], gabarits: Templates, cadre: FramePage) -> Page:
+def make_integrer(banque: Banque, listes: Iterable[FeedList], templates: Templates, frame: FramePage) -> Page:
     """``/integrer/``: choose a selection, copy the code; the script of the page is ``docs/assets/js/pages/integrer.js``."""
     facettes = {facette.cle: facette for facette in FACETTES}
     lieux = [liste for liste in listes if liste.selection.startswith("territoire=")]
-    contenu = gabarits.render(
+    contenu = templates.render(
         "integrer",
-        cadre=cadre,
-        fil=[HOME, Crumb(cadre.titre)],
+        cadre=frame,
+        fil=[HOME, Crumb(frame.titre)],
         choix=[_choix(banque, facettes[cle]) for cle in _OFFERTES],
         lieux=[
             (genre, [(x.court, x.selection.partition("=")[2]) for x in lieux if x.genre == genre])
@@ -90,8 +90,8 @@ def make_integrer(banque: Banque, listes: Iterable[FeedList], gabarits: Template
         nombre=ACTIONS,
         script=(find(banque.root, "docs") / "assets/js/hote.js").read_text("utf-8"),
     )
-    tete = gabarits.render("integrer_tete")
-    return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu, tete)
+    tete = templates.render("integrer_tete")
+    return Page(frame.chemin, frame.name, frame.titre, frame.description, contenu, tete)
 
 
 def _choix(banque: Banque, facette: Facette) -> Mapping[str, object]:
@@ -105,29 +105,29 @@ def _choix(banque: Banque, facette: Facette) -> Mapping[str, object]:
     return {"cle": facette.parametre, "nom": facette.singulier, "valeurs": valeurs}
 
 
-def make_explorer(banque: Banque, gabarits: Templates, carte: FranceMap, cadre: FramePage) -> Page:
+def make_explorer(banque: Banque, templates: Templates, carte: FranceMap, frame: FramePage) -> Page:
     """``/explorer/``: the shell that the script fills, and without it the links to every index."""
-    contenu = gabarits.render(
+    contenu = templates.render(
         "explorer",
-        cadre=cadre,
+        cadre=frame,
         total=len(banque.actions),
         axes=list(banque.vocabulaires["axes"]),
         facettes=FACETTES,
         carte=carte,
     )
-    return Page(cadre.chemin, "explorer", cadre.titre, cadre.description, contenu, maj=newest(banque.actions))
+    return Page(frame.chemin, "explorer", frame.titre, frame.description, contenu, maj=newest(banque.actions))
 
 
-def make_carnet(banque: Banque, gabarits: Templates, cadre: FramePage) -> Page:
+def make_carnet(banque: Banque, templates: Templates, frame: FramePage) -> Page:
     """``/carnet/``: what it is for and where it stays; the script fills the rest."""
-    contenu = gabarits.render(
-        "carnet", cadre=cadre, axes=list(banque.vocabulaires["axes"]), fil=[HOME, Crumb(cadre.titre)]
+    contenu = templates.render(
+        "carnet", cadre=frame, axes=list(banque.vocabulaires["axes"]), fil=[HOME, Crumb(frame.titre)]
     )
-    return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)
+    return Page(frame.chemin, frame.name, frame.titre, frame.description, contenu)
 
 
-def make_comparer(gabarits: Templates, cadre: FramePage) -> Page:
+def make_comparer(templates: Templates, frame: FramePage) -> Page:
     """``/comparer/``: the shell that the script fills from the pages of the récits that its address names."""
     carnet = Crumb("Carnet", "carnet/")
-    contenu = gabarits.render("comparer", cadre=cadre, fil=[HOME, carnet, Crumb(cadre.titre)])
-    return Page(cadre.chemin, cadre.nom, cadre.titre, cadre.description, contenu)
+    contenu = templates.render("comparer", cadre=frame, fil=[HOME, carnet, Crumb(frame.titre)])
+    return Page(frame.chemin, frame.name, frame.titre, frame.description, contenu)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from inspiractions.base.digests import digest
 from inspiractions.base.files import decode, is_debris, read_raw_file
+from inspiractions.base.lexicon import Lexicon
 from inspiractions.base.memo import Memo
 from inspiractions.base.paths import find
-from inspiractions.base.personal_data import Lexicon, PersonalNote, names_a_person
+from inspiractions.base.personal_data import PersonalNote, names_a_person
 from inspiractions.base.problem import Problem
 from inspiractions.rules.privacy import privacy_messages
 
@@ -238,7 +239,7 @@ _SCHEMES = ("https", "http", "mailto")
 
 def _of_page(root: Path, path: Path, lexicon: Lexicon, memo: Memo) -> Iterator[Problem]:
     file = read_raw_file(root, path)
-    if not file.propre:
+    if not file.is_clean:
         return  # told as a link
     text, _ = decode(file)
     name = path.relative_to(root).as_posix()

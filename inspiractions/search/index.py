@@ -105,13 +105,13 @@ def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
     named = {"suggestions": suggestions_file(banque), "ordre_villes": city_order(banque)}
     facettes = list(facet_files(banque))
     # Two facets that say the same are one file.
-    others = {f.nom: f for f in (*named.values(), *(fichier for _, fichier in facettes))}
+    others = {f.name: f for f in (*named.values(), *(fichier for _, fichier in facettes))}
     description = {
         "n": len(banque.actions),
         "documents": len(banque.actions) + len(annexes),
-        "facettes": [description | {"fichier": fichier.nom} for description, fichier in facettes],
+        "facettes": [description | {"fichier": fichier.name} for description, fichier in facettes],
         "cartes": {"debut": cartes.debut, "taille": CARDS_A_FILE},
-        **{nom: fichier.nom for nom, fichier in named.items()},
+        **{nom: fichier.name for nom, fichier in named.items()},
     }
     return IndexPart([*cartes.fichiers, *others.values()], description)
 
@@ -140,7 +140,7 @@ def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, m
     )
     description = {
         "tranches": {"debut": tranches.debut, "premiers": premiers},
-        "termes": termes.nom,
+        "termes": termes.name,
         "connus": connus.debut,
     }
     return IndexPart([*tranches.fichiers, termes, *connus.fichiers], description)

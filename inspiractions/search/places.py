@@ -64,7 +64,7 @@ Table = Mapping[str, Sequence[Place]]
 def near_table(banque: Banque, memo: Memo) -> Table:
     """Régions, départements, what people call them, and the places that lead an action, with their homonyms.
 
-    ``memoire`` keeps what was found of each place: the 35,000 communes are read for a new one.
+    ``memo`` keeps what was found of each place: the 35,000 communes are read for a new one.
     """
     referentiel = banque.referentiel
     found = memo.get_or_make("zones", b"", lambda: list(_areas(referentiel)))

@@ -1,4 +1,4 @@
-"""On what each lot of the site depends: the keys under which its bytes may be kept."""
+"""On what each batch of the site depends: the keys under which its bytes may be kept."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ID = attrgetter("id")
 
 
 class Keys:
-    """Digests of actions, as the lots of a bank see them. ``base``: of what they all depend upon, ``docs/`` apart."""
+    """Digests of actions, as the batches of a bank see them. ``base``: of what they all depend upon, ``docs/`` apart."""
 
     def __init__(self, banque: Banque, base: bytes) -> None:
         self._banque, self._base = banque, base
@@ -24,7 +24,7 @@ class Keys:
         self._whole: dict[str, bytes] = {}
 
     def key(self, *parts: str | bytes) -> bytes:
-        """The key of a lot that depends on these, and on the base."""
+        """The key of a batch that depends on these, and on the base."""
         return digest(self._base, *parts)
 
     def front_matters(self, actions: Iterable[Action]) -> bytes:

@@ -1,4 +1,4 @@
-"""The letters that a récit begins for its reader: to be put in touch, to complete what it does not say."""
+"""The letters that a récit begins for its reader: to be put in touch, to complete what it does not say, to re-read it."""
 
 from __future__ import annotations
 
@@ -27,6 +27,13 @@ def completing_letter(recit: Recit, courriel: str) -> str:
     blanks = enumerate_fr(decapitalise(partie.court) for partie in recit.blancs)
     asked = (f"Voici ce que la fiche ne dit pas ({blanks}) :", "", "")
     return _letter(courriel, f"Compléter : {recit.action.titre}", recit, "Je connais cette action :", asked)
+
+
+def rereading_letter(recit: Recit, courriel: str) -> str:
+    """The letter by which a city asks for the form, already filled, that it re-reads; empty without a box."""
+    asked = "Je travaille dans cette collectivité et je voudrais relire cette fiche :"
+    rest = ("Pouvez-vous m’envoyer le formulaire déjà rempli ?", "", "Mon service :", "")
+    return _letter(courriel, f"Relire : {recit.action.titre}", recit, asked, rest)
 
 
 _WHO = ("Ma collectivité et ma fonction :", "", "Ce que j’aimerais savoir :", "")

@@ -150,6 +150,11 @@ def chemin_du_pdf(action: Action) -> str:
     return f"{chemin_de(action)}{action.id}.pdf"
 
 
+def chemin_de_relecture(action: Action) -> str:
+    """The address of the Word form that the city of an action re-reads, from the root of the site."""
+    return f"{chemin_de(action)}{action.id}-relecture.docx"
+
+
 def _parties(action: Action, banque: Banque) -> Iterator[RecitPart]:
     """The canonical rubriques in order, each followed by the headings that the city added after it."""
     followers: dict[str, list[Rubrique]] = {}

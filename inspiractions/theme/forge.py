@@ -65,7 +65,7 @@ class Forge:
         return f"{BASE}contribuer/#signaler-une-erreur"
 
     @property
-    def depot(self) -> str:
+    def repository(self) -> str:
         """``proprietaire/depot``."""
         return urlsplit(self.adresse).path.strip("/")
 

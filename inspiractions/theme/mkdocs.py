@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from inspiractions.base.digests import digest
-from inspiractions.base.files import Tailles, walk
+from inspiractions.base.files import Sizes, walk
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.base.paths import find
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 # The frames that inspiractions/pages/ fills.
 FRAMES = (
     "accueil", "explorer", "actions", "territoires", "entrees", "dossiers", "couverture", "chiffres", "donnees", "plan",
-    "verifications", "champs", "carnet", "comparer", "fils", "integrer", "embed",
+    "verifications", "champs", "carnet", "comparer", "bibliotheque", "fils", "integrer", "embed",
 )  # fmt: skip
 
 _MARK = re.compile(r"&#xE001;(\w+)&#xE002;")
@@ -56,8 +56,9 @@ class FrameError(Exception):
 
 @dataclass(frozen=True)
 class Frame:
-    """A rendered page cut at its marks: text, name of a mark, text…"""
+    """A rendered page cut at its marks: text, name of a mark, text… ``page``: the page of ``docs/`` that it was."""
 
+    page: FramePage
     parts: tuple[str, ...]
 
     def fill(self, page: Page, site_name: str, site_url: str) -> str:
@@ -95,12 +96,11 @@ class Frames:
 
     settings: Settings
     folder: Path
-    cadres: Mapping[str, FramePage]
     frames: Mapping[str, Frame]
 
     def fill(self, page: Page) -> str:
         """The HTML of a page, in the frame that it names."""
-        return self.frames[page.cadre].fill(page, self.settings.site_name, self.settings.site_url)
+        return self.frames[page.frame].fill(page, self.settings.site_name, self.settings.site_url)
 
     def finish(self, html: str) -> str:
         """A hand-written page, in French typography and without what the theme leaves unused."""
@@ -109,12 +109,12 @@ class Frames:
     @cached_property
     def digest(self) -> bytes:
         """Of all that a generated page takes from MkDocs."""
-        parts = (part for nom, frame in sorted(self.frames.items()) for part in (nom, *frame.parts))
-        return digest(repr(self.settings), repr(sorted(self.cadres.items())), *parts)
+        parts = (part for name, frame in sorted(self.frames.items()) for part in (name, *frame.parts))
+        return digest(repr(self.settings), repr([frame.page for _, frame in sorted(self.frames.items())]), *parts)
 
     def hand_written(self) -> Iterator[tuple[str, Path]]:
         """Address and file of each page and asset that is not a frame, sorted."""
-        frames = {cadre.chemin + "index.html" for cadre in self.cadres.values()}
+        frames = {frame.page.chemin + "index.html" for frame in self.frames.values()}
         for path in sorted(self.folder.rglob("*")):
             name = path.relative_to(self.folder).as_posix()
             if path.is_file() and name not in frames and not name.startswith(_LEFT_OUT):
@@ -128,13 +128,13 @@ def make_frames(root: Path, work: Path, memo: Memo, docs: bytes, formulaire: boo
     """
     folder = work / "frame"
 
-    def render() -> tuple[Frames, Tailles]:
+    def render() -> tuple[Frames, Sizes]:
         shutil.rmtree(folder, ignore_errors=True)
         frames = _render(root, folder, formulaire)
         return frames, dict(walk(folder))
 
     key = digest(docs, str(root), str(folder), str(formulaire))
-    return memo.get_or_make("cadres", key, render, lambda kept: folder.is_dir() and kept[1] == dict(walk(folder)))[0]
+    return memo.get_or_make("frames", key, render, lambda kept: folder.is_dir() and kept[1] == dict(walk(folder)))[0]
 
 
 def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
@@ -150,16 +150,13 @@ def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
         raise FrameError(
             f"docs/assets/js : forme inconnue de module, voir inspiractions/base/scripts.py : {error}"
         ) from error
-    cadres = {cadre.nom: cadre for cadre in _frames(root)}
-    missing = [nom for nom in FRAMES if nom not in cadres]
+    frame_pages = {frame_page.name: frame_page for frame_page in _frames(root)}
+    missing = [name for name in FRAMES if name not in frame_pages]
     if missing:
         raise FrameError(
             f"il manque à docs/ une page qui porte « cadre: {missing[0]} » (voir docs/adr/002-le-cadre.md)."
         )
-    frames = {
-        nom: _compile((folder / c.chemin / "index.html").read_text("utf-8"), c.chemin) for nom, c in cadres.items()
-    }
-    return Frames(settings, folder, cadres, frames)
+    return Frames(settings, folder, {name: _compile(folder, page) for name, page in frame_pages.items()})
 
 
 def read_settings(root: Path) -> Settings:
@@ -246,22 +243,23 @@ def _frames(root: Path) -> Iterator[FramePage]:
     docs = find(root, "docs")
     for path in sorted(docs.rglob("*.md")):
         source, _ = read_fiche(docs, path)
-        if source and isinstance(nom := source.meta.get("cadre"), str):
+        if source and isinstance(name := source.meta.get("cadre"), str):
             address = path.relative_to(docs).with_suffix("").as_posix().removesuffix("index")
             chemin = address if not address or address.endswith("/") else f"{address}/"
-            yield FramePage(nom, chemin, str(source.meta.get("title", "")), str(source.meta.get("description", "")))
+            yield FramePage(name, chemin, str(source.meta.get("title", "")), str(source.meta.get("description", "")))
 
 
-def _compile(html: str, chemin: str) -> Frame:
-    """Cut a rendered page at its marks; every relative address in it is counted from the root of the site instead.
+def _compile(folder: Path, page: FramePage) -> Frame:
+    """Cut a page that MkDocs rendered at its marks; every relative address in it is counted from the root of the site instead.
 
     What the theme leaves unused goes.
     """
 
     def rebase(link: re.Match[str]) -> str:
         path, _, fragment = link[2].partition("#")
-        absolute = posixpath.normpath(posixpath.join("/", chemin, path)).lstrip("/")
+        absolute = posixpath.normpath(posixpath.join("/", page.chemin, path)).lstrip("/")
         slash = "/" if absolute and (path.endswith("/") or path.split("/")[-1] in (".", "..")) else ""
         return f'{link[1]}="{BASE}{absolute}{slash}{"#" + fragment if fragment else ""}"'
 
-    return Frame(tuple(_MARK.split(_URL.sub(rebase, _UNUSED.sub("", html)))))
+    html = (folder / page.chemin / "index.html").read_text("utf-8")
+    return Frame(page, tuple(_MARK.split(_URL.sub(rebase, _UNUSED.sub("", html)))))

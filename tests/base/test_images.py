@@ -48,7 +48,7 @@ def test_deux_tailles_par_grande_illustration(ecrire, partage: None, racine: Pat
     for nom, width in (("grande.jpg", 1400), ("petite.jpg", 300)):
         Pillow.new("RGB", (width, 200), "teal").save(folder / nom)
     fichiers = {
-        f.nom.removeprefix("actions/images/aubervilliers-marche/"): f.octets
+        f.name.removeprefix("actions/images/aubervilliers-marche/"): f.content
         for f in make_illustrations(load_banque(racine)[0].actions[0], racine)
     }
     assert list(fichiers) == ["grande.jpg", "640/grande.jpg", "petite.jpg"]

@@ -26,6 +26,8 @@ def genre_of(name: str) -> str:
             return "embed/actions/*"
         case ["embed", _, _]:
             return "embed/*/*"
+        case ["bibliotheque", kind, _]:
+            return f"bibliotheque/{kind}/*"
         case [folder] | [folder, _] if folder in _REDIGEES and folders[1:] not in (["champs"], ["verifications"]):
             return "rédigée"
         case [folder] if folder in _VALEURS:
@@ -109,6 +111,9 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "leviers": _fixed("leviers/"),
     "levier": _largest("leviers"),
     "campagne": _fixed("campagnes/asv-2015/"),
+    "bibliotheque": _fixed("bibliotheque/"),
+    "bibliotheque-editeurs": _largest("bibliotheque/editeurs"),
+    "bibliotheque-theme": _largest("bibliotheque/thematiques"),
     "dossiers": _fixed("dossiers/"),
     "dossier": _largest("dossiers"),
     "axe": _largest("axes"),

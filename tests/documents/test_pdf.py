@@ -18,10 +18,10 @@ from pypdf.generic import ArrayObject, DictionaryObject
 
 from inspiractions.base.paths import PROJECT
 from inspiractions.base.text import typography
-from inspiractions.build.site import build
+from inspiractions.build.site import BuildOptions, build
 from inspiractions.cli.main import main
-from inspiractions.documents.pdf import batch
 from inspiractions.documents.pdf import recueils as recueils_module
+from inspiractions.documents.pdf import site_pdfs
 from inspiractions.documents.pdf.document import PdfDocument, PdfDocuments
 from inspiractions.documents.pdf.recueils import Recueil, recueils
 from inspiractions.documents.pdf.typst import PdfError, TypstPrinter
@@ -219,11 +219,11 @@ def test_un_recueil_vide_ne_s_offre_pas_un_trop_long_est_une_liste(
     actions = banque_reelle.actions
     offered = [Recueil(str(n), "Essai", "", actions[:n], "dossiers") for n in range(4)]
     recits, keys = Recits(banque_reelle, URL), Keys(banque_reelle, b"")
-    pdf_batch = batch.SitePdfs(banque_reelle, recits, offered, URL, keys, tmp_path)
-    made = {lot.name: lot for lot in pdf_batch.batches if lot.name.startswith("dossiers/")}
+    pdfs = site_pdfs.SitePdfs(banque_reelle, recits, offered, URL, keys, tmp_path)
+    made = {lot.name: lot for lot in pdfs.batches if lot.name.startswith("dossiers/")}
     assert list(made) == ["dossiers/1/1.pdf", "dossiers/2/2.pdf", "dossiers/3/3.pdf"]
     (file,) = made["dossiers/3/3.pdf"].make()
-    liste = pypdf.PdfReader(io.BytesIO(file.octets))
+    liste = pypdf.PdfReader(io.BytesIO(file.content))
     texte = _serre(" ".join(page.extract_text() for page in liste.pages))
     assert "3récitsd’expérience" in texte
     for action in actions[:3]:
@@ -239,7 +239,7 @@ def test_un_recueil_vide_ne_s_offre_pas_un_trop_long_est_une_liste(
 def test_leger_aucune_page_n_y_mene(ecrire, partage: None, racine: Path) -> None:
     ecrire("marche", campagne="asv-2015")
     for pdf in (True, False):
-        assert build(racine, racine / "site", racine / "travail", leger=not pdf).problems == []
+        assert build(racine, racine / "site", racine / "travail", BuildOptions(leger=not pdf)).problems == []
         pages = [racine / "site" / p for p in ("actions/marche/marche.pdf", "campagnes/asv-2015/asv-2015.pdf")]
         for path in pages:
             html = (path.parent / "index.html").read_text("utf-8")

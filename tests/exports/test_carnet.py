@@ -12,7 +12,7 @@ from inspiractions.model.banque import Banque, load_banque
 
 
 def _reader(banque: Banque) -> Callable[[str], object]:
-    files = {f.nom: json.loads(gzip.decompress(f.octets)) for f in make_fiches(banque)}
+    files = {f.name: json.loads(gzip.decompress(f.content)) for f in make_fiches(banque)}
     manifest = files[MANIFEST]
     return lambda i: files[f"{manifest['debut']}{packet_of(i, manifest['nombre'])}.gz"].get(i)
 
@@ -26,7 +26,7 @@ def test_chaque_action_repond(banque_reelle: Banque) -> None:
 def test_les_paquets_sont_petits_et_toujours_les_memes(banque_reelle: Banque) -> None:
     files = list(make_fiches(banque_reelle))
     assert files == list(make_fiches(banque_reelle))
-    assert max(len(json.loads(gzip.decompress(f.octets))) for f in files) < 3 * IDS_A_PACKET
+    assert max(len(json.loads(gzip.decompress(f.content))) for f in files) < 3 * IDS_A_PACKET
 
 
 def test_les_anciens_ids_et_les_fiches_retirees_repondent(ecrire, partage: None, racine: Path) -> None:

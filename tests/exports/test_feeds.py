@@ -26,7 +26,7 @@ def flux(banque: Banque) -> dict[str, bytes]:
     made = (
         made for lot in Feeds(banque, URL).batches(make_feed_lists(banque), Keys(banque, b"")) for made in lot.make()
     )
-    return {fichier.nom: fichier.octets for fichier in made if isinstance(fichier, SiteFile)}
+    return {fichier.name: fichier.content for fichier in made if isinstance(fichier, SiteFile)}
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from typing import Any
 from lxml import etree
 
 from inspiractions.base.text import fold
-from inspiractions.forms.drafting.people import Ecart, noms_de
+from inspiractions.forms.drafting.people import Redactor, noms_de
 from inspiractions.forms.drafting.write import _named, write_drafts
 from inspiractions.forms.reading.answers import extraire
 from inspiractions.forms.reading.campaigns import ouvrir
@@ -225,7 +225,7 @@ def mesurer(path: Path, wanted: list[Attendu], out: Path) -> tuple[int, int, lis
     kept = mots("\n".join([*texts, report.rapport]))
     people = (who for lecture in lectures for filled in extraire(lecture) for who in _named(filled))
     names = noms_de(({"nom": who.nom} for who in people), VIDE.lexicon)
-    lines = (Ecart(VIDE.lexicon, names).texte(line) for line in lignes_de(wanted))
+    lines = (Redactor(VIDE.lexicon, names).text(line) for line in lignes_de(wanted))
     return right, total, wrong, [line for line in lines if mots(line) not in kept and mots(line) in texte_de(path)]
 
 

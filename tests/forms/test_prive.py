@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from inspiractions.base.lexicon import read_lexicon
 from inspiractions.base.paths import PROJECT
-from inspiractions.base.personal_data import PersonalDatum, find_personal_data, read_lexicon
-from inspiractions.forms.drafting.people import Ecart
+from inspiractions.base.personal_data import PersonalDatum, find_personal_data
+from inspiractions.forms.drafting.people import Redactor
 from inspiractions.forms.drafting.write import importer
 from inspiractions.forms.questionnaires import load_questionnaires
 from inspiractions.model.banque import Banque
+from tests.base.test_personal_data import SETS, phrases
 
 LEXICON = read_lexicon(PROJECT)
 
 
 def test_tout_est_retire_si_long_que_soit_le_texte() -> None:
     texte = "\n".join(f"Écrire à usager{i}@exemple.fr ou au 01 23 45 67 {i % 90 + 10}." for i in range(300))
-    ecart = Ecart(LEXICON)
-    assert ecart.texte(texte) == "\n".join(["Écrire à [courriel retiré] ou au [téléphone retiré]."] * 300)
-    assert len(ecart.retires) == 600
-    assert "usager299@exemple.fr" in ecart.retires
+    ecart = Redactor(LEXICON)
+    assert ecart.text(texte) == "\n".join(["Écrire à [courriel retiré] ou au [téléphone retiré]."] * 300)
+    assert len(ecart.removed) == 600
+    assert "usager299@exemple.fr" in ecart.removed
 
 
 @pytest.mark.parametrize(
@@ -51,14 +54,14 @@ def test_tout_est_retire_si_long_que_soit_le_texte() -> None:
     ],
 )
 def test_ce_qui_nomme_une_personne_est_retire_en_entier(texte: str, rendu: str, retires: list[str]) -> None:
-    ecart = Ecart(LEXICON, ("Camille EXEMPLE", "EXEMPLE"))
-    assert ecart.texte(texte) == rendu
-    assert ecart.retires == retires
+    ecart = Redactor(LEXICON, ("Camille EXEMPLE", "EXEMPLE"))
+    assert ecart.text(texte) == rendu
+    assert ecart.removed == retires
 
 
 def test_un_nom_qui_ressemble_a_la_marque_ne_tourne_pas_en_rond() -> None:
-    ecart = Ecart(LEXICON, ("courriel", "retiré"))
-    assert ecart.texte("le courriel retiré de usager@exemple.fr") == "le [nom retiré] [nom retiré] de [courriel retiré]"
+    ecart = Redactor(LEXICON, ("courriel", "retiré"))
+    assert ecart.text("le courriel retiré de usager@exemple.fr") == "le [nom retiré] [nom retiré] de [courriel retiré]"
 
 
 def test_chaque_donnee_dit_sa_place_et_son_genre() -> None:
@@ -83,3 +86,14 @@ def test_une_enquete_sans_ville_ne_prend_pas_le_nom_d_une_personne(banque_reelle
     propositions = next(line for line in enquete.read_text("utf-8").splitlines() if "propositions" in line)
     assert propositions.count("[téléphone retiré]") == 3
     assert not any(title in public for title in ("mr ", "dr ", "docteur ", "mm."))
+
+
+@pytest.mark.parametrize("nom", SETS)
+def test_rien_ne_reste_d_un_nom_retire(nom: str) -> None:
+    left = []
+    for texte, labels in phrases(nom):
+        sans = re.sub(r"\[[^]]*retirée?\]", "", Redactor(LEXICON).texte(texte))
+        names = " ".join(texte[start:end] for start, end, label in labels if label in ("titre", "nom"))
+        words = re.findall(r"[A-ZÀ-Þ][\w’'-]{2,}", names)
+        left += [f"{word} | {sans}" for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", sans)]
+    assert left == []

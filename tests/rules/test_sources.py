@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from inspiractions.base.lexicon import read_lexicon
 from inspiractions.base.paths import PROJECT
-from inspiractions.base.personal_data import read_lexicon
 from inspiractions.base.problem import Problem
 from inspiractions.rules.sources import check_sources
 

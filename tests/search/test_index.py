@@ -19,7 +19,7 @@ ANNEXE = HandWrittenPage("À propos", "a-propos/", "Ce qu’est la banque.", "Un
 
 
 def index(banque: Banque) -> dict[str, bytes]:
-    return {f.nom: f.octets for f in make_search(banque, [ANNEXE], Keys(banque, b""), Memo(None, b""))}
+    return {f.name: f.content for f in make_search(banque, [ANNEXE], Keys(banque, b""), Memo(None, b""))}
 
 
 @pytest.fixture(scope="module")

@@ -73,18 +73,18 @@ FORMER = (
 
 def test_les_fichiers_des_lieux_restent_petits(banque_reelle: Banque) -> None:
     france = make_france(banque_reelle.referentiel)
-    weights = [len(f.octets) for f in france.files]
+    weights = [len(f.content) for f in france.files]
     assert max(weights) <= 16 * 1024
     assert sum(weights) <= 1024 * 1024
     assert len(weights) <= 90
     near = make_places(banque_reelle, Memo(None, b""))
-    assert sum(len(f.octets) for f in near.files) <= 16 * 1024
+    assert sum(len(f.content) for f in near.files) <= 16 * 1024
     for part, name in ((france, "france"), (near, "lieux")):
         firsts = part.description[name]["premiers"]
         assert firsts == sorted(set(firsts))
         assert len(firsts) == len(part.files)
         for first, fichier in zip(firsts, part.files, strict=True):
-            key, _, nom = gzip.decompress(fichier.octets).decode().split("\n")[0].split("\t")[:3]
+            key, _, nom = gzip.decompress(fichier.content).decode().split("\n")[0].split("\t")[:3]
             assert (key or name_key(nom)) == first
 
 

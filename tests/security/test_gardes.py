@@ -187,7 +187,7 @@ def test_les_scripts_d_autres_sont_ceux_qui_ont_ete_relus() -> None:
 def test_seul_embed_peut_etre_insere_ailleurs() -> None:
     frames: dict[str, list[str]] = {}
     path = ""
-    for line in make_entetes(["actions", "admin", "embed"], "/").octets.decode().splitlines():
+    for line in make_entetes(["actions", "admin", "embed"], "/").content.decode().splitlines():
         if not line.startswith("  "):
             path = line
         elif "frame-ancestors" in line:

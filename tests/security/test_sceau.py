@@ -79,7 +79,7 @@ def test_un_pdf_apporte_n_est_pas_publie(tmp_path: Path) -> None:
 def test_une_autre_machine_ne_lit_pas_ce_que_celle_ci_a_garde(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from inspiractions.base.memo import Memo;"
-        "m = Memo(Path(sys.argv[1]), b''); print(m.get('genre', b'', lambda: sys.argv[2])); m.close()"
+        "m = Memo(Path(sys.argv[1]), b''); print(m.get_or_make('genre', b'', lambda: sys.argv[2])); m.close()"
     )
 
     def ask(home: str, value: str) -> str:

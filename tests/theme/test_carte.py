@@ -31,7 +31,7 @@ def test_la_carte_dit_le_nombre_de_chaque_departement(banque_reelle: Banque) -> 
     # What has no action lies beneath, so that borders show; Paris and around are drawn twice.
     assert [f.nombre > 0 for f in carte.formes] == sorted(f.nombre > 0 for f in carte.formes)
     assert {f.code for f in carte.loupe} == {f.code for f in carte.doubles} == {"75", "92", "93", "94"}
-    assert {f.nom for f in carte.formes if f.code in OUTRE_MER} <= {cadre.nom for cadre in carte.cadres}
+    assert {f.nom for f in carte.formes if f.code in OUTRE_MER} <= {cadre.nom for cadre in carte.insets}
     assert all(0 <= f.x <= carte.largeur and 0 <= f.y <= carte.hauteur for f in (*carte.formes, *carte.loupe))
 
 

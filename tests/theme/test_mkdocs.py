@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.memo import Memo
-from inspiractions.base.outputs import BASE, Page
+from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.base.paths import PROJECT
 from inspiractions.theme.mkdocs import Frame, FrameError, make_frames, read_settings
 
 
 def test_un_cadre_se_remplit_et_ses_liens_deviennent_relatifs() -> None:
-    frame = Frame(("<title>", "titre", f'</title><a href="{BASE}">', "contenu", ""))
+    frame = Frame(FramePage("accueil", "", "", ""), ("<title>", "titre", f'</title><a href="{BASE}">', "contenu", ""))
     page = Page("ages/0-3/", "c", "A & B", "", f'<a href="{BASE}actions/">l\'eau ;</a>')
     html = frame.fill(page, "Site", "https://x.fr/")
     assert html == '<title>A &amp; B – Site</title><a href="../../"><a href="../../actions/">l’eau\u202f;</a>'

@@ -33,7 +33,7 @@ def write_archive(path: Path, site: Path, tete: str, notices: Sequence[SiteFile]
     Everything stands in one folder, whose name bears the date; that is also the date of every file in it.
     """
     folder = f"inspiractions-{maj.isoformat()}"
-    files = {fichier.nom: fichier.octets for fichier in (*_files(site, tete), *notices)}
+    files = {fichier.name: fichier.content for fichier in (*_files(site, tete), *notices)}
     with open_whole(path) as file, zipfile.ZipFile(file, "w") as archive:
         for nom in sorted(files):
             info = zipfile.ZipInfo(f"{folder}/{nom}", (maj.year, maj.month, maj.day, 0, 0, 0))

@@ -97,10 +97,10 @@ def _yaml(texte: str) -> str:
     return '"{}"'.format(texte.replace("\\", "\\\\").replace('"', '\\"'))
 
 
-def make_courriel(lettre: Lettre, gabarits: Templates) -> str:
+def make_courriel(lettre: Lettre, templates: Templates) -> str:
     """The document. Its colours are those of the site, whose two schemes mail programs choose from."""
-    root = gabarits.root
-    html = gabarits.render(
+    root = templates.root
+    html = templates.render(
         "lettre", lettre=lettre, titre=TITRE, clair=read_colours(root), sombre=read_colours(root, "slate")
     )
     return typography(html)

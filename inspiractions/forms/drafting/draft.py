@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from inspiractions.forms.drafting import proposals
-from inspiractions.forms.drafting.people import Ecart
+from inspiractions.forms.drafting.people import Redactor
 from inspiractions.forms.drafting.proposals import Proposal, Words
 from inspiractions.forms.reading.document import Morceau
 from inspiractions.forms.reading.extract_json import fingerprint
@@ -82,7 +82,7 @@ class Brouillon:
         self.muets += proposal.silent
 
 
-def brouillon(filled: FilledForm, banque: Banque, ecart: Ecart) -> Brouillon:
+def brouillon(filled: FilledForm, banque: Banque, redactor: Redactor) -> Brouillon:
     """The draft; persons are set aside in ``ecart``."""
     draft = Brouillon()
     for key, propose in proposals.IDENTITY.items():
@@ -95,7 +95,7 @@ def brouillon(filled: FilledForm, banque: Banque, ecart: Ecart) -> Brouillon:
     draft.meta["champs_deduits"] = [key for key, guess in guesses.items() if guess.doubts]
     draft.take("qpv", proposals.qpv(filled))
     draft.take("resume", proposals.resume(filled))
-    draft.take("contact", proposals.contact(filled, ecart.lexicon))
+    draft.take("contact", proposals.contact(filled, redactor.lexicon))
     draft.take("documents", proposals.documents(filled))
     draft.reste += _unplaced(filled)
     for key in REQUIS:
@@ -107,11 +107,11 @@ def brouillon(filled: FilledForm, banque: Banque, ecart: Ecart) -> Brouillon:
         "empreinte": fingerprint(filled),
         "a_verifier": list(dict.fromkeys(key for key, _ in draft.doutes if not is_blank(draft.meta.get(key)))),
     }
-    draft.meta = {key: ecart.valeur(value) for key, value in draft.meta.items()}
-    draft.doutes = [(key, ecart.texte(text)) for key, text in draft.doutes]
-    draft.reste = [(label, ecart.texte(text)) for label, text in draft.reste]
-    recit = list(_recit(filled, banque, ecart))
-    draft.reste += [("Légende des images", ecart.texte(text)) for text in _captions(filled)]
+    draft.meta = {key: redactor.value(value) for key, value in draft.meta.items()}
+    draft.doutes = [(key, redactor.text(text)) for key, text in draft.doutes]
+    draft.reste = [(label, redactor.text(text)) for label, text in draft.reste]
+    recit = list(_recit(filled, banque, redactor))
+    draft.reste += [("Légende des images", redactor.text(text)) for text in _captions(filled)]
     draft.corps = "\n\n".join([*recit, *_to_be_placed(draft.reste)])
     return draft
 
@@ -150,7 +150,7 @@ def _captions(filled: FilledForm) -> list[str]:
     return [answer.text for answer in filled.answers if answer.bloc and answer.bloc.genre == "photos" and answer.text]
 
 
-def _recit(filled: FilledForm, banque: Banque, ecart: Ecart) -> Iterator[str]:
+def _recit(filled: FilledForm, banque: Banque, redactor: Redactor) -> Iterator[str]:
     """The récit: canonical rubriques in their order, those of the city after the one that they follow."""
     asked: dict[str, list[str]] = {}
     added: dict[str, list[str]] = {}
@@ -162,9 +162,9 @@ def _recit(filled: FilledForm, banque: Banque, ecart: Ecart) -> Iterator[str]:
             last = answer.bloc.rubrique
         if not answer.text:
             continue
-        written = ecart.texte(en_markdown(answer.lines))
+        written = redactor.text(en_markdown(answer.lines))
         if answer.bloc is None:
-            added.setdefault(last, []).append(f"## {ecart.texte(answer.titre)}\n\n{written}")
+            added.setdefault(last, []).append(f"## {redactor.text(answer.titre)}\n\n{written}")
         else:
             under = answer.bloc.sous_titre
             asked.setdefault(last, []).append(f"### {under}\n\n{written}" if under else written)

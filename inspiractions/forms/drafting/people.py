@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from inspiractions.base.personal_data import Kind, Lexicon, PersonalDatum, find_personal_data
+from inspiractions.base.lexicon import Lexicon
+from inspiractions.base.personal_data import Kind, PersonalDatum, find_personal_data
 
 _MARKS: Mapping[Kind, str] = {
     "phone": "[téléphone retiré]",
@@ -21,16 +22,16 @@ _MARKS: Mapping[Kind, str] = {
 
 
 @dataclass
-class Ecart:
+class Redactor:
     """What is only possible is taken out, too: nothing is lost, and whoever reads the draft puts it back.
 
-    ``noms``: those of the people that the form asks for; ``retires``: each text taken out, for ``.contacts/`` only."""
+    ``names``: those of the people that the form asks for; ``removed``: each text taken out, for ``.contacts/`` only."""
 
     lexicon: Lexicon
-    noms: tuple[str, ...] = ()
-    retires: list[str] = field(default_factory=list)
+    names: tuple[str, ...] = ()
+    removed: list[str] = field(default_factory=list)
 
-    def texte(self, texte: str) -> str:
+    def text(self, texte: str) -> str:
         """The same text without persons: « [nom retiré] », « [téléphone retiré] », « [courriel retiré] »."""
         spans = [*self._known(texte), *find_personal_data(texte, self.lexicon)]
         # What is taken out may have hidden more: in « Mme Modèle+33199001234 », the number shows once the name is gone.
@@ -39,23 +40,23 @@ class Ecart:
             spans = [*find_personal_data(texte, self.lexicon)]
         return texte
 
-    def valeur(self, value: Any) -> Any:
+    def value(self, value: Any) -> Any:
         """The same, of texts at any depth."""
         if isinstance(value, str):
-            return self.texte(value)
+            return self.text(value)
         if isinstance(value, dict):
-            return {self.texte(k): self.valeur(v) for k, v in value.items()}
-        return [self.valeur(v) for v in value] if isinstance(value, list) else value
+            return {self.text(k): self.value(v) for k, v in value.items()}
+        return [self.value(v) for v in value] if isinstance(value, list) else value
 
     def _known(self, texte: str) -> Iterator[PersonalDatum]:
-        for nom in self.noms:
+        for nom in self.names:
             for match in _as_written(nom).finditer(texte):
                 yield PersonalDatum(*match.span(), "name", match[0])
 
     def _redact(self, texte: str, spans: Iterable[tuple[int, int, Kind]]) -> str:
         parts, at = [], 0
         for start, end, kind in spans:
-            self.retires.append(texte[start:end])
+            self.removed.append(texte[start:end])
             parts += [texte[at:start], _MARKS[kind]]
             at = end
         return "".join((*parts, texte[at:]))

@@ -14,12 +14,12 @@ from pathlib import Path
 
 from inspiractions.base.files import write_new, write_whole, written_files
 from inspiractions.base.images import UnreadableImage, write_light
-from inspiractions.base.personal_data import Lexicon
+from inspiractions.base.lexicon import Lexicon
 from inspiractions.base.text import slugify
 from inspiractions.forms.drafting.deduce import villes
 from inspiractions.forms.drafting.draft import REQUIS, Brouillon, brouillon
 from inspiractions.forms.drafting.net import lost, told_apart
-from inspiractions.forms.drafting.people import Ecart, noms_de
+from inspiractions.forms.drafting.people import Redactor, noms_de
 from inspiractions.forms.drafting.proposals import CLASSEMENT
 from inspiractions.forms.drafting.remaining import may_name
 from inspiractions.forms.drafting.resend import differences, resembles
@@ -39,7 +39,7 @@ _NO_CITY = "ville"
 _TO_CHECK = "À vérifier, avec les mots de la ville :"
 
 
-def write_enquete(out: Path, campagne: str, ville: str, survey: Survey, ecart: Ecart) -> tuple[Path, bool]:
+def write_enquete(out: Path, campagne: str, ville: str, survey: Survey, redactor: Redactor) -> tuple[Path, bool]:
     """The file, and whether it is new; one that is already there stays as it is, and another name is taken."""
     tables: dict[str, Value] = {key: [dict(row) for row in rows] for key, rows in survey.tables.items()}
     meta: dict[str, Value] = {
@@ -48,7 +48,7 @@ def write_enquete(out: Path, campagne: str, ville: str, survey: Survey, ecart: E
         "reponses": dict(survey.texts),
         **tables,
     }
-    text = write_front_matter(ecart.valeur(meta)).replace("publie: non\n", "publie: false\n", 1)
+    text = write_front_matter(redactor.value(meta)).replace("publie: non\n", "publie: false\n", 1)
     folder = out / "enquetes" / campagne
     folder.mkdir(parents=True, exist_ok=True)
     base = slugify(ville)[:60] or _NO_CITY
@@ -64,12 +64,16 @@ def write_enquete(out: Path, campagne: str, ville: str, survey: Survey, ecart: E
 
 @dataclass
 class ImportReport:
-    """What an import wrote (paths), what it found already there, and its report in French, without a name in it."""
+    """What an import wrote (paths), what it found already there, and its report in French, without a name in it.
+
+    ``updated``: the fiches that a re-reading brought up to date.
+    """
 
     lignes: list[str] = field(default_factory=list)
     fiches: list[Path] = field(default_factory=list)
     ecrits: list[Path] = field(default_factory=list)
     connus: list[Path] = field(default_factory=list)
+    updated: list[Path] = field(default_factory=list)
 
     @property
     def rapport(self) -> str:
@@ -112,34 +116,34 @@ class _Import:
         lines.append(f"Formulaire reconnu : {form.titre} ({form.campagne}).")
         lines += [f"- À savoir : {avis}" for avis in self.lecture.document.avis]
         if first:
-            lines += [f"- À savoir, non repris : {words}." for words in told_apart(self.lecture, redactor.texte)]
+            lines += [f"- À savoir, non repris : {words}." for words in told_apart(self.lecture, redactor.text)]
         if not forms:
             lines.append("Aucune réponse n’a été trouvée dans ce formulaire : rien n’a été écrit.")
         for filled in forms:
-            ecart = self._redactor(_named(filled))
+            own_redactor = self._redactor(_named(filled))
             if filled.names_an_action:
-                self._deposit(filled, brouillon(filled, self.banque, ecart), ecart)
+                self._deposit(filled, brouillon(filled, self.banque, own_redactor), own_redactor)
             for survey in _surveys(filled):
-                self._write_survey(survey, filled.text("ville"), ecart)
+                self._write_survey(survey, filled.text("ville"), own_redactor)
             lines += [
-                f"- Commentaire Word, non repris : « {ecart.texte(comment.text)} » "
-                f"sur « {ecart.texte(comment.anchor)} »."
+                f"- Commentaire Word, non repris : « {own_redactor.text(comment.text)} » "
+                f"sur « {own_redactor.text(comment.anchor)} »."
                 for comment in filled.comments
             ]
         written, known = self.report.ecrits[before[0] :], self.report.connus[before[1] :]
         self._tell_the_rest(written, known, redactor)
         self._tell_names(written)
 
-    def _redactor(self, people: Sequence[Contact | Respondent]) -> Ecart:
-        return Ecart(self.lexicon, noms_de(({"nom": person.nom} for person in people), self.lexicon))
+    def _redactor(self, people: Sequence[Contact | Respondent]) -> Redactor:
+        return Redactor(self.lexicon, noms_de(({"nom": person.nom} for person in people), self.lexicon))
 
-    def _write_survey(self, survey: Survey, ville: str, ecart: Ecart) -> None:
+    def _write_survey(self, survey: Survey, ville: str, redactor: Redactor) -> None:
         """Write the answers under the name of the city, where the form gives it."""
         known, unknown = villes(ville, self.banque.referentiel)
         # « Ville de Nantes » is Nantes; what is no city, « check » has it mended.
-        name = known[0] if len(known) == 1 and not unknown else ecart.texte(ville)
+        name = known[0] if len(known) == 1 and not unknown else redactor.text(ville)
         campagne = self.lecture.formulaire.campagne
-        path, new = write_enquete(self.out, campagne, name, survey, ecart)
+        path, new = write_enquete(self.out, campagne, name, survey, redactor)
         outcome = "Enquête écrite, non publiée." if new else "Enquête déjà importée, rien n’a été écrit."
         self.report.lignes += ["", f"## {path.relative_to(self.out)}", "", outcome]
         (self.report.ecrits if new else self.report.connus).append(path)
@@ -148,7 +152,7 @@ class _Import:
         twin = path.with_name(f"{re.sub(r'-[0-9]+$', '', path.stem)}.yml")
         if new and twin != path and twin.exists():
             self._ask_whether_it_replaces(twin, path.read_text("utf-8"))
-        private: dict[str, Json] = {"contact": asdict(survey.contact), "retires": [*ecart.retires]}
+        private: dict[str, Json] = {"contact": asdict(survey.contact), "retires": [*redactor.removed]}
         self.report.lignes += self._set_aside(f"{campagne}-{path.stem}-enquete", private)
 
     def _ask_whether_it_replaces(self, twin: Path, text: str) -> None:
@@ -163,17 +167,17 @@ class _Import:
             "",
         ]
 
-    def _tell_the_rest(self, written: Sequence[Path], known: Sequence[Path], ecart: Ecart) -> None:
+    def _tell_the_rest(self, written: Sequence[Path], known: Sequence[Path], redactor: Redactor) -> None:
         """Words that found no place at all are told, whole lines, whoever they name set apart."""
         report = self.report
-        ecart.retires.clear()
+        redactor.removed.clear()
         kept = [path.read_text("utf-8") for path in (*written, *known) if path.suffix in (".md", ".yml")]
-        lines = lost(self.lecture, [*kept, *report.lignes], ecart.texte)
+        lines = lost(self.lecture, [*kept, *report.lignes], redactor.text)
         if lines:
             report.lignes += ["", "## À reclasser : écrit hors des cases, repris nulle part ailleurs", ""]
             report.lignes += [f"- {line}" for line in lines]
-        if ecart.retires and lines:
-            private: dict[str, Json] = {"contact": {}, "retires": [*ecart.retires]}
+        if redactor.removed and lines:
+            private: dict[str, Json] = {"contact": {}, "retires": [*redactor.removed]}
             report.lignes += self._set_aside(f"{self.lecture.formulaire.campagne}-reste", private)
 
     def _tell_names(self, written: Sequence[Path]) -> None:
@@ -192,7 +196,7 @@ class _Import:
                 *lines,
             ]
 
-    def _deposit(self, filled: FilledForm, draft: Brouillon, ecart: Ecart) -> None:
+    def _deposit(self, filled: FilledForm, draft: Brouillon, redactor: Redactor) -> None:
         """Write the fiche and its pictures, unless the same answers were imported before."""
         report, out = self.report, self.out
         if twin := _twin(out, fingerprint(filled)):
@@ -206,13 +210,13 @@ class _Import:
         identifiant = free_id(out, draft.meta) or free_id(out, {"titre": "action sans titre"})
         report.lignes += ["", f"## actions/{identifiant}.md", ""]
         like = resembles(out / "actions", write_fiche(draft.meta, draft.corps))
-        shown = self._write_pictures(filled, out / "actions" / "images" / identifiant, ecart)
+        shown = self._write_pictures(filled, out / "actions" / "images" / identifiant, redactor)
         draft.meta["illustrations"] = shown
         path = out / "actions" / f"{identifiant}.md"
         private: dict[str, Json] = {
             "contact": asdict(filled.contact),
             "repondants": respondents_json(filled),
-            "retires": [*ecart.retires],
+            "retires": [*redactor.removed],
         }
         # The fiche comes last: it says that this action was imported, whole.
         apart = self._set_aside(identifiant, private)
@@ -225,14 +229,14 @@ class _Import:
         report.lignes += [f"Brouillon écrit. {_TO_CHECK}", "", *_to_check(draft, len(shown))]
         report.lignes += apart
 
-    def _write_pictures(self, filled: FilledForm, folder: Path, ecart: Ecart) -> list[Value]:
+    def _write_pictures(self, filled: FilledForm, folder: Path, redactor: Redactor) -> list[Value]:
         """What ``illustrations`` says of the pictures written, with the words that the author gave to each."""
         words = {m.image: m.alt for line in self.lecture.lignes for m in line.morceaux if m.image}
         shown: list[Value] = []
         for n, name in enumerate(filled.pictures, 1):
             try:
                 picture = write_light(self.lecture.document.images[name](), folder, f"image-{n}")
-                alt = ecart.texte(" ".join(words.get(name, "").split())) or None
+                alt = redactor.text(" ".join(words.get(name, "").split())) or None
                 shown.append({"fichier": picture, "alt": alt})
             except (UnreadableImage, Refus):
                 suffix = Path(name).suffix

@@ -87,7 +87,7 @@ def _filled(lecture: Lecture, part: FormPart) -> FilledForm:
     asked = form.demandes("fiche")
     written, labels = _under_each_label(lecture, part)
     choices, boxes = choices_of(lecture, part)
-    respondents = _respondents(lecture)
+    respondents = _respondents(lecture, part)
     texts = {bloc.vers: texte(written.get(bloc.vers, [])) for bloc in asked if bloc.vers and bloc.genre != "choix"}
     if any(bloc.genre == "nom" for bloc in asked):
         texts["titre"] = _title(asked, texts.get("titre", ""), texte(part.nom))
@@ -145,10 +145,10 @@ def _title(blocs: Iterable[FormBlock], answer: str, written: str) -> str:
         if bloc.genre == "nom":
             for mark in (bloc.texte, *bloc.variantes):
                 written = re.sub(rf"^{re.escape(mark)}\s*:?\s*", "", written, flags=re.I)
-    title = "\n".join(t for t in (answer, written) if t).strip()
+    # A date or a number names nothing; the last net tells it.
+    lines = (line for text in (answer, written) for line in text.split("\n"))
+    title = "\n".join(line for line in lines if _LETTRES.search(line)).strip()
     title = re.sub(r"^[:\s]+", "", title)
-    if title and not _LETTRES.search(title):
-        return ""  # a date or a number names nothing; the last net tells it
     return title[1:-1].strip() if title.startswith("[") and title.endswith("]") else title
 
 
@@ -196,9 +196,13 @@ def _survey(lecture: Lecture, part: FormPart) -> Survey | None:
     return Survey(texts, {key: tuple(rows) for key, rows in tables.items()}, contact)
 
 
-def _respondents(lecture: Lecture) -> tuple[Respondent, ...]:
+def _respondents(lecture: Lecture, fiche: FormPart) -> tuple[Respondent, ...]:
+    """Those told right before an action: a form sent twice in one file has its own each time; else all of them."""
+    before = [part for part in lecture.repondants if part.debut < fiche.debut]
+    starts = [other.debut for other in lecture.fiches if before and other.debut < before[-1].debut]
+    own = [part for part in before if part.debut > max(starts, default=-1)]
     respondents = []
-    for part in lecture.repondants:
+    for part in own or lecture.repondants:
         answers = {
             step.etiquette.bloc.vers: texte(separer(step, lines, lecture.lignes)[0]) for step, lines in part.reponses
         }

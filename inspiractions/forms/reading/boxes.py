@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from inspiractions.forms.reading.filled_form import FormPart, Lecture, coche
 from inspiractions.forms.reading.form_data import Choice, Leftover
 from inspiractions.forms.reading.labels import mots
-from inspiractions.forms.reading.lines import CASE, COCHE_APRES, COCHEES, VIDES, FormLine, texte
+from inspiractions.forms.reading.lines import COCHE_APRES, FormLine, texte
 from inspiractions.forms.reading.locate import Repere
+from inspiractions.forms.reading.marks import CASE, COCHEES, VIDES
 from inspiractions.model.questionnaire import FormBlock, Option
 
 _POINTS = re.compile(r"(?:…[.…]*)+|\.{3,}|_{2,}|·{3,}")
@@ -45,7 +46,7 @@ def choices_of(lecture: Lecture, part: FormPart) -> tuple[dict[str, list[Choice]
     looks = Counter(box.relief for _, boxes, _ in questions for box in boxes)
     usual = "" if "" in looks or not looks else looks.most_common(1)[0][0]
     for bloc, read, stray in questions:
-        boxes, told = _otherwise(bloc, read, struck, usual)
+        boxes, told = _otherwise(bloc, read, struck, usual, whole=not stray)
         doubts += [Leftover("unticked_box", text) for text in told]
         choices[bloc.vers] = [Choice(b.option, b.text) for b in boxes if b.ticked or (b.option.autre and b.text)]
         for box in boxes:
@@ -85,7 +86,7 @@ def _box(step: Repere, lines: list[FormLine], stream: list[FormLine]) -> _Box:
     if option.autre:
         words = re.sub(r"^\(?précisez\)?[\s:]*", "", words)
     runs = [m for m in stream[step.debut].morceaux if re.search(r"\w", m.texte)]
-    relief = next((m.relief for m in runs if m.relief), "")
+    relief = next((m.relief for m in runs if m.relief), "gras" if runs and all(m.gras for m in runs) else "")
     bare = not CASE.search(step.avant) and not step.avant.strip(" |\u00a0")
     return _Box(option, coche(step) or after, words, bare, relief)
 
@@ -102,9 +103,12 @@ def _tick_after(written: str) -> tuple[bool, str]:
 
 
 def _otherwise(
-    bloc: FormBlock, boxes: list[_Box], struck: Iterable[list[str]], usual: str
+    bloc: FormBlock, boxes: list[_Box], struck: Iterable[list[str]], usual: str, whole: bool
 ) -> tuple[list[_Box], list[str]]:
-    """The same boxes, those chosen otherwise than by a tick ticked; what to tell of it. ``usual``: how labels look there."""
+    """The same boxes, those chosen otherwise than by a tick ticked; what to tell of it.
+
+    ``usual``: how labels look there; ``whole``: no other words stand there.
+    """
     if not boxes or any(box.ticked for box in boxes):
         return boxes, []
     raised = [box for box in boxes if box.relief and box.relief != usual]
@@ -119,7 +123,9 @@ def _otherwise(
     bare = all(box.bare for box in kept)
     names = " ; ".join(f"« {box.option.libelle} »" for box in kept)
     strokes = list(struck)
-    if bare or (gone and all(any(_within(o, words) for words in strokes) for o in gone)):
+    # Words beside a box may be a choice that was reworded: then it is not sure that others were erased.
+    erased = bool(gone) and whole and not any(box.text for box in kept)
+    if bare or erased or (gone and all(any(_within(o, words) for words in strokes) for o in gone)):
         return _tick(boxes, kept), [f"« {bloc.titre} » : compté comme coché, car seul gardé : {names}"]
     return boxes, [f"« {bloc.titre} » : rien n’est coché, mais des choix ont été effacés ; restent {names}"]
 

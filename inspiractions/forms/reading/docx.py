@@ -46,8 +46,8 @@ _NOT_READ = {
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "un schéma (SmartArt)",
     "{urn:schemas-microsoft-com:office:office}OLEObject": "un objet incorporé",
 }
-_SIGNS = {W + "br": "\n", W + "cr": "\n", W + "tab": " ", W + "ptab": " ", W + "noBreakHyphen": "-"}
-_BLANKS = str.maketrans("\n\r\t", "   ")
+_SIGNS = {W + "br": "\n", W + "cr": "\n", W + "tab": "\t", W + "ptab": "\t", W + "noBreakHyphen": "-"}
+_BLANKS = str.maketrans("\n\r", "  ")
 _LINE_BREAKS = re.compile("[\u2028\u2029\x0b]")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": None}
@@ -197,7 +197,7 @@ class _DocxReader:
         while blocs:
             bloc = blocs.pop(0)
             if isinstance(bloc, Paragraphe):
-                texts += [bloc.texte.strip()] if bloc.texte.strip() else []
+                texts += [text] if (text := bloc.texte.replace("\t", " ").strip()) else []
             else:
                 blocs[:0] = [inner for rangee in bloc.rangees for cellule in rangee for inner in cellule.blocs]
         return texts

@@ -85,13 +85,15 @@ def emphasis(look: etree._Element | None) -> str:
     """How a run stands out, as one may mark what one chooses: « surligné », « souligné », « en couleur », or nothing."""
     if look is None:
         return ""
-    light, shade, line, colour = (look.find(W + name) for name in ("highlight", "shd", "u", "color"))
+    light, shade, line, colour, frame = (look.find(W + name) for name in ("highlight", "shd", "u", "color", "bdr"))
     if light is not None and light.get(W + "val", "none") != "none":
         return "surligné"
     if shade is not None and (shade.get(W + "fill") or "auto").lower() not in ("auto", "ffffff"):
         return "surligné"
     if line is not None and line.get(W + "val", "single") != "none":
         return "souligné"
+    if frame is not None and frame.get(W + "val", "none") not in ("none", "nil"):
+        return "encadré"
     shown = "auto" if colour is None else (colour.get(W + "val") or "auto").lower()
     return "" if shown in ("auto", "000000") else f"en couleur {shown}"
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from inspiractions.forms.reading.document import Tableau, WordDocument, paragraphes
 from inspiractions.forms.reading.form_data import Comment, Link
 from inspiractions.forms.reading.labels import Etiquette, accord, etiquettes, mots
-from inspiractions.forms.reading.lines import COCHEES, FormLine, lignes
+from inspiractions.forms.reading.lines import FormLine, lignes
 from inspiractions.forms.reading.locate import NUMERO_DE_FICHE, Ajout, Repere, completer, reperer
+from inspiractions.forms.reading.marks import COCHEES
 from inspiractions.forms.reading.package import Refus
 from inspiractions.model.questionnaire import Questionnaire
 
@@ -119,7 +120,10 @@ def _share(lecture: Lecture, steps: list[Step]) -> None:
         zone = list(_zone(lecture.lignes, step, steps[n + 1].debut if n + 1 < len(steps) else None))
         inside = [line for line in zone if _belongs(line, step, lecture.lignes)]
         outside = zone[len(inside) :]
-        if _goes_on_below(step, inside, outside):
+        after = steps[n + 1] if n + 1 < len(steps) else None
+        if _may_name_the_next(step, after, form):
+            inside, outside = _apart(inside, outside)
+        elif _goes_on_below(step, inside, outside):
             inside, outside = [*inside, *outside], []
         if isinstance(step, Ajout):
             if part is not None:
@@ -151,6 +155,27 @@ def _share(lecture: Lecture, steps: list[Step]) -> None:
         part.reponses.append((step, inside))
         last_rank = e.rang
     _leave(lecture, part, waiting)
+
+
+def _may_name_the_next(step: Step, after: Step | None, form: Questionnaire) -> bool:
+    """Whether the last words before a label may be the name of another action: a copy of the table, without its heading."""
+    if not isinstance(step, Repere) or not isinstance(after, Repere) or after.etiquette.partie != "fiche":
+        return False
+    again = after.etiquette.rang < step.etiquette.rang and after.etiquette.demande and after.etiquette.genre != "nom"
+    return again and step.etiquette.demande and any(b.genre == "nom" for b in form.demandes("fiche"))
+
+
+def _apart(inside: list[FormLine], outside: list[FormLine]) -> tuple[list[FormLine], list[FormLine]]:
+    """The same lines, the last ones outside: those under a table, else those after the last blank line of the answer."""
+    if any(line.texte.strip() for line in outside):
+        return inside, outside
+    end = len(inside)
+    while end and not inside[end - 1].texte.strip():
+        end -= 1
+    blank = next((n for n in range(end - 1, -1, -1) if not inside[n].texte.strip()), None)
+    if blank is None or inside[end - 1].tableau:
+        return inside, outside
+    return inside[:blank], [*inside[blank:], *outside]
 
 
 def _goes_on_below(step: Step, inside: list[FormLine], outside: list[FormLine]) -> bool:

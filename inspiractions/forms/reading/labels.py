@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import accumulate
 
 from inspiractions.base.text import fold
-from inspiractions.forms.reading.lines import COCHEES, VIDES
+from inspiractions.forms.reading.marks import COCHEES, VIDES
+from inspiractions.forms.reading.usual_labels import usual_labels
 from inspiractions.model.questionnaire import FormBlock, Option, Questionnaire
 
 _MOT = re.compile(r"[a-z0-9]+")
@@ -19,6 +21,7 @@ _PARENTHESE = re.compile(r"\s*\([^()]{6,}\)\.?")
 AVANT = re.compile(rf"^(?:[\s|]|[{VIDES}{COCHEES}\ufe0f]|\[[ xX]?\]|\([ xX]?\)|[xX](?=[\s|{VIDES}{COCHEES}]))+")
 _NUMERO = re.compile(r"^\s*(?:\(?\d{1,2}\s?[.)°/-]|[-–—•·▪*o➢►→](?=\s))\s*")
 _FIN = re.compile(r"[^\S\n]*[.…)\]»’?!_ \u00a0\u202f]*(?:[:：]+)?[^\S\n]*[.…_]*[^\S\n]*")
+_DEUX_POINTS = re.compile(r"[^\S\n]*[:：]+[^\S\n]*")
 _POINTS = re.compile(r"[^\S\n]*(?:…[.…]*|\.{3,}|_{3,})?[^\S\n]*")
 _LIEN = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
@@ -129,6 +132,8 @@ def _shapes(printed: _Printed) -> tuple[LabelShape, ...]:
     shapes = [_shape(text) for text in printed.texts]
     if printed.genre not in ("texte", "titre"):
         shapes += [_shape(short, courte=True) for text in printed.texts for short in _shortened(text)]
+    if printed.option is None and printed.genre == printed.bloc.genre:
+        shapes += [_shape(text, courte=True) for text in usual_labels(printed.bloc)]
     unique = {shape.mots: shape for shape in reversed(shapes) if shape.mots}
     return tuple(reversed(unique.values()))
 
@@ -149,7 +154,7 @@ def _shortened(texte: str) -> list[str]:
     flat = " ".join(texte.split())
     shorter = [_PARENTHESE.sub("", flat)]
     head = re.split(r"\s?[:?]\s", flat)[0]
-    if len(_words(head)) <= 6 or head + " ?" in flat:
+    if len(_words(head)) <= 8 or head + " ?" in flat:
         shorter.append(head)
     return [f for f in shorter if f != flat and f.strip()]
 
@@ -196,9 +201,15 @@ def _closing(texte: str, end: int, queue: str) -> int:
         at = blank + 1
     done = at > end and texte[at - 1] in ":?"
     match = (_POINTS if done else _FIN).match(texte, at)
-    return match.end() if match else at
+    at = match.end() if match else at
+    more = _DEUX_POINTS.match(texte, at) if done and texte[at - 1 : at] != ":" else None
+    return more.end() if more else at
 
 
+_SMALL, _LITTLE = (
+    frozenset(["le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "notre", "nos", "votre", "vos"]),
+    0.15,
+)
 # A label of one word must be that word; of two, may lose little.
 _FLOORS = {1: 0.7, 2: 0.7, 3: 0.66}
 
@@ -222,7 +233,8 @@ def distance(a: str, b: str) -> float:
 @lru_cache(maxsize=16384)
 def _align(forme: tuple[str, ...], window: tuple[str, ...]) -> tuple[float, int]:
     """The least cost of reading all the words of the label in the first words of the text, and how many of these."""
-    row = [float(k) for k in range(len(window) + 1)]
+    # « Le contexte », « Vos partenaires »: small words before the label weigh little.
+    row = list(accumulate((_LITTLE if other in _SMALL else 1.0 for other in window), initial=0.0))
     for word in forme:
         last, row = row, [row[0] + 1]
         for k, other in enumerate(window, 1):

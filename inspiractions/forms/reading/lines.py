@@ -8,25 +8,20 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from inspiractions.forms.reading.document import (
-    Cellule,
     Morceau,
     Paragraphe,
     Tableau,
     WordBlock,
     WordDocument,
     couper,
-    paragraphes,
     tranche,
 )
+from inspiractions.forms.reading.marks import COCHEES, VIDES
 from inspiractions.forms.reading.package import MAX_LIGNES, TOO_LONG, Refus
+from inspiractions.forms.reading.tables import box_first, plain_table
 
-VIDES = "☐□▢◻❏❑❒⬜🔲⃞○◯⚪"
-COCHEES = "☒☑✓✔✗✘⊠⊡■▣◼⬛🗹🗵🗷⌧✅❌√●◉🗸⬤"
-CASE = re.compile(rf"[{VIDES}{COCHEES}]\ufe0f?")
 # A box, with what was typed just before it: « x ☐ », « [x] ».
 _COUPE = re.compile(rf"(?:(?<!\w)[xX]\s*)?[{VIDES}{COCHEES}]|\[[ xX]?\]")
-
-_MARK = re.compile(rf"[xX{VIDES}{COCHEES}]\ufe0f?|\[[ xX]?\]|\([ xX]?\)")
 
 # A tick that follows the words it is for.
 COCHE_APRES = re.compile(
@@ -41,7 +36,7 @@ class FormLine:
     ``place``: « corps », « tete » (the first words of a cell that may hold a label), « reponse » (those of the last cell
     of a row of several), « dans » (further down in a cell); ``droite``: in the last cell of a row of several.
     ``cases``: how many cells it joins, where it is a row of a table drawn in an answer. ``bloc``: which block of the
-    document it stands in.
+    document it stands in. ``tabs``: where tabs stood in its text, spaces now.
     """
 
     morceaux: tuple[Morceau, ...]
@@ -59,6 +54,7 @@ class FormLine:
     apres_vide: bool = False
     cases: int = 0
     bloc: int = -1
+    tabs: tuple[int, ...] = field(default=(), compare=False)
     texte: str = field(default="", compare=False)
 
     @property
@@ -77,8 +73,12 @@ class FormLine:
 
 
 def ligne(model: FormLine, morceaux: tuple[Morceau, ...]) -> FormLine:
-    """Another text at the same place."""
-    return replace(model, morceaux=morceaux, texte="".join(m.texte for m in morceaux))
+    """Another text at the same place; tabs become spaces, their places kept."""
+    text = "".join(m.texte for m in morceaux)
+    tabs = tuple(m.start() for m in re.finditer("\t", text))
+    if tabs:
+        morceaux = tuple(replace(m, texte=m.texte.replace("\t", " ")) for m in morceaux)
+    return replace(model, morceaux=morceaux, tabs=tabs, texte=text.replace("\t", " "))
 
 
 def texte(lines: Iterable[FormLine]) -> str:
@@ -117,6 +117,7 @@ def _blocs(
     for k, bloc in enumerate(blocs):
         here = outer if outer.bloc >= 0 else replace(outer, bloc=k)
         if isinstance(bloc, Tableau):
+            bloc = plain_table(bloc)
             if is_form(bloc, here.tableau > 0):
                 yield from _tableau(bloc, here, is_form, n)
             else:
@@ -138,37 +139,24 @@ def _tableau(
     if here.tableau == 0:
         n.tableau += 1
     number = here.tableau or n.tableau
-    for rangee in map(_box_first, table.rangees):
+    for rangee in map(box_first, table.rangees):
         n.rangee += 1
         row = n.rangee
         last = len(rangee) - 1
+        # A cell that goes on from the row above stands for no label of its own row.
+        first = next((i for i, cellule in enumerate(rangee) if not cellule.suite), last)
         for i, cellule in enumerate(rangee):
             n.cellule += 1
-            droite = last > 0 and i == last
+            droite = last > first and i == last
             place = "reponse" if droite else "tete"
             look = FormLine((), place, droite, number, row, n.cellule, cellule.ombree, bloc=here.bloc)
             yield from _blocs(cellule.blocs, look, is_form, n)
 
 
-def _box_first(rangee: tuple[Cellule, ...]) -> tuple[Cellule, ...]:
-    """A row whose boxes, or crosses, stand in a cell before the words that they tick: each goes with its words."""
-    cells = list(rangee)
-    for i in range(0, len(cells) - 1, 2):
-        mark = " ".join(p.texte.strip() for p in paragraphes(cells[i].blocs)).strip()
-        if mark and not _MARK.fullmatch(mark):
-            break
-        first = next((b for b in cells[i + 1].blocs if isinstance(b, Paragraphe) and b.texte.strip()), None)
-        if mark and first is not None:
-            ticked = replace(first, morceaux=(Morceau(f"{mark} "), *first.morceaux))
-            blocs = tuple(ticked if bloc is first else bloc for bloc in cells[i + 1].blocs)
-            cells[i], cells[i + 1] = replace(cells[i], blocs=()), replace(cells[i + 1], blocs=blocs)
-    return tuple(cells)
-
-
 def _reponse(table: Tableau, here: FormLine, n: _Compteur) -> Iterator[FormLine]:
     """A table that somebody put in an answer: « a | b | c », a line a row."""
     place = "dans" if here.place != "corps" else "corps"
-    for rangee in table.rangees:
+    for rangee in (box_first(row, yes=True) for row in table.rangees):
         n.paragraphe += 1
         runs: list[Morceau] = []
         for i, cellule in enumerate(rangee):

@@ -19,8 +19,9 @@ from inspiractions.base.text import fold
 from inspiractions.forms.reading.document import Morceau, WordDocument
 from inspiractions.forms.reading.filled_form import FormPart, Lecture
 from inspiractions.forms.reading.labels import Etiquette, accord, etiquettes, mots
-from inspiractions.forms.reading.lines import COCHEES, FormLine
+from inspiractions.forms.reading.lines import FormLine
 from inspiractions.forms.reading.locate import Repere
+from inspiractions.forms.reading.marks import COCHEES
 from inspiractions.forms.reading.package import MAX_FICHIER, Archive, Refus
 from inspiractions.model.questionnaire import Questionnaire
 

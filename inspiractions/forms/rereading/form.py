@@ -26,6 +26,8 @@ CONFIRMATION = "Déduit par la rédaction : c’est exact"
 """What a city ticks under what the editors inferred."""
 REREAD = "Nous avons relu toute la fiche : ce que nous avons laissé est exact"
 """What a city ticks at the end."""
+SEND_BACK = ("Renvoyez ce fichier ", ", en gardant le format Word.")
+"""How the advice begins and ends that names the mailbox, which may have changed since."""
 IDENTITY, STORY, LAST = "La carte d’identité", "Le récit", "Pour finir"
 RELU, REMARKS = "fin.relu", "fin.remarques"
 """The places of the last two rows."""
@@ -68,12 +70,12 @@ class RereadingForm:
     @property
     def advice(self) -> tuple[str, ...]:
         """What to do, step by step."""
-        back = f"Renvoyez ce fichier à {self.courriel}" if self.courriel else "Renvoyez ce fichier au secrétariat"
+        where = f"à {self.courriel}" if self.courriel else "au secrétariat"
         return (
             "Corrigez directement dans les cases : ce que vous écrivez remplace ce que la banque disait. Une case vide : elle ne le sait pas.",
             "N’écrivez ni nom de personne, ni téléphone : un service et une boîte générique suffisent.",
             "À la fin, cochez « Relue par la ville », même si vous n’avez rien changé.",
-            f"{back}, en gardant le format Word.",
+            where.join(SEND_BACK),
         )
 
     @property
@@ -98,9 +100,9 @@ class RereadingForm:
                 yield from (row.label, row.help)
 
 
-def make_form(source: Source, text: str, vocabulaires: Vocabulaires, courriel: str = "") -> RereadingForm:
-    """The form of a fiche. ``text``: the whole of its file."""
-    return filled_form(source, mark_of(source.stem, text), vocabulaires, courriel)
+def make_form(source: Source, vocabulaires: Vocabulaires, courriel: str = "") -> RereadingForm:
+    """The form of a fiche as it is."""
+    return filled_form(source, mark_of(source), vocabulaires, courriel)
 
 
 def filled_form(source: Source, mark: Mark, vocabulaires: Vocabulaires, courriel: str = "") -> RereadingForm:

@@ -35,9 +35,10 @@ class Mark:
         return parse_fiche(f"actions/{self.id}.md", self.text)[0] if self.text else None
 
 
-def mark_of(identifiant: str, text: str) -> Mark:
-    """The mark of a fiche of this text."""
-    return Mark(identifiant, version_of(text), text)
+def mark_of(source: Source) -> Mark:
+    """The mark of a fiche as it is; how its file was saved does not count."""
+    text = "---\n{}\n---\n\n{}\n".format(source.front.strip("\n"), source.body.strip("\n"))
+    return Mark(source.stem, version_of(text), text)
 
 
 def version_of(text: str) -> str:

@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from inspiractions.base.text import fold
 from inspiractions.forms.reading.document import Cellule, Paragraphe, Tableau, WordDocument, paragraphes, tranche
-from inspiractions.forms.reading.lines import COCHEES, VIDES
+from inspiractions.forms.reading.marks import COCHEES, VIDES
 from inspiractions.forms.rereading.blocks import likeness, lines_of
-from inspiractions.forms.rereading.form import CONFIRMATION, RereadingForm
+from inspiractions.forms.rereading.form import CONFIRMATION, SEND_BACK, RereadingForm
 from inspiractions.forms.rereading.mark import Mark, read_mark
 from inspiractions.forms.rereading.rows import Row
 
@@ -216,7 +216,8 @@ class _Reader:
 
     def _words(self, text: str) -> None:
         words = " ".join(text.split())
-        if words and _key(words) not in self.printed:
+        advice = words.startswith(SEND_BACK[0]) and words.endswith(SEND_BACK[1])
+        if words and not advice and _key(words) not in self.printed:
             self.returned.beside.append(words)
 
 

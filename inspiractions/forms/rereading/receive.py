@@ -12,12 +12,12 @@ from pathlib import Path
 from inspiractions.base.files import write_new, write_whole
 from inspiractions.base.images import UnreadableImage, write_light
 from inspiractions.base.text import enumerate_fr, slugify
-from inspiractions.forms.drafting.people import Ecart
+from inspiractions.forms.drafting.people import Redactor
 from inspiractions.forms.drafting.write import ImportReport
 from inspiractions.forms.reading.document import WordDocument, paragraphes
 from inspiractions.forms.reading.package import Refus
 from inspiractions.forms.rereading.form import filled_form
-from inspiractions.forms.rereading.mark import Mark, mark_of, version_of
+from inspiractions.forms.rereading.mark import Mark, mark_of
 from inspiractions.forms.rereading.reading import Sender, forms_in, in_margins, read_returned, sender_of
 from inspiractions.forms.rereading.update import Change, Update, Versions, update
 from inspiractions.model.banque import Banque
@@ -68,19 +68,16 @@ class _Reception:
         known = self._find()
         form = filled_form(known.base, known.mark, self.banque.vocabulaires)
         returned = read_returned(self.document, form)
-        redactor = Ecart(self.banque.lexicon)
+        redactor = Redactor(self.banque.lexicon)
         contexte = ParseContext(self.banque.vocabulaires, self.banque.referentiel)
         outcome = update(Versions(known.base, known.now, known.text), returned, contexte, redactor, today)
-        outcome.beside += [f"{place} : {text}" for place, text in self._margins(set(form.printed()), redactor.texte)]
-        self.report.lignes += ["", f"## Relecture de {known.path.relative_to(self.out_of(known)).as_posix()}", ""]
+        outcome.beside += [f"{place} : {text}" for place, text in self._margins(set(form.printed()), redactor.text)]
+        self.report.lignes += ["", f"## Relecture : actions/{known.path.name}", ""]
         self.report.lignes += [known.told] * bool(known.told)
         self._write(known, outcome)
         self.report.lignes += [*_told(outcome), *self._pictures(known.now.stem)]
         self._set_aside(known.now.stem, redactor)
-
-    def out_of(self, known: _Known) -> Path:
-        """The content tree that holds the fiche."""
-        return self.out if known.path.is_relative_to(self.out) else self.banque.root
+        self.report.lignes += _difference(known, outcome)
 
     def _margins(self, printed: set[str], redact: Callable[[str], str]) -> Iterator[tuple[str, str]]:
         for place, text in in_margins(self.document):
@@ -103,11 +100,13 @@ class _Reception:
             raise Refus(f"la fiche {path.name} ne se lit pas ({faults[0].message}) : corrigez-la d’abord.")
         if now.meta.get("statut") == "retiree":
             raise Refus(f"la fiche {path.name} a été retirée de la banque : rien n’y est écrit ; voyez avec la ville.")
-        here = mark_of(path.stem, text)
+        here = mark_of(now)
         if mark and (base := mark.source):
-            told = "" if mark.version == here.version else "La fiche a changé depuis que ce formulaire a été fait."
+            renamed = f"« {mark.id} » s’appelle maintenant « {path.stem} »." if mark.id != path.stem else ""
+            changed = "" if mark.version == here.version else "La fiche a changé depuis que ce formulaire a été fait."
+            told = " ".join(filter(None, [renamed, changed]))
             return _Known(path, text, now, base, mark, True, told)
-        if mark and mark.version == version_of(text):
+        if mark and mark.version == here.version:
             told = (
                 "La marque invisible du document est perdue ; la version imprimée est celle de la fiche d’aujourd’hui."
             )
@@ -147,15 +146,8 @@ class _Reception:
             )
         self.report.fiches.append(target)
         self.report.ecrits.append(target)
-        diff = unified_diff(
-            known.text.splitlines(),
-            outcome.text.splitlines(),
-            f"a/actions/{name}",
-            f"b/actions/{name}",
-            n=1,
-            lineterm="",
-        )
-        lines += ["", "### La différence, pour la proposition", "", "```diff", *diff, "```"]
+        if known.sure:
+            self.report.updated.append(target)
 
     def _draft(self, known: _Known, outcome: Update) -> Path:
         text = outcome.text.replace("\ndate_publication:", "\nstatut: brouillon\ndate_publication:", 1)
@@ -180,13 +172,13 @@ class _Reception:
                 lines.append(f"- Image {n} illisible : reprenez-la dans le document Word.")
         return ["", *lines] if lines else []
 
-    def _set_aside(self, identifiant: str, redactor: Ecart) -> None:
+    def _set_aside(self, identifiant: str, redactor: Redactor) -> None:
         """Persons go to the private folder that git ignores; the report says where, never who."""
-        if not redactor.retires:
+        if not redactor.removed:
             return
         folder = self.out / ".contacts"
         folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"retires": redactor.retires}, ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps({"retires": redactor.removed}, ensure_ascii=False, indent=1) + "\n"
         names = (folder / f"{identifiant}-relecture{f'-{n}' if n > 1 else ''}.json" for n in range(1, 1000))
         target = next(path for path in names if not path.exists() or path.read_text("utf-8") == text)
         write_whole(target, text)
@@ -195,6 +187,17 @@ class _Reception:
             "",
             f"- Données personnelles mises à part dans .contacts/{target.name} (dossier privé, hors de git).",
         ]
+
+
+def _difference(known: _Known, outcome: Update) -> list[str]:
+    """What changes in the file, as a forge shows it."""
+    if outcome.text == known.text:
+        return []
+    name = known.path.name
+    lines = unified_diff(
+        known.text.splitlines(), outcome.text.splitlines(), f"a/actions/{name}", f"b/actions/{name}", n=1, lineterm=""
+    )
+    return ["", "### La différence, pour la proposition", "", "```diff", *lines, "```"]
 
 
 def _nothing(outcome: Update) -> str:

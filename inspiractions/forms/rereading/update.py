@@ -13,7 +13,7 @@ from datetime import date
 
 from inspiractions.base.markdown import heading
 from inspiractions.base.text import slugify
-from inspiractions.forms.drafting.people import Ecart
+from inspiractions.forms.drafting.people import Redactor
 from inspiractions.forms.reading.document import Morceau, Paragraphe
 from inspiractions.forms.rereading.form import RELU, REMARKS
 from inspiractions.forms.rereading.reading import Returned, RowAnswer
@@ -25,9 +25,7 @@ from inspiractions.model.parse import faults_of
 from inspiractions.model.source import Source, Value
 from inspiractions.model.types import ParseContext
 from inspiractions.model.vocabulaire import Vocabulaire
-
-_BEFORE_THE_CITY = ("sources-publiques", "declaratif")
-"""What a fiche rests on until its city re-reads it; a fiche that somebody evaluated says more than « relu »."""
+from inspiractions.story.review import BEFORE_THE_CITY
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ class Versions:
     text: str
 
 
-def update(versions: Versions, returned: Returned, contexte: ParseContext, redactor: Ecart, today: date) -> Update:
+def update(versions: Versions, returned: Returned, contexte: ParseContext, redactor: Redactor, today: date) -> Update:
     """Take what a city wrote; persons are set aside in ``redactor``."""
     return _Updater(versions, returned, contexte, redactor).run(today)
 
@@ -87,7 +85,7 @@ def update(versions: Versions, returned: Returned, contexte: ParseContext, redac
 class _Updater:
     """Goes through the rows once, then writes the fiche."""
 
-    def __init__(self, versions: Versions, returned: Returned, contexte: ParseContext, redactor: Ecart) -> None:
+    def __init__(self, versions: Versions, returned: Returned, contexte: ParseContext, redactor: Redactor) -> None:
         self.versions, self.returned, self.contexte, self.redactor = versions, returned, contexte, redactor
         self.meta: dict[str, Value] = copy.deepcopy(dict(versions.now.meta))
         self.rubriques: dict[str, str] = {}
@@ -101,7 +99,7 @@ class _Updater:
         for place, row in base.items():
             self._row(row, now.get(place), self.returned.answers.get(place))
         self._last_rows(base)
-        self.outcome.beside = [self.redactor.texte(words) for words in (*self.outcome.beside, *self.returned.beside)]
+        self.outcome.beside = [self.redactor.text(words) for words in (*self.outcome.beside, *self.returned.beside)]
         self.outcome.reread = self.outcome.reread or bool(self.outcome.changed or self.outcome.known or self.confirmed)
         if self.outcome.reread:
             self._write(today)
@@ -137,7 +135,7 @@ class _Updater:
         said = {" ".join(text.split()) for text in row.said}
         lines = []
         for line in answer.lines:
-            if " ".join(line.texte.split()) not in said and (text := self.redactor.texte(line.texte)) != line.texte:
+            if " ".join(line.texte.split()) not in said and (text := self.redactor.text(line.texte)) != line.texte:
                 line = Paragraphe((Morceau(text),), line.liste, line.niveau, line.titre)
             lines.append(line)
         return RowAnswer(lines, answer.ticked, answer.left, answer.confirmed)
@@ -181,7 +179,7 @@ class _Updater:
         self.outcome.confirmed = [str(key) for key in keys if key in self.confirmed]
         self.meta["champs_deduits"] = [key for key in keys if key not in self.confirmed]
         label = str(self.meta.get("connaissance") or "")
-        if label in _BEFORE_THE_CITY:
+        if label in BEFORE_THE_CITY:
             self.meta["connaissance"] = "relu"
         else:
             self.outcome.kept_label = label

@@ -90,7 +90,7 @@ class FranceMap:
 
     formes: tuple[MapShape, ...]
     loupe: tuple[MapShape, ...]
-    cadres: tuple[MapInset, ...]
+    insets: tuple[MapInset, ...]
     legende: tuple[str, ...]
     largeur: int = WIDTH
     hauteur: int = HEIGHT
@@ -120,7 +120,7 @@ def draw(contours: Outlines, counts: Mapping[str, int], noms: Mapping[str, str])
             sorted((forme(code, rings) for code, rings in placed.items()), key=lambda f: (f.nombre > 0, f.code))
         ),
         loupe=tuple(forme(code, rings) for code, rings in paris.items()),
-        cadres=(
+        insets=(
             MapInset("Paris et petite couronne", round(_PARIS[0]) - 6, round(_PARIS[1]) - 6, round(_PARIS[2]) + 12),
             *(MapInset(noms[code], 0, top, _INSET) for code, top in _TOPS.items()),
         ),

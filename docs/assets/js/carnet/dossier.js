@@ -2,7 +2,7 @@
 // The carnet on paper: title, introduction, contents, then each action, with the whole récit where it was asked for.
 
 import { plural, setText } from "../lib/dom.js";
-import { fetchRecit, rubriquesOf, takeOver } from "../lib/recits.js";
+import { rubriquesOf, takeOver } from "../lib/recits.js";
 
 /**
  * @typedef {import("./carnet.js").Carnet} Carnet
@@ -10,7 +10,7 @@ import { fetchRecit, rubriquesOf, takeOver } from "../lib/recits.js";
  */
 
 /** @param {string} name @param {string} className @param {string} [text] */
-function makeElement(name, className, text) {
+export function makeElement(name, className, text) {
   const element = document.createElement(name);
   if (className) element.className = className;
   if (text !== undefined) setText(element, text);
@@ -18,7 +18,7 @@ function makeElement(name, className, text) {
 }
 
 /** A text as it was typed, a paragraph a line. @param {string} text @param {string} className */
-function paragraphs(text, className) {
+export function paragraphs(text, className) {
   const zone = makeElement("div", className);
   zone.append(...text.split("\n").filter((line) => line.trim()).map((line) => makeElement("p", "", line)));
   return zone;
@@ -71,9 +71,8 @@ function makePart(part, rank) {
   return zone;
 }
 
-/** The identity card of a récit, the parts that say something, and its sources, rebuilt from their texts. @param {string} id @returns {Promise<DocumentFragment>} */
-export async function readRecit(id) {
-  const page = await fetchRecit(id);
+/** The identity card of a récit, the parts that say something, and its sources, rebuilt from their texts. @param {Document} page */
+export function wholeRecit(page) {
   const fragment = document.createDocumentFragment();
   for (const section of [...page.querySelectorAll(".identite"), ...rubriquesOf(page), ...page.querySelectorAll(".recit__suite .rubrique:has(> #ressources)")]) fragment.append(...takeOver(section));
   return fragment;

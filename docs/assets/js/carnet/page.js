@@ -2,10 +2,12 @@
 // The carnet's page: starts it, prints it, and says what was set aside.
 
 import { saveFile } from "../lib/csv.js";
-import { one, setText } from "../lib/dom.js";
+import { one, plural, setText } from "../lib/dom.js";
+import { fetchRecit, readTelling } from "../lib/recits.js";
 import { identityLine, namesOf, warningOf } from "./cards.js";
 import { STORAGE_KEY } from "./carnet.js";
-import { fillDossier, readRecit } from "./dossier.js";
+import { fillDossier, wholeRecit } from "./dossier.js";
+import { ROOM, casesOf, fillElus } from "./elus.js";
 import { store } from "./keep.js";
 import { saveAll } from "./own.js";
 import { readAddress } from "./received.js";
@@ -18,15 +20,24 @@ const canonical = /** @type {HTMLLinkElement} */ (one(document, "link[rel=canoni
 
 const PATIENCE = 1500;
 
-/** Whole récits, once read. @type {Map<string, DocumentFragment>} */
+/** Pages of récits, once read. @type {Map<string, Document>} */
 const recits = new Map();
+/** Whether the next print is the short dossier, for those who decide. */
+let forElus = false;
+
+/** @param {import("./carnet.js").KeptAction} kept */
+const permalink = ({ id }) => new URL(`../actions/${id}/`, canonical).href;
 
 /** Writes the dossier that paper shows, so that the browser's own « Imprimer » prints it, too. */
 function prepareDossier() {
   const { carnet, received, known } = state;
   const shown = received?.carnet ?? carnet;
+  const zone = one(page, "[data-dossier]");
+  zone.classList.toggle("dossier--elus", forElus);
+  if (forElus) return fillElus(zone, shown, casesRead(shown));
   const parts = shown.actions.map((kept) => {
     const fiche = known.get(kept.id);
+    const recit = !received && wholeRecits.checked ? recits.get(kept.id) : undefined;
     return {
       ...namesOf(kept, fiche),
       note: kept.note,
@@ -34,30 +45,54 @@ function prepareDossier() {
       resume: fiche?.card?.resume ?? "",
       identity: fiche?.card ? identityLine(fiche.card) : "",
       notice: warningOf(fiche),
-      adresse: new URL(`../actions/${kept.id}/`, canonical).href,
-      recit: !received && wholeRecits.checked ? recits.get(kept.id) : undefined,
+      adresse: permalink(kept),
+      recit: recit && wholeRecit(recit),
     };
   });
-  fillDossier(one(page, "[data-dossier]"), shown, parts);
+  fillDossier(zone, shown, parts);
+}
+
+/** The first actions of a carnet whose récits were read. @param {import("./carnet.js").Carnet} carnet */
+function casesRead(carnet) {
+  return casesOf(carnet).flatMap((kept) => {
+    const recit = recits.get(kept.id);
+    return recit ? [{ titre: namesOf(kept, state.known.get(kept.id)).titre, note: kept.note, adresse: permalink(kept), telling: readTelling(recit) }] : [];
+  });
 }
 
 async function printDossier() {
   saveAll();
-  if (wholeRecits.checked && !state.received) await readRecits();
+  if (wholeRecits.checked && !state.received) await readRecits(state.carnet.actions, "le dossier n’en donne que le résumé.");
   prepareDossier();
   print();
 }
 
-/** The récits of the carnet; how far it is gets said, and which number did not arrive. */
-async function readRecits() {
-  const wanted = state.carnet.actions.filter(({ id }) => state.known.get(id)?.card && !recits.has(id));
+async function printForElus() {
+  saveAll();
+  const { carnet } = state;
+  await readRecits(casesOf(carnet), "il manque au dossier.");
+  if (!casesRead(carnet).length) return;
+  const long = carnet.introduction.length - ROOM.question;
+  const notes = casesOf(carnet).filter(({ note }) => note.length > ROOM.note).length;
+  if (long > 0 || notes) {
+    progress.hidden = false;
+    setText(progress, [long > 0 && `L’introduction est abrégée de ${plural(long, "signe")}.`, notes && `${plural(notes, "note")} ${notes > 1 ? "abrégées" : "abrégée"} à ${ROOM.note} signes.`].filter(Boolean).join(" "));
+  }
+  forElus = true;
+  prepareDossier();
+  print();
+}
+
+/** The récits of these actions; how far it is gets said, and which number did not arrive. @param {import("./carnet.js").KeptAction[]} actions @param {string} without  what becomes of the dossier */
+async function readRecits(actions, without) {
+  const wanted = actions.filter(({ id }) => state.known.get(id)?.card && !recits.has(id));
   let done = 0;
   const showProgress = () => setText(progress, `Lecture des récits : ${done} sur ${wanted.length}`);
   progress.hidden = !wanted.length;
   showProgress();
   for (const { id } of wanted) {
     try {
-      recits.set(id, await readRecit(id));
+      recits.set(id, await fetchRecit(id));
       done++;
       showProgress();
     } catch (error) {
@@ -66,14 +101,16 @@ async function readRecits() {
   }
   const lost = wanted.length - done;
   progress.hidden = !lost;
-  setText(progress, lost > 1 ? `${lost} récits ne sont pas arrivés : le dossier n’en donne que le résumé.` : "Un récit n’est pas arrivé : le dossier n’en donne que le résumé.");
+  setText(progress, lost > 1 ? `${lost} récits ne sont pas arrivés : ${without}` : `Un récit n’est pas arrivé : ${without}`);
 }
 
 for (const button of page.querySelectorAll("[data-imprimer-dossier]")) button.addEventListener("click", () => void printDossier());
+one(page, "[data-imprimer-elus]").addEventListener("click", () => void printForElus());
 addEventListener("beforeprint", () => {
   saveAll();
   prepareDossier();
 });
+addEventListener("afterprint", () => (forElus = false));
 
 // — What could not be read, and was set aside —
 

@@ -26,7 +26,7 @@ _SLACK = 2
 
 
 class SitePdfs:
-    """The PDFs of a site, a lot each; ``cache`` is the folder where they are kept. ``site_url`` ends with ``/``."""
+    """The PDFs of a site, a batch each; ``cache`` is the folder where they are kept. ``site_url`` ends with ``/``."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class SitePdfs:
                 self._add(recueil.pdf, key, partial(make, recueil))
 
     def print(self, batches: Sequence[Batch]) -> None:
-        """Print some lots into the cache, where these are so many that several processes pay, and may work. Raises ``PdfError``, ``OSError``."""
+        """Print some batches into the cache, where these are so many that several processes pay, and may work. Raises ``PdfError``, ``OSError``."""
         documents = [self._makers[batch.name]() for batch in batches]
         missing = [document for document in documents if not self._printer.has(document)]
         if cores() > 1 and len(missing) >= _WORTH and can_lock():

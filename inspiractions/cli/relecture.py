@@ -1,0 +1,161 @@
+"""The way back to the cities: forms to re-read, what there is to look at, fiches that may be twins."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from inspiractions.base.encoding import make_csv
+from inspiractions.base.files import write_whole
+from inspiractions.base.text import nearest
+from inspiractions.build.site import load_and_check_cached
+from inspiractions.cli.output import fail, report, warn_of_address
+from inspiractions.cli.parser import Commands, FrenchParser
+from inspiractions.model.action import Action
+from inspiractions.model.banque import Banque
+from inspiractions.story.review import MATTERS, ReviewRow, make_review, review_csv, twins_in
+from inspiractions.story.twins import find_twins
+
+_FOLLOW_UP = ("ville", "titre", "fiche", "fichier", "version", "verifiee_le", "envoyee_le", "revenue_le")
+
+
+def add(commands: Commands, common: FrenchParser) -> None:
+    """``relecture``, ``revue``, ``doublons``."""
+    command = commands.add_parser(
+        "relecture",
+        parents=[common],
+        help="faire les formulaires Word déjà remplis que les villes relisent, et la lettre",
+    )
+    command.add_argument("ids", nargs="*", metavar="ID", help="les fiches à faire relire")
+    command.add_argument(
+        "--a-relire",
+        action="store_true",
+        help="toutes celles que leur ville n’a jamais relues, ou qu’on n’a pas vérifiées depuis deux ans",
+    )
+    command.add_sortie("DOSSIER", "où les écrire, un dossier par ville (par défaut : relecture/)")
+    command.set_defaults(run=_relecture)
+    command = commands.add_parser(
+        "revue",
+        parents=[common],
+        help="dire ce qu’il y a à revoir : âge, relecture, ce qui manque, sources, jumelles, brouillons",
+    )
+    command.add_argument("--toutes", action="store_true", help="montrer toutes les fiches, pas les trente premières")
+    command.add_sortie("FICHIER", "écrire aussi le tableau entier, en CSV")
+    command.set_defaults(run=_revue)
+    command = commands.add_parser(
+        "doublons", parents=[common], help="montrer les fiches qui racontent peut-être la même action"
+    )
+    command.set_defaults(run=_doublons)
+
+
+def _relecture(options: argparse.Namespace) -> int:
+    # Here, not above: Jinja and MkDocs are slow to import, and nothing else here needs them.
+    from inspiractions.forms.rereading.form import RereadingWriter, make_form
+    from inspiractions.forms.rereading.letter import RereadingLetter
+    from inspiractions.theme.mkdocs import read_settings
+    from inspiractions.theme.templates import Templates
+
+    if bool(options.ids) == options.a_relire:
+        return fail("nommez des fiches (relecture ID ID…), ou demandez --a-relire : l’un des deux.")
+    banque, problems = load_and_check_cached(options.root, options.root / "build")
+    if any(not problem.doubt for problem in problems):
+        return report(problems, "text")
+    if unknown := [one for one in options.ids if one not in banque.par_id]:
+        return fail(_no_fiche(unknown[0], banque))
+    today = date.today()
+    chosen = (
+        [row.action for row in make_review(banque) if row.to_reread(today)]
+        if options.a_relire
+        else [banque.par_id[one] for one in dict.fromkeys(options.ids)]
+    )
+    settings = read_settings(options.root)
+    writer, templates = RereadingWriter(options.root), Templates(options.root)
+    folder: Path = options.sortie or Path("relecture")
+    follow_up = []
+    for ville, actions in _by_city(chosen):
+        place = folder / actions[0].chef_de_file.slug
+        for action in actions:
+            form = make_form(action.source, banque.vocabulaires, settings.forge.courriel)
+            name = f"{action.id}.docx"
+            write_whole(place / name, writer.docx(form))
+            checked = (action.verifie_le or action.date_publication).isoformat()
+            follow_up.append(
+                (ville, action.titre, action.id, f"{place.name}/{name}", form.mark.version, checked, "", "")
+            )
+        letter = RereadingLetter(ville, actions, settings.site_url, settings.forge.courriel)
+        write_whole(place / "lettre.txt", letter.text())
+        write_whole(place / "lettre.html", letter.html(templates))
+    write_whole(folder / "suivi.csv", make_csv([_FOLLOW_UP, *follow_up]))
+    n = len(follow_up)
+    print(
+        f"{n} formulaire{'s' * (n > 1)} à relire, un dossier par ville avec sa lettre : {folder} (suivi.csv en tient la liste)."
+    )
+    warn_of_address(settings.site_url)
+    return 0
+
+
+def _no_fiche(identifiant: str, banque: Banque) -> str:
+    near = nearest(identifiant, banque.par_id)
+    return f"aucune fiche publiée ne s’appelle « {identifiant} »" + (f" ; vouliez-vous « {near} » ?" if near else ".")
+
+
+def _by_city(actions: Iterable[Action]) -> list[tuple[str, list[Action]]]:
+    """The actions of each city that leads, by name of the city."""
+    cities: dict[str, list[Action]] = {}
+    for action in sorted(actions, key=lambda action: (action.chef_de_file.slug, action.id)):
+        cities.setdefault(action.chef_de_file.slug, []).append(action)
+    return [(of_city[0].chef_de_file.nom, of_city) for of_city in cities.values()]
+
+
+def _revue(options: argparse.Namespace) -> int:
+    banque, problems = load_and_check_cached(options.root, options.root / "build")
+    if any(not problem.doubt for problem in problems):
+        return report(problems, "text")
+    today, rows = date.today(), make_review(banque)
+    _show(rows if options.toutes else rows[:_FIRST], today)
+    to_reread = sum(row.to_reread(today) for row in rows)
+    print(
+        f"{len(rows)} fiches ; {to_reread} à faire relire par leur ville (relecture --a-relire) ; "
+        f"{sum(len(row.sources) for row in rows)} sources à vérifier ; {len(twins_in(rows))} paires à comparer (doublons) ; "
+        f"{len(banque.brouillons)} brouillons en attente."
+    )
+    for path in sorted(banque.brouillons):
+        print(f"  brouillon : {path}")
+    if options.sortie:
+        write_whole(options.sortie, review_csv(rows))
+        print(f"Le tableau entier : {options.sortie}")
+    return 0
+
+
+_FIRST = 30
+
+
+def _show(rows: Sequence[ReviewRow], today: date) -> None:
+    # The name of a fiche is as long as it likes: it comes last.
+    print("vérifiée le  mois  relue  manque  sources  jumelles  fiche")
+    for row in rows:
+        missing = "".join(label[0] if label in row.missing else "·" for label in MATTERS.values())
+        print(
+            f"{row.checked.isoformat():<13}{row.months(today):>4}  {'oui' if row.reread else 'non':<7}{missing:<8}"
+            f"{len(row.sources) or '':>7}{len(row.twins) or '':>10}  {row.action.id}"
+        )
+    print(f"Manque : {', '.join(f'{label[0]} = {label}' for label in MATTERS.values())}.")
+
+
+def _doublons(options: argparse.Namespace) -> int:
+    banque, problems = load_and_check_cached(options.root, options.root / "build")
+    if any(not problem.doubt for problem in problems):
+        return report(problems, "text")
+    twins = find_twins(banque.actions)
+    for pair in twins:
+        print(f"{pair.first.source.path}\n{pair.second.source.path}\n    {', '.join(pair.reasons)}\n")
+    n = len(twins)
+    print(
+        f"{n} paire{'s' * (n > 1)} à comparer. Une seule action : réunissez les deux fiches, et donnez l’ancien nom à "
+        "« anciens_ids ». Deux actions : que leurs titres le disent."
+        if twins
+        else "Aucune fiche ne semble raconter la même action qu’une autre."
+    )
+    return 0

@@ -1,0 +1,86 @@
+"""Fiches that may tell the same action twice: by their titles in one place, by a source that they share, by their words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from inspiractions.base.text import fold
+from inspiractions.model.action import Action
+
+# Read on the first 593 fiches: 26 pairs, among them every one that their authors had looked at twice. Lower, pairs of one
+# kind of action (two local contracts, two buses) fill the list.
+_TITLE, _WORDS = 0.5, 0.1
+_SHORT = 4
+# Words in a row that more fiches share say nothing of two of them.
+_COMMON = 20
+
+
+@dataclass(frozen=True)
+class Twins:
+    """Two fiches, the one of the first id first. ``reasons``: why, in French; ``score``: the higher, the likelier."""
+
+    first: Action
+    second: Action
+    reasons: tuple[str, ...]
+    score: float
+
+
+def find_twins(actions: Iterable[Action]) -> list[Twins]:
+    """The pairs that somebody should look at, the likeliest first."""
+    actions = sorted(actions, key=lambda action: action.id)
+    by_id = {action.id: action for action in actions}
+    titles = {action.id: _title_words(action) for action in actions}
+    shared_words = _shared_words(actions)
+    sources = _together((source.url, action.id) for action in actions for source in action.sources)
+    places = _together((place.code, action.id) for action in actions for place in action.villes)
+    twins = []
+    for pair in sorted({*shared_words, *sources, *places}):
+        title = _share(titles[pair[0]], titles[pair[1]]) if pair in places else 0.0
+        words = shared_words.get(pair, 0.0)
+        reasons = [
+            "même lieu, titres proches" if title >= _TITLE else "",
+            "une même source" if pair in sources else "",
+            "mêmes phrases" if words >= _WORDS else "",
+        ]
+        if any(reasons):
+            score = title + words + (pair in sources) * _TITLE
+            twins.append(Twins(by_id[pair[0]], by_id[pair[1]], tuple(filter(None, reasons)), score))
+    return sorted(twins, key=lambda pair: -pair.score)
+
+
+def _together(places: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """The pairs of ids that stand under one word; a city that tells forty actions is one word, too."""
+    under: dict[str, set[str]] = defaultdict(set)
+    for word, identifiant in places:
+        under[word].add(identifiant)
+    return frozenset(pair for ids in under.values() for pair in combinations(sorted(ids), 2))
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"[a-z0-9]+", fold(text)) if len(word) >= _SHORT]
+
+
+def _title_words(action: Action) -> frozenset[str]:
+    places = {word for place in action.villes for word in _words(place.nom)}
+    return frozenset(_words(action.titre)) - places
+
+
+def _share(a: frozenset[str], b: frozenset[str]) -> float:
+    return len(a & b) / max(1, min(len(a), len(b)))
+
+
+def _shared_words(actions: Iterable[Action]) -> Mapping[tuple[str, str], float]:
+    """By pair, the share of the words in a row (two by two) that both say and few others do."""
+    rows = {action.id: frozenset(pairwise(_words(f"{action.resume} {action.source.body}"))) for action in actions}
+    count = Counter(row for own in rows.values() for row in own)
+    holders: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for identifiant, own in rows.items():
+        for row in own:
+            if 1 < count[row] <= _COMMON:
+                holders[row].append(identifiant)
+    shared = Counter(pair for ids in holders.values() for pair in combinations(sorted(ids), 2))
+    return {pair: n / max(1, min(len(rows[pair[0]]), len(rows[pair[1]]))) for pair, n in shared.items()}
