@@ -11,7 +11,7 @@ from inspiractions.base.problem import Problem
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.source import Source
-from inspiractions.rules import front_matter, privacy, recit, whole_bank
+from inspiractions.rules import figures, front_matter, privacy, recit, whole_bank
 
 SourceRule = Callable[[Source, Banque], Iterator[Problem]]
 ActionRule = Callable[[Source, Action, Banque], Iterator[Problem]]
@@ -36,6 +36,8 @@ ACTION_RULES: tuple[ActionRule, ...] = (
     front_matter.a_verifier,
     recit.points,
     recit.fleches,
+    figures.chiffre_cle,
+    figures.montants,
 )
 
 # What depends on other files, too.

@@ -114,5 +114,6 @@ def carte(action: Action, banque: Banque) -> dict[str, object]:
         "periode": labels.periode_courte(action.periode),
         "habitants": short_inhabitants(action),
         "qpv": _QPV[action.qpv],
+        **({"chiffre": [action.chiffre_cle.valeur, action.chiffre_cle.compte]} if action.chiffre_cle else {}),
         "dep": sorted({v.departement for v in action.villes if v.departement}),
     }
