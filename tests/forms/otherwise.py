@@ -84,7 +84,9 @@ def docx(body: str, **parts: str) -> bytes:
         archive.writestr("[Content_Types].xml", head + _TYPES)
         main = f'<Relationship Id="m" Type="{_RELS}/officeDocument" Target="word/document.xml"/>'
         archive.writestr("_rels/.rels", f'{head}<Relationships xmlns="{package}">{main}</Relationships>')
-        archive.writestr("word/_rels/document.xml.rels", f'{head}<Relationships xmlns="{package}">{links}</Relationships>')
+        archive.writestr(
+            "word/_rels/document.xml.rels", f'{head}<Relationships xmlns="{package}">{links}</Relationships>'
+        )
         archive.writestr("word/document.xml", f"{head}<w:document {_NAMES}><w:body>{body}</w:body></w:document>")
         for name, text in parts.items():
             archive.writestr(f"word/{name}.xml", f"{head}{text}")
@@ -144,7 +146,9 @@ def _boxes(bloc: FormBlock) -> str:
     return p(f"{label(bloc)} :") + "".join(map(p, ticks(bloc)))
 
 
-def _rows(pairs: list[Pair], row: Callable[[int, FormBlock, str], list[str]], before: list[list[str]] | None = None) -> bytes:
+def _rows(
+    pairs: list[Pair], row: Callable[[int, FormBlock, str], list[str]], before: list[list[str]] | None = None
+) -> bytes:
     filled = [(b, "\n".join(ticks(b)) if b.genre == "choix" else text) for b, text in pairs]
     return docx(HEAD + table([*(before or []), *(row(n, b, text) for n, (b, text) in enumerate(filled, 1))]))
 
@@ -184,7 +188,11 @@ def contact_on_one_line(pairs: list[Pair]) -> bytes:
 def quoted_mail(pairs: list[Pair]) -> bytes:
     lines = ["Bonjour,", "", "Nos réponses ci-dessous.", ""]
     for b, t in pairs:
-        lines += [f"> {label(b)} :", *(f"> {x}" for x in (ticks(b, "[x] ", "[ ] ") if b.genre == "choix" else [t])), ">"]
+        lines += [
+            f"> {label(b)} :",
+            *(f"> {x}" for x in (ticks(b, "[x] ", "[ ] ") if b.genre == "choix" else [t])),
+            ">",
+        ]
     return docx(HEAD + "".join(map(p, [*lines, "", "Bien cordialement"])))
 
 
@@ -245,7 +253,7 @@ def underlined(pairs: list[Pair]) -> bytes:
 
 
 def three_columns(pairs: list[Pair]) -> bytes:
-    return _rows(pairs, lambda n, b, t: [label(b), t, ""], [["Question", "Votre réponse", "Remarques"]])
+    return _rows(pairs, lambda _, b, t: [label(b), t, ""], [["Question", "Votre réponse", "Remarques"]])
 
 
 def counted(pairs: list[Pair]) -> bytes:
@@ -253,7 +261,7 @@ def counted(pairs: list[Pair]) -> bytes:
 
 
 def answers_first(pairs: list[Pair]) -> bytes:
-    return _rows(pairs, lambda n, b, t: [t, label(b)])
+    return _rows(pairs, lambda _, b, t: [t, label(b)])
 
 
 def lying_table(pairs: list[Pair]) -> bytes:
@@ -277,19 +285,25 @@ def four_columns(pairs: list[Pair]) -> bytes:
 
 def boxed_answers(pairs: list[Pair]) -> bytes:
     """Each question in the text, each answer in a table of one cell under it."""
-    return _lines(pairs, lambda head, text: p(head) + table([[text]]), lambda b: p(label(b)) + table([["\n".join(ticks(b))]]))
+    return _lines(
+        pairs, lambda head, text: p(head) + table([[text]]), lambda b: p(label(b)) + table([["\n".join(ticks(b))]])
+    )
 
 
 def one_cell(pairs: list[Pair]) -> bytes:
     inner = "".join(
-        p(run(label(b) + " :", "<w:b/>")) + ("".join(map(p, ticks(b))) if b.genre == "choix" else p(t)) for b, t in pairs
+        p(run(label(b) + " :", "<w:b/>")) + ("".join(map(p, ticks(b))) if b.genre == "choix" else p(t))
+        for b, t in pairs
     )
     return docx(HEAD + table([[inner]]))
 
 
 def yes_and_no_columns(pairs: list[Pair]) -> bytes:
     def boxes(b: FormBlock) -> str:
-        rows = [[o.libelle, "X" if o.valeur in CHOSEN[b.vers] else "", "" if o.valeur in CHOSEN[b.vers] else "X"] for o in b.options]
+        rows = [
+            [o.libelle, "X" if o.valeur in CHOSEN[b.vers] else "", "" if o.valeur in CHOSEN[b.vers] else "X"]
+            for o in b.options
+        ]
         return p(f"{label(b)} :") + table([["", "Oui", "Non"], *rows])
 
     return _lines(pairs, lambda head, text: p(f"{head} : {text}"), boxes)
@@ -354,7 +368,7 @@ def boxes_after(pairs: list[Pair]) -> bytes:
 
 def helped_labels(pairs: list[Pair]) -> bytes:
     """Labels with a word of help that the form does not have."""
-    return _rows(pairs, lambda n, b, t: [f"{label(b)} (à remplir par la ville)", t])
+    return _rows(pairs, lambda _, b, t: [f"{label(b)} (à remplir par la ville)", t])
 
 
 USUAL = {
@@ -378,7 +392,7 @@ def other_words(pairs: list[Pair]) -> bytes:
 
 
 def other_words_in_a_table(pairs: list[Pair]) -> bytes:
-    return _rows(pairs, lambda n, b, t: [label(b) if b.genre == "choix" else USUAL[b.vers or b.rubrique], t])
+    return _rows(pairs, lambda _, b, t: [label(b) if b.genre == "choix" else USUAL[b.vers or b.rubrique], t])
 
 
 WAYS = (
