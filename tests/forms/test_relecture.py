@@ -285,6 +285,24 @@ def test_tableaux_defaits(banque: Path, stylo: Stylo, renvoyer: Envoi) -> None:
     assert "### Ce que la ville a changé (1)" in report
 
 
+def test_corrige_a_la_main_dans_word(banque: Path, stylo: Stylo, renvoyer: Envoi) -> None:
+    """Tracked changes count as accepted; what is struck is out, and told."""
+    stylo.suivi("Porteur", "Ville d’Aubervilliers", "Centre de santé")
+    stylo.barrer("Partenaires", 1)
+    report = renvoyer(stylo)
+    after = banque.read_text("utf-8")
+    assert "porteur: Centre de santé\n" in after
+    assert "partenaires:\n  - Centre de santé\n" in after
+    assert "Texte barré : Club de marche" in report
+
+
+def test_pas_d_extraction(racine: Path, banque: Path, stylo: Stylo, capsys: pytest.CaptureFixture[str]) -> None:
+    path = racine.parent / "f.docx"
+    path.write_bytes(stylo.octets())
+    assert main(["import", "--root", str(racine), "--extract", str(path)]) == 1
+    assert "c’est un formulaire de relecture : importez-le sans --extract." in capsys.readouterr().err
+
+
 def test_deux_formulaires_dans_un_fichier(banque: Path, racine: Path, stylo: Stylo, renvoyer: Envoi) -> None:
     other = racine / "actions" / "aubervilliers-danse.md"
     other.write_text(
