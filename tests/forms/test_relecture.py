@@ -224,11 +224,13 @@ def test_aucun_mot_ne_se_perd(banque: Path, racine: Path, stylo: Stylo, renvoyer
     stylo.racine[0].append(Stylo.paragraphe("Merci de votre travail, Madame Camille Exemple."))
     stylo.ecrire("Ce que vous voulez ajouter", "Le groupe fête ses dix ans.")
     stylo.ecrire("Porteur", "Centre de santé, 06 99 00 12 34")
+    stylo.case("Âges").append(Stylo.paragraphe("☒ ceux que connaît Madame Camille Exemple"))
     report = renvoyer(stylo)
     beside = report.partition("### Écrit hors des cases")[2]
     for words in ("voir avec le service sport", "Coût pour les habitants", "gratuit, sauf la navette", "Merci de votre travail",
                   "Le groupe fête ses dix ans."):  # fmt: skip
         assert words in beside, words
+    assert "ce n’est pas un choix de cette liste : « ceux que connaît [nom retiré] »" in report
     assert "porteur: Centre de santé, [téléphone retiré]\n" in banque.read_text("utf-8")
     assert "06 99" not in report
     assert "Camille" not in report
@@ -261,6 +263,19 @@ def test_marque_perdue_fiche_changee(
     draft = (racine / "actions" / f"{ID}-relecture.md").read_text("utf-8")
     assert "porteur: Centre de santé\n" in draft
     assert "statut: brouillon\n" in draft
+
+
+def test_marque_forgee(banque: Path, racine: Path, stylo: Stylo, renvoyer: Envoi) -> None:
+    """An id that is a path opens nothing: the line that is printed counts."""
+    outside = racine / "dehors.md"
+    outside.write_text(banque.read_text("utf-8"), "utf-8")
+    part = stylo.parts["docProps/custom.xml"]
+    stylo.parts["docProps/custom.xml"] = part.replace(f"1 {ID} ".encode(), b"1 ../dehors ")
+    assert stylo.parts["docProps/custom.xml"] != part
+    stylo.ecrire("Porteur", "Centre de santé")
+    renvoyer(stylo)
+    assert "porteur: Ville" in outside.read_text("utf-8")
+    assert "porteur: Centre de santé\n" in banque.read_text("utf-8")
 
 
 def test_fiche_renommee_puis_otee(banque: Path, racine: Path, stylo: Stylo, renvoyer: Envoi) -> None:

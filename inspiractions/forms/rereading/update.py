@@ -132,13 +132,14 @@ class _Updater:
 
     def _without_persons(self, row: Row, answer: RowAnswer) -> RowAnswer:
         """The same answer; what the fiche already publishes stays."""
-        said = {" ".join(text.split()) for text in row.said}
+        said = {*(" ".join(text.split()) for text in row.said), *(row.options or {}).values()}
         lines = []
         for line in answer.lines:
             if " ".join(line.texte.split()) not in said and (text := self.redactor.text(line.texte)) != line.texte:
                 line = Paragraphe((Morceau(text),), line.liste, line.niveau, line.titre)
             lines.append(line)
-        return RowAnswer(lines, answer.ticked, answer.left, answer.confirmed)
+        ticked = [label if label in said else self.redactor.text(label) for label in answer.ticked]
+        return RowAnswer(lines, ticked, answer.left, answer.confirmed)
 
     def _take(self, row: Row, answer: RowAnswer) -> str | None:
         """Write a row; why it cannot be, where it cannot."""
