@@ -187,8 +187,17 @@ def test_renvoyee_deux_fois(banque: Path, stylo: Stylo, renvoyer: Envoi) -> None
     once = banque.read_text("utf-8")
     report = renvoyer(stylo)
     assert "Tout ce que la ville écrit est déjà dans la fiche" in report
+    assert "reste `relu`" not in report
     assert banque.read_text("utf-8") == once
     assert [path.name for path in banque.parent.glob("*.md")] == [banque.name]
+
+
+def test_rien_qui_puisse_etre_repris(banque: Path, stylo: Stylo, renvoyer: Envoi) -> None:
+    before = banque.read_text("utf-8")
+    stylo.ecrire("Villes", "Aubervillier")
+    report = renvoyer(stylo)
+    assert "Rien n’a pu être repris sans vous : la fiche reste telle quelle." in report
+    assert banque.read_text("utf-8") == before
 
 
 def test_vide_ou_hors_des_listes(banque: Path, stylo: Stylo, renvoyer: Envoi) -> None:

@@ -208,7 +208,7 @@ def _difference(known: _Known, outcome: Update) -> list[str]:
 def _nothing(outcome: Update) -> str:
     if outcome.changed:
         return "Rien n’a pu être repris sans vous : la fiche reste telle quelle."
-    if outcome.reread:
+    if outcome.reread or outcome.known:
         return "Tout ce que la ville écrit est déjà dans la fiche : elle reste telle quelle."
     return (
         "La ville n’a rien changé et n’a pas coché « Relue par la ville » : la fiche reste telle quelle. Si son message dit "
