@@ -32,6 +32,7 @@ from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recit
 from inspiractions.story.review import TO_CHECK
 from inspiractions.theme.figures.carte import FranceMap
+from inspiractions.theme.figures.situation import LocatorMaps
 from inspiractions.theme.mkdocs import Frames
 from inspiractions.theme.templates import Templates
 
@@ -66,7 +67,8 @@ class Pages:
     def of_recit(self, own_recit: Recit, rereading: int = 0) -> Iterator[Page]:
         """The page of an action, and its card for other sites. ``rereading``: what the form of its city weighs, in bytes."""
         banque, templates, cards = self._banque, self._templates, self._cards
-        beside = recit.FilesBeside(self._sizes.get(own_recit.pdf, 0), rereading)
+        situation = self._locator_maps.of_places(own_recit.action.villes)
+        beside = recit.Beside(self._sizes.get(own_recit.pdf, 0), rereading, situation)
         yield recit.make_recit(own_recit, beside, banque, templates, cards, self._site_url)
         yield tools.make_embed_recit(own_recit.action, templates, cards, self._frame_pages["embed"])
 
@@ -89,6 +91,10 @@ class Pages:
             return map(self._feed_links.add, [pages] if isinstance(pages, Page) else pages)
 
         return Batch(f"pages/{nom}", self._keys.key(nom, key), make_pages)
+
+    @cached_property
+    def _locator_maps(self) -> LocatorMaps:
+        return territoires.locator_maps(self._banque)
 
     @cached_property
     def _carte(self) -> FranceMap:
