@@ -14,7 +14,7 @@ from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import DataFile, FileStats, SiteFile, Page
 from inspiractions.exports.api import make_api
 from inspiractions.exports.carnet import make_fiches
-from inspiractions.exports.tables import make_coverage_tables, make_library_table
+from inspiractions.exports.tables import make_coverage_tables, make_library_table, make_rgaa_table
 from inspiractions.exports.feeds import Feeds
 from inspiractions.exports.sharing import make_illustrations
 from inspiractions.exports.lunr_index import make_lunr
@@ -158,6 +158,7 @@ def exports(inputs: Inputs) -> Iterator[Batch]:
     yield Batch("redirections", front_matters, lambda: make_redirections(redirections(inputs.banque), inputs.frames.settings.base_path))
     yield _in(inputs.frames.frames["couverture"].page.chemin, Batch("couverture", front_matters, lambda: make_coverage_tables(inputs.banque)))
     yield _in(inputs.frames.frames["bibliotheque"].page.chemin, Batch("bibliotheque", front_matters, lambda: make_library_table(inputs.banque, url)))
+    yield _in(inputs.frames.frames["rgaa"].page.chemin, Batch("rgaa", keys.key(), lambda: make_rgaa_table(inputs.banque.root)))
     yield _in("carnet/fiches/", Batch("carnet", front_matters, lambda: make_fiches(inputs.banque)))
 
 
