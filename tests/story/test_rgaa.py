@@ -49,7 +49,7 @@ def test_rien_n_est_conforme_ni_ecarte_sans_preuve():
 
 def test_la_table_dit_la_grille():
     (file,) = make_rgaa_table(PROJECT)
-    lines = list(csv.DictReader(io.StringIO(file.data.decode("utf-8-sig"), newline=""), delimiter=";"))
+    lines = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"), newline=""), delimiter=";"))
     assert len(lines) == 106
     for line, criterion in zip(lines, read_grid(PROJECT), strict=True):
         assert [line[nom] for nom in KINDS.values()] == [STATES[criterion.state_of(kind)] for kind in KINDS]
