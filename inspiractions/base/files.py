@@ -73,7 +73,7 @@ def rename(a: Path, b: Path, flags: int) -> bool:
     """
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
+    except (OSError, AttributeError, TypeError):  # Windows: there is no such library
         return False
     if renameat2(_AT_FDCWD, os.fsencode(a), _AT_FDCWD, os.fsencode(b), flags) == 0:
         return True
@@ -91,8 +91,8 @@ def flush_folder(folder: Path) -> None:
     """
     try:
         syncfs = ctypes.CDLL(None, use_errno=True).syncfs
-    except (OSError, AttributeError):
-        os.sync()
+    except (OSError, AttributeError, TypeError):
+        getattr(os, "sync", lambda: None)()  # Windows has none
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -9,19 +9,17 @@ from pathlib import Path
 from typing import cast
 
 from inspiractions.base.digests import digest
-from inspiractions.base.outputs import Batch, BatchNote
 from inspiractions.base.memo import Memo
-from inspiractions.base.outputs import DataFile, FileStats, SiteFile, Page
+from inspiractions.base.outputs import Batch, BatchNote, DataFile, FileStats, Page, SiteFile
 from inspiractions.exports.api import make_api
 from inspiractions.exports.carnet import make_fiches
-from inspiractions.exports.tables import make_coverage_tables, make_library_table, make_rgaa_table
 from inspiractions.exports.feeds import Feeds
-from inspiractions.exports.sharing import make_illustrations
+from inspiractions.exports.host import make_redirections
 from inspiractions.exports.lunr_index import make_lunr
-from inspiractions.exports.sharing import make_oembed
 from inspiractions.exports.open_data import make_donnees, make_recit
 from inspiractions.exports.recit_formats import RecitFormats
-from inspiractions.exports.host import make_redirections
+from inspiractions.exports.sharing import make_illustrations, make_oembed
+from inspiractions.exports.tables import make_coverage_tables, make_library_table, make_rgaa_table
 from inspiractions.exports.writer import DataWriter
 from inspiractions.forms.web_form import WebForm, make_web_form
 from inspiractions.model.action import Action
@@ -42,8 +40,8 @@ from inspiractions.story.keys import Keys
 from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recits, chemin_de_relecture, chemin_du_pdf
-from inspiractions.story.review import BEFORE_THE_CITY
 from inspiractions.story.related import find_all_related, traits
+from inspiractions.story.review import BEFORE_THE_CITY
 from inspiractions.story.share_card import share_card_of
 from inspiractions.theme.mkdocs import Frames
 
@@ -63,9 +61,9 @@ class Inputs:
     docs: bytes
 
 
-def make_inputs(banque: Banque, frames: Frames, memo: Memo, base: bytes, docs: bytes) -> Inputs:
+def make_inputs(banque: Banque, frames: Frames, memo: Memo, docs: bytes) -> Inputs:
     """``base``: the digest of the code and of all that does not change often (``digests.foundation``)."""
-    keys = Keys(banque, digest(base, frames.digest))
+    keys = Keys(banque, digest(memo.base, frames.digest))
     proches = memo.get_or_make("proches", traits(banque), lambda: find_all_related(banque, memo))
     recits = Recits(banque, frames.settings.site_url, proches)
     formats = RecitFormats(banque, recits, frames.settings.site_url, keys, memo)
@@ -92,7 +90,9 @@ def donnees(inputs: Inputs, place: Callable[[str], Path]) -> Batch:
 
     def make() -> Iterator[str | BatchNote]:
         writer = DataWriter(place)
-        inventory = make_donnees(inputs.banque, inputs.formats, frames.settings.site_url, frames.settings.forge.courriel, writer, lunr)
+        inventory = make_donnees(
+            inputs.banque, inputs.formats, frames.settings.site_url, frames.settings.forge.courriel, writer, lunr
+        )
         yield from writer.names
         yield BatchNote(inventory)
 
@@ -132,7 +132,11 @@ def _recit(
         yield from make_recit(recit, inputs.formats.of(action))
         yield make_oembed(share_card_of(action, inputs.banque, inputs.frames.settings.site_url))
 
-    return Batch(f"recits/{action.id}", keys.key(keys.recit(action, inputs.recits), str(pdf), str(rereading is None), *shown_in), make)
+    return Batch(
+        f"recits/{action.id}",
+        keys.key(keys.recit(action, inputs.recits), str(pdf), str(rereading is None), *shown_in),
+        make,
+    )
 
 
 def _rereading(inputs: Inputs) -> Callable[[Action], bytes]:
@@ -155,10 +159,23 @@ def exports(inputs: Inputs) -> Iterator[Batch]:
     front_matters = keys.key(keys.all_front_matters)
     yield from make_api(inputs.banque, url, inputs.formats, keys)
     yield from Feeds(inputs.banque, url).batches(make_feed_lists(inputs.banque), keys)
-    yield Batch("redirections", front_matters, lambda: make_redirections(redirections(inputs.banque), inputs.frames.settings.base_path))
-    yield _in(inputs.frames.frames["couverture"].page.chemin, Batch("couverture", front_matters, lambda: make_coverage_tables(inputs.banque)))
-    yield _in(inputs.frames.frames["bibliotheque"].page.chemin, Batch("bibliotheque", front_matters, lambda: make_library_table(inputs.banque, url)))
-    yield _in(inputs.frames.frames["rgaa"].page.chemin, Batch("rgaa", keys.key(), lambda: make_rgaa_table(inputs.banque.root)))
+    yield Batch(
+        "redirections",
+        front_matters,
+        lambda: make_redirections(redirections(inputs.banque), inputs.frames.settings.base_path),
+    )
+    yield _in(
+        inputs.frames.frames["couverture"].page.chemin,
+        Batch("couverture", front_matters, lambda: make_coverage_tables(inputs.banque)),
+    )
+    yield _in(
+        inputs.frames.frames["bibliotheque"].page.chemin,
+        Batch("bibliotheque", front_matters, lambda: make_library_table(inputs.banque, url)),
+    )
+    yield _in(
+        inputs.frames.frames["rgaa"].page.chemin,
+        Batch("rgaa", keys.key(), lambda: make_rgaa_table(inputs.banque.root)),
+    )
     yield _in("carnet/fiches/", Batch("carnet", front_matters, lambda: make_fiches(inputs.banque)))
 
 
@@ -171,12 +188,12 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
         return [*read_hand_written(inputs.frames.hand_written()), *dossier_pages(banque.dossiers)]
 
     def batch(name: str, key: bytes, make: Callable[[], IndexPart]) -> Batch:
-        def made() -> Iterator[SiteFile | BatchNote]:
+        def files_and_note() -> Iterator[SiteFile | BatchNote]:
             part = make()
             yield from part.files
             yield BatchNote(part.description)
 
-        return _in("recherche/", Batch(f"recherche/{name}", key, made, renames=True))
+        return _in("recherche/", Batch(f"recherche/{name}", key, files_and_note, renames=True))
 
     return (
         batch("cartes", keys.key(keys.all_whole, inputs.docs), lambda: make_cards(banque, annexes())),

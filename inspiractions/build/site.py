@@ -10,22 +10,21 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from inspiractions.build import contents
 from inspiractions.base.digests import code_is_loaded, docs_digest, foundation, state
-from inspiractions.base.outputs import Batch
 from inspiractions.base.memo import Memo
-from inspiractions.base.outputs import SiteFile
+from inspiractions.base.outputs import Batch, SiteFile
 from inspiractions.base.problem import Problem, blocking
+from inspiractions.build import contents
 from inspiractions.build.budgets import host_doubts, over_budget
+from inspiractions.build.contents import Inputs, make_inputs
 from inspiractions.build.site_folder import SiteFolder
-from inspiractions.documents.pdf.site_pdfs import SitePdfs
+from inspiractions.build.staging import staging
 from inspiractions.documents.pdf.recueils import recueils
-from inspiractions.exports.host import make_entetes
+from inspiractions.documents.pdf.site_pdfs import SitePdfs
+from inspiractions.exports.host import make_entetes, make_robots, make_sitemap
 from inspiractions.exports.sharing import make_share_images
-from inspiractions.exports.host import make_robots, make_sitemap
 from inspiractions.forms.questionnaires import load_questionnaires
 from inspiractions.forms.web_form import WebForm
-from inspiractions.build.contents import Inputs, make_inputs
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.model.enquete import load_enquetes, publiees
 from inspiractions.pages.all import Pages
@@ -33,11 +32,25 @@ from inspiractions.rules.check import check_rules
 from inspiractions.rules.privacy import privacy_messages
 from inspiractions.rules.sources import check_sources
 from inspiractions.search.dossiers import load_dossiers
-from inspiractions.build.staging import staging
 from inspiractions.theme.mkdocs import make_frames
 
 Report = Callable[[str, int, int], None]
 """Told the name of a step, how many pages are done, and of how many (0 where it is not known)."""
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """What is asked of a build. ``drafts``: shown too; ``formulaire``: the web form to add.
+
+    ``leger``: neither PDFs nor share images, which take most of the time of a first build; no page leads to a PDF then.
+    """
+
+    drafts: bool = False
+    leger: bool = False
+    formulaire: WebForm | None = None
+
+
+USUAL = BuildOptions()
 
 
 @dataclass(frozen=True)
@@ -80,49 +93,46 @@ def load_and_check(root: Path, drafts: bool = False, memo: Memo | None = None) -
 
 def load_and_check_cached(root: Path, work: Path) -> tuple[Banque, list[Problem]]:
     """``load_and_check``, the sooner for what earlier runs left in ``work``."""
-    memo, _ = open_memo(root, work)
+    memo = open_memo(root, work)
     try:
         return load_and_check(root, memo=memo)
     finally:
         memo.close()
 
 
-def open_memo(root: Path, work: Path) -> tuple[Memo, bytes]:
-    """What earlier runs over ``root`` left in ``work``, and the digest under which it counts."""
+def open_memo(root: Path, work: Path) -> Memo:
+    """What earlier runs over ``root`` left in ``work``."""
     state_at_start = state(root)
-    base = foundation(root)
-    return Memo(work / "cache" / "memoire.sqlite", base, lambda: code_is_loaded() and state(root) == state_at_start), base
+    path = work / "cache" / "memoire.sqlite"
+    return Memo(path, foundation(root), lambda: code_is_loaded() and state(root) == state_at_start)
 
 
 def build(
     root: Path,
     site: Path,
     work: Path,
-    drafts: bool = False,
+    options: BuildOptions = USUAL,
     report: Report = lambda *_: None,
-    leger: bool = False,
-    formulaire: WebForm | None = None,
 ) -> Built:
-    """Make the whole site, with its web form if asked. With one problem, nothing is written and the last site stays.
+    """Make the whole site. With one problem, nothing is written and the last site stays.
 
-    What did not change since the last site is taken from it. ``leger``: neither PDFs nor share images, which take most of
-    the time of a first build; no page leads to a PDF then.
+    What did not change since the last site is taken from it.
     Raises ``FrameError``, ``PdfError``, ``WebFormRefused``, ``Occupied``, ``OSError``; the last site stays then, too.
     """
     report("Lecture et vérification", 0, 0)
-    memo, base = open_memo(root, work)
+    memo = open_memo(root, work)
     try:
-        banque, problems = load_and_check(root, drafts, memo)
+        banque, problems = load_and_check(root, options.drafts, memo)
         # A draft that is not whole is not shown.
         faulty = {problem.path for problem in problems if not problem.doubt} & banque.brouillons.keys()
         if stopping := blocking(problems, banque.brouillons):
             return Built(stopping)
         banque = replace(banque, actions=tuple(a for a in banque.actions if a.source.path not in faulty))
-        pages, doubts = _assemble(banque, site.resolve(), work, memo, base, report, leger, formulaire)
+        pages, doubts = _assemble(banque, site.resolve(), work, memo, options, report)
         memo.sweep()
     finally:
         memo.close()
-    return Built([], len(banque.actions), pages, tuple(sorted(faulty)) if drafts else (), doubts)
+    return Built([], len(banque.actions), pages, tuple(sorted(faulty)) if options.drafts else (), doubts)
 
 
 def _assemble(
@@ -130,22 +140,20 @@ def _assemble(
     site: Path,
     work: Path,
     memo: Memo,
-    base: bytes,
+    options: BuildOptions,
     report: Report,
-    leger: bool,
-    formulaire: WebForm | None,
 ) -> tuple[int, tuple[Problem, ...]]:
     """Returns the number of generated pages, and what is to be known of the site."""
     with staging(site, work, park=True) as folder:
         report("Pages écrites à la main", 0, 0)
         docs = docs_digest(banque.root)
-        frames = make_frames(banque.root, work, memo, docs, formulaire is not None)
-        inputs = make_inputs(banque, frames, memo, base, docs)
-        site_folder = SiteFolder(folder, site, work / "cache", base, frames, memo)
+        frames = make_frames(banque.root, work, memo, docs, options.formulaire is not None)
+        inputs = make_inputs(banque, frames, memo, docs)
+        site_folder = SiteFolder(folder, site, work / "cache", frames, memo)
         site_folder.put(contents.hand_written(inputs))
-        pdfs = {} if leger else _put_pdfs(inputs, site_folder, work / "cache" / "pdf", report)
+        pdfs = {} if options.leger else _put_pdfs(inputs, site_folder, work / "cache" / "pdf", report)
         pages = Pages(banque, pdfs, frames, inputs.keys, memo, inputs.docs)
-        _put(site_folder, "Récits", contents.recits(inputs, pages, pdfs, leger), report)
+        _put(site_folder, "Récits", contents.recits(inputs, pages, pdfs, options.leger), report)
         # The long ones first: several processes end together then.
         recherche, donnees = contents.recherche(inputs), contents.donnees(inputs, site_folder.place)
         _put(
@@ -156,11 +164,11 @@ def _assemble(
         )
         site_folder.put_all(pages.of_donnees(contents.inventory_of(site_folder.note(donnees.name))))
         site_folder.put(contents.manifeste(inputs, [site_folder.note(batch.name) for batch in recherche]))
-        if not leger:
+        if not options.leger:
             vignettes = make_share_images(banque, frames.settings.site_url, work / "cache" / "vignettes", inputs.keys)
             _put(site_folder, "Images de partage", vignettes, report)
-        if formulaire:
-            site_folder.put(contents.admin(inputs, formulaire))
+        if options.formulaire:
+            site_folder.put(contents.admin(inputs, options.formulaire))
         site_folder.put(_of_the_host(inputs, site_folder))
         report("Vérification des liens", 0, 0)
         site_folder.finish()
@@ -181,7 +189,9 @@ def _put(site_folder: SiteFolder, step: str, batches: Iterable[Batch], report: R
 
 def _put_pdfs(inputs: Inputs, site_folder: SiteFolder, cache: Path, report: Report) -> Mapping[str, int]:
     """The size of each PDF, which the pages tell."""
-    pdfs = SitePdfs(inputs.banque, inputs.recits, recueils(inputs.banque), inputs.frames.settings.site_url, inputs.keys, cache)
+    pdfs = SitePdfs(
+        inputs.banque, inputs.recits, recueils(inputs.banque), inputs.frames.settings.site_url, inputs.keys, cache
+    )
     report("PDF", 0, len(pdfs.batches))
     pdfs.print([batch for batch in pdfs.batches if not site_folder.has(batch)])
     sizes: dict[str, int] = {}

@@ -9,39 +9,24 @@ The folder where a site is put together. It may hold a former site, whose files 
 
 from __future__ import annotations
 
-
-
 import os
 import shutil
-from contextlib import suppress
-from pathlib import Path
-
-from inspiractions.base.files import Sizes, walk
-
-
-import os
-import pickle
 from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
-from inspiractions.base.files import MARK
-from inspiractions.base.outputs import Batch, BatchNote
+from inspiractions.base.files import MARK, Sizes, walk
+from inspiractions.base.kept_values import NotData, dump, kept, load
 from inspiractions.base.memo import Memo
-from inspiractions.base.outputs import BASE, SiteFile, Page
+from inspiractions.base.outputs import BASE, Batch, BatchNote, Page, SiteFile
 from inspiractions.base.problem import Problem
 from inspiractions.base.seal import SIZE, seal
 from inspiractions.build.links import PageLinks, find_dead, read_page
 from inspiractions.build.staging import name_of
-
 from inspiractions.theme.mkdocs import Frames
-
-
-
 
 
 class ReusedFolder:
@@ -121,9 +106,7 @@ class ReusedFolder:
                 os.rmdir(path)
 
 
-
-
-
+@kept
 @dataclass
 class BatchRecord:
     """What is kept of a batch: its files with size and time, how many pages it has, the links of its pages.
@@ -150,13 +133,13 @@ PreviousRecords = dict[str, BatchRecord | None]
 class SiteFolder:
     """Puts batches into ``folder``, which holds the site before ``site``, or nothing. ``cache``: where the record lies.
 
-    ``base``: the digest of the code among others; the record of another code is not read.
+    The record of another code, which the base of ``memo`` tells, is not read.
     """
 
-    def __init__(self, folder: Path, site: Path, cache: Path, base: bytes, frames: Frames, memo: Memo) -> None:
+    def __init__(self, folder: Path, site: Path, cache: Path, frames: Frames, memo: Memo) -> None:
         self._reused, self._site, self._frames = ReusedFolder(folder, MARK), site, frames
         self._memo = memo
-        self._head = digest(base, str(site))
+        self._head = digest(memo.base, str(site))
         self._record_path = cache / f"releve-{name_of(site)}"
         self._in_place, self._previous = _read(self._record_path, self._head)
         if not self._in_place:
@@ -230,7 +213,7 @@ class SiteFolder:
         # What is in place now will be the site before.
         names = self._records.keys() | self._in_place.keys()
         previous = {name: was for name in names if (was := self._in_place.get(name)) is not self._records.get(name)}
-        content = self._head + pickle.dumps((self._records, previous), pickle.HIGHEST_PROTOCOL)
+        content = self._head + dump((self._records, previous))
         unfinished = self._record_path.with_suffix(".part")
         try:
             self._record_path.parent.mkdir(parents=True, exist_ok=True)
@@ -294,7 +277,9 @@ class SiteFolder:
                 self._write(record, name, self._frames.fill(item).encode())
             elif isinstance(item, SiteFile):
                 if item.name.endswith(".html"):
-                    record.links[item.name] = read_page(item.name, item.content.decode(), self._frames.settings.base_path)
+                    record.links[item.name] = read_page(
+                        item.name, item.content.decode(), self._frames.settings.base_path
+                    )
                 if not (batch.renames and self._renamed(record, item, in_place)):
                     self._write(record, item.name, item.content)
                 if item.aussi:
@@ -355,8 +340,11 @@ def _read(site_record: Path, head: bytes) -> tuple[SiteRecord, PreviousRecords]:
         content = site_record.read_bytes()
     except OSError:
         return {}, {}
-    kept = memoryview(content)[SIZE:]
-    if seal(_RECORD, kept) != content[:SIZE] or kept[: len(head)] != head:
+    sealed = memoryview(content)[SIZE:]
+    if seal(_RECORD, sealed) != content[:SIZE] or sealed[: len(head)] != head:
         return {}, {}
-    records: tuple[SiteRecord, PreviousRecords] = pickle.loads(kept[len(head) :])
+    try:
+        records: tuple[SiteRecord, PreviousRecords] = load(sealed[len(head) :])
+    except NotData:
+        return {}, {}
     return records

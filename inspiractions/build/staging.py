@@ -6,15 +6,21 @@ A build that is killed leaves folders and locks behind: they stop nobody, and th
 from __future__ import annotations
 
 import contextlib
-import fcntl
+import importlib
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import IO
 
 from inspiractions.base.files import EXCHANGE, MARK, flush_folder, rename
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 
 class Occupied(Exception):
@@ -76,8 +82,8 @@ def _alone(lock: Path, what: str) -> Iterator[None]:
     while True:
         held = lock.open("w")
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+            _lock(held)
+        except (BlockingIOError, PermissionError) as error:
             held.close()
             raise Occupied(f"une autre construction de {what} est en cours : attendez qu’elle finisse.") from error
         # Whoever held it may have removed the file since it was opened: then another could lock a new one.
@@ -91,6 +97,15 @@ def _alone(lock: Path, what: str) -> Iterator[None]:
         with contextlib.suppress(OSError):
             lock.unlink()
         held.close()
+
+
+def _lock(file: IO[str]) -> None:
+    """Raises ``BlockingIOError`` or ``PermissionError`` when another process holds it."""
+    if fcntl:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    else:
+        msvcrt = importlib.import_module("msvcrt")
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 
 
 def _refuse_foreign(site: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from inspiractions.base.parallel import can_lock
 from inspiractions.base.paths import PROJECT
 from inspiractions.base.problem import FORMATS, blocking
-from inspiractions.build.site import build, load_and_check, load_and_check_cached
+from inspiractions.build.site import BuildOptions, build, load_and_check, load_and_check_cached
 from inspiractions.cli.output import fail, progress, report, seconds, warn_of_address
 from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.forms.web_form import WebForm
@@ -79,7 +79,8 @@ def _build(options: argparse.Namespace) -> int:
         )
     with progress() as show:
         formulaire = WebForm(options.admin.resolve(), options.admin_local) if options.admin else None
-        built = build(options.root, site, work, options.brouillons, show, options.leger, formulaire)
+        asked = BuildOptions(options.brouillons, options.leger, formulaire)
+        built = build(options.root, site, work, asked, show)
     if built.problems:
         code = report(built.problems, "text")
         print("Rien n’a été écrit ; le dernier site reste en place.", file=sys.stderr)

@@ -1,6 +1,6 @@
 """The entry of ``build_site.py``: reads the command, runs it, turns what stopped it into a message and an exit code.
 
-Only this module and ``inspiractions/commandes/`` print, read the clock and set exit codes.
+Only this room prints, reads the clock and sets exit codes.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from inspiractions.base.paths import PROJECT
@@ -21,6 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     A file or a name of the call that does not exist is 2; a file that was read and refused is 1.
     """
+    for stream in (sys.stdout, sys.stderr):
+        # A console that lacks a sign shows another in its place.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     words = list(sys.argv[1:] if arguments is None else arguments)
     # « python build_site.py --site ailleurs » builds.
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):

@@ -40,6 +40,8 @@ def _rules(dossiers: Iterable[str]) -> Iterator[tuple[str, str]]:
     pages = ["", "index.html", "404.html", *(f"{d}/*" for d in sorted(dossiers) if d not in ("admin", "embed"))]
     yield from ((page, f"Content-Security-Policy: {CSP}'none'") for page in pages)
     yield "embed/*", f"Content-Security-Policy: {CSP}*"
+    # Their names bear the digest of what they hold.
+    yield "assets/joints/*", "Cache-Control: public, max-age=31536000, immutable"
     yield from ((ouvert, "Access-Control-Allow-Origin: *") for ouvert in _OUVERTS)
 
 

@@ -30,6 +30,7 @@ SEPARATEUR = "|"
 _LABELLED = {
     "ages": "ages", "axes": "axes", "qpv": "qpv", "thematiques": "thematiques", "determinants": "determinants",
     "publics": "publics", "campagne": "campagnes", "echelle": "echelles", "connaissance": "connaissance",
+    "evaluation": "evaluations",
     "leviers": "leviers", "freins": "freins",
 }  # fmt: skip
 _REQUIRED = ("id", "url", "titre", "resume", "date_publication", "date_maj")

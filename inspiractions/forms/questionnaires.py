@@ -21,8 +21,10 @@ from inspiractions.model.questionnaire import (
 from inspiractions.model.source import Place, Source, Value, read_yaml
 from inspiractions.model.vocabulaire import Vocabulaires
 
-# What an option that is ticked says in the fiche: ids of these vocabularies.
-CLASSEMENT = ("ages", "axes", "determinants", "publics", "thematiques")
+# What an option that is ticked says in the fiche: by key, the vocabulary of its ids.
+CLASSEMENT = {nom: nom for nom in ("ages", "axes", "determinants", "publics", "thematiques")} | {
+    "evaluation": "evaluations"
+}
 _CONTACT = tuple(f"contact.{nom}" for nom in ("nom", "fonction", "service", "email", "telephone"))
 _BUDGET = tuple(f"budget.{nom}" for nom in ("texte", "fonctionnement", "investissement", "contribution", "financeurs"))
 _TEXTES = (
@@ -174,11 +176,11 @@ class _QuestionnaireReader:
             self._known(at, item, ("libelle", "valeur", "autre", "points", "qpv", *CLASSEMENT))
             libelle = " ".join(self._text((*at, "libelle"), item["libelle"]).split())
             classement = {}
-            for key in CLASSEMENT:
+            for key, nom in CLASSEMENT.items():
                 if item.get(key) is not None:
                     classement[key] = self._texts((*at, key), item[key])
                     for identifiant in classement[key]:
-                        self._among((*at, key), identifiant, list(self.vocabulaires[key].termes))
+                        self._among((*at, key), identifiant, list(self.vocabulaires[nom].termes))
             qpv = self._text((*at, "qpv"), item.get("qpv") or "")
             if qpv:
                 self._among((*at, "qpv"), qpv, list(self.vocabulaires["qpv"].termes))

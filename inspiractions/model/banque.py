@@ -30,7 +30,8 @@ class Facette:
 
     ``parametre``: its key in the addresses of the explorer (``?age=0-3``); ``rang``: its place among the filters there, where
     others stand, too (``inspiractions/search/facets.py``); ``ouverte``: whether its filter is open at first.
-    ``presentation``: what its overview page says first, where the title does not tell all.
+    ``presentation``: what its overview page says first, where the title does not tell all. ``vocabulaire``: the name of its
+    closed list, where that is not ``cle``.
     """
 
     cle: str
@@ -41,6 +42,12 @@ class Facette:
     rang: int
     ouverte: bool = False
     presentation: str = ""
+    vocabulaire: str = ""
+
+    @property
+    def nom_de_liste(self) -> str:
+        """The name of its closed list: ``vocabulaire/<nom>.yml``."""
+        return self.vocabulaire or self.cle
 
     def chemin(self, identifiant: str) -> str:
         """The address of a value from the root of the site."""
@@ -61,16 +68,27 @@ FACETTES = (
     Facette("publics", "publics", "Publics", "Public", "public", 6),
     Facette("leviers", "leviers", "Leviers", "Levier", "levier", 9),
     Facette("freins", "freins", "Freins", "Frein", "frein", 8),
-    Facette("campagne", "campagnes", "Campagnes", "Campagne", "campagne", 14),
+    Facette("campagne", "campagnes", "Campagnes", "Campagne", "campagne", 15, vocabulaire="campagnes"),
     Facette(
         "connaissance",
         "connaissance",
         "Sur quoi reposent les fiches",
         "Sur quoi repose la fiche",
         "connaissance",
-        15,
+        16,
         presentation="Chaque fiche dit d’où vient ce qu’elle raconte. Ce n’est ni une note ni un classement : une action que "
         "personne n’a évaluée peut être excellente, et une action évaluée peut ne pas convenir à votre ville.",
+    ),
+    Facette(
+        "evaluation",
+        "evaluations",
+        "Évaluations",
+        "Évaluation",
+        "evaluation",
+        10,
+        presentation="Qui a regardé ce que l’action a produit, et comment. La plupart des fiches n’en disent rien : leur "
+        "source ne parle d’aucune évaluation, ce qui ne veut pas dire qu’il n’y en a pas eu.",
+        vocabulaire="evaluations",
     ),
 )
 
@@ -120,7 +138,7 @@ class Banque:
 
     def vocabulaire(self, facette: Facette) -> Vocabulaire:
         """The closed list that a facette draws from."""
-        return self.vocabulaires["campagnes" if facette.cle == "campagne" else facette.cle]
+        return self.vocabulaires[facette.nom_de_liste]
 
     @cached_property
     def _par_terme(self) -> Mapping[str, Mapping[str, Actions]]:

@@ -23,6 +23,7 @@ NOMS = (
     "campagnes",
     "echelles",
     "connaissance",
+    "evaluations",
     "leviers",
     "freins",
     "rubriques",

@@ -47,7 +47,7 @@ GENRES = {
 
 def make_champs(banque: Banque, templates: Templates, frame: FramePage) -> Page:
     """A block a key, in the order of a fiche; closed lists with their values and the pages that define them."""
-    adresses = {("campagnes" if f.cle == "campagne" else f.cle): f.adresse for f in FACETTES}
+    adresses = {f.nom_de_liste: f.adresse for f in FACETTES}
     contenu = templates.render(
         "champs",
         cadre=frame,

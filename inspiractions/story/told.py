@@ -33,7 +33,7 @@ def told_in(action: Action, freins: Vocabulaire) -> frozenset[str]:
     given = {
         "resultats": results is not None,
         "chiffres": results is not None and has_figure(results.texte),
-        "evaluation": "evaluation" in parts or action.connaissance.startswith("evalue-"),
+        "evaluation": "evaluation" in parts or bool(action.evaluation) or action.connaissance.startswith("evalue-"),
         "difficultes": obstacles is not None,
         "reponses": any(point.reponse for point in points),
         "budget": action.budget is not None,

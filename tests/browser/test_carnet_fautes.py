@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from inspiractions.build.site import build
+from inspiractions.build.site import BuildOptions, build
 
 from .carnet import OuvrirCarnet, carnet, gardes, lu, titres
 from .conftest import Fenetre
@@ -83,7 +83,7 @@ def remanie(ecrire, partage: None, racine: Path) -> Iterator[str]:
     """A small site where one action was renamed and another withdrawn."""
     ecrire("nouvelle", anciens_ids="[ancienne]")
     ecrire("partie", titre="Une action partie", statut="retiree", anciens_ids="[partie-avant]")
-    assert build(racine, racine / "site", racine / "travail", leger=True).problems == []
+    assert build(racine, racine / "site", racine / "travail", BuildOptions(leger=True)).problems == []
     with serve(racine / "site") as address:
         yield address
 

@@ -24,7 +24,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from inspiractions.base.paths import PROJECT
-from inspiractions.build.site import build
+from inspiractions.build.site import BuildOptions, build
 from inspiractions.cli.main import main
 from inspiractions.forms.web_form import DECAP, WebForm
 from inspiractions.model.canonical import filled
@@ -87,7 +87,10 @@ def essai(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Essai]:
     shutil.copy(PROJECT / "actions" / f"{_MODELE}.md", depot / "actions")
     port = _free_port()
     built = build(
-        depot, folder / "site", folder / "travail", formulaire=WebForm(_DECAP, f"http://127.0.0.1:{port}/api/v1")
+        depot,
+        folder / "site",
+        folder / "travail",
+        BuildOptions(formulaire=WebForm(_DECAP, f"http://127.0.0.1:{port}/api/v1")),
     )
     assert built.problems == []
     essai = Essai(depot, "")

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from inspiractions.build.site import build
+from inspiractions.build.site import BuildOptions, build
 from tests.conftest import fiche
 from tests.pages.test_html import faults
 
@@ -60,7 +60,7 @@ def rares(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir(parents=True)
     (folder / "nantes.yml").write_text(PUBLIQUE, "utf-8")
     (folder / "besancon.yml").write_text(PRIVEE, "utf-8")
-    assert build(root, root / "site", root / "travail", leger=True).problems == []
+    assert build(root, root / "site", root / "travail", BuildOptions(leger=True)).problems == []
     return root / "site"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from inspiractions.build.site import build
+from inspiractions.build.site import BuildOptions, build
 from tests.conftest import fiche
 
 from .conftest import Fenetre
@@ -21,7 +21,7 @@ def demenage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     racine = tmp_path_factory.mktemp("demenage")
     (racine / "actions").mkdir()
     (racine / "actions" / "nouveau-nom.md").write_text(fiche(anciens_ids="[ancien-nom]"), "utf-8")
-    assert build(racine, racine / "site", racine / "travail", leger=True).problems == []
+    assert build(racine, racine / "site", racine / "travail", BuildOptions(leger=True)).problems == []
     with serve(racine / "site") as address:
         yield address
 

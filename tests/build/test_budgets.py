@@ -14,7 +14,7 @@ from inspiractions.base.files import MARK
 from inspiractions.base.paths import PROJECT
 from inspiractions.build import budgets
 from inspiractions.build.budgets import KO, PAGES, WeightLimit, host_doubts, over_budget
-from inspiractions.build.site import SiteRefused, build
+from inspiractions.build.site import BuildOptions, SiteRefused, build
 from inspiractions.theme.host import HOSTS
 from inspiractions.theme.mkdocs import FrameError
 
@@ -109,7 +109,7 @@ def test_un_recit_trop_lourd_arrete_la_construction_et_garde_le_site(ecrire, par
         file.write(f'.bruit::after {{ content: "{_bruit(20 * KO)}"; }}\n')
     said = r"actions/aubervilliers-marche/index\.html:1: un récit, .* Le plus lourd : assets/joints/styles-"
     with pytest.raises(SiteRefused, match=said):
-        build(racine, last, racine / "travail", leger=True)
+        build(racine, last, racine / "travail", BuildOptions(leger=True))
     assert [path.name for path in last.iterdir()] == [MARK]
 
 
@@ -135,14 +135,14 @@ def test_la_construction_avertit_pres_des_limites_de_l_hebergeur(
     settings = (PROJECT / "mkdocs.yml").read_text("utf-8")
     monkeypatch.setitem(HOSTS, "cloudflare", replace(HOSTS["cloudflare"], files=100))
     (racine / "mkdocs.yml").write_text(settings.replace("  # hebergeur: github", "  hebergeur: cloudflare"), "utf-8")
-    built = build(racine, racine / "site", racine / "travail", leger=True)
+    built = build(racine, racine / "site", racine / "travail", BuildOptions(leger=True))
     assert built.problems == []
     [doubt] = built.doubts
     assert doubt.path == "mkdocs.yml"
     assert doubt.rule == "hebergeur"
     (racine / "mkdocs.yml").write_text(settings.replace("  # hebergeur: github", "  hebergeur: ovh"), "utf-8")
     with pytest.raises(FrameError, match="« hebergeur: ovh » n’est pas connu : écrivez github, gitlab"):
-        build(racine, racine / "site", racine / "travail", leger=True)
+        build(racine, racine / "site", racine / "travail", BuildOptions(leger=True))
 
 
 def test_la_page_des_hebergeurs_dit_chacun() -> None:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from inspiractions.base.paths import PROJECT
-from inspiractions.build.site import SiteRefused, build, load_and_check
+from inspiractions.build.site import BuildOptions, SiteRefused, build, load_and_check
 from inspiractions.model.banque import FACETTES, Banque
 
 NOINDEX = '<meta name="robots" content="noindex">'
@@ -65,8 +65,8 @@ def test_un_brouillon_incomplet_n_arrete_pas_les_autres(ecrire, partage: None, r
     ecrire("publiee")
     ecrire("brouillon", statut="brouillon", titre="Un brouillon", porteur=None)
     assert [p.path for p in load_and_check(racine)[1]] == ["actions/brouillon.md"]
-    assert build(racine, racine / "site", racine / "travail", leger=True).problems == []
-    built = build(racine, racine / "site", racine / "travail", drafts=True, leger=True)
+    assert build(racine, racine / "site", racine / "travail", BuildOptions(leger=True)).problems == []
+    built = build(racine, racine / "site", racine / "travail", BuildOptions(drafts=True, leger=True))
     assert built.problems == []
     assert built.left_out == ("actions/brouillon.md",)
     assert not (racine / "site" / "actions" / "brouillon").exists()
@@ -76,7 +76,7 @@ def test_les_brouillons_ne_se_montrent_que_demandes(ecrire, partage: None, racin
     ecrire("prete")
     ecrire("brouillon", statut="brouillon", titre="Un brouillon")
     for drafts in (False, True):
-        built = build(racine, racine / "site", racine / "travail", drafts)
+        built = build(racine, racine / "site", racine / "travail", BuildOptions(drafts))
         assert built.problems == []
         assert (racine / "site" / "actions" / "prete").exists()
         assert (racine / "site" / "actions" / "brouillon").exists() == drafts

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from inspiractions.build import site_folder
-from inspiractions.build.site import build
+from inspiractions.build.site import BuildOptions, build
 
 
 @pytest.mark.parametrize("links", [True, False])
@@ -27,9 +26,9 @@ def test_les_donnees_d_un_recit_sont_servies_a_deux_adresses(
     site = racine / "site"
     for titre in ("Une autre marche", "Une marche de plus", "Une autre marche", "Une marche de plus"):
         ecrire("deux", titre=titre, villes="[Lyon]")
-        assert build(racine, site, racine / "travail", leger=True).problems == []
+        assert build(racine, site, racine / "travail", BuildOptions(leger=True)).problems == []
         for stem in ("un", "deux"):
             here, there = site / "actions" / stem / "index.json", site / "api" / "v1" / "actions" / f"{stem}.json"
             assert here.read_bytes() == there.read_bytes()
-            assert os.path.samefile(here, there) is links
+            assert here.samefile(there) is links
         assert titre in (site / "api" / "v1" / "actions" / "deux.json").read_text("utf-8")

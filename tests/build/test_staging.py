@@ -29,9 +29,7 @@ def test_le_nouveau_site_remplace_l_ancien(tmp_path: Path, monkeypatch: pytest.M
     assert sorted(p.name for p in tmp_path.iterdir()) == ["site"]
 
 
-def test_le_site_est_sur_le_disque_avant_de_prendre_la_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_le_site_est_sur_le_disque_avant_de_prendre_la_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that stops just after the exchange must not leave a site of empty pages."""
     site, seen = tmp_path / "site", []
     _poser(site, "un")
@@ -59,9 +57,7 @@ def test_un_disque_qui_refuse_garde_l_ancien_site(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize("system", [True, False])
-def test_un_dossier_s_ecrit_avec_ou_sans_syncfs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: bool
-) -> None:
+def test_un_dossier_s_ecrit_avec_ou_sans_syncfs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: bool) -> None:
     flushed: list[str] = []
     monkeypatch.setattr(files.os, "sync", lambda: flushed.append("sync"))
     if not system:

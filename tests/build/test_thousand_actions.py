@@ -92,7 +92,9 @@ def test_les_longues_listes_se_suivent(mille: tuple[Banque, Path]):
     for chemin, wanted in lists.items():
         pages = sorted([site / chemin / "index.html", *(site / chemin).glob("page/*/index.html")])
         html = "".join(path.read_text("utf-8") for path in pages)
-        shown = re.findall(r'<(?:h3 class="carte__titre"|p class="lignes__titre")><a href="[./]*actions/([^/"]+)/"', html)
+        shown = re.findall(
+            r'<(?:h3 class="carte__titre"|p class="lignes__titre")><a href="[./]*actions/([^/"]+)/"', html
+        )
         shown += re.findall(r'class="paire__pied"><p>.*?actions/([^/"]+)/#', html)
         assert sorted(shown) == sorted(action.id for action in wanted), chemin
     assert sum(len(some) > 260 for some in lists.values()) > 10

@@ -10,7 +10,7 @@ import pytest
 
 from inspiractions.base.paths import PROJECT
 from inspiractions.base.scripts import UnknownScript
-from inspiractions.build.site import build, load_and_check
+from inspiractions.build.site import BuildOptions, build, load_and_check
 from inspiractions.cli.main import main
 from inspiractions.documents.archive.offline import make_page, make_script
 from inspiractions.exports.host import CSP
@@ -55,7 +55,7 @@ def test_une_forme_inconnue_est_refusee(tmp_path: Path) -> None:
 
 def test_l_archive_est_toujours_la_meme(ecrire: Ecrire, racine: Path, partage: None) -> None:
     ecrire()
-    assert build(racine, racine / "site", racine / "travail", leger=True).problems == []
+    assert build(racine, racine / "site", racine / "travail", BuildOptions(leger=True)).problems == []
     said = ["archive", "--root", str(racine), "-o"]
     paths = [racine / "a.zip", racine / "b.zip"]
     assert [main([*said, str(path)]) for path in paths] == [0, 0]

@@ -18,7 +18,7 @@ from pypdf.generic import ArrayObject, DictionaryObject
 
 from inspiractions.base.paths import PROJECT
 from inspiractions.base.text import typography
-from inspiractions.build.site import build
+from inspiractions.build.site import BuildOptions, build
 from inspiractions.cli.main import main
 from inspiractions.documents.pdf import recueils as recueils_module
 from inspiractions.documents.pdf import site_pdfs
@@ -239,7 +239,7 @@ def test_un_recueil_vide_ne_s_offre_pas_un_trop_long_est_une_liste(
 def test_leger_aucune_page_n_y_mene(ecrire, partage: None, racine: Path) -> None:
     ecrire("marche", campagne="asv-2015")
     for pdf in (True, False):
-        assert build(racine, racine / "site", racine / "travail", leger=not pdf).problems == []
+        assert build(racine, racine / "site", racine / "travail", BuildOptions(leger=not pdf)).problems == []
         pages = [racine / "site" / p for p in ("actions/marche/marche.pdf", "campagnes/asv-2015/asv-2015.pdf")]
         for path in pages:
             html = (path.parent / "index.html").read_text("utf-8")

@@ -9,7 +9,7 @@ import pytest
 
 from inspiractions.base.memo import Memo
 from inspiractions.base.paths import PROJECT
-from inspiractions.build.site import build
+from inspiractions.build.site import BuildOptions, build
 from tests.faults.atelier import arbre
 
 pytestmark = pytest.mark.timeout(900)
@@ -51,7 +51,7 @@ def test_une_construction_ou_rien_n_a_change_ne_fait_rien_oublier(tmp_path: Path
 
 
 def _build(root: Path) -> None:
-    assert build(root, root / "site", root / "build", leger=True).problems == []
+    assert build(root, root / "site", root / "build", BuildOptions(leger=True)).problems == []
 
 
 def _tour(path: Path, socle: bytes, asked: range) -> int:

@@ -11,7 +11,7 @@ import pytest
 
 from inspiractions.base.paths import PROJECT
 from inspiractions.base.problem import Problem
-from inspiractions.build.site import build, load_and_check
+from inspiractions.build.site import BuildOptions, build, load_and_check
 from inspiractions.cli.main import main
 from inspiractions.story.permalinks import NOM, read_permaliens
 
@@ -192,7 +192,7 @@ def test_une_nouvelle_adresse_n_arrete_rien(ecrire, partage: None, racine: Path,
     ecrire("neuve-aussi", titre="Une tout autre action")
     assert main(["check", "--root", str(racine)]) == 0
     assert capsys.readouterr().err == "1 nouvelle adresse attend d’être inscrite : python build_site.py permaliens\n"
-    assert build(racine, racine / "site", racine / "travail", leger=True).problems == []
+    assert build(racine, racine / "site", racine / "travail", BuildOptions(leger=True)).problems == []
 
 
 def test_les_hebergeurs_connaissent_les_anciennes_adresses(ecrire, partage: None, racine: Path) -> None:

@@ -39,6 +39,7 @@ def test_un_chiffre_n_est_ni_une_annee_ni_une_date(texte: str, attendu: bool) ->
         ("\n## Reprendre cette action chez vous\n\nUn guide.\n", {}, {"outils"}),
         ("\n## Évaluation\n\nPar une université.\n", {}, {"evaluation"}),
         ("\n## Contexte\n\nUn quartier.\n", {"connaissance": "evalue-externe"}, {"evaluation"}),
+        ("\n## Contexte\n\nUn quartier.\n", {"evaluation": "[en-cours]"}, {"evaluation"}),
     ],
 )
 def test_ce_que_la_fiche_donne(

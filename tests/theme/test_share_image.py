@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from inspiractions.base.paths import PROJECT
-from inspiractions.build.site import build
+from inspiractions.build.site import BuildOptions, build
 from inspiractions.exports import sharing
 from inspiractions.exports.sharing import make_share_images
 from inspiractions.model.banque import Banque
@@ -130,5 +130,5 @@ def test_deux_ateliers_les_memes_octets(atelier: ShareImagePainter):
 def test_une_construction_legere_s_en_passe(ecrire: Callable[..., Path], racine: Path, partage: None):
     ecrire()
     for leger in (True, False):
-        assert build(racine, racine / "site", racine / "travail", leger=leger).problems == []
+        assert build(racine, racine / "site", racine / "travail", BuildOptions(leger=leger)).problems == []
         assert (racine / "site/actions/aubervilliers-marche/partage.png").exists() != leger

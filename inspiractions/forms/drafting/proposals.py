@@ -13,7 +13,7 @@ from inspiractions.model.banque import Banque
 from inspiractions.model.source import Value
 
 # Keys whose ids come from boxes ticked, then from words.
-CLASSEMENT = ("ages", "axes", "thematiques", "determinants", "publics")
+CLASSEMENT = ("ages", "axes", "thematiques", "determinants", "publics", "evaluation")
 _MAX_TITRE, _MAX_PERIMETRE, _MAX_RESUME = 140, 200, 300
 
 Words = tuple[str, str]

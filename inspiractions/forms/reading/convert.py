@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -16,6 +15,11 @@ from pathlib import Path
 from inspiractions.forms.reading.document import WordDocument
 from inspiractions.forms.reading.docx import read_docx
 from inspiractions.forms.reading.package import Refus, genre
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
 
 _AVIS_DOC = "le fichier est un ancien .doc : la conversion peut avoir défait les tableaux ; comparez avec l’original."
 _SECONDS = 90
@@ -78,7 +82,7 @@ def _convert(office: str, folder: Path, copy: Path) -> None:
         stderr=subprocess.DEVNULL,
         env={**os.environ, **closed, "HOME": str(folder), "SAL_USE_VCLPLUGIN": "svp"},
         start_new_session=True,
-        preexec_fn=_bounds,
+        preexec_fn=_bounds if resource else None,
     )
     try:
         code = process.wait(timeout=_SECONDS)
@@ -87,7 +91,10 @@ def _convert(office: str, folder: Path, copy: Path) -> None:
     finally:
         # LibreOffice starts children of its own: they are of its session, and end with it.
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
         process.wait()
     if code or not (folder / "formulaire.docx").is_file():
         raise Refus(_failed(copy.suffix[1:]))
