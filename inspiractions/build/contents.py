@@ -20,7 +20,7 @@ from inspiractions.exports.lunr_index import make_lunr
 from inspiractions.exports.open_data import make_donnees, make_recit
 from inspiractions.exports.recit_formats import RecitFormats
 from inspiractions.exports.sharing import make_illustrations, make_oembed
-from inspiractions.exports.tables import make_coverage_tables, make_library_table
+from inspiractions.exports.tables import make_coverage_tables, make_library_table, make_rgaa_table
 from inspiractions.exports.writer import DataWriter
 from inspiractions.forms.web_form import WebForm, make_web_form
 from inspiractions.model.action import Action
@@ -210,6 +210,10 @@ def exports(inputs: Inputs) -> Iterator[Batch]:
     yield _in(
         inputs.frames.frames["bibliotheque"].page.chemin,
         Batch("bibliotheque", front_matters, lambda: make_library_table(inputs.banque, url)),
+    )
+    yield _in(
+        inputs.frames.frames["rgaa"].page.chemin,
+        Batch("rgaa", keys.key(), lambda: make_rgaa_table(inputs.banque.root)),
     )
     yield _in("carnet/fiches/", Batch("carnet", front_matters, lambda: make_fiches(inputs.banque)))
 

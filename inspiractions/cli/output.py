@@ -19,6 +19,7 @@ from inspiractions.build.site import SiteRefused
 from inspiractions.build.staging import Occupied
 from inspiractions.documents.pdf.typst import PdfError
 from inspiractions.forms.web_form import WebFormRefused
+from inspiractions.story.rgaa import UnreadableGrid
 from inspiractions.theme.mkdocs import FrameError
 
 # Seconds.
@@ -91,7 +92,17 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
-STOPS = (FrameError, PdfError, WebFormRefused, UnreadableImage, SiteRefused, Occupied, WorkerLost, OSError)
+STOPS = (
+    FrameError,
+    PdfError,
+    WebFormRefused,
+    UnreadableGrid,
+    UnreadableImage,
+    SiteRefused,
+    Occupied,
+    WorkerLost,
+    OSError,
+)
 
 # The system says why in English.
 _WHY: Mapping[int | None, str] = {

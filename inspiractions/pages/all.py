@@ -141,6 +141,7 @@ class Pages:
             "integrer": lambda: tools.make_integrer(banque, listes, templates, frame_pages["integrer"]),
             "plan": lambda: reference.make_plan(banque, templates, frame_pages["plan"]),
             "champs": lambda: reference.make_champs(banque, templates, frame_pages["champs"]),
+            "rgaa": lambda: reference.make_rgaa(banque.root, templates, frame_pages["rgaa"]),
             "verifications": lambda: reference.make_verifications(templates, frame_pages["verifications"]),
         }
         key = digest(self._keys.all_front_matters, self._docs)
