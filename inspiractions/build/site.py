@@ -13,6 +13,7 @@ from pathlib import Path
 from inspiractions.base.digests import code_is_loaded, docs_digest, foundation, state
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import Batch, SiteFile
+from inspiractions.base.parallel import no_collection
 from inspiractions.base.problem import Problem, blocking
 from inspiractions.build import contents
 from inspiractions.build.budgets import host_doubts, over_budget
@@ -91,6 +92,7 @@ def load_and_check(root: Path, drafts: bool = False, memo: Memo | None = None) -
     return banque, sorted({*problems, *check_rules(banque, fiches, memo), *faults, *wrong, *answers, *sources})
 
 
+@no_collection()
 def load_and_check_cached(root: Path, work: Path) -> tuple[Banque, list[Problem]]:
     """``load_and_check``, the sooner for what earlier runs left in ``work``."""
     memo = open_memo(root, work)
@@ -107,6 +109,7 @@ def open_memo(root: Path, work: Path) -> Memo:
     return Memo(path, foundation(root), lambda: code_is_loaded() and state(root) == state_at_start)
 
 
+@no_collection()
 def build(
     root: Path,
     site: Path,
@@ -153,7 +156,7 @@ def _assemble(
         site_folder.put(contents.hand_written(inputs))
         pdfs = {} if options.leger else _put_pdfs(inputs, site_folder, work / "cache" / "pdf", report)
         pages = Pages(banque, pdfs, frames, inputs.keys, memo, inputs.docs)
-        _put(site_folder, "Récits", contents.recits(inputs, pages, pdfs, options.leger), report)
+        _put(site_folder, "Récits", contents.recits(inputs, pages, pdfs, options.leger), report, pages.prepare)
         # The long ones first: several processes end together then.
         recherche, donnees = contents.recherche(inputs), contents.donnees(inputs, site_folder.place)
         _put(
@@ -161,6 +164,7 @@ def _assemble(
             "Index, recherche et données",
             (*reversed(recherche), donnees, *pages.batches(), *contents.exports(inputs)),
             report,
+            pages.prepare,
         )
         site_folder.put_all(pages.of_donnees(contents.inventory_of(site_folder.note(donnees.name))))
         site_folder.put(contents.manifeste(inputs, [site_folder.note(batch.name) for batch in recherche]))
@@ -181,10 +185,16 @@ def _assemble(
     return site_folder.pages, tuple(host_doubts(site_folder.sizes(), host)) if host else ()
 
 
-def _put(site_folder: SiteFolder, step: str, batches: Iterable[Batch], report: Report) -> None:
+def _put(
+    site_folder: SiteFolder,
+    step: str,
+    batches: Iterable[Batch],
+    report: Report,
+    prepare: Callable[[], None] = lambda: None,
+) -> None:
     batches = list(batches)
     report(step, 0, len(batches))
-    site_folder.put_all(batches, lambda done: report(step, done, len(batches)))
+    site_folder.put_all(batches, lambda done: report(step, done, len(batches)), prepare)
 
 
 def _put_pdfs(inputs: Inputs, site_folder: SiteFolder, cache: Path, report: Report) -> Mapping[str, int]:

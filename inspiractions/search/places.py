@@ -71,10 +71,11 @@ def near_table(banque: Banque, memo: Memo) -> Table:
     for lieu in banque.villes.values():
         found += memo.get_or_make("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
     names = frozenset(key for key, _ in found)
+    names_digest = digest(*sorted(names))
     words: set[str] = set()
     for action in banque.actions:
         # A name that comes to the table later is looked for in every text.
-        key = digest(action.source.digest, *sorted(names))
+        key = digest(action.source.digest, names_digest)
         words |= memo.get_or_make("noms communs", key, partial(_words_among, names, action, banque))
     return _gather((key, place._replace(mot="1") if key in words else place) for key, place in found)
 
