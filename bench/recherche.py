@@ -105,17 +105,17 @@ class _Banc:
         demande = self._folder / f"{moteur}.json"
         demande.write_text(json.dumps(asked, ensure_ascii=False), "utf-8")
         self._run([node, str(_MOTEURS / "banc.mjs"), moteur, str(demande)])
-        found = json.loads(self._said())
-        durees = sorted(found["durees"])
+        measures = json.loads(self._said())
+        durees = sorted(measures["durees"])
         return Resultat(
             index=seconds,
             memoire=memory,
-            premiere=statistics.median(found["premieres"]) / 1000,
-            suivantes=statistics.median(found["suivantes"]) / 1000,
-            faute=found["faute"] / 1000,
+            premiere=statistics.median(measures["premieres"]) / 1000,
+            suivantes=statistics.median(measures["suivantes"]) / 1000,
+            faute=measures["faute"] / 1000,
             mediane=statistics.median(durees),
             p95=durees[int(len(durees) * 0.95)],
-            trouves=found["trouves"],
+            trouves=measures["trouves"],
         )
 
     def _own(self, moteur: str) -> tuple[Path, float, float]:

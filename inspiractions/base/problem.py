@@ -9,7 +9,10 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from inspiractions.base.kept_values import kept
 
+
+@kept
 @dataclass(frozen=True, order=True)
 class Problem:
     """One mistake of a contributor. ``path`` is relative to the root of the content, ``line`` starts at 1.

@@ -184,12 +184,12 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
         return [*read_hand_written(inputs.frames.hand_written()), *dossier_pages(banque.dossiers)]
 
     def batch(name: str, key: bytes, make: Callable[[], IndexPart]) -> Batch:
-        def made() -> Iterator[SiteFile | BatchNote]:
+        def files_and_note() -> Iterator[SiteFile | BatchNote]:
             part = make()
             yield from part.files
             yield BatchNote(part.description)
 
-        return _in("recherche/", Batch(f"recherche/{name}", key, made, renames=True))
+        return _in("recherche/", Batch(f"recherche/{name}", key, files_and_note, renames=True))
 
     return (
         batch("cartes", keys.key(keys.all_whole, inputs.docs), lambda: make_cards(banque, annexes())),

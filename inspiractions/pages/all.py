@@ -64,12 +64,12 @@ class Pages:
         """Read what nearly every page needs, before copies of this process make some."""
         self._templates.load()
 
-    def of_recit(self, found: Recit, rereading: int = 0) -> Iterator[Page]:
+    def of_recit(self, own_recit: Recit, rereading: int = 0) -> Iterator[Page]:
         """The page of an action, and its card for other sites. ``rereading``: what the form of its city weighs, in bytes."""
         banque, templates, cards = self._banque, self._templates, self._cards
-        beside = recit.FilesBeside(self._pdfs.get(found.pdf, 0), rereading)
-        yield recit.make_recit(found, beside, banque, templates, cards, self._site_url)
-        yield tools.make_embed_recit(found.action, templates, cards, self._frame_pages["embed"])
+        beside = recit.FilesBeside(self._pdfs.get(own_recit.pdf, 0), rereading)
+        yield recit.make_recit(own_recit, beside, banque, templates, cards, self._site_url)
+        yield tools.make_embed_recit(own_recit.action, templates, cards, self._frame_pages["embed"])
 
     def batches(self) -> Iterator[Batch]:
         """All the others, but for those of ``of_donnees``."""
@@ -85,11 +85,11 @@ class Pages:
     def _batch(self, nom: str, key: bytes, make: Callable[..., Page | Iterable[Page]], *arguments: object) -> Batch:
         """Pages that depend on ``key``, made of some arguments; those that are lists have their feed."""
 
-        def made() -> Iterable[Page]:
-            found = make(*arguments)
-            return map(self._feed_links.add, [found] if isinstance(found, Page) else found)
+        def make_pages() -> Iterable[Page]:
+            pages = make(*arguments)
+            return map(self._feed_links.add, [pages] if isinstance(pages, Page) else pages)
 
-        return Batch(f"pages/{nom}", self._keys.key(nom, key), made)
+        return Batch(f"pages/{nom}", self._keys.key(nom, key), make_pages)
 
     @cached_property
     def _carte(self) -> FranceMap:
@@ -119,7 +119,7 @@ class Pages:
     def _of_the_whole(self) -> Iterator[Batch]:
         """The pages that count or list every action."""
         banque, templates, frame_pages, listes = self._banque, self._templates, self._frame_pages, self._listes
-        made: dict[str, Callable[[], Page | Iterable[Page]]] = {
+        makers: dict[str, Callable[[], Page | Iterable[Page]]] = {
             "explorer": lambda: tools.make_explorer(banque, templates, self._carte, frame_pages["explorer"]),
             "retirees": lambda: [recit.make_retiree(action, templates) for action in banque.retirees],
             "redirections": lambda: reference.make_redirections(redirections(banque), templates),
@@ -139,7 +139,7 @@ class Pages:
             "verifications": lambda: reference.make_verifications(templates, frame_pages["verifications"]),
         }
         key = digest(self._keys.all_front_matters, self._docs)
-        return (self._batch(nom, key, make) for nom, make in made.items())
+        return (self._batch(nom, key, make) for nom, make in makers.items())
 
     def _of_facettes(self) -> Iterator[Batch]:
         """The overview of each vocabulary; for each value, its list."""
@@ -163,19 +163,19 @@ class Pages:
     def _of_paroles(self) -> Iterator[Batch]:
         """Levers and obstacles, which quote the récits."""
         banque, templates, entrees = self._banque, self._templates, self._entrees
-        said = paroles.Quotes(banque)
+        quotes = paroles.Quotes(banque)
         for facette in _PAROLES:
             rubrique, counts = paroles.RUBRIQUES[facette.cle], self._counts(facette)
             whole = self._keys.rubriques(banque.actions, rubrique)
             yield self._batch(
-                facette.adresse, whole, paroles.make_quotes_overview, banque, said, templates, facette, entrees
+                facette.adresse, whole, paroles.make_quotes_overview, banque, quotes, templates, facette, entrees
             )
             for terme in banque.vocabulaire(facette):
-                told = self._keys.rubriques(banque.avec(facette, terme), rubrique)
-                key = digest(counts, told)
+                rubriques_key = self._keys.rubriques(banque.avec(facette, terme), rubrique)
+                key = digest(counts, rubriques_key)
                 chemin = facette.chemin(terme.id)
                 yield self._batch(
-                    chemin, key, paroles.make_quotes_page, said, templates, self._cards, facette, terme, entrees
+                    chemin, key, paroles.make_quotes_page, quotes, templates, self._cards, facette, terme, entrees
                 )
 
     def _of_selections(self) -> Iterator[Batch]:

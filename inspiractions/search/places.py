@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from inspiractions.base.digests import digest
 from inspiractions.base.encoding import Serie, numbered
+from inspiractions.base.kept_values import kept
 from inspiractions.base.memo import Memo
 from inspiractions.base.text import fold
 from inspiractions.model.action import Action
@@ -33,6 +34,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _GENRES = ("region", "departement", "zone", "epci", "commune", "village", "postal")
 
 
+@kept
 class Place(NamedTuple):
     """``codes``: of what it is made (``r-53``, ``d-93``, INSEE or SIREN); ``autour``: région of a département, département of the rest.
 
@@ -67,17 +69,17 @@ def near_table(banque: Banque, memo: Memo) -> Table:
     ``memo`` keeps what was found of each place: the 35,000 communes are read for a new one.
     """
     referentiel = banque.referentiel
-    found = memo.get_or_make("zones", b"", lambda: list(_areas(referentiel)))
+    areas = memo.get_or_make("zones", b"", lambda: list(_areas(referentiel)))
     for lieu in banque.villes.values():
-        found += memo.get_or_make("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
-    names = frozenset(key for key, _ in found)
+        areas += memo.get_or_make("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
+    names = frozenset(key for key, _ in areas)
     names_digest = digest(*sorted(names))
     words: set[str] = set()
     for action in banque.actions:
         # A name that comes to the table later is looked for in every text.
         key = digest(action.source.digest, names_digest)
         words |= memo.get_or_make("noms communs", key, partial(_words_among, names, action, banque))
-    return _gather((key, place._replace(mot="1") if key in words else place) for key, place in found)
+    return _gather((key, place._replace(mot="1") if key in words else place) for key, place in areas)
 
 
 def _words_among(names: Set[str], action: Action, banque: Banque) -> Set[str]:
@@ -131,8 +133,8 @@ def _read_france(folder: Path, stamp: object) -> _France:
 
 def _stamp(folder: Path) -> object:
     """Changes with the files that ``_France`` is read from."""
-    found = [(folder / name).stat() for name in ("communes.csv", "epci.csv", "ept.csv", "codes_postaux.csv")]
-    return tuple((stat.st_mtime_ns, stat.st_size) for stat in found)
+    stats = [(folder / name).stat() for name in ("communes.csv", "epci.csv", "ept.csv", "codes_postaux.csv")]
+    return tuple((stat.st_mtime_ns, stat.st_size) for stat in stats)
 
 
 def table_files(kind: str, table: Table, most: int = SHARD) -> tuple[Serie, list[str]]:
@@ -198,9 +200,9 @@ def _centres(referentiel: Referentiel) -> Mapping[str, tuple[str, str]]:
     best: dict[str, tuple[int, tuple[str, str]]] = {}
     for row in referentiel.communes:
         if row["lon"]:
-            found = (int(row["population"] or 0), _position(row))
+            candidate = (int(row["population"] or 0), _position(row))
             for code in (f"r-{row['region']}", f"d-{row['departement']}"):
-                best[code] = max(best.get(code, (-1, ("", ""))), found)
+                best[code] = max(best.get(code, (-1, ("", ""))), candidate)
     return {code: position for code, (_, position) in best.items()}
 
 
@@ -208,19 +210,19 @@ def _france(referentiel: Referentiel) -> Sequence[tuple[str, Place]]:
     communes = sorted(referentiel.communes, key=lambda row: -int(row["population"] or 0))
     places = {row["code"]: _commune(row) for row in communes}
     keys = {name_key(row["nom"]) for row in communes}
-    found: list[tuple[str, Place]] = []
+    keyed_places: list[tuple[str, Place]] = []
     for row in referentiel.intercommunalites:
         place = _intercommunalite(referentiel, row)
         bare = bare_name_key(row["nom"])
         # « CA du Grand Cahors » is « Grand Cahors », but « CC de Cahors » is not « Cahors ».
         also = {bare} - keys - {""}
-        found += [(key, place) for key in sorted({name_key(row["nom"]), name_key(place.nom)} | also)]
+        keyed_places += [(key, place) for key in sorted({name_key(row["nom"]), name_key(place.nom)} | also)]
     for row in communes:
         key, place = name_key(row["nom"]), places[row["code"]]
-        found.append((key, place))
+        keyed_places.append((key, place))
         if key.endswith(" arrondissement"):
-            found.append((key.removesuffix(" arrondissement"), place))
-    return found + list(_postcodes(referentiel, places))
+            keyed_places.append((key.removesuffix(" arrondissement"), place))
+    return keyed_places + list(_postcodes(referentiel, places))
 
 
 def _intercommunalite(referentiel: Referentiel, row: Mapping[str, str]) -> Place:

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 from inspiractions.base.digests import digest
 from inspiractions.base.files import Sizes, walk
+from inspiractions.base.kept_values import kept
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.base.paths import find
@@ -54,6 +55,7 @@ class FrameError(Exception):
     """MkDocs refused, or warned: its messages."""
 
 
+@kept
 @dataclass(frozen=True)
 class Frame:
     """A rendered page cut at its marks: text, name of a mark, text… ``page``: the page of ``docs/`` that it was."""
@@ -75,6 +77,7 @@ class Frame:
         return html.replace(BASE, page.base)
 
 
+@kept
 @dataclass(frozen=True)
 class Settings:
     """What the site takes from ``mkdocs.yml``. ``site_url`` ends with « / », and is nothing else where the file has none."""
@@ -90,6 +93,7 @@ class Settings:
         return urlsplit(self.site_url).path
 
 
+@kept
 @dataclass(frozen=True)
 class Frames:
     """What MkDocs made of ``docs/``: the frames by name, and the folder of everything else."""

@@ -125,6 +125,7 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "ville": _largest("villes"),
     "couverture": _fixed("couverture/"),
     "chiffres": _fixed("chiffres/"),
+    "revue": _fixed("revue/"),
     "plan-du-site": _fixed("plan-du-site/"),
     "a-propos": _fixed("a-propos/"),
     "fils": _fixed("fils/"),

@@ -45,7 +45,7 @@ def receive(document: WordDocument, banque: Banque, out: Path, name: str, today:
 @dataclass(frozen=True)
 class _Known:
     """What is known of the fiche: where it stands, what it says; ``base``: what the form was made of; where that is not
-    ``sure``, what the fiche is now. ``told``: what the report says of it."""
+    ``sure``, what the fiche is now. ``note``: what the report says of it."""
 
     path: Path
     text: str
@@ -53,7 +53,7 @@ class _Known:
     base: Source
     mark: Mark
     sure: bool
-    told: str = ""
+    note: str = ""
 
 
 @dataclass
@@ -73,7 +73,7 @@ class _Reception:
         outcome = update(Versions(known.base, known.now, known.text), returned, contexte, redactor, today)
         outcome.beside += [f"{place} : {text}" for place, text in self._margins(set(form.printed()), redactor.text)]
         self.report.lignes += ["", f"## Relecture : actions/{known.path.name}", ""]
-        self.report.lignes += [known.told] * bool(known.told)
+        self.report.lignes += [known.note] * bool(known.note)
         self._write(known, outcome)
         self.report.lignes += [*_told(outcome), *self._pictures(known.now.stem)]
         self._set_aside(known.now.stem, redactor)
@@ -104,13 +104,13 @@ class _Reception:
         if mark and (base := mark.source):
             renamed = f"« {mark.id} » s’appelle maintenant « {path.stem} »." if mark.id != path.stem else ""
             changed = "" if mark.version == here.version else "La fiche a changé depuis que ce formulaire a été fait."
-            told = " ".join(filter(None, [renamed, changed]))
-            return _Known(path, text, now, base, mark, True, told)
+            note = " ".join(filter(None, [renamed, changed]))
+            return _Known(path, text, now, base, mark, True, note)
         if mark and mark.version == here.version:
-            told = (
+            note = (
                 "La marque invisible du document est perdue ; la version imprimée est celle de la fiche d’aujourd’hui."
             )
-            return _Known(path, text, now, now, here, True, told)
+            return _Known(path, text, now, now, here, True, note)
         return _Known(path, text, now, now, here, False)
 
     def _path_of(self, identifiant: str) -> Path | None:
@@ -235,11 +235,11 @@ def _told(outcome: Update) -> Iterator[str]:
         yield from ("", *(f"- {fact}" for fact in facts if fact))
 
 
-def _listed(title: str, changes: Sequence[Change], told: Callable[[Change], Iterable[str]]) -> Iterator[str]:
+def _listed(title: str, changes: Sequence[Change], lines_of_change: Callable[[Change], Iterable[str]]) -> Iterator[str]:
     if changes:
         yield from ("", f"### {title} ({len(changes)})", "")
         for change in changes:
-            yield from told(change)
+            yield from lines_of_change(change)
 
 
 def _change(change: Change) -> Iterator[str]:

@@ -119,7 +119,7 @@ class _Updater:
             self.confirmed[base.key] = None
             return
         answer = self._without_persons(base, answer)
-        change = Change(base, base.said, now.said if now else (), _words(answer))
+        change = Change(base, base.readable, now.readable if now else (), _words(answer))
         if now is None or not says_the_same(base, now):
             self.outcome.conflicts.append(change)
             return
@@ -132,10 +132,10 @@ class _Updater:
 
     def _without_persons(self, row: Row, answer: RowAnswer) -> RowAnswer:
         """The same answer; what the fiche already publishes stays."""
-        said = {" ".join(text.split()) for text in row.said}
+        published = {" ".join(text.split()) for text in row.readable}
         lines = []
         for line in answer.lines:
-            if " ".join(line.texte.split()) not in said and (text := self.redactor.text(line.texte)) != line.texte:
+            if " ".join(line.texte.split()) not in published and (text := self.redactor.text(line.texte)) != line.texte:
                 line = Paragraphe((Morceau(text),), line.liste, line.niveau, line.titre)
             lines.append(line)
         return RowAnswer(lines, answer.ticked, answer.left, answer.confirmed)
