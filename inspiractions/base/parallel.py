@@ -20,6 +20,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 from inspiractions.base.memo import Memo
+from inspiractions.base.problem import Stop
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -30,7 +31,7 @@ _WORTH = 64
 _BATCH, _FIRST, _AHEAD = 16, 8, 2
 
 
-class WorkerLost(Exception):
+class WorkerLost(Stop):
     """The system ended one of the processes."""
 
 
