@@ -64,6 +64,10 @@ class Pages:
         self._feed_links = lists.FeedLinks(self._listes, self._templates)
         self._entrees = Crumb(self._frame_pages["entrees"].titre, self._frame_pages["entrees"].chemin)
 
+    def prepare(self) -> None:
+        """Read what nearly every page needs, before copies of this process make some."""
+        self._templates.load()
+
     def of_recit(self, own_recit: Recit, rereading: int = 0) -> Iterator[Page]:
         """The page of an action, and its card for other sites. ``rereading``: what the form of its city weighs, in bytes."""
         banque, templates, cards = self._banque, self._templates, self._cards

@@ -89,10 +89,11 @@ def near_table(banque: Banque, memo: Memo) -> Table:
         if key not in led
     }
     names = led | named.keys()
+    names_digest = digest(*sorted(names))
     words: set[str] = set()
     for action in banque.actions:
         # A name that comes to the table later is looked for in every text.
-        key = digest(action.source.digest, *sorted(names))
+        key = digest(action.source.digest, names_digest)
         words |= memo.get_or_make("noms communs", key, partial(_words_among, names, action, banque))
     areas += [(key, place) for key, places in named.items() if key not in words for place in places]
     return _gather((key, place._replace(mot="1") if key in words else place) for key, place in areas)
