@@ -116,17 +116,17 @@ class _Banc:
         demande = self._folder / f"{moteur}.json"
         demande.write_text(json.dumps(asked, ensure_ascii=False), "utf-8")
         self._run([node, str(_MOTEURS / "banc.mjs"), moteur, str(demande)])
-        found = json.loads(self._said())
+        measures = json.loads(self._said())
         return Resultat(
             index=seconds,
             memoire=memory,
-            premiere=statistics.median(found["premieres"]) / 1000,
-            suivantes=statistics.median(found["suivantes"]) / 1000,
-            faute=found["faute"] / 1000,
-            mediane=statistics.median(found["durees"]),
-            p95=_p95(found["durees"]),
-            p95_faute=_p95(found["durees_faute"]),
-            trouves=found["trouves"],
+            premiere=statistics.median(measures["premieres"]) / 1000,
+            suivantes=statistics.median(measures["suivantes"]) / 1000,
+            faute=measures["faute"] / 1000,
+            mediane=statistics.median(measures["durees"]),
+            p95=_p95(measures["durees"]),
+            p95_faute=_p95(measures["durees_faute"]),
+            trouves=measures["trouves"],
         )
 
     def _own(self, moteur: str) -> tuple[Path, float, float]:

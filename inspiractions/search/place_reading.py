@@ -234,12 +234,12 @@ def _holds(area: Place, place: Place, near: Callable[[str], Sequence[Place]]) ->
 
 def _tokens(q: str) -> list[_Token]:
     """The words that may name places: what stands in quotes, or is excluded, does not."""
-    masked = _APART.sub(lambda found: "\0" * len(found[0]), q)
+    masked = _APART.sub(lambda passage: "\0" * len(passage[0]), q)
     tokens: list[_Token] = []
-    for found in _TOKEN.finditer(masked):
-        if word := fold(found[0]):
-            joined = bool(tokens) and bool(_INSIDE.fullmatch(masked, tokens[-1].end, found.start()))
-            tokens.append(_Token(word, found.start(), found.end(), found[0][0].isupper(), joined))
+    for token in _TOKEN.finditer(masked):
+        if word := fold(token[0]):
+            joined = bool(tokens) and bool(_INSIDE.fullmatch(masked, tokens[-1].end, token.start()))
+            tokens.append(_Token(word, token.start(), token.end(), token[0][0].isupper(), joined))
     return tokens
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from inspiractions.base.digests import digest
 from inspiractions.base.encoding import Serie, numbered
+from inspiractions.base.kept_values import kept
 from inspiractions.base.memo import Memo
 from inspiractions.base.text import fold
 from inspiractions.model.action import Action
@@ -39,6 +40,7 @@ _STARTING = re.compile(r"(?:^|[.!?:•«-])\s*$")
 _GENRES = ("region", "departement", "zone", "epci", "commune", "village", "postal")
 
 
+@kept
 class Place(NamedTuple):
     """``codes``: of what it is made (``r-53``, ``d-93``, INSEE or SIREN); ``autour``: région of a département, département of the rest.
 
@@ -74,10 +76,10 @@ def near_table(banque: Banque, memo: Memo) -> Table:
     ``memo`` keeps what was found of each place and of each action: the 35,000 communes are read for a new one.
     """
     referentiel = banque.referentiel
-    found = memo.get_or_make("zones", b"", lambda: list(_areas(referentiel)))
+    areas = memo.get_or_make("zones", b"", lambda: list(_areas(referentiel)))
     for lieu in banque.villes.values():
-        found += memo.get_or_make("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
-    led = frozenset(key for key, _ in found)
+        areas += memo.get_or_make("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
+    led = frozenset(key for key, _ in areas)
     named = {
         key: places
         for action in banque.actions
@@ -87,13 +89,14 @@ def near_table(banque: Banque, memo: Memo) -> Table:
         if key not in led
     }
     names = led | named.keys()
+    names_digest = digest(*sorted(names))
     words: set[str] = set()
     for action in banque.actions:
         # A name that comes to the table later is looked for in every text.
-        key = digest(action.source.digest, *sorted(names))
+        key = digest(action.source.digest, names_digest)
         words |= memo.get_or_make("noms communs", key, partial(_words_among, names, action, banque))
-    found += [(key, place) for key, places in named.items() if key not in words for place in places]
-    return _gather((key, place._replace(mot="1") if key in words else place) for key, place in found)
+    areas += [(key, place) for key, places in named.items() if key not in words for place in places]
+    return _gather((key, place._replace(mot="1") if key in words else place) for key, place in areas)
 
 
 def _cities_named(action: Action, banque: Banque) -> dict[str, Sequence[Place]]:
@@ -102,15 +105,15 @@ def _cities_named(action: Action, banque: Banque) -> dict[str, Sequence[Place]]:
     Where a sentence starts, or within another name (« Courcelles-lès-Lens »), those of ``BIG`` only: it may be a word, or no city.
     """
     france = _read_france(banque.referentiel.folder, _stamp(banque.referentiel.folder))
-    found: dict[str, Sequence[Place]] = {}
+    cities_named: dict[str, Sequence[Place]] = {}
     for field in weighted_texts(action, banque):
         tokens = list(_NAME_PART.finditer(field.texte))
         for first, token in enumerate(tokens):
             if token[0][0].isupper() and token[0] in france.first_words:
                 apart = not _STARTING.search(field.texte[max(0, token.start() - 3) : token.start()])
                 key = _longest_city(field.texte, tokens[first : first + _LONGEST_NAME], france, apart)
-                found |= {key: france.table[key]} if key else {}
-    return found
+                cities_named |= {key: france.table[key]} if key else {}
+    return cities_named
 
 
 def _longest_city(text: str, tokens: Sequence[re.Match[str]], france: _France, apart: bool) -> str:
@@ -193,8 +196,8 @@ def _read_france(folder: Path, stamp: object) -> _France:
 
 def _stamp(folder: Path) -> object:
     """Changes with the files that ``_France`` is read from."""
-    found = [(folder / name).stat() for name in ("communes.csv", "epci.csv", "ept.csv", "codes_postaux.csv")]
-    return tuple((stat.st_mtime_ns, stat.st_size) for stat in found)
+    stats = [(folder / name).stat() for name in ("communes.csv", "epci.csv", "ept.csv", "codes_postaux.csv")]
+    return tuple((stat.st_mtime_ns, stat.st_size) for stat in stats)
 
 
 def table_files(kind: str, table: Table, most: int = SHARD) -> tuple[Serie, list[str]]:
@@ -260,9 +263,9 @@ def _centres(referentiel: Referentiel) -> Mapping[str, tuple[str, str]]:
     best: dict[str, tuple[int, tuple[str, str]]] = {}
     for row in referentiel.communes:
         if row["lon"]:
-            found = (int(row["population"] or 0), _position(row))
+            candidate = (int(row["population"] or 0), _position(row))
             for code in (f"r-{row['region']}", f"d-{row['departement']}"):
-                best[code] = max(best.get(code, (-1, ("", ""))), found)
+                best[code] = max(best.get(code, (-1, ("", ""))), candidate)
     return {code: position for code, (_, position) in best.items()}
 
 
@@ -270,19 +273,19 @@ def _france(referentiel: Referentiel) -> Sequence[tuple[str, Place]]:
     communes = sorted(referentiel.communes, key=lambda row: -int(row["population"] or 0))
     places = {row["code"]: _commune(row) for row in communes}
     keys = {name_key(row["nom"]) for row in communes}
-    found: list[tuple[str, Place]] = []
+    keyed_places: list[tuple[str, Place]] = []
     for row in referentiel.intercommunalites:
         place = _intercommunalite(referentiel, row)
         bare = bare_name_key(row["nom"])
         # « CA du Grand Cahors » is « Grand Cahors », but « CC de Cahors » is not « Cahors ».
         also = {bare} - keys - {""}
-        found += [(key, place) for key in sorted({name_key(row["nom"]), name_key(place.nom)} | also)]
+        keyed_places += [(key, place) for key in sorted({name_key(row["nom"]), name_key(place.nom)} | also)]
     for row in communes:
         key, place = name_key(row["nom"]), places[row["code"]]
-        found.append((key, place))
+        keyed_places.append((key, place))
         if key.endswith(" arrondissement"):
-            found.append((key.removesuffix(" arrondissement"), place))
-    return found + list(_postcodes(referentiel, places))
+            keyed_places.append((key.removesuffix(" arrondissement"), place))
+    return keyed_places + list(_postcodes(referentiel, places))
 
 
 def _intercommunalite(referentiel: Referentiel, row: Mapping[str, str]) -> Place:

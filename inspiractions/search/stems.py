@@ -87,8 +87,8 @@ def parts_of_word(word: str) -> list[str]:
     folded = fold(word)
     if "." in folded or folded[:1].isdigit():
         folded = folded.replace(".", "").replace(" ", "")
-    while found := _ELISION.match(folded):
-        folded = folded[found.end() :]
+    while elision := _ELISION.match(folded):
+        folded = folded[elision.end() :]
     return [part for part in _CUT.split(folded) if part]
 
 
@@ -101,9 +101,13 @@ def stem(part: str) -> str:
     """
     if _ACRONYM.fullmatch(part):
         return part
-    found: str = _STEMMER.stemWord(part)
+    french_stem: str = _STEMMER.stemWord(part)
     singular = part[:-1] if part[-1:] in ("s", "x") else part
-    return singular.removesuffix("e") if len(found) <= _SHORT and len(singular) - len(found) >= _SHORT else found
+    return (
+        singular.removesuffix("e")
+        if len(french_stem) <= _SHORT and len(singular) - len(french_stem) >= _SHORT
+        else french_stem
+    )
 
 
 _SHORT = 3
