@@ -11,7 +11,7 @@ import { PlaceTable, readPlaces, writesName } from "./places.js";
 import { understand } from "./query.js";
 import { Readings } from "./readings.js";
 import { FacetColumn, rankOf, readOrder } from "./shards.js";
-import { fold, stems } from "./stems.js";
+import { fold, stems as stemsOf } from "./stems.js";
 import { suggestFrom } from "./suggestions.js";
 
 const EXTRA_PAGES = 3;
@@ -205,7 +205,7 @@ export class Engine {
     /** @type {[number, ByPlace][]} */
     const distant = [...nearest(likely, territoire, places)].map(([document, distance]) => [document, { distance }]);
     const all = [
-      ...named.flatMap((found, i) => found.map((document) => /** @type {[number, ByPlace]} */ ([document, { lien: "nom", lieu: places[i].nom }]))),
+      ...named.flatMap((bearers, i) => bearers.map((document) => /** @type {[number, ByPlace]} */ ([document, { lien: "nom", lieu: places[i].nom }]))),
       ...distant.filter(([, { distance }]) => Number(distance) <= BESIDE),
       ...covering(byScore, territoire, places).map((document) => /** @type {[number, ByPlace]} */ ([document, { lien: "zone", lieu: places[0].nom }])),
       ...distant,
@@ -215,7 +215,7 @@ export class Engine {
 
   /** The documents that write the name of a place, best first: in their text, and not within another name. @param {import("./places.js").Place} place @param {number[]} documents */
   async #naming({ nom, mot, genre }, documents) {
-    const roots = stems(nom, this.stopWords);
+    const roots = stemsOf(nom, this.stopWords);
     if (mot || genre === "postal" || !roots.length) return [];
     const bearers = await Promise.all(roots.map(async (root) => new Set((await this.lexicon.literal(root, 1)).postings.documents)));
     const likely = documents.filter((document) => bearers.every((some) => some.has(document))).slice(0, MOST_NAMING);
