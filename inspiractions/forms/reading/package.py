@@ -20,6 +20,10 @@ MAX_SIGNES = 2_000_000
 # The names of « Document Word Strict Open XML », but for the year that the usual ones bear.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 _PICTURE = "ce fichier est une image : demandez à la ville le fichier Word, ou recopiez-la dans le formulaire vierge."
+_SQUEEZED = (
+    "cette archive n’est pas un « .zip » : décompressez-la sur votre ordinateur, puis importez le dossier obtenu, ou demandez les "
+    "formulaires un à un."
+)
 _SIGNATURES = (
     (
         b"%PDF",
@@ -32,6 +36,12 @@ _SIGNATURES = (
     (b"II*\x00", _PICTURE),
     (b"MM\x00*", _PICTURE),
     (b"RIFF", _PICTURE),
+    (
+        b"\x78\x9f\x3e\x22",
+        "c’est un « winmail.dat », où Outlook enferme les pièces jointes : demandez à la ville de renvoyer son message au "
+        "format HTML ou texte (Outlook : Format du texte), ou le seul formulaire.",
+    ),
+    *((head, _SQUEEZED) for head in (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")),
     (b"<", "ce fichier est une page web, pas un document Word : ouvrez-le dans Word et enregistrez-le en « .docx »."),
 )
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
