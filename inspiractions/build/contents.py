@@ -20,7 +20,7 @@ from inspiractions.exports.lunr_index import make_lunr
 from inspiractions.exports.open_data import make_donnees, make_recit
 from inspiractions.exports.recit_formats import RecitFormats
 from inspiractions.exports.sharing import make_illustrations, make_oembed
-from inspiractions.exports.tables import make_coverage_tables, make_library_table
+from inspiractions.exports.tables import make_coverage_tables, make_library_table, make_rgaa_table
 from inspiractions.exports.writer import DataWriter
 from inspiractions.forms.web_form import WebForm, make_web_form
 from inspiractions.model.action import Action
@@ -211,6 +211,10 @@ def exports(inputs: Inputs) -> Iterator[Batch]:
         inputs.frames.frames["bibliotheque"].page.chemin,
         Batch("bibliotheque", front_matters, lambda: make_library_table(inputs.banque, url)),
     )
+    yield _in(
+        inputs.frames.frames["rgaa"].page.chemin,
+        Batch("rgaa", keys.key(), lambda: make_rgaa_table(inputs.banque.root)),
+    )
     yield _in("carnet/fiches/", Batch("carnet", front_matters, lambda: make_fiches(inputs.banque)))
 
 
@@ -223,12 +227,12 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
         return [*read_hand_written(inputs.frames.hand_written()), *dossier_pages(banque.dossiers)]
 
     def batch(name: str, key: bytes, make: Callable[[], IndexPart]) -> Batch:
-        def made() -> Iterator[SiteFile | BatchNote]:
+        def files_and_note() -> Iterator[SiteFile | BatchNote]:
             part = make()
             yield from part.files
             yield BatchNote(part.description)
 
-        return _in("recherche/", Batch(f"recherche/{name}", key, made, renames=True))
+        return _in("recherche/", Batch(f"recherche/{name}", key, files_and_note, renames=True))
 
     return (
         batch("cartes", keys.key(keys.all_whole, inputs.docs), lambda: make_cards(banque, annexes())),

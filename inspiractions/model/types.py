@@ -19,10 +19,12 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from inspiractions.base.kept_values import kept
 from inspiractions.model.territoire import Lieu, Referentiel, UnknownLieu
 from inspiractions.model.vocabulaire import Vocabulaires
 
 _QUARTIER = re.compile(r"QP[0-9AB]{6}|QN[0-9AB]{5}[IMN]")
+_EUROS = re.compile(r"[1-9][0-9]{0,11}")
 _MOIS = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
 _COURRIEL = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 # No user before the host (« https://ville.fr@ailleurs.example »), no sign that browsers read as another.
@@ -43,6 +45,7 @@ class ParseContext:
     referentiel: Referentiel
 
 
+@kept
 @dataclass(frozen=True, order=True)
 class Mois:
     """A year, or a month of a year (0 where only the year is known)."""
@@ -89,6 +92,18 @@ def _mois(value: Any) -> Mois:
     if not match or int(match[1]) not in _YEARS:
         raise fault(f"« {value} » n’est ni une année ni un mois : écrivez 2019 ou 2019-09.")
     return Mois(int(match[1]), int(match[2] or 0))
+
+
+def _annee(value: Any) -> str:
+    if not isinstance(value, str) or not value.isdecimal() or int(value) not in _YEARS:
+        raise fault(f"« {value} » n’est pas une année : écrivez-en une en quatre chiffres, par exemple 2019.")
+    return value
+
+
+def _euros(value: Any) -> int:
+    if not isinstance(value, str) or not _EUROS.fullmatch(value):
+        raise fault(f"« {value} » n’est pas un nombre d’euros : écrivez-le sans espace ni signe, par exemple 8500.")
+    return int(value)
 
 
 def _fin(value: Any) -> Mois | Literal["inconnue"]:
@@ -143,6 +158,8 @@ Debut = Annotated[
     WithJsonSchema({"type": "string", "pattern": f"^{_MOIS.pattern}$"}),
     TextKind("mois"),
 ]
+Annee = Annotated[str, BeforeValidator(_annee), WithJsonSchema({"type": "string", "pattern": r"^\d{4}$"})]
+Euros = Annotated[int, BeforeValidator(_euros), WithJsonSchema({"type": "integer", "minimum": 1})]
 Fin = Annotated[
     Mois | Literal["inconnue"],
     BeforeValidator(_fin),

@@ -111,7 +111,7 @@ def _groupes(banque: Banque) -> list[_BarChart]:
     return [
         _barres("regions", "Par région", "Région", regions, _most_first(region_lines(banque))),
         *(
-            _barres(cle, titre, _COLONNES[cle], _NOTES[cle], _most_first(found) if cle == "thematiques" else found)
+            _barres(cle, titre, _COLONNES[cle], _NOTES[cle], _most_first(rows) if cle == "thematiques" else rows)
             for cle, titre in (
                 ("axes", "Par axe"),
                 ("ages", "Par âge"),
@@ -120,18 +120,18 @@ def _groupes(banque: Banque) -> list[_BarChart]:
                 ("connaissance", "Sur quoi reposent les fiches"),
                 ("evaluation", "Qui a évalué les actions"),
             )
-            for found in [par_cle[cle]]
+            for rows in [par_cle[cle]]
         ),
     ]
 
 
-def _most_first(found: Iterable[ListRow]) -> list[ListRow]:
-    return sorted(found, key=lambda ligne: -ligne.nombre)
+def _most_first(rows: Iterable[ListRow]) -> list[ListRow]:
+    return sorted(rows, key=lambda ligne: -ligne.nombre)
 
 
-def _barres(cle: str, titre: str, colonne: str, note: str, found: Sequence[ListRow]) -> _BarChart:
-    most = max((ligne.nombre for ligne in found), default=0) or 1
-    barres = tuple(_Bar(ligne, round(100 * ligne.nombre / most)) for ligne in found)
+def _barres(cle: str, titre: str, colonne: str, note: str, rows: Sequence[ListRow]) -> _BarChart:
+    most = max((ligne.nombre for ligne in rows), default=0) or 1
+    barres = tuple(_Bar(ligne, round(100 * ligne.nombre / most)) for ligne in rows)
     return _BarChart(cle, titre, colonne, note, barres)
 
 

@@ -52,11 +52,11 @@ def choices_of(lecture: Lecture, part: FormPart) -> tuple[dict[str, list[Choice]
     usual = "" if "" in looks or not looks else looks.most_common(1)[0][0]
     for bloc, read, stray in questions:
         named, rest = options_named(bloc, stray) if not read else ([], stray)
-        boxes, told = _otherwise(bloc, read, struck, usual, whole=not rest) if not named else (read, [])
+        boxes, remarks = _otherwise(bloc, read, struck, usual, whole=not rest) if not named else (read, [])
         if named:
             names = " ; ".join(f"« {option.libelle} »" for option in named)
-            told = [f"« {bloc.titre} » : compté comme coché, car écrit sans case : {names}"]
-        doubts += [Leftover("unticked_box", text) for text in told]
+            remarks = [f"« {bloc.titre} » : compté comme coché, car écrit sans case : {names}"]
+        doubts += [Leftover("unticked_box", text) for text in remarks]
         written = [b for b in boxes if b.ticked or (b.option.autre and b.text)]
         choices[bloc.vers] = [Choice(b.option, b.text) for b in written] + [Choice(option) for option in named]
         for box in boxes:
@@ -157,8 +157,8 @@ def _otherwise(
         return boxes, []
     raised = [box for box in boxes if box.relief and box.relief != usual]
     if raised:
-        seen = " ; ".join(f"« {box.option.libelle} » ({box.relief.split()[0]})" for box in raised)
-        return _tick(boxes, raised), [f"« {bloc.titre} » : compté comme coché, car mis en relief : {seen}"]
+        quoted_boxes = " ; ".join(f"« {box.option.libelle} » ({box.relief.split()[0]})" for box in raised)
+        return _tick(boxes, raised), [f"« {bloc.titre} » : compté comme coché, car mis en relief : {quoted_boxes}"]
     there = [box.option for box in boxes]
     gone = [option for option in bloc.options if not option.autre and option not in there]
     kept = [box for box in boxes if not box.option.autre]

@@ -203,12 +203,12 @@ def with_columns(sheet: Sheet, agreed: Mapping[str, str]) -> Sheet:
     names = {name_of(label): label for label in etiquettes(sheet.form) if label.demande}
     columns = []
     for column in sheet.columns:
-        said = " ".join(agreed.get(column.title, column.answers).split())
-        if said and said != TECHNICAL and said not in names:
+        question = " ".join(agreed.get(column.title, column.answers).split())
+        if question and question != TECHNICAL and question not in names:
             raise Refus(
-                f"« {said} » n’est pas une question du formulaire : reprenez ses mots, ou laissez la case vide."
+                f"« {question} » n’est pas une question du formulaire : reprenez ses mots, ou laissez la case vide."
             )
-        columns.append(Column(column.title, names.get(said), said == TECHNICAL))
+        columns.append(Column(column.title, names.get(question), question == TECHNICAL))
     return Sheet(sheet.form, columns, sheet.rows)
 
 
