@@ -12,10 +12,12 @@ import openpyxl
 import pytest
 
 from inspiractions.cli.main import main
+from inspiractions.forms.reading.answers import extraire
 from inspiractions.forms.reading.messages import read_msg
+from inspiractions.forms.reading.sheet import read_sheet, readings_of
 from inspiractions.forms.reading.unpack import pieces
 from tests.forms.test_cas import CAS
-from tests.forms.test_publics import REMPLIS
+from tests.forms.test_publics import FORMULAIRES, REMPLIS
 
 DOCX = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -297,3 +299,83 @@ def test_un_tableur_sans_rapport_est_refuse(tmp_path: Path, capsys: pytest.Captu
     (tmp_path / "notes.csv").write_text("a;b\n1;2\n", "utf-8")
     assert main(["import", str(tmp_path / "notes.csv"), "-o", str(tmp_path)]) == 1
     assert "ne ressemblent aux questions d’aucun formulaire" in capsys.readouterr().err
+
+
+QUESTION = "Votre action concerne (plusieurs choix possibles) :"
+LIMESURVEY = [
+    ["ID de la réponse", "Date de soumission", "Dernière page", "G01Q01. Nom de l’action", "G01Q02. Ville-Santé", "Porteur/pilote principal :",
+     f"G02Q01[SQ001]. {QUESTION} [Petite enfance (0-3 ans)]", f"{QUESTION} [Parentalité]", f"{QUESTION} [Autre(s) : précisez]", "Contexte :"],
+    ["12", "2024-05-02 10:00:00", "4", "Jardin", "Metz", "Mission santé", "Oui", "Non", "Grands-parents", "Peu de lieux."],
+]  # fmt: skip
+FRAMAFORMS = [
+    ["", "", "", "", "Nom de l’action", "Ville-Santé", "Porteur", QUESTION, "", "", "Contexte"],
+    ["Numéro de série", "SID", "Heure de soumission", "Adresse IP", "", "", "", "Petite enfance (0-3 ans)", "Parentalité", "Autre(s) : précisez", ""],
+    ["1", "9", "05/02/2024", "127.0.0.1", "Jardin", "Metz", "Mission santé", "X", "", "Grands-parents", "Peu de lieux."],
+]  # fmt: skip
+GOOGLE = [
+    ["Horodateur", "Nom de l’action", "Ville-Santé", "Porteur/pilote principal", QUESTION, "Contexte"],
+    [
+        "2024/05/02 10:00:00 AM UTC+2",
+        "Jardin",
+        "Metz",
+        "Mission santé",
+        "Petite enfance (0-3 ans), Grands-parents",
+        "Peu de lieux.",
+    ],
+]
+GOOGLE_POINTS = [GOOGLE[0], [*GOOGLE[1][:4], "Petite enfance (0-3 ans);Grands-parents", GOOGLE[1][5]]]
+AIRTABLE = [
+    ["Nom de l’action", *GOOGLE[0][2:]],
+    ["Jardin", *GOOGLE[1][2:4], '"Petite enfance (0-3 ans)",Grands-parents', "Peu de lieux."],
+]
+TITRED = [["Export du 2 mai 2024", "", "", "", ""], *AIRTABLE]
+
+
+def _text(rows: list[list[str]], separator: str, before: str = "") -> str:
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator, quoting=csv.QUOTE_ALL).writerows(rows)
+    return before + out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix"),
+    [
+        (_text(LIMESURVEY, ",").encode("utf-8-sig"), ".csv"),
+        (_text(LIMESURVEY, ";").encode("cp1252"), ".csv"),
+        (_text(FRAMAFORMS, "\t").encode("utf-16"), ".csv"),
+        (_text(FRAMAFORMS, ",").encode(), ".csv"),
+        (_text(GOOGLE, ",").encode(), ".csv"),
+        (_text(GOOGLE_POINTS, "\t").encode("utf-16-le"), ".tsv"),
+        (_text(AIRTABLE, ",").encode("utf-8-sig"), ".csv"),
+        (_text(TITRED, ";", "sep=;\r\n").encode("utf-8-sig"), ".csv"),
+    ],
+    ids=[
+        "limesurvey",
+        "limesurvey-excel",
+        "framaforms-utf16",
+        "framaforms",
+        "google",
+        "google-tsv-sans-bom",
+        "airtable",
+        "titre-et-sep",
+    ],
+)
+def test_les_dialectes_des_outils_d_enquete(data: bytes, suffix: str, tmp_path: Path) -> None:
+    """Separators, encodings, one or two lines of titles, choices in columns or in a list: the same action each time."""
+    path = tmp_path / f"export{suffix}"
+    path.write_bytes(data)
+    sheet = read_sheet(path, FORMULAIRES)
+    assert sheet.form.id == "sej-2024"
+    (filled,) = (one for lecture in readings_of(sheet) for one in extraire(lecture))
+    texts = [filled.text(key) for key in ("titre", "ville", "porteur")]
+    assert texts == ["Jardin", "Metz", "Mission santé"]
+    assert filled.values("ages") == ["0-3", "autre:Grands-parents"]
+    assert [answer.text for answer in filled.answers if answer.titre == "Contexte"] == ["Peu de lieux."]
+
+
+def test_un_tableur_d_une_autre_sorte_dit_quoi_faire(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with zipfile.ZipFile(tmp_path / "export.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<x/>")
+    assert main(["import", str(tmp_path / "export.ods"), "-o", str(tmp_path)]) == 1
+    assert "« .xlsx » ou « .csv »" in capsys.readouterr().err

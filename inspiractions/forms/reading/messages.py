@@ -45,6 +45,8 @@ def decoded(data: bytes) -> str:
     """A text saved by whatever tool: UTF-8 or UTF-16 with their marks, else Windows-1252."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace")
+    if data[1:200:2].count(0) > 80:
+        return data.decode("utf-16-le", "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

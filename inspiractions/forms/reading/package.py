@@ -24,6 +24,7 @@ _SQUEEZED = (
     "cette archive n’est pas un « .zip » : décompressez-la sur votre ordinateur, puis importez le dossier obtenu, ou demandez les "
     "formulaires un à un."
 )
+_OTHER_SHEET = "ce fichier est un tableur : s’il vient d’un outil d’enquête, enregistrez-le en « .xlsx » ou « .csv », puis importez-le."
 _SIGNATURES = (
     (
         b"%PDF",
@@ -83,6 +84,8 @@ def _of_ole(data: bytes) -> str:
         raise Refus("le fichier est protégé par un mot de passe : ôtez la protection dans Word, puis réessayez.")
     if "WordDocument".encode("utf-16-le") in data:
         return "doc"
+    if "Workbook".encode("utf-16-le") in data:
+        raise Refus(_OTHER_SHEET)
     raise Refus("ce fichier Office n’est pas un document Word : enregistrez-le en « .docx » depuis Word.")
 
 
@@ -92,6 +95,8 @@ def _of_archive(path: Path) -> str:
         if "word/document.xml" in archive.noms or archive.principal:
             return "docx"
         if "content.xml" in archive.noms:
+            if "mimetype" in archive.noms and b"spreadsheet" in archive.read("mimetype", 1000):
+                raise Refus(_OTHER_SHEET)
             return "odt"
         if any(nom.endswith(".iwa") or nom in ("index.xml", "index.apxl") for nom in archive.noms):
             raise Refus(
