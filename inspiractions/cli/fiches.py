@@ -10,7 +10,7 @@ from pathlib import Path
 
 from inspiractions.base.files import written_files
 from inspiractions.base.problem import FORMATS
-from inspiractions.build.site import load_and_check
+from inspiractions.build.loading import load_and_check
 from inspiractions.cli.output import fail, report
 from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.forms.interview import ask_draft, read_draft

@@ -14,7 +14,7 @@ from pathlib import Path
 from inspiractions.base.encoding import make_csv
 from inspiractions.base.files import write_whole
 from inspiractions.base.problem import FORMATS
-from inspiractions.build.site import load_and_check
+from inspiractions.build.loading import load_and_check
 from inspiractions.cli.output import fail
 from inspiractions.forms.drafting.write import ImportReport, write_drafts
 from inspiractions.forms.reading.answers import extraire

@@ -10,7 +10,7 @@ from pathlib import Path
 from inspiractions.base.encoding import make_csv
 from inspiractions.base.files import write_whole
 from inspiractions.base.text import nearest
-from inspiractions.build.site import load_and_check_cached
+from inspiractions.build.loading import load_and_check_cached
 from inspiractions.cli.output import fail, report, warn_of_address
 from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.model.action import Action
