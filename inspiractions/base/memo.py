@@ -7,18 +7,19 @@ A file that is missing, damaged, locked or not writable costs time, never a page
 
 from __future__ import annotations
 
-import pickle
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from inspiractions.base.digests import digest
+from inspiractions.base.kept_values import NotData, dump, load
 from inspiractions.base.seal import SIZE, seal
 
 Value = TypeVar("Value")
 _LAST = b"dernier"
+_UNKNOWN = object()
 _BATCH = 500
 # Seconds to wait for another process, then do without.
 _PATIENCE = 0.5
@@ -55,21 +56,19 @@ class Memo:
         """The value, made if it is not known or no more ``holds``. Its type is that of ``make``: ``kind`` names one maker."""
         name = digest(self.base, kind, key)
         self._used.add(name)
-        known = self._read(name)
-        if known is not None:
-            value: Value = pickle.loads(known)
-            if holds(value):
-                return value
+        value = self._value(name)
+        if value is not _UNKNOWN and holds(value):
+            return cast(Value, value)
         fresh = make()
-        self._keep(name, pickle.dumps(fresh, pickle.HIGHEST_PROTOCOL))
+        self._keep(name, dump(fresh))
         return fresh
 
     def peek(self, kind: str, key: bytes) -> Any:
         """What ``get_or_make`` once made under that key, if it is still known; else nothing."""
         name = digest(self.base, kind, key)
         self._used.add(name)
-        known = self._read(name)
-        return None if known is None else pickle.loads(known)
+        value = self._value(name)
+        return None if value is _UNKNOWN else value
 
     def last(self, kind: str) -> Any:
         """What was last kept of a kind, if it is known."""
@@ -79,7 +78,7 @@ class Memo:
         """Keep the one value of a kind."""
         name = digest(self.base, kind, _LAST)
         self._used.add(name)
-        self._keep(name, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+        self._keep(name, dump(value))
 
     def reopen_in_child(self) -> None:
         """In a copy of the process: read by a connection of one's own, and write nothing."""
@@ -126,6 +125,13 @@ class Memo:
         if self._file and not self._pending and not self._file.in_transaction:
             with suppress(sqlite3.Error):
                 self._sweep(self._file)
+
+    def _value(self, name: bytes) -> Any:
+        known = self._read(name)
+        try:
+            return _UNKNOWN if known is None else load(known)
+        except NotData:
+            return _UNKNOWN
 
     def _read(self, name: bytes) -> bytes | None:
         if name in self._pending:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from inspiractions.base.kept_values import kept
+
 # Stands for the relative way to the root of the site; a sign of private use, which no content may hold (rules/privacy.py).
 BASE = "\ue000"
 # The groups of the files that partners take, as the page of the data calls them.
@@ -16,6 +18,7 @@ ACTIONS, CITATIONS = "Les actions", "Les références bibliographiques"
 VOCABULAIRES, MACHINES = "Les vocabulaires", "Pour les machines et les catalogues"
 
 
+@kept
 @dataclass(frozen=True)
 class FramePage:
     """A frame: a page of ``docs/`` that bears ``cadre: <nom>``, its address, and the words of its overview page."""
@@ -38,6 +41,7 @@ class SiteFile:
     aussi: str = ""
 
 
+@kept
 @dataclass(frozen=True)
 class FileStats:
     """What a file weighs, in bytes, its SHA-256 in hexadecimal, and how it starts."""
@@ -47,6 +51,7 @@ class FileStats:
     start: str
 
 
+@kept
 @dataclass(frozen=True)
 class DataFile:
     """A file that partners take. ``nom``: its address from the root; ``media``: its IANA media type; ``compte``: what it counts, of which ``unite``."""

@@ -9,7 +9,10 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from inspiractions.base.kept_values import kept
 
+
+@kept
 @dataclass(frozen=True, order=True)
 class Problem:
     """One mistake of a contributor. ``path`` is relative to the root of the content, ``line`` starts at 1.
@@ -29,6 +32,16 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message}"
+
+
+class Stop(Exception):
+    """What stops a command although its files may be right. ``sentence``: French, around the text of the exception.
+
+    ``problems``: what is wrong, where that is known line by line.
+    """
+
+    sentence = "{}"
+    problems: tuple[Problem, ...] = ()
 
 
 def blocking(problems: Iterable[Problem], brouillons: Collection[str]) -> list[Problem]:

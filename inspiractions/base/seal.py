@@ -1,6 +1,6 @@
 """The seal of what a build keeps: only what this user wrote on this machine is read again.
 
-What is kept lies in the content tree, which may come from a stranger, and to read some of it is to run it. The seal's secret
+What is kept lies in the content tree, which may come from a stranger, and is published. The seal's secret
 lies outside (``~/.cache/inspiractions/sceau``). Without a place for one, each process has its own, and keeps nothing for the next.
 """
 
@@ -18,23 +18,32 @@ _SECRET = 32
 
 def seal(name: bytes, octets: bytes | memoryview) -> bytes:
     """``SIZE`` bytes of keyed BLAKE2b (RFC 7693). Of the name, too: a sound value under another's name is wrong."""
-    made = blake2b(len(name).to_bytes(4, "little") + name, digest_size=SIZE, key=_secret())
-    made.update(octets)
-    return made.digest()
+    hasher = blake2b(len(name).to_bytes(4, "little") + name, digest_size=SIZE, key=_secret())
+    hasher.update(octets)
+    return hasher.digest()
 
 
 @cache
 def _secret() -> bytes:
-    path = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "inspiractions" / "sceau"
     try:
+        path = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "inspiractions" / "sceau"
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-                file.write(secrets.token_bytes(_SECRET))
-        except FileExistsError:
-            pass
-        found = path.read_bytes()
-        mine = not hasattr(os, "geteuid") or path.stat().st_uid == os.geteuid()
+        return _read_or_make(path) or _read_or_make(path) or secrets.token_bytes(_SECRET)
     except (OSError, RuntimeError):
         return secrets.token_bytes(_SECRET)
-    return found if mine and len(found) == _SECRET else secrets.token_bytes(_SECRET)
+
+
+def _read_or_make(path: Path) -> bytes | None:
+    """The secret of a file, made where there is none. One that is cut short is taken away; another user's is not read."""
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(_SECRET))
+    except FileExistsError:
+        pass
+    secret = path.read_bytes()
+    if hasattr(os, "geteuid") and path.stat().st_uid != os.geteuid():
+        return None
+    if len(secret) != _SECRET:
+        path.unlink(missing_ok=True)
+        return None
+    return secret

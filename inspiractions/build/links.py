@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from inspiractions.base.kept_values import kept
 from inspiractions.base.problem import Problem
 
 # A literal sign at the start lets the engine leap: pages are made of single spaces first.
@@ -24,6 +25,7 @@ _ID = re.compile(r' id="([^"]*)"')
 _END = "\0"
 
 
+@kept
 @dataclass(frozen=True, slots=True)
 class PageLinks:
     """What the check keeps of a page: the addresses that it names, from the root of the site, and its own anchors.

@@ -10,7 +10,6 @@ The folder where a site is put together. It may hold a former site, whose files 
 from __future__ import annotations
 
 import os
-import pickle
 import shutil
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing, suppress
@@ -20,6 +19,7 @@ from pathlib import Path
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
 from inspiractions.base.files import MARK, Sizes, walk
+from inspiractions.base.kept_values import NotData, dump, kept, load
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import BASE, Batch, BatchNote, Page, SiteFile
 from inspiractions.base.problem import Problem
@@ -106,6 +106,7 @@ class ReusedFolder:
                 os.rmdir(path)
 
 
+@kept
 @dataclass
 class BatchRecord:
     """What is kept of a batch: its files with size and time, how many pages it has, the links of its pages.
@@ -158,8 +159,16 @@ class SiteFolder:
         self._records[batch.name] = record
         return record
 
-    def put_all(self, batches: Iterable[Batch], done: Callable[[int], None] = lambda _: None) -> None:
-        """Each of these batches, of which none needs another; ``done`` is told how many are put."""
+    def put_all(
+        self,
+        batches: Iterable[Batch],
+        done: Callable[[int], None] = lambda _: None,
+        prepare: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Each of these batches, of which none needs another; ``done`` is told how many are put.
+
+        ``prepare`` is called before other processes take part in it.
+        """
         missing, taken = [], 0
         for batch in batches:
             if record := self._take(batch):
@@ -168,7 +177,7 @@ class SiteFolder:
             else:
                 missing.append(batch)
         # Whatever happens, nobody is at work any more when this returns.
-        with closing(self._make_all(missing)) as results:
+        with closing(self._make_all(missing, prepare)) as results:
             for count, (batch, record) in enumerate(zip(missing, results, strict=True), taken + 1):
                 self._records[batch.name] = record
                 done(count)
@@ -212,7 +221,7 @@ class SiteFolder:
         # What is in place now will be the site before.
         names = self._records.keys() | self._in_place.keys()
         previous = {name: was for name in names if (was := self._in_place.get(name)) is not self._records.get(name)}
-        content = self._head + pickle.dumps((self._records, previous), pickle.HIGHEST_PROTOCOL)
+        content = self._head + dump((self._records, previous))
         unfinished = self._record_path.with_suffix(".part")
         try:
             self._record_path.parent.mkdir(parents=True, exist_ok=True)
@@ -252,12 +261,12 @@ class SiteFolder:
             return False
         return True
 
-    def _make_all(self, batches: Sequence[Batch]) -> Generator[BatchRecord]:
+    def _make_all(self, batches: Sequence[Batch], prepare: Callable[[], None]) -> Generator[BatchRecord]:
         """By several processes where nothing of a former site is in their way."""
         if self._reused.empty:
             # For the copies, which read what is written.
             self._memo.commit()
-            yield from parallel.map_forked(self._make, batches, self._memo)
+            yield from parallel.map_forked(self._make, batches, self._memo, prepare)
         else:
             yield from map(self._make, batches)
 
@@ -339,8 +348,11 @@ def _read(site_record: Path, head: bytes) -> tuple[SiteRecord, PreviousRecords]:
         content = site_record.read_bytes()
     except OSError:
         return {}, {}
-    kept = memoryview(content)[SIZE:]
-    if seal(_RECORD, kept) != content[:SIZE] or kept[: len(head)] != head:
+    sealed = memoryview(content)[SIZE:]
+    if seal(_RECORD, sealed) != content[:SIZE] or sealed[: len(head)] != head:
         return {}, {}
-    records: tuple[SiteRecord, PreviousRecords] = pickle.loads(kept[len(head) :])
+    try:
+        records: tuple[SiteRecord, PreviousRecords] = load(sealed[len(head) :])
+    except NotData:
+        return {}, {}
     return records

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inspiractions.base.encoding import as_json
+from inspiractions.base.kept_values import kept
 from inspiractions.base.memo import Memo
 from inspiractions.exports.records import complet, leger
 from inspiractions.exports.tables import TableColumn, csv_line, row, table_columns
@@ -16,6 +17,7 @@ from inspiractions.story.keys import Keys
 from inspiractions.story.recit import Recits
 
 
+@kept
 @dataclass(frozen=True)
 class RecitFormat:
     """A récit in each format. ``json``: its record; ``tableur``: its line for spreadsheets."""

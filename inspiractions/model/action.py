@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
+from inspiractions.base.kept_values import kept
 from inspiractions.base.text import slugify
 from inspiractions.model.source import Source
 from inspiractions.model.territoire import Lieu
@@ -60,6 +61,7 @@ class FicheModel(BaseModel):
     )
 
 
+@kept
 class Quartier(FicheModel):
     """A neighbourhood; the code is that of the décrets 2014-1750 (QP…) or 2023-1314 (QN…)."""
 
@@ -73,6 +75,7 @@ class Quartier(FicheModel):
     ] = None
 
 
+@kept
 class Periode(FicheModel):
     """When: years or months. No ``fin``: in progress; ``inconnue``: nobody knows whether it goes on."""
 
@@ -89,6 +92,7 @@ class Periode(FicheModel):
     )
 
 
+@kept
 class Montant(FicheModel):
     """An amount that the words of the budget hold. Without ``par``, the source does not say for how long."""
 
@@ -104,6 +108,7 @@ class Montant(FicheModel):
     ] = None
 
 
+@kept
 class Budget(FicheModel):
     """Money, as the city wrote it, and as amounts."""
 
@@ -131,6 +136,7 @@ class Budget(FicheModel):
     ] = ()
 
 
+@kept
 class ChiffreCle(FicheModel):
     """The figure that sums up what an action gave, pulled out of its results."""
 
@@ -148,6 +154,7 @@ class ChiffreCle(FicheModel):
     ]
 
 
+@kept
 class Contact(FicheModel):
     """Whom to write to: a service and a generic mailbox, never a person."""
 
@@ -159,6 +166,7 @@ class Contact(FicheModel):
     ] = None
 
 
+@kept
 class Lien(FicheModel):
     """A public document."""
 
@@ -166,6 +174,7 @@ class Lien(FicheModel):
     url: Annotated[Url, Field(title="Adresse", description="Commence par https://.")]
 
 
+@kept
 class Illustration(FicheModel):
     """A file of ``actions/images/<id>/`` and what it shows, for those who do not see it."""
 
@@ -177,6 +186,7 @@ class Illustration(FicheModel):
     )
 
 
+@kept
 class Consentement(FicheModel):
     """A person's recorded agreement that this exact text about them is published."""
 
@@ -191,6 +201,7 @@ class Consentement(FicheModel):
 MAX_ID = 80
 
 
+@kept
 @dataclass(frozen=True)
 class Rubrique:
     """One part of the récit. ``id`` is that of the vocabulary, or a slug where the city added its own heading."""
@@ -201,6 +212,7 @@ class Rubrique:
     line: int
 
 
+@kept
 class Action(FicheModel):
     """What a city did, as ``actions/<id>.md`` tells it. The order of the fields is that of every fiche and of the web form."""
 

@@ -7,7 +7,6 @@ What says nothing: keys, texts, lists and groups left empty.
 
 from __future__ import annotations
 
-import pickle
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
@@ -21,6 +20,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from inspiractions.base.digests import digest
 from inspiractions.base.files import RawFile, decode, read_raw_file
+from inspiractions.base.kept_values import dump, kept, load
 from inspiractions.base.markdown import Section, split_sections
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import INVISIBLE, invisible
@@ -33,6 +33,7 @@ Value: TypeAlias = str | list["Value"] | dict[str, "Value"] | None
 Place: TypeAlias = tuple[str | int, ...]
 
 
+@kept
 @dataclass(frozen=True)
 class Source:
     """A file as it is written. ``lines`` gives the line of every key and list item by its place: ``("sources", 0, "url")``.
@@ -55,7 +56,7 @@ class Source:
             return self.__dict__
         whole = {field.name: self.__dict__[field.name] for field in fields(self)}
         known = {name: getattr(self, name) for name in ("path", "stem", "digest", "front_digest")}
-        return {**known, _FOLDED: pickle.dumps(whole, pickle.HIGHEST_PROTOCOL)}
+        return {**known, _FOLDED: dump(whole)}
 
     if not TYPE_CHECKING:
 
@@ -64,7 +65,7 @@ class Source:
             folded = self.__dict__.pop(_FOLDED, None)
             if folded is None:
                 raise AttributeError(name)
-            self.__dict__.update(pickle.loads(folded))
+            self.__dict__.update(load(folded))
             return getattr(self, name)
 
     @property

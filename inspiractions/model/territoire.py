@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from inspiractions.base.digests import digest
+from inspiractions.base.kept_values import kept
 from inspiractions.base.memo import Memo
 from inspiractions.base.paths import find
 from inspiractions.base.text import fold, nearest, slugify
@@ -30,6 +31,7 @@ _QUALIFIED = re.compile(r"^(.*?)\s*\(([^()]+)\)$")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
+@kept
 @dataclass(frozen=True)
 class Lieu:
     """A place that leads an action. Codes: INSEE (commune, département, région) or SIREN (EPCI).

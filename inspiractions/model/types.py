@@ -19,6 +19,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from inspiractions.base.kept_values import kept
 from inspiractions.model.territoire import Lieu, Referentiel, UnknownLieu
 from inspiractions.model.vocabulaire import Vocabulaires
 
@@ -44,6 +45,7 @@ class ParseContext:
     referentiel: Referentiel
 
 
+@kept
 @dataclass(frozen=True, order=True)
 class Mois:
     """A year, or a month of a year (0 where only the year is known)."""

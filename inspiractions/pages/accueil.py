@@ -66,5 +66,5 @@ def _front_page(banque: Banque) -> Mapping[str, object] | None:
     return None
 
 
-def _biggest(found: tuple[ListRow, ...]) -> list[ListRow]:
-    return sorted(found, key=lambda ligne: -ligne.nombre)[:_THEMES]
+def _biggest(rows: tuple[ListRow, ...]) -> list[ListRow]:
+    return sorted(rows, key=lambda ligne: -ligne.nombre)[:_THEMES]

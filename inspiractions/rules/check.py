@@ -63,7 +63,7 @@ def check_rules(
     """Every problem of every fiche, then of the bank as a whole. A fiche that could not be parsed has no action."""
     memo = memo or Memo(None, b"")
     fiches = list(fiches)
-    found: list[Problem] = []
+    problems: list[Problem] = []
     actions: list[Action] = []
     # Those that the rules on one fiche had nothing to say of: nearly all.
     sound: frozenset[bytes] = memo.last(_SOUND) or frozenset()
@@ -73,19 +73,19 @@ def check_rules(
     judged = parallel.map_forked(lambda fiche: _of_fiche(copy(fiche[0]), fiche[1], banque), to_judge, memo)
     for source, action in fiches:
         faults = [] if source.digest in sound else next(judged)
-        found += faults
+        problems += faults
         if not faults:
             still_sound.add(source.digest)
         if action:
             actions.append(action)
-            found += (p for regle in CROSS_FILE_RULES for p in regle(source, action, banque))
+            problems += (p for regle in CROSS_FILE_RULES for p in regle(source, action, banque))
     if still_sound != sound:
         memo.keep_last(_SOUND, frozenset(still_sound))
     for regle_d_ensemble in WHOLE_BANK_RULES:
-        found += regle_d_ensemble(actions, banque)
-    return found
+        problems += regle_d_ensemble(actions, banque)
+    return problems
 
 
 def _of_fiche(source: Source, action: Action | None, banque: Banque) -> list[Problem]:
-    found = [p for regle_de_source in SOURCE_RULES for p in regle_de_source(source, banque)]
-    return found + [p for regle in ACTION_RULES for p in regle(source, action, banque)] if action else found
+    problems = [p for regle_de_source in SOURCE_RULES for p in regle_de_source(source, banque)]
+    return problems + [p for regle in ACTION_RULES for p in regle(source, action, banque)] if action else problems

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from inspiractions.base.kept_values import kept
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.search.cards import HandWrittenPage
@@ -34,6 +35,7 @@ StemWeight = tuple[str, int, int]
 """A stem, its weight (1 to 255) and its place among the words of title and summary, from 1; 0 elsewhere."""
 
 
+@kept
 @dataclass(frozen=True)
 class DocumentWords:
     """The words of a document. ``formes``: each word with its stem, for spelling; ``annexe``: it is no action."""
@@ -47,8 +49,8 @@ def words_of_action(action: Action, banque: Banque) -> DocumentWords:
     """The words of an action, and the terms that it bears."""
     texts = [(some.champ, words(some.texte)) for some in weighted_texts(action, banque)]
     racines: dict[Field, list[str]] = {}
-    for champ, found in texts:
-        racines.setdefault(champ, []).extend(racine for _, racine in found)
+    for champ, word_pairs in texts:
+        racines.setdefault(champ, []).extend(racine for _, racine in word_pairs)
     rows = {champ: row_of(some) for champ, some in racines.items()}
     mots = _weigh(texts)
     return replace(mots, poids=(*mots.poids, *((key, weight, 0) for key, weight in terms_borne(action, banque, rows))))
@@ -65,11 +67,11 @@ def _weigh(texts: list[tuple[Field, list[tuple[str, str]]]]) -> DocumentWords:
     times: dict[Field, Counter[str]] = {}
     pairs: dict[tuple[str, str], None] = {}
     place = 0
-    for champ, found in texts:
-        pairs.update(dict.fromkeys(found))
-        times.setdefault(champ, Counter()).update(racine for _, racine in found)
+    for champ, word_pairs in texts:
+        pairs.update(dict.fromkeys(word_pairs))
+        times.setdefault(champ, Counter()).update(racine for _, racine in word_pairs)
         if champ in (TITRE, RESUME):
-            for _, racine in found:
+            for _, racine in word_pairs:
                 place += 1
                 places.setdefault(racine, min(place, _LAST_PLACE))
             # A word of the summary does not follow the last one of the title.
@@ -90,6 +92,7 @@ def _weigh(texts: list[tuple[Field, list[tuple[str, str]]]]) -> DocumentWords:
     )
 
 
+@kept
 class Index:
     """Postings by stem, filled one document after another."""
 
@@ -135,8 +138,8 @@ class Index:
             del self._postings[racine], self._last[racine]
             return
         self._postings[racine], self._last[racine] = bytearray(), -1
-        for other, kept in sorted(entries.items()):
-            self._append(other, [(racine, *kept)])
+        for other, weights in sorted(entries.items()):
+            self._append(other, [(racine, *weights)])
 
     def _append(self, document: int, poids: Iterable[StemWeight]) -> None:
         last, postings = self._last, self._postings
@@ -183,8 +186,8 @@ class Index:
         for (form, racine), times in sorted(self._forms.items()):
             forms.setdefault(racine, []).append((-times, form))
         lines = []
-        for racine, found in sorted(forms.items()):
-            commonest = [form for _, form in sorted(found)[:_FORMS]]
+        for racine, counted_forms in sorted(forms.items()):
+            commonest = [form for _, form in sorted(counted_forms)[:_FORMS]]
             count = self._counts[racine] - self._annexes[racine]
             lines.append(" ".join([racine, str(count), *(commonest if commonest != [racine] else [])]))
         return "\n".join(lines).encode()

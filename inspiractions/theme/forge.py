@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
+from inspiractions.base.kept_values import kept
 from inspiractions.base.mail import mailto
 from inspiractions.base.outputs import BASE
 
@@ -26,6 +27,7 @@ class UnknownForge(ValueError):
     """What ``mkdocs.yml`` says of the forge makes no sense; the text says what to write."""
 
 
+@kept
 @dataclass(frozen=True)
 class Forge:
     """``adresse`` is that of the repository, empty where there is none; ``formulaire``: whether the site has its web form.

@@ -15,6 +15,9 @@ from inspiractions.base.text import decapitalise, hyphenated_words
 from inspiractions.story import labels
 from inspiractions.theme.forge import Forge
 
+# The parts whose macros every template knows, under a short name.
+_MACROS = {"m": "macros", "champ": "valeurs", "s": "situation"}
+
 
 class Templates:
     """Renders ``templates/pages/<nom>.html.j2``. ``base`` stands for the way to the root of the site; ``forge`` for its forge."""
@@ -40,7 +43,15 @@ class Templates:
             pluriel=_pluriel,
         )
         self._environment.globals.update(base=BASE, forge=self.forge)
+        # To import macros in a template takes half as long as to render a card.
+        for nom, part in _MACROS.items():
+            self._environment.globals[nom] = self._environment.get_template(f"parts/{part}.html.j2").module
         self._get = lru_cache(maxsize=None)(self._environment.get_template)
+
+    def load(self) -> None:
+        """Read every template of the pages: before the process is copied, lest each copy does it."""
+        for nom in self._environment.list_templates(filter_func=lambda nom: nom.startswith("pages/")):
+            self._get(nom)
 
     def render(self, nom: str, **values: object) -> str:
         """The HTML of a template under ``templates/pages/``, a plain text: ``Markup`` is slow to cut and join."""

@@ -28,7 +28,11 @@ def genre_of(name: str) -> str:
             return "embed/*/*"
         case ["bibliotheque", kind, _]:
             return f"bibliotheque/{kind}/*"
-        case [folder] | [folder, _] if folder in _REDIGEES and folders[1:] not in (["champs"], ["verifications"]):
+        case [folder] | [folder, _] if folder in _REDIGEES and folders[1:] not in (
+            ["champs"],
+            ["grille"],
+            ["verifications"],
+        ):
             return "rédigée"
         case [folder] if folder in _VALEURS:
             return "valeurs/"
@@ -125,6 +129,7 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "ville": _largest("villes"),
     "couverture": _fixed("couverture/"),
     "chiffres": _fixed("chiffres/"),
+    "revue": _fixed("revue/"),
     "plan-du-site": _fixed("plan-du-site/"),
     "a-propos": _fixed("a-propos/"),
     "fils": _fixed("fils/"),
@@ -135,6 +140,7 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "contribuer-proposition": _fixed("contribuer/proposition/"),
     "contribuer-formulaire": _fixed("contribuer/formulaire-en-ligne/"),
     "accessibilite": _fixed("accessibilite/"),
+    "accessibilite-grille": _fixed("accessibilite/grille/"),
     "404": _fixed("404.html"),
 }
 

@@ -16,6 +16,7 @@ from inspiractions.base.digests import digest
 from inspiractions.base.file_store import FileStore
 from inspiractions.base.memo import Memo
 from inspiractions.base.paths import PROJECT
+from inspiractions.base.seal import _secret, seal
 from inspiractions.build.site_folder import _read
 from inspiractions.cli.main import main
 from tests.conftest import Ecrire
@@ -51,6 +52,39 @@ def test_une_memoire_apportee_n_est_pas_lue(tmp_path: Path, temoin: Path) -> Non
         assert memoire.last("genre") is None
         memoire.close()
         assert not temoin.exists()
+
+
+def test_meme_scelle_un_code_n_est_pas_execute(tmp_path: Path, temoin: Path) -> None:
+    path = tmp_path / "memoire.sqlite"
+    memoire = Memo(path, b"socle")
+    memoire.keep_last("genre", "vrai")
+    memoire.close()
+    name, octets = digest(b"socle", "genre", b"dernier"), pickle.dumps(_Piege(temoin))
+    with sqlite3.connect(path) as file:
+        file.execute("UPDATE memoire SET valeur = ?", (seal(name, octets) + octets,))
+    file.close()
+    memoire = Memo(path, b"socle")
+    assert memoire.last("genre") is None
+    assert memoire.get_or_make("genre", b"dernier", lambda: "refait") == "refait"
+    content = b"tete" + octets
+    (tmp_path / "releve").write_bytes(seal(b"releve", content) + content)
+    assert _read(tmp_path / "releve", b"tete") == ({}, {})
+    assert not temoin.exists()
+
+
+def test_un_secret_coupe_est_refait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    secret = tmp_path / "inspiractions" / "sceau"
+    for octets in (None, b"", b"court", b"x" * 33):
+        if octets is not None:
+            secret.write_bytes(octets)
+        _secret.cache_clear()
+        first = seal(b"", b"valeur")
+        _secret.cache_clear()
+        assert seal(b"", b"valeur") == first
+        assert len(secret.read_bytes()) == 32
+        assert secret.stat().st_mode & 0o077 == 0
+    _secret.cache_clear()
 
 
 def test_ce_que_l_on_a_garde_soi_meme_se_relit(tmp_path: Path) -> None:

@@ -70,16 +70,29 @@ def _unlabelled(lecture: Lecture) -> Iterator[str]:
     ends = [after.debut for _, after in pairwise(steps)] + [len(lecture.lignes)] * bool(steps)
     for step, end in zip(steps, ends, strict=True):
         rest |= dict.fromkeys(range(step.debut, step.fin))
-        rest[step.fin] = lecture.lignes[step.fin].depuis(step.reste)
+        answer = lecture.lignes[step.fin].depuis(step.reste)
+        rest[step.fin] = answer
         if step.etiquette.partie == "repondants" or step.etiquette.bloc.vers.startswith("contact."):
             cell = lecture.lignes[step.fin]
-            near = (n for n in range(step.fin, end) if _beside(lecture.lignes[n], cell))
+            near = [n for n in range(step.fin, end) if _beside(lecture.lignes[n], cell)]
+            if not cell.tableau:
+                near = _until_blank(lecture.lignes, near, bool(answer.texte.strip()))
             private |= {n for n in near if step.etiquette.bloc.vers != "ville"}
     for n, whole in enumerate(lecture.lignes):
         line = rest.get(n, whole)
         if line is None or (n in private and len(line.texte.split()) <= _NAMES_SOMEBODY):
             continue
         yield " ".join(line.texte.split())
+
+
+def _until_blank(lines: list[FormLine], near: list[int], answered: bool) -> list[int]:
+    """Of the lines under a label, those of its answer: a blank line ends it."""
+    for k, n in enumerate(near):
+        written = bool(lines[n].texte.strip())
+        if k and answered and not written:
+            return near[:k]
+        answered = answered or (bool(k) and written)
+    return near
 
 
 def _beside(line: FormLine, label: FormLine) -> bool:

@@ -86,14 +86,14 @@ def _as_written(nom: str) -> re.Pattern[str]:
 
 def noms_de(contacts: Iterable[dict[str, str | None]], lexicon: Lexicon) -> tuple[str, ...]:
     """The names that contacts bear: whole, and the words that are no first name."""
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     for contact in contacts:
         nom = " ".join((contact.get("nom") or "").split())
         if len(nom) > 3 and any(map(str.isalpha, nom)):
-            found[nom] = None
-            found.update(
+            names[nom] = None
+            names.update(
                 (word, None)
                 for word in nom.split()
                 if len(word) > 3 and (word.isupper() or not lexicon.is_first_name(word)) and word[0].isupper()
             )
-    return tuple(sorted(found, key=len, reverse=True))
+    return tuple(sorted(names, key=len, reverse=True))

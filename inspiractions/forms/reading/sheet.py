@@ -16,6 +16,7 @@ from pathlib import Path
 import openpyxl
 
 from inspiractions.base.text import fold
+from inspiractions.forms.reading.boxes import options_named
 from inspiractions.forms.reading.document import Morceau, WordDocument
 from inspiractions.forms.reading.filled_form import FormPart, Lecture
 from inspiractions.forms.reading.labels import Etiquette, accord, etiquettes, mots
@@ -202,12 +203,12 @@ def with_columns(sheet: Sheet, agreed: Mapping[str, str]) -> Sheet:
     names = {name_of(label): label for label in etiquettes(sheet.form) if label.demande}
     columns = []
     for column in sheet.columns:
-        said = " ".join(agreed.get(column.title, column.answers).split())
-        if said and said != TECHNICAL and said not in names:
+        question = " ".join(agreed.get(column.title, column.answers).split())
+        if question and question != TECHNICAL and question not in names:
             raise Refus(
-                f"« {said} » n’est pas une question du formulaire : reprenez ses mots, ou laissez la case vide."
+                f"« {question} » n’est pas une question du formulaire : reprenez ses mots, ou laissez la case vide."
             )
-        columns.append(Column(column.title, names.get(said), said == TECHNICAL))
+        columns.append(Column(column.title, names.get(question), question == TECHNICAL))
     return Sheet(sheet.form, columns, sheet.rows)
 
 
@@ -255,18 +256,12 @@ class _Row:
     def _choices(self, question: Etiquette, cell: str) -> None:
         """The boxes that a cell names, « a, b » or « a;b »; what remains is « Autre »."""
         options = [one for one in self.labels if one.genre == "option" and one.bloc is question.bloc]
-        rest = cell
-        chosen = []
-        for label in sorted(options, key=lambda one: -len(one.option.libelle if one.option else "")):
-            libelle = label.option.libelle if label.option else ""
-            at = fold(rest).find(fold(libelle)) if len(fold(rest)) == len(rest) else rest.lower().find(libelle.lower())
-            if label.option and not label.option.autre and at >= 0:
-                chosen.append(label)
-                rest = rest[:at] + "\n" + rest[at + len(libelle) :]
-        more = " ; ".join(part.strip(" ,;") for part in rest.split("\n") if part.strip(" ,;"))
+        named, rest = options_named(question.bloc, [cell])
+        more = " ; ".join(rest)
         other = next((one for one in options if one.option and one.option.autre), None)
-        for label in sorted(chosen, key=lambda one: one.rang):
-            self._answer(label, label.option.libelle if label.option else "", "", "☒ ")
+        for label in options:
+            if label.option in named:
+                self._answer(label, label.option.libelle if label.option else "", "", "☒ ")
         if more and other and other.option:
             self._answer(other, other.option.libelle, more, "☒ ")
         elif more:

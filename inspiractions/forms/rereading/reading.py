@@ -183,10 +183,10 @@ class _Reader:
     def _start(self, row: Row) -> None:
         self.returned.answers.setdefault(row.place, RowAnswer())
 
-    def _answer(self, found: Iterable[Paragraphe]) -> None:
+    def _answer(self, paragraphs: Iterable[Paragraphe]) -> None:
         assert self.here is not None
         answer = self.returned.answers[self.here.place]
-        for line in lines_of(found):
+        for line in lines_of(paragraphs):
             if not self._boxes(line, answer):
                 answer.lines.append(line)
 
@@ -210,8 +210,8 @@ class _Reader:
             answer.lines.append(replace(line, morceaux=tranche(line.morceaux, 0, len(before))))
         return True
 
-    def _beside(self, found: Iterable[Paragraphe]) -> None:
-        for line in lines_of(found):
+    def _beside(self, paragraphs: Iterable[Paragraphe]) -> None:
+        for line in lines_of(paragraphs):
             self._words(line.texte)
 
     def _words(self, text: str) -> None:

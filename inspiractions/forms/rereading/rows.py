@@ -68,7 +68,7 @@ class Row:
         return len(self.options or ()) > _MOST_LINES
 
     @property
-    def said(self) -> tuple[str, ...]:
+    def readable(self) -> tuple[str, ...]:
         """What the fiche says, as one reads it."""
         if self.kind == "boxes" and self.options:
             return tuple(self.options.get(one, one) for one in self.shown)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from inspiractions.base.kept_values import kept
 from inspiractions.theme.figures.contours import (
     OUTRE_MER,
     Box,
@@ -61,6 +62,7 @@ _TOPS = dict(zip(OUTRE_MER, (66, 206, 346, 486, 626), strict=True))
 _INSET = 104
 
 
+@kept
 @dataclass(frozen=True)
 class MapShape:
     """A département as drawn: its SVG path, where its number stands, its number of actions and its shade, 0 to 4."""
@@ -74,6 +76,7 @@ class MapShape:
     y: int
 
 
+@kept
 @dataclass(frozen=True)
 class MapInset:
     """The frame of an inset and its name."""
@@ -84,6 +87,7 @@ class MapInset:
     cote: int
 
 
+@kept
 @dataclass(frozen=True)
 class FranceMap:
     """All that the template needs. ``legende``: the words of each shade, from none to most."""
