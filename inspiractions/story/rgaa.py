@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspiractions.base.paths import find
+from inspiractions.base.problem import Stop
 
 KINDS = {
     "accueil": "Accueil",
@@ -36,7 +37,7 @@ ALL = "toutes"
 _GRID = "referentiels/rgaa-grille.csv"
 
 
-class UnreadableGrid(Exception):
+class UnreadableGrid(Stop):
     """A line of the grid cannot be read: where, and what to write."""
 
 

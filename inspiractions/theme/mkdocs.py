@@ -25,6 +25,7 @@ from inspiractions.base.kept_values import kept
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.base.paths import find
+from inspiractions.base.problem import Stop
 from inspiractions.base.scripts import UnknownScript
 from inspiractions.base.text import typography
 from inspiractions.model.source import read_fiche
@@ -53,8 +54,10 @@ _NOINDEX = '<meta name="robots" content="noindex">\n'
 _LEFT_OUT = ("assets/javascripts", "sitemap.xml", "sitemap.xml.gz")
 
 
-class FrameError(Exception):
+class FrameError(Stop):
     """MkDocs refused, or warned: its messages."""
+
+    sentence = "MkDocs a refusé mkdocs.yml ou les pages de docs/ :\n{}"
 
 
 @kept
