@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from inspiractions.base.kept_values import kept
 from inspiractions.base.lexicon import Lexicon
 from inspiractions.base.personal_life import addresses, births, situations
 from inspiractions.base.reader_view import ReaderView
@@ -32,6 +33,7 @@ class PersonalDatum:
     certain: bool = True
 
 
+@kept
 class PersonalNote(NamedTuple):
     """The place of a piece of personal data (in characters), the French sentence on it, and whether it is only possible."""
 

@@ -31,7 +31,7 @@ def load_and_check(root: Path, drafts: bool = False, memo: Memo | None = None) -
     private = partial(privacy_messages, lexicon=banque.lexicon)
     reponses, answers = load_enquetes(root, formulaires, private, banque.referentiel)
     sources = check_sources(root, banque.lexicon, memo)
-    banque = replace(banque, enquetes=publiees(formulaires, reponses))
+    banque = replace(banque, enquetes=publiees(formulaires, reponses), questionnaires=formulaires)
     return banque, sorted({*problems, *check_rules(banque, fiches, memo), *faults, *wrong, *answers, *sources})
 
 

@@ -114,9 +114,12 @@ def _assemble(
         frames = make_frames(banque.root, work, memo, docs, options.formulaire is not None)
         inputs = make_inputs(banque, frames, memo, docs)
         site_folder = SiteFolder(folder, site, work / "cache", frames, memo)
-        site_folder.put(contents.hand_written(inputs))
+        forms = contents.blank_forms(inputs)
+        site_folder.put(contents.hand_written(inputs, forms))
+        site_folder.put(contents.formulaires(inputs, forms))
         pdfs = {} if options.leger else _put_pdfs(inputs, site_folder, work / "cache" / "pdf", report)
-        pages = Pages(banque, pdfs, frames, inputs.keys, memo, inputs.docs)
+        sizes = {**pdfs, **{path: len(form) for path, form in forms.items()}}
+        pages = Pages(banque, sizes, frames, inputs.keys, memo, inputs.docs)
         _put(site_folder, "Récits", contents.recits(inputs, pages, pdfs, options.leger), report, pages.prepare)
         # The long ones first: several processes end together then.
         recherche, donnees = contents.recherche(inputs), contents.donnees(inputs, site_folder.place)

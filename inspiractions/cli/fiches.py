@@ -27,7 +27,9 @@ def add(commands: Commands, common: FrenchParser) -> None:
     )
     command.set_defaults(run=_new)
     command = commands.add_parser(
-        "import", parents=[common], help="faire des brouillons de fiches avec des formulaires Word remplis"
+        "import",
+        parents=[common],
+        help="faire des brouillons de fiches avec des formulaires Word remplis, reporter une relecture",
     )
     command.add_argument(
         "fichiers",

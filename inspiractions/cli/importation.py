@@ -18,12 +18,13 @@ from inspiractions.build.loading import load_and_check
 from inspiractions.cli.output import fail
 from inspiractions.forms.drafting.write import ImportReport, write_drafts
 from inspiractions.forms.reading.answers import extraire
-from inspiractions.forms.reading.campaigns import ouvrir, readings
+from inspiractions.forms.reading.campaigns import readings
 from inspiractions.forms.reading.convert import recevoir
 from inspiractions.forms.reading.extract_json import extract_json
 from inspiractions.forms.reading.package import Refus
 from inspiractions.forms.reading.sheet import is_sheet, read_sheet, readings_of, with_columns
 from inspiractions.forms.reading.unpack import Piece, pieces
+from inspiractions.forms.rereading.reading import sender_of
 from inspiractions.forms.rereading.receive import receive
 from inspiractions.model.banque import Banque
 from inspiractions.model.questionnaire import Questionnaire
@@ -57,14 +58,16 @@ class _Batch:
         try:
             if piece.fault:
                 raise Refus(piece.fault)
-            if self.options.extract and not is_sheet(piece.path):
-                forms = (filled for lecture in ouvrir(piece.path, self.formulaires) for filled in extraire(lecture))
-                print(extract_json(forms))
-                return
             if is_sheet(piece.path):
                 self.take_sheet(piece)
                 return
             document = recevoir(piece.path)
+            if self.options.extract:
+                if sender_of(document):
+                    raise Refus("c’est un formulaire de relecture : importez-le sans --extract.")
+                forms = (one for lecture in readings(document, self.formulaires) for one in extraire(lecture))
+                print(extract_json(forms))
+                return
             back = receive(document, self.banque, self.out, piece.name, date.today())
             self.keep(back or write_drafts(readings(document, self.formulaires), self.banque, self.out, piece.name))
         except Refus as refusal:

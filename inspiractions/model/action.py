@@ -372,6 +372,13 @@ class Action(FicheModel):
             description="AAAA-MM-JJ : quand quelqu’un a vérifié que la fiche était encore juste. Pas avant la publication.",
         ),
     ] = None
+    a_la_une: Annotated[
+        Jour | None,
+        Field(
+            title="À la une",
+            description="AAAA-MM-JJ : quand la rédaction l’a choisie pour la page d’accueil ; la plus récente y est racontée.",
+        ),
+    ] = None
     statut: Annotated[
         Literal["publiee", "brouillon", "retiree"],
         Field(

@@ -18,6 +18,7 @@ from inspiractions.model.dossier import Dossier
 from inspiractions.model.enquete import Enquete
 from inspiractions.model.glossaire import Glossaire, load_glossaire
 from inspiractions.model.parse import parse_action
+from inspiractions.model.questionnaire import Questionnaire
 from inspiractions.model.source import Source, decode_fiche
 from inspiractions.model.territoire import Lieu, Referentiel
 from inspiractions.model.types import Mois, ParseContext
@@ -104,7 +105,7 @@ class Banque:
 
     ``brouillons``: the drafts by path of their fiche, ``None`` where one could not be parsed.
     ``enquetes``: by campaign, the surveys that have public answers.
-    ``glossaire``: what people type and no récit says.
+    ``questionnaires``: the Word forms, by id. ``glossaire``: what people type and no récit says.
     """
 
     root: Path
@@ -115,6 +116,7 @@ class Banque:
     brouillons: Mapping[str, Action | None] = field(default_factory=dict)
     dossiers: tuple[Dossier, ...] = ()
     enquetes: Mapping[str, Enquete] = field(default_factory=dict)
+    questionnaires: Mapping[str, Questionnaire] = field(default_factory=dict)
     glossaire: Glossaire = field(default_factory=dict)
 
     @cached_property

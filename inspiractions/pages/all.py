@@ -32,6 +32,7 @@ from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recit
 from inspiractions.story.review import TO_CHECK
 from inspiractions.theme.figures.carte import FranceMap
+from inspiractions.theme.figures.situation import LocatorMaps
 from inspiractions.theme.mkdocs import Frames
 from inspiractions.theme.templates import Templates
 
@@ -39,18 +40,21 @@ _PAROLES = tuple(facette for facette in FACETTES if facette.cle in paroles.RUBRI
 
 
 class Pages:
-    """Every generated page. ``pdfs``: the size in bytes of each PDF of the site, by address; ``docs``: digest of ``docs/``."""
+    """Every generated page.
+
+    ``sizes``: in bytes, of each PDF and each blank form of the site, by address; ``docs``: digest of ``docs/``.
+    """
 
     def __init__(
         self,
         banque: Banque,
-        pdfs: Mapping[str, int],
+        sizes: Mapping[str, int],
         frames: Frames,
         keys: Keys,
         memo: Memo,
         docs: bytes,
     ) -> None:
-        self._banque, self._pdfs = banque, pdfs
+        self._banque, self._sizes = banque, sizes
         self._frame_pages = {name: frame.page for name, frame in frames.frames.items()}
         self._site_url = frames.settings.site_url
         self._keys, self._memo, self._docs = keys, memo, docs
@@ -67,7 +71,8 @@ class Pages:
     def of_recit(self, own_recit: Recit, rereading: int = 0) -> Iterator[Page]:
         """The page of an action, and its card for other sites. ``rereading``: what the form of its city weighs, in bytes."""
         banque, templates, cards = self._banque, self._templates, self._cards
-        beside = recit.FilesBeside(self._pdfs.get(own_recit.pdf, 0), rereading)
+        situation = self._locator_maps.of_places(own_recit.action.villes)
+        beside = recit.Beside(self._sizes.get(own_recit.pdf, 0), rereading, situation)
         yield recit.make_recit(own_recit, beside, banque, templates, cards, self._site_url)
         yield tools.make_embed_recit(own_recit.action, templates, cards, self._frame_pages["embed"])
 
@@ -90,6 +95,10 @@ class Pages:
             return map(self._feed_links.add, [pages] if isinstance(pages, Page) else pages)
 
         return Batch(f"pages/{nom}", self._keys.key(nom, key), make_pages)
+
+    @cached_property
+    def _locator_maps(self) -> LocatorMaps:
+        return territoires.locator_maps(self._banque)
 
     @cached_property
     def _carte(self) -> FranceMap:
@@ -128,7 +137,7 @@ class Pages:
             "territoires": lambda: territoires.make_apercus(banque, templates, self._carte, frame_pages["territoires"]),
             "dossiers": lambda: dossiers.make_apercu(banque, templates, frame_pages["dossiers"]),
             "enquetes": lambda: dossiers.make_enquetes(banque, templates, frame_pages["entrees"]),
-            "couverture": lambda: chiffres.make_couverture(banque, templates, frame_pages["couverture"]),
+            "couverture": lambda: chiffres.make_couverture(banque, self._sizes, templates, frame_pages["couverture"]),
             "chiffres": lambda: chiffres.make_chiffres(banque, templates, frame_pages["chiffres"]),
             "carnet": lambda: tools.make_carnet(banque, templates, frame_pages["carnet"]),
             "comparer": lambda: tools.make_comparer(templates, frame_pages["comparer"]),
@@ -136,6 +145,7 @@ class Pages:
             "integrer": lambda: tools.make_integrer(banque, listes, templates, frame_pages["integrer"]),
             "plan": lambda: reference.make_plan(banque, templates, frame_pages["plan"]),
             "champs": lambda: reference.make_champs(banque, templates, frame_pages["champs"]),
+            "rgaa": lambda: reference.make_rgaa(banque.root, templates, frame_pages["rgaa"]),
             "verifications": lambda: reference.make_verifications(templates, frame_pages["verifications"]),
         }
         key = digest(self._keys.all_front_matters, self._docs)
@@ -153,9 +163,9 @@ class Pages:
                 chemin = facette.chemin(terme.id)
                 key = digest(counts, self._keys.front_matters(banque.avec(facette, terme)))
                 if facette == lists.CAMPAGNE:
-                    key = digest(key, str(self._pdfs.get(f"{chemin}{terme.id}.pdf", 0)))
+                    key = digest(key, str(self._sizes.get(f"{chemin}{terme.id}.pdf", 0)))
                     yield self._batch(
-                        chemin, key, lists.make_campagne, banque, terme, self._pdfs, templates, cards, entrees
+                        chemin, key, lists.make_campagne, banque, terme, self._sizes, templates, cards, entrees
                     )
                 else:
                     yield self._batch(chemin, key, lists.make_value, banque, templates, cards, facette, terme, entrees)
@@ -182,9 +192,9 @@ class Pages:
         banque, templates, frame = self._banque, self._templates, self._frame_pages["dossiers"]
         for dossier in banque.dossiers:
             shown = self._keys.front_matters(dossier.actions)
-            key = digest(self._keys.dossiers, shown, str(self._pdfs.get(dossier.pdf, 0)))
+            key = digest(self._keys.dossiers, shown, str(self._sizes.get(dossier.pdf, 0)))
             yield self._batch(
-                dossier.chemin, key, dossiers.make_dossier, dossier, self._pdfs, banque, templates, self._cards, frame
+                dossier.chemin, key, dossiers.make_dossier, dossier, self._sizes, banque, templates, self._cards, frame
             )
 
     def _of_library(self) -> Iterator[Batch]:

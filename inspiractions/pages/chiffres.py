@@ -6,7 +6,7 @@ Couverture: ages by axes, cell by cell, and what is missing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from inspiractions.base.outputs import FramePage, Page
@@ -16,6 +16,7 @@ from inspiractions.pages.cards import HOME, Crumb
 from inspiractions.pages.lists import ListRow, list_rows, newest
 from inspiractions.pages.territoires import region_lines
 from inspiractions.story import labels
+from inspiractions.story.calls import current, make_calls
 from inspiractions.story.coverage import CoverageCell, make_matrices
 from inspiractions.theme.figures.carte import make_shades
 from inspiractions.theme.templates import Templates
@@ -163,8 +164,11 @@ class _MissingCase:
     precision: str
 
 
-def make_couverture(banque: Banque, templates: Templates, frame: FramePage) -> Page:
-    """``/couverture/``: a matrix for all actions and one for each answer about priority neighbourhoods."""
+def make_couverture(banque: Banque, sizes: Mapping[str, int], templates: Templates, frame: FramePage) -> Page:
+    """``/couverture/``: a matrix for all actions and one for each answer about priority neighbourhoods.
+
+    What is missing leads to the blank form of today's campaign (``sizes``: of the files to take, by address).
+    """
     toutes, *par_qpv = make_matrices(banque)
     en_qpv = next(m for m in par_qpv if m.qpv and m.qpv.id == "oui")
     contenu = templates.render(
@@ -179,6 +183,7 @@ def make_couverture(banque: Banque, templates: Templates, frame: FramePage) -> P
             *(_MissingCase(case, "") for case in toutes.rarest(_APPELS)),
             *(_MissingCase(case, "en quartier prioritaire") for case in en_qpv.rarest(_APPELS)),
         ],
+        appel_en_cours=current(make_calls(banque, sizes)),
         fil=[HOME, Crumb(frame.titre)],
     )
     return Page(frame.chemin, "couverture", frame.titre, frame.description, contenu, maj=newest(banque.actions))

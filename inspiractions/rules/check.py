@@ -36,6 +36,7 @@ ACTION_RULES: tuple[ActionRule, ...] = (
     front_matter.a_verifier,
     recit.points,
     recit.fleches,
+    recit.a_la_une,
     figures.chiffre_cle,
     figures.montants,
 )

@@ -170,3 +170,15 @@ def fleches(source: Source, action: Action, banque: Banque) -> Iterator[Problem]
             else:
                 continue
             yield source.problem(point.line, "fleches", message)
+
+
+def a_la_une(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Le récit de la page d’accueil donne des résultats, et une difficulté avec ce qui a été fait."""
+    if not action.a_la_une:
+        return
+    parts = action.rubriques_par_id
+    obstacles = parts.get("difficultes")
+    points = parse_points(obstacles.texte, obstacles.line + 1, banque.vocabulaires["freins"]) if obstacles else []
+    if "resultats" not in parts or not any(point.reponse for point in points):
+        message = "la page d’accueil raconte un résultat, une difficulté et ce qui a été fait : complétez le récit (« ## Résultats », « la difficulté → ce qui a été fait »), ou ôtez « a_la_une »."
+        yield source.problem(("a_la_une",), "a-la-une", message)

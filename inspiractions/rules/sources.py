@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -115,6 +116,7 @@ def check_sources(root: Path, lexicon: Lexicon, memo: Memo | None = None) -> Ite
     for name in _FILES:
         if (root / name).is_symlink():
             yield Problem(name, 1, "sources", _NO_LINK)
+    yield from noms_jumeaux(root)
     yield from dossier_de_travail(root)
     yield from signes_des_axes(root)
     for path in _files(root / "docs"):
@@ -135,6 +137,24 @@ def liens_symboliques(root: Path, folder: Path) -> Iterator[Problem]:
     for path in places:
         if path.is_symlink():
             yield Problem(path.relative_to(root).as_posix(), 1, "sources", _NO_LINK)
+
+
+def noms_jumeaux(root: Path) -> Iterator[Problem]:
+    """Deux noms qui ne diffèrent que par la casse ou la façon d’écrire un accent : Windows et macOS n’en gardent qu’un."""
+    for name in (*_FOLDERS, *_CONTENT):
+        folder = root / name
+        for parent, folders, files in os.walk(folder) if not folder.is_symlink() else ():
+            known: dict[str, str] = {}
+            for entry in sorted((*folders, *files)):
+                twin = known.setdefault(
+                    unicodedata.normalize("NFC", unicodedata.normalize("NFC", entry).casefold()), entry
+                )
+                if twin != entry:
+                    message = f"ce nom ne diffère de « {twin} » que par la casse ou la façon d’écrire un accent : Windows et macOS n’en gardent qu’un ; renommez l’un des deux."
+                    yield Problem(Path(parent, entry).relative_to(root).as_posix(), 1, "sources", message)
+
+
+_CONTENT = ("actions", "dossiers", "enquetes")
 
 
 def dossier_de_travail(root: Path) -> Iterator[Problem]:

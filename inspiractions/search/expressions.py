@@ -76,7 +76,7 @@ def expressions_of(banque: Banque) -> Expressions:
 
 
 # Words that an expression may lose and say the same.
-_LINKS = frozenset("a au aux d de des du en et l la le les un une".split())  # noqa: SIM905
+_LINKS = frozenset("a au aux d de des du en et l la le les s se un une".split())  # noqa: SIM905
 
 
 def _mutilated(texte: str, racines: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ Where the engine would come near what is asked (spelling, too few actions with a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -28,6 +29,7 @@ from inspiractions.search.texts import plain, weighted_texts
 
 # docs/assets/js/search/readings.js and matches.js
 _BEGUN_EXPRESSION = 4
+_PLURAL_VERB = re.compile("[a-z]{3,}ent")
 _NEAR = 0.4
 _EPSILON = 1e-9
 
@@ -114,6 +116,11 @@ class Searcher:
                 by_stem.setdefault(racine, set()).add(i)
         return by_stem
 
+    def _counts(self, number: str, racine: str) -> bool:
+        both = self._with_stem.get(number, set()) & self._with_stem.get(racine, set())
+        shown = (self._banque.actions[i] for i in both)
+        return any(number in stems(f"{action.titre} . {action.resume}") for action in shown)
+
     @property
     def _known(self) -> Set[str]:
         return self._with_stem.keys()
@@ -161,6 +168,7 @@ class Searcher:
             near=lambda key: near.get(key, ()),
             france=lambda key: france_table(self._banque.referentiel).get(key, ()),
             words=lambda racine: len(self._with_stem.get(racine, ())),
+            counts=self._counts,
             actions=lambda place: sum(bool(codes & set(place.codes)) for codes in self._codes),
         )
 
@@ -184,13 +192,28 @@ class Searcher:
         return indexes
 
     def _with_words(self, selection: Selection) -> set[int]:
-        requete = selection.requete
+        requete = self._as_written(selection.requete)
         if selection.q.strip() and not (requete.mots or requete.exclus):
             return set()
         indexes = self._near_enough(requete)
         if requete.phrases:
             indexes = {i for i in indexes if all(_has_phrase(self._banque.actions[i], p) for p in requete.phrases)}
         return indexes
+
+    def _as_written(self, requete: Query) -> Query:
+        """« embêtent » is read as « embête » where the bank has that alone: Snowball leaves this ending."""
+
+        def of_word(mot: QueryWord) -> QueryWord:
+            part, racine = mot
+            if not _PLURAL_VERB.fullmatch(part) or self._is_known(racine):
+                return mot
+            singular = stem(part[:-2])
+            return (part, singular) if self._is_known(singular) else mot
+
+        return replace(requete, mots=tuple(map(of_word, requete.mots)))
+
+    def _is_known(self, racine: str) -> bool:
+        return racine in self._known or key_of([racine]) in self._expressions
 
     def _near_enough(self, requete: Query) -> set[int]:
         """The actions that bear enough of the weight of the words: ``Matches.settle`` and ``retains`` of the engine."""
@@ -234,8 +257,8 @@ class Searcher:
             for half in (i, i + 1):
                 literal[half] |= self._with_stem.get(joined, set())
                 others[half] |= self._meaning(self._expressions.get(key_of([joined]), ""))
-        begun = requete.mots[-1][0] if requete.mots and requete.derniere else ""
-        if len(begun) >= _BEGUN_EXPRESSION:
+        begun, whole = requete.mots[-1] if requete.mots and requete.derniere else ("", "")
+        if len(begun) >= _BEGUN_EXPRESSION and not self._is_known(whole):
             for key, meaning in self._expressions.items():
                 if key.startswith(begun) and key.index("_") == len(key) - 1:
                     others[-1] |= self._meaning(meaning)
@@ -290,7 +313,7 @@ class Searcher:
         if lieux:
             yield from self._places_amiss(selection, lieux)
             return
-        requete = selection.requete
+        requete = self._as_written(selection.requete)
         if selection.autour and not self._around(selection):
             yield f"« autour={selection.autour} » de « selection » n’est ni une commune, ni une intercommunalité, ni un code postal : corrigez ce nom."
             return

@@ -83,8 +83,11 @@ def parts_of_word(word: str) -> list[str]:
 def stem(part: str) -> str:
     """The Snowball stem of a folded word; where it would leave next to nothing of it, the word in the masculine singular.
 
-    Snowball makes « aide » and « aidants » one word, « amie » and « amiante », « logement » and « loge ».
+    Snowball makes « aide » and « aidants » one word, « amie » and « amiante », « logement » and « loge ». An acronym of three
+    letters (« CPS ») keeps its last one.
     """
+    if _ACRONYM.fullmatch(part):
+        return part
     french_stem: str = _STEMMER.stemWord(part)
     singular = part[:-1] if part[-1:] in ("s", "x") else part
     return (
@@ -95,4 +98,5 @@ def stem(part: str) -> str:
 
 
 _SHORT = 3
+_ACRONYM = re.compile("(?!ans)[a-z][b-df-hj-np-tv-xz]s")
 _STEMMER = Stemmer.Stemmer("french")

@@ -28,7 +28,7 @@ class Field:
 
 
 TITRE, LIEUX, RESUME = Field(12, 5, 0.4), Field(8, 6, 0.3), Field(5, 20, 0.4)
-LIBELLES, IDENTITE, CORPS = Field(5, 43, 0.5), Field(2, 12, 0.4), Field(1, 70, 0.4)
+LIBELLES, IDENTITE, CORPS = Field(5, 43, 0.5), Field(2, 12, 0.4), Field(1.5, 70, 0.4)
 
 
 @dataclass(frozen=True)

@@ -39,13 +39,15 @@ if TYPE_CHECKING:
 # The frames that inspiractions/pages/ fills.
 FRAMES = (
     "accueil", "explorer", "actions", "territoires", "entrees", "dossiers", "couverture", "chiffres", "donnees", "plan",
-    "verifications", "champs", "carnet", "comparer", "bibliotheque", "fils", "integrer", "embed",
+    "verifications", "champs", "carnet", "comparer", "bibliotheque", "rgaa", "fils", "integrer", "embed",
 )  # fmt: skip
 
 _MARK = re.compile(r"&#xE001;(\w+)&#xE002;")
 _URL = re.compile(r'(?<=[\s])(href|src|action)="(?!&#xE001;|[a-z]+:|#|/)([^"]*)"')
 # Switches, skip link and dialog for scripts that no page loads; no block of the theme holds them. The switches are no valid HTML.
 _UNUSED = re.compile(r'<input class="md-toggle".*?(?=<svg\b)|<div class="md-dialog".*?</div>\s*</div>\s*', re.S)
+# A table written in Markdown has its headings above its columns.
+_HEADING = re.compile(r"<th\b(?![^>]*\bscope=)")
 _SITE_URL = re.compile(r"https?://[^/\s?#]+(?:/[^\s?#]*)?")
 _NOINDEX = '<meta name="robots" content="noindex">\n'
 # Material's scripts and workers: no page loads them. Its sitemap: the generator writes its own.
@@ -111,7 +113,7 @@ class Frames:
 
     def finish(self, html: str) -> str:
         """A hand-written page, in French typography and without what the theme leaves unused."""
-        return typography(_UNUSED.sub("", html))
+        return typography(_HEADING.sub('<th scope="col"', _UNUSED.sub("", html)))
 
     @cached_property
     def digest(self) -> bytes:

@@ -28,7 +28,11 @@ def genre_of(name: str) -> str:
             return "embed/*/*"
         case ["bibliotheque", kind, _]:
             return f"bibliotheque/{kind}/*"
-        case [folder] | [folder, _] if folder in _REDIGEES and folders[1:] not in (["champs"], ["verifications"]):
+        case [folder] | [folder, _] if folder in _REDIGEES and folders[1:] not in (
+            ["champs"],
+            ["grille"],
+            ["verifications"],
+        ):
             return "rédigée"
         case [folder] if folder in _VALEURS:
             return "valeurs/"
@@ -136,6 +140,7 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "contribuer-proposition": _fixed("contribuer/proposition/"),
     "contribuer-formulaire": _fixed("contribuer/formulaire-en-ligne/"),
     "accessibilite": _fixed("accessibilite/"),
+    "accessibilite-grille": _fixed("accessibilite/grille/"),
     "404": _fixed("404.html"),
 }
 

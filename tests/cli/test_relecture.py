@@ -86,6 +86,7 @@ def test_revue(banque: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
     out = capsys.readouterr().out
     assert "3 fiches ; 2 à faire relire par leur ville" in out
     assert "1 sources à vérifier" in out
+    assert "sources-a-verifier.tsv : 1 ligne à ôter" in out
     assert "brouillon : actions/metz-brouillon.md" in out
     with target.open(encoding="utf-8-sig", newline="") as file:
         rows = {row["fiche"]: row for row in csv.DictReader(file, delimiter=";")}

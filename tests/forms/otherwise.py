@@ -257,7 +257,7 @@ def three_columns(pairs: list[Pair]) -> bytes:
 
 
 def counted(pairs: list[Pair]) -> bytes:
-    return _rows(pairs, lambda _, b, t: [f"{n}.", label(b), t], [["N°", "Question", "Réponse"]])
+    return _rows(pairs, lambda n, b, t: [f"{n}.", label(b), t], [["N°", "Question", "Réponse"]])
 
 
 def answers_first(pairs: list[Pair]) -> bytes:

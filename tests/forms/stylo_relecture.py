@@ -90,6 +90,23 @@ class Stylo:
                 return
         raise LookupError(option)
 
+    def suivi(self, libelle: str, avant: str, apres: str) -> None:
+        """Replace words with « Suivi des modifications » on."""
+        run = next(r for r in self.case(libelle).iter(W + "r") if "".join(t.text for t in r.iter(W + "t")) == avant)
+        deleted, inserted = etree.Element(W + "del"), etree.Element(W + "ins")
+        run.addprevious(inserted)
+        etree.SubElement(etree.SubElement(inserted, W + "r"), W + "t").text = apres
+        run.addprevious(deleted)
+        deleted.append(run)
+        run.find(W + "t").tag = W + "delText"
+
+    def barrer(self, libelle: str, rang: int) -> None:
+        """Strike a paragraph."""
+        for run in self.paragraphes(libelle)[rang].iter(W + "r"):
+            look = etree.Element(W + "rPr")
+            etree.SubElement(look, W + "strike")
+            run.insert(0, look)
+
     @staticmethod
     def paragraphe(mots: str) -> etree._Element:
         p = etree.Element(W + "p")

@@ -85,15 +85,15 @@ def test_une_faute_dans_un_fichier_ne_perd_ni_les_autres_ni_le_compte_rendu(
     """Even a fault of the import itself, on one file of the batch."""
     from inspiractions.cli import importation
 
-    real = importation.ouvrir
+    real = importation.recevoir
     (tmp_path / "piege.docx").write_bytes(b"x")
 
-    def ouvrir(path: Path, forms: object) -> object:
+    def recevoir(path: Path) -> object:
         if path.name == "piege.docx":
             raise KeyError("w:p")
-        return real(path, forms)  # type: ignore[arg-type]
+        return real(path)
 
-    monkeypatch.setattr(importation, "ouvrir", ouvrir)
+    monkeypatch.setattr(importation, "recevoir", recevoir)
     out = tmp_path / "sortie"
     assert main(["import", str(tmp_path / "piege.docx"), str(REMPLIS[0]), "-o", str(out)]) == 1
     (report,) = (out / "comptes-rendus").glob("*.md")

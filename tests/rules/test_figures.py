@@ -11,6 +11,7 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.source import Source
 from inspiractions.rules.figures import chiffre_cle, montants
+from inspiractions.rules.recit import a_la_une
 
 Lire = Callable[[Path], tuple[Source, Action]]
 RESULTATS = "\n## Résultats\n\n### Pour les habitants\n\nÀ 24 mois, 86\u00a0% des bénéficiaires sont logés ; 1 400 repas, pour 12,5 tonnes.\n"
@@ -61,3 +62,18 @@ def test_les_fiches_de_la_banque_en_portent(banque_reelle: Banque) -> None:
     actions = banque_reelle.actions
     assert sum(action.chiffre_cle is not None for action in actions) >= 160
     assert sum(bool(action.budget and action.budget.montants) for action in actions) >= 60
+
+
+@pytest.mark.parametrize(
+    ("corps", "refuse"),
+    [
+        ("\n## Résultats\n\nBien.\n\n## Difficultés\n\n- **Financement** : tardif → une avance de la Ville.\n", False),
+        ("\n## Résultats\n\nBien.\n\n## Difficultés\n\n- **Financement** : tardif.\n", True),
+        ("\n## Difficultés\n\n- **Financement** : tardif → une avance de la Ville.\n", True),
+    ],
+)
+def test_la_page_d_accueil_raconte_un_resultat_et_une_difficulte(
+    ecrire: Callable[..., Path], lire: Lire, banque_reelle: Banque, corps: str, refuse: bool
+) -> None:
+    fiche = ecrire("marche", corps=corps, freins="[financement]", a_la_une="2026-02-01")
+    assert [p.rule for p in a_la_une(*lire(fiche), banque_reelle)] == ["a-la-une"] * refuse

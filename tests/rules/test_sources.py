@@ -77,3 +77,42 @@ def test_une_page_ne_nomme_personne(tmp_path: Path, verifier: Verifier) -> None:
         ("docs/page.md", 5, True),
         ("docs/photo-mme-modele.png", 1, True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("un", "autre"),
+    [
+        ("docs/Guide.md", "docs/guide.md"),
+        ("docs/é.md", "docs/e\u0301.md"),
+        ("docs/É.md", "docs/e\u0301.md"),
+        ("docs/rue/a.md", "docs/Rue/b.md"),
+        ("actions/images/x/Photo.jpg", "actions/images/x/photo.jpg"),
+        ("dossiers/straße.md", "dossiers/STRASSE.md"),
+        ("vocabulaire/ages.yml", "vocabulaire/Ages.yml"),
+    ],
+)
+def test_deux_noms_que_certains_systemes_confondent_sont_refuses(
+    tmp_path: Path, verifier: Verifier, un: str, autre: str
+) -> None:
+    for name in (un, autre):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("" if not name.endswith("axes.yml") else "[]")
+    (problem,) = verifier()
+    assert problem.path in (un, autre, "docs/rue")
+    assert "que par la casse" in problem.message
+    assert not problem.doubt
+
+
+def test_des_noms_qui_different_autrement_passent(tmp_path: Path, verifier: Verifier) -> None:
+    for name in (
+        "docs/a.md",
+        "docs/à.md",
+        "docs/sous/a.md",
+        "docs/a-1.md",
+        "actions/images/a.jpg",
+        "actions/images/a.png",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    assert verifier() == []

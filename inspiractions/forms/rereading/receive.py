@@ -21,7 +21,8 @@ from inspiractions.forms.rereading.mark import Mark, mark_of
 from inspiractions.forms.rereading.reading import Sender, forms_in, in_margins, read_returned, sender_of
 from inspiractions.forms.rereading.update import Change, Update, Versions, update
 from inspiractions.model.banque import Banque
-from inspiractions.model.source import Source, parse_fiche
+from inspiractions.model.canonical import write_fiche
+from inspiractions.model.source import Source, parse_fiche, read_fiche
 from inspiractions.model.types import ParseContext
 
 _UNKNOWN = (
@@ -95,7 +96,7 @@ class _Reception:
                 raise Refus(_gone(mark.id, gone))
             raise Refus(_UNKNOWN if mark is None else _lost(mark.id))
         text = path.read_text("utf-8")
-        now, faults = parse_fiche(f"actions/{path.name}", text)
+        now, faults = read_fiche(path.parents[1], path)
         if now is None:
             raise Refus(f"la fiche {path.name} ne se lit pas ({faults[0].message}) : corrigez-la d’abord.")
         if now.meta.get("statut") == "retiree":
@@ -150,7 +151,11 @@ class _Reception:
             self.report.updated.append(target)
 
     def _draft(self, known: _Known, outcome: Update) -> Path:
-        text = outcome.text.replace("\ndate_publication:", "\nstatut: brouillon\ndate_publication:", 1)
+        source, _ = parse_fiche(known.now.path, outcome.text)
+        assert source is not None
+        # The former names stay with the fiche itself.
+        meta = {key: value for key, value in source.meta.items() if key != "anciens_ids"}
+        text = write_fiche({**meta, "statut": "brouillon"}, source.body)
         folder = self.out / "actions"
         folder.mkdir(parents=True, exist_ok=True)
         stem = known.path.stem[:64].rstrip("-")
@@ -203,7 +208,7 @@ def _difference(known: _Known, outcome: Update) -> list[str]:
 def _nothing(outcome: Update) -> str:
     if outcome.changed:
         return "Rien n’a pu être repris sans vous : la fiche reste telle quelle."
-    if outcome.reread:
+    if outcome.reread or outcome.known:
         return "Tout ce que la ville écrit est déjà dans la fiche : elle reste telle quelle."
     return (
         "La ville n’a rien changé et n’a pas coché « Relue par la ville » : la fiche reste telle quelle. Si son message dit "
