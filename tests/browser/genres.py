@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 _TEMPLATE = re.compile(r"<template.*?</template>", re.S)
@@ -78,11 +79,19 @@ def _recit(order: int) -> Callable[[Path], str]:
     return find
 
 
-def _varied(site: Path) -> str:
-    """The récit that shows the most that the two others do not: axes, answers to difficulties…"""
-    others = {trait for order in (0, -1) for trait in shown((site / _recit(order)(site) / "index.html").read_text())}
-    found = {path: len({*shown(path.read_text("utf-8"))} - others) for path in _pages(site, "actions")}
-    return max(found, key=lambda path: found[path]).parent.relative_to(site).as_posix() + "/"
+def _besides(*others: Callable[[Path], str]) -> Callable[[Path], str]:
+    """The récit that shows the most that these others do not: axes, answers to difficulties…"""
+
+    @cache
+    def find(site: Path) -> str:
+        seen = {trait for other in others for trait in shown((site / other(site) / "index.html").read_text())}
+        found = {path: len({*shown(path.read_text("utf-8"))} - seen) for path in _pages(site, "actions")}
+        return max(found, key=lambda path: found[path]).parent.relative_to(site).as_posix() + "/"
+
+    return find
+
+
+_VARIED = _besides(_recit(0), _recit(-1))
 
 
 def _empty(site: Path) -> str:
@@ -101,7 +110,8 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "accueil": _fixed(""),
     "recit-riche": _recit(0),
     "recit-pauvre": _recit(-1),
-    "recit-varie": _varied,
+    "recit-varie": _VARIED,
+    "recit-rare": _besides(_recit(0), _recit(-1), _VARIED),
     "actions": _fixed("actions/"),
     "explorer": _fixed("explorer/"),
     "carnet": _fixed("carnet/"),
