@@ -11,7 +11,7 @@ from inspiractions.base.encoding import make_csv
 from inspiractions.base.files import write_whole
 from inspiractions.base.lexicon import read_lexicon
 from inspiractions.base.problem import Problem, blocking
-from inspiractions.build.site import load_and_check_cached
+from inspiractions.build.loading import load_and_check_cached
 from inspiractions.cli.output import fail, report, warn_of_address
 from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.forms.questionnaires import load_questionnaires
