@@ -12,7 +12,7 @@ _TRAIT = re.compile(r'\s(class|role)="([^"]*)"')
 # Pages of a text alone, whatever it says: Markdown and its theme.
 _REDIGEES = {"a-propos", "accessibilite", "contribuer", "donnees-personnelles", "lettre", "lettres", "mentions-legales"}
 # Overviews of terms: one template for all, but where what people said is quoted.
-_VALEURS = {"ages", "axes", "campagnes", "connaissance", "determinants", "publics", "qpv", "thematiques"}
+_VALEURS = {"ages", "axes", "campagnes", "connaissance", "determinants", "evaluations", "publics", "qpv", "thematiques"}
 
 
 def genre_of(name: str) -> str:
@@ -21,6 +21,7 @@ def genre_of(name: str) -> str:
     if folders[-2:-1] == ["page"]:
         # The next page of a long list comes from the template of the first.
         folders = folders[:-2]
+        name = "/".join([*folders, "index.html"])
     match folders:
         case ["embed", "actions", _]:
             return "embed/actions/*"

@@ -37,6 +37,8 @@ export class Engine {
     this.manifest = manifest;
     /** @type {Set<string>} */
     this.stopWords = new Set(manifest.mots_vides);
+    /** @type {Set<string>} */
+    this.weakWords = new Set(manifest.mots_faibles);
     this.load = load;
     /** @type {Map<string, Promise<any>>} */
     this.cache = new Map();
@@ -233,7 +235,7 @@ export class Engine {
     // What is being typed begins a word, even where it is none yet.
     if (manner.typing && query.tail && isEmpty(query)) query = { ...query, words: [{ part: query.tail, stem: query.tail }], unfinished: true };
     matches.everything = isEmpty(query) ? !q.trim() || manner.typing : !query.words.length;
-    const readings = new Readings(this.lexicon, (key) => this.#labelOf(key), this.stopWords);
+    const readings = new Readings(this.lexicon, (key) => this.#labelOf(key), this.stopWords, this.weakWords);
     await readings.understand(query, manner, query.ages ? this.#ageKeys(query.ages) : []);
     matches.corrections = readings.corrections;
     matches.unknown = readings.unknown;
