@@ -77,11 +77,10 @@ def _share(a: frozenset[str], b: frozenset[str]) -> float:
 def _shared_words(actions: Iterable[Action]) -> Mapping[tuple[str, str], float]:
     """By pair, the share of the words in a row (two by two) that both say and few others do."""
     rows = {action.id: frozenset(pairwise(_words(f"{action.resume} {action.source.body}"))) for action in actions}
-    count = Counter(row for own in rows.values() for row in own)
     holders: dict[tuple[str, str], list[str]] = defaultdict(list)
     for identifiant, own in rows.items():
         for row in own:
-            if 1 < count[row] <= _COMMON:
-                holders[row].append(identifiant)
-    shared = Counter(pair for ids in holders.values() for pair in combinations(sorted(ids), 2))
+            holders[row].append(identifiant)
+    few = (ids for ids in holders.values() if 1 < len(ids) <= _COMMON)
+    shared = Counter(pair for ids in few for pair in combinations(sorted(ids), 2))
     return {pair: n / max(1, min(len(rows[pair[0]]), len(rows[pair[1]]))) for pair, n in shared.items()}
