@@ -35,11 +35,11 @@ def main(tailles: Sequence[int], retouches: int) -> int:
     for taille in tailles:
         with tempfile.TemporaryDirectory(prefix="bench-") as name:
             try:
-                start, found = _measure(Path(name), taille, retouches)
+                start, delays = _measure(Path(name), taille, retouches)
             except Echec as echec:
                 print(echec, file=sys.stderr)
                 return 1
-        figures = (start, statistics.median(found), min(found), max(found))
+        figures = (start, statistics.median(delays), min(delays), max(delays))
         print(f"| {taille} | {' | '.join(nombre(value, 2) for value in figures)} |", flush=True)
     return 0
 
@@ -54,13 +54,13 @@ def _measure(folder: Path, taille: int, retouches: int) -> tuple[float, list[flo
     with _serve(corpus, folder / "site", log) as (server, address):
         page = f"{address}/actions/{fiche.stem}/"
         first = _wait(page, "<h1", begun, server, log)
-        found = []
+        delays = []
         for tour in range(1, retouches + 1):
             time.sleep(_REPOS)
             phrase = f"Retouche numéro {tour} de la mesure."
             fiche.write_text(f"{texte}\n\n{phrase}\n", "utf-8")
-            found.append(_wait(page, phrase, time.perf_counter(), server, log))
-    return first, found
+            delays.append(_wait(page, phrase, time.perf_counter(), server, log))
+    return first, delays
 
 
 @contextmanager

@@ -88,9 +88,9 @@ def _rows(taille: int, releves: Sequence[Releve]) -> Iterator[str]:
 
 def _figures(taille: int, releve: Releve) -> list[str]:
     mesure = releve.mesure
-    said = [nombre(mesure.ecoule, 2), nombre(mesure.cpu, 2), nombre(mesure.ecoule / taille * 1000, 2)]
-    said.append(nombre(mesure.memoire, 0))
-    return [*said, *([nombre(releve.octets / 1e6, 0), str(releve.fichiers)] if releve.fichiers else ["", ""])]
+    cells = [nombre(mesure.ecoule, 2), nombre(mesure.cpu, 2), nombre(mesure.ecoule / taille * 1000, 2)]
+    cells.append(nombre(mesure.memoire, 0))
+    return [*cells, *([nombre(releve.octets / 1e6, 0), str(releve.fichiers)] if releve.fichiers else ["", ""])]
 
 
 def _ratios(releve: Releve, known: Mapping[tuple[str, str], Mesure]) -> list[str]:

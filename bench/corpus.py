@@ -173,8 +173,8 @@ class _Fiche:
 
     def _paragraphs(self, pool: Sequence[str], number: int) -> str:
         """Sentences in the order of the pool, three a paragraph."""
-        found = self._pick(pool, number)
-        return "\n\n".join(" ".join(found[i : i + 3]) for i in range(0, len(found), 3))
+        sentences = self._pick(pool, number)
+        return "\n\n".join(" ".join(sentences[i : i + 3]) for i in range(0, len(sentences), 3))
 
     def _pick(self, pool: Sequence[str], number: int) -> list[str]:
         chosen = sorted(self._rng.sample(range(len(pool)), number))

@@ -54,9 +54,9 @@ def lieux(banque: Banque) -> list[Groupe]:
 
 def classement(groupes: Iterable[Groupe]) -> Mapping[str, Mapping[str, list[str]]]:
     """By id of action, then by address of group, the ids of the values that list it."""
-    found: dict[str, dict[str, list[str]]] = {}
+    by_action: dict[str, dict[str, list[str]]] = {}
     for groupe in groupes:
         for valeur in groupe.valeurs:
             for action in valeur.actions:
-                found.setdefault(action.id, {}).setdefault(groupe.adresse, []).append(valeur.id)
-    return found
+                by_action.setdefault(action.id, {}).setdefault(groupe.adresse, []).append(valeur.id)
+    return by_action

@@ -42,8 +42,8 @@ def _versions(pairs: Sequence[str]) -> Iterator[str]:
         program = executable(pair)
         if program is None:
             continue
-        said = _first_number([str(program), "version" if pair == HUGO else "--version"])
-        yield f"Material {_material(program)} sur MkDocs {said}" if pair == MKDOCS else f"{NOMS[pair]} {said}"
+        version = _first_number([str(program), "version" if pair == HUGO else "--version"])
+        yield f"Material {_material(program)} sur MkDocs {version}" if pair == MKDOCS else f"{NOMS[pair]} {version}"
 
 
 def _material(mkdocs: Path) -> str:
@@ -59,5 +59,5 @@ def _first_number(command: Sequence[str]) -> str:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     except OSError:
         return "?"
-    found = _NUMERO.search(done.stdout)
-    return found[0] if found else "?"
+    number = _NUMERO.search(done.stdout)
+    return number[0] if number else "?"

@@ -83,10 +83,10 @@ def _tree(pid: int) -> Iterator[int]:
     yield pid
     for children in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
-            found = children.read_text().split()
+            pids = children.read_text().split()
         except OSError:  # ended meanwhile
             continue
-        for child in found:
+        for child in pids:
             yield from _tree(int(child))
 
 

@@ -38,28 +38,28 @@ class Outil:
 
     def clear(self) -> None:
         """Nothing left of an earlier run, which is put aside: ext4 is slow to make files where many went a minute ago."""
-        for made in (*self.gardes, *([self.sortie] if self.sortie else [])):
-            if made.exists():
-                made.rename(made.with_name(f"{made.name}-{len(list(made.parent.iterdir()))}.ancien"))
+        for output in (*self.gardes, *([self.sortie] if self.sortie else [])):
+            if output.exists():
+                output.rename(output.with_name(f"{output.name}-{len(list(output.parent.iterdir()))}.ancien"))
 
 
 def executable(cle: str) -> Path | None:
     """The program of a peer: that of ``make bench``, else one on the path or beside our Python; ``None`` where there is none."""
     # The binary itself, not the Python script that starts it.
-    found = sorted(PAIRS.glob("lib/python*/site-packages/hugo/binaries/hugo")) if cle == HUGO else []
+    binaries = sorted(PAIRS.glob("lib/python*/site-packages/hugo/binaries/hugo")) if cle == HUGO else []
     path = (
         shutil.which(cle, path=PAIRS / "bin")
         or shutil.which(cle)
         or shutil.which(cle, path=Path(sys.executable).parent)
     )
-    return found[0] if found else Path(path) if path else None
+    return binaries[0] if binaries else Path(path) if path else None
 
 
 def python_with(*packages: str) -> Path | None:
     """The interpreter of the peers, where it has these packages."""
     python = PAIRS / "bin" / "python"
-    found = all(any(PAIRS.glob(f"lib/python*/site-packages/{package}")) for package in packages)
-    return python if found else None
+    complete = all(any(PAIRS.glob(f"lib/python*/site-packages/{package}")) for package in packages)
+    return python if complete else None
 
 
 def prepare(banque: Banque, corpus: Path, folder: Path, pairs: Sequence[str]) -> Iterator[Outil]:

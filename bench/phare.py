@@ -73,8 +73,8 @@ def _run(folder: Path, url: str, device: str, chromium: str) -> dict[str, dict[s
     done = subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium}, capture_output=True, text=True)
     if done.returncode or not out.is_file():
         raise Echec(f"{url}\n{done.stderr[-2000:]}")
-    found: dict[str, dict[str, Any]] = json.loads(out.read_text("utf-8"))
-    return found
+    audit: dict[str, dict[str, Any]] = json.loads(out.read_text("utf-8"))
+    return audit
 
 
 def _failed(report: dict[str, dict[str, Any]]) -> Iterator[str]:

@@ -57,15 +57,15 @@ class Sujet:
 def plant(corpus: Path, seed: int = 1) -> list[Sujet]:
     """Write each topic into an action of ``corpus``: one in three in its summary, the others in its body."""
     fiches = random.Random(seed).sample(sorted((corpus / "actions").glob("*.md")), _HORS * len(_SUJETS))
-    found = []
+    sujets = []
     for rang, (exact, faute) in enumerate(_SUJETS):
         cible, *autres = fiches[_HORS * rang : _HORS * (rang + 1)]
         if rang % 3 or not _in_summary(cible, exact):
             _in_body(cible, exact)
         for autre, mot in zip(autres, exact.split(), strict=True):
             _in_body(autre, mot)
-        found.append(Sujet(exact, faute, fold(exact), cible.stem))
-    return found
+        sujets.append(Sujet(exact, faute, fold(exact), cible.stem))
+    return sujets
 
 
 def _phrase(sujet: str) -> str:

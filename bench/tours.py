@@ -58,8 +58,11 @@ def measure(outils: Sequence[Outil], runs: int, log: Path) -> list[Releve]:
 
 def _tell(releve: Releve, log: Path) -> None:
     """What the step cost, and the command's own last two lines: a warning may be there."""
-    said = " / ".join(log.read_text("utf-8", errors="replace").splitlines()[-2:])
-    print(f"{NOMS[releve.outil]}, {releve.etape} : {releve.mesures[-1]}{said and f' ({said})'}", file=sys.stderr)
+    last_lines = " / ".join(log.read_text("utf-8", errors="replace").splitlines()[-2:])
+    print(
+        f"{NOMS[releve.outil]}, {releve.etape} : {releve.mesures[-1]}{last_lines and f' ({last_lines})'}",
+        file=sys.stderr,
+    )
 
 
 def _step(releve: Releve, outil: Outil, command: Sequence[str], log: Path) -> None:

@@ -14,6 +14,7 @@ from PIL import Image as Pillow
 from PIL import ImageOps
 
 from inspiractions.base.files import write_whole
+from inspiractions.base.problem import Stop
 
 MAX_BYTES = 1_000_000
 MAX_PIXELS = 80_000_000
@@ -28,8 +29,10 @@ _SAVED: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-class UnreadableImage(ValueError):
+class UnreadableImage(Stop, ValueError):
     """Not a JPEG, PNG or WebP image that can be read."""
+
+    sentence = "l’image {} a changé ou disparu pendant la construction : recommencez."
 
 
 class OversizedImage(UnreadableImage):

@@ -97,7 +97,7 @@ def images(texte: str) -> list[int]:
     if "!" not in texte:
         return []
     count = _render(texte).count("<img ")
-    written = [found.start() for found in re.finditer(r"!\[", without_code(texte))] if count else []
+    written = [mark.start() for mark in re.finditer(r"!\[", without_code(texte))] if count else []
     # One that is not seen so is told at the beginning: none goes untold.
     return [*written, *([0] * count)][:count]
 

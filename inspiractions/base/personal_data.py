@@ -49,16 +49,16 @@ def find_personal_data(text: str, lexicon: Lexicon, agreed: Collection[str] = ()
     """
     view = ReaderView(text)
     settled = [fold(ReaderView(one).text) for one in agreed]
-    found: list[PersonalDatum] = []
+    data: list[PersonalDatum] = []
     for start, end, kind, certain in _find(view.text, lexicon):
-        seen = fold(" ".join(view.text[start:end].split()))
-        if lexicon.innocent_texts.search(seen) and kind == "name":
+        folded = fold(" ".join(view.text[start:end].split()))
+        if lexicon.innocent_texts.search(folded) and kind == "name":
             continue
-        if seen in lexicon.innocent or any(seen == one or (kind == "name" and seen in one) for one in settled):
+        if folded in lexicon.innocent or any(folded == one or (kind == "name" and folded in one) for one in settled):
             continue
         first, last = view.origin(start), view.origin(end, closing=True)
-        found.append(PersonalDatum(first, last, kind, text[first:last], certain))
-    return sorted(found)
+        data.append(PersonalDatum(first, last, kind, text[first:last], certain))
+    return sorted(data)
 
 
 def names_a_person(file_name: str, lexicon: Lexicon) -> bool:
@@ -427,13 +427,13 @@ def _titled(text: str, lexicon: Lexicon) -> Iterator[Span]:
             certain = bool(end) and (role[1][0] in "Dd" or _has_first_name(text[after:end], lexicon))
         if end is None:
             lower = _LOWER_NAME.match(text, at)
-            said = lower and fold(lower[1]).split("'")[0]
+            first_word = lower and fold(lower[1]).split("'")[0]
             if (
                 lower
                 and not _DETERMINED.search(text[max(0, start - 9) : start])
                 and _COURTESY.fullmatch(title.rstrip("."))
                 and title != "Dr"
-                and said not in lexicon.roles
+                and first_word not in lexicon.roles
             ):
                 end, certain = lower.end(), False
         if end is None or _of_a_place(text, start, lexicon, 2) or _is_character(text, start, end, title, lexicon):

@@ -34,6 +34,16 @@ class Problem:
         return f"{self.path}:{self.line}: {self.message}"
 
 
+class Stop(Exception):
+    """What stops a command although its files may be right. ``sentence``: French, around the text of the exception.
+
+    ``problems``: what is wrong, where that is known line by line.
+    """
+
+    sentence = "{}"
+    problems: tuple[Problem, ...] = ()
+
+
 def blocking(problems: Iterable[Problem], brouillons: Collection[str]) -> list[Problem]:
     """Those that keep the site from being made. ``brouillons``: the paths of the drafts, which may wait and stop nobody."""
     return [problem for problem in problems if not problem.doubt and problem.path not in brouillons]

@@ -57,19 +57,19 @@ def read_module(nom: str, texte: str, call_later: Callable[[str], str], get: str
     def resolve(path: str) -> str:
         return posixpath.normpath(posixpath.join(posixpath.dirname(nom), path))
 
-    def imported(found: re.Match[str]) -> str:
-        needs.add(target := resolve(found[2]))
+    def imported(statement: re.Match[str]) -> str:
+        needs.add(target := resolve(statement[2]))
         call = f"{get}({json.dumps(target)});"
-        return f"const {{{found[1].replace(' as ', ': ')}}} = {call}" if found[1] else call
+        return f"const {{{statement[1].replace(' as ', ': ')}}} = {call}" if statement[1] else call
 
-    def imported_later(found: re.Match[str]) -> str:
-        later.add(target := resolve(found[1]))
+    def imported_later(expression: re.Match[str]) -> str:
+        later.add(target := resolve(expression[1]))
         return call_later(target)
 
     # Types in comments name modules, too.
     texte = _COMMENT.sub("", texte)
-    names = [next(filter(None, found.groups())) for found in _EXPORT.finditer(texte)]
-    names += [n.strip() for found in _EXPORT_LIST.finditer(texte) for n in found[1].split(",") if n.strip()]
+    names = [next(filter(None, export.groups())) for export in _EXPORT.finditer(texte)]
+    names += [n.strip() for export in _EXPORT_LIST.finditer(texte) for n in export[1].split(",") if n.strip()]
     texte = _DYNAMIC.sub(imported_later, _IMPORT.sub(imported, texte))
     texte = _EXPORT_LIST.sub("", _EXPORT.sub("", texte))
     if left := _LEFT.search(texte):

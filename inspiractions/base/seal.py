@@ -18,9 +18,9 @@ _SECRET = 32
 
 def seal(name: bytes, octets: bytes | memoryview) -> bytes:
     """``SIZE`` bytes of keyed BLAKE2b (RFC 7693). Of the name, too: a sound value under another's name is wrong."""
-    made = blake2b(len(name).to_bytes(4, "little") + name, digest_size=SIZE, key=_secret())
-    made.update(octets)
-    return made.digest()
+    hasher = blake2b(len(name).to_bytes(4, "little") + name, digest_size=SIZE, key=_secret())
+    hasher.update(octets)
+    return hasher.digest()
 
 
 @cache

@@ -30,6 +30,9 @@ _COLON = re.compile(r" (:)(?=\s|$)")
 _THOUSANDS = re.compile(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))")
 _DIGITS = re.compile(r" (?<=\d )(?=\d)")
 _UNIT = re.compile(r"(?<=\d) (?=[%€])")
+# « 6e », « 18e », but neither « 3e-4 » nor « /6e ».
+_ORDINAL = re.compile(r"(?<![\w.,/-])(\d{1,3})e(?![\w-])")
+_HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _APOSTROPHE = re.compile(r"'(?<=\w')(?=\w)")
 
 
@@ -79,10 +82,20 @@ def decapitalise(label: str) -> str:
     return label[:1].lower() + label[1:] if not label[1:2].isupper() else label
 
 
+def hyphenated_words(text: str) -> list[tuple[str, bool]]:
+    """A text cut into pieces, each with whether it is a word that holds a hyphen: ``Loué-Brûlon``, ``sport-santé``."""
+    pieces: list[tuple[str, bool]] = []
+    end = 0
+    for match in _HYPHENATED.finditer(text):
+        pieces += [(text[end : match.start()], False), (match[0], True)]
+        end = match.end()
+    return [piece for piece in (*pieces, (text[end:], False)) if piece[0]]
+
+
 def typography(html: str) -> str:
     """Set the no-break spaces and apostrophes of French typography in the text of HTML, never in tags or code.
 
-    U+202F before ``; ! ?`` and between thousands, U+00A0 before ``:`` and inside « » (Imprimerie nationale). What stands
+    U+202F before ``; ! ?`` and between thousands, U+00A0 before ``:`` and inside « », « 6ᵉ » (Imprimerie nationale). What stands
     between two ``DONE`` has been through it already; the marks go.
     """
     pieces = html.split(DONE)
@@ -113,6 +126,8 @@ def _typography_of_text(match: re.Match[str]) -> str:
         text = _COLON.sub("\u00a0\\1", text)
     if _DIGITS.search(text):
         text = _THOUSANDS.sub("\\1\u202f", text)
+    if "e" in text:
+        text = _ORDINAL.sub("\\1ᵉ", text)
     if "%" in text or "€" in text:
         text = _UNIT.sub("\u00a0", text)
     return _APOSTROPHE.sub("’", text) if "'" in text else text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from html import escape
 from pathlib import Path
 from typing import cast
 
@@ -19,7 +20,7 @@ from inspiractions.exports.lunr_index import make_lunr
 from inspiractions.exports.open_data import make_donnees, make_recit
 from inspiractions.exports.recit_formats import RecitFormats
 from inspiractions.exports.sharing import make_illustrations, make_oembed
-from inspiractions.exports.tables import make_coverage_tables, make_library_table
+from inspiractions.exports.tables import make_coverage_tables, make_library_table, make_rgaa_table
 from inspiractions.exports.writer import DataWriter
 from inspiractions.forms.web_form import WebForm, make_web_form
 from inspiractions.model.action import Action
@@ -36,6 +37,7 @@ from inspiractions.search.index import (
     make_texts,
     make_words,
 )
+from inspiractions.story.calls import Call, current, form_path, make_calls
 from inspiractions.story.keys import Keys
 from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
@@ -70,15 +72,52 @@ def make_inputs(banque: Banque, frames: Frames, memo: Memo, docs: bytes) -> Inpu
     return Inputs(banque, frames, keys, memo, recits, formats, docs)
 
 
-def hand_written(inputs: Inputs) -> Batch:
-    """The pages of ``docs/`` and the assets, as MkDocs left them, in French typography."""
+def blank_forms(inputs: Inputs) -> dict[str, bytes]:
+    """The blank Word form of each campaign that has one, by address."""
+
+    def make() -> dict[str, bytes]:
+        # Here, not above: python-docx is slow to import, and a form that is kept does not need it.
+        from inspiractions.forms.blank import make_vierge
+
+        forms = inputs.banque.questionnaires.values()
+        return {form_path(form.campagne): make_vierge(form) for form in forms}
+
+    return inputs.memo.get_or_make("formulaires", inputs.keys.key(), make)
+
+
+def formulaires(inputs: Inputs, forms: Mapping[str, bytes]) -> Batch:
+    """The blank forms, as files."""
+    return Batch("formulaires", inputs.keys.key(), lambda: (SiteFile(path, form) for path, form in forms.items()))
+
+
+def hand_written(inputs: Inputs, forms: Mapping[str, bytes]) -> Batch:
+    """The pages of ``docs/`` and the assets, as MkDocs left them, in French typography; « ‹formulaire› » leads to one."""
+    call = current(make_calls(inputs.banque, {path: len(form) for path, form in forms.items()}))
 
     def make() -> Iterator[SiteFile]:
         for name, path in inputs.frames.hand_written():
             octets = path.read_bytes()
-            yield SiteFile(name, inputs.frames.finish(octets.decode()).encode() if path.suffix == ".html" else octets)
+            if path.suffix == ".html":
+                html = octets.decode().replace(_FORM_HERE, _leads_to(call, name))
+                octets = inputs.frames.finish(html).encode()
+            yield SiteFile(name, octets)
 
-    return Batch("docs", inputs.keys.key(inputs.docs), make)
+    return Batch("docs", inputs.keys.key(inputs.docs, repr(call)), make)
+
+
+_FORM_HERE = "‹formulaire›"
+
+
+def _leads_to(call: Call | None, page: str) -> str:
+    """The words of a hand-written page that lead to the blank form to fill in today."""
+    if call is None:
+        return "Demandez le formulaire Word au secrétariat"
+    up = "../" * page.count("/")
+    until = f", à renvoyer jusqu’au {call.jusquau}" if call.ouverte else ""
+    return (
+        f'<a href="{up}{call.chemin}" download>Téléchargez le formulaire Word</a> ({call.poids}), '
+        f'celui du recueil « <a href="{up}{call.page}">{escape(call.terme.court)}</a> »{until}'
+    )
 
 
 def donnees(inputs: Inputs, place: Callable[[str], Path]) -> Batch:
@@ -172,6 +211,10 @@ def exports(inputs: Inputs) -> Iterator[Batch]:
         inputs.frames.frames["bibliotheque"].page.chemin,
         Batch("bibliotheque", front_matters, lambda: make_library_table(inputs.banque, url)),
     )
+    yield _in(
+        inputs.frames.frames["rgaa"].page.chemin,
+        Batch("rgaa", keys.key(), lambda: make_rgaa_table(inputs.banque.root)),
+    )
     yield _in("carnet/fiches/", Batch("carnet", front_matters, lambda: make_fiches(inputs.banque)))
 
 
@@ -184,12 +227,12 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
         return [*read_hand_written(inputs.frames.hand_written()), *dossier_pages(banque.dossiers)]
 
     def batch(name: str, key: bytes, make: Callable[[], IndexPart]) -> Batch:
-        def made() -> Iterator[SiteFile | BatchNote]:
+        def files_and_note() -> Iterator[SiteFile | BatchNote]:
             part = make()
             yield from part.files
             yield BatchNote(part.description)
 
-        return _in("recherche/", Batch(f"recherche/{name}", key, made, renames=True))
+        return _in("recherche/", Batch(f"recherche/{name}", key, files_and_note, renames=True))
 
     return (
         batch("cartes", keys.key(keys.all_whole, inputs.docs), lambda: make_cards(banque, annexes())),

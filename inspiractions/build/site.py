@@ -7,31 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
-from inspiractions.base.digests import code_is_loaded, docs_digest, foundation, state
+from inspiractions.base.digests import docs_digest
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import Batch, SiteFile
-from inspiractions.base.problem import Problem, blocking
+from inspiractions.base.parallel import no_collection
+from inspiractions.base.problem import Problem, Stop, blocking
 from inspiractions.build import contents
 from inspiractions.build.budgets import host_doubts, over_budget
 from inspiractions.build.contents import Inputs, make_inputs
+from inspiractions.build.loading import load_and_check, open_memo
 from inspiractions.build.site_folder import SiteFolder
 from inspiractions.build.staging import staging
 from inspiractions.documents.pdf.recueils import recueils
 from inspiractions.documents.pdf.site_pdfs import SitePdfs
 from inspiractions.exports.host import make_entetes, make_robots, make_sitemap
 from inspiractions.exports.sharing import make_share_images
-from inspiractions.forms.questionnaires import load_questionnaires
 from inspiractions.forms.web_form import WebForm
-from inspiractions.model.banque import Banque, load_banque
-from inspiractions.model.enquete import load_enquetes, publiees
+from inspiractions.model.banque import Banque
 from inspiractions.pages.all import Pages
-from inspiractions.rules.check import check_rules
-from inspiractions.rules.privacy import privacy_messages
-from inspiractions.rules.sources import check_sources
-from inspiractions.search.dossiers import load_dossiers
 from inspiractions.theme.mkdocs import make_frames
 
 Report = Callable[[str, int, int], None]
@@ -67,46 +62,15 @@ class Built:
     doubts: tuple[Problem, ...] = ()
 
 
-class SiteRefused(Exception):
+class SiteRefused(Stop):
     """The new site has links that lead nowhere, or weighs too much; it was not put in place."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
+        self.problems = tuple(problems)
 
 
-def load_and_check(root: Path, drafts: bool = False, memo: Memo | None = None) -> tuple[Banque, list[Problem]]:
-    """Read and check everything under ``root``, drafts included, which are gathered only when asked.
-
-    Nothing is written but what ``memo`` keeps of it.
-    """
-    banque, fiches, problems = load_banque(root, drafts, memo)
-    dossiers, faults = load_dossiers(banque, memo)
-    banque = replace(banque, dossiers=dossiers)
-    formulaires, wrong = load_questionnaires(root, banque.vocabulaires)
-    private = partial(privacy_messages, lexicon=banque.lexicon)
-    reponses, answers = load_enquetes(root, formulaires, private, banque.referentiel)
-    sources = check_sources(root, banque.lexicon, memo)
-    banque = replace(banque, enquetes=publiees(formulaires, reponses))
-    return banque, sorted({*problems, *check_rules(banque, fiches, memo), *faults, *wrong, *answers, *sources})
-
-
-def load_and_check_cached(root: Path, work: Path) -> tuple[Banque, list[Problem]]:
-    """``load_and_check``, the sooner for what earlier runs left in ``work``."""
-    memo = open_memo(root, work)
-    try:
-        return load_and_check(root, memo=memo)
-    finally:
-        memo.close()
-
-
-def open_memo(root: Path, work: Path) -> Memo:
-    """What earlier runs over ``root`` left in ``work``."""
-    state_at_start = state(root)
-    path = work / "cache" / "memoire.sqlite"
-    return Memo(path, foundation(root), lambda: code_is_loaded() and state(root) == state_at_start)
-
-
+@no_collection()
 def build(
     root: Path,
     site: Path,
@@ -150,10 +114,13 @@ def _assemble(
         frames = make_frames(banque.root, work, memo, docs, options.formulaire is not None)
         inputs = make_inputs(banque, frames, memo, docs)
         site_folder = SiteFolder(folder, site, work / "cache", frames, memo)
-        site_folder.put(contents.hand_written(inputs))
+        forms = contents.blank_forms(inputs)
+        site_folder.put(contents.hand_written(inputs, forms))
+        site_folder.put(contents.formulaires(inputs, forms))
         pdfs = {} if options.leger else _put_pdfs(inputs, site_folder, work / "cache" / "pdf", report)
-        pages = Pages(banque, pdfs, frames, inputs.keys, memo, inputs.docs)
-        _put(site_folder, "Récits", contents.recits(inputs, pages, pdfs, options.leger), report)
+        sizes = {**pdfs, **{path: len(form) for path, form in forms.items()}}
+        pages = Pages(banque, sizes, frames, inputs.keys, memo, inputs.docs)
+        _put(site_folder, "Récits", contents.recits(inputs, pages, pdfs, options.leger), report, pages.prepare)
         # The long ones first: several processes end together then.
         recherche, donnees = contents.recherche(inputs), contents.donnees(inputs, site_folder.place)
         _put(
@@ -161,6 +128,7 @@ def _assemble(
             "Index, recherche et données",
             (*reversed(recherche), donnees, *pages.batches(), *contents.exports(inputs)),
             report,
+            pages.prepare,
         )
         site_folder.put_all(pages.of_donnees(contents.inventory_of(site_folder.note(donnees.name))))
         site_folder.put(contents.manifeste(inputs, [site_folder.note(batch.name) for batch in recherche]))
@@ -181,10 +149,16 @@ def _assemble(
     return site_folder.pages, tuple(host_doubts(site_folder.sizes(), host)) if host else ()
 
 
-def _put(site_folder: SiteFolder, step: str, batches: Iterable[Batch], report: Report) -> None:
+def _put(
+    site_folder: SiteFolder,
+    step: str,
+    batches: Iterable[Batch],
+    report: Report,
+    prepare: Callable[[], None] = lambda: None,
+) -> None:
     batches = list(batches)
     report(step, 0, len(batches))
-    site_folder.put_all(batches, lambda done: report(step, done, len(batches)))
+    site_folder.put_all(batches, lambda done: report(step, done, len(batches)), prepare)
 
 
 def _put_pdfs(inputs: Inputs, site_folder: SiteFolder, cache: Path, report: Report) -> Mapping[str, int]:

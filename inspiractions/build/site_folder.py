@@ -159,8 +159,16 @@ class SiteFolder:
         self._records[batch.name] = record
         return record
 
-    def put_all(self, batches: Iterable[Batch], done: Callable[[int], None] = lambda _: None) -> None:
-        """Each of these batches, of which none needs another; ``done`` is told how many are put."""
+    def put_all(
+        self,
+        batches: Iterable[Batch],
+        done: Callable[[int], None] = lambda _: None,
+        prepare: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Each of these batches, of which none needs another; ``done`` is told how many are put.
+
+        ``prepare`` is called before other processes take part in it.
+        """
         missing, taken = [], 0
         for batch in batches:
             if record := self._take(batch):
@@ -169,7 +177,7 @@ class SiteFolder:
             else:
                 missing.append(batch)
         # Whatever happens, nobody is at work any more when this returns.
-        with closing(self._make_all(missing)) as results:
+        with closing(self._make_all(missing, prepare)) as results:
             for count, (batch, record) in enumerate(zip(missing, results, strict=True), taken + 1):
                 self._records[batch.name] = record
                 done(count)
@@ -253,12 +261,12 @@ class SiteFolder:
             return False
         return True
 
-    def _make_all(self, batches: Sequence[Batch]) -> Generator[BatchRecord]:
+    def _make_all(self, batches: Sequence[Batch], prepare: Callable[[], None]) -> Generator[BatchRecord]:
         """By several processes where nothing of a former site is in their way."""
         if self._reused.empty:
             # For the copies, which read what is written.
             self._memo.commit()
-            yield from parallel.map_forked(self._make, batches, self._memo)
+            yield from parallel.map_forked(self._make, batches, self._memo, prepare)
         else:
             yield from map(self._make, batches)
 

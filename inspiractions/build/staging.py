@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from inspiractions.base.files import EXCHANGE, MARK, flush_folder, rename
+from inspiractions.base.problem import Stop
 
 try:
     import fcntl
@@ -23,7 +24,7 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 
-class Occupied(Exception):
+class Occupied(Stop):
     """Another build of the same site or content is under way, or the folder holds something that is not a site."""
 
 

@@ -12,12 +12,10 @@ from pathlib import Path
 from inspiractions.base.parallel import can_lock
 from inspiractions.base.paths import PROJECT
 from inspiractions.base.problem import FORMATS, blocking
-from inspiractions.build.site import BuildOptions, build, load_and_check, load_and_check_cached
+from inspiractions.build.loading import load_and_check, load_and_check_cached
 from inspiractions.cli.output import fail, progress, report, seconds, warn_of_address
 from inspiractions.cli.parser import Commands, FrenchParser
-from inspiractions.forms.web_form import WebForm
 from inspiractions.story.permalinks import nouvelles, promises, write_permaliens
-from inspiractions.theme.mkdocs import read_settings
 
 _ENDED = "le système a arrêté la construction, sans doute faute de mémoire : recommencez."
 
@@ -70,6 +68,11 @@ def _port(text: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    # Here, not above: « check » makes no page, and would spend most of its time reading the code that does.
+    from inspiractions.build.site import BuildOptions, build
+    from inspiractions.forms.web_form import WebForm
+    from inspiractions.theme.mkdocs import read_settings
+
     site, work = _places(options)
     start = time.perf_counter()
     if not options.leger and not can_lock():

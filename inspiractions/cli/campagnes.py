@@ -1,15 +1,18 @@
-"""The commands that make Word documents: the blank form of a campaign, the synthesis of its survey."""
+"""The commands of a campaign: its blank form, its kit (form, letter, follow-up), the synthesis of its survey."""
 
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from functools import partial
 from pathlib import Path
 
+from inspiractions.base.encoding import make_csv
 from inspiractions.base.files import write_whole
 from inspiractions.base.lexicon import read_lexicon
 from inspiractions.base.problem import Problem, blocking
-from inspiractions.cli.output import fail, report
+from inspiractions.build.loading import load_and_check_cached
+from inspiractions.cli.output import fail, report, warn_of_address
 from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.forms.questionnaires import load_questionnaires
 from inspiractions.model.enquete import load_enquetes, synthese
@@ -17,10 +20,25 @@ from inspiractions.model.questionnaire import Questionnaire
 from inspiractions.model.territoire import Referentiel
 from inspiractions.model.vocabulaire import load_vocabulaires
 from inspiractions.rules.privacy import privacy_messages
+from inspiractions.story.labels import jour
 
 
 def add(commands: Commands, common: FrenchParser) -> None:
-    """``formulaire``, ``enquete``."""
+    """``campagne``, ``formulaire``, ``enquete``."""
+    command = commands.add_parser(
+        "campagne",
+        parents=[common],
+        help="faire tout ce qu’il faut pour une campagne : formulaire vierge, lettre d’invitation, suivi des réponses",
+    )
+    command.add_argument("campagne", metavar="ID", help="un identifiant de vocabulaire/campagnes.yml")
+    command.add_argument(
+        "--villes",
+        type=Path,
+        metavar="FICHIER",
+        help="les villes invitées, une par ligne (par défaut : celles de la banque)",
+    )
+    command.add_sortie("DOSSIER", "où l’écrire (par défaut : campagne-ID/)")
+    command.set_defaults(run=_campagne)
     command = commands.add_parser("formulaire", parents=[common], help="faire le formulaire Word vierge d’une campagne")
     command.add_argument("id", metavar="ID", help="le nom d’un fichier de formulaires/, sans « .yml »")
     command.add_sortie("FICHIER", "où l’écrire (par défaut : ID.docx)")
@@ -50,6 +68,65 @@ def _formulaire(options: argparse.Namespace) -> int:
     write_whole(path, make_vierge(questionnaires[options.id]))
     print(f"{path} est écrit : relisez-le dans Word avant de l’envoyer.")
     return 0
+
+
+def _campagne(options: argparse.Namespace) -> int:
+    # Here, not above: python-docx, Jinja and MkDocs are slow to import and few commands need them.
+    from inspiractions.forms.blank import make_vierge
+    from inspiractions.forms.campaign_kit import COLUMNS, InvitationLetter, make_follow_up
+    from inspiractions.theme.mkdocs import read_settings
+    from inspiractions.theme.templates import Templates
+
+    banque, problems = load_and_check_cached(options.root, options.root / "build")
+    if faults := [one for one in problems if one.path.startswith(("vocabulaire/", "formulaires/")) and not one.doubt]:
+        return report(faults, "text")
+    forms = {form.campagne: form for form in banque.questionnaires.values()}
+    if options.campagne not in forms:
+        return fail(f"aucun formulaire pour la campagne « {options.campagne} » ; il y en a pour : {', '.join(forms)}.")
+    if options.villes and not options.villes.is_file():
+        return fail(f"le fichier {options.villes} n’existe pas : écrivez-y les villes invitées, une par ligne.")
+    terme, settings = banque.vocabulaires["campagnes"][options.campagne], read_settings(options.root)
+    until = jour(date.fromisoformat(terme.cloture)) if terme.cloture else ""
+    letter = InvitationLetter(terme, forms[terme.id], until, settings.site_url, settings.forge.courriel)
+    folder: Path = options.sortie or Path(f"campagne-{terme.id}")
+    write_whole(folder / f"formulaire-{terme.id}.docx", make_vierge(forms[terme.id]))
+    texts = {".txt": letter.text(), ".md": letter.markdown(), ".html": letter.html(Templates(options.root))}
+    for suffix, text in texts.items():
+        path = folder / f"lettre{suffix}"
+        if path.exists() and path.read_text("utf-8", "replace") != text:
+            print(f"{path} n’est pas changée : supprimez-la pour qu’elle soit refaite.")
+        else:
+            write_whole(path, text)
+    sheet = folder / "suivi.csv"
+    invited = _cities(options.villes) if options.villes else None
+    before = sheet.read_text("utf-8", "replace") if sheet.exists() else ""
+    follow_up = make_follow_up(banque, terme, invited, before)
+    write_whole(sheet, make_csv([COLUMNS, *follow_up.rows]))
+    print(
+        f"{folder} : le formulaire vierge, la lettre (à copier dans un message : lettre.html, .txt ou .md) et suivi.csv : "
+        f"{follow_up.answered} sur {len(follow_up.rows)} {'villes invitées ont' if invited else 'villes de la banque ont'} répondu."
+    )
+    if not terme.cloture:
+        print(
+            f'À savoir : aucune date limite. Écrivez-la dans vocabulaire/campagnes.yml : « cloture: "AAAA-MM-JJ" » à {terme.id}.'
+        )
+    for name in follow_up.unknown:
+        print(
+            f"À corriger : « {name} » n’est ni une commune ni une intercommunalité connue ; la ligne reste dans suivi.csv."
+        )
+    warn_of_address(settings.site_url)
+    return 0
+
+
+def _cities(path: Path) -> list[str]:
+    """The first cell of each line of a list, written by hand or saved by a spreadsheet."""
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    names = (line.split(";")[0].strip(' "\t') for line in text.splitlines())
+    return [name for name in names if name and name.lower() not in ("ville", "villes", "commune", "collectivité")]
 
 
 def _enquete(options: argparse.Namespace) -> int:

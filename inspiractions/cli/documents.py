@@ -14,7 +14,7 @@ from pathlib import Path
 from inspiractions.base.files import MARK, write_whole
 from inspiractions.base.paths import find
 from inspiractions.base.scripts import UnknownScript
-from inspiractions.build.site import load_and_check
+from inspiractions.build.loading import load_and_check
 from inspiractions.cli.output import fail, report, warn_of_address
 from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.documents.archive.zip import make_notices, write_archive

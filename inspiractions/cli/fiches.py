@@ -10,7 +10,7 @@ from pathlib import Path
 
 from inspiractions.base.files import written_files
 from inspiractions.base.problem import FORMATS
-from inspiractions.build.site import load_and_check
+from inspiractions.build.loading import load_and_check
 from inspiractions.cli.output import fail, report
 from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.forms.interview import ask_draft, read_draft
@@ -27,7 +27,9 @@ def add(commands: Commands, common: FrenchParser) -> None:
     )
     command.set_defaults(run=_new)
     command = commands.add_parser(
-        "import", parents=[common], help="faire des brouillons de fiches avec des formulaires Word remplis"
+        "import",
+        parents=[common],
+        help="faire des brouillons de fiches avec des formulaires Word remplis, reporter une relecture",
     )
     command.add_argument(
         "fichiers",

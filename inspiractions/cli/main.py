@@ -6,13 +6,13 @@ Only this room prints, reads the clock and sets exit codes.
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
 from inspiractions.base.paths import PROJECT
-from inspiractions.cli import build, campagnes, documents, fiches, relecture
 from inspiractions.cli.output import STOPS, fail, stopped
 from inspiractions.cli.parser import FrenchParser
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # « python build_site.py --site ailleurs » builds.
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
         words.insert(0, "build")
-    options = _parser().parse_args(words)
+    options = _parser(words[0]).parse_args(words)
     if not options.root.is_dir():
         return fail(f"le dossier {options.root} n’existe pas.")
     options.root = options.root.resolve()
@@ -47,7 +47,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail("interrompu ; le dernier site reste en place.")
 
 
-def _parser() -> argparse.ArgumentParser:
+# By module of this room and the function that adds them, the commands. Only the module of the one asked is read.
+_COMMANDS = {
+    ("build", "add"): ("build", "check", "serve", "permaliens"),
+    ("fiches", "add"): ("new", "import", "format"),
+    ("campagnes", "add"): ("formulaire", "enquete"),
+    ("documents", "add"): ("recueil",),
+    ("documents", "add_lettre"): ("lettre",),
+    ("documents", "add_archive"): ("archive",),
+    ("relecture", "add"): ("relecture", "revue", "doublons"),
+}
+
+
+def _parser(command: str) -> argparse.ArgumentParser:
+    """What reads the words of ``command``; of every command, where it is none: help and faults name them all."""
     common = FrenchParser(add_help=False)
     common.add_argument(
         "--root",
@@ -60,14 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="build_site.py", description="Inspir’Actions : vérifie les fiches d’actions et construit le site."
     )
     commands = parser.add_subparsers(title="commandes", metavar="commande", required=True)
-    for add in (
-        build.add,
-        fiches.add,
-        campagnes.add,
-        documents.add,
-        documents.add_lettre,
-        documents.add_archive,
-        relecture.add,
-    ):
-        add(commands, common)
+    asked = [place for place, names in _COMMANDS.items() if command in names]
+    for module, add in asked or _COMMANDS:
+        getattr(importlib.import_module(f"inspiractions.cli.{module}"), add)(commands, common)
     return parser

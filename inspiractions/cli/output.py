@@ -12,14 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from inspiractions.base.images import UnreadableImage
-from inspiractions.base.parallel import WorkerLost
-from inspiractions.base.problem import FORMATS, Problem
-from inspiractions.build.site import SiteRefused
-from inspiractions.build.staging import Occupied
-from inspiractions.documents.pdf.typst import PdfError
-from inspiractions.forms.web_form import WebFormRefused
-from inspiractions.theme.mkdocs import FrameError
+from inspiractions.base.problem import FORMATS, Problem, Stop
 
 # Seconds.
 _REDRAW = 0.1
@@ -91,7 +84,7 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
-STOPS = (FrameError, PdfError, WebFormRefused, UnreadableImage, SiteRefused, Occupied, WorkerLost, OSError)
+STOPS = (Stop, OSError)
 
 # The system says why in English.
 _WHY: Mapping[int | None, str] = {
@@ -117,14 +110,10 @@ _WHY: Mapping[int | None, str] = {
 def stopped(error: Exception) -> int:
     """Say what stopped a command; the exit code."""
     match error:
-        case FrameError():
-            return fail(f"MkDocs a refusé mkdocs.yml ou les pages de docs/ :\n{error}")
-        case PdfError():
-            return fail(f"PDF impossible : {error}")
-        case UnreadableImage():
-            return fail(f"l’image {error} a changé ou disparu pendant la construction : recommencez.")
-        case SiteRefused():
-            return report(error.problems, "text")
+        case Stop(problems=()):
+            return fail(error.sentence.format(error))
+        case Stop():
+            return report(list(error.problems), "text")
         case OSError():
             why = _WHY.get(error.errno, f"erreur {error.errno} du système")
             where = f" ({error.filename})" if error.filename else ""

@@ -10,12 +10,12 @@ from pathlib import Path
 from inspiractions.base.encoding import make_csv
 from inspiractions.base.files import write_whole
 from inspiractions.base.text import nearest
-from inspiractions.build.site import load_and_check_cached
+from inspiractions.build.loading import load_and_check_cached
 from inspiractions.cli.output import fail, report, warn_of_address
 from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.story.review import MATTERS, ReviewRow, make_review, review_csv, twins_in
+from inspiractions.story.review import MATTERS, TO_CHECK, ReviewRow, lines_to_remove, make_review, review_csv, twins_in
 from inspiractions.story.twins import find_twins
 
 _FOLLOW_UP = ("ville", "titre", "fiche", "fichier", "version", "verifiee_le", "envoyee_le", "revenue_le")
@@ -121,6 +121,8 @@ def _revue(options: argparse.Namespace) -> int:
         f"{sum(len(row.sources) for row in rows)} sources à vérifier ; {len(twins_in(rows))} paires à comparer (doublons) ; "
         f"{len(banque.brouillons)} brouillons en attente."
     )
+    if stale := lines_to_remove(banque):
+        print(f"actions/{TO_CHECK} : {stale} ligne{'s' * (stale > 1)} à ôter, l’adresse n’est plus dans sa fiche.")
     for path in sorted(banque.brouillons):
         print(f"  brouillon : {path}")
     if options.sortie:

@@ -2,8 +2,8 @@
 
 A list is joined by ``|``; a group makes a column a key (``periode_debut``); the récit itself is in the JSON files only.
 
-``couverture.csv``, the matrices of coverage, and ``bibliotheque.csv``, what the fiches cite: tables that French spreadsheets
-open as they are.
+``couverture.csv``, the matrices of coverage, ``bibliotheque.csv``, what the fiches cite, and ``grille.csv``, the accessibility:
+tables that French spreadsheets open as they are.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from inspiractions.base.encoding import inerte, make_csv
@@ -23,6 +24,7 @@ from inspiractions.story import labels
 from inspiractions.story.coverage import CoverageCell, CoverageMatrix, CoverageRow, make_matrices
 from inspiractions.story.library import make_library
 from inspiractions.story.recit import chemin_de
+from inspiractions.story.rgaa import KINDS, STATES, read_grid
 
 SEPARATEUR = "|"
 _LABELLED = {
@@ -133,6 +135,20 @@ def make_library_table(banque: Banque, site_url: str) -> Iterator[SiteFile]:
         for action in d.actions
     )
     yield SiteFile("bibliotheque.csv", make_csv((_LIBRARY, *lines)).encode())
+
+
+def make_rgaa_table(root: Path) -> Iterator[SiteFile]:
+    """``grille.csv``, to stand beside the page: a line a criterion, a column a kind of page, then what decides. Raises ``UnreadableGrid``."""
+    lines = (
+        (
+            criterion.numero,
+            criterion.enonce,
+            *(STATES[criterion.state_of(kind)] for kind in KINDS),
+            " ".join(dict.fromkeys(preuve for decision in criterion.decisions for preuve in decision.preuves)),
+        )
+        for criterion in read_grid(root)
+    )
+    yield SiteFile("grille.csv", make_csv((("Critère", "Énoncé", *KINDS.values(), "Tests"), *lines)).encode())
 
 
 _TETE = ("Âge", "Axe", "Quartiers prioritaires", "Actions")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from inspiractions.base.problem import Stop
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.schema import FicheField, champs_de
@@ -36,7 +37,7 @@ class WebForm:
     local: str = ""
 
 
-class WebFormRefused(ValueError):
+class WebFormRefused(Stop, ValueError):
     """What is missing for a web form; the text says what to do."""
 
 

@@ -19,6 +19,7 @@ from inspiractions.model.source import Source
 from inspiractions.model.territoire import Lieu
 from inspiractions.model.types import (
     Age,
+    Annee,
     Axe,
     Campagne,
     CodeQuartier,
@@ -27,6 +28,7 @@ from inspiractions.model.types import (
     Debut,
     Determinant,
     Echelle,
+    Euros,
     Evaluation,
     Fin,
     Frein,
@@ -91,8 +93,24 @@ class Periode(FicheModel):
 
 
 @kept
+class Montant(FicheModel):
+    """An amount that the words of the budget hold. Without ``par``, the source does not say for how long."""
+
+    euros: Annotated[Euros, Field(title="Euros", description="Un nombre entier, sans espace ni signe : 8500.")]
+    par: Annotated[
+        Literal["total", "an", "trimestre", "mois"] | None,
+        Field(title="Par", description="« total » pour une dépense faite une fois ; vide si la source ne le dit pas."),
+    ] = None
+    annee: Annotated[Annee | None, Field(title="Année", description="Celle de la somme, si la source la dit.")] = None
+    objet: Annotated[
+        Texte | None,
+        Field(title="Objet", description="Ce que la somme couvre, ou qui la donne.", max_length=120),
+    ] = None
+
+
+@kept
 class Budget(FicheModel):
-    """Money, as the city wrote it."""
+    """Money, as the city wrote it, and as amounts."""
 
     fonctionnement: Annotated[
         Texte | None, Field(title="Fonctionnement", description="Par exemple : 8 500 € par an.")
@@ -109,6 +127,31 @@ class Budget(FicheModel):
     precision: Annotated[
         Texte | None, Field(title="Précision", description="Convient quand on ne peut pas répartir.")
     ] = None
+    montants: Annotated[
+        tuple[Montant, ...],
+        Field(
+            title="Montants",
+            description="Les sommes que les lignes ci-dessus disent, en nombres : le filtre « Ordre de coût » les lit.",
+        ),
+    ] = ()
+
+
+@kept
+class ChiffreCle(FicheModel):
+    """The figure that sums up what an action gave, pulled out of its results."""
+
+    valeur: Annotated[
+        Texte,
+        Field(title="Valeur", description="Le chiffre et son unité, écrits comme dans le récit : 86 %.", max_length=24),
+    ]
+    compte: Annotated[
+        Texte,
+        Field(
+            title="Ce qu’il compte",
+            description="La suite de la phrase : des bénéficiaires sont logés à 24 mois.",
+            max_length=120,
+        ),
+    ]
 
 
 @kept
@@ -262,6 +305,13 @@ class Action(FicheModel):
     budget: Annotated[Budget | None, Field(title="Budget", description="Les sommes telles que la ville les donne.")] = (
         None
     )
+    chiffre_cle: Annotated[
+        ChiffreCle | None,
+        Field(
+            title="Chiffre clé",
+            description="Le résultat le plus parlant, pris dans « Résultats » ; ni une dépense, ni un nombre d’agents.",
+        ),
+    ] = None
     leviers: Annotated[tuple[Levier, ...], Field(title="Leviers", description="Ce qui a aidé.")] = ()
     freins: Annotated[tuple[Frein, ...], Field(title="Freins", description="Ce qui a gêné.")] = ()
     inspiree_de: Annotated[
@@ -320,6 +370,13 @@ class Action(FicheModel):
         Field(
             title="Vérifiée le",
             description="AAAA-MM-JJ : quand quelqu’un a vérifié que la fiche était encore juste. Pas avant la publication.",
+        ),
+    ] = None
+    a_la_une: Annotated[
+        Jour | None,
+        Field(
+            title="À la une",
+            description="AAAA-MM-JJ : quand la rédaction l’a choisie pour la page d’accueil ; la plus récente y est racontée.",
         ),
     ] = None
     statut: Annotated[

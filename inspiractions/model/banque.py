@@ -18,6 +18,7 @@ from inspiractions.model.dossier import Dossier
 from inspiractions.model.enquete import Enquete
 from inspiractions.model.glossaire import Glossaire, load_glossaire
 from inspiractions.model.parse import parse_action
+from inspiractions.model.questionnaire import Questionnaire
 from inspiractions.model.source import Source, decode_fiche
 from inspiractions.model.territoire import Lieu, Referentiel
 from inspiractions.model.types import Mois, ParseContext
@@ -68,14 +69,14 @@ FACETTES = (
     Facette("publics", "publics", "Publics", "Public", "public", 6),
     Facette("leviers", "leviers", "Leviers", "Levier", "levier", 9),
     Facette("freins", "freins", "Freins", "Frein", "frein", 8),
-    Facette("campagne", "campagnes", "Campagnes", "Campagne", "campagne", 14, vocabulaire="campagnes"),
+    Facette("campagne", "campagnes", "Campagnes", "Campagne", "campagne", 16, vocabulaire="campagnes"),
     Facette(
         "connaissance",
         "connaissance",
         "Sur quoi reposent les fiches",
         "Sur quoi repose la fiche",
         "connaissance",
-        15,
+        17,
         presentation="Chaque fiche dit d’où vient ce qu’elle raconte. Ce n’est ni une note ni un classement : une action que "
         "personne n’a évaluée peut être excellente, et une action évaluée peut ne pas convenir à votre ville.",
     ),
@@ -104,7 +105,7 @@ class Banque:
 
     ``brouillons``: the drafts by path of their fiche, ``None`` where one could not be parsed.
     ``enquetes``: by campaign, the surveys that have public answers.
-    ``glossaire``: what people type and no récit says.
+    ``questionnaires``: the Word forms, by id. ``glossaire``: what people type and no récit says.
     """
 
     root: Path
@@ -115,6 +116,7 @@ class Banque:
     brouillons: Mapping[str, Action | None] = field(default_factory=dict)
     dossiers: tuple[Dossier, ...] = ()
     enquetes: Mapping[str, Enquete] = field(default_factory=dict)
+    questionnaires: Mapping[str, Questionnaire] = field(default_factory=dict)
     glossaire: Glossaire = field(default_factory=dict)
 
     @cached_property

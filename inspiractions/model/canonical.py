@@ -28,8 +28,8 @@ from inspiractions.model.source import Source, Value, is_blank, parse_fiche, rea
 LARGEUR = 110
 
 _IDENTIFIANT = re.compile(r"[a-z0-9_]+(?:-[a-z0-9_]+)*")
-# Years and dates stay bare: whatever type a reader gives them, it writes them back the same.
-_ANNEE = re.compile(r"[1-9]\d{3}")
+# Whole numbers (years, amounts) and dates stay bare: whatever type a reader gives them, it writes them back the same.
+_ENTIER = re.compile(r"[1-9]\d{0,11}")
 _DIESE = re.compile("#.*")
 _JOUR = re.compile(r"\d{4}-\d\d-\d\d")
 # Numbers of YAML 1.2 that YAML 1.1 reads as texts.
@@ -123,7 +123,7 @@ _RESOLVER = yaml.resolver.Resolver()
 
 def _is_bare(value: str) -> bool:
     """Whether a text without quotes is that same text to every reader of YAML 1.1 and 1.2."""
-    if _ANNEE.fullmatch(value) or _is_date(value):
+    if _ENTIER.fullmatch(value) or _is_date(value):
         return True
     tag: str = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
     return tag == _STR and value != "" and not _NOMBRE.fullmatch(value)

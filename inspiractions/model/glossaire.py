@@ -17,7 +17,7 @@ Glossaire = Mapping[str, tuple[str, ...]]
 
 def load_glossaire(root: Path) -> tuple[Glossaire, list[Problem]]:
     """Read the three files; one that is missing has no entry, a faulty entry is a problem."""
-    found: dict[str, tuple[str, ...]] = {}
+    meanings: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
     folder = find(root, "vocabulaire")
     for nom in NOMS:
@@ -26,20 +26,20 @@ def load_glossaire(root: Path) -> tuple[Glossaire, list[Problem]]:
             value, source, faults = read_yaml(folder.parent, path)
             problems += faults
             for rang, entry in enumerate(value if isinstance(value, list) else []):
-                problems += _add(entry, rang, found, source)
-    return found, problems
+                problems += _add(entry, rang, meanings, source)
+    return meanings, problems
 
 
-def _add(entry: Value, rang: int, found: dict[str, tuple[str, ...]], source: Source) -> list[Problem]:
+def _add(entry: Value, rang: int, meanings: dict[str, tuple[str, ...]], source: Source) -> list[Problem]:
     typed = _texts(entry.get("dit")) if isinstance(entry, dict) else ()
     meant = _texts(entry.get("cherche")) if isinstance(entry, dict) else ()
     if not typed or not meant:
         message = "écrivez « - dit: ce que l’on tape » puis « cherche: [ce que disent les récits] »."
         return [source.problem((rang,), "vocabulaire", message)]
-    twice = [text for text in typed if text in found]
+    twice = [text for text in typed if text in meanings]
     if twice:
         return [source.problem((rang,), "vocabulaire", f"« {twice[0]} » est déjà dit plus haut : gardez une entrée.")]
-    found.update(dict.fromkeys(typed, meant))
+    meanings.update(dict.fromkeys(typed, meant))
     return []
 
 

@@ -24,6 +24,7 @@ from inspiractions.model.territoire import Lieu, Referentiel, UnknownLieu
 from inspiractions.model.vocabulaire import Vocabulaires
 
 _QUARTIER = re.compile(r"QP[0-9AB]{6}|QN[0-9AB]{5}[IMN]")
+_EUROS = re.compile(r"[1-9][0-9]{0,11}")
 _MOIS = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
 _COURRIEL = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 # No user before the host (« https://ville.fr@ailleurs.example »), no sign that browsers read as another.
@@ -93,6 +94,18 @@ def _mois(value: Any) -> Mois:
     return Mois(int(match[1]), int(match[2] or 0))
 
 
+def _annee(value: Any) -> str:
+    if not isinstance(value, str) or not value.isdecimal() or int(value) not in _YEARS:
+        raise fault(f"« {value} » n’est pas une année : écrivez-en une en quatre chiffres, par exemple 2019.")
+    return value
+
+
+def _euros(value: Any) -> int:
+    if not isinstance(value, str) or not _EUROS.fullmatch(value):
+        raise fault(f"« {value} » n’est pas un nombre d’euros : écrivez-le sans espace ni signe, par exemple 8500.")
+    return int(value)
+
+
 def _fin(value: Any) -> Mois | Literal["inconnue"]:
     return "inconnue" if value == "inconnue" else _mois(value)
 
@@ -144,6 +157,14 @@ Debut = Annotated[
     PlainSerializer(lambda value: value.iso),
     WithJsonSchema({"type": "string", "pattern": f"^{_MOIS.pattern}$"}),
     TextKind("mois"),
+]
+Annee = Annotated[str, BeforeValidator(_annee), WithJsonSchema({"type": "string", "pattern": r"^\d{4}$"})]
+# A fiche writes digits, which its readers take for a text or for a number; what is published is a number.
+Euros = Annotated[
+    int,
+    BeforeValidator(_euros),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{_EUROS.pattern}$", "minimum": 1}, mode="validation"),
+    WithJsonSchema({"type": "integer", "minimum": 1}, mode="serialization"),
 ]
 Fin = Annotated[
     Mois | Literal["inconnue"],

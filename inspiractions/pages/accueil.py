@@ -53,9 +53,10 @@ def make_home(
 
 
 def _front_page(banque: Banque) -> Mapping[str, object] | None:
-    """The newest récit with results and an obstacle that was met, that obstacle first told; nothing where there is none."""
+    """The récit that the editors chose last, else the newest with results and an obstacle that was met, which is told; or nothing."""
     freins = banque.vocabulaires["freins"]
-    for action in banque.actions:
+    chosen = sorted((a for a in banque.actions if a.a_la_une), key=lambda a: str(a.a_la_une), reverse=True)
+    for action in (*chosen, *banque.actions):
         obstacles = action.rubriques_par_id.get("difficultes")
         if not obstacles or "resultats" not in action.rubriques_par_id:
             continue
@@ -65,5 +66,5 @@ def _front_page(banque: Banque) -> Mapping[str, object] | None:
     return None
 
 
-def _biggest(found: tuple[ListRow, ...]) -> list[ListRow]:
-    return sorted(found, key=lambda ligne: -ligne.nombre)[:_THEMES]
+def _biggest(rows: tuple[ListRow, ...]) -> list[ListRow]:
+    return sorted(rows, key=lambda ligne: -ligne.nombre)[:_THEMES]

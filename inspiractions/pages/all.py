@@ -32,6 +32,7 @@ from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recit
 from inspiractions.story.review import TO_CHECK
 from inspiractions.theme.figures.carte import FranceMap
+from inspiractions.theme.figures.situation import LocatorMaps
 from inspiractions.theme.mkdocs import Frames
 from inspiractions.theme.templates import Templates
 
@@ -39,18 +40,21 @@ _PAROLES = tuple(facette for facette in FACETTES if facette.cle in paroles.RUBRI
 
 
 class Pages:
-    """Every generated page. ``pdfs``: the size in bytes of each PDF of the site, by address; ``docs``: digest of ``docs/``."""
+    """Every generated page.
+
+    ``sizes``: in bytes, of each PDF and each blank form of the site, by address; ``docs``: digest of ``docs/``.
+    """
 
     def __init__(
         self,
         banque: Banque,
-        pdfs: Mapping[str, int],
+        sizes: Mapping[str, int],
         frames: Frames,
         keys: Keys,
         memo: Memo,
         docs: bytes,
     ) -> None:
-        self._banque, self._pdfs = banque, pdfs
+        self._banque, self._sizes = banque, sizes
         self._frame_pages = {name: frame.page for name, frame in frames.frames.items()}
         self._site_url = frames.settings.site_url
         self._keys, self._memo, self._docs = keys, memo, docs
@@ -60,12 +64,17 @@ class Pages:
         self._feed_links = lists.FeedLinks(self._listes, self._templates)
         self._entrees = Crumb(self._frame_pages["entrees"].titre, self._frame_pages["entrees"].chemin)
 
-    def of_recit(self, found: Recit, rereading: int = 0) -> Iterator[Page]:
+    def prepare(self) -> None:
+        """Read what nearly every page needs, before copies of this process make some."""
+        self._templates.load()
+
+    def of_recit(self, own_recit: Recit, rereading: int = 0) -> Iterator[Page]:
         """The page of an action, and its card for other sites. ``rereading``: what the form of its city weighs, in bytes."""
         banque, templates, cards = self._banque, self._templates, self._cards
-        beside = recit.FilesBeside(self._pdfs.get(found.pdf, 0), rereading)
-        yield recit.make_recit(found, beside, banque, templates, cards, self._site_url)
-        yield tools.make_embed_recit(found.action, templates, cards, self._frame_pages["embed"])
+        situation = self._locator_maps.of_places(own_recit.action.villes)
+        beside = recit.Beside(self._sizes.get(own_recit.pdf, 0), rereading, situation)
+        yield recit.make_recit(own_recit, beside, banque, templates, cards, self._site_url)
+        yield tools.make_embed_recit(own_recit.action, templates, cards, self._frame_pages["embed"])
 
     def batches(self) -> Iterator[Batch]:
         """All the others, but for those of ``of_donnees``."""
@@ -81,11 +90,15 @@ class Pages:
     def _batch(self, nom: str, key: bytes, make: Callable[..., Page | Iterable[Page]], *arguments: object) -> Batch:
         """Pages that depend on ``key``, made of some arguments; those that are lists have their feed."""
 
-        def made() -> Iterable[Page]:
-            found = make(*arguments)
-            return map(self._feed_links.add, [found] if isinstance(found, Page) else found)
+        def make_pages() -> Iterable[Page]:
+            pages = make(*arguments)
+            return map(self._feed_links.add, [pages] if isinstance(pages, Page) else pages)
 
-        return Batch(f"pages/{nom}", self._keys.key(nom, key), made)
+        return Batch(f"pages/{nom}", self._keys.key(nom, key), make_pages)
+
+    @cached_property
+    def _locator_maps(self) -> LocatorMaps:
+        return territoires.locator_maps(self._banque)
 
     @cached_property
     def _carte(self) -> FranceMap:
@@ -115,7 +128,7 @@ class Pages:
     def _of_the_whole(self) -> Iterator[Batch]:
         """The pages that count or list every action."""
         banque, templates, frame_pages, listes = self._banque, self._templates, self._frame_pages, self._listes
-        made: dict[str, Callable[[], Page | Iterable[Page]]] = {
+        makers: dict[str, Callable[[], Page | Iterable[Page]]] = {
             "explorer": lambda: tools.make_explorer(banque, templates, self._carte, frame_pages["explorer"]),
             "retirees": lambda: [recit.make_retiree(action, templates) for action in banque.retirees],
             "redirections": lambda: reference.make_redirections(redirections(banque), templates),
@@ -124,7 +137,7 @@ class Pages:
             "territoires": lambda: territoires.make_apercus(banque, templates, self._carte, frame_pages["territoires"]),
             "dossiers": lambda: dossiers.make_apercu(banque, templates, frame_pages["dossiers"]),
             "enquetes": lambda: dossiers.make_enquetes(banque, templates, frame_pages["entrees"]),
-            "couverture": lambda: chiffres.make_couverture(banque, templates, frame_pages["couverture"]),
+            "couverture": lambda: chiffres.make_couverture(banque, self._sizes, templates, frame_pages["couverture"]),
             "chiffres": lambda: chiffres.make_chiffres(banque, templates, frame_pages["chiffres"]),
             "carnet": lambda: tools.make_carnet(banque, templates, frame_pages["carnet"]),
             "comparer": lambda: tools.make_comparer(templates, frame_pages["comparer"]),
@@ -132,10 +145,11 @@ class Pages:
             "integrer": lambda: tools.make_integrer(banque, listes, templates, frame_pages["integrer"]),
             "plan": lambda: reference.make_plan(banque, templates, frame_pages["plan"]),
             "champs": lambda: reference.make_champs(banque, templates, frame_pages["champs"]),
+            "rgaa": lambda: reference.make_rgaa(banque.root, templates, frame_pages["rgaa"]),
             "verifications": lambda: reference.make_verifications(templates, frame_pages["verifications"]),
         }
         key = digest(self._keys.all_front_matters, self._docs)
-        return (self._batch(nom, key, make) for nom, make in made.items())
+        return (self._batch(nom, key, make) for nom, make in makers.items())
 
     def _of_facettes(self) -> Iterator[Batch]:
         """The overview of each vocabulary; for each value, its list."""
@@ -149,9 +163,9 @@ class Pages:
                 chemin = facette.chemin(terme.id)
                 key = digest(counts, self._keys.front_matters(banque.avec(facette, terme)))
                 if facette == lists.CAMPAGNE:
-                    key = digest(key, str(self._pdfs.get(f"{chemin}{terme.id}.pdf", 0)))
+                    key = digest(key, str(self._sizes.get(f"{chemin}{terme.id}.pdf", 0)))
                     yield self._batch(
-                        chemin, key, lists.make_campagne, banque, terme, self._pdfs, templates, cards, entrees
+                        chemin, key, lists.make_campagne, banque, terme, self._sizes, templates, cards, entrees
                     )
                 else:
                     yield self._batch(chemin, key, lists.make_value, banque, templates, cards, facette, terme, entrees)
@@ -159,28 +173,28 @@ class Pages:
     def _of_paroles(self) -> Iterator[Batch]:
         """Levers and obstacles, which quote the récits."""
         banque, templates, entrees = self._banque, self._templates, self._entrees
-        said = paroles.Quotes(banque)
+        quotes = paroles.Quotes(banque)
         for facette in _PAROLES:
             rubrique, counts = paroles.RUBRIQUES[facette.cle], self._counts(facette)
             whole = self._keys.rubriques(banque.actions, rubrique)
             yield self._batch(
-                facette.adresse, whole, paroles.make_quotes_overview, banque, said, templates, facette, entrees
+                facette.adresse, whole, paroles.make_quotes_overview, banque, quotes, templates, facette, entrees
             )
             for terme in banque.vocabulaire(facette):
-                told = self._keys.rubriques(banque.avec(facette, terme), rubrique)
-                key = digest(counts, told)
+                rubriques_key = self._keys.rubriques(banque.avec(facette, terme), rubrique)
+                key = digest(counts, rubriques_key)
                 chemin = facette.chemin(terme.id)
                 yield self._batch(
-                    chemin, key, paroles.make_quotes_page, said, templates, self._cards, facette, terme, entrees
+                    chemin, key, paroles.make_quotes_page, quotes, templates, self._cards, facette, terme, entrees
                 )
 
     def _of_selections(self) -> Iterator[Batch]:
         banque, templates, frame = self._banque, self._templates, self._frame_pages["dossiers"]
         for dossier in banque.dossiers:
             shown = self._keys.front_matters(dossier.actions)
-            key = digest(self._keys.dossiers, shown, str(self._pdfs.get(dossier.pdf, 0)))
+            key = digest(self._keys.dossiers, shown, str(self._sizes.get(dossier.pdf, 0)))
             yield self._batch(
-                dossier.chemin, key, dossiers.make_dossier, dossier, self._pdfs, banque, templates, self._cards, frame
+                dossier.chemin, key, dossiers.make_dossier, dossier, self._sizes, banque, templates, self._cards, frame
             )
 
     def _of_library(self) -> Iterator[Batch]:

@@ -6,7 +6,7 @@ Couverture: ages by axes, cell by cell, and what is missing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from inspiractions.base.outputs import FramePage, Page
@@ -16,6 +16,7 @@ from inspiractions.pages.cards import HOME, Crumb
 from inspiractions.pages.lists import ListRow, list_rows, newest
 from inspiractions.pages.territoires import region_lines
 from inspiractions.story import labels
+from inspiractions.story.calls import current, make_calls
 from inspiractions.story.coverage import CoverageCell, make_matrices
 from inspiractions.theme.figures.carte import make_shades
 from inspiractions.theme.templates import Templates
@@ -110,7 +111,7 @@ def _groupes(banque: Banque) -> list[_BarChart]:
     return [
         _barres("regions", "Par région", "Région", regions, _most_first(region_lines(banque))),
         *(
-            _barres(cle, titre, _COLONNES[cle], _NOTES[cle], _most_first(found) if cle == "thematiques" else found)
+            _barres(cle, titre, _COLONNES[cle], _NOTES[cle], _most_first(rows) if cle == "thematiques" else rows)
             for cle, titre in (
                 ("axes", "Par axe"),
                 ("ages", "Par âge"),
@@ -119,18 +120,18 @@ def _groupes(banque: Banque) -> list[_BarChart]:
                 ("connaissance", "Sur quoi reposent les fiches"),
                 ("evaluation", "Qui a évalué les actions"),
             )
-            for found in [par_cle[cle]]
+            for rows in [par_cle[cle]]
         ),
     ]
 
 
-def _most_first(found: Iterable[ListRow]) -> list[ListRow]:
-    return sorted(found, key=lambda ligne: -ligne.nombre)
+def _most_first(rows: Iterable[ListRow]) -> list[ListRow]:
+    return sorted(rows, key=lambda ligne: -ligne.nombre)
 
 
-def _barres(cle: str, titre: str, colonne: str, note: str, found: Sequence[ListRow]) -> _BarChart:
-    most = max((ligne.nombre for ligne in found), default=0) or 1
-    barres = tuple(_Bar(ligne, round(100 * ligne.nombre / most)) for ligne in found)
+def _barres(cle: str, titre: str, colonne: str, note: str, rows: Sequence[ListRow]) -> _BarChart:
+    most = max((ligne.nombre for ligne in rows), default=0) or 1
+    barres = tuple(_Bar(ligne, round(100 * ligne.nombre / most)) for ligne in rows)
     return _BarChart(cle, titre, colonne, note, barres)
 
 
@@ -163,8 +164,11 @@ class _MissingCase:
     precision: str
 
 
-def make_couverture(banque: Banque, templates: Templates, frame: FramePage) -> Page:
-    """``/couverture/``: a matrix for all actions and one for each answer about priority neighbourhoods."""
+def make_couverture(banque: Banque, sizes: Mapping[str, int], templates: Templates, frame: FramePage) -> Page:
+    """``/couverture/``: a matrix for all actions and one for each answer about priority neighbourhoods.
+
+    What is missing leads to the blank form of today's campaign (``sizes``: of the files to take, by address).
+    """
     toutes, *par_qpv = make_matrices(banque)
     en_qpv = next(m for m in par_qpv if m.qpv and m.qpv.id == "oui")
     contenu = templates.render(
@@ -179,6 +183,7 @@ def make_couverture(banque: Banque, templates: Templates, frame: FramePage) -> P
             *(_MissingCase(case, "") for case in toutes.rarest(_APPELS)),
             *(_MissingCase(case, "en quartier prioritaire") for case in en_qpv.rarest(_APPELS)),
         ],
+        appel_en_cours=current(make_calls(banque, sizes)),
         fil=[HOME, Crumb(frame.titre)],
     )
     return Page(frame.chemin, "couverture", frame.titre, frame.description, contenu, maj=newest(banque.actions))

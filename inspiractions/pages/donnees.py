@@ -98,13 +98,13 @@ def _of(fichiers: Fichiers, groupe: str) -> list[tuple[DataFile, FileStats]]:
 def _exemples(banque: Banque) -> list[tuple[str, str]]:
     """One address of each kind that has many, as they are in this bank."""
     theme = next(iter(banque.vocabulaires["thematiques"])).id
-    found = [(f"facettes/thematiques/{theme}.json", "Les actions d’une valeur, ici d’un thème")]
+    examples = [(f"facettes/thematiques/{theme}.json", "Les actions d’une valeur, ici d’un thème")]
     if banque.actions:
         action = banque.actions[0]
-        found.append(
+        examples.append(
             (f"actions/{action.id}.json", "Une action, avec son récit ; le même fichier est à côté de sa page")
         )
         departement = next(iter(banque.par_departement), "")
         if departement:
-            found.append((f"territoires/departements/{departement}.json", "Les actions d’un territoire"))
-    return found
+            examples.append((f"territoires/departements/{departement}.json", "Les actions d’un territoire"))
+    return examples

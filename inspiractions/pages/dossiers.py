@@ -74,11 +74,11 @@ def _introduction(dossier: Dossier) -> Markup:
 
 def _counts(banque: Banque, facette: Facette, actions: Sequence[Action]) -> list[ListRow]:
     """How many of these actions bear each value, those of none left out."""
-    found = Counter(i for action in actions for i in facette.ids(action))
+    counts = Counter(i for action in actions for i in facette.ids(action))
     return [
-        ListRow(terme.court, f"{facette.adresse}/{terme.id}/", found[terme.id], terme)
+        ListRow(terme.court, f"{facette.adresse}/{terme.id}/", counts[terme.id], terme)
         for terme in banque.vocabulaire(facette)
-        if found[terme.id]
+        if counts[terme.id]
     ]
 
 

@@ -61,7 +61,8 @@ class LibraryPages:
         """The publishers of a letter, each with its documents."""
         documents = self.published_under(lettre)
         titre = "Éditeurs : chiffres" if lettre == "0-9" else f"Éditeurs : {lettre.upper()}"
-        yield from self._pages(documents, self.chemin_of(lettre), titre, "Ce que les récits citent de ces éditeurs.")
+        description = f"Ce que les récits citent des éditeurs classés à « {lettre.upper()} »."
+        yield from self._pages(documents, self.chemin_of(lettre), titre, description)
 
     def theme(self, terme: Terme) -> Iterator[Page]:
         """The documents that the récits of a theme cite, by publisher."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
+from inspiractions.base.mail import mailto
 from inspiractions.base.outputs import FramePage, Page
 from inspiractions.documents.pdf.recueils import is_whole
 from inspiractions.model.action import Action
@@ -18,6 +19,7 @@ from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb, short
 from inspiractions.story import labels
+from inspiractions.story.calls import make_calls
 from inspiractions.story.lists import FeedList
 from inspiractions.theme.templates import Templates
 
@@ -186,9 +188,10 @@ CAMPAGNE = next(facette for facette in FACETTES if facette.cle == "campagne")
 
 
 def make_campagne(
-    banque: Banque, terme: Terme, pdfs: Mapping[str, int], templates: Templates, cards: CardRenderer, entrees: Crumb
+    banque: Banque, terme: Terme, sizes: Mapping[str, int], templates: Templates, cards: CardRenderer, entrees: Crumb
 ) -> Iterator[Page]:
-    """The page of a campaign, with its recueil where ``pdfs`` holds ``campagnes/<id>/<id>.pdf``."""
+    """The page of a campaign, with its recueil where ``sizes`` holds ``campagnes/<id>/<id>.pdf``, and its blank form."""
+    call = make_calls(banque, sizes).get(terme.id)
     actions = banque.avec(CAMPAGNE, terme)
     chemin = CAMPAGNE.chemin(terme.id)
     for tranche in card_slices(actions, chemin):
@@ -202,13 +205,21 @@ def make_campagne(
             recueil=f"{chemin}{terme.id}.pdf",
             entier=is_whole(actions),
             enquete=banque.enquetes.get(terme.id),
-            pdf=poids_de(pdfs, f"{chemin}{terme.id}.pdf"),
+            pdf=poids_de(sizes, f"{chemin}{terme.id}.pdf"),
+            appel=call,
+            lettre=_answer_letter(terme, templates.forge.courriel),
             autres=[ligne for ligne in list_rows(banque, CAMPAGNE) if ligne.terme != terme],
             fil=[HOME, entrees, Crumb(CAMPAGNE.titre, f"{CAMPAGNE.adresse}/"), Crumb(terme.court)],
         )
         titre = numbered(f"{terme.court} – {CAMPAGNE.singulier}", tranche)
         description = described(terme.definition, tranche)
         yield Page(tranche.chemin, "entrees", titre, description, contenu, maj=newest(tranche.shown))
+
+
+def _answer_letter(terme: Terme, courriel: str) -> str:
+    """The message that takes a form back to the secretariat; empty without a box."""
+    lines = ("Bonjour,", "", "Vous trouverez ci-joint notre réponse.", "", "Notre collectivité et notre service :", "")
+    return mailto(courriel, f"Réponse au recueil : {terme.court}", lines) if courriel else ""
 
 
 class FeedLinks:

@@ -58,11 +58,11 @@ class Quotes:
 
     def of(self, facette: Facette, terme: Terme) -> list[Quote]:
         """What each action of a term says of it: answers first, then from the newest to the oldest."""
-        found = [
+        quotes = [
             Quote(action, tuple(point for point in self._points(action.id, facette) if point.terme == terme))
             for action in self.banque.avec(facette, terme)
         ]
-        return sorted(found, key=lambda parole: parole.rang)
+        return sorted(quotes, key=lambda parole: parole.rang)
 
     def _read(self, identifiant: str, facette: Facette) -> list[ListedPoint]:
         rubrique = self.banque.par_id[identifiant].rubriques_par_id.get(RUBRIQUES[facette.cle])
@@ -130,16 +130,16 @@ def _page(facette: Facette, terme: Terme, tranche: ListSlice, contenu: str) -> P
 def _resume(paroles: Sequence[Quote]) -> str:
     """``6 actions, dont 5 disent ce qui a été fait``."""
     total, answers = len(paroles), sum(parole.repond for parole in paroles)
-    said = f"{total} action{'s' * (total > 1)}"
+    label = f"{total} action{'s' * (total > 1)}"
     if answers:
-        said += f", dont {answers} {'dit' if answers == 1 else 'disent'} ce qui a été fait"
-    return said
+        label += f", dont {answers} {'dit' if answers == 1 else 'disent'} ce qui a été fait"
+    return label
 
 
 def _cited(banque: Banque, facette: Facette, actions: Actions) -> list[ListRow]:
     """The terms of another vocabulary that these actions bear most, with how many of them do."""
-    found = [
+    rows = [
         ListRow(terme.court, f"{facette.adresse}/{terme.id}/", sum(terme.id in facette.ids(a) for a in actions), terme)
         for terme in banque.vocabulaire(facette)
     ]
-    return sorted((ligne for ligne in found if ligne.nombre), key=lambda ligne: -ligne.nombre)[:_CITED]
+    return sorted((ligne for ligne in rows if ligne.nombre), key=lambda ligne: -ligne.nombre)[:_CITED]

@@ -17,7 +17,9 @@ from inspiractions.story.letters import completing_letter, contact_letter, rerea
 from inspiractions.story.recit import LICENCE, Recit, chemin_de, chemin_de_relecture, dossier_images
 from inspiractions.story.review import BEFORE_THE_CITY
 from inspiractions.story.share_card import share_card_of
+from inspiractions.story.size import size_of_place
 from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR
+from inspiractions.theme.figures.situation import LocatorMap
 from inspiractions.theme.templates import Templates
 
 _ACTIONS = Crumb("Toutes les actions", "actions/")
@@ -38,15 +40,18 @@ def make_retiree(action: Action, templates: Templates) -> Page:
 
 
 @dataclass(frozen=True)
-class FilesBeside:
-    """What lies beside the page of an action, in bytes: its PDF, the form that its city re-reads; 0 where there is none."""
+class Beside:
+    """What stands beside the story of an action: bytes of its PDF, of the form that its city re-reads, 0 where there is none;
+    the map of its places.
+    """
 
     pdf: int = 0
     rereading: int = 0
+    situation: LocatorMap | None = None
 
 
 def make_recit(
-    recit: Recit, beside: FilesBeside, banque: Banque, templates: Templates, cards: CardRenderer, site_url: str
+    recit: Recit, beside: Beside, banque: Banque, templates: Templates, cards: CardRenderer, site_url: str
 ) -> Page:
     """The page of an action."""
     action, pdf = recit.action, beside.pdf
@@ -56,6 +61,10 @@ def make_recit(
         "action": action,
         "fil": [HOME, Crumb("Territoires", "territoires/"), *(Crumb(pas.texte, pas.chemin) for pas in recit.situation)],
         "images": _images(action, banque),
+        "situation": beside.situation,
+        "taille": size_of_place(action.villes[0]) if len(action.villes) == 1 else f"{len(action.villes)} lieux",
+        "echelle": banque.vocabulaires["echelles"][action.echelle].court if action.echelle else "",
+        "axes": list(banque.vocabulaires["axes"]),
         "proches": cards.proches(recit.proches),
         "dossiers": banque.dossiers_de.get(action.id, ()),
         "mise_en_relation": contact_letter(recit, templates.forge.courriel),
@@ -70,7 +79,7 @@ def make_recit(
     return Page(recit.chemin, "actions", titre, action.resume, contenu, tete, action.date_maj, en_rubrique=False)
 
 
-def _rereading(recit: Recit, beside: FilesBeside, courriel: str) -> dict[str, str]:
+def _rereading(recit: Recit, beside: Beside, courriel: str) -> dict[str, str]:
     """Where a city finds the form to re-read, and what it weighs; else the letter that asks for it; nothing once it has."""
     if recit.action.connaissance not in BEFORE_THE_CITY:
         return {}

@@ -2,12 +2,16 @@
 
 Plan du site.
 What the check refuses: the docstrings of the rules, published as they are.
+The grid of accessibility.
 A page at each former address: it says where the récit or the value went, and goes there.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
 
 from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.model.action import Action
@@ -19,6 +23,7 @@ from inspiractions.pages.territoires import region_lines
 from inspiractions.rules.check import ACTION_RULES, CROSS_FILE_RULES, SOURCE_RULES, WHOLE_BANK_RULES
 from inspiractions.rules.dossiers import DOSSIER_RULES
 from inspiractions.story.permalinks import Redirection
+from inspiractions.story.rgaa import KINDS, STATES, read_grid
 from inspiractions.theme.templates import Templates
 
 # How the value of each kind is called, for who writes it.
@@ -76,6 +81,23 @@ def make_verifications(templates: Templates, frame: FramePage) -> Page:
     regles = [(regle.__doc__ or "").strip() for regle in ordered]
     fil = [HOME, Crumb("Contribuer", "contribuer/"), Crumb(frame.titre)]
     contenu = templates.render("verifications", cadre=frame, regles=regles, fil=fil)
+    return Page(frame.chemin, frame.name, frame.titre, frame.description, contenu)
+
+
+def make_rgaa(root: Path, templates: Templates, frame: FramePage) -> Page:
+    """``/accessibilite/grille/``: each criterion with its states; no rate. Raises ``UnreadableGrid``."""
+    criteria = read_grid(root)
+    states = {kind: Counter(criterion.state_of(kind) for criterion in criteria) for kind in KINDS}
+    contenu = templates.render(
+        "rgaa",
+        cadre=frame,
+        types=KINDS,
+        noms=STATES,
+        etats=list(STATES.values()),
+        bilan=[(nom, [states[kind][state] for state in STATES]) for kind, nom in KINDS.items()],
+        themes=[(theme, list(some)) for theme, some in groupby(criteria, key=lambda criterion: criterion.theme)],
+        fil=[HOME, Crumb("Accessibilité", "accessibilite/"), Crumb(frame.titre)],
+    )
     return Page(frame.chemin, frame.name, frame.titre, frame.description, contenu)
 
 

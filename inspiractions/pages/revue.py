@@ -10,8 +10,8 @@ from inspiractions.pages.cards import HOME, Crumb
 from inspiractions.story.review import CSV_NAME, MATTERS, make_review, review_csv, twins_in
 from inspiractions.theme.templates import Templates
 
-# A page of three hundred lines is long enough; the CSV has them all.
-_MOST = 300
+# A page of a hundred and fifty lines is long enough; the CSV has them all.
+_MOST = 150
 
 
 def make_revue(banque: Banque, templates: Templates, frame: FramePage) -> Iterator[Page | SiteFile]:

@@ -157,10 +157,7 @@ class PlacePages:
 
     @cached_property
     def _situations(self) -> LocatorMaps:
-        contours = read_outlines(find(self._banque.root, "referentiels"))
-        nombres = {code: len(actions) for code, actions in self._banque.par_departement.items()}
-        referentiel = self._banque.referentiel
-        return LocatorMaps(contours, referentiel.departements, referentiel.region_of, nombres)
+        return locator_maps(self._banque)
 
     @cached_property
     def _departements(self) -> Mapping[str, ListRow]:
@@ -229,6 +226,13 @@ def make_apercus(banque: Banque, templates: Templates, carte: FranceMap, frame: 
     yield Page(frame.chemin, "territoires", frame.titre, frame.description, contenu, maj=newest(banque.actions))
     racine = Crumb(frame.titre, frame.chemin)
     yield from _overviews(banque, templates, regions, racine)
+
+
+def locator_maps(banque: Banque) -> LocatorMaps:
+    """What draws the small maps of a bank."""
+    contours = read_outlines(find(banque.root, "referentiels"))
+    nombres = {code: len(actions) for code, actions in banque.par_departement.items()}
+    return LocatorMaps(contours, banque.referentiel.departements, banque.referentiel.region_of, nombres)
 
 
 def make_carte(banque: Banque) -> FranceMap:

@@ -11,7 +11,7 @@ from inspiractions.base.problem import Problem
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.source import Source
-from inspiractions.rules import front_matter, privacy, recit, whole_bank
+from inspiractions.rules import figures, front_matter, privacy, recit, whole_bank
 
 SourceRule = Callable[[Source, Banque], Iterator[Problem]]
 ActionRule = Callable[[Source, Action, Banque], Iterator[Problem]]
@@ -36,6 +36,9 @@ ACTION_RULES: tuple[ActionRule, ...] = (
     front_matter.a_verifier,
     recit.points,
     recit.fleches,
+    recit.a_la_une,
+    figures.chiffre_cle,
+    figures.montants,
 )
 
 # What depends on other files, too.
@@ -51,7 +54,7 @@ WHOLE_BANK_RULES: tuple[Callable[[list[Action], Banque], Iterator[Problem]], ...
 )
 
 
-_SOUND = "fiches sans faute"
+_JUDGED = "fiches jugées"
 
 
 def check_rules(
@@ -60,29 +63,28 @@ def check_rules(
     """Every problem of every fiche, then of the bank as a whole. A fiche that could not be parsed has no action."""
     memo = memo or Memo(None, b"")
     fiches = list(fiches)
-    found: list[Problem] = []
+    problems: list[Problem] = []
     actions: list[Action] = []
-    # Those that the rules on one fiche had nothing to say of: nearly all.
-    sound: frozenset[bytes] = memo.last(_SOUND) or frozenset()
-    still_sound: set[bytes] = set()
-    to_judge = [(source, action) for source, action in fiches if source.digest not in sound]
+    # What the rules on one fiche said of each, by its digest: of nearly all, nothing.
+    known: dict[bytes, list[Problem]] = memo.last(_JUDGED) or {}
+    still_known: dict[bytes, list[Problem]] = {}
+    to_judge = [(source, action) for source, action in fiches if source.digest not in known]
     # Of a copy: what is unfolded of it goes with it.
     judged = parallel.map_forked(lambda fiche: _of_fiche(copy(fiche[0]), fiche[1], banque), to_judge, memo)
     for source, action in fiches:
-        faults = [] if source.digest in sound else next(judged)
-        found += faults
-        if not faults:
-            still_sound.add(source.digest)
+        faults = known[source.digest] if source.digest in known else next(judged)
+        problems += faults
+        still_known[source.digest] = faults
         if action:
             actions.append(action)
-            found += (p for regle in CROSS_FILE_RULES for p in regle(source, action, banque))
-    if still_sound != sound:
-        memo.keep_last(_SOUND, frozenset(still_sound))
+            problems += (p for regle in CROSS_FILE_RULES for p in regle(source, action, banque))
+    if still_known != known:
+        memo.keep_last(_JUDGED, still_known)
     for regle_d_ensemble in WHOLE_BANK_RULES:
-        found += regle_d_ensemble(actions, banque)
-    return found
+        problems += regle_d_ensemble(actions, banque)
+    return problems
 
 
 def _of_fiche(source: Source, action: Action | None, banque: Banque) -> list[Problem]:
-    found = [p for regle_de_source in SOURCE_RULES for p in regle_de_source(source, banque)]
-    return found + [p for regle in ACTION_RULES for p in regle(source, action, banque)] if action else found
+    problems = [p for regle_de_source in SOURCE_RULES for p in regle_de_source(source, banque)]
+    return problems + [p for regle in ACTION_RULES for p in regle(source, action, banque)] if action else problems

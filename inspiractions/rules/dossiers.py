@@ -25,17 +25,17 @@ def introduction(source: Source, banque: Banque) -> Iterator[Problem]:
         yield source.problem(
             source.body_line, "introduction", "l’introduction manque : écrivez-la après l’en-tête, en Markdown."
         )
-    for found in re.finditer(r"^ {0,3}#(?!#)[ \t].*$", markdown.without_code(source.body), re.M):
+    for title in re.finditer(r"^ {0,3}#(?!#)[ \t].*$", markdown.without_code(source.body), re.M):
         yield source.problem(
-            source.line_at(found.start()), "introduction", "titre de niveau 1 dans l’introduction : écrivez « ## »."
+            source.line_at(title.start()), "introduction", "titre de niveau 1 dans l’introduction : écrivez « ## »."
         )
 
 
 def recits_cites(source: Source, banque: Banque) -> Iterator[Problem]:
     """Un dossier cite des récits publiés, par « [texte](../actions/<id>.md) »."""
-    for found in LIEN.finditer(source.body):
-        if found[1] not in banque.par_id:
-            yield source.problem(source.line_at(found.start()), "recits-cites", _unknown(found[1], banque))
+    for link in LIEN.finditer(source.body):
+        if link[1] not in banque.par_id:
+            yield source.problem(source.line_at(link.start()), "recits-cites", _unknown(link[1], banque))
 
 
 def liens(source: Source, banque: Banque) -> Iterator[Problem]:

@@ -93,13 +93,13 @@ def quartier_du_departement(source: Source, action: Action, banque: Banque) -> I
     departements = {v.departement for v in action.villes if v.departement}
     for i, quartier in enumerate(action.quartiers):
         # Three signs since 2024 and overseas before; two in mainland France before 2024 (QP075001: 0 + 75).
-        said = quartier.code[2:5] if quartier.code else ""
-        said = said[1:] if said.startswith("0") else said
-        if said and departements and said not in departements:
+        departement = quartier.code[2:5] if quartier.code else ""
+        departement = departement[1:] if departement.startswith("0") else departement
+        if departement and departements and departement not in departements:
             yield source.problem(
                 ("quartiers", i, "code"),
                 "quartiers",
-                f"le code « {quartier.code} » désigne le département {said}, mais l’action est dans {', '.join(sorted(departements))} : vérifiez le code.",
+                f"le code « {quartier.code} » désigne le département {departement}, mais l’action est dans {', '.join(sorted(departements))} : vérifiez le code.",
             )
 
 

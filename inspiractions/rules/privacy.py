@@ -31,11 +31,11 @@ _LABELS = {"credit": "crédit : ", "service": "contact : ", "fonction": "contact
 def caracteres(source: Source, banque: Banque) -> Iterator[Problem]:
     """Aucun caractère invisible : commandes, inversion du sens d’écriture, usage privé."""
     # Those of the front matter are found as it is read (source.py), where a file is nothing but YAML, too.
-    for found in INVISIBLE.finditer(source.body):
-        yield source.problem(source.line_at(found.start()), "caracteres", invisible(found[0]))
+    for character in INVISIBLE.finditer(source.body):
+        yield source.problem(source.line_at(character.start()), "caracteres", invisible(character[0]))
     for entity in _ENTITY.finditer(without_code(source.body)) if "&" in source.body else ():
-        if said := INVISIBLE.search(to_html(entity[0])):
-            yield source.problem(source.line_at(entity.start()), "caracteres", invisible(said[0]))
+        if hidden := INVISIBLE.search(to_html(entity[0])):
+            yield source.problem(source.line_at(entity.start()), "caracteres", invisible(hidden[0]))
 
 
 def vie_privee(source: Source, banque: Banque) -> Iterator[Problem]:

@@ -35,30 +35,30 @@ def recit(source: Source, banque: Banque) -> Iterator[Problem]:
             "rubriques",
             "ce texte n’est sous aucune rubrique : placez-le sous un titre, par exemple « ## Contexte ».",
         )
-    seen: dict[str, int] = {}
+    first_lines: dict[str, int] = {}
     for section in source.sections:
         canonical = rubrique_de(section.titre, banque.vocabulaires["rubriques"])
         key = canonical.id if canonical else slugify(section.titre)
         if not key:
             yield source.problem(section.line, "rubriques", "titre vide : écrivez par exemple « ## Contexte ».")
-        elif key in seen:
+        elif key in first_lines:
             yield source.problem(
                 section.line,
                 "rubriques",
-                f"la rubrique « {section.titre} » est écrite deux fois (déjà ligne {seen[key]}) : réunissez les deux textes.",
+                f"la rubrique « {section.titre} » est écrite deux fois (déjà ligne {first_lines[key]}) : réunissez les deux textes.",
             )
-        seen.setdefault(key, section.line)
+        first_lines.setdefault(key, section.line)
     prose = markdown.without_code(source.body)
-    for found in re.finditer(r"^ {0,3}#(?!#)[ \t].*$", prose, re.M):
+    for title in re.finditer(r"^ {0,3}#(?!#)[ \t].*$", prose, re.M):
         yield source.problem(
-            source.line_at(found.start()),
+            source.line_at(title.start()),
             "rubriques",
             "titre de niveau 1 dans le récit : écrivez « ## » et le nom d’une rubrique.",
         )
-    for found in _SETEXT.finditer(prose):
-        if not _NOT_TITLE.match(found[0]):
+    for title in _SETEXT.finditer(prose):
+        if not _NOT_TITLE.match(title[0]):
             yield source.problem(
-                source.line_at(found.start()),
+                source.line_at(title.start()),
                 "rubriques",
                 "titre souligné : écrivez « ## » devant le nom de la rubrique.",
             )
@@ -104,7 +104,7 @@ def liens(source: Source, banque: Banque) -> Iterator[Problem]:
     # A definition counts in its section, where each is made apart, and in the whole, where the first counts.
     parts = [source.body, *(section.texte for section in source.sections if "]:" in section.texte)]
     targets = dict.fromkeys(target for part in parts for target in markdown.targets(part))
-    made = [
+    links = [
         (max(0, source.body.find(target)), target or "…")
         for target in targets
         if not (LIEN_SUR.fullmatch(target) or target.startswith(("#", "mailto:")))
@@ -114,10 +114,10 @@ def liens(source: Source, banque: Banque) -> Iterator[Problem]:
         yield source.problem(source.line_at(max(0, source.body.find(target[:200]))), "liens", message)
     # The page decides; as it was written, it is easier to find.
     written = [
-        (found.start(), next((g for g in found.groups() if g is not None), ""))
-        for found in (_HTTP.finditer(source.body) if made else ())
+        (address.start(), next((g for g in address.groups() if g is not None), ""))
+        for address in (_HTTP.finditer(source.body) if links else ())
     ]
-    for offset, target in written or made:
+    for offset, target in written or links:
         yield source.problem(
             source.line_at(offset),
             "liens",
@@ -170,3 +170,15 @@ def fleches(source: Source, action: Action, banque: Banque) -> Iterator[Problem]
             else:
                 continue
             yield source.problem(point.line, "fleches", message)
+
+
+def a_la_une(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Le récit de la page d’accueil donne des résultats, et une difficulté avec ce qui a été fait."""
+    if not action.a_la_une:
+        return
+    parts = action.rubriques_par_id
+    obstacles = parts.get("difficultes")
+    points = parse_points(obstacles.texte, obstacles.line + 1, banque.vocabulaires["freins"]) if obstacles else []
+    if "resultats" not in parts or not any(point.reponse for point in points):
+        message = "la page d’accueil raconte un résultat, une difficulté et ce qui a été fait : complétez le récit (« ## Résultats », « la difficulté → ce qui a été fait »), ou ôtez « a_la_une »."
+        yield source.problem(("a_la_une",), "a-la-une", message)

@@ -27,8 +27,8 @@ def places_called(typed: str, france: Callable[[str], Sequence[Place]]) -> list[
     ``france``: the places of France that bear a name or a postcode.
     """
     text = typed[:_LONGEST].strip()
-    found = _NUMBERED.fullmatch(text)
-    name, number = found.groups() if found else (text, "")
+    numbered = _NUMBERED.fullmatch(text)
+    name, number = numbered.groups() if numbered else (text, "")
     in_postcode = {code for place in france(number) for code in place.codes} if len(number) == 5 else None
     for article in _ARTICLES:
         places = [

@@ -19,7 +19,7 @@ from inspiractions.search.selection import Searcher, read_selection
 def load_dossiers(banque: Banque, memo: Memo | None = None) -> tuple[tuple[Dossier, ...], list[Problem]]:
     """The dossiers that are right, from the newest to the oldest, and every problem of the others."""
     chercheur = Searcher(banque, memo)
-    found: list[Dossier] = []
+    dossiers: list[Dossier] = []
     problems: list[Problem] = []
     for path in written_files(banque.root / "dossiers", "*.md"):
         source, faults = read_fiche(banque.root, path)
@@ -30,9 +30,9 @@ def load_dossiers(banque: Banque, memo: Memo | None = None) -> tuple[tuple[Dossi
             if entete:
                 faults += _of_entete(source, entete, banque, chercheur)
             if entete and not any(not fault.doubt for fault in faults):
-                found.append(_answer(source, entete, banque, chercheur))
+                dossiers.append(_answer(source, entete, banque, chercheur))
         problems += faults
-    return tuple(sorted(found, key=lambda d: d.entete.date_publication, reverse=True)), problems
+    return tuple(sorted(dossiers, key=lambda d: d.entete.date_publication, reverse=True)), problems
 
 
 def _of_entete(source: Source, entete: EnTeteDeDossier, banque: Banque, chercheur: Searcher) -> Iterator[Problem]:

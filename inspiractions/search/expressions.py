@@ -51,13 +51,13 @@ def terms_borne(action: Action, banque: Banque, rows: Mapping[Field, str]) -> It
     for facette, terme in borne:
         beside = sum(other is facette for other, _ in borne)
         names = _names(terme)
-        said = next((weight for row, weight in texts if any(name in row for name in names)), 0)
-        yield key_of_term(facette, terme), int(_BORNE * (0.5 + 0.5 / beside)) + said
+        own_weight = next((weight for row, weight in texts if any(name in row for name in names)), 0)
+        yield key_of_term(facette, terme), int(_BORNE * (0.5 + 0.5 / beside)) + own_weight
 
 
 @lru_cache(maxsize=2_000)
 def _names(terme: Terme) -> tuple[str, ...]:
-    return tuple(row_of(found) for nom in (terme.libelle, terme.court, *terme.synonymes) if (found := stems(nom)))
+    return tuple(row_of(racines) for nom in (terme.libelle, terme.court, *terme.synonymes) if (racines := stems(nom)))
 
 
 def row_of(racines: Iterable[str]) -> str:
@@ -67,16 +67,16 @@ def row_of(racines: Iterable[str]) -> str:
 
 def expressions_of(banque: Banque) -> Expressions:
     """Every expression of the vocabularies; those of more than ``LONGEST`` stems are nothing that people type."""
-    found: dict[str, dict[str, None]] = {}
+    by_key: dict[str, dict[str, None]] = {}
     for texte, meaning in _said(banque):
         racines = stems(texte)
         if 0 < len(racines) <= LONGEST and not _mutilated(texte, racines):
-            found.setdefault(key_of(racines), {})[meaning] = None
-    return {key: "|".join(meanings) for key, meanings in sorted(found.items())}
+            by_key.setdefault(key_of(racines), {})[meaning] = None
+    return {key: "|".join(meanings) for key, meanings in sorted(by_key.items())}
 
 
 # Words that an expression may lose and say the same.
-_LINKS = frozenset("a au aux d de des du en et l la le les un une".split())  # noqa: SIM905
+_LINKS = frozenset("a au aux d de des du en et l la le les s se un une".split())  # noqa: SIM905
 
 
 def _mutilated(texte: str, racines: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.model.territoire import Lieu
 from inspiractions.search.shards import hashed, varints
 from inspiractions.story import labels
+from inspiractions.story.cost import COSTS, costs_of
 from inspiractions.story.size import SIZES, sizes_of
 from inspiractions.story.told import TOLD, told_in
 
@@ -20,10 +21,11 @@ from inspiractions.story.told import TOLD, told_in
 _OTHERS = {
     "territoire": ("Territoire", 3),
     "taille": ("Taille de la commune", 4),
-    "donne": ("La fiche donne", 10),
-    "debut": ("Début", 11),
-    "etat": ("État", 12),
-    "echelle": ("Échelle", 13),
+    "donne": ("La fiche donne", 11),
+    "cout": ("Ordre de coût", 12),
+    "debut": ("Début", 13),
+    "etat": ("État", 14),
+    "echelle": ("Échelle", 15),
 }
 _ETATS = {"en-cours": "En cours", "terminee": "Terminée", "inconnu": "Non renseigné"}
 
@@ -103,6 +105,7 @@ def _others(banque: Banque) -> Iterator[FacetColumn]:
     yield _simple("taille", SIZES, banque.actions, sizes_of)
     freins = banque.vocabulaires["freins"]
     yield _simple("donne", TOLD, banque.actions, lambda a: told_in(a, freins))
+    yield _simple("cout", COSTS, banque.actions, costs_of)
     yield _simple("etat", _ETATS, banque.actions, lambda a: _one(slugify(labels.etat(a)) or "inconnu"))
     debuts = sorted({labels.lustre(a) for a in banque.actions} - {""}, reverse=True)
     yield _simple("debut", {d: f"{d}-{int(d) + 4}" for d in debuts}, banque.actions, lambda a: _one(labels.lustre(a)))

@@ -43,11 +43,16 @@ _BODIES = frozenset(
 
 @dataclass(frozen=True)
 class Tables:
-    """What is known of places and of words. ``words``: the number of actions that have a stem; ``actions``: that a place has."""
+    """What is known of places and of words.
+
+    ``words``: the number of actions that have a stem; ``counts``: whether one has a number in its title or summary, and the
+    stem of what it may count; ``actions``: the number that a place has.
+    """
 
     near: Callable[[str], Sequence[Place]]
     france: Callable[[str], Sequence[Place]]
     words: Callable[[str], int]
+    counts: Callable[[str, str], bool]
     actions: Callable[[Place], int]
 
 
@@ -192,6 +197,9 @@ class _Names:
             self._asked.add(first)
         places = list((self._tables.near if area else self._tables.france)(here.word))
         count = self._tables.words(stem(here.word)) if places else 0
+        # « 81 cours d’école » counts what an action counts.
+        if count and after and self._tables.counts(stem(here.word), stem(after.word)):
+            return None
         # Inside a query, a number counts something more often than it names a département.
         at_an_end = first in (0, len(tokens) - 1)
         return _Name(first, first, places, count, at_an_end or not count) if places else None
@@ -226,12 +234,12 @@ def _holds(area: Place, place: Place, near: Callable[[str], Sequence[Place]]) ->
 
 def _tokens(q: str) -> list[_Token]:
     """The words that may name places: what stands in quotes, or is excluded, does not."""
-    masked = _APART.sub(lambda found: "\0" * len(found[0]), q)
+    masked = _APART.sub(lambda passage: "\0" * len(passage[0]), q)
     tokens: list[_Token] = []
-    for found in _TOKEN.finditer(masked):
-        if word := fold(found[0]):
-            joined = bool(tokens) and bool(_INSIDE.fullmatch(masked, tokens[-1].end, found.start()))
-            tokens.append(_Token(word, found.start(), found.end(), found[0][0].isupper(), joined))
+    for token in _TOKEN.finditer(masked):
+        if word := fold(token[0]):
+            joined = bool(tokens) and bool(_INSIDE.fullmatch(masked, tokens[-1].end, token.start()))
+            tokens.append(_Token(word, token.start(), token.end(), token[0][0].isupper(), joined))
     return tokens
 
 

@@ -1,7 +1,7 @@
 """The places that a query may name: communes, EPCI, EPT, départements, régions, former régions, short names, postcodes.
 
-Two tables by key (``model/territoire.py``, ``name_key``): the *near* one, with the areas and the cities of the bank, which any
-query may ask; and the whole of France, which is asked only for what the bank does not know. A file of a table is some lines
+Two tables by key (``model/territoire.py``, ``name_key``): the *near* one, with the areas, the cities of the bank and those that
+its récits name, which any query may ask; and the whole of France, which is asked only for what the bank does not know. A file of a table is some lines
 ``key⇥genre⇥name⇥codes⇥around⇥lon⇥lat⇥word``; an empty key is that of the name, the ends of a line that are empty are left out.
 """
 
@@ -25,12 +25,18 @@ from inspiractions.search.texts import weighted_texts
 
 NEAR_SHARD, SHARD = 60_000, 30_000
 """Bytes of a file before compression: some 13 KB and 11 KB after."""
-SMALL = 2_000
-"""Inhabitants: below, a commune's name alone is not taken for the commune (``place_reading.py``)."""
+SMALL, BIG = 2_000, 20_000
+"""Inhabitants: below the first, a commune's name alone is not taken for the commune (``place_reading.py``); from the second on, it
+names the commune wherever a récit writes it with a capital."""
 
 # « collectivités » without actions of cities: nobody lives there, or nobody is asked.
 _NO_REGION = ("984", "989")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_NAME_PART = re.compile(r"[^\W_]+")
+_NAME = re.compile(r"[\w\s\-'’]+")
+_LONGEST_NAME = 6
+# Where a sentence starts, or a name goes on: « Pas-de-Calais » is no « Calais ».
+_STARTING = re.compile(r"(?:^|[.!?:•«-])\s*$")
 _GENRES = ("region", "departement", "zone", "epci", "commune", "village", "postal")
 
 
@@ -64,21 +70,61 @@ Table = Mapping[str, Sequence[Place]]
 
 
 def near_table(banque: Banque, memo: Memo) -> Table:
-    """Régions, départements, what people call them, and the places that lead an action, with their homonyms.
+    """Régions, départements, what people call them, and the places that lead an action, with their homonyms; the cities that the
+    récits name, where no récit writes their name as a word.
 
-    ``memo`` keeps what was found of each place: the 35,000 communes are read for a new one.
+    ``memo`` keeps what was found of each place and of each action: the 35,000 communes are read for a new one.
     """
     referentiel = banque.referentiel
-    found = memo.get_or_make("zones", b"", lambda: list(_areas(referentiel)))
+    areas = memo.get_or_make("zones", b"", lambda: list(_areas(referentiel)))
     for lieu in banque.villes.values():
-        found += memo.get_or_make("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
-    names = frozenset(key for key, _ in found)
+        areas += memo.get_or_make("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
+    led = frozenset(key for key, _ in areas)
+    named = {
+        key: places
+        for action in banque.actions
+        for key, places in memo.get_or_make(
+            "cités", digest(action.source.digest), partial(_cities_named, action, banque)
+        ).items()
+        if key not in led
+    }
+    names = led | named.keys()
+    names_digest = digest(*sorted(names))
     words: set[str] = set()
     for action in banque.actions:
         # A name that comes to the table later is looked for in every text.
-        key = digest(action.source.digest, *sorted(names))
+        key = digest(action.source.digest, names_digest)
         words |= memo.get_or_make("noms communs", key, partial(_words_among, names, action, banque))
-    return _gather((key, place._replace(mot="1") if key in words else place) for key, place in found)
+    areas += [(key, place) for key, places in named.items() if key not in words for place in places]
+    return _gather((key, place._replace(mot="1") if key in words else place) for key, place in areas)
+
+
+def _cities_named(action: Action, banque: Banque) -> dict[str, Sequence[Place]]:
+    """The communes that an action names, villages apart: every word of theirs but links has a capital.
+
+    Where a sentence starts, or within another name (« Courcelles-lès-Lens »), those of ``BIG`` only: it may be a word, or no city.
+    """
+    france = _read_france(banque.referentiel.folder, _stamp(banque.referentiel.folder))
+    cities_named: dict[str, Sequence[Place]] = {}
+    for field in weighted_texts(action, banque):
+        tokens = list(_NAME_PART.finditer(field.texte))
+        for first, token in enumerate(tokens):
+            if token[0][0].isupper() and token[0] in france.first_words:
+                apart = not _STARTING.search(field.texte[max(0, token.start() - 3) : token.start()])
+                key = _longest_city(field.texte, tokens[first : first + _LONGEST_NAME], france, apart)
+                cities_named |= {key: france.table[key]} if key else {}
+    return cities_named
+
+
+def _longest_city(text: str, tokens: Sequence[re.Match[str]], france: _France, apart: bool) -> str:
+    """The key of the longest name of a city that begins with the first of some words, or empty."""
+    for last in reversed(tokens):
+        name = text[tokens[0].start() : last.end()]
+        if last[0][0].isupper() and _NAME.fullmatch(name):
+            key = name_key(name)
+            if key in france.cities and (key in france.big or (apart and text[last.end() : last.end() + 1] != "-")):
+                return key
+    return ""
 
 
 def _words_among(names: Set[str], action: Action, banque: Banque) -> Set[str]:
@@ -108,12 +154,30 @@ class _France:
 
     def __init__(self, referentiel: Referentiel) -> None:
         pairs = _france(referentiel)
+        self._communes = referentiel.communes
         self.table = _gather(pairs)
         self._pairs = pairs
 
     @cached_property
     def files(self) -> tuple[Serie, list[str]]:
         return table_files("l", self.table)
+
+    @cached_property
+    def cities(self) -> Set[str]:
+        """The keys of the communes, villages apart."""
+        return {key for key, places in self.table.items() if any(place.genre == "commune" for place in places)}
+
+    @cached_property
+    def first_words(self) -> Set[str]:
+        """How the names of the communes begin, villages apart: « Le », « Saint », « Nœux »."""
+        names = (place.nom for places in self.table.values() for place in places if place.genre == "commune")
+        found = {part[0] for name in names if (part := _NAME_PART.search(name))}
+        return found | {"St", "Ste"}
+
+    @cached_property
+    def big(self) -> Set[str]:
+        """The keys of the communes of ``BIG`` or more."""
+        return {name_key(row["nom"]) for row in self._communes if int(row["population"] or 0) >= BIG}
 
     @cached_property
     def names(self) -> Mapping[str, Sequence[str]]:
@@ -132,8 +196,8 @@ def _read_france(folder: Path, stamp: object) -> _France:
 
 def _stamp(folder: Path) -> object:
     """Changes with the files that ``_France`` is read from."""
-    found = [(folder / name).stat() for name in ("communes.csv", "epci.csv", "ept.csv", "codes_postaux.csv")]
-    return tuple((stat.st_mtime_ns, stat.st_size) for stat in found)
+    stats = [(folder / name).stat() for name in ("communes.csv", "epci.csv", "ept.csv", "codes_postaux.csv")]
+    return tuple((stat.st_mtime_ns, stat.st_size) for stat in stats)
 
 
 def table_files(kind: str, table: Table, most: int = SHARD) -> tuple[Serie, list[str]]:
@@ -199,9 +263,9 @@ def _centres(referentiel: Referentiel) -> Mapping[str, tuple[str, str]]:
     best: dict[str, tuple[int, tuple[str, str]]] = {}
     for row in referentiel.communes:
         if row["lon"]:
-            found = (int(row["population"] or 0), _position(row))
+            candidate = (int(row["population"] or 0), _position(row))
             for code in (f"r-{row['region']}", f"d-{row['departement']}"):
-                best[code] = max(best.get(code, (-1, ("", ""))), found)
+                best[code] = max(best.get(code, (-1, ("", ""))), candidate)
     return {code: position for code, (_, position) in best.items()}
 
 
@@ -209,19 +273,19 @@ def _france(referentiel: Referentiel) -> Sequence[tuple[str, Place]]:
     communes = sorted(referentiel.communes, key=lambda row: -int(row["population"] or 0))
     places = {row["code"]: _commune(row) for row in communes}
     keys = {name_key(row["nom"]) for row in communes}
-    found: list[tuple[str, Place]] = []
+    keyed_places: list[tuple[str, Place]] = []
     for row in referentiel.intercommunalites:
         place = _intercommunalite(referentiel, row)
         bare = bare_name_key(row["nom"])
         # « CA du Grand Cahors » is « Grand Cahors », but « CC de Cahors » is not « Cahors ».
         also = {bare} - keys - {""}
-        found += [(key, place) for key in sorted({name_key(row["nom"]), name_key(place.nom)} | also)]
+        keyed_places += [(key, place) for key in sorted({name_key(row["nom"]), name_key(place.nom)} | also)]
     for row in communes:
         key, place = name_key(row["nom"]), places[row["code"]]
-        found.append((key, place))
+        keyed_places.append((key, place))
         if key.endswith(" arrondissement"):
-            found.append((key.removesuffix(" arrondissement"), place))
-    return found + list(_postcodes(referentiel, places))
+            keyed_places.append((key.removesuffix(" arrondissement"), place))
+    return keyed_places + list(_postcodes(referentiel, places))
 
 
 def _intercommunalite(referentiel: Referentiel, row: Mapping[str, str]) -> Place:

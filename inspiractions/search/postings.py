@@ -49,8 +49,8 @@ def words_of_action(action: Action, banque: Banque) -> DocumentWords:
     """The words of an action, and the terms that it bears."""
     texts = [(some.champ, words(some.texte)) for some in weighted_texts(action, banque)]
     racines: dict[Field, list[str]] = {}
-    for champ, found in texts:
-        racines.setdefault(champ, []).extend(racine for _, racine in found)
+    for champ, word_pairs in texts:
+        racines.setdefault(champ, []).extend(racine for _, racine in word_pairs)
     rows = {champ: row_of(some) for champ, some in racines.items()}
     mots = _weigh(texts)
     return replace(mots, poids=(*mots.poids, *((key, weight, 0) for key, weight in terms_borne(action, banque, rows))))
@@ -67,11 +67,11 @@ def _weigh(texts: list[tuple[Field, list[tuple[str, str]]]]) -> DocumentWords:
     times: dict[Field, Counter[str]] = {}
     pairs: dict[tuple[str, str], None] = {}
     place = 0
-    for champ, found in texts:
-        pairs.update(dict.fromkeys(found))
-        times.setdefault(champ, Counter()).update(racine for _, racine in found)
+    for champ, word_pairs in texts:
+        pairs.update(dict.fromkeys(word_pairs))
+        times.setdefault(champ, Counter()).update(racine for _, racine in word_pairs)
         if champ in (TITRE, RESUME):
-            for _, racine in found:
+            for _, racine in word_pairs:
                 place += 1
                 places.setdefault(racine, min(place, _LAST_PLACE))
             # A word of the summary does not follow the last one of the title.
@@ -186,8 +186,8 @@ class Index:
         for (form, racine), times in sorted(self._forms.items()):
             forms.setdefault(racine, []).append((-times, form))
         lines = []
-        for racine, found in sorted(forms.items()):
-            commonest = [form for _, form in sorted(found)[:_FORMS]]
+        for racine, counted_forms in sorted(forms.items()):
+            commonest = [form for _, form in sorted(counted_forms)[:_FORMS]]
             count = self._counts[racine] - self._annexes[racine]
             lines.append(" ".join([racine, str(count), *(commonest if commonest != [racine] else [])]))
         return "\n".join(lines).encode()

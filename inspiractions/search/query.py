@@ -89,8 +89,8 @@ def understand(q: str) -> Query:
 def _segments(q: str) -> Iterator[tuple[str, str]]:
     """Phrases (``"``), exclusions (``-``) and, as wide as they go, the plain words between (empty kind)."""
     plain: list[str] = []
-    for found in _PART.finditer(q):
-        minus, phrase, word = found[1] or "", found[2], found[3]
+    for part in _PART.finditer(q):
+        minus, phrase, word = part[1] or "", part[2], part[3]
         if phrase is None and not _EXCLUSION.match(word):
             plain.append(word)
             continue
@@ -105,17 +105,17 @@ def _segments(q: str) -> Iterator[tuple[str, str]]:
 def _summer(text: str) -> str:
     """« été » in a query is the season, but after « a » and « ont »."""
 
-    def season(found: re.Match[str]) -> str:
-        before = (found[1] or "") + (found[2] or "")
-        return found[0] if fold(found[1] or "") in _BEEN else f"{before}l’été"
+    def season(mention: re.Match[str]) -> str:
+        before = (mention[1] or "") + (mention[2] or "")
+        return mention[0] if fold(mention[1] or "") in _BEEN else f"{before}l’été"
 
     return _SUMMER.sub(season, text)
 
 
-def _ages(found: re.Match[str]) -> tuple[int, int]:
-    first, second = int(found[3]), int(found[4] or found[3])
-    if found[5] == "mois":
+def _ages(ages: re.Match[str]) -> tuple[int, int]:
+    first, second = int(ages[3]), int(ages[4] or ages[3])
+    if ages[5] == "mois":
         first, second = first // 12, second // 12
-    if found[1]:
+    if ages[1]:
         return 0, second
-    return (first, OLDEST) if found[2] or found[6] else (min(first, second), max(first, second))
+    return (first, OLDEST) if ages[2] or ages[6] else (min(first, second), max(first, second))

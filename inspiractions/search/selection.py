@@ -6,6 +6,7 @@ Where the engine would come near what is asked (spelling, too few actions with a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,11 +24,12 @@ from inspiractions.search.facets import FacetColumn, facet_columns
 from inspiractions.search.place_reading import Reading, Tables, read_places
 from inspiractions.search.places import Place, france_table, near_table
 from inspiractions.search.query import BOUNDS, Query, QueryWord, understand
-from inspiractions.search.stems import stem, stems, words
+from inspiractions.search.stems import WEAK_WORDS, stem, stems, words
 from inspiractions.search.texts import plain, weighted_texts
 
 # docs/assets/js/search/readings.js and matches.js
 _BEGUN_EXPRESSION = 4
+_PLURAL_VERB = re.compile("[a-z]{3,}ent")
 _NEAR = 0.4
 _EPSILON = 1e-9
 
@@ -108,11 +110,16 @@ class Searcher:
     @cached_property
     def _with_stem(self) -> Mapping[str, set[int]]:
         """By stem, the actions that have it in a field that the search looks into."""
-        found: dict[str, set[int]] = {}
+        by_stem: dict[str, set[int]] = {}
         for i, action in enumerate(self._banque.actions):
             for racine in {racine for champ in weighted_texts(action, self._banque) for racine in stems(champ.texte)}:
-                found.setdefault(racine, set()).add(i)
-        return found
+                by_stem.setdefault(racine, set()).add(i)
+        return by_stem
+
+    def _counts(self, number: str, racine: str) -> bool:
+        both = self._with_stem.get(number, set()) & self._with_stem.get(racine, set())
+        shown = (self._banque.actions[i] for i in both)
+        return any(number in stems(f"{action.titre} . {action.resume}") for action in shown)
 
     @property
     def _known(self) -> Set[str]:
@@ -131,8 +138,8 @@ class Searcher:
     def find(self, selection: Selection) -> Actions:
         """What the explorer finds: OR inside a facet, AND between facets and words; from the newest to the oldest."""
         words, lieux = self._located(selection)
-        found = self._filtered(words) & self._with_words(words)
-        actions = (self._banque.actions[i] for i in sorted(found) if not lieux or self._codes[i] & lieux)
+        indexes = self._filtered(words) & self._with_words(words)
+        actions = (self._banque.actions[i] for i in sorted(indexes) if not lieux or self._codes[i] & lieux)
         if not selection.autour:
             return tuple(actions)
         places = self._around(selection)
@@ -161,6 +168,7 @@ class Searcher:
             near=lambda key: near.get(key, ()),
             france=lambda key: france_table(self._banque.referentiel).get(key, ()),
             words=lambda racine: len(self._with_stem.get(racine, ())),
+            counts=self._counts,
             actions=lambda place: sum(bool(codes & set(place.codes)) for codes in self._codes),
         )
 
@@ -177,20 +185,35 @@ class Searcher:
         )
 
     def _filtered(self, selection: Selection) -> set[int]:
-        found = set(range(len(self._banque.actions)))
+        indexes = set(range(len(self._banque.actions)))
         for cle, ids in selection.filtres.items():
             wanted = {self._ids[cle][i] for i in ids}
-            found &= {i for i, rangs in enumerate(self._colonnes[cle].rangs) if wanted & set(rangs)}
-        return found
+            indexes &= {i for i, rangs in enumerate(self._colonnes[cle].rangs) if wanted & set(rangs)}
+        return indexes
 
     def _with_words(self, selection: Selection) -> set[int]:
-        requete = selection.requete
+        requete = self._as_written(selection.requete)
         if selection.q.strip() and not (requete.mots or requete.exclus):
             return set()
-        found = self._near_enough(requete)
+        indexes = self._near_enough(requete)
         if requete.phrases:
-            found = {i for i in found if all(_has_phrase(self._banque.actions[i], p) for p in requete.phrases)}
-        return found
+            indexes = {i for i in indexes if all(_has_phrase(self._banque.actions[i], p) for p in requete.phrases)}
+        return indexes
+
+    def _as_written(self, requete: Query) -> Query:
+        """« embêtent » is read as « embête » where the bank has that alone: Snowball leaves this ending."""
+
+        def of_word(mot: QueryWord) -> QueryWord:
+            part, racine = mot
+            if not _PLURAL_VERB.fullmatch(part) or self._is_known(racine):
+                return mot
+            singular = stem(part[:-2])
+            return (part, singular) if self._is_known(singular) else mot
+
+        return replace(requete, mots=tuple(map(of_word, requete.mots)))
+
+    def _is_known(self, racine: str) -> bool:
+        return racine in self._known or key_of([racine]) in self._expressions
 
     def _near_enough(self, requete: Query) -> set[int]:
         """The actions that bear enough of the weight of the words: ``Matches.settle`` and ``retains`` of the engine."""
@@ -208,10 +231,10 @@ class Searcher:
 
     def _with_all(self, requete: Query) -> set[int]:
         """The actions that have every word, in one of its readings, and none of the excluded ones."""
-        found = set(range(len(self._banque.actions))) - self._excluded(requete)
+        indexes = set(range(len(self._banque.actions))) - self._excluded(requete)
         for reading in self._required(requete):
-            found &= reading.every
-        return found
+            indexes &= reading.every
+        return indexes
 
     def _excluded(self, requete: Query) -> set[int]:
         return {i for racine in requete.exclus for i in self._with_stem.get(racine, ())}
@@ -219,9 +242,13 @@ class Searcher:
     def _required(self, requete: Query) -> list[_Reading]:
         """The readings of the words that are required; where none is, of all."""
         readings = self._readings(requete)
-        return [
-            r for r, (part, _) in zip(readings, requete.mots, strict=True) if part not in requete.facultatifs
-        ] or readings
+        apart = requete.facultatifs | self._weak(requete)
+        return [r for r, (part, _) in zip(readings, requete.mots, strict=True) if part not in apart] or readings
+
+    def _weak(self, requete: Query) -> Set[str]:
+        """The words that say little, but where they are part of an expression: « aller vers »."""
+        said = {part for i, n, _ in self._said(requete) if n > 1 for part, _ in requete.mots[i : i + n]}
+        return {part for part, _ in requete.mots if part in WEAK_WORDS} - said
 
     def _readings(self, requete: Query) -> list[_Reading]:
         """What each word may mean, as ``readings.js`` finds it."""
@@ -234,8 +261,8 @@ class Searcher:
             for half in (i, i + 1):
                 literal[half] |= self._with_stem.get(joined, set())
                 others[half] |= self._meaning(self._expressions.get(key_of([joined]), ""))
-        begun = requete.mots[-1][0] if requete.mots and requete.derniere else ""
-        if len(begun) >= _BEGUN_EXPRESSION:
+        begun, whole = requete.mots[-1] if requete.mots and requete.derniere else ("", "")
+        if len(begun) >= _BEGUN_EXPRESSION and not self._is_known(whole):
             for key, meaning in self._expressions.items():
                 if key.startswith(begun) and key.index("_") == len(key) - 1:
                     others[-1] |= self._meaning(meaning)
@@ -252,21 +279,23 @@ class Searcher:
         """The widest expressions of the vocabularies in the words: place, length, what each stands for."""
         racines = [racine for _, racine in requete.mots]
         spans = [(i, n) for i in range(len(racines)) for n in range(1, min(LONGEST, len(racines) - i) + 1)]
-        said = [(i, n, m) for i, n in spans if (m := self._expressions.get(key_of(racines[i : i + n])))]
+        expressions = [(i, n, m) for i, n in spans if (m := self._expressions.get(key_of(racines[i : i + n])))]
         return [
-            (i, n, m) for i, n, m in said if not any(wide > n and j <= i and j + wide >= i + n for j, wide, _ in said)
+            (i, n, m)
+            for i, n, m in expressions
+            if not any(wide > n and j <= i and j + wide >= i + n for j, wide, _ in expressions)
         ]
 
     def _meaning(self, meaning: str) -> set[int]:
         """The actions that bear one of the terms, or have the words, that an expression stands for."""
-        found: set[int] = set()
+        indexes: set[int] = set()
         for one in filter(None, meaning.split("|")):
             if one.startswith("~"):
                 cle, rang = one[1:].split(".")
-                found |= {i for i, rangs in enumerate(self._colonnes[cle].rangs) if int(rang) in rangs}
+                indexes |= {i for i, rangs in enumerate(self._colonnes[cle].rangs) if int(rang) in rangs}
             elif racines := stems(one):
-                found |= set.intersection(*(self._with_stem.get(racine, set()) for racine in racines))
-        return found
+                indexes |= set.intersection(*(self._with_stem.get(racine, set()) for racine in racines))
+        return indexes
 
     def _of_ages(self, first: int, last: int) -> set[int]:
         """The actions that bear an age group with a year of these."""
@@ -288,7 +317,7 @@ class Searcher:
         if lieux:
             yield from self._places_amiss(selection, lieux)
             return
-        requete = selection.requete
+        requete = self._as_written(selection.requete)
         if selection.autour and not self._around(selection):
             yield f"« autour={selection.autour} » de « selection » n’est ni une commune, ni une intercommunalité, ni un code postal : corrigez ce nom."
             return
@@ -329,8 +358,8 @@ class Searcher:
             terme = self._banque.vocabulaire(facette).suggest(identifiant)
             return terme.id if terme else None
         by_name = {str(v[nom]): str(v["id"]) for v in self._colonnes[cle].valeurs for nom in ("libelle", "id")}
-        found = nearest(identifiant, by_name)
-        return by_name[found] if found else None
+        closest = nearest(identifiant, by_name)
+        return by_name[closest] if closest else None
 
     def _inexact(self, requete: Query) -> list[str]:
         return list(self._words_amiss(requete)) or list(self._too_few_or_many(requete))
@@ -398,4 +427,6 @@ def _holds(identifiant: str, first: int, last: int) -> bool:
 def _has_phrase(action: Action, phrase: tuple[str, ...]) -> bool:
     """Whether some stems follow one another in the title, the summary or a part of the récit."""
     texts = [action.titre, action.resume, *(t for r in action.rubriques for t in (r.titre, plain(r.texte)))]
-    return any(phrase == tuple(found[i : i + len(phrase)]) for found in map(stems, texts) for i in range(len(found)))
+    return any(
+        phrase == tuple(racines[i : i + len(phrase)]) for racines in map(stems, texts) for i in range(len(racines))
+    )

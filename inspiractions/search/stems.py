@@ -42,6 +42,19 @@ STOP_WORDS = frozenset(
     """.split()  # noqa: SIM905
 )
 
+# What people say around what they look for: these words count, and none is required. The manifest carries them, too.
+WEAK_WORDS = frozenset(
+    """
+    aider aimerais aimeraient aller arrive arrivent arriver assez beaucoup besoin besoins cas certain certaine certaines certains
+    cherche cherchent chercher chez chose choses connaitre deja devenir dire disent dit doit doivent donne donnent donner envie
+    exemple exemples existe existent exister explique expliquent expliquer facon gens idee idees jamais laisse laissent laisser
+    lance lancer maniere met mettent mettre montre montrer montrent moyen moyens obtenir organise organiser peur pouvoir prend
+    prendre prennent pres probleme problemes propose proposent proposer quelqu quelque quelques question sait savent savoir sert
+    servent servir souvent surtout toujours tres trop trouve trouvent trouver truc trucs utilise utiliser vais va venir veulent
+    veut veux vient viennent vont voudrais vouloir vraiment
+    """.split()  # noqa: SIM905
+)
+
 
 def stems(texte: str) -> list[str]:
     """The stems of a text, in order, stop words left out."""
@@ -74,8 +87,8 @@ def parts_of_word(word: str) -> list[str]:
     folded = fold(word)
     if "." in folded or folded[:1].isdigit():
         folded = folded.replace(".", "").replace(" ", "")
-    while found := _ELISION.match(folded):
-        folded = folded[found.end() :]
+    while elision := _ELISION.match(folded):
+        folded = folded[elision.end() :]
     return [part for part in _CUT.split(folded) if part]
 
 
@@ -83,12 +96,20 @@ def parts_of_word(word: str) -> list[str]:
 def stem(part: str) -> str:
     """The Snowball stem of a folded word; where it would leave next to nothing of it, the word in the masculine singular.
 
-    Snowball makes « aide » and « aidants » one word, « amie » and « amiante », « logement » and « loge ».
+    Snowball makes « aide » and « aidants » one word, « amie » and « amiante », « logement » and « loge ». An acronym of three
+    letters (« CPS ») keeps its last one.
     """
-    found: str = _STEMMER.stemWord(part)
+    if _ACRONYM.fullmatch(part):
+        return part
+    french_stem: str = _STEMMER.stemWord(part)
     singular = part[:-1] if part[-1:] in ("s", "x") else part
-    return singular.removesuffix("e") if len(found) <= _SHORT and len(singular) - len(found) >= _SHORT else found
+    return (
+        singular.removesuffix("e")
+        if len(french_stem) <= _SHORT and len(singular) - len(french_stem) >= _SHORT
+        else french_stem
+    )
 
 
 _SHORT = 3
+_ACRONYM = re.compile("(?!ans)[a-z][b-df-hj-np-tv-xz]s")
 _STEMMER = Stemmer.Stemmer("french")

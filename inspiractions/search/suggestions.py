@@ -22,8 +22,8 @@ def suggestions_file(banque: Banque) -> SiteFile:
 def _themes(banque: Banque) -> Iterator[Row]:
     facette = next(f for f in FACETTES if f.parametre == "theme")
     for terme in banque.vocabulaire(facette):
-        found = banque.avec(facette, terme)
-        yield "theme", terme.court, f"{facette.adresse}/{terme.id}/", len(found), [terme.libelle, *terme.synonymes]
+        actions = banque.avec(facette, terme)
+        yield "theme", terme.court, f"{facette.adresse}/{terme.id}/", len(actions), [terme.libelle, *terme.synonymes]
 
 
 def _areas(banque: Banque) -> Iterator[Row]:

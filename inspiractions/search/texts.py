@@ -28,7 +28,7 @@ class Field:
 
 
 TITRE, LIEUX, RESUME = Field(12, 5, 0.4), Field(8, 6, 0.3), Field(5, 20, 0.4)
-LIBELLES, IDENTITE, CORPS = Field(5, 43, 0.5), Field(2, 12, 0.4), Field(1, 70, 0.4)
+LIBELLES, IDENTITE, CORPS = Field(5, 43, 0.5), Field(2, 12, 0.4), Field(1.5, 70, 0.4)
 
 
 @dataclass(frozen=True)
@@ -43,21 +43,21 @@ class WeightedText:
 def plain(markdown: str) -> str:
     """Markdown without its marks, on one line."""
     lines = markdown.split("\n")
-    text = "\n".join([line[found.end() :] if (found := _START.match(line)) else line for line in lines])
+    text = "\n".join([line[start.end() :] if (start := _START.match(line)) else line for line in lines])
     return " ".join(_INLINE.sub(lambda m: m[1] or m[2] or "", text).split())
 
 
 def weighted_texts(action: Action, banque: Banque) -> list[WeightedText]:
     """Every field that the search looks into, title and summary first; the body rubrique by rubrique."""
     termes = termes_of(action, banque)
-    found = [
+    weighted = [
         WeightedText(action.titre, TITRE),
         WeightedText(action.resume, RESUME),
         WeightedText(lieux(action, banque), LIEUX),
         WeightedText(" . ".join(t.libelle for t in termes), LIBELLES),
         WeightedText(" . ".join((action.porteur, action.perimetre or "", *action.partenaires)), IDENTITE),
     ]
-    return found + [WeightedText(plain(r.texte), CORPS) for r in action.rubriques]
+    return weighted + [WeightedText(plain(r.texte), CORPS) for r in action.rubriques]
 
 
 def lieux(action: Action, banque: Banque) -> str:
@@ -114,5 +114,6 @@ def carte(action: Action, banque: Banque) -> dict[str, object]:
         "periode": labels.periode_courte(action.periode),
         "habitants": short_inhabitants(action),
         "qpv": _QPV[action.qpv],
+        **({"chiffre": [action.chiffre_cle.valeur, action.chiffre_cle.compte]} if action.chiffre_cle else {}),
         "dep": sorted({v.departement for v in action.villes if v.departement}),
     }

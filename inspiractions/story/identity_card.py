@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from inspiractions.base.text import decapitalise
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu, Referentiel
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.story import labels
+from inspiractions.story.cost import COSTS, costs_of
 from inspiractions.story.size import inhabitants_of_all
 
 Style = Literal["suite", "liste", "lignes", "axes", "connaissance"]
@@ -114,7 +116,8 @@ def _lignes(action: Action, banque: Banque) -> Iterator[IdentityRow]:
     yield IdentityRow("role_service_sante", "Rôle du service santé", _texte(action.role_service_sante))
     yield IdentityRow("services_elus", "Services et élus", _textes(action.services_elus), "liste")
     yield IdentityRow("partenaires", "Partenaires", _textes(action.partenaires), "liste")
-    yield IdentityRow("budget", "Budget", _textes(_budget(action)), "lignes")
+    order = (f"Ordre de coût : {decapitalise(COSTS[i])}" for i in costs_of(action))
+    yield IdentityRow("budget", "Budget", _textes(_budget(action)), "lignes", precision=_textes(order))
     yield IdentityRow(
         "evaluation",
         "Évaluation",

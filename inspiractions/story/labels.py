@@ -108,8 +108,10 @@ def autour(lieux: Sequence[Lieu], referentiel: Referentiel) -> str:
 
     A département that is itself a place is told already. Where ``lieux`` names the first places only, so many are not told.
     """
-    told = {lieu.nom for lieu in lieux if lieu.genre == "departement"}
-    wider = [name for name in dict.fromkeys(_wider(lieu, referentiel) for lieu in lieux) if name and name not in told]
+    departements = {lieu.nom for lieu in lieux if lieu.genre == "departement"}
+    wider = [
+        name for name in dict.fromkeys(_wider(lieu, referentiel) for lieu in lieux) if name and name not in departements
+    ]
     if wider == [lieux[0].nom] or (len(wider) > 1 and len(lieux) > _NAMED):
         return ""
     return enumerate_fr(wider)

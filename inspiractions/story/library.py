@@ -84,8 +84,8 @@ def host(url: str) -> str:
 
 
 def _said(titre: str) -> str:
-    found = _BRACKETS.search(titre.strip())
-    name = found[1].partition(",")[0].strip() if found else ""
+    brackets = _BRACKETS.search(titre.strip())
+    name = brackets[1].partition(",")[0].strip() if brackets else ""
     # A name of a publisher has a capital; a date, a kind of document, « reprise de… » have none.
     return name if name[:1].isupper() else ""
 

@@ -115,6 +115,12 @@ def sources_to_check(banque: Banque) -> dict[str, dict[str, str]]:
     return listed
 
 
+def lines_to_remove(banque: Banque) -> int:
+    """How many lines of that list name no fiche, or an address that the fiche no longer gives."""
+    kept = sum(map(len, sources_to_check(banque).values()))
+    return len(list(_lines(banque.root / "actions" / TO_CHECK))) - kept
+
+
 def _lines(path: Path) -> Iterable[tuple[str, str, str]]:
     if not path.is_file():
         return

@@ -48,6 +48,13 @@ def size_class(lieu: Lieu) -> str:
     return decapitalise(f"{head} habitants{more}")
 
 
+def size_of_place(lieu: Lieu) -> str:
+    """``commune de 20 000 à 50 000 habitants``; empty for départements and régions, and where the number is unknown."""
+    if not lieu.population or lieu.genre not in ("commune", "epci"):
+        return ""
+    return f"{'commune' if lieu.genre == 'commune' else 'intercommunalité'} de {size_class(lieu)}"
+
+
 def inhabitants(lieu: Lieu) -> str:
     """``87 432 habitants``; empty where the number is unknown, and for départements and régions."""
     return f"{lieu.population:,} habitants".replace(",", " ") if lieu.population else ""

@@ -55,21 +55,21 @@ class _Joiner:
         def relative(name: str) -> str:
             return posixpath.relpath(name, here)
 
-        def styles(found: re.Match[str]) -> str:
-            names = tuple(absolute(href) for href in _HREF.findall(found[0]))
+        def styles(block: re.Match[str]) -> str:
+            names = tuple(absolute(href) for href in _HREF.findall(block[0]))
             return f'<link rel="stylesheet" href="{relative(self._style(names))}">\n'
 
-        def scripts(found: re.Match[str]) -> str:
-            names = tuple(absolute(src) for src in _SRC.findall(found[0]))
+        def scripts(block: re.Match[str]) -> str:
+            names = tuple(absolute(src) for src in _SRC.findall(block[0]))
             if not all((self._folder / name).is_file() for name in names):
                 # The page of what is not found has addresses of the whole site.
-                return found[0]
+                return block[0]
             preloaded[names[-1]] = name = self._script(names)
             return f'<script src="{relative(name)}" type="module"></script>\n'
 
-        def preload(found: re.Match[str]) -> str:
-            name = absolute(found[2])
-            return f"{found[1]}{relative(preloaded.get(name) or self._script((name,)))}{found[3]}"
+        def preload(link: re.Match[str]) -> str:
+            name = absolute(link[2])
+            return f"{link[1]}{relative(preloaded.get(name) or self._script((name,)))}{link[3]}"
 
         preloaded: dict[str, str] = {}
         return _PRELOAD.sub(preload, _SCRIPTS.sub(scripts, _STYLES.sub(styles, html)))
@@ -81,8 +81,8 @@ class _Joiner:
         return self._styles[names]
 
     def _sheet(self, name: str) -> str:
-        def moved(found: re.Match[str]) -> str:
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), found[1]))
+        def moved(url: re.Match[str]) -> str:
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), url[1]))
             return f'url("{posixpath.relpath(target, FOLDER)}")'
 
         # The map of a theme's sheet, in a comment, is of no use to the joined file.

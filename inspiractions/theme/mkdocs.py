@@ -25,6 +25,7 @@ from inspiractions.base.kept_values import kept
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.base.paths import find
+from inspiractions.base.problem import Stop
 from inspiractions.base.scripts import UnknownScript
 from inspiractions.base.text import typography
 from inspiractions.model.source import read_fiche, yaml_outline
@@ -39,21 +40,25 @@ if TYPE_CHECKING:
 # The frames that inspiractions/pages/ fills.
 FRAMES = (
     "accueil", "explorer", "actions", "territoires", "entrees", "dossiers", "couverture", "chiffres", "donnees", "plan",
-    "verifications", "champs", "carnet", "comparer", "bibliotheque", "fils", "integrer", "embed",
+    "verifications", "champs", "carnet", "comparer", "bibliotheque", "rgaa", "fils", "integrer", "embed",
 )  # fmt: skip
 
 _MARK = re.compile(r"&#xE001;(\w+)&#xE002;")
 _URL = re.compile(r'(?<=[\s])(href|src|action)="(?!&#xE001;|[a-z]+:|#|/)([^"]*)"')
 # Switches, skip link and dialog for scripts that no page loads; no block of the theme holds them. The switches are no valid HTML.
 _UNUSED = re.compile(r'<input class="md-toggle".*?(?=<svg\b)|<div class="md-dialog".*?</div>\s*</div>\s*', re.S)
+# A table written in Markdown has its headings above its columns.
+_HEADING = re.compile(r"<th\b(?![^>]*\bscope=)")
 _SITE_URL = re.compile(r"https?://[^/\s?#]+(?:/[^\s?#]*)?")
 _NOINDEX = '<meta name="robots" content="noindex">\n'
 # Material's scripts and workers: no page loads them. Its sitemap: the generator writes its own.
 _LEFT_OUT = ("assets/javascripts", "sitemap.xml", "sitemap.xml.gz")
 
 
-class FrameError(Exception):
+class FrameError(Stop):
     """MkDocs refused, or warned: its messages."""
+
+    sentence = "MkDocs a refusé mkdocs.yml ou les pages de docs/ :\n{}"
 
 
 @kept
@@ -109,7 +114,7 @@ class Frames:
 
     def finish(self, html: str) -> str:
         """A hand-written page, in French typography and without what the theme leaves unused."""
-        return typography(_UNUSED.sub("", html))
+        return typography(_HEADING.sub('<th scope="col"', _UNUSED.sub("", html)))
 
     @cached_property
     def digest(self) -> bytes:

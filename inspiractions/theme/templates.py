@@ -6,14 +6,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from inspiractions.base.markdown import to_html, to_inline_html
 from inspiractions.base.outputs import BASE
 from inspiractions.base.paths import find
-from inspiractions.base.text import decapitalise
+from inspiractions.base.text import decapitalise, hyphenated_words
 from inspiractions.story import labels
 from inspiractions.theme.forge import Forge
+
+# The parts whose macros every template knows, under a short name.
+_MACROS = {"m": "macros", "champ": "valeurs", "s": "situation"}
 
 
 class Templates:
@@ -34,12 +37,21 @@ class Templates:
             markdown=lambda texte: Markup(to_html(texte)),
             en_ligne=lambda texte: Markup(to_inline_html(texte)),
             en_phrase=decapitalise,
+            titre=_title,
             jour=labels.jour,
             octets=labels.octets,
             pluriel=_pluriel,
         )
         self._environment.globals.update(base=BASE, forge=self.forge)
+        # To import macros in a template takes half as long as to render a card.
+        for nom, part in _MACROS.items():
+            self._environment.globals[nom] = self._environment.get_template(f"parts/{part}.html.j2").module
         self._get = lru_cache(maxsize=None)(self._environment.get_template)
+
+    def load(self) -> None:
+        """Read every template of the pages: before the process is copied, lest each copy does it."""
+        for nom in self._environment.list_templates(filter_func=lambda nom: nom.startswith("pages/")):
+            self._get(nom)
 
     def render(self, nom: str, **values: object) -> str:
         """The HTML of a template under ``templates/pages/``, a plain text: ``Markup`` is slow to cut and join."""
@@ -48,6 +60,18 @@ class Templates:
     def render_word(self, nom: str, **values: object) -> str:
         """A part of a Word document, from ``templates/word/``."""
         return self._get(f"word/{nom}.xml.j2").render(**values)
+
+
+def _title(text: str) -> Markup:
+    """A title whose lines never end at a hyphen, but in words that a narrow screen could not hold."""
+    return Markup("").join(
+        Markup('<span class="insecable">{}</span>').format(piece) if hyphened and len(piece) <= _HELD else escape(piece)
+        for piece, hyphened in hyphenated_words(text)
+    )
+
+
+# Signs of a title that the narrowest screen (320 px) holds on a line.
+_HELD = 16
 
 
 def _pluriel(nombre: int, un: str, plusieurs: str = "") -> str:

@@ -43,6 +43,7 @@ def test_enumerate_fr() -> None:
         ("12 345 678 habitants", "12\u202f345\u202f678 habitants"),
         ("en 2012 300 places", "en 2012 300 places"),
         ("30 % et 20 €", "30\u00a0% et 20\u00a0€"),
+        ("<p>La 6e, le 18e arrondissement, 3e-4, /6e</p>", "<p>La 6ᵉ, le 18ᵉ arrondissement, 3e-4, /6e</p>"),
         ("<p>l'eau d&#39;ici</p>", "<p>l’eau d’ici</p>"),
     ],
 )

@@ -70,7 +70,11 @@ def test_une_case_vide_invite_a_raconter(fenetre: Fenetre, adresse):
     expect(vide).to_have_accessible_name(re.compile(r"^0-3 ans, Politiques publiques\s: aucune action, à raconter$"))
     expect(page.locator(".cle-axes")).to_be_visible()
     vide.click()
-    expect(page.locator("h1")).to_have_text("Contribuer")
+    # It leads to the form of today's campaign.
+    expect(page.get_by_role("heading", name="Raconter une action avec ce formulaire")).to_be_in_viewport()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Le formulaire Word vierge").click()
+    assert download.value.suggested_filename == "formulaire-sdtp-2025.docx"
 
 
 def test_le_csv_est_a_cote_de_la_page(fenetre: Fenetre, adresse):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from playwright.sync_api import Page
 
 from .carnet import CLE, carnet
 from .conftest import Fenetre
+from .genres import GENRES
 
 LIMIT = 0.05
 OBSERVE = """
@@ -16,6 +18,17 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
 }).observe({ type: "layout-shift", buffered: true });
 """
+
+
+def slow_page(fenetre: Fenetre, serveur: str, width: int) -> Page:
+    """A page that tells its shifts, on a slow network, as a phone has: what comes in pieces comes late."""
+    page = fenetre.open(f"{serveur}/a-propos/", width=width)
+    page.add_init_script(OBSERVE)
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    slow = {"offline": False, "latency": 100, "downloadThroughput": 200_000, "uploadThroughput": 100_000}
+    network.send("Network.emulateNetworkConditions", slow)
+    return page
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -28,18 +41,30 @@ new PerformanceObserver((list) => {
         ("explorer/", False),
         ("explorer/?q=nutrition&qpv=non", False),
         ("integrer/", False),
+        ("comparer/", True),
     ],
 )
 def test_rien_ne_saute(fenetre: Fenetre, serveur: str, ids: list[str], chemin: str, width: int, garde: bool):
-    page = fenetre.open(f"{serveur}/a-propos/", width=width)
-    page.add_init_script(OBSERVE)
+    page = slow_page(fenetre, serveur, width)
     if garde:
         page.evaluate("([cle, texte]) => localStorage.setItem(cle, texte)", [CLE, json.dumps(carnet(ids))])
-    # A slow network, as a phone has: what comes in pieces comes late.
-    network = page.context.new_cdp_session(page)
-    network.send("Network.enable")
-    slow = {"offline": False, "latency": 100, "downloadThroughput": 200_000, "uploadThroughput": 100_000}
-    network.send("Network.emulateNetworkConditions", slow)
     page.goto(f"{serveur}/{chemin}")
     page.wait_for_timeout(2500)
     assert page.evaluate("window.shift") <= LIMIT
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_rien_ne_saute_sur_aucun_genre_de_page(fenetre: Fenetre, serveur: str, adresse, width: int):
+    """Every other kind, one after the other in one page."""
+    page = slow_page(fenetre, serveur, width)
+    shifts = {}
+    for genre in GENRES.keys() - {"accueil", "carnet", "explorer", "integrer", "comparer"}:
+        page.goto(adresse(genre), wait_until="load")
+        page.wait_for_timeout(300)
+        shifts[genre] = page.evaluate("window.shift")
+    assert {genre: shift for genre, shift in shifts.items() if shift > LIMIT} == {}
+    # The proof that it can fail: twenty paragraphs that come late.
+    page.evaluate(
+        "() => { for (let i = 0; i < 20; i++) document.body.prepend(document.createElement('h2'), 'Tard venu') }"
+    )
+    page.wait_for_function(f"window.shift > {LIMIT}")

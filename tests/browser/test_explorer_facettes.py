@@ -142,3 +142,34 @@ def test_le_tableau_a_des_en_tetes(ouvrir: Ouvrir):
     page.get_by_role("rowheader").first.get_by_role("link").click()
     expect(page).to_have_url(re.compile("/actions/"))
     expect(page.locator("h1")).to_be_visible()
+
+
+def test_ce_qui_ne_donnerait_rien_se_plie_dans_une_longue_liste(ouvrir: Ouvrir) -> None:
+    page = ouvrir("?q=punaises")
+    theme = page.locator("details", has=page.locator("summary", has_text="Thématique"))
+    empty = theme.locator("fieldset > .choix-bloc--nul").first
+    expect(empty).to_be_hidden()
+    fold = theme.get_by_role("button", name=re.compile("valeurs? sans action"))
+    fold.click()
+    expect(empty).to_be_visible()
+    expect(theme.get_by_role("button", name="Masquer ce qui ne donnerait rien")).to_have_attribute(
+        "aria-expanded", "true"
+    )
+    # What is looked for by name shows, folded or not; a short list keeps its places.
+    theme.get_by_role("button", name="Masquer ce qui ne donnerait rien").click()
+    theme.get_by_role("searchbox").fill("tabac")
+    expect(theme.locator(".choix__mot", has_text="abac").first).to_be_visible()
+    assert page.locator('input[name="age"]').count() == page.locator('input[name="age"]:visible').count()
+
+
+def test_affiner_propose_ce_qui_partage_les_resultats(ouvrir: Ouvrir) -> None:
+    page = ouvrir("?q=sport")
+    before = total(page)
+    offered = page.locator("[data-affiner] a")
+    counts = [int(re.search(r"\((\d+)\)$", text)[1]) for text in offered.all_inner_texts()]
+    assert len(counts) == 5
+    assert all(0.08 * before <= count <= 0.65 * before for count in counts)
+    offered.first.click()
+    expect(page.locator(COMPTE)).to_have_text(re.compile(rf"^{counts[0]} actions"))
+    assert len(requete(page)) == 2
+    assert page.locator("[data-puces] button").count() == 1

@@ -75,8 +75,9 @@ def test_un_lieu_filtre_comme_le_generateur(moteur: Page, banque_reelle: Banque)
 
 
 def test_un_lieu_sans_action_donne_les_plus_proches(moteur: Page, banque_reelle: Banque) -> None:
-    r = moteur.evaluate("async () => moteur.search({ q: 'Saint-Brevin-les-Pins' })")
-    distances = [card["distance"] for card in r["cards"]]
+    r = moteur.evaluate("async () => moteur.search({ q: 'Saint-Brevin-les-Pins', perPage: 50 })")
+    placed = [card for card in r["cards"] if not card.get("lien")]
+    distances = [card["distance"] for card in placed]
     assert r["proches"]
     assert len(distances) == 10
     assert distances == sorted(distances)
@@ -85,11 +86,32 @@ def test_un_lieu_sans_action_donne_les_plus_proches(moteur: Page, banque_reelle:
         a.id: min((_km(-2.17, 47.25, v.lon, v.lat) for v in a.villes if v.lon is not None), default=math.inf)
         for a in banque_reelle.actions
     }
-    for card, nearest in zip(r["cards"], sorted(far.values()), strict=False):
+    for card, nearest in zip(placed, sorted(far.values()), strict=False):
         assert card["distance"] == pytest.approx(far[card["id"]], abs=2)
         assert card["distance"] == pytest.approx(nearest, abs=2)
     (lieu,) = r["lieux"]
     assert (lieu["departement"]["nom"], lieu["departement"]["autour"]) == ("Loire-Atlantique", "Pays de la Loire")
+
+
+@pytest.mark.parametrize(
+    ("q", "recit", "lien"),
+    [
+        ("PMI auxerre", "yonne-family-bus-pmi", "zone"),
+        ("agen", "agen-adopte-ton-externe", "nom"),
+        ("Caen", "rouen-vital-action", "nom"),
+        ("pays de Morlaix", "pays-morlaix-sentinelles-suicide", "nom"),
+    ],
+)
+def test_un_recit_qui_nomme_le_lieu_ou_le_couvre_vient_d_abord(moteur: Page, q: str, recit: str, lien: str) -> None:
+    first, *others = moteur.evaluate("async (q) => (await moteur.search({ q, prefix: true })).cards", q)
+    assert (first["id"], first["lien"]) == (recit, lien)
+    assert [card for card in others if card.get("distance") is not None] != []
+
+
+def test_le_nom_d_un_autre_lieu_ne_nomme_pas_la_ville(moteur: Page) -> None:
+    """« Pas-de-Calais » names no Calais."""
+    cards = moteur.evaluate("async () => (await moteur.search({ q: 'calais', perPage: 50 })).cards")
+    assert [card for card in cards if card.get("lien") == "nom"] == []
 
 
 def test_les_fichiers_de_france_ne_s_ouvrent_que_pour_un_mot_inconnu(moteur: Page) -> None:
@@ -136,7 +158,9 @@ def test_un_lieu_sans_action_est_dit(ouvrir: Ouvrir) -> None:
     expect(zone).to_contain_text(
         "Saint-Brevin-les-Pins (Loire-Atlantique, Pays de la Loire)\u00a0: aucune action n’y est encore racontée."
     )
-    expect(page.locator(".carte [data-autour]").first).to_have_text(re.compile(r" · à \d+ km$"))
+    around = page.locator(".carte [data-autour]")
+    expect(around.filter(has_text=re.compile(r" · à \d+ km$"))).not_to_have_count(0)
+    expect(around.filter(has_text="couvre Saint-Brevin-les-Pins")).not_to_have_count(0)
     zone.get_by_role("link", name=re.compile("^Loire-Atlantique")).click()
     expect(page).to_have_url(re.compile(r"territoire=d-44"))
     pret(page)

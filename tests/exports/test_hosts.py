@@ -19,7 +19,7 @@ from typing import NamedTuple
 import pytest
 
 from inspiractions.base.paths import PROJECT
-from inspiractions.build.site import build
+from inspiractions.build.site import BuildOptions, build
 from tests.conftest import fiche
 
 _GUIDE = PROJECT / "docs/contribuer/hebergement.md"
@@ -54,7 +54,7 @@ def depot() -> Iterator[Path]:
     }
     for name, text in fiches.items():
         (root / "actions" / f"{name}.md").write_text(text, "utf-8")
-    assert build(root, folder / "site", folder / "travail", leger=True).problems == []
+    assert build(root, folder / "site", folder / "travail", BuildOptions(leger=True)).problems == []
     (folder / "site" / ".well-known").mkdir()
     (folder / "site" / ".well-known" / "security.txt").write_text("Contact: mailto:securite@ville.example\n", "utf-8")
     try:

@@ -58,6 +58,15 @@ class Stylo:
                 return cells[1] if len(cells) > 1 else row.getnext().find(W + "tc")
         raise LookupError(libelle)
 
+    def libelle(self, avant: str, apres: str) -> None:
+        """Reword a label."""
+        for row in self.racine.iter(W + "tr"):
+            first = row.find(f"{W}tc/{W}p")
+            if _texte(first) == avant:
+                next(first.iter(W + "t")).text = apres
+                return
+        raise LookupError(avant)
+
     def paragraphes(self, libelle: str) -> list[etree._Element]:
         """What is written there, boxes apart."""
         return [p for p in self.case(libelle).iter(W + "p") if p.find(f".//{W}sdt") is None and _texte(p).strip()]
@@ -89,6 +98,23 @@ class Stylo:
                 sdt.find(f"{W}sdtContent/{W}r/{W}t").text = "☒" if coche else "☐"
                 return
         raise LookupError(option)
+
+    def suivi(self, libelle: str, avant: str, apres: str) -> None:
+        """Replace words with « Suivi des modifications » on."""
+        run = next(r for r in self.case(libelle).iter(W + "r") if "".join(t.text for t in r.iter(W + "t")) == avant)
+        deleted, inserted = etree.Element(W + "del"), etree.Element(W + "ins")
+        run.addprevious(inserted)
+        etree.SubElement(etree.SubElement(inserted, W + "r"), W + "t").text = apres
+        run.addprevious(deleted)
+        deleted.append(run)
+        run.find(W + "t").tag = W + "delText"
+
+    def barrer(self, libelle: str, rang: int) -> None:
+        """Strike a paragraph."""
+        for run in self.paragraphes(libelle)[rang].iter(W + "r"):
+            look = etree.Element(W + "rPr")
+            etree.SubElement(look, W + "strike")
+            run.insert(0, look)
 
     @staticmethod
     def paragraphe(mots: str) -> etree._Element:

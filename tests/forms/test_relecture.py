@@ -187,8 +187,17 @@ def test_renvoyee_deux_fois(banque: Path, stylo: Stylo, renvoyer: Envoi) -> None
     once = banque.read_text("utf-8")
     report = renvoyer(stylo)
     assert "Tout ce que la ville écrit est déjà dans la fiche" in report
+    assert "reste `relu`" not in report
     assert banque.read_text("utf-8") == once
     assert [path.name for path in banque.parent.glob("*.md")] == [banque.name]
+
+
+def test_rien_qui_puisse_etre_repris(banque: Path, stylo: Stylo, renvoyer: Envoi) -> None:
+    before = banque.read_text("utf-8")
+    stylo.ecrire("Villes", "Aubervillier")
+    report = renvoyer(stylo)
+    assert "Rien n’a pu être repris sans vous : la fiche reste telle quelle." in report
+    assert banque.read_text("utf-8") == before
 
 
 def test_vide_ou_hors_des_listes(banque: Path, stylo: Stylo, renvoyer: Envoi) -> None:
@@ -224,11 +233,15 @@ def test_aucun_mot_ne_se_perd(banque: Path, racine: Path, stylo: Stylo, renvoyer
     stylo.racine[0].append(Stylo.paragraphe("Merci de votre travail, Madame Camille Exemple."))
     stylo.ecrire("Ce que vous voulez ajouter", "Le groupe fête ses dix ans.")
     stylo.ecrire("Porteur", "Centre de santé, 06 99 00 12 34")
+    stylo.case("Publics").append(Stylo.paragraphe("☒ Habitants, surtout les retraités ☐ peut-être les chats"))
+    stylo.case("Âges").append(Stylo.paragraphe("☒ ceux que connaît Madame Camille Exemple"))
     report = renvoyer(stylo)
     beside = report.partition("### Écrit hors des cases")[2]
     for words in ("voir avec le service sport", "Coût pour les habitants", "gratuit, sauf la navette", "Merci de votre travail",
-                  "Le groupe fête ses dix ans."):  # fmt: skip
+                  "Le groupe fête ses dix ans.", "Publics, « Habitants » : surtout les retraités", "Publics : peut-être les chats"):  # fmt: skip
         assert words in beside, words
+    assert "ce n’est pas un choix de cette liste : « ceux que connaît [nom retiré] »" in report
+    assert "publics: [habitants]\n" in banque.read_text("utf-8")
     assert "porteur: Centre de santé, [téléphone retiré]\n" in banque.read_text("utf-8")
     assert "06 99" not in report
     assert "Camille" not in report
@@ -263,6 +276,19 @@ def test_marque_perdue_fiche_changee(
     assert "statut: brouillon\n" in draft
 
 
+def test_marque_forgee(banque: Path, racine: Path, stylo: Stylo, renvoyer: Envoi) -> None:
+    """An id that is a path opens nothing: the line that is printed counts."""
+    outside = racine / "dehors.md"
+    outside.write_text(banque.read_text("utf-8"), "utf-8")
+    part = stylo.parts["docProps/custom.xml"]
+    stylo.parts["docProps/custom.xml"] = part.replace(f"1 {ID} ".encode(), b"1 ../dehors ")
+    assert stylo.parts["docProps/custom.xml"] != part
+    stylo.ecrire("Porteur", "Centre de santé")
+    renvoyer(stylo)
+    assert "porteur: Ville" in outside.read_text("utf-8")
+    assert "porteur: Centre de santé\n" in banque.read_text("utf-8")
+
+
 def test_fiche_renommee_puis_otee(banque: Path, racine: Path, stylo: Stylo, renvoyer: Envoi) -> None:
     """Found by its title, and told; gone, nothing is written."""
     other = banque.rename(racine / "actions" / "aubervilliers-marcher.md")
@@ -283,6 +309,43 @@ def test_tableaux_defaits(banque: Path, stylo: Stylo, renvoyer: Envoi) -> None:
     after = banque.read_text("utf-8")
     assert "porteur: Centre de santé\n" in after
     assert "### Ce que la ville a changé (1)" in report
+
+
+def test_libelles_changes(banque: Path, stylo: Stylo, renvoyer: Envoi) -> None:
+    """A label that is reworded is still its row's, and told; another one takes nothing of the row above."""
+    stylo.ecrire("Objectifs", "Bouger")
+    stylo.ecrire("Porteur", "Centre de santé")
+    stylo.libelle("Objectifs", "Objectifs de l’action")
+    stylo.libelle("Porteur", "Porteurs")
+    stylo.libelle("Déroulé", "Où et quand ?")
+    before = banque.read_text("utf-8")
+    report = renvoyer(stylo)
+    after = banque.read_text("utf-8")
+    assert "## Objectifs\n\nBouger\n" in after.replace("- Bouger", "Bouger")
+    assert "porteur: Centre de santé\n" in after
+    assert before.partition("## Facteurs")[2] == after.partition("## Facteurs")[2]
+    beside = report.partition("### Écrit hors des cases")[2]
+    for words in ("Objectifs de l’action", "Porteurs", "Où et quand ?"):
+        assert words in beside, words
+    assert "Absent du document, donc laissé : Déroulé." in report
+
+
+def test_corrige_a_la_main_dans_word(banque: Path, stylo: Stylo, renvoyer: Envoi) -> None:
+    """Tracked changes count as accepted; what is struck is out, and told."""
+    stylo.suivi("Porteur", "Ville d’Aubervilliers", "Centre de santé")
+    stylo.barrer("Partenaires", 1)
+    report = renvoyer(stylo)
+    after = banque.read_text("utf-8")
+    assert "porteur: Centre de santé\n" in after
+    assert "partenaires:\n  - Centre de santé\n" in after
+    assert "Texte barré : Club de marche" in report
+
+
+def test_pas_d_extraction(racine: Path, banque: Path, stylo: Stylo, capsys: pytest.CaptureFixture[str]) -> None:
+    path = racine.parent / "f.docx"
+    path.write_bytes(stylo.octets())
+    assert main(["import", "--root", str(racine), "--extract", str(path)]) == 1
+    assert "c’est un formulaire de relecture : importez-le sans --extract." in capsys.readouterr().err
 
 
 def test_deux_formulaires_dans_un_fichier(banque: Path, racine: Path, stylo: Stylo, renvoyer: Envoi) -> None:

@@ -16,6 +16,8 @@ import pytest
 
 NOINDEX = '<meta name="robots" content="noindex">'
 _TEMPLATE = re.compile(r"(<template[^>]*>)(.*?)</template>", re.S)
+# What is no child of just any element.
+_CONTAINERS = {"<tr": "tbody", "<th": "tr", "<td": "tr"}
 _DATA = ("application/ld+json", "application/json")
 _REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "headers", "list", "form")
 # What a browser fetches by itself; links that one follows may lead anywhere.
@@ -61,7 +63,7 @@ def lire(html: str) -> Lue:
     root = parser.parse(_TEMPLATE.sub(r"\1</template>", html))
     errors = list(parser.errors)
     for _, inside in _TEMPLATE.findall(html):
-        parser.parseFragment(inside, container="tbody" if inside.startswith("<tr") else "div")
+        parser.parseFragment(inside, container=_CONTAINERS.get(inside[:3], "div"))
         errors += parser.errors
     return Lue(root, [f"ligne {line} : {code} {data}" for (line, _), code, data in errors])
 
@@ -124,7 +126,41 @@ def _elsewhere(page: Lue) -> Iterator[str]:
         )
 
 
-CHECKS: tuple[Callable[[Lue], Iterator[str]], ...] = (_headings, _language, _ids, _names, _inline, _elsewhere)
+def _pictures(page: Lue) -> Iterator[str]:
+    """A drawing is said by its name, or not at all."""
+    silent = {id(inner) for e in page.elements if e.get("aria-hidden") == "true" for inner in e.iter()}
+    for e in page.elements:
+        if (
+            not e.tag.endswith("svg")
+            or id(e) in silent
+            or (e.get("role") and (e.get("aria-label") or e.get("aria-labelledby")))
+        ):
+            continue
+        yield f"svg ni muet ni nommé : {e.get('class')}"
+
+
+def _tables(page: Lue) -> Iterator[str]:
+    """Every table has headings, which say what they head; but for those of hand-written pages, a caption."""
+    written = {id(inner) for e in page.elements if "md-typeset" in e.get("class", "") for inner in e.iter()}
+    for table in (e for e in page.elements if e.tag == "table"):
+        headings = [e for e in table.iter() if e.tag == "th"]
+        if not headings:
+            yield "tableau sans en-tête"
+        yield from ("th sans scope" for e in headings if e.get("scope") not in ("col", "row", "colgroup", "rowgroup"))
+        if id(table) not in written and not any(e.tag == "caption" for e in table.iter()):
+            yield "tableau sans titre"
+
+
+CHECKS: tuple[Callable[[Lue], Iterator[str]], ...] = (
+    _headings,
+    _language,
+    _ids,
+    _names,
+    _inline,
+    _elsewhere,
+    _pictures,
+    _tables,
+)
 
 
 def faults(html: str) -> list[str]:
@@ -151,6 +187,10 @@ def test_chaque_page_est_bien_faite(pages: dict[str, str]) -> None:
         ('<p onclick="x()">', "gestionnaire en ligne : onclick"),
         ("<script>x()</script>", "script en ligne"),
         ('<script src="https://x.fr/x.js"></script>', "ressource d’ailleurs : https://x.fr/x.js"),
+        ("<svg></svg>", "svg ni muet ni nommé : None"),
+        ("<table><caption>C</caption><tbody><tr><td></td></tr></tbody></table>", "tableau sans en-tête"),
+        ('<table><caption>C</caption><tbody><tr><th>T</th></tr></tbody></table>', "th sans scope"),
+        ('<table><tbody><tr><th scope="row">T</th></tr></tbody></table>', "tableau sans titre"),
         ('<iframe src="//x.fr/" title="X"></iframe>', "ressource d’ailleurs : //x.fr/"),
         ('<img src="x.png" srcset="//x.fr/y.png 2x" alt="" width="1" height="1">', "ressource d’ailleurs : //x.fr/y.png"),
     ],

@@ -10,8 +10,9 @@ import pytest
 from inspiractions.base.outputs import BASE, Page
 from inspiractions.model.banque import load_banque
 from inspiractions.pages.cards import CardRenderer
-from inspiractions.pages.recit import make_recit, make_retiree
+from inspiractions.pages.recit import Beside, make_recit, make_retiree
 from inspiractions.pages.reference import make_redirections
+from inspiractions.pages.territoires import locator_maps
 from inspiractions.rules.check import check_rules
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recits
@@ -28,7 +29,11 @@ def pages(partage: None) -> dict[str, Page]:
     assert [*problems, *check_rules(banque, fiches)] == []
     gabarits, recits = Templates(RECIT), Recits(banque, SITE_URL)
     cartes = CardRenderer(banque, gabarits)
-    pages = [make_recit(r, 82_500 * (r.action.id == "complet"), banque, gabarits, cartes, SITE_URL) for r in recits]
+    maps = locator_maps(banque)
+    besides = [Beside(82_500 * (r.action.id == "complet"), 0, maps.of_places(r.action.villes)) for r in recits]
+    pages = [
+        make_recit(r, beside, banque, gabarits, cartes, SITE_URL) for r, beside in zip(recits, besides, strict=True)
+    ]
     pages += [make_retiree(action, gabarits) for action in banque.retirees]
     return {page.chemin: page for page in (*pages, *make_redirections(redirections(banque), gabarits))}
 

@@ -9,6 +9,7 @@ import pytest
 
 from inspiractions.base.paths import PROJECT
 from inspiractions.model.banque import Banque
+from inspiractions.model.territoire import Referentiel
 from inspiractions.pages.territoires import make_carte
 from inspiractions.theme.figures.contours import OUTRE_MER, read_outlines
 from inspiractions.theme.figures.situation import COTE, LocatorMaps
@@ -107,3 +108,21 @@ def _corners(path: str) -> list[tuple[int, int]]:
 def _pair(text: str) -> tuple[int, int]:
     x, y = text.replace("-", " -").split()
     return int(x), int(y)
+
+
+def test_un_recit_montre_les_departements_de_ses_lieux(situations: LocatorMaps, referentiel: Referentiel) -> None:
+    def drawn(*noms: str) -> tuple[list[str], int]:
+        carte = situations.of_places([referentiel.resolve(nom) for nom in noms])
+        assert carte is not None
+        return [shape.code for shape in carte.contours if shape.genre == "ici"], len(carte.points)
+
+    assert drawn("Alès") == (["30"], 1)
+    assert drawn("Saint-Denis (974)") == (["974"], 1)
+    assert drawn("Gard (département)") == (["30"], 0)
+    assert drawn("Bretagne (région)") == (["22", "29", "35", "56"], 0)
+    # Far from each other: the rest of the mainland lies behind; an island is on no same plane.
+    assert drawn("Lille", "Marseille", "Cayenne") == (["59", "13"], 2)
+    carte = situations.of_places([referentiel.resolve(nom) for nom in ("Lille", "Marseille")])
+    assert carte is not None
+    assert sum(shape.genre == "fond" for shape in carte.contours) == 94
+    assert sum(len(shape.path) for shape in carte.contours) < 20_000

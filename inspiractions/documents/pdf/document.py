@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from inspiractions.base.paths import find
-from inspiractions.base.text import slugify
+from inspiractions.base.text import decapitalise, slugify
 from inspiractions.documents.pdf.markdown_tree import affichable
 from inspiractions.documents.pdf.recueils import Recueil
 from inspiractions.model.action import Action, Lien
@@ -147,9 +147,11 @@ class PdfDocuments:
             "lieu": f"{recit.lieu}, {recit.autour}" if recit.autour else recit.lieu,
             "ville": recit.lieu,
             "resume": action.resume,
+            "chiffre": [action.chiffre_cle.valeur, action.chiffre_cle.compte] if action.chiffre_cle else [],
             "axes": [self._banque.vocabulaires["axes"][a].rang + 1 for a in action.axes],
             "identite": [self._ligne(ligne) for ligne in recit.identite],
-            "parties": [self._partie(partie, recit.permalien) for partie in recit.parties],
+            "parties": [self._partie(partie, recit.permalien) for partie in recit.parties if not partie.vide],
+            "blancs": [decapitalise(partie.court) for partie in recit.blancs],
             "illustrations": [
                 {
                     "chemin": f"/{dossier_images(action)}/{i.fichier}",
@@ -204,7 +206,6 @@ class PdfDocuments:
         levier = partie.vocabulaire == "leviers"
         return {
             "titre": partie.titre,
-            "vide": partie.vide,
             "contenu": {"md": "" if partie.points else partie.texte, "adresse": permalien},
             "deduite": partie.deduite,
             "symbole": "levier" if levier else "frein",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from inspiractions.base import markdown, text
 from inspiractions.base.file_store import FileStore
 from inspiractions.base.paths import find
+from inspiractions.base.problem import Stop
 from inspiractions.documents.pdf import markdown_tree
 from inspiractions.documents.pdf.document import PdfDocument
 from inspiractions.documents.pdf.markdown_tree import soigner, to_inline_tree, to_tree
@@ -28,8 +29,10 @@ _LOADED = b"".join(Path(name).read_bytes() for name in _CODE)
 _BRUTS = {"url", "montree", "licence", "chemin", "couleurs", "symboles", "symbole", "forme"}
 
 
-class PdfError(Exception):
+class PdfError(Stop):
     """Typst refused a document: its name and why."""
+
+    sentence = "PDF impossible : {}"
 
 
 class TypstPrinter:

@@ -12,11 +12,14 @@ from dataclasses import fields, is_dataclass
 from itertools import pairwise
 from typing import Any
 
+from inspiractions.base.lexicon import Lexicon
 from inspiractions.forms.drafting.deduce import jour
-from inspiractions.forms.reading.filled_form import Lecture
+from inspiractions.forms.drafting.people import Redactor
+from inspiractions.forms.reading.filled_form import GOODBYE, Lecture
 from inspiractions.forms.reading.labels import mots
 from inspiractions.forms.reading.lines import FormLine
 
+_GREETING = re.compile(r"(?:bonjour|bonsoir|madame|monsieur|cher|chère|ch[eè]re?s)\b[^.!?:]{0,60}[,.!:]?$", re.I)
 # The addresses of links, which the Markdown of a draft writes among the words.
 _ADDRESS = re.compile(r"\]\([^)\s]*\)")
 _CUT = re.compile(r"[\n;:|«»()\[\]\"/,.]")
@@ -62,6 +65,15 @@ def told_apart(lecture: Lecture, redact: Callable[[str], str]) -> list[str]:
     return list(dict.fromkeys(f"{place} : « {text} »" for place, text in asides))
 
 
+def words_of_message(text: str, lexicon: Lexicon) -> list[str]:
+    """What a message says beside its forms, quoted, without persons: neither its first words nor its signature."""
+    lines = [line.strip() for line in text.replace("\r", "").split("\n")]
+    end = next((n for n, line in enumerate(lines) if GOODBYE.match(line) or line in ("--", "-- ")), len(lines))
+    body = [line for line in lines[:end] if line and not _GREETING.match(line)]
+    redactor = Redactor(lexicon)
+    return [f"> {redactor.text(line)}" for line in body]
+
+
 def _unlabelled(lecture: Lecture) -> Iterator[str]:
     """Each line without the words of the labels found in it; answers that name somebody are passed over."""
     rest: dict[int, FormLine | None] = {}
@@ -70,16 +82,29 @@ def _unlabelled(lecture: Lecture) -> Iterator[str]:
     ends = [after.debut for _, after in pairwise(steps)] + [len(lecture.lignes)] * bool(steps)
     for step, end in zip(steps, ends, strict=True):
         rest |= dict.fromkeys(range(step.debut, step.fin))
-        rest[step.fin] = lecture.lignes[step.fin].depuis(step.reste)
+        answer = lecture.lignes[step.fin].depuis(step.reste)
+        rest[step.fin] = answer
         if step.etiquette.partie == "repondants" or step.etiquette.bloc.vers.startswith("contact."):
             cell = lecture.lignes[step.fin]
-            near = (n for n in range(step.fin, end) if _beside(lecture.lignes[n], cell))
+            near = [n for n in range(step.fin, end) if _beside(lecture.lignes[n], cell)]
+            if not cell.tableau:
+                near = _until_blank(lecture.lignes, near, bool(answer.texte.strip()))
             private |= {n for n in near if step.etiquette.bloc.vers != "ville"}
     for n, whole in enumerate(lecture.lignes):
         line = rest.get(n, whole)
         if line is None or (n in private and len(line.texte.split()) <= _NAMES_SOMEBODY):
             continue
         yield " ".join(line.texte.split())
+
+
+def _until_blank(lines: list[FormLine], near: list[int], answered: bool) -> list[int]:
+    """Of the lines under a label, those of its answer: a blank line ends it."""
+    for k, n in enumerate(near):
+        written = bool(lines[n].texte.strip())
+        if k and answered and not written:
+            return near[:k]
+        answered = answered or (bool(k) and written)
+    return near
 
 
 def _beside(line: FormLine, label: FormLine) -> bool:

@@ -62,6 +62,11 @@ class Redactor:
         return "".join((*parts, texte[at:]))
 
 
+def what_remains(text: str, lexicon: Lexicon) -> list[str]:
+    """The words that still tell of a person in what was written, each once: told to whoever reads it over."""
+    return list(dict.fromkeys(" ".join(datum.text.split()) for datum in find_personal_data(text, lexicon)))
+
+
 def _disjoint(data: Iterable[PersonalDatum]) -> list[tuple[int, int, Kind]]:
     """Start, end and kind of each piece, in order; pieces that overlap are one, of the kind of the longest."""
     spans: list[tuple[int, int, Kind]] = []
@@ -86,14 +91,14 @@ def _as_written(nom: str) -> re.Pattern[str]:
 
 def noms_de(contacts: Iterable[dict[str, str | None]], lexicon: Lexicon) -> tuple[str, ...]:
     """The names that contacts bear: whole, and the words that are no first name."""
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     for contact in contacts:
         nom = " ".join((contact.get("nom") or "").split())
         if len(nom) > 3 and any(map(str.isalpha, nom)):
-            found[nom] = None
-            found.update(
+            names[nom] = None
+            names.update(
                 (word, None)
                 for word in nom.split()
                 if len(word) > 3 and (word.isupper() or not lexicon.is_first_name(word)) and word[0].isupper()
             )
-    return tuple(sorted(found, key=len, reverse=True))
+    return tuple(sorted(names, key=len, reverse=True))

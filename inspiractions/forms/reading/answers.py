@@ -23,6 +23,14 @@ _AVANT_DEUX_POINTS = re.compile(r"^([^:\n]{1,60}?)\s*:\s*")
 
 def separer(step: Repere, lines: list[FormLine], stream: list[FormLine]) -> tuple[list[FormLine], Leftover | None]:
     """The lines of the answer, and the label as the city wrote it, where it changed it."""
+    answer, changed = _separated(step, lines, stream)
+    first = next((n for n, line in enumerate(answer) if line.texte.strip()), None)
+    if first is not None and (head := _REPONSE.match(answer[first].texte)):
+        answer = [*answer[:first], answer[first].depuis(head.end()), *answer[first + 1 :]]
+    return answer, changed
+
+
+def _separated(step: Repere, lines: list[FormLine], stream: list[FormLine]) -> tuple[list[FormLine], Leftover | None]:
     label = stream[step.fin]
     guessed = None if step.note else _changed(step, label.texte[: step.reste])
     if not lines or lines[0].paragraphe != label.paragraphe or not lines[0].texte.strip():
@@ -47,6 +55,8 @@ def _end_of_label(step: Repere, label: FormLine, first: FormLine, others: list[F
     if bold and bold[-1] in ":?" and len(mots(bold)) <= 8:
         return first.gras
     answered_below = any(line.texte.strip() for line in others)
+    if answered_below and first.place == "tete" and _PARENTHESE.fullmatch(first.texte):
+        return len(first.texte)
     if bold == words and answered_below and len(mots(words)) <= 6 and first.place == "tete":
         return len(first.texte)
     if step.etiquette.bloc.texte.rstrip().endswith(":") and ":" not in label.texte[: step.reste]:
@@ -56,6 +66,9 @@ def _end_of_label(step: Repere, label: FormLine, first: FormLine, others: list[F
     return 0
 
 
+_PARENTHESE = re.compile(r"\s*\([^()]{3,200}\)[\s:]*")
+# « Réponse : », « R. » before the words of an answer.
+_REPONSE = re.compile(r"\s*(?:(?:votre )?r[ée]ponse\s?[:.]|r[ée]p\.?\s?:|R\s?:|:\s)\s*", re.I)
 _LETTRES = re.compile(r"[^\W\d_]{3}")
 _CONTACT = tuple(field.name for field in fields(Contact))
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from inspiractions.base.text import fold
 from inspiractions.forms.reading.filled_form import FormPart, Lecture, coche
 from inspiractions.forms.reading.form_data import Choice, Leftover
 from inspiractions.forms.reading.labels import mots
@@ -21,18 +22,22 @@ from inspiractions.model.questionnaire import FormBlock, Option
 
 _POINTS = re.compile(r"(?:…[.…]*)+|\.{3,}|_{2,}|·{3,}")
 _EMPTY = re.compile(rf"[\s|]*(?:[{VIDES}]|\[ ?\])")
+_PARTS = re.compile(r"[\n;,/•|\x22]|\s[-–—+]\s|\set\s")
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+_NON = re.compile(r"[\s|:]*non[\s.]*", re.I)
 _AT_END = re.compile(rf"[\s|](?:[xX]|[{COCHEES}]\ufe0f?|\[[xX]\]|\([xX]\))$")
 
 
 @dataclass(frozen=True)
 class _Box:
-    """``bare``: no box, no cross stands before its words; ``relief``: how these stand out."""
+    """``bare``: no box, no cross stands before its words; ``relief``: how these stand out; ``bullet``: its box is a bullet."""
 
     option: Option
     ticked: bool
     text: str
     bare: bool
     relief: str
+    bullet: bool = False
 
 
 def choices_of(lecture: Lecture, part: FormPart) -> tuple[dict[str, list[Choice]], list[Leftover]]:
@@ -46,9 +51,14 @@ def choices_of(lecture: Lecture, part: FormPart) -> tuple[dict[str, list[Choice]
     looks = Counter(box.relief for _, boxes, _ in questions for box in boxes)
     usual = "" if "" in looks or not looks else looks.most_common(1)[0][0]
     for bloc, read, stray in questions:
-        boxes, told = _otherwise(bloc, read, struck, usual, whole=not stray)
-        doubts += [Leftover("unticked_box", text) for text in told]
-        choices[bloc.vers] = [Choice(b.option, b.text) for b in boxes if b.ticked or (b.option.autre and b.text)]
+        named, rest = options_named(bloc, stray) if not read else ([], stray)
+        boxes, remarks = _otherwise(bloc, read, struck, usual, whole=not rest) if not named else (read, [])
+        if named:
+            names = " ; ".join(f"« {option.libelle} »" for option in named)
+            remarks = [f"« {bloc.titre} » : compté comme coché, car écrit sans case : {names}"]
+        doubts += [Leftover("unticked_box", text) for text in remarks]
+        written = [b for b in boxes if b.ticked or (b.option.autre and b.text)]
+        choices[bloc.vers] = [Choice(b.option, b.text) for b in written] + [Choice(option) for option in named]
         for box in boxes:
             if box.text and not box.option.autre:
                 typed[box.option.libelle] = Leftover("precision", box.text, box.option.libelle)
@@ -56,8 +66,38 @@ def choices_of(lecture: Lecture, part: FormPart) -> tuple[dict[str, list[Choice]
                 words = "un texte" if box.option.autre else "une précision"
                 fault = f"« {box.option.libelle} » porte {words}, mais sa case n’est pas cochée : {box.text}"
                 doubts.append(Leftover("unticked_box", fault))
-        doubts += [Leftover("unticked_box", f"écrit sous « {bloc.titre} » : {text}") for text in stray]
+        doubts += [Leftover("unticked_box", f"écrit sous « {bloc.titre} » : {text}") for text in rest]
     return choices, [*typed.values(), *doubts]
+
+
+def options_named(bloc: FormBlock, texts: Iterable[str]) -> tuple[list[Option], list[str]]:
+    """The options of a question that some texts name, in its order, and the other words of these texts."""
+    options = [option for option in bloc.options if not option.autre]
+    named: list[Option] = []
+    rest: list[str] = []
+    for text in texts:
+        # Whole labels first, the longest before: some hold a comma.
+        for option in sorted(options, key=lambda one: -len(one.libelle)):
+            at = _place(option.libelle, text)
+            if at >= 0:
+                named.append(option)
+                text = f"{text[:at]}\n{text[at + len(option.libelle) :]}"
+        for part in _PARTS.split(text):
+            words = _words(part)
+            shaped = next(
+                (o for o in options if words and words in (_words(o.libelle), _words(_ASIDE.sub("", o.libelle)))), None
+            )
+            if shaped:
+                named.append(shaped)
+            elif re.search(r"\w", part):
+                rest.append(part.strip(" .,;"))
+    return [option for option in options if option in named], rest
+
+
+def _place(label: str, text: str) -> int:
+    """Where a text holds a whole label, else -1."""
+    whole = re.search(rf"(?<!\w){re.escape(fold(label))}(?!\w)", fold(text)) if len(fold(text)) == len(text) else None
+    return whole.start() if whole else -1
 
 
 def _questions(lecture: Lecture, part: FormPart) -> Iterator[tuple[FormBlock, list[_Box], list[str]]]:
@@ -87,8 +127,8 @@ def _box(step: Repere, lines: list[FormLine], stream: list[FormLine]) -> _Box:
         words = re.sub(r"^\(?précisez\)?[\s:]*", "", words)
     runs = [m for m in stream[step.debut].morceaux if re.search(r"\w", m.texte)]
     relief = next((m.relief for m in runs if m.relief), "gras" if runs and all(m.gras for m in runs) else "")
-    bare = not CASE.search(step.avant) and not step.avant.strip(" |\u00a0")
-    return _Box(option, coche(step) or after, words, bare, relief)
+    bare = not CASE.search(step.avant) and not step.avant.strip(" |\u00a0-–—•·▪*➢►→")
+    return _Box(option, coche(step) or after, words, bare, relief, bool(stream[step.debut].puce))
 
 
 def _tick_after(written: str) -> tuple[bool, str]:
@@ -99,6 +139,8 @@ def _tick_after(written: str) -> tuple[bool, str]:
         return not _EMPTY.fullmatch(mark[0]), rest[empty.end() :] if empty else rest
     if mark := _AT_END.search(written.rstrip()):
         return True, written[: mark.start()]
+    if _NON.fullmatch(written):
+        return False, ""
     return False, written
 
 
@@ -109,12 +151,14 @@ def _otherwise(
 
     ``usual``: how labels look there; ``whole``: no other words stand there.
     """
+    if len(boxes) == len(bloc.options) and all(box.bullet and box.ticked for box in boxes):
+        boxes = [replace(box, ticked=False) for box in boxes]  # the look of a list, no choice
     if not boxes or any(box.ticked for box in boxes):
         return boxes, []
     raised = [box for box in boxes if box.relief and box.relief != usual]
     if raised:
-        seen = " ; ".join(f"« {box.option.libelle} » ({box.relief.split()[0]})" for box in raised)
-        return _tick(boxes, raised), [f"« {bloc.titre} » : compté comme coché, car mis en relief : {seen}"]
+        quoted_boxes = " ; ".join(f"« {box.option.libelle} » ({box.relief.split()[0]})" for box in raised)
+        return _tick(boxes, raised), [f"« {bloc.titre} » : compté comme coché, car mis en relief : {quoted_boxes}"]
     there = [box.option for box in boxes]
     gone = [option for option in bloc.options if not option.autre and option not in there]
     kept = [box for box in boxes if not box.option.autre]

@@ -26,12 +26,13 @@ class Morceau:
 
 @dataclass(frozen=True)
 class Paragraphe:
-    """``liste``: « puce », « numero » or nothing; ``titre``: the level of a heading, else 0."""
+    """``liste``: « puce », « numero » or nothing; ``titre``: the level of a heading, else 0; ``puce``: a box that is its bullet."""
 
     morceaux: tuple[Morceau, ...]
     liste: str = ""
     niveau: int = 0
     titre: int = 0
+    puce: str = ""
 
     @property
     def texte(self) -> str:

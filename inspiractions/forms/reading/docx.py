@@ -308,8 +308,8 @@ class _DocxReader:
 
     def _run_of_word(self, run: etree._Element, look: _Look) -> Iterator[Morceau]:
         own = run.find(W + "rPr")
-        seen = replace(look, bold=look.bold or is_bold(own), relief=emphasis(own) or look.relief)
-        runs = self._content(run, seen, font(own))
+        run_look = replace(look, bold=look.bold or is_bold(own), relief=emphasis(own) or look.relief)
+        runs = self._content(run, run_look, font(own))
         place = self._place(own)
         if not place:
             yield from runs

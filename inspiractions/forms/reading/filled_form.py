@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 
 from inspiractions.forms.reading.document import Tableau, WordDocument, paragraphes
 from inspiractions.forms.reading.form_data import Comment, Link
+from inspiractions.forms.reading.inline import cut_at_labels, without_quotes
 from inspiractions.forms.reading.labels import Etiquette, accord, etiquettes, mots
 from inspiractions.forms.reading.lines import FormLine, lignes
 from inspiractions.forms.reading.locate import NUMERO_DE_FICHE, Ajout, Repere, completer, reperer
 from inspiractions.forms.reading.marks import COCHEES
 from inspiractions.forms.reading.package import Refus
+from inspiractions.forms.reading.tables import plain_table, upright
 from inspiractions.model.questionnaire import Questionnaire
 
 
@@ -56,7 +58,9 @@ class Lecture:
 def lire(document: WordDocument, formulaire: Questionnaire) -> tuple[Lecture, float]:
     """Read a document as one form; the second value says how well it fits."""
     labels = etiquettes(formulaire)
-    stream = lignes(document, lambda table, nested: _is_form(table, labels, nested))
+    blocs = tuple(_upright(bloc, labels) if isinstance(bloc, Tableau) else bloc for bloc in document.blocs)
+    stream = lignes(replace(document, blocs=blocs), lambda table, nested: _is_form(table, labels, nested))
+    stream = cut_at_labels(without_quotes(stream), labels)
     reperes = reperer(stream, labels)
     lecture = Lecture(formulaire, document, stream, reperes=reperes)
     text = " ".join(w.texte for line in stream for w in mots(line.texte))
@@ -71,6 +75,12 @@ def coche(repere: Repere) -> bool:
     return repere.etiquette.genre == "option" and bool(_COCHE.search(repere.avant))
 
 
+_LONG_LABEL = 250
+GOODBYE = re.compile(
+    r"\s*(?:(?:bien |très |meilleures |sincères )?(?:cordialement|cdlt|salutations)\b|bonne (?:réception|journée|fin de journée)"
+    r"|bien à vous|à bientôt|(?:je|nous) (?:reste|restons) à (?:votre|vos) disposition|(?:en )?vous remerciant)",
+    re.I,
+)
 _COCHE = re.compile(rf"[{COCHEES}xX]")
 
 
@@ -90,10 +100,7 @@ def _is_form(table: Tableau, labels: list[Etiquette], nested: bool) -> bool:
             if i and i == len(rangee) - 1:
                 continue
             first = next((p.texte for p in paragraphes(cellule.blocs) if p.texte.strip()), "")
-            words = mots(first[:600])
-            if words and any(
-                (a := accord(e, first, words)) and a.note > 0.8 and (a.longueur > 1 or len(words) == 1) for e in labels
-            ):
+            if _is_label(first, labels):
                 hits += 1
                 break
     rows = len(table.rangees)
@@ -101,6 +108,18 @@ def _is_form(table: Tableau, labels: list[Etiquette], nested: bool) -> bool:
         return hits >= 3 and 3 * hits >= rows
     columns = max((len(r) for r in table.rangees), default=0)
     return hits >= 2 or (hits == 1 and columns <= 2 and rows <= 3)
+
+
+def _upright(table: Tableau, labels: list[Etiquette]) -> Tableau:
+    asked = [label for label in labels if label.demande and label.genre not in ("option", "partenaires")]
+    drawn = plain_table(table)
+    return upright(drawn, lambda text: len(text) < _LONG_LABEL and _is_label(text, asked))
+
+
+def _is_label(text: str, labels: list[Etiquette]) -> bool:
+    words = mots(text[:600])
+    matches = (accord(label, text, words) for label in labels) if words else ()
+    return any(a and a.note > 0.8 and (a.longueur > 1 or len(words) == 1) for a in matches)
 
 
 def _words(texts: Iterable[str]) -> list[list[str]]:
@@ -117,14 +136,7 @@ def _share(lecture: Lecture, steps: list[Step]) -> None:
     waiting: list[FormLine] = lecture.lignes[: steps[0].debut] if steps else list(lecture.lignes)
     last_rank = -1
     for n, step in enumerate(steps):
-        zone = list(_zone(lecture.lignes, step, steps[n + 1].debut if n + 1 < len(steps) else None))
-        inside = [line for line in zone if _belongs(line, step, lecture.lignes)]
-        outside = zone[len(inside) :]
-        after = steps[n + 1] if n + 1 < len(steps) else None
-        if _may_name_the_next(step, after, form):
-            inside, outside = _apart(inside, outside)
-        elif _goes_on_below(step, inside, outside):
-            inside, outside = [*inside, *outside], []
+        inside, outside = _own_lines(lecture, step, steps[n + 1] if n + 1 < len(steps) else None)
         if isinstance(step, Ajout):
             if part is not None:
                 part.ajouts.append((step, inside))
@@ -147,7 +159,7 @@ def _share(lecture: Lecture, steps: list[Step]) -> None:
         if part is None or part not in store or e.rang <= last_rank:
             part = FormPart(step.debut)
             store.append(part)
-            if e.partie == "fiche":
+            if e.partie == "fiche" and not (e.genre == "nom" and any(line.texte.strip() for line in inside)):
                 waiting = _take_name(lecture, part, form, waiting)
             last_rank = -1
         _leave(lecture, part, waiting)
@@ -155,6 +167,33 @@ def _share(lecture: Lecture, steps: list[Step]) -> None:
         part.reponses.append((step, inside))
         last_rank = e.rang
     _leave(lecture, part, waiting)
+
+
+def _own_lines(lecture: Lecture, step: Step, after: Step | None) -> tuple[list[FormLine], list[FormLine]]:
+    """The lines between a label and the next: those that answer it, then those that do not."""
+    zone = list(_zone(lecture.lignes, step, after.debut if after else None))
+    inside = [line for line in zone if _belongs(line, step, lecture.lignes)]
+    outside = zone[len(inside) :]
+    if isinstance(step, Repere) and step.etiquette.bloc.vers.startswith("contact.") and not outside:
+        inside, outside = _one_answer(inside)
+    if after is None and not outside:
+        inside, outside = _before_goodbye(inside)
+    if _may_name_the_next(step, after, lecture.formulaire):
+        return _apart(inside, outside)
+    return ([*inside, *outside], []) if _goes_on_below(step, inside, outside) else (inside, outside)
+
+
+def _one_answer(lines: list[FormLine]) -> tuple[list[FormLine], list[FormLine]]:
+    """A short answer in the body of the text, and what stands after the blank line that ends it."""
+    written = next((n for n, line in enumerate(lines) if line.texte.strip()), len(lines))
+    blank = next((n for n in range(written, len(lines)) if not lines[n].texte.strip()), len(lines))
+    return (lines, []) if any(line.tableau for line in lines) else (lines[:blank], lines[blank:])
+
+
+def _before_goodbye(lines: list[FormLine]) -> tuple[list[FormLine], list[FormLine]]:
+    """The last answer of a text, and the words that end a message, with what follows them."""
+    end = next((n for n, line in enumerate(lines) if not line.tableau and GOODBYE.match(line.texte)), len(lines))
+    return lines[:end], lines[end:]
 
 
 def _may_name_the_next(step: Step, after: Step | None, form: Questionnaire) -> bool:

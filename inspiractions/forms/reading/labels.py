@@ -15,12 +15,17 @@ from inspiractions.forms.reading.usual_labels import usual_labels
 from inspiractions.model.questionnaire import FormBlock, Option, Questionnaire
 
 _MOT = re.compile(r"[a-z0-9]+")
-_PLURIEL = re.compile(r"\((?:s|e|es|x|le|la|les)\)|[·•.](?:e|s|es)\b(?:[·•.]s\b)?")
+_PLURIEL = re.compile(r"\((?:s|e|es|x|le|la|les)\)|[·•.](?:e|s|es)\b(?:[·•.]s\b)?", re.I)
 _PARENTHESE = re.compile(r"\s*\([^()]{6,}\)\.?")
 # A number, a bullet, boxes and crosses before the words.
 AVANT = re.compile(rf"^(?:[\s|]|[{VIDES}{COCHEES}\ufe0f]|\[[ xX]?\]|\([ xX]?\)|[xX](?=[\s|{VIDES}{COCHEES}]))+")
-_NUMERO = re.compile(r"^\s*(?:\(?\d{1,2}\s?[.)°/-]|[-–—•·▪*o➢►→](?=\s))\s*")
+_NUMERO = re.compile(
+    r"^\s*(?:(?:\d{1,2}\.\d{1,2}(?=\s)|\(?\d{1,2}(?:\.\d{1,2})?\s?[.)°/-]|[-–—•·▪*o➢►→✓➔](?=\s)|[a-zA-Z][.)](?=\s)|[ivxIVX]{1,4}[.)](?=\s)"
+    r"|(?:[qQ]|[Qq]uestion\s)(?:n°\s?)?\d{1,2}(?:\s?[.):–-]|(?=\s)))\s*){1,2}"
+)
 _FIN = re.compile(r"[^\S\n]*[.…)\]»’?!_ \u00a0\u202f]*(?:[:：]+)?[^\S\n]*[.…_]*[^\S\n]*")
+# What stands for « : » after the very words of a label.
+_TIRET = re.compile(r"[^\S\n]*(?:(?<=\s)[-–—]>?(?=\s+\S)|=>?|->|→|➔)[^\S\n]*")
 _DEUX_POINTS = re.compile(r"[^\S\n]*[:：]+[^\S\n]*")
 _POINTS = re.compile(r"[^\S\n]*(?:…[.…]*|\.{3,}|_{3,})?[^\S\n]*")
 _LIEN = re.compile(r"\[([^\]]+)\]\([^)]*\)")
@@ -183,7 +188,9 @@ def accords(etiquette: Etiquette, texte: str, words: list[Mot]) -> Iterator[Acco
         end = words[count - 1].end
         if not forme.deux_points and ":" in texte[words[0].start : end]:
             continue
-        yield Accord(note, end, _closing(texte, end, forme.queue), len(wanted), forme.courte)
+        stop = _closing(texte, end, forme.queue)
+        dash = _TIRET.match(texte, stop) if not cost and ":" not in texte[end:stop] else None
+        yield Accord(note, end, dash.end() if dash else stop, len(wanted), forme.courte)
 
 
 def accord(etiquette: Etiquette, texte: str, words: list[Mot]) -> Accord | None:
@@ -196,7 +203,7 @@ def _closing(texte: str, end: int, queue: str) -> int:
     at = end
     for sign in queue:
         blank = len(texte) - len(texte[at:].lstrip(" \u00a0\u202f\t"))
-        if texte[blank : blank + 1] != sign:
+        if texte[blank : blank + 1].lower() != sign.lower():
             break
         at = blank + 1
     done = at > end and texte[at - 1] in ":?"

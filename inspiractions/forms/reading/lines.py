@@ -37,6 +37,7 @@ class FormLine:
     of a row of several), « dans » (further down in a cell); ``droite``: in the last cell of a row of several.
     ``cases``: how many cells it joins, where it is a row of a table drawn in an answer. ``bloc``: which block of the
     document it stands in. ``tabs``: where tabs stood in its text, spaces now.
+    ``puce``: a box, ticked or not, that is the bullet of its list.
     """
 
     morceaux: tuple[Morceau, ...]
@@ -49,6 +50,7 @@ class FormLine:
     liste: str = ""
     niveau: int = 0
     titre: int = 0
+    puce: str = ""
     paragraphe: int = 0
     suite: bool = False
     apres_vide: bool = False
@@ -173,7 +175,7 @@ def _reponse(table: Tableau, here: FormLine, n: _Compteur) -> Iterator[FormLine]
 
 
 def _paragraphe(paragraphe: Paragraphe, here: FormLine) -> Iterator[FormLine]:
-    look = replace(here, liste=paragraphe.liste, niveau=paragraphe.niveau, titre=paragraphe.titre)
+    look = replace(here, liste=paragraphe.liste, niveau=paragraphe.niveau, titre=paragraphe.titre, puce=paragraphe.puce)
     text = paragraphe.texte
     starts: dict[int, bool] = {}
     for line in re.finditer(r"[^\n]*(?:\n|$)", text):

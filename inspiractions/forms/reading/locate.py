@@ -25,6 +25,8 @@ _RETOUR_REPONDANT, _RETOUR_FICHE, _RETOUR = 0.5, 5.0, 14.0
 # What a label weighs by its words (each counts, twelve at most), where shortened, where it follows the one before.
 _PAR_MOT, _MOTS, _COURTE, _SUITE = 0.25, 12, 0.9, 0.15
 _EXACT = 0.95
+_HELP = re.compile(r"\([^()]{3,200}\)[\s:]*")
+_CLOSES = re.compile(r"[:?=→➔]|\s[-–—]")
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ def candidates(lignes: list[FormLine], etiquettes: list[Etiquette]) -> Iterator[
             index.setdefault(key, []).append(etiquette)
     for i, line in enumerate(lignes):
         at = debut(line.texte)
-        if not line.texte[at:].strip():
+        if not re.search(r"\w", line.texte[at:]):
             continue
         window = _window(lignes, i)
         words = [Mot(w.texte, w.start + at, w.end + at) for w in mots(window.text[at : at + 1500])]
@@ -177,7 +179,9 @@ def _candidate(e: Etiquette, match: Accord, window: _Window) -> Candidate:
     line, last = window.lines[0], window.lines[j]
     reste = min(match.fin - window.starts[j], len(last.texte))
     weight = (1 + _PAR_MOT * min(match.longueur, _MOTS)) * match.note
-    repere = Repere(e, window.first, window.first + j, reste, weight, match.note, line.texte[: debut(line.texte)])
+    repere = Repere(
+        e, window.first, window.first + j, reste, weight, match.note, line.puce + line.texte[: debut(line.texte)]
+    )
     kind = _KINDS.get(e.genre, "question")
     place = _mark(line, last.texte[reste:]) if kind == "option" else _side(line)
     signs = {f"{n} words" for n in _LONGUEURS if match.longueur >= n}
@@ -190,8 +194,8 @@ def _candidate(e: Etiquette, match: Accord, window: _Window) -> Candidate:
 
 def _is_closed(last: FormLine, reste: int, closing: str) -> bool:
     """Whether the label ends there: by its sign, or because what follows is nothing, a number, or of another look."""
-    after = last.texte[reste:].strip()
-    if not after or ":" in closing or "?" in closing or NUMERO_DE_FICHE.fullmatch(after):
+    after = last.texte[reste:].strip(" |\u00a0")
+    if not after or _CLOSES.search(closing) or NUMERO_DE_FICHE.fullmatch(after) or _HELP.fullmatch(after):
         return True
     return last.gras > 0 and last.texte[last.gras :].strip() == after
 
@@ -204,7 +208,7 @@ def _look(line: FormLine) -> set[str]:
 
 def _mark(line: FormLine, after: str) -> str:
     """What stands before the words of an option, else right after them."""
-    mark = AVANT.match(line.texte)
+    mark = AVANT.match(line.puce + line.texte)
     if mark is None or not mark[0].strip():
         return "mark" if COCHE_APRES.match(after) else "bare"
     return "box" if CASE.search(mark[0]) else "mark"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from inspiractions.model.source import Source, parse_fiche
 _NAME, _PIECE = "Inspiractions relecture", "Inspiractions fiche"
 _SIGNS = 240
 _DIGEST = 12
+_ID = re.compile(r"[a-z0-9-]{1,80}")
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ def read_mark(properties: Mapping[str, str]) -> Mark | None:
     if len(parts) != 4 or parts[0] != "1" or not (parts[3].isascii() and parts[3].isdigit() and len(parts[3]) < 4):
         return None
     _, identifiant, version, count = parts
+    if not _ID.fullmatch(identifiant):
+        return None
     packed = "".join(properties.get(f"{_PIECE} {n:02d}", "") for n in range(1, int(count) + 1))
     try:
         inflate = zlib.decompressobj()

@@ -21,7 +21,8 @@ from inspiractions.forms.rereading.mark import Mark, mark_of
 from inspiractions.forms.rereading.reading import Sender, forms_in, in_margins, read_returned, sender_of
 from inspiractions.forms.rereading.update import Change, Update, Versions, update
 from inspiractions.model.banque import Banque
-from inspiractions.model.source import Source, parse_fiche
+from inspiractions.model.canonical import write_fiche
+from inspiractions.model.source import Source, parse_fiche, read_fiche
 from inspiractions.model.types import ParseContext
 
 _UNKNOWN = (
@@ -45,7 +46,7 @@ def receive(document: WordDocument, banque: Banque, out: Path, name: str, today:
 @dataclass(frozen=True)
 class _Known:
     """What is known of the fiche: where it stands, what it says; ``base``: what the form was made of; where that is not
-    ``sure``, what the fiche is now. ``told``: what the report says of it."""
+    ``sure``, what the fiche is now. ``note``: what the report says of it."""
 
     path: Path
     text: str
@@ -53,7 +54,7 @@ class _Known:
     base: Source
     mark: Mark
     sure: bool
-    told: str = ""
+    note: str = ""
 
 
 @dataclass
@@ -73,7 +74,7 @@ class _Reception:
         outcome = update(Versions(known.base, known.now, known.text), returned, contexte, redactor, today)
         outcome.beside += [f"{place} : {text}" for place, text in self._margins(set(form.printed()), redactor.text)]
         self.report.lignes += ["", f"## Relecture : actions/{known.path.name}", ""]
-        self.report.lignes += [known.told] * bool(known.told)
+        self.report.lignes += [known.note] * bool(known.note)
         self._write(known, outcome)
         self.report.lignes += [*_told(outcome), *self._pictures(known.now.stem)]
         self._set_aside(known.now.stem, redactor)
@@ -95,7 +96,7 @@ class _Reception:
                 raise Refus(_gone(mark.id, gone))
             raise Refus(_UNKNOWN if mark is None else _lost(mark.id))
         text = path.read_text("utf-8")
-        now, faults = parse_fiche(f"actions/{path.name}", text)
+        now, faults = read_fiche(path.parents[1], path)
         if now is None:
             raise Refus(f"la fiche {path.name} ne se lit pas ({faults[0].message}) : corrigez-la d’abord.")
         if now.meta.get("statut") == "retiree":
@@ -104,13 +105,13 @@ class _Reception:
         if mark and (base := mark.source):
             renamed = f"« {mark.id} » s’appelle maintenant « {path.stem} »." if mark.id != path.stem else ""
             changed = "" if mark.version == here.version else "La fiche a changé depuis que ce formulaire a été fait."
-            told = " ".join(filter(None, [renamed, changed]))
-            return _Known(path, text, now, base, mark, True, told)
+            note = " ".join(filter(None, [renamed, changed]))
+            return _Known(path, text, now, base, mark, True, note)
         if mark and mark.version == here.version:
-            told = (
+            note = (
                 "La marque invisible du document est perdue ; la version imprimée est celle de la fiche d’aujourd’hui."
             )
-            return _Known(path, text, now, now, here, True, told)
+            return _Known(path, text, now, now, here, True, note)
         return _Known(path, text, now, now, here, False)
 
     def _path_of(self, identifiant: str) -> Path | None:
@@ -150,7 +151,11 @@ class _Reception:
             self.report.updated.append(target)
 
     def _draft(self, known: _Known, outcome: Update) -> Path:
-        text = outcome.text.replace("\ndate_publication:", "\nstatut: brouillon\ndate_publication:", 1)
+        source, _ = parse_fiche(known.now.path, outcome.text)
+        assert source is not None
+        # The former names stay with the fiche itself.
+        meta = {key: value for key, value in source.meta.items() if key != "anciens_ids"}
+        text = write_fiche({**meta, "statut": "brouillon"}, source.body)
         folder = self.out / "actions"
         folder.mkdir(parents=True, exist_ok=True)
         stem = known.path.stem[:64].rstrip("-")
@@ -203,7 +208,7 @@ def _difference(known: _Known, outcome: Update) -> list[str]:
 def _nothing(outcome: Update) -> str:
     if outcome.changed:
         return "Rien n’a pu être repris sans vous : la fiche reste telle quelle."
-    if outcome.reread:
+    if outcome.reread or outcome.known:
         return "Tout ce que la ville écrit est déjà dans la fiche : elle reste telle quelle."
     return (
         "La ville n’a rien changé et n’a pas coché « Relue par la ville » : la fiche reste telle quelle. Si son message dit "
@@ -235,11 +240,11 @@ def _told(outcome: Update) -> Iterator[str]:
         yield from ("", *(f"- {fact}" for fact in facts if fact))
 
 
-def _listed(title: str, changes: Sequence[Change], told: Callable[[Change], Iterable[str]]) -> Iterator[str]:
+def _listed(title: str, changes: Sequence[Change], lines_of_change: Callable[[Change], Iterable[str]]) -> Iterator[str]:
     if changes:
         yield from ("", f"### {title} ({len(changes)})", "")
         for change in changes:
-            yield from told(change)
+            yield from lines_of_change(change)
 
 
 def _change(change: Change) -> Iterator[str]:

@@ -21,7 +21,7 @@ and addresses; names and codes of neighbourhoods; a rubrique of the récit."""
 # What no city is asked: what the bank says of the fiche itself, what it keeps elsewhere.
 _NOT_ASKED = frozenset(
     [
-        "campagne", "inspiree_de", "connaissance", "sources", "illustrations", "champs_deduits", "a_verifier", "empreinte",
+        "campagne", "inspiree_de", "connaissance", "sources", "illustrations", "champs_deduits", "a_verifier", "empreinte", "chiffre_cle", "a_la_une",
         "date_redaction", "date_publication", "verifie_le", "statut", "anciens_ids", "licence", "consentements",
     ]
 )  # fmt: skip
@@ -68,7 +68,7 @@ class Row:
         return len(self.options or ()) > _MOST_LINES
 
     @property
-    def said(self) -> tuple[str, ...]:
+    def readable(self) -> tuple[str, ...]:
         """What the fiche says, as one reads it."""
         if self.kind == "boxes" and self.options:
             return tuple(self.options.get(one, one) for one in self.shown)

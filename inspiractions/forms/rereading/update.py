@@ -48,7 +48,7 @@ class Update:
 
     ``taken``, ``conflicts``, ``doubts``: rows changed by the city, taken or not; ``known``: labels of those that the fiche
     already says so; ``absent``: of those that the document lacks; ``confirmed``: keys that no longer are the editors'.
-    ``reread``: whether the city re-read it; ``beside``: its words outside the rows.
+    ``reread``: whether the city says that it re-read all of it; ``beside``: its words outside the rows.
     """
 
     text: str
@@ -100,10 +100,17 @@ class _Updater:
             self._row(row, now.get(place), self.returned.answers.get(place))
         self._last_rows(base)
         self.outcome.beside = [self.redactor.text(words) for words in (*self.outcome.beside, *self.returned.beside)]
-        self.outcome.reread = self.outcome.reread or bool(self.outcome.changed or self.outcome.known or self.confirmed)
-        if self.outcome.reread:
-            self._write(today)
+        # What is in the fiche already counts the first time only; what nobody could take changes nothing.
+        label = str(self.meta.get("connaissance") or "")
+        first = bool(self.outcome.known) and label in BEFORE_THE_CITY
+        if self.outcome.reread or self.outcome.taken or self._confirmed_now() or first:
+            self._write(today, label)
         return self.outcome
+
+    def _confirmed_now(self) -> list[str]:
+        """The keys of the editors' that the city confirms."""
+        deduced = self.meta.get("champs_deduits")
+        return [str(key) for key in deduced if key in self.confirmed] if isinstance(deduced, list) else []
 
     def _row(self, base: Row, now: Row | None, answer: RowAnswer | None) -> None:
         if answer is None:
@@ -119,7 +126,7 @@ class _Updater:
             self.confirmed[base.key] = None
             return
         answer = self._without_persons(base, answer)
-        change = Change(base, base.said, now.said if now else (), _words(answer))
+        change = Change(base, base.readable, now.readable if now else (), _words(answer))
         if now is None or not says_the_same(base, now):
             self.outcome.conflicts.append(change)
             return
@@ -132,13 +139,14 @@ class _Updater:
 
     def _without_persons(self, row: Row, answer: RowAnswer) -> RowAnswer:
         """The same answer; what the fiche already publishes stays."""
-        said = {" ".join(text.split()) for text in row.said}
+        published = {*(" ".join(text.split()) for text in row.readable), *(row.options or {}).values()}
         lines = []
         for line in answer.lines:
-            if " ".join(line.texte.split()) not in said and (text := self.redactor.text(line.texte)) != line.texte:
+            if " ".join(line.texte.split()) not in published and (text := self.redactor.text(line.texte)) != line.texte:
                 line = Paragraphe((Morceau(text),), line.liste, line.niveau, line.titre)
             lines.append(line)
-        return RowAnswer(lines, answer.ticked, answer.left, answer.confirmed)
+        ticked = [label if label in published else self.redactor.text(label) for label in answer.ticked]
+        return RowAnswer(lines, ticked, answer.confirmed)
 
     def _take(self, row: Row, answer: RowAnswer) -> str | None:
         """Write a row; why it cannot be, where it cannot."""
@@ -168,20 +176,19 @@ class _Updater:
             self.confirmed |= dict.fromkeys(sorted(shown - left))
         self.returned.beside += [*(" ".join(line.texte.split()) for line in reread.lines), *remarks.texts]
 
-    def _write(self, today: date) -> None:
+    def _write(self, today: date, label: str) -> None:
         if lines := list(comments(self.versions.now)):
             why = f"l’en-tête de la fiche porte un commentaire « # », ligne {lines[0]}, qui se perdrait : ôtez-le, puis recommencez"
             self.outcome.doubts += [Change(c.row, c.before, c.now, c.city, why) for c in self.outcome.taken]
             self.outcome.taken = []
             return
+        self.outcome.confirmed = self._confirmed_now()
         deduced = self.meta.get("champs_deduits")
-        keys = deduced if isinstance(deduced, list) else []
-        self.outcome.confirmed = [str(key) for key in keys if key in self.confirmed]
-        self.meta["champs_deduits"] = [key for key in keys if key not in self.confirmed]
-        label = str(self.meta.get("connaissance") or "")
+        if isinstance(deduced, list):
+            self.meta["champs_deduits"] = [key for key in deduced if key not in self.confirmed]
         if label in BEFORE_THE_CITY:
-            self.meta["connaissance"] = "relu"
-        else:
+            self.meta["connaissance"] = _REREAD
+        elif label != _REREAD:
             self.outcome.kept_label = label
         published = str(self.meta.get("date_publication") or "")
         self.meta["verifie_le"] = max(today.isoformat(), published)
@@ -189,6 +196,7 @@ class _Updater:
         self.outcome.text = write_fiche(self.meta, body)
 
 
+_REREAD = "relu"
 _REQUIRED = ("titre", "resume", "villes", "ages", "axes", "qpv", "thematiques", "porteur")
 
 

@@ -40,7 +40,7 @@ def is_same(row: Row, answer: RowAnswer) -> bool:
 
 def says_the_same(row: Row, other: Row) -> bool:
     """Whether two versions of a fiche say the same in a row."""
-    return _plain(row.said) == _plain(other.said)
+    return _plain(row.readable) == _plain(other.readable)
 
 
 def erased(row: Row, answer: RowAnswer) -> bool:

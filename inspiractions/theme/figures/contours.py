@@ -109,7 +109,10 @@ def fit(window: Box, box: Box) -> tuple[float, float, float]:
 def clip(ring: Ring, window: Box) -> Ring:
     """The part of a ring inside a window (Sutherland and Hodgman, 1974); empty where they do not meet."""
     for axis, limit, sign in ((0, window[0], 1), (1, window[1], 1), (0, window[2], -1), (1, window[3], -1)):
-        if all(sign * point[axis] >= sign * limit for point in ring):
+        values = [point[axis] for point in ring]
+        if not values or (max(values) < limit if sign > 0 else min(values) > limit):
+            return ()
+        if min(values) >= limit if sign > 0 else max(values) <= limit:
             # Nearly always; what follows would give the same, from the next point on.
             ring = (*ring[1:], *ring[:1])
             continue

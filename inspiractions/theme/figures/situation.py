@@ -23,7 +23,7 @@ from inspiractions.theme.figures.contours import (
 
 COTE = 300
 # From back to front; what stands behind is drawn on a coarser grid.
-_GRIDS = {"fond": 3, "region": 2, "ici": 1}
+_GRIDS = {"loin": 4, "fond": 3, "region": 2, "ici": 1}
 # How much wider than what it shows a map is.
 _AIR = 1.1
 # A département takes at least a third of the map of its région: those around Paris would be dots.
@@ -89,9 +89,37 @@ class LocatorMaps:
         if code not in self.contours.plans:
             return None
         window = _square(self._bounds([code]))
-        if code not in self._bases:
-            self._bases[code] = self._draw([code], [code], window)
-        return LocatorMap(self._bases[code], self._points(code, [ville], window))
+        if f"ville {code}" not in self._bases:
+            self._bases[f"ville {code}"] = self._draw([code], [code], window)
+        return LocatorMap(self._bases[f"ville {code}"], self._points(code, [ville], window))
+
+    def of_places(self, lieux: Sequence[Lieu]) -> LocatorMap | None:
+        """The départements of some places, as few strokes, with a point for each city; those of the first one's plane only."""
+        codes = [code for lieu in lieux for code in self._departements(lieu) if code in self.contours.plans]
+        codes = list(dict.fromkeys(code for code in codes if self._plane(code) == self._plane(codes[0])))
+        if not codes:
+            return None
+        # Places far from each other are lost without what lies between them.
+        scattered = len(codes) > 1 and not all(set(self.contours.voisins[code]) & set(codes) for code in codes)
+        behind = [c for c in self.contours.plans if c not in OUTRE_MER and c not in codes] if scattered else []
+        window = _square(self._bounds([*codes, *behind]))
+        cities = [lieu for lieu in lieux if lieu.genre in ("commune", "epci") and lieu.departement in codes]
+        points = {point for lieu in cities for point in self._points(lieu.departement, [lieu], window)}
+        key = ",".join(codes)
+        if key not in self._bases:
+            genres = dict.fromkeys(behind, "fond") | dict.fromkeys(codes, "ici")
+            drawn = (
+                LocatorShape(c, self.noms[c], genre, self._path(c, "loin" if behind else "region", window))
+                for c, genre in genres.items()
+            )
+            self._bases[key] = tuple(shape for shape in drawn if shape.path)
+        return LocatorMap(self._bases[key], tuple(sorted(points)))
+
+    def _departements(self, lieu: Lieu) -> Sequence[str]:
+        return [lieu.departement] if lieu.departement else [d for d, r in self.regions.items() if r == lieu.region]
+
+    def _plane(self, code: str) -> str:
+        return code if code in OUTRE_MER else ""
 
     def _draw(self, around: Sequence[str], here: Sequence[str], window: Box) -> tuple[LocatorShape, ...]:
         genres = {c: "ici" if c in here else "region" if c in around else "fond" for c in self.contours.plans}

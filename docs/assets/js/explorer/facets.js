@@ -8,10 +8,22 @@ import { chosenValues } from "./state.js";
  * @typedef {import("../search/engine.js").Facette} Facette
  * @typedef {import("../search/engine.js").FacetValue} FacetValue
  * @typedef {import("./state.js").State} State
+ * @typedef {import("./messages.js").Answer} Answer
  * @typedef {{value: FacetValue, block: HTMLElement, line: HTMLElement, box: HTMLInputElement, count: HTMLElement, children: HTMLElement | null, button: HTMLButtonElement | null, parent: Choice | null}} Choice
  */
 
+/** Beyond so many values, a field looks among them. */
 const LONG = 15;
+/** Beyond so many, those that would give nothing are folded. */
+const SHORT = 8;
+
+// « Affiner »: offered from so many actions on; a value that keeps between so much and so much of them, best a third.
+const MANY = 12;
+const LEAST = 0.08;
+const MOST = 0.65;
+const IDEAL = 1 / 3;
+const REFINEMENTS = 5;
+const SAYS_LITTLE = new Set(["tous", "inconnu", "non"]);
 
 /** One facet, folded or not; its values come when they are known. */
 class FacetPanel {
@@ -22,6 +34,8 @@ class FacetPanel {
     this.details = /** @type {HTMLDetailsElement} */ (copyTemplate("facette"));
     this.details.open = facette.ouverte;
     this.fieldset = one(this.details, "fieldset");
+    /** Shows the values that would give nothing, or folds them again. @type {HTMLButtonElement | null} */
+    this.fold = null;
     /** Whether its counts were asked for. */
     this.requested = false;
     /** @type {Map<string, Choice>} */
@@ -52,7 +66,32 @@ class FacetPanel {
       // A box that loses the focus by being disabled would lose the reader's place.
       choice.box.disabled = empty && choice.box !== document.activeElement;
       one(choice.line, ".choix").classList.toggle("choix--nul", empty);
+      choice.block.classList.toggle("choix-bloc--nul", empty && choice.box !== document.activeElement);
     }
+    this.#showFold();
+  }
+
+  /** Says how many values would give nothing; those of a short list stay in their places. */
+  #showFold() {
+    if (!this.fold) return;
+    const empty = [...this.choices.values()].filter(({ block }) => block.classList.contains("choix-bloc--nul")).length;
+    const isOpen = this.fieldset.classList.contains("filtres__tout");
+    this.fold.hidden = !empty;
+    this.fold.setAttribute("aria-expanded", String(isOpen));
+    setText(this.fold, isOpen ? "Masquer ce qui ne donnerait rien" : `${plural(empty, "valeur")} sans action : voir`);
+  }
+
+  #makeFold() {
+    const fold = document.createElement("button");
+    fold.type = "button";
+    fold.className = "filtres__vides";
+    fold.addEventListener("click", () => {
+      this.fieldset.classList.toggle("filtres__tout");
+      this.#showFold();
+    });
+    this.fieldset.classList.add("filtres__plie");
+    this.fieldset.append(fold);
+    this.fold = fold;
   }
 
   #fill() {
@@ -64,6 +103,7 @@ class FacetPanel {
     one(this.fieldset, ".filtres__attente").remove();
     if (valeurs.length > LONG) this.fieldset.append(this.#searchField());
     this.fieldset.append(...roots.map((choice) => choice.block));
+    if (valeurs.length > SHORT) this.#makeFold();
   }
 
   /** @param {FacetValue} value @param {Choice | null} parent @param {Map<string | null, FacetValue[]>} byParent @param {number} [axe] @returns {Choice} */
@@ -117,6 +157,7 @@ class FacetPanel {
     setText(one(zone, ".vh"), `Chercher dans « ${this.facette.titre} »`);
     field.addEventListener("input", () => {
       const wanted = unaccent(field.value.trim());
+      this.fieldset.classList.toggle("filtres__cherche", wanted !== "");
       const kept = new Set();
       let matching = 0;
       for (const choice of this.choices.values()) {
@@ -200,6 +241,20 @@ export class FacetPanels {
   /** The rank of an axis, from 1; 0 for what is no axis. @param {string} key @param {string} id */
   axisRank(key, id) {
     return key === "axe" ? 1 + (this.values("axe").findIndex((value) => value.id === id)) : 0;
+  }
+
+  /** What would split the present results best, of what is counted already: at most two values of a facet. @param {Answer} answer @param {State} state @returns {{key: string, value: FacetValue, count: number}[]} */
+  refinements({ counts, total, page }, state) {
+    if (total < MANY || page > 1) return [];
+    /** @type {Record<string, number>} */
+    const taken = {};
+    return Object.keys(counts)
+      .filter((key) => this.panels.has(key) && !state.filtres[key])
+      .flatMap((key) => this.values(key).map((value) => ({ key, value, count: counts[key][value.id] ?? 0 })))
+      .filter(({ value, count }) => !SAYS_LITTLE.has(value.id) && count >= total * LEAST && count <= total * MOST)
+      .sort((a, b) => Math.abs(a.count / total - IDEAL) - Math.abs(b.count / total - IDEAL))
+      .filter(({ key }) => (taken[key] = (taken[key] ?? 0) + 1) <= 2)
+      .slice(0, REFINEMENTS);
   }
 
   /** The chips of what is chosen, after some others. @param {HTMLElement} list @param {State} state @param {HTMLElement[]} others */

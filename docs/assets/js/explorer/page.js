@@ -173,6 +173,7 @@ function show(fresh) {
   panels.show(fresh.counts, state);
   panels.showChips(chips, state, placeChips(fresh, state, takeOff, () => void goTo({ ...state, autour: "", tri: "", page: 1 })));
   aroundForm.show(state);
+  showRefinements(fresh);
   if (fresh.total) results.replaceChildren(state.vue === "tableau" ? makeTable(fresh, engine, axes) : makeList(fresh, engine, axes));
   else results.replaceChildren(makeEmpty(fresh, state, (key, id) => panels.labelOf(key, id)));
   map.hidden = state.vue !== "carte";
@@ -184,6 +185,24 @@ function show(fresh) {
   showPrinted(fresh);
   if (sheet.open) setText(sheetStatus, plural(fresh.total));
   restoreFocus(active, rank);
+}
+
+/** Links to what would make the list shorter by a good part. @param {Answer} fresh */
+function showRefinements(fresh) {
+  const zone = one(page, "[data-affiner]");
+  const offered = panels.refinements(fresh, state);
+  zone.hidden = !offered.length;
+  one(zone, "ul").replaceChildren(
+    ...offered.map(({ key, value, count }) => {
+      const li = document.createElement("li");
+      const a = document.createElement("a");
+      a.href = address(toggle(state, key, value.id));
+      a.toggleAttribute("data-etat", true);
+      setText(a, `${value.libelle} (${formatNumber(count)})`);
+      li.append(a);
+      return li;
+    }),
+  );
 }
 
 /** A place that the words named is taken off. @param {string} q */

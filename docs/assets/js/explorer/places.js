@@ -102,7 +102,8 @@ function lookAround(lieux, state) {
 function nothingThere({ lieux, cards }) {
   const actions = lieux.reduce((sum, lieu) => sum + lieu.actions, 0);
   const why = actions ? "aucune de ses actions ne répond à cette recherche" : "aucune action n’y est encore racontée";
-  const next = cards.length > 1 ? " Voici les plus proches, avec leur distance." : cards.length ? " Voici la plus proche, avec sa distance." : "";
+  const linked = cards.some(({ lien }) => lien);
+  const next = linked ? " Voici celles qui la nomment ou qui couvrent tout son territoire, et les plus proches, avec leur distance." : cards.length > 1 ? " Voici les plus proches, avec leur distance." : cards.length ? " Voici la plus proche, avec sa distance." : "";
   return `${lieux.map(fullName).join(" ; ")} : ${why}.${next}`;
 }
 

@@ -29,11 +29,19 @@ function makeCard(card, stems, engine, axes) {
   a.href = cardUrl(card);
   setMarked(a, engine.mark(typography(card.titre), stems));
   setMarked(one(li, ".carte__resume"), engine.mark(typography(card.resume), stems));
+  if (card.chiffre) showFigure(one(li, "[data-chiffre]"), card.chiffre);
   setMarked(one(li, ".carte__lieu b"), engine.mark(typography(card.lieux), stems));
   showReasons(one(li, "[data-raison]"), card);
   showIdentity(li, card, axes);
   prepareButton(one(li, "[data-garder]"), { ...card, titre: typography(card.titre) });
   return li;
+}
+
+/** The figure that sums up its results. @param {HTMLElement} place @param {[string, string]} figure */
+function showFigure(place, [value, counted]) {
+  place.hidden = false;
+  setText(one(place, "b"), value);
+  setText(one(place, "span"), counted);
 }
 
 /** Why a card is there that has not every word: by which theme, and what it lacks. @param {HTMLElement} place @param {Card} card */

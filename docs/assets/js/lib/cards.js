@@ -18,8 +18,11 @@ export const axisLabels = (card, axes) => axes.filter((axe) => card.axes.include
 /** « oui », « non » or « non renseigné »: whether in a priority neighbourhood. @param {Card} card */
 export const qpvLabel = ({ qpv }) => (qpv === null ? "non renseigné" : qpv ? "oui" : "non");
 
-/** « à 12 km » of the place that was asked for. @param {Card} card */
-export const distanceLabel = ({ distance }) => (distance === undefined ? "" : `à ${distance || "moins de 1"} km`);
+/** What an action has to do with the place that was asked for: « à 12 km », or that it names or covers it. @param {Card} card */
+export function distanceLabel({ lien, lieu, distance }) {
+  if (lien) return lien === "nom" ? `nomme ${lieu}` : `couvre ${lieu}`;
+  return distance === undefined ? "" : `à ${distance || "moins de 1"} km`;
+}
 
 /** Around the place, axes, ages, period, QPV: what no search marks. @param {HTMLElement} li @param {Card} card @param {FacetValue[]} axes */
 export function showIdentity(li, card, axes) {

@@ -14,23 +14,38 @@ const OTHER_INITIAL = 0.4;
 const COMMON = 0.12;
 const MOST_SILENT = 3;
 const MOST_RESPELT = 4;
+const LEAST_OF_MANY = 9;
+const MOST_PIECES = 4;
+const LONGEST_FORM = 48;
 
 /** One slip, or what sounds the same: near enough to be taken for the word. */
 export const ONE_SLIP = 1;
 
 const AZERTY = ["azertyuiop", "qsdfghjklm", "wxcvbn"];
-/** The pairs of neighbours on a French keyboard, both ways. */
-const NEIGHBOURS = new Set(
-  AZERTY.flatMap((row, y) =>
-    [...row].flatMap((key, x) => [row[x + 1], AZERTY[y + 1]?.[x], AZERTY[y + 1]?.[x - 1]].filter(Boolean).flatMap((other) => [key + other, other + key])),
-  ),
-);
+const FIRST_LETTER = 97;
+/** By letter, those beside it on a French keyboard, a bit each. */
+const NEIGHBOURS = new Uint32Array(128);
+for (const [y, row] of AZERTY.entries()) {
+  for (const [x, key] of [...row].entries()) {
+    for (const other of [row[x + 1], AZERTY[y + 1]?.[x], AZERTY[y + 1]?.[x - 1]]) {
+      if (!other) continue;
+      NEIGHBOURS[key.charCodeAt(0)] |= 1 << (other.charCodeAt(0) - FIRST_LETTER);
+      NEIGHBOURS[other.charCodeAt(0)] |= 1 << (key.charCodeAt(0) - FIRST_LETTER);
+    }
+  }
+}
+
+/** Whether two letters are beside one another on the keyboard; a digit is beside none. @param {number} a @param {number} b */
+const areNeighbours = (a, b) => a >= FIRST_LETTER && b >= FIRST_LETTER && (NEIGHBOURS[a] >> (b - FIRST_LETTER)) % 2 !== 0;
 
 /** What is heard, in the order in which it is written down. @type {[RegExp, string][]} */
 const SOUNDS = [
   [/psych/g, "psik"],
   [/ph/g, "f"],
+  [/ch(?=[lr]|o[lr])/g, "k"],
   [/(?<!c)h/g, ""],
+  [/x(?!$)/g, "ks"],
+  [/(?<=[aeou])ill/g, "y"],
   [/(.)\1/g, "$1"],
   [/qu?|k|c(?=[^eiyh]|$)/g, "k"],
   [/c(?=[eiy])|z/g, "s"],
@@ -105,39 +120,67 @@ export function candidates(part, terms) {
   return near.sort((a, b) => a.cost - b.cost || b.term.count - a.term.count || (a.term.stem < b.term.stem ? -1 : 1));
 }
 
+/** Two rows before, one before, and this one: made once, for a word is compared with hundreds. */
+const ROWS = [0, 1, 2].map(() => new Float64Array(LONGEST_FORM + 1));
+
 /**
  * What it costs to write one word for another (optimal string alignment), or Infinity where it takes more than `bound` slips.
  * @param {string} typed @param {string} meant @param {number} bound
  */
 export function slips(typed, meant, bound) {
-  if (Math.abs(typed.length - meant.length) > bound) return Infinity;
-  /** @type {number[]} */
-  let before = [];
-  let last = Array.from({ length: meant.length + 1 }, (_, j) => j);
+  if (Math.abs(typed.length - meant.length) > bound || meant.length > LONGEST_FORM) return Infinity;
+  let [before, last, row] = ROWS;
+  for (let j = 0; j <= meant.length; j++) last[j] = j;
+  let previous = 0;
   for (let i = 1; i <= typed.length; i++) {
-    const row = [i];
-    let least = i;
+    const a = typed.charCodeAt(i - 1);
+    const again = a === previous ? DOUBLED : 1;
+    let least = (row[0] = i);
+    let earlier = 0;
     for (let j = 1; j <= meant.length; j++) {
-      const [a, b] = [typed[i - 1], meant[j - 1]];
-      let cost = Math.min(
-        last[j] + (a === typed[i - 2] ? DOUBLED : 1),
-        row[j - 1] + (b === meant[j - 2] ? DOUBLED : 1),
-        last[j - 1] + (a === b ? 0 : NEIGHBOURS.has(a + b) ? NEIGHBOUR : 1),
-      );
-      if (i > 1 && j > 1 && a === meant[j - 2] && typed[i - 2] === b) cost = Math.min(cost, before[j - 2] + SWAP);
-      row.push(cost);
-      least = Math.min(least, cost);
+      const b = meant.charCodeAt(j - 1);
+      let cost = last[j - 1] + (a === b ? 0 : areNeighbours(a, b) ? NEIGHBOUR : 1);
+      cost = Math.min(cost, last[j] + again, row[j - 1] + (b === earlier ? DOUBLED : 1));
+      if (i > 1 && a === earlier && previous === b) cost = Math.min(cost, before[j - 2] + SWAP);
+      row[j] = cost;
+      if (cost < least) least = cost;
+      earlier = b;
     }
     if (least > bound) return Infinity;
-    before = last;
-    last = row;
+    previous = a;
+    [before, last, row] = [last, row, before];
   }
   return last[meant.length] <= bound ? last[meant.length] : Infinity;
 }
 
 /**
- * A word that is two: « sportsante », « sansabri », « covid19 ». The cut whose rarer half is the commonest; where none holds, one
- * half may have a slip (« bucodentaire »).
+ * A word that is several: « gensduvoyage », « centredesante ». As few pieces as can be, and of these cuts the one whose rarest
+ * piece is the commonest; links stand between two pieces only.
+ * @param {string} part @param {(piece: string) => number} countOf @param {Set<string>} stopWords @returns {string[] | null}
+ */
+function cutInMany(part, countOf, stopWords) {
+  if (part.length < LEAST_OF_MANY) return null;
+  /** @type {({pieces: string[], words: number, least: number} | undefined)[]} by how many letters are cut */
+  const best = [{ pieces: [], words: 0, least: Infinity }];
+  for (let end = 1; end <= part.length; end++) {
+    for (let start = 0; start < end; start++) {
+      const before = best[start];
+      const piece = part.slice(start, end);
+      const isLink = start > 0 && end < part.length && piece.length > 1 && stopWords.has(piece);
+      const count = isLink ? Infinity : stopWords.has(piece) ? 0 : countOf(piece);
+      if (!before || !count) continue;
+      const tried = { pieces: [...before.pieces, piece], words: before.words + (isLink ? 0 : 1), least: Math.min(before.least, count) };
+      const other = best[end];
+      if (!other || tried.pieces.length < other.pieces.length || (tried.pieces.length === other.pieces.length && tried.least > other.least)) best[end] = tried;
+    }
+  }
+  const whole = best[part.length];
+  return whole && whole.words > 1 && whole.words <= MOST_PIECES && whole.pieces.some((piece) => piece.length > 4) ? whole.pieces : null;
+}
+
+/**
+ * A word that is two: « sportsante », « sansabri », « covid19 ». The cut whose rarer half is the commonest; else one in more
+ * pieces; where none holds, one half may have a slip (« bucodentaire »).
  * @param {string} part @param {Term[]} terms @param {Map<string, Term>} byStem @param {Set<string>} stopWords @param {(word: string) => string} stem @returns {string[] | null}
  */
 export function cut(part, terms, byStem, stopWords, stem) {
@@ -155,6 +198,7 @@ export function cut(part, terms, byStem, stopWords, stem) {
       best = halves;
     }
   }
+  best ??= cutInMany(part, countOf, stopWords);
   if (best) return best;
   for (const place of places.filter((i) => i >= 4 && part.length - i >= 4)) {
     const halves = [part.slice(0, place), part.slice(place)];

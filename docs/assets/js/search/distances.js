@@ -1,5 +1,6 @@
 // @ts-check
-// How far the actions are from a place: from one that has none, or around one that is asked for. Twin: inspiractions/search/around.py.
+// What there is for a place that has no action, and how far the actions are: from it, or around a place that is asked for.
+// Twin of the latter: inspiractions/search/around.py.
 
 /** How far one looks around a place, in kilometres; the second where nothing is said. */
 export const RADII = [20, 50, 100];
@@ -13,6 +14,26 @@ function kilometres(a, b) {
   const radians = Math.PI / 180;
   const half = (/** @type {number} */ angle) => Math.sin((angle * radians) / 2) ** 2;
   return 2 * EARTH * Math.asin(Math.sqrt(half(b.lat - a.lat) + Math.cos(a.lat * radians) * Math.cos(b.lat * radians) * half(b.lon - a.lon)));
+}
+
+/**
+ * The documents that are of a whole département or région that holds one of some places.
+ * @param {number[]} documents @param {import("./shards.js").FacetColumn} territoire @param {import("./places.js").Place[]} places
+ */
+export function covering(documents, territoire, places) {
+  const { values, ranks } = territoire;
+  /** @type {Set<number>} */
+  const areas = new Set();
+  for (const { genre, codes, autour } of places) {
+    const departement = ranks.get(genre === "departement" ? codes[0] : `d-${autour}`);
+    if (departement === undefined) continue;
+    if (genre !== "departement") areas.add(departement);
+    areas.add(/** @type {number} */ (ranks.get(values[departement].parent ?? "")));
+  }
+  return documents.filter((document) => {
+    const borne = territoire.ranksOf(document);
+    return borne.some((rank) => areas.has(rank) && !borne.some((other) => values[other].parent === values[rank].id));
+  });
 }
 
 /** @typedef {{lon?: number | null, lat?: number | null}} Position  degrees WGS 84; absent where unknown */

@@ -4,17 +4,19 @@
 import { json, unzip } from "../lib/files.js";
 import { excerpt, hasPhrase, mark, stemsIn } from "./excerpts.js";
 import { placesCalled } from "./around.js";
-import { RADIUS, nearest, within } from "./distances.js";
+import { RADIUS, covering, nearest, within } from "./distances.js";
 import { Lexicon } from "./lexicon.js";
 import { Matches } from "./matches.js";
-import { PlaceTable, readPlaces } from "./places.js";
+import { PlaceTable, readPlaces, writesName } from "./places.js";
 import { understand } from "./query.js";
 import { Readings } from "./readings.js";
 import { FacetColumn, rankOf, readOrder } from "./shards.js";
-import { fold } from "./stems.js";
+import { fold, stems as stemsOf } from "./stems.js";
 import { suggestFrom } from "./suggestions.js";
 
 const EXTRA_PAGES = 3;
+const MOST_NAMING = 10;
+const BESIDE = 5;
 const ALL_CARDS = 2000;
 const MOST_SIGNS = 1000;
 const LONGEST_WORD = 40;
@@ -23,7 +25,8 @@ const ENDLESS = /\S{41,}/g;
 /**
  * @typedef {Record<string, string[]>} Filters
  * @typedef {{q?: string, filtres?: Filters, autour?: string, km?: number, tri?: "pertinence"|"date"|"ville"|"distance", page?: number, perPage?: number, facettes?: string[], prefix?: boolean, typing?: boolean}} SearchRequest  `autour`: a commune, an EPCI or a postcode, and the actions within so many `km`; `typing`: the last word most likely goes on
- * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, habitants?: string, qpv: boolean | null, dep: string[], textFile: string, sans?: string[], par?: string[], distance?: number}} Card  `qpv`: null where nobody told; `sans`: the words that it lacks; `par`: by what it was found that is no word of it; `distance`: km from the place that was asked for, where it has no action or where one looks around it
+ * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, habitants?: string, qpv: boolean | null, chiffre?: [string, string], dep: string[], textFile: string, sans?: string[], par?: string[]} & ByPlace} Card  `qpv`: null where nobody told; `sans`: the words that it lacks; `par`: by what it was found that is no word of it
+ * @typedef {{distance?: number, lien?: "nom" | "zone", lieu?: string}} ByPlace  how far an action is (km) from the place that was asked for, where it has no action or where one looks around it; or that the récit names the place (« nom ») or is of all the area that holds it (« zone »), and which place
  * @typedef {import("./shards.js").FacetValue} FacetValue
  * @typedef {{cle: string, titre: string, adresse: string, ouverte: boolean, valeurs: FacetValue[], fichier: string}} Facette  `adresse`: the folder of its values' pages, or empty
  */
@@ -34,6 +37,8 @@ export class Engine {
     this.manifest = manifest;
     /** @type {Set<string>} */
     this.stopWords = new Set(manifest.mots_vides);
+    /** @type {Set<string>} */
+    this.weakWords = new Set(manifest.mots_faibles);
     this.load = load;
     /** @type {Map<string, Promise<any>>} */
     this.cache = new Map();
@@ -61,22 +66,22 @@ export class Engine {
     if (around) matches.keepOnly(around.distances.keys());
     const placed = lieux.length ? withPlaces(filters, lieux, /** @type {FacetColumn} */ (columns.get("territoire"))) : filters;
     let { documents, counts } = applyFilters(matches, columns, placed, this.manifest.n);
-    /** @type {Map<number, number>} */
-    let distances = around?.distances ?? new Map();
+    /** @type {Map<number, ByPlace>} */
+    let byPlace = new Map([...(around?.distances ?? [])].map(([document, distance]) => [document, { distance }]));
     const elsewhere = lieux.length > 0 && !documents.length;
     if (elsewhere) {
       ({ documents, counts } = applyFilters(matches, columns, filters, this.manifest.n));
-      distances = nearest(documents, /** @type {FacetColumn} */ (columns.get("territoire")), lieux.map(({ place }) => place));
+      byPlace = await this.#elsewhere(documents, matches, /** @type {FacetColumn} */ (columns.get("territoire")), lieux.map(({ place }) => place));
     }
     // A place whose own place is not known has nothing near it: nothing is answered, and not the whole bank.
-    const ranks = elsewhere ? [...distances.keys()] : await this.#order(documents, matches, tri, distances);
+    const ranks = elsewhere ? [...byPlace.keys()] : await this.#order(documents, matches, tri, around?.distances ?? new Map());
     const last = Math.max(1, Math.ceil(ranks.length / perPage));
     const here = Math.min(Math.max(1, page), last);
     return {
       total: ranks.length,
       page: here,
       pages: last,
-      cards: (await this.#cards(ranks.slice((here - 1) * perPage, here * perPage), distances)).map((card, i) => ({
+      cards: (await this.#cards(ranks.slice((here - 1) * perPage, here * perPage), byPlace)).map((card, i) => ({
         ...card,
         ...matches.reasons(ranks[(here - 1) * perPage + i]),
       })),
@@ -84,7 +89,7 @@ export class Engine {
       lieux: await Promise.all(lieux.map((lieu) => this.#around(lieu))),
       offerts,
       /** Nothing there: what is nearest instead. */
-      proches: elsewhere && distances.size > 0,
+      proches: elsewhere && byPlace.size > 0,
       /** The place that was asked for and those of the same name; no place where none bears it. */
       autour: around && { place: around.place, autres: around.autres },
       extraPages: here === 1 && !filters.length ? await this.#extraPages(lieux.length ? understand(q, this.stopWords, this.manifest.bounds.words) : query) : [],
@@ -163,6 +168,7 @@ export class Engine {
       near: (key) => this.#places(this.manifest.lieux, key),
       france: (key) => this.#places(this.manifest.france, key),
       words: (stem) => this.lexicon.count(stem),
+      counts: (number, stem) => this.lexicon.counts(number, stem),
       actions: async ({ codes }) => (await this.#column("territoire")).countCodes(codes),
     });
   }
@@ -186,13 +192,50 @@ export class Engine {
     return { ...named, departement: departement ?? null };
   }
 
+  /**
+   * What there is for places without an action: the récits that name one of them, those from beside it, those of all that holds
+   * them, then the nearest. Where enough of them have every word, those alone.
+   * @param {number[]} documents @param {Matches} matches @param {FacetColumn} territoire @param {import("./places.js").Place[]} places @returns {Promise<Map<number, ByPlace>>}
+   */
+  async #elsewhere(documents, matches, territoire, places) {
+    const complete = documents.filter((document) => matches.isComplete(document));
+    const likely = complete.length < this.manifest.bounds.few ? documents : complete;
+    const byScore = [...likely].sort((a, b) => matches.scores[b] - matches.scores[a] || a - b);
+    const named = await Promise.all(places.map((place) => this.#naming(place, byScore)));
+    /** @type {[number, ByPlace][]} */
+    const distant = [...nearest(likely, territoire, places)].map(([document, distance]) => [document, { distance }]);
+    const all = [
+      ...named.flatMap((bearers, i) => bearers.map((document) => /** @type {[number, ByPlace]} */ ([document, { lien: "nom", lieu: places[i].nom }]))),
+      ...distant.filter(([, { distance }]) => Number(distance) <= BESIDE),
+      ...covering(byScore, territoire, places).map((document) => /** @type {[number, ByPlace]} */ ([document, { lien: "zone", lieu: places[0].nom }])),
+      ...distant,
+    ];
+    return new Map(all.filter(([document], i) => all.findIndex(([other]) => other === document) === i));
+  }
+
+  /** The documents that write the name of a place, best first: in their text, and not within another name. @param {import("./places.js").Place} place @param {number[]} documents */
+  async #naming({ nom, mot, genre }, documents) {
+    const roots = stemsOf(nom, this.stopWords);
+    if (mot || genre === "postal" || !roots.length) return [];
+    const bearers = await Promise.all(roots.map(async (root) => new Set((await this.lexicon.literal(root, 1)).postings.documents)));
+    const likely = documents.filter((document) => bearers.every((some) => some.has(document))).slice(0, MOST_NAMING);
+    const texts = await this.#texts(likely);
+    return likely.filter((_, i) => texts[i].some((text) => writesName(text, nom)));
+  }
+
+  /** Title, summary and rubriques of some documents. @param {number[]} documents @returns {Promise<string[][]>} */
+  async #texts(documents) {
+    const cards = await this.#cards(documents);
+    return Promise.all(cards.map(async ({ titre, resume, textFile }) => [titre, resume, ...(await this.#read(textFile, json)).flat()]));
+  }
+
   /** @param {string} q @param {import("./query.js").Query} query @param {import("./readings.js").Manner} manner */
   async #find(q, query, manner) {
     const matches = new Matches(this.manifest.n);
     // What is being typed begins a word, even where it is none yet.
     if (manner.typing && query.tail && isEmpty(query)) query = { ...query, words: [{ part: query.tail, stem: query.tail }], unfinished: true };
     matches.everything = isEmpty(query) ? !q.trim() || manner.typing : !query.words.length;
-    const readings = new Readings(this.lexicon, (key) => this.#labelOf(key), this.stopWords);
+    const readings = new Readings(this.lexicon, (key) => this.#labelOf(key), this.stopWords, this.weakWords);
     await readings.understand(query, manner, query.ages ? this.#ageKeys(query.ages) : []);
     matches.corrections = readings.corrections;
     matches.unknown = readings.unknown;
@@ -219,15 +262,8 @@ export class Engine {
   /** Keeps the documents where each phrase stands word for word. @param {Matches} matches @param {string[][]} phrases */
   async #verify(matches, phrases) {
     const candidates = matches.ranked().slice(0, this.manifest.bounds.phrases_read);
-    const kept = await Promise.all(
-      (await this.#cards(candidates)).map(async (card) => {
-        /** @type {[string, string][]} */
-        const rubriques = await this.#read(card.textFile, json);
-        const texts = [card.titre, card.resume, ...rubriques.flat()];
-        return phrases.every((phrase) => texts.some((text) => hasPhrase(text, phrase, this.stopWords)));
-      }),
-    );
-    matches.keepOnly(candidates.filter((_, i) => kept[i]));
+    const texts = await this.#texts(candidates);
+    matches.keepOnly(candidates.filter((_, i) => phrases.every((phrase) => texts[i].some((text) => hasPhrase(text, phrase, this.stopWords)))));
   }
 
   /** @param {number[]} documents @param {Matches} matches @param {string} tri @param {Map<number, number>} distances */
@@ -240,14 +276,15 @@ export class Engine {
     return tri === "pertinence" && !matches.everything ? documents.sort((a, b) => matches.scores[b] - matches.scores[a] || a - b) : documents;
   }
 
-  /** @param {number[]} documents @param {Map<number, number>} [distances] @returns {Promise<Card[]>} */
-  async #cards(documents, distances) {
+  /** @param {number[]} documents @param {Map<number, ByPlace>} [byPlace] @returns {Promise<Card[]>} */
+  async #cards(documents, byPlace) {
     const { debut, taille } = this.manifest.cartes;
     return Promise.all(
       documents.map(async (document) => {
         const card = (await this.#read(`${debut}${Math.floor(document / taille)}.gz`, json))[document % taille];
         if (document >= this.manifest.n) return card;
-        return { ...card, url: `actions/${card.id}/`, textFile: `${this.manifest.textes}${document}.gz`, distance: rounded(distances?.get(document)) };
+        const near = byPlace?.get(document);
+        return { ...card, url: `actions/${card.id}/`, textFile: `${this.manifest.textes}${document}.gz`, ...near, distance: rounded(near?.distance) };
       }),
     );
   }

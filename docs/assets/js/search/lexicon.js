@@ -43,6 +43,13 @@ export class Lexicon {
     return { stem, part, postings: (await this.shard(stem)).postings(stem) };
   }
 
+  /** Whether an action has a number in its title or summary, and what it may count. @param {string} number @param {string} stem */
+  async counts(number, stem) {
+    const [numbers, counted] = await Promise.all([number, stem].map(async (one) => (await this.shard(one)).postings(one)));
+    const bearers = new Set(counted.documents);
+    return [...numbers.documents].some((document, i) => numbers.places[i] > 0 && bearers.has(document));
+  }
+
   /** The stems of actions that begin as what is typed, the commonest first. @param {string} prefix @returns {Promise<string[]>} */
   async stemsFrom(prefix) {
     return (await this.#shardsFrom(prefix))

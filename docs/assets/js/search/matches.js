@@ -7,12 +7,15 @@
  * @typedef {{postings: Postings, label: string, part: number}} ByTerm  the actions that bear a term of a vocabulary, and how much that counts
  * @typedef {{weights: Map<number, number>, label: string}} ByOther  the actions that say it in other words
  * @typedef {{typed: string, optional: boolean, sure: boolean, literals: Literal[], terms: ByTerm[], others: ByOther[]}} Reading  a word of the query, in all that it may mean; `sure`: it was typed so
+ * @typedef {{places: Map<number, number>, rarity: number}} Placed  where a word stands in title or summary, by action, and how rare it is
  */
 
 // Where too few have all the words: how near to the best one is near.
 const NEAR = 0.4;
 // What a word weighs at least where it is written: before what bears its theme alone.
-const LITERAL_LEAST = 0.1;
+const LITERAL_LEAST = 0.05;
+// And what it weighs where one action alone has it, be it once in the body; of two, half as much.
+const LITERAL_RARE = 0.6;
 // What bearing a theme adds to the word itself.
 const THEME_BESIDE = 0.25;
 // What a word that was corrected weighs where it is missing.
@@ -57,28 +60,30 @@ export class Matches {
   /** Every word, in the order of the query. Where none is required, all are. @param {Reading[]} readings */
   addAll(readings) {
     const allOptional = readings.every(({ optional }) => optional);
-    /** @type {{places: Uint8Array, rarity: number} | null} */
+    /** @type {Placed | null} */
     let before = null;
     for (const reading of readings) before = this.#add(reading, allOptional || !reading.optional, before);
   }
 
-  /** @param {Reading} reading @param {boolean} required @param {{places: Uint8Array, rarity: number} | null} before */
+  /** @param {Reading} reading @param {boolean} required @param {Placed | null} before @returns {Placed} */
   #add({ typed, sure, literals, terms, others }, required, before) {
     const best = new Float64Array(this.documents);
-    const places = new Uint8Array(this.documents);
+    /** @type {Map<number, number>} */
+    const places = new Map();
     const kinds = new Uint8Array(this.documents);
     /** @type {string[]} */
     const labels = ["", ""];
     let literal = 0;
     for (const { stem, part, postings } of literals) {
       this.stems.push(stem);
+      const least = Math.max(LITERAL_LEAST, LITERAL_RARE / postings.documents.length);
       for (let i = 0; i < postings.documents.length; i++) {
         const document = postings.documents[i];
         if (!kinds[document]) literal++;
         kinds[document] = LITERAL;
-        const weight = part * (LITERAL_LEAST + ((1 - LITERAL_LEAST) * postings.weights[i]) / 255);
+        const weight = part * (least + ((1 - least) * postings.weights[i]) / 255);
         if (weight > best[document]) best[document] = weight;
-        if (part === 1) places[document] = postings.places[i];
+        if (part === 1 && postings.places[i]) places.set(document, postings.places[i]);
       }
     }
     let all = literal;
@@ -123,14 +128,25 @@ export class Matches {
         this.weights[document] += missed;
       }
       this.scores[document] += rarity * best[document] * (required ? 1 : OPTIONAL);
-      if (before && places[document] && before.places[document]) {
-        const gap = places[document] - before.places[document];
-        const near = gap === 1 ? FOLLOWING : Math.abs(gap) <= 3 ? CLOSE : 0;
-        this.scores[document] += near * Math.min(rarity, before.rarity);
-      }
     }
+    if (before) this.#addNearness(places, before.places, Math.min(rarity, before.rarity));
     this.ways.push({ typed, kinds, labels, required });
     return { places, rarity };
+  }
+
+  /**
+   * What words add that follow one another, or stand near, in title or summary: the more, the fewer actions say them so.
+   * @param {Map<number, number>} places @param {Map<number, number>} before @param {number} rarity of the commoner of the two
+   */
+  #addNearness(places, before, rarity) {
+    const following = [];
+    for (const [document, place] of places) {
+      const gap = place - (before.get(document) ?? Infinity);
+      if (gap === 1) following.push(document);
+      else if (Math.abs(gap) <= 3) this.scores[document] += CLOSE * rarity;
+    }
+    const together = Math.log(1 + this.documents / (following.length + 2));
+    for (const document of following) this.scores[document] += FOLLOWING * together;
   }
 
   /** @param {Postings} postings */

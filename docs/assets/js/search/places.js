@@ -28,7 +28,7 @@ const GENRES = ["region", "departement", "zone", "epci", "commune", "village", "
  *   as inspiractions/search/places.py tells it
  * @typedef {{word: string, start: number, end: number, capital: boolean, joined: boolean}} Token
  * @typedef {{first: number, last: number, places: Place[], count: number, sure: boolean, actions: number, absorbed: boolean}} Name
- * @typedef {{near: (key: string) => Promise<Place[]>, france: (key: string) => Promise<Place[]>, words: (stem: string) => Promise<number>, actions: (place: Place) => number | Promise<number>}} Tables
+ * @typedef {{near: (key: string) => Promise<Place[]>, france: (key: string) => Promise<Place[]>, words: (stem: string) => Promise<number>, counts: (number: string, stem: string) => Promise<boolean>, actions: (place: Place) => number | Promise<number>}} Tables
  * @typedef {{place: Place, numero: string, avec: string}} Homonym  `numero`: of its département; `avec`: the query that says that it is this place, empty where none does
  * @typedef {Homonym & {actions: number, sans: string, autres: Homonym[]}} NamedPlace
  *   `sans`: the query when the place is taken off; `autres`: those of the same name
@@ -37,6 +37,16 @@ const GENRES = ["region", "departement", "zone", "epci", "commune", "village", "
 
 /** What two spellings of a name have in common. @param {string} text */
 export const nameKey = (text) => [...fold(text).matchAll(/[a-z0-9]+/g)].map(([word]) => SAINT[word] ?? word).join(" ");
+
+/** Whether a text names a place, and not another whose name holds that one (« Pas-de-Calais »). @param {string} text @param {string} nom */
+export function writesName(text, nom) {
+  const [whole, name] = [text, nom].map((some) => some.normalize("NFC").replace(/['ʼ]/g, "’"));
+  for (let place = whole.indexOf(name); place >= 0; place = whole.indexOf(name, place + 1)) {
+    const around = (whole[place - 1] ?? " ") + (whole[place + name.length] ?? " ");
+    if (!/[\p{L}\p{N}-]/u.test(around)) return true;
+  }
+  return false;
+}
 
 /** A file of a table: lines in the order of their keys, read when a name is looked for. */
 export class PlaceTable {
@@ -189,6 +199,8 @@ class Names {
     const places = await (area ? this.tables.near(word) : this.tables.france(word));
     if (!places.length) return null;
     const count = await this.tables.words(stem(word));
+    // « 81 cours d’école » counts what an action counts.
+    if (count && after && (await this.tables.counts(stem(word), stem(after.word)))) return null;
     return nameOf(first, first, places, count, first === 0 || first === this.tokens.length - 1 || !count);
   }
 }

@@ -20,18 +20,23 @@ const BEGUN_EXPRESSION = 4;
 const JOINED = 0.9;
 const CORRECTED = 0.9;
 const IN_OTHER_WORDS = 0.7;
+const THEME_OF_WORDS = 0.7;
 const CHOICE = 3;
 const TIE = 0.6;
+const NUMBER = /^\d+$/;
+const PLURAL_VERB = /^[a-z]{3,}ent$/;
 const RARE = 2;
 const COMMONER = 5;
+const MOST_MENDED = 8;
 
 /** The readings of a query, with what was corrected and what no action has. */
 export class Readings {
-  /** @param {Lexicon} lexicon @param {(key: string) => string} labelOf of a term @param {Set<string>} stopWords */
-  constructor(lexicon, labelOf, stopWords) {
+  /** @param {Lexicon} lexicon @param {(key: string) => string} labelOf of a term @param {Set<string>} stopWords @param {Set<string>} weakWords that count, and are not required but in an expression */
+  constructor(lexicon, labelOf, stopWords, weakWords) {
     this.lexicon = lexicon;
     this.labelOf = labelOf;
     this.stopWords = stopWords;
+    this.weakWords = weakWords;
     /** @type {Reading[]} */
     this.readings = [];
     /** @type {{typed: string, used: string}[]} */
@@ -44,28 +49,40 @@ export class Readings {
 
   /** @param {Query} query @param {Manner} manner @param {string[]} ageKeys of the age groups that are asked for */
   async understand(query, { prefix, typing }, ageKeys) {
-    const { words } = query;
+    const words = await Promise.all(query.words.map((word) => this.#asWritten(word)));
     const last = words.length - 1;
     this.readings = await Promise.all(words.map((word, i) => this.#itself(word, query, { prefix: prefix && query.unfinished && i === last, typing })));
     await Promise.all([this.#joinHalves(words), this.#readExpressions(words), this.#readAges(query.optional, ageKeys)]);
     if (!typing) await this.#hearRare(words);
-    const lost = this.readings.filter(bearsNothing);
-    for (const reading of lost) await this.#mend(reading);
+    const lost = this.readings.filter((reading) => bearsNothing(reading) && !(this.weakWords.has(reading.typed) && words.length > 1));
+    for (const [i, reading] of lost.entries()) await this.#mend(reading, i < MOST_MENDED);
     this.readings = this.readings.filter((reading) => !bearsNothing(reading));
+  }
+
+  /** « embêtent » is read as « embête » where the bank has that alone: Snowball leaves this ending. @param {Word} word @returns {Promise<Word>} */
+  async #asWritten(word) {
+    if (!PLURAL_VERB.test(word.part) || (await this.#isKnown(word.stem))) return word;
+    const singular = stem(word.part.slice(0, -2));
+    return (await this.#isKnown(singular)) ? { part: word.part, stem: singular } : word;
+  }
+
+  /** Whether an action has a stem, or it is an expression. @param {string} root */
+  async #isKnown(root) {
+    return (await this.lexicon.count(root)) > 0 || (await this.lexicon.meanings([root])).length > 0;
   }
 
   /** @param {Word} word @param {Query} query @param {Manner} manner @returns {Promise<Reading>} */
   async #itself({ part, stem: root }, query, { prefix, typing }) {
     const whole = await this.lexicon.count(root);
     const literals = whole ? [await this.lexicon.literal(root, 1)] : [];
+    const isWord = !typing && (whole > 0 || (await this.lexicon.meanings([root])).length > 0);
     if (prefix && (part.length > 1 || typing)) {
       const longer = (await this.lexicon.stemsFrom(part)).filter((other) => other !== root);
-      const share = whole && !typing ? BEGUN_BESIDE_WHOLE : BEGUN;
-      literals.push(...(await Promise.all(longer.map((other) => this.lexicon.literal(other, share)))));
+      literals.push(...(await Promise.all(longer.map((other) => this.lexicon.literal(other, isWord ? BEGUN_BESIDE_WHOLE : BEGUN)))));
     }
     /** @type {Reading} */
-    const reading = { typed: part, optional: query.optional.includes(part), sure: true, literals, terms: [], others: [] };
-    if (prefix && part.length >= BEGUN_EXPRESSION) this.#mean([reading], await this.#meaning([...new Set(await this.lexicon.meaningsFrom(part))], whole && !typing ? BEGUN_BESIDE_WHOLE : BEGUN));
+    const reading = { typed: part, optional: query.optional.includes(part) || this.weakWords.has(part), sure: true, literals, terms: [], others: [] };
+    if (prefix && !isWord && part.length >= BEGUN_EXPRESSION) this.#mean([reading], await this.#meaning([...new Set(await this.lexicon.meaningsFrom(part))], BEGUN));
     return reading;
   }
 
@@ -89,6 +106,9 @@ export class Readings {
     const known = looked.filter(({ meanings }) => meanings.length);
     // « sécurité sociale de l’alimentation » is no « sécurité sociale ».
     const widest = known.filter((span) => !known.some((other) => other.length > span.length && other.start <= span.start && other.start + other.length >= span.start + span.length));
+    for (const { start, length } of widest.filter((span) => span.length > 1)) {
+      for (const reading of this.readings.slice(start, start + length)) reading.optional &&= !this.weakWords.has(reading.typed);
+    }
     for (const { start, length, meanings } of widest) this.#mean(this.readings.slice(start, start + length), await this.#meaning(meanings));
   }
 
@@ -104,14 +124,14 @@ export class Readings {
   async #meaning(meanings, part = 1) {
     /** @type {Pick<Reading, "terms" | "others">} */
     const meant = { terms: [], others: [] };
-    for (const meaning of meanings) {
-      if (meaning.startsWith("~")) meant.terms.push(await this.#bearers(meaning, part));
-      else {
-        const roots = stems(meaning, this.stopWords);
-        const weights = common(await Promise.all(roots.map((root) => this.lexicon.literal(root, part * IN_OTHER_WORDS))));
-        meant.others.push({ weights, label: meaning.slice(1) });
-      }
+    for (const meaning of meanings.filter((one) => one.startsWith("="))) {
+      const roots = stems(meaning, this.stopWords);
+      const weights = common(await Promise.all(roots.map((root) => this.lexicon.literal(root, part * IN_OTHER_WORDS))));
+      meant.others.push({ weights, label: meaning.slice(1) });
     }
+    // The words that are meant are more precise than the theme that they are a synonym of.
+    const share = meant.others.some(({ weights }) => weights.size) ? part * THEME_OF_WORDS : part;
+    for (const meaning of meanings.filter((one) => one.startsWith("~"))) meant.terms.push(await this.#bearers(meaning, share));
     return meant;
   }
 
@@ -128,8 +148,8 @@ export class Readings {
 
   /** A word that next to no action has: two words glued together, or one that sounds like a common one, which is proposed. @param {Word[]} words */
   async #hearRare(words) {
-    const rare = this.readings.filter(({ literals, terms }) => literals.length === 1 && !terms.length && literals[0].postings.documents.length <= RARE);
-    for (const reading of rare) {
+    const rare = this.readings.filter(({ typed, literals, terms }) => !NUMBER.test(typed) && literals.length === 1 && !terms.length && literals[0].postings.documents.length <= RARE);
+    for (const reading of rare.slice(0, MOST_MENDED)) {
       const { terms, byStem } = await this.lexicon.spelling();
       const halves = (await this.lexicon.exists(reading.typed)) ? null : cut(reading.typed, terms, byStem, this.stopWords, stem);
       if (halves) {
@@ -143,11 +163,16 @@ export class Readings {
     }
   }
 
-  /** A word that no action has: told where it exists, corrected where it does not. @param {Reading} reading */
-  async #mend(reading) {
+  /** A word that no action has: told where it exists, corrected where it does not, and told alone in a long paste. @param {Reading} reading @param {boolean} mends */
+  async #mend(reading, mends) {
     const { typed } = reading;
-    const [exists, { terms, byStem }] = await Promise.all([this.lexicon.exists(typed), this.lexicon.spelling()]);
-    const numeric = /^\d+$/.test(typed);
+    const exists = await this.lexicon.exists(typed);
+    if (!mends) {
+      this.unknown.push({ typed, exists, near: "" });
+      return;
+    }
+    const { terms, byStem } = await this.lexicon.spelling();
+    const numeric = NUMBER.test(typed);
     if (!exists && !numeric) {
       const near = candidates(typed, terms);
       const halves = near[0]?.cost <= ONE_SLIP ? null : cut(typed, terms, byStem, this.stopWords, stem);
@@ -159,9 +184,13 @@ export class Readings {
 
   /** @param {Reading} reading @param {string[]} halves */
   async #cutIn(reading, halves) {
-    const literals = await Promise.all(halves.filter((half) => !this.stopWords.has(half)).map((half) => this.lexicon.literal(stem(half), 1)));
-    if (literals.length === 1) reading.literals.push(literals[0]);
-    else reading.others.push({ weights: common(literals), label: "" });
+    const roots = halves.filter((half) => !this.stopWords.has(half)).map(stem);
+    const literals = await Promise.all(roots.map((root) => this.lexicon.literal(root, 1)));
+    const weights = common(literals);
+    // Where no action has them all, those that have one of them are near.
+    if (literals.length === 1 || !weights.size) reading.literals.push(...literals.map((literal) => ({ ...literal, part: 1 / literals.length })));
+    else reading.others.push({ weights, label: "" });
+    this.#mean([reading], await this.#meaning(await this.lexicon.meanings(roots)));
     this.corrections.push({ typed: reading.typed, used: halves.join(" ") });
   }
 

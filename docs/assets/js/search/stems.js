@@ -15,6 +15,7 @@ const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)'/;
 const LIGATURES = { œ: "oe", æ: "ae", ß: "ss", "’": "'", ʼ: "'" };
 
 const SHORT = 3;
+const ACRONYM = /^(?!ans)[a-z][b-df-hj-np-tv-xz]s$/;
 
 const stemmer = new FrenchStemmer();
 /** @type {Map<string, string>} */
@@ -29,11 +30,11 @@ export function fold(text) {
     .replace(/[^\x00-\x7f]/g, "");
 }
 
-/** The Snowball stem of a folded word; where it would leave next to nothing of it, the word in the masculine singular. @param {string} part */
+/** The Snowball stem of a folded word; where it would leave next to nothing of it, the word in the masculine singular; an acronym of three letters (« CPS ») keeps its last one. @param {string} part */
 export function stem(part) {
   let cached = known.get(part);
   if (cached === undefined) {
-    cached = /** @type {string} */ (stemmer.stemWord(part));
+    cached = ACRONYM.test(part) ? part : /** @type {string} */ (stemmer.stemWord(part));
     const singular = part.replace(/[sx]$/, "");
     if (cached.length <= SHORT && singular.length - cached.length >= SHORT) cached = singular.replace(/e$/, "");
     known.set(part, cached);

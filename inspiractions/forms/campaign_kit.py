@@ -1,0 +1,183 @@
+"""The kit of a campaign: the letter that invites the cities, and the list of who answered.
+
+The letter goes to a service, never to a person.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from inspiractions.base.files import written_files
+from inspiractions.base.text import slugify
+from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.questionnaire import Questionnaire
+from inspiractions.model.source import Value, read_fiche, read_yaml
+from inspiractions.model.territoire import UnknownLieu
+from inspiractions.model.vocabulaire import Terme
+from inspiractions.story.calls import form_path
+from inspiractions.theme.templates import Templates
+
+COLUMNS = ("ville", "a_repondu", "actions_publiees", "brouillons", "enquetes", "relance_le", "remarque")
+_CAMPAGNE = next(facette for facette in FACETTES if facette.cle == "campagne")
+
+
+@dataclass(frozen=True)
+class InvitationLetter:
+    """What the cities are asked. ``until``: the last day to answer, « 31 janvier 2027 », or nothing; ``courriel``: where to."""
+
+    terme: Terme
+    form: Questionnaire
+    until: str
+    site_url: str
+    courriel: str
+
+    @property
+    def subject(self) -> str:
+        """The subject of the message."""
+        until = f", à renvoyer jusqu’au {self.until}" if self.until else ""
+        return f"{self.terme.libelle} : racontez une action de votre ville{until}"
+
+    @property
+    def page(self) -> str:
+        """The page of the campaign."""
+        return f"{self.site_url}campagnes/{self.terme.id}/#repondre"
+
+    @property
+    def blank(self) -> str:
+        """The blank form, on the site."""
+        return f"{self.site_url}{form_path(self.terme.id)}"
+
+    @property
+    def opening(self) -> tuple[str, ...]:
+        """Why one writes, and what is asked."""
+        asked = f" Ce qui est demandé : {self.terme.demande}" if self.terme.demande else ""
+        return (
+            "Bonjour,",
+            f"Nous recueillons ce que les villes et les intercommunalités font sur ce sujet : « {self.terme.libelle} ». "
+            "Une petite action, une action en cours, une action qui n’a pas donné ce que vous espériez : tout cela sert aux autres.",
+            *([asked.strip()] if asked else []),
+        )
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What to do, in order."""
+        survey = " et, si vous le pouvez, à l’enquête qui suit" if self.form.demandes("enquete") else ""
+        where = f"à {self.courriel}" if self.courriel else "au secrétariat"
+        until = f" jusqu’au {self.until}" if self.until else ""
+        return (
+            f"Ouvrez le document Word joint, et répondez à une fiche par action{survey}. Ce que vous ne savez pas reste vide.",
+            "Dites ce qui vous a aidés et ce qui vous a gênés : c’est ce que vos collègues lisent d’abord.",
+            f"Renvoyez-le {where}{until}, en gardant le format Word.",
+        )
+
+    @property
+    def closing(self) -> tuple[str, ...]:
+        """What becomes of the answers."""
+        return (
+            "Vos réponses deviennent un récit sur Inspir’Actions, avec vos mots. Vous le relisez avant qu’il paraisse ; vous pouvez "
+            "à tout moment le faire corriger ou retirer. Ni nom de personne ni téléphone n’y figure.",
+            "Merci de ce que vous apprenez aux autres villes.",
+            "Le secrétariat d’Inspir’Actions",
+        )
+
+    def text(self) -> str:
+        """To paste in a message: plain text, a paragraph a line."""
+        steps = "\n".join(f"{n}. {step}" for n, step in enumerate(self.steps, 1))
+        links = f"La page du recueil : {self.page}\nLe formulaire, si la pièce jointe manque : {self.blank}"
+        return "\n\n".join([f"Objet : {self.subject}", *self.opening, steps, links, *self.closing]) + "\n"
+
+    def markdown(self) -> str:
+        """The same, to rework or to put on a page."""
+        steps = "\n".join(f"{n}. {step}" for n, step in enumerate(self.steps, 1))
+        links = f"[La page du recueil]({self.page}) · [Le formulaire Word]({self.blank})"
+        return "\n\n".join([f"**Objet :** {self.subject}", *self.opening, steps, links, *self.closing]) + "\n"
+
+    def html(self, templates: Templates) -> str:
+        """To open in a browser and copy in a message, links included."""
+        return templates.render("courrier_campagne", lettre=self)
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """What came back: rows of ``COLUMNS``, by city, those that answered first; ``unknown``: what is to mend in names that are no place."""
+
+    rows: tuple[tuple[str, ...], ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many cities answered."""
+        return sum(row[1] == "oui" for row in self.rows)
+
+
+def make_follow_up(banque: Banque, terme: Terme, invited: Iterable[str] | None, before: str = "") -> FollowUp:
+    """Who answered a campaign, by its published actions, its drafts and its surveys.
+
+    ``invited``: the names of the cities that were written to; with ``None``, those that the bank knows. ``before``: the CSV
+    of an earlier time, whose last two columns, written by hand, stay.
+    """
+    by_hand = {
+        row[0]: tuple(row[-2:])
+        for row in csv.reader(before.lstrip("\ufeff").splitlines(), delimiter=";")
+        if len(row) > 2
+    }
+    cities: dict[str, str] = {}
+    counts: dict[str, list[int]] = {}
+    unknown: list[str] = []
+
+    def named(name: str) -> str:
+        try:
+            lieu = banque.referentiel.resolve(name)
+        except UnknownLieu as error:
+            unknown.append(str(error))
+            return _keep(cities, slugify(name), name)
+        return _keep(cities, lieu.slug, lieu.nom)
+
+    for kind, names in enumerate((_published(banque, terme), _drafts(banque, terme), _surveys(banque, terme))):
+        for name in names:
+            counts.setdefault(named(name), [0, 0, 0])[kind] += 1
+    for name in (lieu.nom for lieu in banque.villes.values()) if invited is None else invited:
+        named(name)
+    order = sorted(cities, key=lambda slug: (slug not in counts, slug))
+    rows = (
+        (
+            cities[slug],
+            "oui" if slug in counts else "non",
+            *map(str, counts.get(slug, (0, 0, 0))),
+            *by_hand.get(cities[slug], ("", "")),
+        )
+        for slug in order
+    )
+    return FollowUp(tuple(rows), tuple(dict.fromkeys(unknown)))
+
+
+def _keep(cities: dict[str, str], slug: str, name: str) -> str:
+    cities.setdefault(slug, name)
+    return slug
+
+
+def _published(banque: Banque, terme: Terme) -> Iterator[str]:
+    for action in banque.avec(_CAMPAGNE, terme):
+        yield from (lieu.nom for lieu in action.villes)
+
+
+def _drafts(banque: Banque, terme: Terme) -> Iterator[str]:
+    """The cities of the drafts of a campaign, whole or not."""
+    for path in banque.brouillons:
+        source, _ = read_fiche(banque.root, banque.root / path)
+        if source and source.meta.get("campagne") == terme.id:
+            yield from _names(source.meta.get("villes"))
+
+
+def _surveys(banque: Banque, terme: Terme) -> Iterator[str]:
+    """The cities that answered the survey of a campaign, in public or not."""
+    for path in written_files(banque.root / "enquetes" / terme.id, "*.yml"):
+        value, _, _ = read_yaml(banque.root, path)
+        yield from _names(value.get("ville") if isinstance(value, dict) else None)
+
+
+def _names(value: Value) -> Iterator[str]:
+    names = value if isinstance(value, list) else [value]
+    yield from (name.strip() for name in names if isinstance(name, str) and name.strip())
