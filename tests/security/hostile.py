@@ -69,6 +69,8 @@ DIFFICULTE = "\n- `<script>window.__xss=20</script>` {{ 7*7 }} → `<img src=x o
 _SIMPLES = {
     "jour": "2026-01-31",
     "mois": "2019-09",
+    "annee": "2024",
+    "nombre": "8500",
     "lieu": "Aubervilliers",
     "url": URL,
     "quartier": "QN09301M",
