@@ -15,7 +15,7 @@ from inspiractions.base.encoding import as_json, compressed, numbered, serie, zi
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import SiteFile
 from inspiractions.model.action import Action
-from inspiractions.model.banque import Banque
+from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.model.territoire import Referentiel
 from inspiractions.search.cards import HandWrittenPage, all_cards, text_of
 from inspiractions.search.expressions import expressions_of
@@ -106,8 +106,9 @@ def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
     """Result cards, which say what front matters do, and facets, of which one asks what the récits tell."""
     few = len(banque.actions) <= MANY_ACTIONS
     taille = CARDS_A_FILE if few else CARDS_A_FILE_OF_MANY
-    cards = all_cards(banque, annexes)
-    cartes = numbered("c", (as_json(cards[start : start + taille]) for start in range(0, len(cards), taille)))
+    cards, ordre = all_cards(banque, annexes), file_order(banque)
+    filed = [cards[document] for document in ordre] + cards[len(ordre) :]
+    cartes = numbered("c", (as_json(filed[start : start + taille]) for start in range(0, len(filed), taille)))
     toutes = [hashed("c", as_json(cards))] if few else []
     named = {"suggestions": suggestions_file(banque), "ordre_villes": city_order(banque)}
     facettes = list(facet_files(banque))
@@ -117,15 +118,35 @@ def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
         "n": len(banque.actions),
         "documents": len(banque.actions) + len(annexes),
         "facettes": [description | {"fichier": fichier.name} for description, fichier in facettes],
+        "ordre": ordre,
         "cartes": {"debut": cartes.debut, "taille": taille, **{"toutes": fichier.name for fichier in toutes}},
         **{nom: fichier.name for nom, fichier in named.items()},
     }
     return IndexPart([*cartes.fichiers, *toutes, *others.values()], description)
 
 
+def file_order(banque: Banque) -> list[int]:
+    """In which order cards and texts stand in their files, as documents: after the newest, those of a theme together.
+
+    What a query brings is mostly of some themes, and opens few files. Empty beyond ``MANY_ACTIONS``: they stand as numbered.
+    """
+    actions = banque.actions
+    if len(actions) > MANY_ACTIONS:
+        return []
+    facette = next(facette for facette in FACETTES if facette.parametre == "theme")
+    vocabulaire = banque.vocabulaire(facette)
+
+    def themes(document: int) -> list[tuple[str, str]]:
+        """As the fiche orders them, each after the one that holds it."""
+        return [(vocabulaire[theme].parent or theme, theme) for theme in facette.ids(actions[document])]
+
+    documents = range(len(actions))
+    return [*documents[:CARDS_A_FILE], *sorted(documents[CARDS_A_FILE:], key=themes)]
+
+
 def make_texts(banque: Banque, keys: Keys, memo: Memo) -> IndexPart:
     """The texts of the actions, for excerpts and exact phrases, as many a file as make some ``TEXTS`` signs."""
-    actions = banque.actions
+    actions = [banque.actions[document] for document in file_order(banque)] or list(banque.actions)
     signs = sum(len(r.texte) for action in actions for r in action.rubriques)
     taille = max(1, round(TEXTS * len(actions) / max(1, signs)))
 

@@ -21,7 +21,7 @@ const ALL_CARDS = 2000;
 const MOST_SIGNS = 1000;
 const LONGEST_WORD = 40;
 // Of cards: what a first visit and a first answer open. Beyond, all cards are one file.
-const MOST_FILES = 12;
+const MOST_FILES = 10;
 // Shorter parts of names (« le », « sur ») need not be words; « 46000 » is none.
 const SHORT_WORD = 3;
 const DIGIT = /\d/;
@@ -45,6 +45,8 @@ export class Engine {
     this.load = load;
     /** @type {Map<string, Promise<any>>} */
     this.cache = new Map();
+    /** Where each document stands in the files of cards and texts; those that are not told, as they are numbered. */
+    this.filed = new Map(manifest.ordre.map((/** @type {number} */ document, /** @type {number} */ place) => [document, place]));
     this.lexicon = new Lexicon(manifest, (name, decode) => this.#read(name, decode));
   }
 
@@ -124,8 +126,7 @@ export class Engine {
 
   /** The text of an action, by rubrique. @param {number} document @returns {Promise<[string, string][]>} */
   async #rubriques(document) {
-    const { debut, taille } = this.manifest.textes;
-    return (await this.#read(`${debut}${Math.floor(document / taille)}.gz`, json))[document % taille];
+    return this.#filedIn(this.manifest.textes, document).read();
   }
 
   /** @param {string} text @param {string[]} stems */
@@ -312,16 +313,21 @@ export class Engine {
    * @param {number[]} documents @param {boolean} further @returns {Promise<(document: number) => any>}
    */
   async #cardReader(documents, further) {
-    const { debut, taille, toutes } = this.manifest.cartes;
-    /** @param {number} document */
-    const fileOf = (document) => `${debut}${Math.floor(document / taille)}.gz`;
+    const { debut, toutes } = this.manifest.cartes;
     const opened = [...this.cache.keys()].filter((name) => name.startsWith(debut)).length;
-    const missing = new Set(documents.map(fileOf).filter((name) => !this.cache.has(name))).size;
+    const missing = new Set(documents.map((document) => this.#filedIn(this.manifest.cartes, document).name).filter((name) => !this.cache.has(name))).size;
     if (toutes && missing && (this.cache.has(toutes) || (missing > 1 && (further || opened + missing > MOST_FILES)))) {
       const all = await this.#read(toutes, json);
       return (document) => all[document];
     }
-    return async (document) => (await this.#read(fileOf(document), json))[document % taille];
+    return (document) => this.#filedIn(this.manifest.cartes, document).read();
+  }
+
+  /** The file of a series that holds something of a document, and how it is read. @param {{debut: string, taille: number}} series @param {number} document */
+  #filedIn({ debut, taille }, document) {
+    const place = this.filed.get(document) ?? document;
+    const name = `${debut}${Math.floor(place / taille)}.gz`;
+    return { name, read: async () => (await this.#read(name, json))[place % taille] };
   }
 
   /** The hand-written pages that have every word, as documents. They answer beside the actions, and never for them. @param {import("./query.js").Query} query */
