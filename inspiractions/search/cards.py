@@ -62,5 +62,5 @@ def text_of(action: Action) -> list[list[str]]:
 
 def all_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> list[dict[str, object]]:
     """Cards in the order of the documents; pages are cards, too."""
-    pages = ({"url": a.url, "titre": a.titre, "resume": a.resume} for a in annexes)
+    pages: list[dict[str, object]] = [{"url": a.url, "titre": a.titre, "resume": a.resume} for a in annexes]
     return [*(carte(a, banque) for a in banque.actions), *pages]

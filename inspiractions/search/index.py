@@ -73,6 +73,8 @@ MANIFEST = "manifeste.json.gz"
 MANY_ACTIONS = 1_200
 """Up to so many, one file has all the cards, too (some 150 bytes each): it is opened by who looks further than a first answer."""
 CARDS_A_FILE, CARDS_A_FILE_OF_MANY = 24, 8
+NEWEST = 10
+"""What the explorer shows first is a file of its own."""
 TEXTS = 12_000
 """Signs of the texts of a file: some 5 KB after compression."""
 
@@ -104,12 +106,10 @@ def make_search(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, 
 
 def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
     """Result cards, which say what front matters do, and facets, of which one asks what the récits tell."""
-    few = len(banque.actions) <= MANY_ACTIONS
-    taille = CARDS_A_FILE if few else CARDS_A_FILE_OF_MANY
-    cards, ordre = all_cards(banque, annexes), file_order(banque)
-    filed = [cards[document] for document in ordre] + cards[len(ordre) :]
-    cartes = numbered("c", (as_json(filed[start : start + taille]) for start in range(0, len(filed), taille)))
-    toutes = [hashed("c", as_json(cards))] if few else []
+    cards, groups = all_cards(banque, annexes), card_groups(banque, len(annexes))
+    cartes = numbered("c", (as_json([cards[document] for document in group]) for group in groups))
+    toutes = [hashed("c", as_json(cards))] if len(banque.actions) <= MANY_ACTIONS else []
+    file_of = {document: rank for rank, group in enumerate(groups) for document in group}
     named = {"suggestions": suggestions_file(banque), "ordre_villes": city_order(banque)}
     facettes = list(facet_files(banque))
     # Two facets that say the same are one file.
@@ -118,21 +118,26 @@ def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
         "n": len(banque.actions),
         "documents": len(banque.actions) + len(annexes),
         "facettes": [description | {"fichier": fichier.name} for description, fichier in facettes],
-        "ordre": ordre,
-        "cartes": {"debut": cartes.debut, "taille": taille, **{"toutes": fichier.name for fichier in toutes}},
+        "cartes": {
+            "debut": cartes.debut,
+            "taille": CARDS_A_FILE_OF_MANY,
+            "toutes": toutes[0].name if toutes else "",
+            "fichiers": [file_of[document] for document in range(len(cards))] if toutes else [],
+        },
         **{nom: fichier.name for nom, fichier in named.items()},
     }
     return IndexPart([*cartes.fichiers, *toutes, *others.values()], description)
 
 
-def file_order(banque: Banque) -> list[int]:
-    """In which order cards and texts stand in their files, as documents: after the newest, those of a theme together.
+def card_groups(banque: Banque, annexes: int = 0) -> list[Sequence[int]]:
+    """The documents of each file of cards: the newest, then those of a theme together, then pages.
 
-    What a query brings is mostly of some themes, and opens few files. Empty beyond ``MANY_ACTIONS``: they stand as numbered.
+    What a query brings is mostly of some themes, and opens few files. Beyond ``MANY_ACTIONS`` they stand as numbered.
     """
     actions = banque.actions
+    documents = range(len(actions) + annexes)
     if len(actions) > MANY_ACTIONS:
-        return []
+        return _cut(documents, CARDS_A_FILE_OF_MANY)
     facette = next(facette for facette in FACETTES if facette.parametre == "theme")
     vocabulaire = banque.vocabulaire(facette)
 
@@ -140,13 +145,22 @@ def file_order(banque: Banque) -> list[int]:
         """As the fiche orders them, each after the one that holds it."""
         return [(vocabulaire[theme].parent or theme, theme) for theme in facette.ids(actions[document])]
 
-    documents = range(len(actions))
-    return [*documents[:CARDS_A_FILE], *sorted(documents[CARDS_A_FILE:], key=themes)]
+    by_theme = sorted(documents[NEWEST : len(actions)], key=themes)
+    groups = (
+        documents[: min(NEWEST, len(actions))],
+        *_cut(by_theme, CARDS_A_FILE),
+        *_cut(documents[len(actions) :], CARDS_A_FILE),
+    )
+    return [sorted(group) for group in groups if group]
+
+
+def _cut(documents: Sequence[int], size: int) -> list[Sequence[int]]:
+    return [documents[start : start + size] for start in range(0, len(documents), size)]
 
 
 def make_texts(banque: Banque, keys: Keys, memo: Memo) -> IndexPart:
     """The texts of the actions, for excerpts and exact phrases, as many a file as make some ``TEXTS`` signs."""
-    actions = [banque.actions[document] for document in file_order(banque)] or list(banque.actions)
+    actions = [banque.actions[document] for group in card_groups(banque) for document in group]
     signs = sum(len(r.texte) for action in actions for r in action.rubriques)
     taille = max(1, round(TEXTS * len(actions) / max(1, signs)))
 

@@ -45,8 +45,7 @@ export class Engine {
     this.load = load;
     /** @type {Map<string, Promise<any>>} */
     this.cache = new Map();
-    /** Where each document stands in the files of cards and texts; those that are not told, as they are numbered. */
-    this.filed = new Map(manifest.ordre.map((/** @type {number} */ document, /** @type {number} */ place) => [document, place]));
+    this.filing = filing(manifest.cartes, manifest.documents);
     this.lexicon = new Lexicon(manifest, (name, decode) => this.#read(name, decode));
   }
 
@@ -126,7 +125,9 @@ export class Engine {
 
   /** The text of an action, by rubrique. @param {number} document @returns {Promise<[string, string][]>} */
   async #rubriques(document) {
-    return this.#filedIn(this.manifest.textes, document).read();
+    const { debut, taille } = this.manifest.textes;
+    const place = this.filing.places[document];
+    return (await this.#read(`${debut}${Math.floor(place / taille)}.gz`, json))[place % taille];
   }
 
   /** @param {string} text @param {string[]} stems */
@@ -155,7 +156,7 @@ export class Engine {
   /** @param {string} key @returns {Promise<FacetColumn>} */
   async #column(key) {
     const facette = this.#facette(key);
-    const column = await this.#read(facette.fichier, (bytes) => new FacetColumn(bytes, this.manifest.n));
+    const column = await this.#read(facette.fichier, (bytes) => new FacetColumn(bytes, this.manifest.n, facette.valeurs));
     facette.valeurs = column.values;
     return column;
   }
@@ -314,20 +315,16 @@ export class Engine {
    */
   async #cardReader(documents, further) {
     const { debut, toutes } = this.manifest.cartes;
+    const { files, ranks } = this.filing;
+    /** @param {number} document */
+    const fileOf = (document) => `${debut}${files[document]}.gz`;
     const opened = [...this.cache.keys()].filter((name) => name.startsWith(debut)).length;
-    const missing = new Set(documents.map((document) => this.#filedIn(this.manifest.cartes, document).name).filter((name) => !this.cache.has(name))).size;
+    const missing = new Set(documents.map((document) => fileOf(document)).filter((name) => !this.cache.has(name))).size;
     if (toutes && missing && (this.cache.has(toutes) || (missing > 1 && (further || opened + missing > MOST_FILES)))) {
       const all = await this.#read(toutes, json);
       return (document) => all[document];
     }
-    return (document) => this.#filedIn(this.manifest.cartes, document).read();
-  }
-
-  /** The file of a series that holds something of a document, and how it is read. @param {{debut: string, taille: number}} series @param {number} document */
-  #filedIn({ debut, taille }, document) {
-    const place = this.filed.get(document) ?? document;
-    const name = `${debut}${Math.floor(place / taille)}.gz`;
-    return { name, read: async () => (await this.#read(name, json))[place % taille] };
+    return async (document) => (await this.#read(fileOf(document), json))[ranks[document]];
   }
 
   /** The hand-written pages that have every word, as documents. They answer beside the actions, and never for them. @param {import("./query.js").Query} query */
@@ -345,6 +342,19 @@ export class Engine {
     const best = [...pages].filter(([, page]) => page.words === words.length).sort(([a, pageA], [b, pageB]) => pageB.weight - pageA.weight || a - b);
     return best.slice(0, EXTRA_PAGES).map(([document]) => document);
   }
+}
+
+/**
+ * Where each document stands: in which file of cards, where in it, and where in all the files one after another, as the texts.
+ * @param {{taille: number, fichiers: number[]}} cards  `fichiers`: of each document; where they are not told, so many a file, as they are numbered @param {number} documents
+ */
+function filing({ taille, fichiers }, documents) {
+  const files = fichiers.length ? fichiers : Array.from({ length: documents }, (_, document) => Math.floor(document / taille));
+  /** @type {number[]} */
+  const sizes = [];
+  const ranks = files.map((file) => (sizes[file] = (sizes[file] ?? 0) + 1) - 1);
+  const starts = sizes.map((_, file) => sizes.slice(0, file).reduce((sum, size) => sum + size, 0));
+  return { files, ranks, places: files.map((file, document) => starts[file] + ranks[document]) };
 }
 
 /** @param {number | undefined} km */
