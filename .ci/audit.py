@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 PYTHON_LISTS = ("requirements.txt", "requirements-dev.txt")
 NPM_FOLDERS = ("tests/admin", "tests/js")
 _PATIENCE = 600
+_SHOWN = 8
 
 
 class Answer(NamedTuple):
@@ -33,8 +34,10 @@ def main(pip_audit: str) -> int:
         print(f"— {name} : {answer.asked} paquets vérifiés, {len(answer.faults)} avec une faille connue")
         for fault in answer.faults:
             print(f"    faille : {fault}")
-        for reason in answer.unasked:
+        for reason in answer.unasked[:_SHOWN]:
             print(f"    non vérifié : {reason}")
+        if len(answer.unasked) > _SHOWN:
+            print(f"    non vérifié : et {len(answer.unasked) - _SHOWN} autres")
     if any(answer.faults for _, answer in lists):
         print("Audit : une faille est connue ; mettez le paquet à jour.")
         return 1

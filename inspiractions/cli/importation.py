@@ -16,11 +16,13 @@ from inspiractions.base.files import write_whole
 from inspiractions.base.problem import FORMATS
 from inspiractions.build.loading import load_and_check
 from inspiractions.cli.output import fail
+from inspiractions.forms.drafting.net import words_of_message
 from inspiractions.forms.drafting.write import ImportReport, write_drafts
 from inspiractions.forms.reading.answers import extraire
 from inspiractions.forms.reading.campaigns import readings
 from inspiractions.forms.reading.convert import recevoir
 from inspiractions.forms.reading.extract_json import extract_json
+from inspiractions.forms.reading.messages import text_document
 from inspiractions.forms.reading.package import Refus
 from inspiractions.forms.reading.sheet import is_sheet, read_sheet, readings_of, with_columns
 from inspiractions.forms.reading.unpack import Piece, pieces
@@ -56,6 +58,8 @@ class _Batch:
             self.code = fail(f"le fichier {piece.path} n’existe pas.")
             return
         try:
+            if piece.message and self.take_message(piece):
+                return
             if piece.fault:
                 raise Refus(piece.fault)
             if is_sheet(piece.path):
@@ -83,6 +87,25 @@ class _Batch:
         ) as error:
             # A fault of ours must not take the other forms with it.
             self.refuse(piece, f"{_UNREADABLE} ({type(error).__name__})")
+
+    def take_message(self, piece: Piece) -> bool:
+        """Import the answers that a message holds itself; else tell its words. Whether there is no more to do of it."""
+        try:
+            lectures = readings(text_document(piece.message), self.formulaires)
+        except Refus:
+            words = words_of_message(piece.message, self.banque.lexicon)
+            if words and not self.options.extract:
+                report = "\n".join(
+                    [f"# {piece.name}, le message", "", "Il dit, sans les noms ni la signature :", "", *words, ""]
+                )
+                self.reports.append(report)
+                print(report)
+            return not piece.fault
+        if self.options.extract:
+            print(extract_json(filled for lecture in lectures for filled in extraire(lecture)))
+        else:
+            self.keep(write_drafts(lectures, self.banque, self.out, f"{piece.name}, le message"))
+        return True
 
     def take_sheet(self, piece: Piece) -> None:
         """Import each row of the export of a survey tool, once somebody agreed to what its columns answer."""

@@ -36,6 +36,8 @@ _PLUS_TARD = (
     "champs_deduits",
     "a_verifier",
     "empreinte",
+    "chiffre_cle",
+    "a_la_une",
     "consentements",
     "illustrations",
     "licence",

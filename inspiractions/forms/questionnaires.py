@@ -10,10 +10,16 @@ from inspiractions.base.paths import find
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest
 from inspiractions.model.questionnaire import (
+    BUDGET,
+    CHOICES,
+    CONTACT,
     DEMANDES,
     DISPOSITIONS,
     GENRES,
+    MORE_CHOICES,
+    MORE_TEXTS,
     PARTIES,
+    TEXTS,
     FormBlock,
     Option,
     Questionnaire,
@@ -25,26 +31,9 @@ from inspiractions.model.vocabulaire import Vocabulaires
 CLASSEMENT = {nom: nom for nom in ("ages", "axes", "determinants", "publics", "thematiques")} | {
     "evaluation": "evaluations"
 }
-_CONTACT = tuple(f"contact.{nom}" for nom in ("nom", "fonction", "service", "email", "telephone"))
-_BUDGET = tuple(f"budget.{nom}" for nom in ("texte", "fonctionnement", "investissement", "contribution", "financeurs"))
-_TEXTES = (
-    "titre",
-    "ville",
-    "date_redaction",
-    "periode",
-    "echelle",
-    "porteur",
-    "role_collectivite",
-    "services_elus",
-    "partenaires",
-    "service_pilote",
-    "role_service_sante",
-    "population_cible",
-    "budget",
-    *_BUDGET,
-    *_CONTACT,
-)
-_CHOIX = ("ages", "types_action", "determinants", "cible", "specificites_territoire", "presenter_gt")
+_CONTACT = tuple(f"contact.{key}" for key in CONTACT)
+_TEXTES = (*TEXTS, *MORE_TEXTS, "budget", *(f"budget.{key}" for key in BUDGET), *_CONTACT)
+_CHOIX = (*CHOICES, *MORE_CHOICES)
 _REPONDANT = ("nom", "email", "tel", "fonction", "delegation", "ville")
 
 

@@ -69,14 +69,14 @@ FACETTES = (
     Facette("publics", "publics", "Publics", "Public", "public", 6),
     Facette("leviers", "leviers", "Leviers", "Levier", "levier", 9),
     Facette("freins", "freins", "Freins", "Frein", "frein", 8),
-    Facette("campagne", "campagnes", "Campagnes", "Campagne", "campagne", 15, vocabulaire="campagnes"),
+    Facette("campagne", "campagnes", "Campagnes", "Campagne", "campagne", 16, vocabulaire="campagnes"),
     Facette(
         "connaissance",
         "connaissance",
         "Sur quoi reposent les fiches",
         "Sur quoi repose la fiche",
         "connaissance",
-        16,
+        17,
         presentation="Chaque fiche dit d’où vient ce qu’elle raconte. Ce n’est ni une note ni un classement : une action que "
         "personne n’a évaluée peut être excellente, et une action évaluée peut ne pas convenir à votre ville.",
     ),

@@ -32,6 +32,25 @@ GENRES: Mapping[str, tuple[str, ...]] = {
 # The kinds that ask something.
 DEMANDES = ("ligne", "question", "nom", "choix", "partenaires", "photos")
 
+# Where answers go (``vers``), in the order of what is extracted: texts that every form has, texts that some have, the lines of
+# a budget, who to write to, choices that every form may have, choices that one form has.
+TEXTS = (
+    "titre",
+    "ville",
+    "date_redaction",
+    "periode",
+    "echelle",
+    "porteur",
+    "role_collectivite",
+    "services_elus",
+    "partenaires",
+)
+MORE_TEXTS = ("service_pilote", "role_service_sante", "population_cible")
+BUDGET = ("texte", "fonctionnement", "investissement", "contribution", "financeurs")
+CONTACT = ("nom", "fonction", "service", "email", "telephone")
+CHOICES = ("ages", "types_action", "determinants", "cible")
+MORE_CHOICES = ("specificites_territoire", "presenter_gt")
+
 
 @dataclass(frozen=True)
 class Option:

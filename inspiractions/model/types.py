@@ -159,7 +159,13 @@ Debut = Annotated[
     TextKind("mois"),
 ]
 Annee = Annotated[str, BeforeValidator(_annee), WithJsonSchema({"type": "string", "pattern": r"^\d{4}$"})]
-Euros = Annotated[int, BeforeValidator(_euros), WithJsonSchema({"type": "integer", "minimum": 1})]
+# A fiche writes digits, which its readers take for a text or for a number; what is published is a number.
+Euros = Annotated[
+    int,
+    BeforeValidator(_euros),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{_EUROS.pattern}$", "minimum": 1}, mode="validation"),
+    WithJsonSchema({"type": "integer", "minimum": 1}, mode="serialization"),
+]
 Fin = Annotated[
     Mois | Literal["inconnue"],
     BeforeValidator(_fin),

@@ -54,7 +54,7 @@ WHOLE_BANK_RULES: tuple[Callable[[list[Action], Banque], Iterator[Problem]], ...
 )
 
 
-_SOUND = "fiches sans faute"
+_JUDGED = "fiches jugées"
 
 
 def check_rules(
@@ -65,22 +65,21 @@ def check_rules(
     fiches = list(fiches)
     problems: list[Problem] = []
     actions: list[Action] = []
-    # Those that the rules on one fiche had nothing to say of: nearly all.
-    sound: frozenset[bytes] = memo.last(_SOUND) or frozenset()
-    still_sound: set[bytes] = set()
-    to_judge = [(source, action) for source, action in fiches if source.digest not in sound]
+    # What the rules on one fiche said of each, by its digest: of nearly all, nothing.
+    known: dict[bytes, list[Problem]] = memo.last(_JUDGED) or {}
+    still_known: dict[bytes, list[Problem]] = {}
+    to_judge = [(source, action) for source, action in fiches if source.digest not in known]
     # Of a copy: what is unfolded of it goes with it.
     judged = parallel.map_forked(lambda fiche: _of_fiche(copy(fiche[0]), fiche[1], banque), to_judge, memo)
     for source, action in fiches:
-        faults = [] if source.digest in sound else next(judged)
+        faults = known[source.digest] if source.digest in known else next(judged)
         problems += faults
-        if not faults:
-            still_sound.add(source.digest)
+        still_known[source.digest] = faults
         if action:
             actions.append(action)
             problems += (p for regle in CROSS_FILE_RULES for p in regle(source, action, banque))
-    if still_sound != sound:
-        memo.keep_last(_SOUND, frozenset(still_sound))
+    if still_known != known:
+        memo.keep_last(_JUDGED, still_known)
     for regle_d_ensemble in WHOLE_BANK_RULES:
         problems += regle_d_ensemble(actions, banque)
     return problems

@@ -222,10 +222,16 @@ def html_des_pages(text: str) -> list[_Fault]:
     # Here, not above: only pages that hold a sign of HTML need it.
     import markdown
 
+    html = markdown.markdown(text, extensions=_EXTENSIONS)
     reader = _Reader()
-    reader.feed(markdown.markdown(text, extensions=_EXTENSIONS))
+    reader.feed(html)
     reader.close()
-    return reader.faults
+    return reader.faults + [("<!--", _NO_COMMENT) for _ in _COMMENT.finditer(html)]
+
+
+# Browsers end a comment where Python does not: « <!--> » is one, and what follows acts (html.spec.whatwg.org, « comment start state »).
+_COMMENT = re.compile(r"<!--(?!(?:[^<>-]|-(?!-))*+-->)")
+_NO_COMMENT = "commentaire « <!-- » refusé : il contient « < », « > » ou deux tirets ; ôtez-le."
 
 
 class _Reader(HTMLParser):
@@ -238,7 +244,8 @@ class _Reader(HTMLParser):
             self.faults.append((f"<{tag}", f"balise « <{tag}> » refusée : écrivez en Markdown."))
             return
         for name, value in attrs:
-            plain = re.sub(r"[\x00-\x20]", "", value or "")
+            # As browsers read an address (url.spec.whatwg.org): no blanks, and a backslash is a slash.
+            plain = re.sub(r"[\x00-\x20]", "", value or "").replace("\\", "/")
             scheme = _SCHEME.match(plain)
             if name not in _ATTRIBUTES or (name == "style" and not _ALIGNED.fullmatch(value or "")):
                 self.faults.append((name, f"attribut « {name} » refusé sur « <{tag}> » : ôtez-le."))

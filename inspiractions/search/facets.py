@@ -21,11 +21,11 @@ from inspiractions.story.told import TOLD, told_in
 _OTHERS = {
     "territoire": ("Territoire", 3),
     "taille": ("Taille de la commune", 4),
-    "donne": ("La fiche donne", 10),
-    "cout": ("Ordre de coût", 11),
-    "debut": ("Début", 12),
-    "etat": ("État", 13),
-    "echelle": ("Échelle", 14),
+    "donne": ("La fiche donne", 11),
+    "cout": ("Ordre de coût", 12),
+    "debut": ("Début", 13),
+    "etat": ("État", 14),
+    "echelle": ("Échelle", 15),
 }
 _ETATS = {"en-cours": "En cours", "terminee": "Terminée", "inconnu": "Non renseigné"}
 

@@ -25,7 +25,7 @@ from inspiractions.search.places import NEAR, france_files, near_table, table_pa
 from inspiractions.search.postings import DocumentWords, Index, words_of_action, words_of_annexe
 from inspiractions.search.query import BOUNDS
 from inspiractions.search.shards import hashed
-from inspiractions.search.stems import STOP_WORDS
+from inspiractions.search.stems import STOP_WORDS, WEAK_WORDS
 from inspiractions.search.suggestions import suggestions_file
 from inspiractions.story.keys import Keys
 
@@ -203,7 +203,11 @@ def make_france(referentiel: Referentiel) -> IndexPart:
 
 def make_manifest(descriptions: Iterable[Description]) -> SiteFile:
     """The file that names the others."""
-    manifest: dict[str, object] = {"bounds": asdict(BOUNDS), "mots_vides": sorted(STOP_WORDS)}
+    manifest: dict[str, object] = {
+        "bounds": asdict(BOUNDS),
+        "mots_vides": sorted(STOP_WORDS),
+        "mots_faibles": sorted(WEAK_WORDS),
+    }
     for description in descriptions:
         manifest |= description
     return zipped(MANIFEST, as_json(manifest))

@@ -24,7 +24,7 @@ from inspiractions.search.facets import FacetColumn, facet_columns
 from inspiractions.search.place_reading import Reading, Tables, read_places
 from inspiractions.search.places import Place, france_table, near_table
 from inspiractions.search.query import BOUNDS, Query, QueryWord, understand
-from inspiractions.search.stems import stem, stems, words
+from inspiractions.search.stems import WEAK_WORDS, stem, stems, words
 from inspiractions.search.texts import plain, weighted_texts
 
 # docs/assets/js/search/readings.js and matches.js
@@ -242,9 +242,13 @@ class Searcher:
     def _required(self, requete: Query) -> list[_Reading]:
         """The readings of the words that are required; where none is, of all."""
         readings = self._readings(requete)
-        return [
-            r for r, (part, _) in zip(readings, requete.mots, strict=True) if part not in requete.facultatifs
-        ] or readings
+        apart = requete.facultatifs | self._weak(requete)
+        return [r for r, (part, _) in zip(readings, requete.mots, strict=True) if part not in apart] or readings
+
+    def _weak(self, requete: Query) -> Set[str]:
+        """The words that say little, but where they are part of an expression: « aller vers »."""
+        said = {part for i, n, _ in self._said(requete) if n > 1 for part, _ in requete.mots[i : i + n]}
+        return {part for part, _ in requete.mots if part in WEAK_WORDS} - said
 
     def _readings(self, requete: Query) -> list[_Reading]:
         """What each word may mean, as ``readings.js`` finds it."""

@@ -42,6 +42,19 @@ STOP_WORDS = frozenset(
     """.split()  # noqa: SIM905
 )
 
+# What people say around what they look for: these words count, and none is required. The manifest carries them, too.
+WEAK_WORDS = frozenset(
+    """
+    aider aimerais aimeraient aller arrive arrivent arriver assez beaucoup besoin besoins cas certain certaine certaines certains
+    cherche cherchent chercher chez chose choses connaitre deja devenir dire disent dit doit doivent donne donnent donner envie
+    exemple exemples existe existent exister explique expliquent expliquer facon gens idee idees jamais laisse laissent laisser
+    lance lancer maniere met mettent mettre montre montrer montrent moyen moyens obtenir organise organiser peur pouvoir prend
+    prendre prennent pres probleme problemes propose proposent proposer quelqu quelque quelques question sait savent savoir sert
+    servent servir souvent surtout toujours tres trop trouve trouvent trouver truc trucs utilise utiliser vais va venir veulent
+    veut veux vient viennent vont voudrais vouloir vraiment
+    """.split()  # noqa: SIM905
+)
+
 
 def stems(texte: str) -> list[str]:
     """The stems of a text, in order, stop words left out."""

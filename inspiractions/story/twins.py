@@ -15,7 +15,7 @@ from inspiractions.model.action import Action
 # kind of action (two local contracts, two buses) fill the list.
 _TITLE, _WORDS = 0.5, 0.1
 _SHORT = 4
-# Words in a row that more fiches share say nothing of two of them.
+# Words in a row, or a source, that more fiches share say nothing of two of them: a portal, a guide, the page of a plan.
 _COMMON = 20
 
 
@@ -35,7 +35,7 @@ def find_twins(actions: Iterable[Action]) -> list[Twins]:
     by_id = {action.id: action for action in actions}
     titles = {action.id: _title_words(action) for action in actions}
     shared_words = _shared_words(actions)
-    sources = _together((source.url, action.id) for action in actions for source in action.sources)
+    sources = _together(((source.url, action.id) for action in actions for source in action.sources), _COMMON)
     places = _together((place.code, action.id) for action in actions for place in action.villes)
     twins = []
     for pair in sorted({*shared_words, *sources, *places}):
@@ -52,12 +52,13 @@ def find_twins(actions: Iterable[Action]) -> list[Twins]:
     return sorted(twins, key=lambda pair: -pair.score)
 
 
-def _together(places: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    """The pairs of ids that stand under one word; a city that tells forty actions is one word, too."""
+def _together(places: Iterable[tuple[str, str]], most: int | None = None) -> frozenset[tuple[str, str]]:
+    """The pairs of ids that stand under one word, but for a word that has more than ``most``."""
     under: dict[str, set[str]] = defaultdict(set)
     for word, identifiant in places:
         under[word].add(identifiant)
-    return frozenset(pair for ids in under.values() for pair in combinations(sorted(ids), 2))
+    few = (ids for ids in under.values() if most is None or len(ids) <= most)
+    return frozenset(pair for ids in few for pair in combinations(sorted(ids), 2))
 
 
 def _words(text: str) -> list[str]:
@@ -76,11 +77,10 @@ def _share(a: frozenset[str], b: frozenset[str]) -> float:
 def _shared_words(actions: Iterable[Action]) -> Mapping[tuple[str, str], float]:
     """By pair, the share of the words in a row (two by two) that both say and few others do."""
     rows = {action.id: frozenset(pairwise(_words(f"{action.resume} {action.source.body}"))) for action in actions}
-    count = Counter(row for own in rows.values() for row in own)
     holders: dict[tuple[str, str], list[str]] = defaultdict(list)
     for identifiant, own in rows.items():
         for row in own:
-            if 1 < count[row] <= _COMMON:
-                holders[row].append(identifiant)
-    shared = Counter(pair for ids in holders.values() for pair in combinations(sorted(ids), 2))
+            holders[row].append(identifiant)
+    few = (ids for ids in holders.values() if 1 < len(ids) <= _COMMON)
+    shared = Counter(pair for ids in few for pair in combinations(sorted(ids), 2))
     return {pair: n / max(1, min(len(rows[pair[0]]), len(rows[pair[1]]))) for pair, n in shared.items()}

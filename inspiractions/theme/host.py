@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from inspiractions.base.kept_values import kept
+
 
 class UnknownHost(ValueError):
     """What ``mkdocs.yml`` says of the host makes no sense; the text says what to write."""
 
 
+@kept
 @dataclass(frozen=True)
 class Host:
     """How much a host takes, 0 where it sets no limit: files, bytes in all, bytes of one file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 _TEMPLATE = re.compile(r"<template.*?</template>", re.S)
@@ -12,7 +13,7 @@ _TRAIT = re.compile(r'\s(class|role)="([^"]*)"')
 # Pages of a text alone, whatever it says: Markdown and its theme.
 _REDIGEES = {"a-propos", "accessibilite", "contribuer", "donnees-personnelles", "lettre", "lettres", "mentions-legales"}
 # Overviews of terms: one template for all, but where what people said is quoted.
-_VALEURS = {"ages", "axes", "campagnes", "connaissance", "determinants", "publics", "qpv", "thematiques"}
+_VALEURS = {"ages", "axes", "campagnes", "connaissance", "determinants", "evaluations", "publics", "qpv", "thematiques"}
 
 
 def genre_of(name: str) -> str:
@@ -21,6 +22,7 @@ def genre_of(name: str) -> str:
     if folders[-2:-1] == ["page"]:
         # The next page of a long list comes from the template of the first.
         folders = folders[:-2]
+        name = "/".join([*folders, "index.html"])
     match folders:
         case ["embed", "actions", _]:
             return "embed/actions/*"
@@ -77,11 +79,19 @@ def _recit(order: int) -> Callable[[Path], str]:
     return find
 
 
-def _varied(site: Path) -> str:
-    """The récit that shows the most that the two others do not: axes, answers to difficulties…"""
-    others = {trait for order in (0, -1) for trait in shown((site / _recit(order)(site) / "index.html").read_text())}
-    found = {path: len({*shown(path.read_text("utf-8"))} - others) for path in _pages(site, "actions")}
-    return max(found, key=lambda path: found[path]).parent.relative_to(site).as_posix() + "/"
+def _besides(*others: Callable[[Path], str]) -> Callable[[Path], str]:
+    """The récit that shows the most that these others do not: axes, answers to difficulties…"""
+
+    @cache
+    def find(site: Path) -> str:
+        seen = {trait for other in others for trait in shown((site / other(site) / "index.html").read_text())}
+        found = {path: len({*shown(path.read_text("utf-8"))} - seen) for path in _pages(site, "actions")}
+        return max(found, key=lambda path: found[path]).parent.relative_to(site).as_posix() + "/"
+
+    return find
+
+
+_VARIED = _besides(_recit(0), _recit(-1))
 
 
 def _empty(site: Path) -> str:
@@ -100,7 +110,8 @@ GENRES: dict[str, Callable[[Path], str]] = {
     "accueil": _fixed(""),
     "recit-riche": _recit(0),
     "recit-pauvre": _recit(-1),
-    "recit-varie": _varied,
+    "recit-varie": _VARIED,
+    "recit-rare": _besides(_recit(0), _recit(-1), _VARIED),
     "actions": _fixed("actions/"),
     "explorer": _fixed("explorer/"),
     "carnet": _fixed("carnet/"),

@@ -74,6 +74,18 @@ def test_le_carnet_garde_une_action(fenetre: Fenetre, archive: Path) -> None:
     assert fautes(fenetre) == []
 
 
+def test_deux_recits_se_comparent(fenetre: Fenetre, archive: Path) -> None:
+    recit = sorted((archive / "actions").glob("strasbourg*/index.html"))[0]
+    page = fenetre.open(recit.as_uri())
+    page.get_by_role("link", name="Comparer avec").click()
+    page.locator(".comparaison tbody tr").first.wait_for()
+    assert page.locator(".comparer__titre a").count() >= 2
+    page.locator("[data-retirer]").first.click()
+    page.locator(".comparer__titre a").last.click()
+    page.locator(".recit").wait_for()
+    assert fautes(fenetre) == []
+
+
 def test_l_exemple_lunr_repond(fenetre: Fenetre, archive: Path) -> None:
     page = fenetre.open((archive / "donnees/exemple-lunr.html").as_uri())
     page.wait_for_load_state("networkidle")

@@ -41,6 +41,8 @@ SELECTIONS = (
     "?q=housing+first", "?q=punaises+de+lit", "?q=mal+bouffe", "?q=cantine+bio+jeunes", "?q=bébé+-3+ans", "?q=-25+ans",
     "?q=gens+à+la+rue", "?q=sport+santé+seniors", "?q=violences+femmes", "?q=addictions+lycéens+prévention", "?q=V.I.H.",
     "?q=été", "?q=isolement+", "?q=heatwave", "?q=1+000+premiers+jours", "?q=CLS&theme=sante-mentale",
+    "?q=aider+les+parents+qui+veulent+arrêter+de+fumer", "?q=ceux+qui+dorment+dehors", "?q=CPS+au+collège", "?q=81+cours+d’école",
+    "?q=se+laver", "?q=aller+vers+les+jeunes",
 )  # fmt: skip
 
 

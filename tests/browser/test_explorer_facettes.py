@@ -145,9 +145,9 @@ def test_le_tableau_a_des_en_tetes(ouvrir: Ouvrir):
 
 
 def test_ce_qui_ne_donnerait_rien_se_plie_dans_une_longue_liste(ouvrir: Ouvrir) -> None:
-    page = ouvrir("?q=cantine")
+    page = ouvrir("?q=punaises")
     theme = page.locator("details", has=page.locator("summary", has_text="Thématique"))
-    empty = theme.locator(".choix-bloc--nul").first
+    empty = theme.locator("fieldset > .choix-bloc--nul").first
     expect(empty).to_be_hidden()
     fold = theme.get_by_role("button", name=re.compile("valeurs? sans action"))
     fold.click()

@@ -21,7 +21,6 @@ REQUETES = [line.split("\t") for line in (TESTS / "requetes.tsv").read_text("utf
 PERDUES = {
     "conférences santé ouvertes à tous chaque mois",
     "portage de repas pour plusieurs communes",
-    "aider à se servir de Mon espace santé",
 }
 VECTEURS = [
     line.split("\t") for line in (TESTS / "search" / "vectors" / "normaliser.tsv").read_text("utf-8").split("\n")[1:-1]

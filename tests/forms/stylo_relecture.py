@@ -58,6 +58,15 @@ class Stylo:
                 return cells[1] if len(cells) > 1 else row.getnext().find(W + "tc")
         raise LookupError(libelle)
 
+    def libelle(self, avant: str, apres: str) -> None:
+        """Reword a label."""
+        for row in self.racine.iter(W + "tr"):
+            first = row.find(f"{W}tc/{W}p")
+            if _texte(first) == avant:
+                next(first.iter(W + "t")).text = apres
+                return
+        raise LookupError(avant)
+
     def paragraphes(self, libelle: str) -> list[etree._Element]:
         """What is written there, boxes apart."""
         return [p for p in self.case(libelle).iter(W + "p") if p.find(f".//{W}sdt") is None and _texte(p).strip()]

@@ -84,10 +84,11 @@ def test_les_trous_combles_la_fiche_passe(lieu: tuple[Path, list[ImportReport]])
         for key, value in fill.items():
             text = re.sub(rf"^{key}:\s*~?$", f"{key}: {value}", text, flags=re.M)
         path.write_text(text, "utf-8")
-    assert load_and_check(out)[1] == []
+    # Sums told in words are a doubt, for whoever reads the draft over.
+    assert {(problem.rule, problem.doubt) for problem in load_and_check(out)[1]} <= {("montants", True)}
     for path in out.glob("actions/*.md"):
         path.write_text(path.read_text("utf-8").replace("statut: brouillon", "statut: publiee"), "utf-8")
-    refused = load_and_check(out)[1]
+    refused = [problem for problem in load_and_check(out)[1] if not problem.doubt]
     assert {p.rule for p in refused} == {"a-verifier"}
     assert len({p.path for p in refused}) == 7
 

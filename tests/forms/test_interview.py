@@ -79,8 +79,9 @@ def test_les_champs_facultatifs_et_les_groupes(repondre, racine: Path, capsys: p
         "", "quartier", "", "", "",  # perimetre, echelle, determinants, publics, campagne
         "2019-13", "2019-09", "inconnue", "",  # periode
         "", "", "", "La maire", "", "CCAS", "Centre social", "",  # services, partenaires
-        "", "", "", "", "8 500 €",  # budget
+        "", "", "", "", "8 500 €", "n",  # budget, montants
         "", "", "marche", "", "Service santé", "", "camille.exemple@ville.example", "sante@ville.example",  # leviers … contact
+        "",  # evaluation
         "o", "Bilan", "http://ville.example/b", "https://ville.example/b", "n", "n",  # sources, documents
         "2030-02-30", "",  # date_redaction
     ]  # fmt: skip

@@ -92,7 +92,7 @@ def test_une_enquete_sans_ville_ne_prend_pas_le_nom_d_une_personne(banque_reelle
 def test_rien_ne_reste_d_un_nom_retire(nom: str) -> None:
     left = []
     for texte, labels in phrases(nom):
-        sans = re.sub(r"\[[^]]*retirée?\]", "", Redactor(LEXICON).texte(texte))
+        sans = re.sub(r"\[[^]]*retirée?\]", "", Redactor(LEXICON).text(texte))
         names = " ".join(texte[start:end] for start, end, label in labels if label in ("titre", "nom"))
         words = re.findall(r"[A-ZÀ-Þ][\w’'-]{2,}", names)
         left += [f"{word} | {sans}" for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", sans)]

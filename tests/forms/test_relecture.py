@@ -233,13 +233,15 @@ def test_aucun_mot_ne_se_perd(banque: Path, racine: Path, stylo: Stylo, renvoyer
     stylo.racine[0].append(Stylo.paragraphe("Merci de votre travail, Madame Camille Exemple."))
     stylo.ecrire("Ce que vous voulez ajouter", "Le groupe fête ses dix ans.")
     stylo.ecrire("Porteur", "Centre de santé, 06 99 00 12 34")
+    stylo.case("Publics").append(Stylo.paragraphe("☒ Habitants, surtout les retraités ☐ peut-être les chats"))
     stylo.case("Âges").append(Stylo.paragraphe("☒ ceux que connaît Madame Camille Exemple"))
     report = renvoyer(stylo)
     beside = report.partition("### Écrit hors des cases")[2]
     for words in ("voir avec le service sport", "Coût pour les habitants", "gratuit, sauf la navette", "Merci de votre travail",
-                  "Le groupe fête ses dix ans."):  # fmt: skip
+                  "Le groupe fête ses dix ans.", "Publics, « Habitants » : surtout les retraités", "Publics : peut-être les chats"):  # fmt: skip
         assert words in beside, words
     assert "ce n’est pas un choix de cette liste : « ceux que connaît [nom retiré] »" in report
+    assert "publics: [habitants]\n" in banque.read_text("utf-8")
     assert "porteur: Centre de santé, [téléphone retiré]\n" in banque.read_text("utf-8")
     assert "06 99" not in report
     assert "Camille" not in report
@@ -307,6 +309,25 @@ def test_tableaux_defaits(banque: Path, stylo: Stylo, renvoyer: Envoi) -> None:
     after = banque.read_text("utf-8")
     assert "porteur: Centre de santé\n" in after
     assert "### Ce que la ville a changé (1)" in report
+
+
+def test_libelles_changes(banque: Path, stylo: Stylo, renvoyer: Envoi) -> None:
+    """A label that is reworded is still its row's, and told; another one takes nothing of the row above."""
+    stylo.ecrire("Objectifs", "Bouger")
+    stylo.ecrire("Porteur", "Centre de santé")
+    stylo.libelle("Objectifs", "Objectifs de l’action")
+    stylo.libelle("Porteur", "Porteurs")
+    stylo.libelle("Déroulé", "Où et quand ?")
+    before = banque.read_text("utf-8")
+    report = renvoyer(stylo)
+    after = banque.read_text("utf-8")
+    assert "## Objectifs\n\nBouger\n" in after.replace("- Bouger", "Bouger")
+    assert "porteur: Centre de santé\n" in after
+    assert before.partition("## Facteurs")[2] == after.partition("## Facteurs")[2]
+    beside = report.partition("### Écrit hors des cases")[2]
+    for words in ("Objectifs de l’action", "Porteurs", "Où et quand ?"):
+        assert words in beside, words
+    assert "Absent du document, donc laissé : Déroulé." in report
 
 
 def test_corrige_a_la_main_dans_word(banque: Path, stylo: Stylo, renvoyer: Envoi) -> None:

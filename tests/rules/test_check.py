@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+
+from inspiractions.base.problem import Problem
+from inspiractions.build.loading import load_and_check_cached
+from inspiractions.rules import check
 
 
 @pytest.mark.parametrize(
@@ -69,3 +75,35 @@ def test_les_titres_de_deux_villes_peuvent_se_ressembler(messages) -> None:
     messages("a")
     assert messages("b", villes="[Grenoble]") == []
     assert len(messages("c")) == 1
+
+
+def test_une_fiche_deja_jugee_ne_l_est_plus_faute_ou_non(
+    ecrire, partage: None, racine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was said of it is said again, with its line; a fiche that changes is judged anew, whatever was said of it."""
+    other, fault = {"titre": "Un jardin partagé", "villes": "[Lyon]"}, "\n## Contexte\n\nTél.01 23 45 67 89\n"
+    ecrire("saine")
+    ecrire("fautive", fault, **other)
+    judged: list[str] = []
+    of_fiche = check._of_fiche
+
+    def judge(source, action, banque):
+        judged.append(source.stem)
+        return of_fiche(source, action, banque)
+
+    monkeypatch.setattr(check, "_of_fiche", judge)
+
+    def problems() -> list[Problem]:
+        judged.clear()
+        return load_and_check_cached(racine, tmp_path / "travail")[1]
+
+    first = problems()
+    assert sorted(judged) == ["fautive", "saine"]
+    assert [problem.path for problem in first] == ["actions/fautive.md"]
+    assert problems() == first
+    assert judged == []
+    ecrire("fautive", **other)
+    assert problems() == []
+    assert judged == ["fautive"]
+    ecrire("fautive", fault, **other)
+    assert problems() == first

@@ -51,7 +51,8 @@ ACTIFS = [
     "<p onclick=x>a</p>", "a\n{: onclick=x }", "# Titre {onmouseover=x}", "<a href='javascript:x'>a</a>", "[a](javascript:x)", "[a](JaVaScRiPt:x)", "[a](java&#115;cript:x)",
     "[a][r]\n\n[r]: javascript:x", "<a href='&#106;avascript:x'>a</a>", "<a href='java\tscript:x'>a</a>", "[a](data:text/html,x)", "[a](vbscript:x)", "<a href='//x.fr'>a</a>",
     "![a](https://pisteur.example/1.png)", "![a](//pisteur.example/1.png)", "<img src='https://pisteur.example/1.png'>", "![a][r]\n\n[r]: https://pisteur.example/1.png",
-    "<div style='background:url(x)'>a</div>", "> <script>x</script>", "- a\n\n    <b>x</b> <embed src=x>", "<button>x</button>", "<input>", "<video src=x></video>", "<audio></audio>",
+    "<div style='background:url(x)'>a</div>", "> <script>x</script>", "- a\n\n    <b>x</b> <embed src=x>", "<button>x</button>", "<input>",
+    "![a](/\\evil.example/x.png)", "![a](\\/evil.example/x.png)", "<img src='\\\\evil.example/x.png'>", "<!--><script>x</script>-->", "a <!-->\n\n<script>x</script> -->", "<!-- a --!><script>x</script>-->", "<!---><b onclick=x>a</b>-->", "<video src=x></video>", "<audio></audio>",
 ]  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def test_une_page_n_agit_pas(tmp_path: Path, verifier: Verifier, actif: str) -> 
     assert all(p.path == "docs/page.md" and not p.doubt and p.rule == "sources" for p in found)
 
 
-@pytest.mark.parametrize("simple", ["`<script>`", "```\n<script>x</script>\n```", "    <script>x</script>", "<https://exemple.fr>", "<b>gras</b>", "[a](../page.md)", "![a](image.png)", "|a|b|\n|:-|-:|\n|1|2|", "!!! note\n    a", "a < b", "# Titre {#ancre .classe}", "[a](https://exemple.fr/?a=b&c=d)", "[a](mailto:contact@exemple.fr)"])  # fmt: skip
+@pytest.mark.parametrize("simple", ["`<script>`", "```\n<script>x</script>\n```", "    <script>x</script>", "<https://exemple.fr>", "<b>gras</b>", "[a](../page.md)", "![a](image.png)", "<!-- une note - simple -->", "```\n<!--> <script>\n```", "|a|b|\n|:-|-:|\n|1|2|", "!!! note\n    a", "a < b", "# Titre {#ancre .classe}", "[a](https://exemple.fr/?a=b&c=d)", "[a](mailto:contact@exemple.fr)"])  # fmt: skip
 def test_une_page_simple_passe(tmp_path: Path, verifier: Verifier, simple: str) -> None:
     (tmp_path / "docs" / "page.md").write_text(f"# Page\n\n{simple}\n", "utf-8")
     assert verifier() == []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
-from inspiractions.model.banque import Banque
+from inspiractions.model.banque import Banque, load_banque
 from inspiractions.story.review import make_review, sources_to_check
 from inspiractions.story.twins import find_twins
 
@@ -46,3 +47,24 @@ def test_les_jumelles(banque_reelle: Banque) -> None:
     assert ("paris-12-plateaux-inox", "paris-18-plateaux-inox-maternelles") in pairs
     assert ("chize-ordonnance-verte-village", "grand-cognac-paniers-choubidou") in pairs
     assert len(pairs) <= len(banque_reelle.actions) // 10
+
+
+def test_une_source_que_beaucoup_citent_ne_fait_pas_de_jumelles(ecrire, partage: None, racine: Path) -> None:
+    """The page of a plan that thirty fiches cite says nothing of two of them, and would make four hundred pairs."""
+    villes = ("Lyon", "Brest", "Lille", "Nantes", "Rennes", "Toulouse")
+    for rang in range(24):
+        sources = "[{titre: Le plan, url: 'https://exemple.fr/plan'}]"
+        if rang < 2:
+            sources = sources[:-1] + ", {titre: Le bilan, url: 'https://exemple.fr/bilan'}]"
+        ecrire(
+            f"fiche-{rang}",
+            f"\n## Contexte\n\nMot{rang}.\n",
+            titre=f"Chantier{rang} sport{rang}",
+            villes=f"[{villes[rang % 6]}]",
+            sources=sources,
+        )
+    actions = load_banque(racine)[0].actions
+    assert len(actions) == 24
+    assert [(p.first.id, p.second.id, p.reasons) for p in find_twins(actions)] == [
+        ("fiche-0", "fiche-1", ("une même source",))
+    ]

@@ -12,11 +12,14 @@ from dataclasses import fields, is_dataclass
 from itertools import pairwise
 from typing import Any
 
+from inspiractions.base.lexicon import Lexicon
 from inspiractions.forms.drafting.deduce import jour
-from inspiractions.forms.reading.filled_form import Lecture
+from inspiractions.forms.drafting.people import Redactor
+from inspiractions.forms.reading.filled_form import GOODBYE, Lecture
 from inspiractions.forms.reading.labels import mots
 from inspiractions.forms.reading.lines import FormLine
 
+_GREETING = re.compile(r"(?:bonjour|bonsoir|madame|monsieur|cher|chère|ch[eè]re?s)\b[^.!?:]{0,60}[,.!:]?$", re.I)
 # The addresses of links, which the Markdown of a draft writes among the words.
 _ADDRESS = re.compile(r"\]\([^)\s]*\)")
 _CUT = re.compile(r"[\n;:|«»()\[\]\"/,.]")
@@ -60,6 +63,15 @@ def told_apart(lecture: Lecture, redact: Callable[[str], str]) -> list[str]:
         if not kept.holds(aside.text)
     )
     return list(dict.fromkeys(f"{place} : « {text} »" for place, text in asides))
+
+
+def words_of_message(text: str, lexicon: Lexicon) -> list[str]:
+    """What a message says beside its forms, quoted, without persons: neither its first words nor its signature."""
+    lines = [line.strip() for line in text.replace("\r", "").split("\n")]
+    end = next((n for n, line in enumerate(lines) if GOODBYE.match(line) or line in ("--", "-- ")), len(lines))
+    body = [line for line in lines[:end] if line and not _GREETING.match(line)]
+    redactor = Redactor(lexicon)
+    return [f"> {redactor.text(line)}" for line in body]
 
 
 def _unlabelled(lecture: Lecture) -> Iterator[str]:

@@ -62,6 +62,11 @@ class Redactor:
         return "".join((*parts, texte[at:]))
 
 
+def what_remains(text: str, lexicon: Lexicon) -> list[str]:
+    """The words that still tell of a person in what was written, each once: told to whoever reads it over."""
+    return list(dict.fromkeys(" ".join(datum.text.split()) for datum in find_personal_data(text, lexicon)))
+
+
 def _disjoint(data: Iterable[PersonalDatum]) -> list[tuple[int, int, Kind]]:
     """Start, end and kind of each piece, in order; pieces that overlap are one, of the kind of the longest."""
     spans: list[tuple[int, int, Kind]] = []

@@ -19,9 +19,8 @@ from inspiractions.base.text import slugify
 from inspiractions.forms.drafting.deduce import villes
 from inspiractions.forms.drafting.draft import REQUIS, Brouillon, brouillon
 from inspiractions.forms.drafting.net import lost, told_apart
-from inspiractions.forms.drafting.people import Redactor, noms_de
+from inspiractions.forms.drafting.people import Redactor, noms_de, what_remains
 from inspiractions.forms.drafting.proposals import CLASSEMENT
-from inspiractions.forms.drafting.remaining import may_name
 from inspiractions.forms.drafting.resend import differences, resembles
 from inspiractions.forms.interview import free_id
 from inspiractions.forms.reading.answers import extraire
@@ -186,7 +185,7 @@ class _Import:
         lines = [
             f"- {path.relative_to(self.out)} : « {name} »"
             for path in drafts
-            for name in may_name([path.read_text("utf-8")])
+            for name in what_remains(path.read_text("utf-8"), self.lexicon)
         ]
         if lines:
             self.report.lignes += ["", "## Noms et coordonnées à relire", ""]

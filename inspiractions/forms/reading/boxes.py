@@ -22,7 +22,7 @@ from inspiractions.model.questionnaire import FormBlock, Option
 
 _POINTS = re.compile(r"(?:…[.…]*)+|\.{3,}|_{2,}|·{3,}")
 _EMPTY = re.compile(rf"[\s|]*(?:[{VIDES}]|\[ ?\])")
-_PARTS = re.compile(r"[\n;,/•]|\s[-–—+]\s|\set\s")
+_PARTS = re.compile(r"[\n;,/•|\x22]|\s[-–—+]\s|\set\s")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _NON = re.compile(r"[\s|:]*non[\s.]*", re.I)
 _AT_END = re.compile(rf"[\s|](?:[xX]|[{COCHEES}]\ufe0f?|\[[xX]\]|\([xX]\))$")

@@ -13,8 +13,10 @@ from inspiractions.forms.reading.filled_form import Lecture, lire
 from inspiractions.forms.reading.package import Refus
 from inspiractions.model.questionnaire import Questionnaire
 
-# Under this, the labels that a reading finds may be chance.
-_CONNU = 20.0
+# Under this, the labels that a reading finds may be chance; less is enough where as many questions are found, whatever the
+# form prints around them: typed anew, or in a message.
+_CONNU, _TYPED, _QUESTIONS = 20.0, 5.0, 9
+_GUESSED = "le document n’a pas l’en-tête d’un formulaire : la campagne est supposée par ses questions, vérifiez-la."
 # What two readings must gain over one: the labels of several questions that one of the forms alone asks.
 _GAIN = 15.0
 
@@ -30,11 +32,14 @@ def readings(document: WordDocument, formulaires: Mapping[str, Questionnaire]) -
         raise Refus("aucun formulaire n’est décrit dans formulaires/.")
     tried = [lire(document, form) for form in formulaires.values()]
     lecture, fit = max(tried, key=lambda reading: reading[1])
-    if fit < _CONNU:
+    asked = {r.etiquette.rang for r in lecture.reperes if r.etiquette.demande and r.etiquette.genre != "option"}
+    if fit < _CONNU and (fit < _TYPED or len(asked) < _QUESTIONS):
         raise Refus(
             "aucun formulaire connu n’a été reconnu dans ce document : "
             "décrivez-le dans formulaires/ (voir formulaires/sej-2024.yml)."
         )
+    if fit < _CONNU:
+        lecture.document = document = replace(document, avis=(*document.avis, _GUESSED))
     cut = _cut([one for one, _ in tried], len(document.blocs))
     if not cut:
         return [lecture]

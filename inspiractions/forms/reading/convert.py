@@ -14,7 +14,8 @@ from pathlib import Path
 
 from inspiractions.forms.reading.document import WordDocument
 from inspiractions.forms.reading.docx import read_docx
-from inspiractions.forms.reading.package import Refus, genre
+from inspiractions.forms.reading.messages import decoded, text_document
+from inspiractions.forms.reading.package import MAX_FICHIER, Refus, genre
 
 try:
     import resource
@@ -44,6 +45,8 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 def recevoir(path: Path) -> WordDocument:
     """Read a form, whatever its format. Raises ``Refus``."""
+    if path.suffix.lower() in (".txt", ".text"):
+        return text_document(decoded(path.read_bytes()[: MAX_FICHIER + 1]))
     kind = genre(path)
     if kind == "docx":
         return read_docx(path)

@@ -8,24 +8,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from inspiractions.forms.reading.form_data import FilledForm, LeftoverKind, Respondent, Survey
-from inspiractions.model.questionnaire import Questionnaire
+from inspiractions.model.questionnaire import BUDGET, CHOICES, MORE_TEXTS, TEXTS, Questionnaire
 
 Json = str | bool | int | None | list["Json"] | dict[str, "Json"]
-
-_TEXTS = (
-    "titre",
-    "ville",
-    "date_redaction",
-    "periode",
-    "echelle",
-    "porteur",
-    "role_collectivite",
-    "services_elus",
-    "partenaires",
-)
-_BUDGET = ("texte", "fonctionnement", "investissement", "contribution", "financeurs")
-_CHOICES = ("ages", "types_action", "determinants", "cible")
-_EXTRA_TEXTS = ("service_pilote", "role_service_sante", "population_cible")
 
 
 def extract_json(filled: Iterable[FilledForm]) -> str:
@@ -44,10 +29,10 @@ def as_object(filled: FilledForm) -> dict[str, Json]:
     """One action, keys in the order in which they are written."""
     form, asked = filled.form, _asked(filled.form)
     values: dict[str, Json] = {"modele": form.modele}
-    values |= {key: filled.texts.get(key) for key in _TEXTS}
+    values |= {key: filled.texts.get(key) for key in TEXTS}
     values["contact"] = asdict(filled.contact)
     values["budget"] = _budget(filled)
-    values |= {key: [*filled.values(key)] if key in asked else None for key in _CHOICES}
+    values |= {key: [*filled.values(key)] if key in asked else None for key in CHOICES}
     values["qpv"] = filled.qpv if any(o.qpv for bloc in form.demandes("fiche") for o in bloc.options) else None
     values["sections"] = {answer.titre: answer.text for answer in filled.answers}
     values["images"] = len(filled.pictures)
@@ -72,7 +57,7 @@ def _asked(form: Questionnaire) -> set[str]:
 
 
 def _budget(filled: FilledForm) -> Json:
-    lines: dict[str, Json] = {key: filled.texts[f"budget.{key}"] for key in _BUDGET if f"budget.{key}" in filled.texts}
+    lines: dict[str, Json] = {key: filled.texts[f"budget.{key}"] for key in BUDGET if f"budget.{key}" in filled.texts}
     return lines or filled.texts.get("budget")
 
 
@@ -94,7 +79,7 @@ def _extra(filled: FilledForm) -> dict[str, Json]:
         extra["specificites_territoire"] = [*filled.values("specificites_territoire")]
     if "presenter_gt" in asked:
         extra["presenter_gt"] = ", ".join(filled.values("presenter_gt"))
-    extra |= {key: filled.texts[key] for key in _EXTRA_TEXTS if key in filled.texts}
+    extra |= {key: filled.texts[key] for key in MORE_TEXTS if key in filled.texts}
     if "repondants" in filled.form.parties:
         extra["repondants"] = respondents_json(filled)
     beside: dict[str, Json] = {

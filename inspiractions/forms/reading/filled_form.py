@@ -76,7 +76,7 @@ def coche(repere: Repere) -> bool:
 
 
 _LONG_LABEL = 250
-_GOODBYE = re.compile(
+GOODBYE = re.compile(
     r"\s*(?:(?:bien |très |meilleures |sincères )?(?:cordialement|cdlt|salutations)\b|bonne (?:réception|journée|fin de journée)"
     r"|bien à vous|à bientôt|(?:je|nous) (?:reste|restons) à (?:votre|vos) disposition|(?:en )?vous remerciant)",
     re.I,
@@ -192,7 +192,7 @@ def _one_answer(lines: list[FormLine]) -> tuple[list[FormLine], list[FormLine]]:
 
 def _before_goodbye(lines: list[FormLine]) -> tuple[list[FormLine], list[FormLine]]:
     """The last answer of a text, and the words that end a message, with what follows them."""
-    end = next((n for n, line in enumerate(lines) if not line.tableau and _GOODBYE.match(line.texte)), len(lines))
+    end = next((n for n, line in enumerate(lines) if not line.tableau and GOODBYE.match(line.texte)), len(lines))
     return lines[:end], lines[end:]
 
 

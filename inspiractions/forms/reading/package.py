@@ -20,6 +20,11 @@ MAX_SIGNES = 2_000_000
 # The names of « Document Word Strict Open XML », but for the year that the usual ones bear.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 _PICTURE = "ce fichier est une image : demandez à la ville le fichier Word, ou recopiez-la dans le formulaire vierge."
+_SQUEEZED = (
+    "cette archive n’est pas un « .zip » : décompressez-la sur votre ordinateur, puis importez le dossier obtenu, ou demandez les "
+    "formulaires un à un."
+)
+_OTHER_SHEET = "ce fichier est un tableur : s’il vient d’un outil d’enquête, enregistrez-le en « .xlsx » ou « .csv », puis importez-le."
 _SIGNATURES = (
     (
         b"%PDF",
@@ -32,6 +37,12 @@ _SIGNATURES = (
     (b"II*\x00", _PICTURE),
     (b"MM\x00*", _PICTURE),
     (b"RIFF", _PICTURE),
+    (
+        b"\x78\x9f\x3e\x22",
+        "c’est un « winmail.dat », où Outlook enferme les pièces jointes : demandez à la ville de renvoyer son message au "
+        "format HTML ou texte (Outlook : Format du texte), ou le seul formulaire.",
+    ),
+    *((head, _SQUEEZED) for head in (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")),
     (b"<", "ce fichier est une page web, pas un document Word : ouvrez-le dans Word et enregistrez-le en « .docx »."),
 )
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -73,6 +84,8 @@ def _of_ole(data: bytes) -> str:
         raise Refus("le fichier est protégé par un mot de passe : ôtez la protection dans Word, puis réessayez.")
     if "WordDocument".encode("utf-16-le") in data:
         return "doc"
+    if "Workbook".encode("utf-16-le") in data:
+        raise Refus(_OTHER_SHEET)
     raise Refus("ce fichier Office n’est pas un document Word : enregistrez-le en « .docx » depuis Word.")
 
 
@@ -82,6 +95,8 @@ def _of_archive(path: Path) -> str:
         if "word/document.xml" in archive.noms or archive.principal:
             return "docx"
         if "content.xml" in archive.noms:
+            if "mimetype" in archive.noms and b"spreadsheet" in archive.read("mimetype", 1000):
+                raise Refus(_OTHER_SHEET)
             return "odt"
         if any(nom.endswith(".iwa") or nom in ("index.xml", "index.apxl") for nom in archive.noms):
             raise Refus(

@@ -23,6 +23,7 @@ from inspiractions.forms.reading.labels import Etiquette, accord, etiquettes, mo
 from inspiractions.forms.reading.lines import FormLine
 from inspiractions.forms.reading.locate import Repere
 from inspiractions.forms.reading.marks import COCHEES
+from inspiractions.forms.reading.messages import decoded
 from inspiractions.forms.reading.package import MAX_FICHIER, Archive, Refus
 from inspiractions.model.questionnaire import Questionnaire
 
@@ -40,7 +41,7 @@ _CODE = re.compile(r"^\s*(?:[A-Z]{1,3}\d+(?:[A-Z]{1,3}\d+)*(?:\[\w+\])?|\d{1,3})
 _PARTS = re.compile(r"^(?P<question>.*?)\s*[\[(](?P<option>[^\[\]]+)[\])]\s*$", re.S)
 _YES = re.compile(rf"\s*(?:oui|yes|vrai|true|x|1|y|coch[ée]e?|[{COCHEES}])\s*", re.I)
 _NO = re.compile(r"\s*(?:non|no|faux|false|0|n|not selected|non s[ée]lectionn[ée])?\s*", re.I)
-_LEAST = 3
+_LEAST, _HEAD_LINES = 3, 3
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,8 @@ def read_sheet(path: Path, forms: Mapping[str, Questionnaire]) -> Sheet:
         raise Refus(
             f"le tableur dépasse {_MAX_ROWS} lignes ou {_MAX_COLUMNS} colonnes : exportez une campagne à la fois."
         )
-    tried = [Sheet(form, _matched(rows[0], form), rows[1:]) for form in forms.values()]
+    # The first of equals: one line of titles, the first, is the usual case.
+    tried = [Sheet(form, _matched(head, form), rows[n:]) for head, n in _heads(rows) for form in forms.values()]
     best = max(tried, key=lambda sheet: sum(column.label is not None for column in sheet.columns), default=None)
     if best is None or sum(column.label is not None for column in best.columns) < _LEAST:
         raise Refus(
@@ -104,18 +106,32 @@ def read_sheet(path: Path, forms: Mapping[str, Questionnaire]) -> Sheet:
     return best
 
 
+def _heads(rows: Sequence[list[str]]) -> Iterator[tuple[list[str], int]]:
+    """What the titles of the columns may be, and how many rows they take: tools write a name above, or choices under questions."""
+    for n in range(min(_HEAD_LINES, len(rows) - 1)):
+        yield rows[n], n + 1
+        if n + 2 < len(rows):
+            yield _joined(rows[n], rows[n + 1]), n + 2
+
+
+def _joined(questions: list[str], choices: list[str]) -> list[str]:
+    """« question [choix] », where a line names each question above the first of its choices (Framaforms)."""
+    titles = []
+    question = ""
+    for n in range(max(len(questions), len(choices))):
+        above, below = (row[n].strip() if n < len(row) else "" for row in (questions, choices))
+        question = above or question
+        titles.append(f"{question} [{below}]" if question and below and below != question else above or below)
+    return titles
+
+
 def _of_text(data: bytes) -> list[list[str]]:
     """The rows of a CSV, whatever its encoding and its separator."""
-    for encoding in ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
-        try:
-            text = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        text = data.decode("latin-1")
-    head = text[:20_000]
-    separator = max(";,\t", key=lambda sign: len(next(csv.reader(io.StringIO(head), delimiter=sign), [])))
+    text = decoded(data)
+    # Excel names the separator on a line of its own.
+    named = re.match(r"sep=(.)\r?\n", text)
+    text = text[named.end() :] if named else text
+    separator = named[1] if named else max(";,\t", key=lambda sign: _columns(text, sign))
     csv.field_size_limit(_MAX_CELL)
     try:
         return [
@@ -124,6 +140,15 @@ def _of_text(data: bytes) -> list[list[str]]:
         ]
     except csv.Error as error:
         raise Refus("le fichier .csv est mal formé : exportez-le de nouveau, ou en .xlsx.") from error
+
+
+def _columns(text: str, separator: str) -> int:
+    """How many columns the first lines have, at most, with a separator."""
+    lines = csv.reader(io.StringIO(text[:20_000]), delimiter=separator)
+    try:
+        return max((len(row) for row, _ in zip(lines, range(_HEAD_LINES + 1), strict=False)), default=0)
+    except csv.Error:
+        return 0
 
 
 def _of_workbook(path: Path) -> list[list[str]]:

@@ -19,7 +19,7 @@ _HEAD = re.compile(
 _YES = ("oui", "x", "choix", "a cocher", "cocher", "concerne", "votre choix")
 _NO = ("non", "pas concerne", "ne sait pas", "nsp", "sans objet")
 _WORDS = re.compile(r"\w{2}")
-_LEAST_COUNTS = 3
+_LEAST_COUNTS, _LOOKED = 3, 60
 
 Row = tuple[Cellule, ...]
 
@@ -34,12 +34,13 @@ def upright(table: Tableau, is_label: Callable[[str], bool]) -> Tableau:
     rows = table.rangees
     if len(rows) < 2 or any(len(row) != len(rows[0]) for row in rows):
         return table
-    if len(rows[0]) == 2 and not any(is_label(_text(row[0])) for row in rows):
-        right = sum(is_label(_text(row[1])) for row in rows)
-        return Tableau(tuple(row[::-1] for row in rows)) if right >= 3 and 2 * right > len(rows) else table
-    heads = sum(is_label(_text(cell)) for cell in rows[0])
-    below = sum(is_label(_text(cell)) for row in rows[1:] for cell in row)
-    if len(rows[0]) < 3 or heads < 3 or 2 * heads <= len(rows[0]) or below:
+    # A long table shows in its first rows what it is.
+    looked = rows[:_LOOKED]
+    if len(rows[0]) == 2 and not any(is_label(_text(row[0])) for row in looked):
+        right = sum(is_label(_text(row[1])) for row in looked)
+        return Tableau(tuple(row[::-1] for row in rows)) if right >= 3 and 2 * right > len(looked) else table
+    heads = sum(is_label(_text(cell)) for cell in rows[0][:_LOOKED]) if len(rows[0]) >= 3 else 0
+    if heads < 3 or 2 * heads <= len(rows[0]) or any(is_label(_text(cell)) for row in looked[1:] for cell in row):
         return table
     return Tableau(tuple((head, answer) for row in rows[1:] for head, answer in zip(rows[0], row, strict=True)))
 

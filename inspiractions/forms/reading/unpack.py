@@ -5,23 +5,18 @@ The name of an attachment never becomes a path: pieces are numbered.
 
 from __future__ import annotations
 
-import email
-import email.policy
-import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from email.message import EmailMessage
 from pathlib import Path
 
 import olefile
 
+from inspiractions.forms.reading.messages import Message, read_eml, read_msg
 from inspiractions.forms.reading.package import MAX_FICHIER, OLE, Archive, Refus
 
 _MAX_PIECES = 500
 _MAX_DEPTH = 4
-# Where a message keeps an attachment, its name and its bytes (MS-OXMSG 2.2.2).
-_ATTACHED, _NAME, _DATA = "__attach_version1.0_", "__substg1.0_3707001F", "__substg1.0_37010102"
 _MARKS = (".DS_Store", "Thumbs.db", "desktop.ini")
 # What goes with a message and is no form: pictures of a signature, cards, calendars.
 _NOT_FORMS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".vcf", ".ics", ".asc", ".p7s", ".html", ".htm", ".txt")
@@ -29,11 +24,15 @@ _NOT_FORMS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".vcf", ".ics", ".asc", "
 
 @dataclass(frozen=True)
 class Piece:
-    """A file to read: where it lies, and how a report names it. ``fault``: why it cannot be taken, in French."""
+    """A file to read: where it lies, and how a report names it. ``fault``: why it cannot be taken, in French.
+
+    ``message``: the words of a message, which may be answers themselves; what it carries comes in pieces of its own.
+    """
 
     path: Path
     name: str
     fault: str = ""
+    message: str = ""
 
 
 def pieces(paths: Iterable[Path], folder: Path) -> Iterator[Piece]:
@@ -67,10 +66,12 @@ class _Taken:
         if inside is None:
             yield Piece(path, name)
             return
-        if not inside:
-            yield Piece(
-                path, name, "il ne contient aucun fichier à lire : demandez à la ville de joindre son formulaire."
-            )
+        words = ""
+        if isinstance(inside, Message):
+            words, inside = inside.text, _forms_of(inside)
+        fault = "" if inside else "il ne contient aucun fichier à lire : demandez à la ville de joindre son formulaire."
+        if fault or words.strip():
+            yield Piece(path, name, fault, words)
         for n, (suffix, data) in enumerate(inside, 1):
             self.count += 1
             if self.count > _MAX_PIECES:
@@ -80,16 +81,16 @@ class _Taken:
             piece.write_bytes(data)
             yield from self.of(piece, f"{name}, pièce {n}", depth + 1)
 
-    def _inside(self, path: Path) -> list[tuple[str, bytes]] | None:
-        """The suffix and the bytes of each file that another holds; ``None`` where it is no archive, no message."""
+    def _inside(self, path: Path) -> list[tuple[str, bytes]] | Message | None:
+        """The suffix and the bytes of each file that another holds, or a message; ``None`` where it is neither."""
         with path.open("rb") as file:
             head = file.read(8)
         if head.startswith(b"PK") and zipfile.is_zipfile(path):
             return _of_archive(path)
         if head.startswith(OLE) and olefile.isOleFile(path):
-            return _of_msg(path)
-        if path.suffix.lower() == ".eml":
-            return _of_message(email.message_from_bytes(path.read_bytes(), policy=email.policy.default))
+            return read_msg(path)
+        if path.suffix.lower() in (".eml", ".emlx"):
+            return read_eml(path.read_bytes())
         return None
 
 
@@ -112,40 +113,9 @@ def _of_archive(path: Path) -> list[tuple[str, bytes]] | None:
         return [(_suffix(n), archive.read(n, MAX_FICHIER)) for n in names]
 
 
-def _of_message(message: EmailMessage) -> list[tuple[str, bytes]]:
-    files: list[tuple[str, bytes]] = []
-    for part in message.walk():
-        if part.get_content_type() == "message/rfc822":
-            continue  # walked through as well
-        name = part.get_filename() or ""
-        if not name or _suffix(name) in _NOT_FORMS:
-            continue
-        data = part.get_payload(decode=True)
-        files += [(_suffix(name), data)] if isinstance(data, bytes) else []
-    return files
-
-
-def _of_msg(path: Path) -> list[tuple[str, bytes]] | None:
-    """The attachments of a message of Outlook, of the messages attached to it as well; ``None`` where it is none."""
-    try:
-        with olefile.OleFileIO(io.BytesIO(path.read_bytes())) as ole:
-            streams = ole.listdir()
-            if not any(parts[0] == "__properties_version1.0" for parts in streams):
-                return None
-            names = {
-                tuple(parts[:-1]): ole.openstream(parts).read(1000).decode("utf-16-le", "replace")
-                for parts in streams
-                if parts[-1] == _NAME
-            }
-            files = []
-            for parts in streams:
-                if parts[-1] == _DATA and parts[-2].startswith(_ATTACHED):
-                    suffix = _suffix(names.get(tuple(parts[:-1]), ""))
-                    if suffix not in _NOT_FORMS:
-                        files.append((suffix, ole.openstream(parts).read(MAX_FICHIER)))
-            return files
-    except (OSError, ValueError, IndexError) as error:
-        raise Refus("le message est abîmé : enregistrez de nouveau la pièce jointe depuis votre messagerie.") from error
+def _forms_of(message: Message) -> list[tuple[str, bytes]]:
+    """The files of a message that may be forms."""
+    return [(_suffix(name), data) for name, data in message.files if _suffix(name) not in _NOT_FORMS]
 
 
 def _suffix(name: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from inspiractions.base.text import fold
+from inspiractions.base.text import fold, nearest
 from inspiractions.forms.reading.document import Cellule, Paragraphe, Tableau, WordDocument, paragraphes, tranche
 from inspiractions.forms.reading.marks import COCHEES, VIDES
 from inspiractions.forms.rereading.blocks import likeness, lines_of
@@ -21,19 +21,20 @@ from inspiractions.forms.rereading.rows import Row
 _REFERENCE = re.compile(r"R[ée]f[ée]rence\s*:\s*([a-z0-9][a-z0-9-]{0,79}),\s*version\s+([0-9a-f]{12})\b")
 _TITLE = re.compile(r"Relecture\s*:\s*(\S.*)")
 _BOX = re.compile(rf"(?P<mark>(?:(?<!\w)[xX]\s*)?[{VIDES}{COCHEES}]\ufe0f?|\[[ xX]?\])")
+# How near a reworded label must be.
+_NEAR = 0.75
 _TICKED = re.compile(rf"[xX{COCHEES}]")
 
 
 @dataclass
 class RowAnswer:
-    """What stands in a row. ``ticked``: the labels of the boxes ticked; ``left``: of those that are not.
+    """What stands in a row. ``ticked``: the labels of the boxes ticked.
 
     ``lines``: the paragraphs that are no box; ``confirmed``: whether the city confirms what the editors inferred.
     """
 
     lines: list[Paragraphe] = field(default_factory=list)
     ticked: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
     confirmed: bool = False
 
     @property
@@ -144,22 +145,29 @@ class _Reader:
                 inside, self.here = True, label
                 self._start(label)
                 self._rest_of_label(cells[0])
-            elif self.here and len(cells) == 1:
+            elif self.here and len(cells) == 1 and not cells[0].ombree:
                 self._answer(paragraphes(cells[0].blocs))
             else:
+                self.here = None
                 self._beside(paragraphes(tuple(bloc for cell in cells for bloc in cell.blocs)))
         if inside:
             self.here = None
         return inside
 
     def _label(self, cell: Cellule) -> Row | None:
+        """The row that a cell names; in a coloured cell, one whose label the city reworded, too."""
         first = next((p for p in paragraphes(cell.blocs) if p.texte.strip()), None)
-        return self.rows.get(_key(first.texte)) if first else None
+        key = _key(first.texte) if first else ""
+        if key in self.rows or not (key and cell.ombree):
+            return self.rows.get(key)
+        free = [label for label, row in self.rows.items() if row.place not in self.returned.answers]
+        near = next((label for label in free if key.startswith(f"{label} ")), None) or nearest(key, free, _NEAR)
+        return self.rows[near] if near else None
 
     def _rest_of_label(self, cell: Cellule) -> None:
         """What stands under a label: its help, which is printed, and what somebody typed there."""
         written = [p for p in paragraphes(cell.blocs) if p.texte.strip()]
-        self._beside(written[1:])
+        self._beside(written if _key(written[0].texte) not in self.rows else written[1:])
 
     def _paragraph(self, paragraph: Paragraphe) -> None:
         """One outside tables: a label, alone or followed by its answer; an answer; else words beside."""
@@ -203,12 +211,23 @@ class _Reader:
         if self.here.kind != "boxes":
             return False
         for mark, label in marked:
-            words = " ".join(label.split())
-            if words:
-                (answer.ticked if _TICKED.search(mark) else answer.left).append(words)
+            self._box(bool(_TICKED.search(mark)), " ".join(label.split()), answer)
         if before.strip():
             answer.lines.append(replace(line, morceaux=tranche(line.morceaux, 0, len(before))))
         return True
+
+    def _box(self, ticked: bool, words: str, answer: RowAnswer) -> None:
+        """One box: its option, and what the city added to it; another label is told where it is not ticked."""
+        assert self.here is not None
+        options = sorted((self.here.options or {}).values(), key=len, reverse=True)
+        option = next((one for one in options if _opens(words, one)), "")
+        rest = words[len(option) :].strip(" :,;")
+        if option and rest:
+            self._words(f"{self.here.label}, « {option} » : {rest}")
+        elif not option and not ticked and words:
+            self._words(f"{self.here.label} : {words}")
+        if ticked and words:
+            answer.ticked.append(option or words)
 
     def _beside(self, paragraphs: Iterable[Paragraphe]) -> None:
         for line in lines_of(paragraphs):
@@ -219,6 +238,12 @@ class _Reader:
         advice = words.startswith(SEND_BACK[0]) and words.endswith(SEND_BACK[1])
         if words and not advice and _key(words) not in self.printed:
             self.returned.beside.append(words)
+
+
+def _opens(words: str, option: str) -> bool:
+    """Whether words begin with an option, whole."""
+    n = len(option)
+    return _key(words[:n]) == _key(option) and not words[n : n + 1].isalnum()
 
 
 def _key(text: str) -> str:

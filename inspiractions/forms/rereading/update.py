@@ -146,7 +146,7 @@ class _Updater:
                 line = Paragraphe((Morceau(text),), line.liste, line.niveau, line.titre)
             lines.append(line)
         ticked = [label if label in published else self.redactor.text(label) for label in answer.ticked]
-        return RowAnswer(lines, ticked, answer.left, answer.confirmed)
+        return RowAnswer(lines, ticked, answer.confirmed)
 
     def _take(self, row: Row, answer: RowAnswer) -> str | None:
         """Write a row; why it cannot be, where it cannot."""

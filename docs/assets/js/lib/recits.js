@@ -56,7 +56,7 @@ export function readTelling(page) {
   return {
     titre: textOf(page.querySelector("h1")),
     lieu: textOf(page.querySelector(".recit-tete .lieu")),
-    fields: [{ ...BLANK, key: "resume", label: "Résumé", values: [textOf(page.querySelector(".recit-tete .chapo"))] }, ...[...page.querySelectorAll(".identite dl > div:not(.inconnus)")].map(readLine), ...rubriquesOf(page).map(readRubrique)],
+    fields: [...readHead(page), ...[...page.querySelectorAll(".identite dl > div:not(.inconnus)")].map(readLine), ...rubriquesOf(page).map(readRubrique)],
     silent: [...textOf(page.querySelector(".identite .inconnus dd")).split(" · "), ...[...page.querySelectorAll(".blancs .est-vide")].map(textOf)].filter(Boolean),
     sources: [.../** @type {NodeListOf<HTMLAnchorElement>} */ (page.querySelectorAll(".ressources a[href]"))].map((a) => ({ titre: textOf(a), url: a.getAttribute("href") ?? "" })),
   };
@@ -64,6 +64,12 @@ export function readTelling(page) {
 
 /** @type {Field} */
 const BLANK = { key: "", label: "", values: [], listed: false, note: "", deduced: false, text: null };
+
+/** What the head of the page says before the card. @param {Document} page */
+function readHead(page) {
+  const head = [["resume", "Résumé", ".recit-tete .chapo"], ["chiffre-cle", "Chiffre clé", ".recit-tete .chiffre-cle"]];
+  return head.map(([key, label, selector]) => ({ ...BLANK, key, label, values: [textOf(page.querySelector(selector))] })).filter(({ values: [value] }) => value);
+}
 
 /** @param {Element} line @returns {Field} */
 function readLine(line) {

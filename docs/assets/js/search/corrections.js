@@ -169,9 +169,9 @@ function cutInMany(part, countOf, stopWords) {
       const isLink = start > 0 && end < part.length && piece.length > 1 && stopWords.has(piece);
       const count = isLink ? Infinity : stopWords.has(piece) ? 0 : countOf(piece);
       if (!before || !count) continue;
-      const cut = { pieces: [...before.pieces, piece], words: before.words + (isLink ? 0 : 1), least: Math.min(before.least, count) };
+      const tried = { pieces: [...before.pieces, piece], words: before.words + (isLink ? 0 : 1), least: Math.min(before.least, count) };
       const other = best[end];
-      if (!other || cut.pieces.length < other.pieces.length || (cut.pieces.length === other.pieces.length && cut.least > other.least)) best[end] = cut;
+      if (!other || tried.pieces.length < other.pieces.length || (tried.pieces.length === other.pieces.length && tried.least > other.least)) best[end] = tried;
     }
   }
   const whole = best[part.length];

@@ -11,7 +11,7 @@ import { PlaceTable, readPlaces, writesName } from "./places.js";
 import { understand } from "./query.js";
 import { Readings } from "./readings.js";
 import { FacetColumn, rankOf, readOrder } from "./shards.js";
-import { fold, stem, stems } from "./stems.js";
+import { fold, stem as stemOf, stems as stemsOf } from "./stems.js";
 import { suggestFrom } from "./suggestions.js";
 
 const EXTRA_PAGES = 3;
@@ -42,6 +42,8 @@ export class Engine {
     this.manifest = manifest;
     /** @type {Set<string>} */
     this.stopWords = new Set(manifest.mots_vides);
+    /** @type {Set<string>} */
+    this.weakWords = new Set(manifest.mots_faibles);
     this.load = load;
     /** @type {Map<string, Promise<any>>} */
     this.cache = new Map();
@@ -187,7 +189,7 @@ export class Engine {
   /** Whether every word of a name exists, or is one of the bank: the names of places do. @param {string} key */
   async #mayBePlace(key) {
     for (const word of key.split(" ")) {
-      if (word.length > SHORT_WORD && !DIGIT.test(word) && !(await this.lexicon.count(stem(word))) && !(await this.lexicon.exists(word))) return false;
+      if (word.length > SHORT_WORD && !DIGIT.test(word) && !(await this.lexicon.count(stemOf(word))) && !(await this.lexicon.exists(word))) return false;
     }
     return true;
   }
@@ -225,7 +227,7 @@ export class Engine {
     /** @type {[number, ByPlace][]} */
     const distant = [...nearest(likely, territoire, places)].map(([document, distance]) => [document, { distance }]);
     const all = [
-      ...named.flatMap((found, i) => found.map((document) => /** @type {[number, ByPlace]} */ ([document, { lien: "nom", lieu: places[i].nom }]))),
+      ...named.flatMap((bearers, i) => bearers.map((document) => /** @type {[number, ByPlace]} */ ([document, { lien: "nom", lieu: places[i].nom }]))),
       ...distant.filter(([, { distance }]) => Number(distance) <= BESIDE),
       ...covering(byScore, territoire, places).map((document) => /** @type {[number, ByPlace]} */ ([document, { lien: "zone", lieu: places[0].nom }])),
       ...distant,
@@ -235,7 +237,7 @@ export class Engine {
 
   /** The documents that write the name of a place, best first: in their text, and not within another name. @param {import("./places.js").Place} place @param {number[]} documents */
   async #naming({ nom, mot, genre }, documents) {
-    const roots = stems(nom, this.stopWords);
+    const roots = stemsOf(nom, this.stopWords);
     if (mot || genre === "postal" || !roots.length) return [];
     const bearers = await Promise.all(roots.map(async (root) => new Set((await this.lexicon.literal(root, 1)).postings.documents)));
     const likely = documents.filter((document) => bearers.every((some) => some.has(document))).slice(0, MOST_NAMING);
@@ -255,7 +257,7 @@ export class Engine {
     // What is being typed begins a word, even where it is none yet.
     if (manner.typing && query.tail && isEmpty(query)) query = { ...query, words: [{ part: query.tail, stem: query.tail }], unfinished: true };
     matches.everything = isEmpty(query) ? !q.trim() || manner.typing : !query.words.length;
-    const readings = new Readings(this.lexicon, (key) => this.#labelOf(key), this.stopWords);
+    const readings = new Readings(this.lexicon, (key) => this.#labelOf(key), this.stopWords, this.weakWords);
     await readings.understand(query, manner, query.ages ? this.#ageKeys(query.ages) : []);
     matches.corrections = readings.corrections;
     matches.unknown = readings.unknown;

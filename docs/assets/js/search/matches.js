@@ -14,6 +14,8 @@
 const NEAR = 0.4;
 // What a word weighs at least where it is written: before what bears its theme alone.
 const LITERAL_LEAST = 0.05;
+// And what it weighs where one action alone has it, be it once in the body; of two, half as much.
+const LITERAL_RARE = 0.6;
 // What bearing a theme adds to the word itself.
 const THEME_BESIDE = 0.25;
 // What a word that was corrected weighs where it is missing.
@@ -74,11 +76,12 @@ export class Matches {
     let literal = 0;
     for (const { stem, part, postings } of literals) {
       this.stems.push(stem);
+      const least = Math.max(LITERAL_LEAST, LITERAL_RARE / postings.documents.length);
       for (let i = 0; i < postings.documents.length; i++) {
         const document = postings.documents[i];
         if (!kinds[document]) literal++;
         kinds[document] = LITERAL;
-        const weight = part * (LITERAL_LEAST + ((1 - LITERAL_LEAST) * postings.weights[i]) / 255);
+        const weight = part * (least + ((1 - least) * postings.weights[i]) / 255);
         if (weight > best[document]) best[document] = weight;
         if (part === 1 && postings.places[i]) places.set(document, postings.places[i]);
       }

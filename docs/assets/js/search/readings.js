@@ -31,11 +31,12 @@ const MOST_MENDED = 8;
 
 /** The readings of a query, with what was corrected and what no action has. */
 export class Readings {
-  /** @param {Lexicon} lexicon @param {(key: string) => string} labelOf of a term @param {Set<string>} stopWords */
-  constructor(lexicon, labelOf, stopWords) {
+  /** @param {Lexicon} lexicon @param {(key: string) => string} labelOf of a term @param {Set<string>} stopWords @param {Set<string>} weakWords that count, and are not required but in an expression */
+  constructor(lexicon, labelOf, stopWords, weakWords) {
     this.lexicon = lexicon;
     this.labelOf = labelOf;
     this.stopWords = stopWords;
+    this.weakWords = weakWords;
     /** @type {Reading[]} */
     this.readings = [];
     /** @type {{typed: string, used: string}[]} */
@@ -53,7 +54,7 @@ export class Readings {
     this.readings = await Promise.all(words.map((word, i) => this.#itself(word, query, { prefix: prefix && query.unfinished && i === last, typing })));
     await Promise.all([this.#joinHalves(words), this.#readExpressions(words), this.#readAges(query.optional, ageKeys)]);
     if (!typing) await this.#hearRare(words);
-    const lost = this.readings.filter(bearsNothing);
+    const lost = this.readings.filter((reading) => bearsNothing(reading) && !(this.weakWords.has(reading.typed) && words.length > 1));
     for (const [i, reading] of lost.entries()) await this.#mend(reading, i < MOST_MENDED);
     this.readings = this.readings.filter((reading) => !bearsNothing(reading));
   }
@@ -80,7 +81,7 @@ export class Readings {
       literals.push(...(await Promise.all(longer.map((other) => this.lexicon.literal(other, isWord ? BEGUN_BESIDE_WHOLE : BEGUN)))));
     }
     /** @type {Reading} */
-    const reading = { typed: part, optional: query.optional.includes(part), sure: true, literals, terms: [], others: [] };
+    const reading = { typed: part, optional: query.optional.includes(part) || this.weakWords.has(part), sure: true, literals, terms: [], others: [] };
     if (prefix && !isWord && part.length >= BEGUN_EXPRESSION) this.#mean([reading], await this.#meaning([...new Set(await this.lexicon.meaningsFrom(part))], BEGUN));
     return reading;
   }
@@ -105,6 +106,9 @@ export class Readings {
     const known = looked.filter(({ meanings }) => meanings.length);
     // « sécurité sociale de l’alimentation » is no « sécurité sociale ».
     const widest = known.filter((span) => !known.some((other) => other.length > span.length && other.start <= span.start && other.start + other.length >= span.start + span.length));
+    for (const { start, length } of widest.filter((span) => span.length > 1)) {
+      for (const reading of this.readings.slice(start, start + length)) reading.optional &&= !this.weakWords.has(reading.typed);
+    }
     for (const { start, length, meanings } of widest) this.#mean(this.readings.slice(start, start + length), await this.#meaning(meanings));
   }
 
