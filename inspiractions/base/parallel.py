@@ -37,7 +37,7 @@ class WorkerLost(Stop):
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Look for no garbage: what a build reads and makes lives to its end, and to go through it takes a tenth of the time."""
+    """Look for no garbage: what a build reads and makes lives to its end, and to go through it takes up to a tenth of the time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -19,6 +19,8 @@ Genre = Literal[
     "lieu",
     "jour",
     "mois",
+    "annee",
+    "nombre",
     "url",
     "quartier",
     "fiche",

@@ -330,3 +330,31 @@ def _inside(value: Value) -> Value:
     if isinstance(value, dict):
         return without_empty(value)
     return [without_empty(v) if isinstance(v, dict) else v for v in value] if isinstance(value, list) else value
+
+
+_PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq", "timestamp", "merge", "value"))  # fmt: skip
+
+
+def yaml_outline(text: str) -> tuple[list[tuple[int, str]], dict[str, int]]:
+    """Of a YAML file, without making any value of it: line and name of each tag that is not of YAML's own plain types, and the line
+    of each key of its first level. Nothing where it is no YAML."""
+    try:
+        top = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError:
+        return [], {}
+    tags: list[tuple[int, str]] = []
+    waiting, seen = [top], {id(top)}
+    while waiting:
+        node = waiting.pop()
+        if node is None:
+            continue
+        if node.tag not in _PLAIN_TAGS:
+            tags.append((node.start_mark.line + 1, node.tag.removeprefix("tag:yaml.org,2002:")))
+        parts = node.value if isinstance(node, yaml.CollectionNode) else []
+        for part in parts:
+            for one in part if isinstance(part, tuple) else (part,):
+                if id(one) not in seen:
+                    seen.add(id(one))
+                    waiting.append(one)
+    pairs = top.value if isinstance(top, yaml.MappingNode) else []
+    return sorted(tags), {str(key.value): key.start_mark.line + 1 for key, _ in pairs}

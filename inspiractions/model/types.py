@@ -158,13 +158,16 @@ Debut = Annotated[
     WithJsonSchema({"type": "string", "pattern": f"^{_MOIS.pattern}$"}),
     TextKind("mois"),
 ]
-Annee = Annotated[str, BeforeValidator(_annee), WithJsonSchema({"type": "string", "pattern": r"^\d{4}$"})]
+Annee = Annotated[
+    str, BeforeValidator(_annee), WithJsonSchema({"type": "string", "pattern": r"^\d{4}$"}), TextKind("annee")
+]
 # A fiche writes digits, which its readers take for a text or for a number; what is published is a number.
 Euros = Annotated[
     int,
     BeforeValidator(_euros),
     WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{_EUROS.pattern}$", "minimum": 1}, mode="validation"),
     WithJsonSchema({"type": "integer", "minimum": 1}, mode="serialization"),
+    TextKind("nombre"),
 ]
 Fin = Annotated[
     Mois | Literal["inconnue"],

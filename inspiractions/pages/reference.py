@@ -33,6 +33,8 @@ GENRES = {
     "lieu": "commune ou intercommunalité",
     "jour": "date, AAAA-MM-JJ",
     "mois": "année ou mois, 2019 ou 2019-09",
+    "annee": "année, 2019",
+    "nombre": "nombre entier, en chiffres",
     "url": "adresse en https://",
     "courriel": "adresse de courriel",
     "quartier": "code de quartier, QP… ou QN…",

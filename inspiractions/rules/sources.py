@@ -11,6 +11,7 @@ from pathlib import Path
 
 from inspiractions.base.digests import digest
 from inspiractions.base.files import decode, is_debris, read_raw_file
+from inspiractions.base.images import UnreadableImage, read_image
 from inspiractions.base.lexicon import Lexicon
 from inspiractions.base.memo import Memo
 from inspiractions.base.paths import find
@@ -21,7 +22,7 @@ from inspiractions.rules.privacy import privacy_messages
 _FOLDERS = ("docs", "formulaires", "referentiels", "templates", "vocabulaire")
 _FILES = ("mkdocs.yml", "permaliens.txt")
 # What a page may bring along; the rest of what the site is made of lies under docs/assets/.
-_PAGES_AND_PICTURES = (".md", ".png", ".jpg", ".jpeg", ".webp")
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 _EXAMPLES = ("donnees/exemple-lunr.html", "donnees/exemple-lunr.js")
 # What Markdown makes, and what a page may add to it by hand: nothing that acts.
 _TAGS = frozenset(
@@ -205,9 +206,16 @@ _SYMBOLS = "theme/partials/symboles.html"
 def fichiers_actifs(root: Path, path: Path, lexicon: Lexicon) -> Iterator[Problem]:
     """docs/ ne contient que des pages en Markdown et des images PNG, JPEG ou WebP ; le reste du site est dans docs/assets/."""
     inside, name = path.relative_to(root / "docs"), path.relative_to(root).as_posix()
+    if not path.is_file():
+        yield Problem(name, 1, "sources", "ceci n’est pas un fichier ordinaire : ôtez-le.")
+        return
     if inside.parts[0] == "assets":
         return
-    if path.suffix.lower() not in _PAGES_AND_PICTURES and inside.as_posix() not in _EXAMPLES:
+    if path.suffix.lower() in _PICTURES:
+        yield from _of_picture(path, name)
+    elif path.suffix.lower() == ".md" != path.suffix:
+        yield Problem(name, 1, "sources", f"une page se nomme en « .md », et non en « {path.suffix} » : renommez-la.")
+    elif path.suffix != ".md" and inside.as_posix() not in _EXAMPLES:
         message = f"un fichier « {path.suffix or path.name} » n’est pas admis dans docs/ : seuls le sont .md, .png, .jpg et .webp ; ôtez-le."
         yield Problem(name, 1, "sources", message)
     if path.suffix != ".md" and names_a_person(path.stem, lexicon):
@@ -215,6 +223,17 @@ def fichiers_actifs(root: Path, path: Path, lexicon: Lexicon) -> Iterator[Proble
             "à relire, ce nom de fichier semble désigner une personne : renommez-le d’après ce que l’image montre."
         )
         yield Problem(name, 1, "vie-privee", message, doubt=True)
+
+
+def _of_picture(path: Path, name: str) -> Iterator[Problem]:
+    try:
+        image = read_image(path)
+    except UnreadableImage:
+        yield Problem(name, 1, "sources", "ce n’est pas une image PNG, JPEG ou WebP lisible : exportez-la de nouveau.")
+        return
+    if image.has_metadata:
+        message = "l’image porte des métadonnées (appareil, lieu, auteur) : enregistrez-la sans EXIF."
+        yield Problem(name, 1, "sources", message)
 
 
 def html_des_pages(text: str) -> list[_Fault]:

@@ -28,7 +28,8 @@ from inspiractions.base.paths import find
 from inspiractions.base.problem import Stop
 from inspiractions.base.scripts import UnknownScript
 from inspiractions.base.text import typography
-from inspiractions.model.source import read_fiche
+from inspiractions.model.source import read_fiche, yaml_outline
+from inspiractions.theme.config_guard import refusals, refusals_before_reading
 from inspiractions.theme.forge import Forge, UnknownForge, read_forge
 from inspiractions.theme.host import Host, UnknownHost, read_host
 from inspiractions.theme.joined_files import join_files
@@ -181,6 +182,8 @@ def _load(root: Path, folder: Path, formulaire: bool) -> tuple[MkDocsConfig, Set
 
     path = find(root, "mkdocs.yml")
     text = path.read_text("utf-8", "replace")
+    if acting := [f"mkdocs.yml:{line}: {reason}" for line, reason in refusals_before_reading(text)]:
+        raise FrameError("\n".join(acting))
     config = MkDocsConfig(config_file_path=str(path))
     try:
         with path.open("rb") as file:
@@ -189,6 +192,9 @@ def _load(root: Path, folder: Path, formulaire: bool) -> tuple[MkDocsConfig, Set
         raise FrameError(f"mkdocs.yml n’est pas du YAML que MkDocs sait lire : {error}") from error
     # What the file says, before MkDocs guesses the rest.
     written = dict(config)
+    own = {key: value for key, value in written.items() if key in yaml_outline(text)[1]}
+    if acting := [f"{_where(text, key)} « {key} » : {reason}" for key, reason in refusals(own)]:
+        raise FrameError("\n".join(acting))
     if (url := written["site_url"]) and not (isinstance(url, str) and _SITE_URL.fullmatch(url)):
         where = _where(text, "site_url")
         raise FrameError(f"{where} « site_url: {url} » : écrivez une adresse entière, https://www.exemple.fr/chemin/.")

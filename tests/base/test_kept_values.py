@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import pkgutil
+import typing
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,7 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspiractions.base.kept_values import NotData, dump, kept, load
+import inspiractions
+from inspiractions.base.kept_values import _BY_CLASS, NotData, dump, kept, load
 from inspiractions.base.paths import PROJECT
 from inspiractions.model.action import Action, Lien
 
@@ -138,3 +143,29 @@ def test_aucun_module_ne_lit_ce_qui_s_execute() -> None:
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
             assert forbidden.isdisjoint(name.split(".")[0] for name in names), path
+
+
+def test_ce_qu_un_objet_garde_contient_est_garde_aussi() -> None:
+    for module in pkgutil.walk_packages(inspiractions.__path__, "inspiractions."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    ours = {cls for cls in _BY_CLASS if cls.__module__.startswith("inspiractions.")}
+    assert len(ours) > 25
+    missing = {
+        f"{cls.__name__} → {part.__name__}"
+        for cls in ours
+        for hint in typing.get_type_hints(cls).values()
+        for part in _classes(hint)
+        if part.__module__.startswith("inspiractions.") and part not in _BY_CLASS
+    }
+    assert missing == set()
+
+
+def _classes(hint: Any) -> Iterator[type]:
+    """The classes that a type names; a registry of the class itself, not what its values are, is left out."""
+    if typing.get_origin(hint) is typing.ClassVar:
+        return
+    if isinstance(hint, type) and not typing.get_args(hint):
+        yield hint
+    for part in typing.get_args(hint):
+        yield from _classes(part)

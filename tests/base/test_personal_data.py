@@ -1,8 +1,9 @@
 """What tells of a person is found, what looks like it is left alone: measured on sentences of our own, all invented.
 
 ``vie_privee/phrases.tsv`` was looked at while the detector was made; ``reservees.tsv``, a third drawn at random before it
-was, only measures. ``aveugles.tsv`` is by another hand, ``fraiches.tsv`` and ``suivantes.tsv`` by one who had not read the rules
-again: half of each was not looked at while they were mended.
+was, only measures. ``aveugles.tsv`` is by another hand, ``fraiches.tsv`` was written before the rules were read again: half of each was not
+looked at while they were first mended. ``suivantes.tsv`` was written by whoever had just mended them, then looked at whole. All
+five are known by now: they guard against loss, and say little of sentences not seen.
 """
 
 from __future__ import annotations

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from inspiractions.base.lexicon import read_lexicon
 from inspiractions.base.paths import PROJECT
@@ -70,9 +72,28 @@ def test_une_page_simple_passe(tmp_path: Path, verifier: Verifier, simple: str) 
     assert verifier() == []
 
 
+@pytest.mark.parametrize("place", ["docs/tube.md", "docs/tube.png", "docs/assets/tube.css"])
+def test_ce_qui_n_est_pas_un_fichier_ordinaire_est_refuse(tmp_path: Path, verifier: Verifier, place: str) -> None:
+    (tmp_path / "docs" / "assets").mkdir()
+    os.mkfifo(tmp_path / place)
+    assert [(p.path, "ordinaire" in p.message) for p in verifier()] == [(place, True)]
+
+
+def test_une_page_en_majuscules_et_une_fausse_image_sont_refusees(tmp_path: Path, verifier: Verifier) -> None:
+    (tmp_path / "docs" / "A.MD").write_text("<script>x</script>")
+    (tmp_path / "docs" / "b.png").write_text("<svg onload=x>")
+    exif = Image.Exif()
+    exif[0x010E] = "lieu"
+    Image.new("RGB", (2, 2)).save(tmp_path / "docs" / "c.jpg", exif=exif)
+    Image.new("RGB", (2, 2)).save(tmp_path / "docs" / "d.jpg")
+    assert [(p.path, p.rule, p.doubt) for p in verifier()] == [
+        (f"docs/{n}", "sources", False) for n in ("A.MD", "b.png", "c.jpg")
+    ]
+
+
 def test_une_page_ne_nomme_personne(tmp_path: Path, verifier: Verifier) -> None:
     (tmp_path / "docs" / "page.md").write_text("# Page\n\nÉcrire à Mme Modèle.\n\nMerci à Julie Modèle.\n", "utf-8")
-    (tmp_path / "docs" / "photo-mme-modele.png").write_bytes(b"x")
+    Image.new("RGB", (2, 2)).save(tmp_path / "docs" / "photo-mme-modele.png")
     assert [(p.path, p.line, p.doubt) for p in verifier()] == [
         ("docs/page.md", 3, False),
         ("docs/page.md", 5, True),

@@ -6,6 +6,7 @@ Drawn from the schema itself, so that a field added tomorrow is attacked, too.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -64,9 +65,12 @@ CORPS = r"""
 POINT = (
     "\n- **Portage politique** : `<script>window.__xss=16</script>` \\<img src=x onerror=window.__xss=17\\> {{ 7*7 }}\n"
 )
+DIFFICULTE = "\n- `<script>window.__xss=20</script>` {{ 7*7 }} → `<img src=x onerror=window.__xss=21>` #read(1)\n"
 _SIMPLES = {
     "jour": "2026-01-31",
     "mois": "2019-09",
+    "annee": "2024",
+    "nombre": "8500",
     "lieu": "Aubervilliers",
     "url": URL,
     "quartier": "QN09301M",
@@ -106,9 +110,19 @@ def valeur(champ: FicheField, piege: str, fiche: str) -> object:
 def fiche(nom: str, piege: str, **autres: object) -> str:
     """A fiche whose every field is hostile."""
     values = {c.cle: valeur(c, piege, nom) for c in champs_de(Action).values() if c.cle != "a_verifier"} | autres
+    # What a rule holds to the words of the fiche: these hold it.
+    one_line = " ".join(piege.split())
+    figure = {"valeur": f"12 {one_line}"[:24].strip(), "compte": one_line[:120].strip()}
+    values["chiffre_cle"] = figure
+    amount = {"euros": "8500", "annee": "2024", "par": "an", "objet": one_line[:120].strip()}
+    values["budget"] |= {"fonctionnement": f"{piege} 8 500 €", "montants": [amount]}
     lines = [f"{cle}: {texte(v)}" for cle, v in values.items()]
     rubriques = [
         f"## Contexte\n{CORPS}",
+        "## Résultats\n\n~~~~\n{valeur}\n{compte}\n~~~~\n\n{numbers}\n".format(
+            **figure, numbers=" ; ".join(re.findall(r"\d+", one_line))
+        ),
+        f"## Difficultés\n{DIFFICULTE}",
         f"## Facteurs favorables\n{POINT}",
         f"## `<script>` {{{{ x }}}} =1\n{CORPS}",
         f"## Ressources\n{CORPS}",

@@ -74,6 +74,42 @@ def test_un_reglage_fautif_dit_sa_ligne_et_quoi_ecrire(racine: Path, texte: str,
     assert dit in str(refus.value)
 
 
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        ("site_name: !!python/object/apply:os.system ['touch execute']\n", "mkdocs.yml:1: étiquette « python/object/apply:os.system »"),
+        ("site_name: A\nextra: {a: [!ENV HOME]}\n", "mkdocs.yml:2: étiquette « !ENV »"),
+        ("site_name: A\nhooks: [agit.py]\n", "mkdocs.yml:2: « hooks » refusé"),
+        ('site_name: A\n"hooks": [agit.py]\n', "mkdocs.yml:2: « hooks » refusé"),
+        ("{site_name: A, hooks: [agit.py]}\n", "mkdocs.yml:1: « hooks » refusé"),
+        ("x: &x {hooks: [agit.py]}\n<<: *x\n", "mkdocs.yml:2: « << » refusé"),
+        ("site_name: A\nINHERIT: autre.yml\n", "mkdocs.yml:2: « INHERIT » refusé"),
+        ("site_name: A\nplugins: [agit]\n", "mkdocs.yml:2: « plugins » : un greffon"),
+        ("{site_name: A, plugins: [agit]}\n", "« plugins » : un greffon"),
+        ("site_name: A\nmarkdown_extensions:\n  - pymdownx.snippets: {base_path: [/]}\n", "« pymdownx.snippets » : seules le sont"),
+        ("site_name: A\nextra_javascript: [//pisteur.example/x.js]\n", "« extra_javascript » : « //pisteur.example/x.js » vient d’ailleurs"),
+        ("site_name: A\nextra_css: ['\\\\pisteur.example\\x']\n", "« extra_css » :"),
+        ("site_name: <script>x</script>\n", "mkdocs.yml:1: « site_name » : « <script>"),
+        ("site_name: A\nnav: [{'<b>': index.md}]\n", "mkdocs.yml:2: « nav » : « <b> »"),
+        ("site_name: A\nnav: [{a: 'javascript:x'}]\n", "mkdocs.yml:2: « nav » : « javascript:x »"),
+        ("site_name: A\nextra: {courriel: 'a\"><b>'}\n", "mkdocs.yml:2: « extra » : « a"),
+        ("site_name: A\nextra: {analytics: {provider: google}}\n", "« extra » : « analytics »"),
+        ("site_name: A\ntheme: {name: material, font: {text: Roboto}}\n", "« theme » : « font »"),
+        ("site_name: A\ntheme: {name: material, logo: https://pisteur.example/x}\n", "« theme » : « logo:"),
+    ],
+)  # fmt: skip
+def test_un_reglage_n_agit_pas(
+    racine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, texte: str, attendu: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (racine / "mkdocs.yml").write_text(texte, "utf-8")
+    (racine / "agit.py").write_text(f"open({str(tmp_path / 'execute')!r}, 'w').close()\n", "utf-8")
+    with pytest.raises(FrameError) as error:
+        read_settings(racine)
+    assert attendu in str(error.value)
+    assert not (tmp_path / "execute").exists()
+
+
 def test_un_mkdocs_yml_sans_theme_ne_fait_pas_de_pages_vides(racine: Path, tmp_path: Path) -> None:
     (racine / "mkdocs.yml").write_text("site_name: A\n", "utf-8")
     with pytest.raises(FrameError, match="il manque « theme: »"):
