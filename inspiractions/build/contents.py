@@ -33,7 +33,6 @@ from inspiractions.search.index import (
     make_cards,
     make_france,
     make_manifest,
-    make_places,
     make_texts,
     make_words,
 )
@@ -238,7 +237,6 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
         batch("cartes", keys.key(keys.all_whole, inputs.docs), lambda: make_cards(banque, annexes())),
         batch("textes", keys.key(keys.all_whole), lambda: make_texts(banque, keys, inputs.memo)),
         batch("mots", keys.key(keys.all_whole, inputs.docs), lambda: make_words(banque, annexes(), keys, inputs.memo)),
-        batch("lieux", keys.key(keys.all_whole), lambda: make_places(banque, inputs.memo)),
         batch("france", keys.key(), lambda: make_france(banque.referentiel)),
     )
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
-from inspiractions.base.encoding import as_json
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.dossier import Dossier
@@ -56,14 +55,12 @@ def _plain(html: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", html)).split())
 
 
-def text_of(action: Action) -> bytes:
+def text_of(action: Action) -> list[list[str]]:
     """The rubriques of an action, ``[[titre, texte], …]``."""
-    return as_json([[r.titre, plain(r.texte)] for r in action.rubriques])
+    return [[r.titre, plain(r.texte)] for r in action.rubriques]
 
 
-def card_groups(banque: Banque, annexes: Sequence[HandWrittenPage], size: int) -> Iterator[bytes]:
-    """Cards in the order of the documents, ``size`` a file; pages are cards, too."""
-    cards = [carte(a, banque) for a in banque.actions]
-    cards += [{"url": a.url, "titre": a.titre, "resume": a.resume} for a in annexes]
-    for start in range(0, len(cards), size):
-        yield as_json(cards[start : start + size])
+def all_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> list[dict[str, object]]:
+    """Cards in the order of the documents; pages are cards, too."""
+    pages: list[dict[str, object]] = [{"url": a.url, "titre": a.titre, "resume": a.resume} for a in annexes]
+    return [*(carte(a, banque) for a in banque.actions), *pages]

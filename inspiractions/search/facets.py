@@ -58,8 +58,8 @@ class FacetColumn:
 def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], SiteFile]]:
     """The description of each facet for the manifest, and its file.
 
-    File: a line of JSON (the values), then for each action its ranks plus one as LEB128, closed by 0. The manifest names
-    the values, too, but for the cities, which are many; those bear their INSEE or SIREN
+    File: a line (the values in JSON, or the key of the facet, where the manifest names them all), then for each action its ranks plus one as
+    LEB128, closed by 0. The manifest names the values, but for the cities, which are many; those bear their INSEE or SIREN
     code, those of their EPCI and EPT, and where they are.
     """
     for cle, colonne in facet_columns(banque).items():
@@ -73,7 +73,9 @@ def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], SiteFile]]:
             "ouverte": colonne.ouverte,
             "valeurs": shown,
         }
-        yield description, hashed("f", as_json(colonne.valeurs) + b"\n" + body)
+        # What the manifest tells is not told twice.
+        values = cle.encode() if len(shown) == len(colonne.valeurs) else as_json(colonne.valeurs)
+        yield description, hashed("f", values + b"\n" + body)
 
 
 def facet_columns(banque: Banque) -> dict[str, FacetColumn]:

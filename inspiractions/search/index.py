@@ -15,13 +15,13 @@ from inspiractions.base.encoding import as_json, compressed, numbered, serie, zi
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import SiteFile
 from inspiractions.model.action import Action
-from inspiractions.model.banque import Banque
+from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.model.territoire import Referentiel
-from inspiractions.search.cards import HandWrittenPage, card_groups, text_of
+from inspiractions.search.cards import HandWrittenPage, all_cards, text_of
 from inspiractions.search.expressions import expressions_of
 from inspiractions.search.facets import city_order, facet_files
 from inspiractions.search.known_words import known_words
-from inspiractions.search.places import NEAR_SHARD, france_files, near_table, table_files
+from inspiractions.search.places import NEAR, france_files, near_table, table_parts
 from inspiractions.search.postings import DocumentWords, Index, words_of_action, words_of_annexe
 from inspiractions.search.query import BOUNDS
 from inspiractions.search.shards import hashed
@@ -70,7 +70,13 @@ def _patched(documents: Sequence[IndexedDocument], keys: list[bytes], memo: Memo
 
 
 MANIFEST = "manifeste.json.gz"
-CARDS_A_FILE = 8
+MANY_ACTIONS = 1_200
+"""Up to so many, one file has all the cards, too (some 150 bytes each): it is opened by who looks further than a first answer."""
+CARDS_A_FILE, CARDS_A_FILE_OF_MANY = 24, 8
+NEWEST = 10
+"""What the explorer shows first is a file of its own."""
+TEXTS = 12_000
+"""Signs of the texts of a file: some 5 KB after compression."""
 
 
 Description = Mapping[str, object]
@@ -91,7 +97,6 @@ def make_search(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, 
         make_cards(banque, annexes),
         make_texts(banque, keys, memo),
         make_words(banque, annexes, keys, memo),
-        make_places(banque, memo),
         make_france(banque.referentiel),
     )
     for part in parts:
@@ -101,7 +106,10 @@ def make_search(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, 
 
 def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
     """Result cards, which say what front matters do, and facets, of which one asks what the récits tell."""
-    cartes = numbered("c", card_groups(banque, annexes, CARDS_A_FILE))
+    cards, groups = all_cards(banque, annexes), card_groups(banque, len(annexes))
+    cartes = numbered("c", (as_json([cards[document] for document in group]) for group in groups))
+    toutes = [hashed("c", as_json(cards))] if len(banque.actions) <= MANY_ACTIONS else []
+    file_of = {document: rank for rank, group in enumerate(groups) for document in group}
     named = {"suggestions": suggestions_file(banque), "ordre_villes": city_order(banque)}
     facettes = list(facet_files(banque))
     # Two facets that say the same are one file.
@@ -110,30 +118,70 @@ def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
         "n": len(banque.actions),
         "documents": len(banque.actions) + len(annexes),
         "facettes": [description | {"fichier": fichier.name} for description, fichier in facettes],
-        "cartes": {"debut": cartes.debut, "taille": CARDS_A_FILE},
+        "cartes": {
+            "debut": cartes.debut,
+            "taille": CARDS_A_FILE_OF_MANY,
+            "toutes": toutes[0].name if toutes else "",
+            "fichiers": [file_of[document] for document in range(len(cards))] if toutes else [],
+        },
         **{nom: fichier.name for nom, fichier in named.items()},
     }
-    return IndexPart([*cartes.fichiers, *others.values()], description)
+    return IndexPart([*cartes.fichiers, *toutes, *others.values()], description)
+
+
+def card_groups(banque: Banque, annexes: int = 0) -> list[Sequence[int]]:
+    """The documents of each file of cards: the newest, then those of a theme together, then pages.
+
+    What a query brings is mostly of some themes, and opens few files. Beyond ``MANY_ACTIONS`` they stand as numbered.
+    """
+    actions = banque.actions
+    documents = range(len(actions) + annexes)
+    if len(actions) > MANY_ACTIONS:
+        return _cut(documents, CARDS_A_FILE_OF_MANY)
+    facette = next(facette for facette in FACETTES if facette.parametre == "theme")
+    vocabulaire = banque.vocabulaire(facette)
+
+    def themes(document: int) -> list[tuple[str, str]]:
+        """As the fiche orders them, each after the one that holds it."""
+        return [(vocabulaire[theme].parent or theme, theme) for theme in facette.ids(actions[document])]
+
+    by_theme = sorted(documents[NEWEST : len(actions)], key=themes)
+    groups = (
+        documents[: min(NEWEST, len(actions))],
+        *_cut(by_theme, CARDS_A_FILE),
+        *_cut(documents[len(actions) :], CARDS_A_FILE),
+    )
+    return [sorted(group) for group in groups if group]
+
+
+def _cut(documents: Sequence[int], size: int) -> list[Sequence[int]]:
+    return [documents[start : start + size] for start in range(0, len(documents), size)]
 
 
 def make_texts(banque: Banque, keys: Keys, memo: Memo) -> IndexPart:
-    """The text of each action, for excerpts and exact phrases."""
+    """The texts of the actions, for excerpts and exact phrases, as many a file as make some ``TEXTS`` signs."""
+    actions = [banque.actions[document] for group in card_groups(banque) for document in group]
+    signs = sum(len(r.texte) for action in actions for r in action.rubriques)
+    taille = max(1, round(TEXTS * len(actions) / max(1, signs)))
 
-    def text_file(action: Action) -> bytes:
-        return memo.get_or_make("textes", keys.key(action.source.digest), lambda: compressed(text_of(action)))
+    def text_file(some: Sequence[Action]) -> bytes:
+        key = keys.key(*(action.source.digest for action in some))
+        return memo.get_or_make("textes", key, lambda: compressed(as_json([text_of(action) for action in some])))
 
-    textes = serie("x", map(text_file, banque.actions))
-    return IndexPart(textes.fichiers, {"textes": textes.debut})
+    textes = serie("x", (text_file(actions[start : start + taille]) for start in range(0, len(actions), taille)))
+    return IndexPart(textes.fichiers, {"textes": {"debut": textes.debut, "taille": taille}})
 
 
 def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, memo: Memo) -> IndexPart:
-    """The inverted index, the list of its stems, and which words exist besides."""
+    """The inverted index, with the places that any query may name; the list of its stems, and which words exist besides."""
     documents = [
         (keys.key(action.source.digest), partial(words_of_action, action, banque)) for action in banque.actions
     ]
     documents += [(keys.key(repr(annexe)), partial(words_of_annexe, annexe)) for annexe in annexes]
     index = update_index(documents, memo)
-    premiers, contents = zip(*index.shards(expressions_of(banque)), strict=True)
+    lieux = list(table_parts(near_table(banque, memo)))
+    beside = {f"{NEAR}.{rang}": lines.decode() for rang, (_, lines) in enumerate(lieux)}
+    premiers, contents = zip(*index.shards({**expressions_of(banque), **beside}), strict=True)
     tranches, termes = numbered("s", contents), hashed("t", index.term_list())
     connus = serie(
         "w", memo.get_or_make("connus", b"", lambda: [compressed(some) for some in known_words(banque.root)])
@@ -142,14 +190,9 @@ def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, m
         "tranches": {"debut": tranches.debut, "premiers": premiers},
         "termes": termes.name,
         "connus": connus.debut,
+        "lieux": {"premiers": [first for first, _ in lieux]},
     }
     return IndexPart([*tranches.fichiers, termes, *connus.fichiers], description)
-
-
-def make_places(banque: Banque, memo: Memo) -> IndexPart:
-    """The places that any query may name: the areas, the cities of the bank."""
-    lieux, premiers = table_files("p", near_table(banque, memo), NEAR_SHARD)
-    return IndexPart(lieux.fichiers, {"lieux": {"debut": lieux.debut, "premiers": premiers}})
 
 
 def make_france(referentiel: Referentiel) -> IndexPart:

@@ -23,8 +23,10 @@ from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Referentiel, bare_name_key, name_key, official_name
 from inspiractions.search.texts import weighted_texts
 
-NEAR_SHARD, SHARD = 60_000, 30_000
-"""Bytes of a file before compression: some 13 KB and 11 KB after."""
+SHARD = 30_000
+"""Bytes of a file before compression: some 11 KB after."""
+NEAR = "~lieux"
+"""Where the near table stands in the index, beside what any query may need."""
 SMALL, BIG = 2_000, 20_000
 """Inhabitants: below the first, a commune's name alone is not taken for the commune (``place_reading.py``); from the second on, it
 names the commune wherever a récit writes it with a capital."""
@@ -160,7 +162,8 @@ class _France:
 
     @cached_property
     def files(self) -> tuple[Serie, list[str]]:
-        return table_files("l", self.table)
+        firsts, contents = zip(*table_parts(self.table), strict=True)
+        return numbered("l", contents), list(firsts)
 
     @cached_property
     def cities(self) -> Set[str]:
@@ -200,8 +203,8 @@ def _stamp(folder: Path) -> object:
     return tuple((stat.st_mtime_ns, stat.st_size) for stat in stats)
 
 
-def table_files(kind: str, table: Table, most: int = SHARD) -> tuple[Serie, list[str]]:
-    """The files of a table, and the first key of each."""
+def table_parts(table: Table, most: int = SHARD) -> Iterator[tuple[str, bytes]]:
+    """The lines of a table in parts of so many bytes at most, each with its first key."""
     batches: list[list[str]] = []
     firsts: list[str] = []
     size = most
@@ -214,7 +217,7 @@ def table_files(kind: str, table: Table, most: int = SHARD) -> tuple[Serie, list
             size = 0
         batches[-1] += lines
         size += weight
-    return numbered(kind, ("\n".join(batch).encode() for batch in batches)), firsts
+    return zip(firsts, ("\n".join(batch).encode() for batch in batches), strict=True)
 
 
 def _gather(pairs: Iterable[tuple[str, Place]]) -> Table:

@@ -11,6 +11,7 @@ import struct
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
@@ -23,7 +24,8 @@ from inspiractions.search.shards import varints
 from inspiractions.search.stems import words
 from inspiractions.search.texts import CORPS, RESUME, TITRE, Field, weighted_texts
 
-SHARD = 26_000
+SHARD, TERMS_SHARD = 8_000, 90_000
+"""Bytes before compression: of a file of words, some 4 KB after; of one of what any query may need (keys with « ~ »)."""
 _SATURATION = 6.0
 # Of two that weigh the same, the récit that tells more comes first: a full body adds so much.
 _RICHNESS, _FULL = 0.03, 200
@@ -152,25 +154,26 @@ class Index:
             postings[racine] += bytes((gap, weight, place)) if gap < 128 else varints((gap,)) + bytes((weight, place))
 
     def shards(self, expressions: Expressions = MappingProxyType({})) -> Iterator[tuple[str, bytes]]:
-        """Sorted stems and expressions in files of some 10 KB, each with the first of them.
+        """Sorted stems and expressions in files of some 4 KB, each with what its keys start at.
 
-        File: length of the head (u32, little end first), head (a line a stem: stem, documents that are actions, bytes, other
+        A stem and the expressions that begin with it are in one file, which the stem alone tells. File: length of the head (u32, little end first), head (a line a stem: stem, documents that are actions, bytes, other
         documents where there are some), then the postings: gap to the document before (LEB128), a byte of weight, a byte of
         place. An expression has 0 documents, and for bytes what it stands for.
         """
         batch: list[str] = []
         size = 0
         contents: dict[str, bytes | bytearray] = {**self._postings, **{k: v.encode() for k, v in expressions.items()}}
-        for racine in sorted(contents):
-            weight = len(contents[racine]) + len(racine) + 6
-            # The terms of the vocabularies, which any query may need, stand in files of their own.
-            if batch and (size + weight > SHARD or (racine[0] == "~") != (batch[0][0] == "~")):
-                yield batch[0], self._shard(batch, contents)
+        for first, some in groupby(sorted(contents, key=_place_of), key=_first_stem):
+            racines = list(some)
+            weight = sum(len(contents[racine]) + len(racine) + 6 for racine in racines)
+            common = first[0] == "~"
+            if batch and (size + weight > (TERMS_SHARD if common else SHARD) or common != (batch[0][0] == "~")):
+                yield _first_stem(batch[0]), self._shard(batch, contents)
                 batch, size = [], 0
-            batch.append(racine)
+            batch += racines
             size += weight
         if batch:
-            yield batch[0], self._shard(batch, contents)
+            yield _first_stem(batch[0]), self._shard(batch, contents)
 
     def _shard(self, racines: list[str], contents: Mapping[str, bytes | bytearray]) -> bytes:
         head = "\n".join(
@@ -191,6 +194,16 @@ class Index:
             count = self._counts[racine] - self._annexes[racine]
             lines.append(" ".join([racine, str(count), *(commonest if commonest != [racine] else [])]))
         return "\n".join(lines).encode()
+
+
+def _first_stem(key: str) -> str:
+    """Of an expression (« punais_lit »), the stem that it begins with; of a stem, itself."""
+    return key.partition("_")[0]
+
+
+def _place_of(key: str) -> tuple[str, str]:
+    """The expressions after the stem that they begin with, and before any other."""
+    return _first_stem(key), key
 
 
 def _count(counter: Counter[Any], key: object, change: int) -> None:

@@ -40,6 +40,41 @@ def test_l_explorateur_s_ouvre_avec_peu_de_fichiers(fenetre: Fenetre, serveur: s
     assert all(name == "explorer/" for name in asked[:styles])
 
 
+def test_une_requete_puis_une_autre_puis_une_page_ouvrent_peu_de_fichiers(
+    fenetre: Fenetre, serveur: str, site: Path
+) -> None:
+    page = fenetre.open(f"{serveur}/explorer/")
+    pret(page)
+
+    def opened() -> list[str]:
+        """The files of the search that were asked for since the last look."""
+        page.wait_for_load_state("networkidle")
+        asked = [unquote(urlsplit(url).path).lstrip("/") for url in fenetre.journal.requests[len(seen) :]]
+        seen.extend(asked)
+        return [name for name in asked if name.startswith("recherche/")]
+
+    def ask(words: str) -> list[str]:
+        page.locator("#q").fill(words)
+        page.locator("#q").press("Enter")
+        expect(page.locator("[data-compte]")).to_contain_text(f"pour «\u00a0{words}\u00a0»")
+        return opened()
+
+    seen: list[str] = []
+    visit = opened()
+    assert "recherche/manifeste.json.gz" in visit
+    first = ask("jeunes et écrans")
+    assert 0 < len(first) <= 8, first
+    assert sum(_weight(site, name) for name in first) <= 64 * 1024
+    page.locator('[data-pages] a[data-numero="2"]').click()
+    expect(page.locator('[data-pages] a[data-numero="2"]')).to_have_attribute("aria-current", "page")
+    # Who looks further gets all the cards in one file, and asks for none after it.
+    assert len([name for name in opened() if "/c-" in name]) == 1
+    following = ask("prévention du suicide")
+    assert 0 < len(following) <= 8, following
+    assert not [name for name in following if "/c-" in name]
+    assert sum(_weight(site, name) for name in following) <= 40 * 1024
+
+
 def test_un_recit_ne_demande_ni_la_recherche_ni_plus_de_trois_scripts(
     fenetre: Fenetre, serveur: str, ids: list[str]
 ) -> None:

@@ -7,9 +7,10 @@ import pytest
 
 from inspiractions.base.memo import Memo
 from inspiractions.model.banque import Banque
+from inspiractions.search import index as search_index
 from inspiractions.search.cards import HandWrittenPage
 from inspiractions.search.facets import facet_columns
-from inspiractions.search.index import MANIFEST, make_search
+from inspiractions.search.index import CARDS_A_FILE, MANIFEST, NEWEST, card_groups, make_cards, make_search
 from inspiractions.search.shards import varints
 from inspiractions.search.stems import stems, words
 from inspiractions.search.texts import Field, weighted_texts
@@ -43,6 +44,14 @@ def _racines(fichiers: dict[str, bytes], manifeste: dict) -> list[list[list[str]
     return heads
 
 
+def _serie(fichiers: dict[str, bytes], debut: str) -> list[list]:
+    """What the numbered files of a kind hold, in order."""
+    return [
+        json.loads(gzip.decompress(fichiers[f"{debut}{i}.gz"]))
+        for i in range(sum(n.startswith(debut) for n in fichiers))
+    ]
+
+
 def test_deux_index_du_meme_contenu_sont_les_memes_octets(banque_reelle: Banque, fichiers: dict[str, bytes]) -> None:
     assert index(banque_reelle) == fichiers
 
@@ -60,8 +69,11 @@ def test_le_manifeste_dit_les_bornes_que_le_moteur_partage(manifeste: dict) -> N
 
 def test_les_tranches_sont_en_ordre_et_disent_leur_premiere_racine(fichiers: dict[str, bytes], manifeste: dict) -> None:
     heads = _racines(fichiers, manifeste)
-    assert [head[0][0] for head in heads] == manifeste["tranches"]["premiers"]
-    assert all(a[0] < b[0] for head in heads for a, b in pairwise(head))
+    # A stem and the expressions that begin with it are in one file.
+    keys = [[(line[0].partition("_")[0], line[0]) for line in head] for head in heads]
+    assert [head[0][0] for head in keys] == manifeste["tranches"]["premiers"]
+    assert all(a < b for head in keys for a, b in pairwise(head))
+    assert all(a[-1][0] < b[0][0] for a, b in pairwise(keys))
 
 
 def test_chaque_mot_de_chaque_titre_est_dans_l_index(
@@ -89,14 +101,35 @@ def test_un_departement_du_nom_d_une_ville_ne_compte_pas_pour_elle(banque_reelle
 def test_cartes_et_textes_couvrent_les_documents(
     banque_reelle: Banque, fichiers: dict[str, bytes], manifeste: dict
 ) -> None:
-    taille, debut = manifeste["cartes"]["taille"], manifeste["cartes"]["debut"]
-    noms = sorted((nom for nom in fichiers if nom.startswith(debut)), key=lambda nom: int(nom[len(debut) : -3]))
-    cartes = [carte for nom in noms for carte in json.loads(gzip.decompress(fichiers[nom]))]
+    cartes = json.loads(gzip.decompress(fichiers[manifeste["cartes"]["toutes"]]))
     assert len(cartes) == manifeste["documents"] == len(banque_reelle.actions) + 1
     assert [c["id"] for c in cartes[:-1]] == [a.id for a in banque_reelle.actions]
     assert cartes[-1]["url"] == ANNEXE.url
-    assert all(len(json.loads(gzip.decompress(fichiers[nom]))) <= taille for nom in noms)
-    assert sum(nom.startswith(manifeste["textes"]) for nom in fichiers) == len(banque_reelle.actions)
+    files = manifeste["cartes"]["fichiers"]
+    groups = _serie(fichiers, manifeste["cartes"]["debut"])
+    assert [[c["titre"] for c in group] for group in groups] == [
+        [carte["titre"] for carte, of in zip(cartes, files, strict=True) if of == rank] for rank in range(len(groups))
+    ]
+    assert files[:NEWEST] == [0] * NEWEST
+    assert files.count(0) == NEWEST
+    assert max(map(len, groups)) <= CARDS_A_FILE
+    # The texts follow one another as the cards in their files.
+    bodies = {a.id: [r.titre for r in a.rubriques] for a in banque_reelle.actions}
+    texts = _serie(fichiers, manifeste["textes"]["debut"])
+    assert {len(some) for some in texts[:-1]} == {manifeste["textes"]["taille"]}
+    filed = [c["id"] for group in groups for c in group if "id" in c]
+    assert [[titre for titre, _ in text] for some in texts for text in some] == [bodies[i] for i in filed]
+
+
+def test_au_dela_de_mille_deux_cents_les_cartes_restent_en_petits_fichiers(
+    banque_reelle: Banque, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "MANY_ACTIONS", len(banque_reelle.actions) - 1)
+    cartes = make_cards(banque_reelle, [ANNEXE]).description["cartes"]
+    assert isinstance(cartes, dict)
+    assert cartes["fichiers"] == []
+    assert cartes["toutes"] == ""
+    assert card_groups(banque_reelle, 1)[1] == range(cartes["taille"], 2 * cartes["taille"])
 
 
 def test_varints() -> None:

@@ -7,7 +7,9 @@ from zlib import crc32
 import pytest
 
 from inspiractions.base.paths import PROJECT
+from inspiractions.model.territoire import Referentiel
 from inspiractions.search.known_words import FILES, key_of_word, known_words
+from inspiractions.search.places import france_table
 
 
 def read_hashes(octets: bytes) -> set[int]:
@@ -46,3 +48,11 @@ def test_une_faute_n_existe_pas(mot: str, files: list[set[int]]) -> None:
 
 def test_peu_de_suites_de_lettres_passent_pour_des_mots(files: list[set[int]]) -> None:
     assert sum(exists(f"zq{i}xw", files) for i in range(20_000)) < 40
+
+
+def test_chaque_mot_d_un_nom_de_lieu_existe(files: list[set[int]]) -> None:
+    """The page looks for a place only where each word of four letters or more exists (``docs/assets/js/search/engine.js``)."""
+    names = {word for key in france_table(Referentiel(PROJECT)) for word in key.split(" ")}
+    words = {word for word in names if len(word) > 3 and word.isalpha()}
+    assert len(words) > 20_000
+    assert [word for word in words if not exists(word, files)] == []

@@ -167,5 +167,5 @@ one(filled, "[data-fichier]").addEventListener("click", () => {
 function withoutFiche(kept) {
   const { titre, lieux } = namesOf(kept, state.known.get(kept.id));
   const { id } = kept;
-  return { id, url: `actions/${id}/`, titre, lieux, resume: "", autour: "", axes: [], ages: "", periode: "", qpv: null, dep: [], textFile: "" };
+  return { id, url: `actions/${id}/`, titre, lieux, resume: "", autour: "", axes: [], ages: "", periode: "", qpv: null, dep: [] };
 }

@@ -96,8 +96,8 @@ function setViewLinks() {
   }
 }
 
-/** @param {boolean} [typing] */
-async function search(typing = false) {
+/** @param {{typing?: boolean, returning?: boolean}} [manner]  `returning`: to where an entry of the history was left */
+async function search({ typing = false, returning = false } = {}) {
   const mine = ++latest;
   setViewLinks();
   const patience = setTimeout(() => setBusy(true), PATIENCE);
@@ -112,7 +112,7 @@ async function search(typing = false) {
     if (mine !== latest) return;
     failure.hidden = true;
     show(fresh);
-    if (state.q.trim() && state.vue !== "tableau") await showExcerpts(results, fresh, opened, () => mine !== latest);
+    if (state.q.trim() && state.vue !== "tableau") await showExcerpts(results, fresh, opened, returning);
   } catch (error) {
     if (mine === latest) showFailure(error);
   } finally {
@@ -289,7 +289,7 @@ field.addEventListener("input", () => {
   timer = setTimeout(() => {
     state = { ...state, q: field.value, page: 1 };
     history.replaceState(null, "", address(state));
-    void search(true);
+    void search({ typing: true });
   }, TYPING_DELAY);
 });
 one(page, "[data-recherche]").addEventListener("submit", (event) => {
@@ -310,7 +310,7 @@ addEventListener("popstate", () => {
   }
   state = readState(location.search);
   field.value = state.q;
-  void search().then(returnToPlace);
+  void search({ returning: history.state?.top > 0 }).then(returnToPlace);
 });
 // The results come after the browser would have scrolled.
 history.scrollRestoration = "manual";
@@ -400,4 +400,4 @@ document.querySelector(".entete__loupe")?.addEventListener("click", (event) => {
   field.focus();
 });
 if (location.hash === "#q") field.focus();
-void search().then(returnToPlace);
+void search({ returning: history.state?.top > 0 }).then(returnToPlace);

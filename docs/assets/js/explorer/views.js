@@ -14,6 +14,8 @@ import { address, toggle } from "./state.js";
  * @typedef {{cards: Card[], stems: string[], page: number, pages: number, total: number}} Result
  */
 
+const NEAR_SCREEN = "100px 0px";
+
 /** @param {Result} result @param {Engine} engine @param {FacetValue[]} axes */
 export function makeList(result, engine, axes) {
   const ul = document.createElement("ul");
@@ -52,22 +54,39 @@ function showReasons(place, { par = [], sans = [] }) {
   setText(place, [...by, ...without].join(" · "));
 }
 
+/** @type {IntersectionObserver | undefined} */
+let nearness;
+
 /**
- * Where the words are in the body, written into the cards that do not show them elsewhere.
- * @param {Element} zone @param {Result} result @param {Engine} engine @param {() => boolean} stale  whether another result took its place
+ * Where the words are in the body, written into the cards that do not show them elsewhere, when they come near the screen.
+ * @param {Element} zone @param {Result} result @param {Engine} engine @param {boolean} all  whether the other cards are to have theirs at once, too
  */
-export async function showExcerpts(zone, result, engine, stale) {
-  const places = [...zone.querySelectorAll(".carte__extrait")];
-  // All together, so that the page moves once. A text that does not arrive costs its excerpt only.
-  const excerpts = await Promise.all(result.cards.map((card) => engine.excerpt(card, result.stems).catch(() => null)));
-  if (stale()) return;
-  for (const [i, excerpt] of excerpts.entries()) {
-    const place = /** @type {HTMLElement} */ (places[i]);
-    if (!excerpt || !place) continue;
-    setText(one(place, "b"), `${excerpt.rubrique} :`);
-    setMarked(one(place, "span"), excerpt.segments.map((segment) => ({ ...segment, text: typography(segment.text) })));
-    place.hidden = false;
-  }
+export async function showExcerpts(zone, result, engine, all) {
+  const cards = new Map([...zone.querySelectorAll(":scope > .cartes > li")].map((li, i) => [li, result.cards[i]]));
+  /** @param {Element[]} items */
+  const show = async (items) => {
+    // All together, so that the page moves once. A text that does not arrive costs its excerpt only.
+    const excerpts = await Promise.all(items.map((li) => engine.excerpt(/** @type {Card} */ (cards.get(li))).catch(() => null)));
+    for (const [i, excerpt] of excerpts.entries()) if (excerpt) writeExcerpt(one(items[i], ".carte__extrait"), excerpt);
+  };
+  nearness?.disconnect();
+  if (all || typeof IntersectionObserver === "undefined") return show([...cards.keys()]);
+  nearness = new IntersectionObserver(
+    (entries, observer) => {
+      const near = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
+      for (const li of near) observer.unobserve(li);
+      void show(near);
+    },
+    { rootMargin: NEAR_SCREEN },
+  );
+  for (const li of cards.keys()) nearness.observe(li);
+}
+
+/** @param {HTMLElement} place @param {NonNullable<Awaited<ReturnType<Engine["excerpt"]>>>} excerpt */
+function writeExcerpt(place, { rubrique, segments }) {
+  setText(one(place, "b"), `${rubrique} :`);
+  setMarked(one(place, "span"), segments.map((segment) => ({ ...segment, text: typography(segment.text) })));
+  place.hidden = false;
 }
 
 /** @param {Result} result @param {Engine} engine @param {FacetValue[]} axes */

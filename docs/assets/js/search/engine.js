@@ -11,7 +11,7 @@ import { PlaceTable, readPlaces, writesName } from "./places.js";
 import { understand } from "./query.js";
 import { Readings } from "./readings.js";
 import { FacetColumn, rankOf, readOrder } from "./shards.js";
-import { fold, stems as stemsOf } from "./stems.js";
+import { fold, stem as stemOf, stems as stemsOf } from "./stems.js";
 import { suggestFrom } from "./suggestions.js";
 
 const EXTRA_PAGES = 3;
@@ -20,12 +20,17 @@ const BESIDE = 5;
 const ALL_CARDS = 2000;
 const MOST_SIGNS = 1000;
 const LONGEST_WORD = 40;
+// Of cards: what a first visit and a first answer open. Beyond, all cards are one file.
+const MOST_FILES = 10;
+// Shorter parts of names (« le », « sur ») need not be words; « 46000 » is none.
+const SHORT_WORD = 3;
+const DIGIT = /\d/;
 const ENDLESS = /\S{41,}/g;
 
 /**
  * @typedef {Record<string, string[]>} Filters
  * @typedef {{q?: string, filtres?: Filters, autour?: string, km?: number, tri?: "pertinence"|"date"|"ville"|"distance", page?: number, perPage?: number, facettes?: string[], prefix?: boolean, typing?: boolean}} SearchRequest  `autour`: a commune, an EPCI or a postcode, and the actions within so many `km`; `typing`: the last word most likely goes on
- * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, habitants?: string, qpv: boolean | null, chiffre?: [string, string], dep: string[], textFile: string, sans?: string[], par?: string[]} & ByPlace} Card  `qpv`: null where nobody told; `sans`: the words that it lacks; `par`: by what it was found that is no word of it
+ * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, habitants?: string, qpv: boolean | null, chiffre?: [string, string], dep: string[], document?: number, sans?: string[], par?: string[], ecrits?: string[][]} & ByPlace} Card  `qpv`: null where nobody told; `sans`: the words that it lacks; `par`: by what it was found that is no word of it; `ecrits`: the stems of each word that it has
  * @typedef {{distance?: number, lien?: "nom" | "zone", lieu?: string}} ByPlace  how far an action is (km) from the place that was asked for, where it has no action or where one looks around it; or that the récit names the place (« nom ») or is of all the area that holds it (« zone »), and which place
  * @typedef {import("./shards.js").FacetValue} FacetValue
  * @typedef {{cle: string, titre: string, adresse: string, ouverte: boolean, valeurs: FacetValue[], fichier: string}} Facette  `adresse`: the folder of its values' pages, or empty
@@ -42,6 +47,7 @@ export class Engine {
     this.load = load;
     /** @type {Map<string, Promise<any>>} */
     this.cache = new Map();
+    this.filing = filing(manifest.cartes, manifest.documents);
     this.lexicon = new Lexicon(manifest, (name, decode) => this.#read(name, decode));
   }
 
@@ -77,14 +83,14 @@ export class Engine {
     const ranks = elsewhere ? [...byPlace.keys()] : await this.#order(documents, matches, tri, around?.distances ?? new Map());
     const last = Math.max(1, Math.ceil(ranks.length / perPage));
     const here = Math.min(Math.max(1, page), last);
+    const shown = ranks.slice((here - 1) * perPage, here * perPage);
+    const pages = here === 1 && !filters.length ? await this.#extraPages(lieux.length ? understand(q, this.stopWords, this.manifest.bounds.words) : query) : [];
+    const cards = await this.#cards([...shown, ...pages], byPlace, here > 1);
     return {
       total: ranks.length,
       page: here,
       pages: last,
-      cards: (await this.#cards(ranks.slice((here - 1) * perPage, here * perPage), byPlace)).map((card, i) => ({
-        ...card,
-        ...matches.reasons(ranks[(here - 1) * perPage + i]),
-      })),
+      cards: shown.map((document, i) => ({ ...cards[i], ...matches.reasons(document) })),
       complete: ranks.filter((document) => matches.isComplete(document)).length,
       lieux: await Promise.all(lieux.map((lieu) => this.#around(lieu))),
       offerts,
@@ -92,7 +98,7 @@ export class Engine {
       proches: elsewhere && byPlace.size > 0,
       /** The place that was asked for and those of the same name; no place where none bears it. */
       autour: around && { place: around.place, autres: around.autres },
-      extraPages: here === 1 && !filters.length ? await this.#extraPages(lieux.length ? understand(q, this.stopWords, this.manifest.bounds.words) : query) : [],
+      extraPages: cards.slice(shown.length),
       counts: Object.fromEntries(keys.map((key) => [key, countsById(columns.get(key), counts.get(key))])),
       stems: matches.stems,
       corrections: matches.corrections,
@@ -111,12 +117,19 @@ export class Engine {
     return cards;
   }
 
-  /** Where the words are in the body, when title and summary do not show them all. @param {Card} card @param {string[]} searched */
-  async excerpt(card, searched) {
-    const stems = new Set(searched);
-    for (const shown of stemsIn(`${card.titre} ${card.resume}`, stems, this.stopWords)) stems.delete(shown);
-    if (!stems.size || !card.textFile) return null;
-    return excerpt(await this.#read(card.textFile, json), stems, this.stopWords);
+  /** Where the words are in the body that title and summary do not show. @param {Card} card */
+  async excerpt({ titre, resume, document, ecrits = [] }) {
+    const shown = stemsIn(`${titre} ${resume}`, new Set(ecrits.flat()), this.stopWords);
+    const hidden = ecrits.filter((stems) => !stems.some((stem) => shown.has(stem))).flat();
+    if (!hidden.length || document === undefined) return null;
+    return excerpt(await this.#rubriques(document), new Set(hidden), this.stopWords);
+  }
+
+  /** The text of an action, by rubrique. @param {number} document @returns {Promise<[string, string][]>} */
+  async #rubriques(document) {
+    const { debut, taille } = this.manifest.textes;
+    const place = this.filing.places[document];
+    return (await this.#read(`${debut}${Math.floor(place / taille)}.gz`, json))[place % taille];
   }
 
   /** @param {string} text @param {string[]} stems */
@@ -145,7 +158,7 @@ export class Engine {
   /** @param {string} key @returns {Promise<FacetColumn>} */
   async #column(key) {
     const facette = this.#facette(key);
-    const column = await this.#read(facette.fichier, (bytes) => new FacetColumn(bytes, this.manifest.n));
+    const column = await this.#read(facette.fichier, (bytes) => new FacetColumn(bytes, this.manifest.n, facette.valeurs));
     facette.valeurs = column.values;
     return column;
   }
@@ -165,22 +178,31 @@ export class Engine {
   async readPlaces(q) {
     if (!q.trim()) return { reste: q, lieux: [], offerts: [] };
     return readPlaces(q, this.stopWords, {
-      near: (key) => this.#places(this.manifest.lieux, key),
-      france: (key) => this.#places(this.manifest.france, key),
+      near: (key) => this.lexicon.places(key),
+      france: async (key) => ((await this.#mayBePlace(key)) ? this.#inFrance(key) : []),
       words: (stem) => this.lexicon.count(stem),
       counts: (number, stem) => this.lexicon.counts(number, stem),
       actions: async ({ codes }) => (await this.#column("territoire")).countCodes(codes),
     });
   }
 
-  /** The places of a table that bear a name. @param {{debut: string, premiers: string[]}} table @param {string} key */
-  async #places({ debut, premiers }, key) {
+  /** Whether every word of a name exists, or is one of the bank: the names of places do. @param {string} key */
+  async #mayBePlace(key) {
+    for (const word of key.split(" ")) {
+      if (word.length > SHORT_WORD && !DIGIT.test(word) && !(await this.lexicon.count(stemOf(word))) && !(await this.lexicon.exists(word))) return false;
+    }
+    return true;
+  }
+
+  /** The places of all France that bear a name. @param {string} key */
+  async #inFrance(key) {
+    const { debut, premiers } = this.manifest.france;
     return (await this.#read(`${debut}${rankOf(premiers, key)}.gz`, (bytes) => new PlaceTable(bytes))).find(key);
   }
 
   /** What is around a place: of homonyms, the first. @param {string} asked @param {number} km @param {FacetColumn} territoire */
   async #lookAround(asked, km, territoire) {
-    const [place, ...autres] = await placesCalled(asked, (key) => this.#places(this.manifest.france, key));
+    const [place, ...autres] = await placesCalled(asked, (key) => this.#inFrance(key));
     return { place, autres, distances: place ? within(this.manifest.n, territoire, place, km) : new Map() };
   }
 
@@ -188,7 +210,7 @@ export class Engine {
   async #around(named) {
     const { place } = named;
     if (!place.autour || place.genre === "departement") return { ...named, departement: null };
-    const [departement] = await this.#places(this.manifest.lieux, place.autour.toLowerCase());
+    const [departement] = await this.lexicon.places(place.autour.toLowerCase());
     return { ...named, departement: departement ?? null };
   }
 
@@ -226,7 +248,7 @@ export class Engine {
   /** Title, summary and rubriques of some documents. @param {number[]} documents @returns {Promise<string[][]>} */
   async #texts(documents) {
     const cards = await this.#cards(documents);
-    return Promise.all(cards.map(async ({ titre, resume, textFile }) => [titre, resume, ...(await this.#read(textFile, json)).flat()]));
+    return Promise.all(cards.map(async ({ titre, resume }, i) => [titre, resume, ...(await this.#rubriques(documents[i])).flat()]));
   }
 
   /** @param {string} q @param {import("./query.js").Query} query @param {import("./readings.js").Manner} manner */
@@ -276,20 +298,38 @@ export class Engine {
     return tri === "pertinence" && !matches.everything ? documents.sort((a, b) => matches.scores[b] - matches.scores[a] || a - b) : documents;
   }
 
-  /** @param {number[]} documents @param {Map<number, ByPlace>} [byPlace] @returns {Promise<Card[]>} */
-  async #cards(documents, byPlace) {
-    const { debut, taille } = this.manifest.cartes;
+  /** @param {number[]} documents @param {Map<number, ByPlace>} [byPlace] @param {boolean} [further]  whether one looks beyond a first page @returns {Promise<Card[]>} */
+  async #cards(documents, byPlace, further = false) {
+    const cardOf = await this.#cardReader(documents, further);
     return Promise.all(
       documents.map(async (document) => {
-        const card = (await this.#read(`${debut}${Math.floor(document / taille)}.gz`, json))[document % taille];
+        const card = await cardOf(document);
         if (document >= this.manifest.n) return card;
         const near = byPlace?.get(document);
-        return { ...card, url: `actions/${card.id}/`, textFile: `${this.manifest.textes}${document}.gz`, ...near, distance: rounded(near?.distance) };
+        return { ...card, url: `actions/${card.id}/`, document, ...near, distance: rounded(near?.distance) };
       }),
     );
   }
 
-  /** The hand-written pages that have every word. They answer beside the actions, and never for them. @param {import("./query.js").Query} query */
+  /**
+   * How the cards of some documents are read: by few small files, or, where one looks further, by the one of all.
+   * @param {number[]} documents @param {boolean} further @returns {Promise<(document: number) => any>}
+   */
+  async #cardReader(documents, further) {
+    const { debut, toutes } = this.manifest.cartes;
+    const { files, ranks } = this.filing;
+    /** @param {number} document */
+    const fileOf = (document) => `${debut}${files[document]}.gz`;
+    const opened = [...this.cache.keys()].filter((name) => name.startsWith(debut)).length;
+    const missing = new Set(documents.map((document) => fileOf(document)).filter((name) => !this.cache.has(name))).size;
+    if (toutes && missing && (this.cache.has(toutes) || (missing > 1 && (further || opened + missing > MOST_FILES)))) {
+      const all = await this.#read(toutes, json);
+      return (document) => all[document];
+    }
+    return async (document) => (await this.#read(fileOf(document), json))[ranks[document]];
+  }
+
+  /** The hand-written pages that have every word, as documents. They answer beside the actions, and never for them. @param {import("./query.js").Query} query */
   async #extraPages({ words }) {
     if (!words.length) return [];
     /** @type {Map<number, {words: number, weight: number}>} */
@@ -302,8 +342,21 @@ export class Engine {
       }
     }
     const best = [...pages].filter(([, page]) => page.words === words.length).sort(([a, pageA], [b, pageB]) => pageB.weight - pageA.weight || a - b);
-    return this.#cards(best.slice(0, EXTRA_PAGES).map(([document]) => document));
+    return best.slice(0, EXTRA_PAGES).map(([document]) => document);
   }
+}
+
+/**
+ * Where each document stands: in which file of cards, where in it, and where in all the files one after another, as the texts.
+ * @param {{taille: number, fichiers: number[]}} cards  `fichiers`: of each document; where they are not told, so many a file, as they are numbered @param {number} documents
+ */
+function filing({ taille, fichiers }, documents) {
+  const files = fichiers.length ? fichiers : Array.from({ length: documents }, (_, document) => Math.floor(document / taille));
+  /** @type {number[]} */
+  const sizes = [];
+  const ranks = files.map((file) => (sizes[file] = (sizes[file] ?? 0) + 1) - 1);
+  const starts = sizes.map((_, file) => sizes.slice(0, file).reduce((sum, size) => sum + size, 0));
+  return { files, ranks, places: files.map((file, document) => starts[file] + ranks[document]) };
 }
 
 /** @param {number | undefined} km */

@@ -4,6 +4,7 @@
 import { lines } from "../lib/files.js";
 import { parseTerms } from "./corrections.js";
 import { fileOfWord, isKnown, readHashes } from "./known_words.js";
+import { PlaceTable } from "./places.js";
 import { Shard, rankOf } from "./shards.js";
 
 /** @typedef {import("./corrections.js").Term} Term */
@@ -16,6 +17,8 @@ export class Lexicon {
   constructor(manifest, read) {
     this.manifest = manifest;
     this.read = read;
+    /** @type {Map<string, PlaceTable>} */
+    this.placeTables = new Map();
   }
 
   /** The shard that holds a stem or an expression, if any does. @param {string} key @returns {Promise<Shard>} */
@@ -28,9 +31,18 @@ export class Lexicon {
     return this.read(`${this.manifest.tranches.debut}${place}.gz`, (bytes) => new Shard(bytes));
   }
 
-  /** The rank of the last shard that begins at or before a key. @param {string} key */
+  /** The rank of the last shard that begins at or before a key; an expression is with the stem that it begins with. @param {string} key */
   #place(key) {
-    return rankOf(this.manifest.tranches.premiers, key);
+    return rankOf(this.manifest.tranches.premiers, key.split("_", 1)[0]);
+  }
+
+  /** The places that any query may name and that bear a name. @param {string} name */
+  async places(name) {
+    const key = `~lieux.${rankOf(this.manifest.lieux.premiers, name)}`;
+    const shard = await this.shard(key);
+    const table = this.placeTables.get(key) ?? new PlaceTable(shard.content(key));
+    this.placeTables.set(key, table);
+    return table.find(name);
   }
 
   /** How many actions have a stem. @param {string} stem */

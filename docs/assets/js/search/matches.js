@@ -44,7 +44,7 @@ export class Matches {
     this.unknown = [];
     /** Common words that sound like a rare one of the query. @type {{typed: string, near: string}[]} */
     this.proposals = [];
-    /** By word: what was typed, and for each action 0, LITERAL or how else it was found. @type {{typed: string, kinds: Uint8Array, labels: string[], required: boolean}[]} */
+    /** By word: what was typed, its stems, and for each action 0, LITERAL or how else it was found. @type {{typed: string, stems: string[], kinds: Uint8Array, labels: string[], required: boolean}[]} */
     this.ways = [];
     this.required = 0;
     this.total = 0;
@@ -130,7 +130,7 @@ export class Matches {
       this.scores[document] += rarity * best[document] * (required ? 1 : OPTIONAL);
     }
     if (before) this.#addNearness(places, before.places, Math.min(rarity, before.rarity));
-    this.ways.push({ typed, kinds, labels, required });
+    this.ways.push({ typed, stems: literals.map(({ stem }) => stem), kinds, labels, required });
     return { places, rarity };
   }
 
@@ -184,12 +184,13 @@ export class Matches {
     return this.everything || (this.counts[document] > 0 && this.weights[document] >= this.threshold - EPSILON);
   }
 
-  /** The words that an action lacks, and by which other ways it was found. @param {number} document */
+  /** The words that an action lacks, by which other ways it was found, and the stems of each word that it has. @param {number} document */
   reasons(document) {
     const required = this.ways.filter((way) => way.required);
     return {
       sans: required.filter(({ kinds }) => !kinds[document]).map(({ typed }) => typed),
       par: [...new Set(this.ways.map(({ kinds, labels }) => labels[kinds[document]]))].filter(Boolean),
+      ecrits: this.ways.filter(({ kinds }) => kinds[document] === LITERAL).map(({ stems }) => stems),
     };
   }
 

@@ -45,10 +45,16 @@ export class Shard {
     return this.entries.get(stem)?.count ?? 0;
   }
 
+  /** The bytes of a key. @param {string} key */
+  content(key) {
+    const { start, end } = this.entries.get(key) ?? { start: 0, end: 0 };
+    return this.bytes.subarray(start, end);
+  }
+
   /** What an expression stands for. @param {string} key @returns {string[]} */
   meanings(key) {
-    const entry = this.entries.get(key);
-    return entry ? lines(this.bytes.subarray(entry.start, entry.end))[0].split("|") : [];
+    const content = this.content(key);
+    return content.length ? lines(content)[0].split("|") : [];
   }
 
   /** The actions that have a stem, or the pages. @param {string} stem @param {boolean} [pages] @returns {Postings} */
@@ -73,13 +79,15 @@ export class Shard {
 /** @typedef {{id: string, libelle: string, parent: string | null, n: number, adresse?: string, codes?: string[], lon?: number | null, lat?: number | null}} FacetValue
  *  `adresse`: its page, where the id does not tell; `codes`: INSEE or SIREN of a city and of its EPCI, with where it is */
 
+const LIST = "[".charCodeAt(0);
+
 /** A facet's column: the ranks of the values that each document bears. */
 export class FacetColumn {
-  /** @param {Uint8Array} bytes @param {number} n documents */
-  constructor(bytes, n) {
+  /** @param {Uint8Array} bytes @param {number} n documents @param {FacetValue[]} known  the values, where the file leaves them to the manifest */
+  constructor(bytes, n, known) {
     const line = bytes.indexOf(10);
     /** @type {FacetValue[]} */
-    this.values = json(bytes.subarray(0, line));
+    this.values = bytes[0] === LIST ? json(bytes.subarray(0, line)) : known;
     /** @type {Map<string, number>} */
     this.ranks = new Map(this.values.map((value, rank) => [value.id, rank]));
     const read = reader(bytes, line + 1);
