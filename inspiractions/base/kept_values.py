@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path, PosixPath, WindowsPath
@@ -17,6 +17,8 @@ from typing import Any, NamedTuple, TypeVar
 Class = TypeVar("Class", bound=type)
 
 _HEAD = 4
+# As many parts are encoded at once.
+_LONG = 4_000
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 _STRINGS = frozenset({str})
 _TUPLE, _BYTES, _PAIRS, _SET, _FROZEN, _COUNTER, _ARRAY, _DATE, _PATH, _OBJECT, _AGAIN = "tbmsfcadpo="
@@ -81,8 +83,33 @@ def _with_state(cls: type) -> Callable[[list[Any]], Any]:
 def dump(value: object) -> bytes:
     """The bytes of a value. Raises ``TypeError`` where one of its parts is of a type that is not kept."""
     writer = _Writer()
-    head = json.dumps(writer.part(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    return b"".join((len(head).to_bytes(_HEAD, "little"), head, *writer.octets))
+    part = writer.part(value)
+    head = [text.encode("utf-8", "surrogatepass") for text in (_in_slices(part) if writer.long else (_json(part),))]
+    return b"".join((sum(map(len, head)).to_bytes(_HEAD, "little"), *head, *writer.octets))
+
+
+def _json(part: Any) -> str:
+    return json.dumps(part, ensure_ascii=False, separators=(",", ":"))
+
+
+def _in_slices(part: Any) -> Iterator[str]:
+    """The same text, piece by piece: the encoder holds each of its small parts until the end."""
+    if part.__class__ is dict and part:
+        for n, (key, value) in enumerate(part.items()):
+            yield f"{',' if n else '{'}{_json(key)}:"
+            yield from _in_slices(value)
+        yield "}"
+    elif part.__class__ is list and len(part) > _LONG:
+        for start in range(0, len(part), _LONG):
+            yield f"{',' if start else '['}{_json(part[start : start + _LONG])[1:-1]}"
+        yield "]"
+    elif part.__class__ is list and part:
+        for n, value in enumerate(part):
+            yield "," if n else "["
+            yield from _in_slices(value)
+        yield "]"
+    else:
+        yield _json(part)
 
 
 def load(octets: bytes | memoryview) -> Any:
@@ -100,6 +127,8 @@ def load(octets: bytes | memoryview) -> Any:
 class _Writer:
     def __init__(self) -> None:
         self.octets: list[bytes] = []
+        # Whether a list is long.
+        self.long = False
         # The number of each object by its place in memory; none may go, or another would have its place.
         self._numbers: dict[int, int] = {}
         self._objects: list[object] = []
@@ -120,6 +149,7 @@ class _Writer:
         return {"": self._signed(value, cls)}
 
     def _parts(self, values: Any) -> list[Any]:
+        self.long = self.long or len(values) > _LONG
         # Most parts are plain, all of them: to look at their types first is soonest done.
         if _PLAIN.issuperset(map(type, values)):
             return list(values)

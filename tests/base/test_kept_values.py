@@ -89,6 +89,18 @@ def test_ce_qui_est_garde_revient_tel_quel(value: Any) -> None:
     assert _typed(load(dump(value))) == _typed(value)
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        [list(range(9001)), {"a": [("x", 1)] * 5000, "b": {}}, [], {}, "é", b"zz"],
+        {("a", n): n for n in range(5000)},
+        [[["x"] * 4001] * 3, []],
+    ],
+)
+def test_de_longues_listes_reviennent(value: Any) -> None:
+    assert load(dump(value)) == value
+
+
 def test_un_objet_qui_est_deux_fois_la_l_est_encore() -> None:
     point = _Point(1, b"octets")
     releve = _Releve("r", [point, _Point(2, [point, b"autres"]), point])
