@@ -13,6 +13,7 @@ from pathlib import Path
 
 from inspiractions.base.files import MARK, write_whole
 from inspiractions.base.paths import find
+from inspiractions.base.problem import blocking
 from inspiractions.base.scripts import UnknownScript
 from inspiractions.build.loading import load_and_check
 from inspiractions.cli.output import fail, report, warn_of_address
@@ -50,8 +51,8 @@ def _recueil(options: argparse.Namespace) -> int:
             "nommez une campagne (--campagne asv-2015), un dossier (--dossier …) ou des actions : un seul des trois."
         )
     banque, problems = load_and_check(options.root)
-    if any(not problem.doubt for problem in problems):
-        return report(problems, "text")
+    if stopping := blocking(problems, banque.brouillons):
+        return report(stopping, "text")
     try:
         if options.ids:
             recueil = chosen(banque, options.ids)
@@ -92,8 +93,8 @@ def _lettre(options: argparse.Namespace) -> int:
     if jusque < depuis:
         return fail(f"la lettre finirait ({jusque}) avant de commencer ({depuis}) : changez --depuis ou --jusque.")
     banque, problems = load_and_check(options.root)
-    if any(not problem.doubt for problem in problems):
-        return report(problems, "text")
+    if stopping := blocking(problems, banque.brouillons):
+        return report(stopping, "text")
     site_url = read_settings(options.root).site_url
     lettre = make_lettre(banque, site_url, depuis, jusque)
     folder = options.sortie or options.root / "build" / "lettre"
@@ -127,8 +128,8 @@ def _archive(options: argparse.Namespace) -> int:
     if not (site / MARK).is_file():
         return fail(f"{site} n’est pas un site construit : lancez d’abord « python build_site.py ».")
     banque, problems = load_and_check(options.root)
-    if any(not problem.doubt for problem in problems):
-        return report(problems, "text")
+    if stopping := blocking(problems, banque.brouillons):
+        return report(stopping, "text")
     if not banque.actions:
         return fail("la banque n’a pas encore d’action publiée : il n’y a rien à archiver.")
     maj = max(action.date_maj for action in banque.actions)

@@ -24,7 +24,7 @@ from inspiractions.forms.reading.convert import recevoir
 from inspiractions.forms.reading.extract_json import extract_json
 from inspiractions.forms.reading.messages import text_document
 from inspiractions.forms.reading.package import Refus
-from inspiractions.forms.reading.sheet import is_sheet, read_sheet, readings_of, with_columns
+from inspiractions.forms.reading.sheet import TECHNICAL, is_sheet, read_sheet, readings_of, unanswered, with_columns
 from inspiractions.forms.reading.unpack import Piece, pieces
 from inspiractions.forms.rereading.reading import sender_of
 from inspiractions.forms.rereading.receive import receive
@@ -120,9 +120,13 @@ class _Batch:
             print(
                 "\n".join(f"- « {title} » → {answers or '(aucune : sous « À reclasser »)'}" for title, answers in pairs)
             )
+            if left := unanswered(sheet):
+                print("\nLes questions auxquelles aucune colonne ne répond, à copier là où il le faut :\n")
+                print("\n".join(f"- {question}" for question in left))
             advice = (
-                f"Rien n’est encore importé : relisez {target.name}, corrigez-y ce qui ne va pas, puis relancez la commande "
-                f"avec `--colonnes {target}`.\n"
+                f"Rien n’est encore importé. Ouvrez {target.name} dans un tableur et corrigez-en la seconde colonne : une question du "
+                f"formulaire, rien (la réponse ira sous « À reclasser »), ou « {TECHNICAL} » pour écarter la colonne. "
+                f"Puis relancez la même commande en ajoutant à la fin `--colonnes {target}`.\n"
             )
             self.reports.append(f"# {piece.name}\n\n{advice}")
             print(f"\n{advice}")
@@ -156,7 +160,9 @@ def import_files(options: argparse.Namespace, banque: Banque, formulaires: Mappi
             batch.take(piece)
     if batch.reports:
         target = options.rapport or _new(out / "comptes-rendus", "import", ".md")
-        write_whole(target, "\n".join([*batch.reports, _next_steps(batch)]))
+        steps = _next_steps(batch)
+        write_whole(target, "\n".join([*batch.reports, *steps]))
+        print("\n".join(steps))
         print(f"Compte rendu enregistré : {target}")
     if batch.written and out == options.root:
         names = {path.relative_to(out).as_posix() for path in batch.written}
@@ -173,7 +179,7 @@ def _new(folder: Path, kind: str, suffix: str) -> Path:
     return next(path for n in range(1, 10_000) if not (path := folder / f"{kind}-{day}-{n}{suffix}").exists())
 
 
-def _next_steps(batch: _Batch) -> str:
+def _next_steps(batch: _Batch) -> list[str]:
     drafts = [path for path in batch.written if path.suffix == ".md" and path not in batch.updated]
     surveys = [path for path in batch.written if path.suffix == ".yml"]
     updated = len(set(batch.updated))
@@ -191,10 +197,12 @@ def _next_steps(batch: _Batch) -> str:
         "Là où il est écrit « Ressemble à … : mise à jour ? », décidez : reporter, puis supprimer, ou garder les deux."
         if drafts or surveys
         else "",
-        "Ôtez les noms et coordonnées qui restent, s’il en est listé.",
+        "Ôtez les noms et coordonnées qui restent, s’il en est listé." if batch.written else "",
         f"Relisez les enquêtes ({len(surveys)}) ; `publie: true` attend l’accord de la ville." if surveys else "",
-        "Renvoyez à leur auteur les fichiers non importés, avec la phrase qui dit quoi faire." if batch.code else "",
-        "Lancez `make check` : il dit, ligne par ligne, ce qui manque encore.",
+        "Pour chaque fichier non importé, faites ce que dit sa phrase ; si c’est à son auteur de le faire, renvoyez-le-lui avec elle."
+        if batch.code
+        else "",
+        "Lancez `make check` : il dit, ligne par ligne, ce qui manque encore." if batch.written else "",
     ]
     numbered = [f"{n}. {step}" for n, step in enumerate(filter(None, steps), 1)]
-    return "\n".join(["# Que faire maintenant", "", *numbered, "", "Le guide : docs/contribuer/word.md.", ""])
+    return ["# Que faire maintenant", "", *numbered, "", "Le guide : docs/contribuer/word.md.", ""] if numbered else []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from inspiractions.base.encoding import make_csv
 from inspiractions.base.files import write_whole
+from inspiractions.base.problem import blocking
 from inspiractions.base.text import nearest
 from inspiractions.build.loading import load_and_check_cached
 from inspiractions.cli.output import fail, report, warn_of_address
@@ -60,8 +61,8 @@ def _relecture(options: argparse.Namespace) -> int:
     if bool(options.ids) == options.a_relire:
         return fail("nommez des fiches (relecture ID ID…), ou demandez --a-relire : l’un des deux.")
     banque, problems = load_and_check_cached(options.root, options.root / "build")
-    if any(not problem.doubt for problem in problems):
-        return report(problems, "text")
+    if stopping := blocking(problems, banque.brouillons):
+        return report(stopping, "text")
     if unknown := [one for one in options.ids if one not in banque.par_id]:
         return fail(_no_fiche(unknown[0], banque))
     today = date.today()
@@ -111,8 +112,8 @@ def _by_city(actions: Iterable[Action]) -> list[tuple[str, list[Action]]]:
 
 def _revue(options: argparse.Namespace) -> int:
     banque, problems = load_and_check_cached(options.root, options.root / "build")
-    if any(not problem.doubt for problem in problems):
-        return report(problems, "text")
+    if stopping := blocking(problems, banque.brouillons):
+        return report(stopping, "text")
     today, rows = date.today(), make_review(banque)
     _show(rows if options.toutes else rows[:_FIRST], today)
     to_reread = sum(row.to_reread(today) for row in rows)
@@ -148,8 +149,8 @@ def _show(rows: Sequence[ReviewRow], today: date) -> None:
 
 def _doublons(options: argparse.Namespace) -> int:
     banque, problems = load_and_check_cached(options.root, options.root / "build")
-    if any(not problem.doubt for problem in problems):
-        return report(problems, "text")
+    if stopping := blocking(problems, banque.brouillons):
+        return report(stopping, "text")
     twins = find_twins(banque.actions)
     for pair in twins:
         print(f"{pair.first.source.path}\n{pair.second.source.path}\n    {', '.join(pair.reasons)}\n")

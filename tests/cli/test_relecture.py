@@ -75,6 +75,20 @@ def test_refus(words: list[str], message: str, banque: Path, capsys: pytest.Capt
     assert message in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["relecture", "revue", "doublons"])
+def test_un_brouillon_incomplet_n_arrete_personne(
+    command: str, banque: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was just imported is not whole yet."""
+    draft = banque / "actions" / "metz-brouillon.md"
+    draft.write_text(draft.read_text("utf-8").replace("titre: Essai", "titre: ~"), "utf-8")
+    more = ["metz-jardin", "-o", str(tmp_path / "envoi")] if command == "relecture" else []
+    assert main(["check", "--root", str(banque)]) == 1
+    capsys.readouterr()
+    assert main([command, "--root", str(banque), *more]) == 0
+    assert capsys.readouterr().err.count("brouillon") == 0
+
+
 def test_revue(banque: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (banque / "actions" / "sources-a-verifier.tsv").write_text(
         "fiche\tadresse\traison\nmetz-jardin\thttps://exemple.fr/a\tjamais essayée\n"

@@ -243,7 +243,7 @@ ENTETE = [
     "Votre action concerne (plusieurs choix possibles) :", "Contexte", "Objectifs", "Comment nous avez-vous connus ?",
 ]  # fmt: skip
 LIGNES = [
-    ["28/11/2026", f"Jardin numéro {n}", "Metz", f"personne{n}@exemple.fr", "2024", "Ville de Metz",
+    ["28/11/2026", f"Jardin numéro {n}", "Metz", f"dominique.essai{n}@exemple.fr", "2024", "Ville de Metz",
      "Petite enfance (0-3 ans), Parentalité, Grands-parents", f"Le quartier {n} manque de lieux.", "Relier\nles habitants", f"Par le canal {n}"]
     for n in range(1, 6)
 ]  # fmt: skip
@@ -280,7 +280,7 @@ def test_cinq_lignes_d_un_questionnaire_font_cinq_brouillons(
     assert "Le quartier 1 manque de lieux." in text
     assert "Grands-parents" in text
     assert "Comment nous avez-vous connus ? : Par le canal 1" in text
-    assert "personne1" not in text
+    assert "essai1" not in text
 
 
 def test_une_colonne_mal_comprise_se_corrige(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -292,7 +292,65 @@ def test_une_colonne_mal_comprise_se_corrige(tmp_path: Path, capsys: pytest.Capt
     assert "partenaires:\n  - Par le canal 1" in (tmp_path / "actions" / "metz-jardin-numero-1.md").read_text("utf-8")
     agreed.write_text("Colonne;Question\r\nContexte;Contexe\r\n", "utf-8")
     assert main(call) == 1
-    assert "« Contexe » n’est pas une question du formulaire" in capsys.readouterr().err
+    refused = capsys.readouterr().err
+    assert (
+        "en face de « Contexte » : « Contexe » n’est pas une question du formulaire. Vouliez-vous « Contexte » ?"
+        in refused
+    )
+
+
+def test_le_tableau_des_colonnes_se_corrige_avec_les_mots_montres(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The questions left are shown; those asked of the action and of the city keep to the action; a column may be left out."""
+    head = [
+        "Nom de l’action",
+        "Ville-Santé",
+        "Nom et prénom",
+        "Fonction",
+        "Adresse mail",
+        "Contexte",
+        "Racontez",
+        "Accord",
+        "Bureau",
+    ]
+    row = [
+        "Jardin",
+        "Metz",
+        "Dominique Essai",
+        "Chargée de mission",
+        "d.essai@exemple.fr",
+        "Peu de lieux.",
+        "Un samedi.",
+        "Oui",
+        "Santé",
+    ]
+    with (tmp_path / "export.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([head, row])
+    call = ["import", str(tmp_path / "export.csv"), "-o", str(tmp_path)]
+    assert main(call) == 0
+    shown = capsys.readouterr().out
+    left = shown.partition("Les questions auxquelles aucune colonne ne répond")[2].splitlines()
+    assert "- Déroulé de l’action" in left
+    assert "- Contexte" not in left
+    assert "# Que faire maintenant" not in shown
+    (columns,) = (tmp_path / "comptes-rendus").glob("colonnes-*.csv")
+    table = columns.read_text("utf-8-sig")
+    for title, answer in (
+        ("Racontez", "déroulé :"),
+        ("Accord", "(technique, non repris)"),
+        ("Bureau", "Service / Direction"),
+    ):
+        assert f'"{title}";""' in table
+        table = table.replace(f'"{title}";""', f'"{title}";"{answer}"')
+    columns.write_text(table, "utf-8-sig")
+    assert main([*call, "--colonnes", str(columns)]) == 0
+    assert "# Que faire maintenant" in capsys.readouterr().out
+    draft = (tmp_path / "actions" / "metz-jardin.md").read_text("utf-8")
+    assert "## Déroulé\n\nUn samedi." in draft
+    assert "  fonction: Chargée de mission" in draft
+    assert "À reclasser" not in draft
+    assert not (tmp_path / "enquetes").exists()
 
 
 def test_un_tableur_sans_rapport_est_refuse(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -254,7 +254,9 @@ class _Import:
         # A form imported twice leaves one copy of the persons it names, not two.
         (self.report.connus if target.exists() else self.report.ecrits).append(target)
         write_whole(target, text)
-        return [f"- Données personnelles mises à part dans .contacts/{target.name} (dossier privé, hors de git)."]
+        return [
+            f"- Données personnelles mises à part dans .contacts/{target.name} (dossier privé, qui reste sur votre ordinateur)."
+        ]
 
 
 def _surveys(filled: FilledForm) -> list[Survey]:

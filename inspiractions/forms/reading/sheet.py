@@ -15,7 +15,7 @@ from pathlib import Path
 
 import openpyxl
 
-from inspiractions.base.text import fold
+from inspiractions.base.text import fold, nearest
 from inspiractions.forms.reading.boxes import options_named
 from inspiractions.forms.reading.document import Morceau, WordDocument
 from inspiractions.forms.reading.filled_form import FormPart, Lecture
@@ -32,7 +32,7 @@ TECHNICAL = "(technique, non repris)"
 _MAX_ROWS, _MAX_COLUMNS, _MAX_CELL = 2_000, 500, 100_000
 # Columns that tools add by themselves.
 _TOOLS = re.compile(
-    r"(?:response |r[ée]ponse )?id|submit ?date|date de soumission|last ?page|derni[èe]re page|start ?language|langue de d[ée]part|seed|t[êe]te de s[ée]rie"
+    r"(?:response |r[ée]ponse )?id|id de la r[ée]ponse|submit ?date|date de soumission|last ?page|derni[èe]re page|start ?language|langue de d[ée]part|seed|t[êe]te de s[ée]rie"
     r"|start ?date|date de lancement|date ?stamp|date de la derni[èe]re action|ip ?addr(?:ess)?|adresse ip|ref ?url|url r[ée]f[ée]rente|token|jeton|horodateur|timestamp|num[ée]ro de s[ée]rie|sid|num[ée]ro",
     re.I,
 )
@@ -67,6 +67,11 @@ def name_of(label: Etiquette) -> str:
     return label.bloc.titre
 
 
+def _others(label: Etiquette) -> Sequence[str]:
+    """Other ways to write a question, met in filled forms."""
+    return () if label.option else label.bloc.variantes
+
+
 @dataclass
 class Sheet:
     """An export: its columns, its rows, the form that it fills."""
@@ -74,6 +79,18 @@ class Sheet:
     form: Questionnaire
     columns: list[Column]
     rows: list[list[str]] = field(default_factory=list)
+
+
+def unanswered(sheet: Sheet) -> list[str]:
+    """The questions of the fiche that no column answers, in the words that ``with_columns`` takes; a box counts for its question."""
+    labels = etiquettes(sheet.form)
+    answered = {id(column.label.bloc) for column in sheet.columns if column.label}
+    asked = [label for label in labels if label.partie == "fiche" and label.demande and label.option is None]
+    return [
+        name_of(label)
+        for label in asked
+        if label.genre not in ("partenaires", "photos") and id(label.bloc) not in answered
+    ]
 
 
 def is_sheet(path: Path) -> bool:
@@ -225,15 +242,24 @@ def _alike(one: str, other: str) -> bool:
 
 def with_columns(sheet: Sheet, agreed: Mapping[str, str]) -> Sheet:
     """The same, its columns as a person agreed to them: title → words of the form. Raises ``Refus``."""
-    names = {name_of(label): label for label in etiquettes(sheet.form) if label.demande}
+    labels = [label for label in etiquettes(sheet.form) if label.demande]
+    # A form may ask the same twice, of an action then of the city: what was proposed stands, else the first is meant.
+    names = {fold(name).rstrip(" :"): label for label in reversed(labels) for name in (*_others(label), name_of(label))}
     columns = []
     for column in sheet.columns:
         question = " ".join(agreed.get(column.title, column.answers).split())
-        if question and question != TECHNICAL and question not in names:
+        if question == column.answers:
+            columns.append(column)
+            continue
+        label = names.get(fold(question).rstrip(" :"))
+        if question and question != TECHNICAL and label is None:
+            near = nearest(question, map(name_of, labels))
             raise Refus(
-                f"« {question} » n’est pas une question du formulaire : reprenez ses mots, ou laissez la case vide."
+                f"dans le tableau des colonnes, en face de « {column.title} » : « {question} » n’est pas une question du formulaire. "
+                + (f"Vouliez-vous « {near} » ? " if near else "")
+                + f"Copiez une question du compte rendu, videz la case, ou écrivez « {TECHNICAL} » pour écarter la colonne."
             )
-        columns.append(Column(column.title, names.get(question), question == TECHNICAL))
+        columns.append(Column(column.title, label, question == TECHNICAL))
     return Sheet(sheet.form, columns, sheet.rows)
 
 

@@ -190,7 +190,7 @@ class _Reception:
         self.report.ecrits.append(target)
         self.report.lignes += [
             "",
-            f"- Données personnelles mises à part dans .contacts/{target.name} (dossier privé, hors de git).",
+            f"- Données personnelles mises à part dans .contacts/{target.name} (dossier privé, qui reste sur votre ordinateur).",
         ]
 
 
