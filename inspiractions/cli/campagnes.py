@@ -110,10 +110,8 @@ def _campagne(options: argparse.Namespace) -> int:
         print(
             f'À savoir : aucune date limite. Écrivez-la dans vocabulaire/campagnes.yml : « cloture: "AAAA-MM-JJ" » à {terme.id}.'
         )
-    for name in follow_up.unknown:
-        print(
-            f"À corriger : « {name} » n’est ni une commune ni une intercommunalité connue ; la ligne reste dans suivi.csv."
-        )
+    for fault in follow_up.unknown:
+        print(f"À corriger : {fault} La ligne reste dans suivi.csv.")
     warn_of_address(settings.site_url)
     return 0
 

@@ -14,7 +14,7 @@ from inspiractions.base.text import slugify
 from inspiractions.model.banque import FACETTES, Banque
 from inspiractions.model.questionnaire import Questionnaire
 from inspiractions.model.source import Value, read_fiche, read_yaml
-from inspiractions.model.territoire import UnknownLieu
+from inspiractions.model.territoire import Lieu, Referentiel, UnknownLieu
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.story.calls import form_path
 from inspiractions.theme.templates import Templates
@@ -133,12 +133,13 @@ def make_follow_up(banque: Banque, terme: Terme, invited: Iterable[str] | None, 
         except UnknownLieu as error:
             unknown.append(str(error))
             return _keep(cities, slugify(name), name)
-        return _keep(cities, lieu.slug, lieu.nom)
+        return _keep(cities, lieu.slug, _plain_name(lieu, banque.referentiel))
 
     for kind, names in enumerate((_published(banque, terme), _drafts(banque, terme), _surveys(banque, terme))):
         for name in names:
             counts.setdefault(named(name), [0, 0, 0])[kind] += 1
-    for name in (lieu.nom for lieu in banque.villes.values()) if invited is None else invited:
+    known = (_plain_name(lieu, banque.referentiel) for lieu in banque.villes.values())
+    for name in known if invited is None else invited:
         named(name)
     order = sorted(cities, key=lambda slug: (slug not in counts, slug))
     rows = (
@@ -153,6 +154,14 @@ def make_follow_up(banque: Banque, terme: Terme, invited: Iterable[str] | None, 
     return FollowUp(tuple(rows), tuple(dict.fromkeys(unknown)))
 
 
+def _plain_name(lieu: Lieu, referentiel: Referentiel) -> str:
+    """The name that finds the place again: with its département where several bear it."""
+    try:
+        return lieu.nom if referentiel.resolve(lieu.nom).slug == lieu.slug else f"{lieu.nom} ({lieu.departement})"
+    except UnknownLieu:
+        return f"{lieu.nom} ({lieu.departement})"
+
+
 def _keep(cities: dict[str, str], slug: str, name: str) -> str:
     cities.setdefault(slug, name)
     return slug
@@ -160,7 +169,7 @@ def _keep(cities: dict[str, str], slug: str, name: str) -> str:
 
 def _published(banque: Banque, terme: Terme) -> Iterator[str]:
     for action in banque.avec(_CAMPAGNE, terme):
-        yield from (lieu.nom for lieu in action.villes)
+        yield from (_plain_name(lieu, banque.referentiel) for lieu in action.villes)
 
 
 def _drafts(banque: Banque, terme: Terme) -> Iterator[str]:

@@ -11,7 +11,7 @@ from inspiractions.cli.main import main
 from inspiractions.forms.reading.campaigns import ouvrir
 from inspiractions.model.banque import Banque
 from inspiractions.story.calls import Call, current, form_path, make_calls
-from tests.conftest import fiche
+from tests.conftest import Ecrire, fiche
 from tests.forms.test_publics import FORMULAIRES
 
 
@@ -63,6 +63,21 @@ def test_le_necessaire_d_une_campagne(racine: Path, tmp_path: Path, capsys: pyte
     assert main(call) == 0
     assert _rows(kit)["Besançon"][4] == "2024-07-01"
     assert (kit / "lettre.txt").read_text("utf-8") == "Notre lettre."
+
+
+def test_des_villes_de_meme_nom_ont_chacune_leur_ligne(
+    ecrire: Ecrire, racine: Path, partage: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The bank knows which is meant: it is not asked again."""
+    ecrire("valence-jardin", villes="[Valence (26)]", campagne="sej-2024")
+    ecrire("valence-marche", villes="[Valence (82)]")
+    kit = tmp_path / "kit"
+    for _ in range(2):
+        assert main(["campagne", "sej-2024", "--root", str(racine), "-o", str(kit)]) == 0
+        assert "À corriger" not in capsys.readouterr().out
+        rows = _rows(kit)
+        assert rows["Valence (26)"][:2] == ["oui", "1"]
+        assert rows["Valence (82)"][:2] == ["non", "0"]
 
 
 def test_un_appel_sans_formulaire_ou_sans_liste(
