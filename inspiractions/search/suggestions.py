@@ -37,8 +37,9 @@ def _areas(banque: Banque) -> Iterator[Row]:
         address = f"regions/{referentiel.slug_of_region(code)}/"
         yield "region", referentiel.regions[code], address, len(actions), usual.get(f"r-{code}", [])
     for code, actions in banque.par_departement.items():
-        nom = f"{referentiel.departements[code]} ({code})"
-        yield "departement", nom, f"departements/{code}/", len(actions), [code, *usual.get(f"d-{code}", [])]
+        nom = referentiel.departements[code]
+        others = [nom, code, *usual.get(f"d-{code}", [])]
+        yield "departement", f"{nom} ({code})", f"departements/{code}/", len(actions), others
 
 
 def _cities(banque: Banque) -> Iterator[Row]:

@@ -112,3 +112,12 @@ def test_du_lieu_nomme_a_ce_qui_l_entoure(ouvrir: Ouvrir) -> None:
     page.get_by_role("link", name="Chercher à 50 km autour").click()
     expect(page.locator("[data-puces] button")).to_have_text(re.compile(r"Autour\s: Lyon \(69\), 50 km"))
     assert requete(page) == {"q": ["santé"], "autour": ["Lyon (69)"]}
+
+
+def test_le_lieu_ecrit_deux_fois_a_une_issue(ouvrir: Ouvrir) -> None:
+    page = ouvrir("?q=Lyon&autour=Lyon")
+    within = total(page)
+    page.get_by_role("link", name="Chercher à 50 km autour").click()
+    expect(page.locator("[data-puces] button")).to_have_count(1)
+    assert requete(page) == {"autour": ["Lyon (69)"]}
+    assert total(page) > within

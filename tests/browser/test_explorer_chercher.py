@@ -46,7 +46,8 @@ def test_chercher_en_tapant(ouvrir: Ouvrir):
 
 
 def test_l_extrait_nomme_sa_rubrique(ouvrir: Ouvrir):
-    page = ouvrir("?q=nutrition")
+    # Words that the title and the summary do not show.
+    page = ouvrir("?q=accord+du+propriétaire")
     extrait = page.locator(".carte__extrait:visible").first
     expect(extrait.locator("mark").first).to_be_visible()
     assert extrait.locator("b").inner_text().endswith("\u00a0:")

@@ -47,6 +47,19 @@ def test_un_theme_ou_un_lieu_vient_par_tous_ses_noms(moteur: Page, typed: str, k
     assert (kind, url) in offerts(moteur, typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "url"),
+    [
+        ("gard", "departements/30/"),
+        ("loire", "departements/42/"),
+        ("somme", "departements/80/"),
+        ("tabac", "thematiques/tabac/"),
+    ],
+)
+def test_le_nom_exact_vient_en_premier(moteur: Page, typed: str, url: str) -> None:
+    assert offerts(moteur, typed)[0][1] == url
+
+
 @pytest.mark.parametrize("typed", ["âgé", "age", "tabca"])
 def test_rien_d_absurde(moteur: Page, typed: str) -> None:
     assert not {url for _, url in offerts(moteur, typed)} & {

@@ -35,7 +35,7 @@ function whereTheLineFalls({ total, complete, mode, unknown }) {
   if (mode === "some" && (unknown.length || !complete)) return "Aucune action ne contient tous ces mots : voici celles qui en contiennent le plus.";
   if (complete === total) return "";
   const several = complete > 1 ? `${formatNumber(complete)} actions contiennent` : "Une action contient";
-  const rest = total - complete > 1 ? "les autres, l’essentiel : leur carte dit ce qui manque" : "l’autre, l’essentiel : sa carte dit ce qui manque";
+  const rest = total - complete > 1 ? "les autres n’en ont que l’essentiel, leur carte dit ce qui manque" : "l’autre n’en a que l’essentiel, sa carte dit ce qui manque";
   return `${several} tous ces mots ; ${rest}.`;
 }
 

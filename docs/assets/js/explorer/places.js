@@ -94,7 +94,7 @@ export function placeMessages(answer, state) {
 /** A link to what is around a city that the words name. @param {Answer["lieux"]} lieux @param {State} state */
 function lookAround(lieux, state) {
   const [{ place, sans }] = lieux;
-  if (lieux.length > 1 || state.autour || !["commune", "village", "epci"].includes(place.genre)) return [];
+  if (lieux.length > 1 || !["commune", "village", "epci"].includes(place.genre)) return [];
   return [linkTo({ ...state, q: sans, autour: numbered(place), page: 1 }, `Chercher à ${state.km} km autour`)];
 }
 

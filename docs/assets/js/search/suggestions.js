@@ -19,7 +19,9 @@ export function suggestFrom(typed, rows) {
   matching.sort((a, b) => b.score - a.score || b.row[3] - a.row[3]);
   const themes = matching.filter(({ row }) => row[0] === "theme").slice(0, OF_EACH_KIND);
   const places = matching.filter(({ row }) => row[0] !== "theme").slice(0, OF_EACH_KIND);
-  return [...themes, ...places].map(({ row: [kind, titre, url] }) => ({ kind, titre, url }));
+  // A place that is named better than any theme comes first: « Gard » before « garde d’enfants ».
+  const ordered = (places[0]?.score ?? 0) > (themes[0]?.score ?? 0) ? [...places, ...themes] : [...themes, ...places];
+  return ordered.map(({ row: [kind, titre, url] }) => ({ kind, titre, url }));
 }
 
 /** @typedef {{key: string, accented: string}} Wanted  folded; and in small letters where it has accents */
