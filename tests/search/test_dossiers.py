@@ -10,21 +10,25 @@ from inspiractions.model.banque import Banque
 from inspiractions.search.dossiers import load_dossiers
 
 
-class _Cartes(HTMLParser):
+class _Listed(HTMLParser):
+    """The actions that a page lists: those that have a card, then those that have a line."""
+
     def __init__(self, html: str) -> None:
         super().__init__()
         self.ids: list[str] = []
-        self._inside = False
+        # The tag that ends the card or the title of the line one is in.
+        self._end = ""
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        self._inside = self._inside or tag == "article"
-        if tag == "a" and self._inside and "/actions/" in (values["href"] or ""):
+        if not self._end and (tag == "article" or values.get("class") == "lignes__titre"):
+            self._end = tag
+        if tag == "a" and self._end and "/actions/" in (values["href"] or ""):
             self.ids.append(str(values["href"]).split("/")[-2])
 
     def handle_endtag(self, tag: str) -> None:
-        self._inside = self._inside and tag != "article"
+        self._end = "" if tag == self._end else self._end
 
 
 def test_les_dossiers_du_projet_sont_justes(banque_reelle: Banque) -> None:
@@ -40,7 +44,7 @@ def test_les_dossiers_du_projet_sont_justes(banque_reelle: Banque) -> None:
 def test_la_page_montre_les_epinglees_d_abord_et_pas_les_exclues(banque_reelle: Banque, site: Path) -> None:
     for dossier in load_dossiers(banque_reelle)[0]:
         html = (site / dossier.chemin / "index.html").read_text("utf-8")
-        assert _Cartes(html).ids == [a.id for a in dossier.actions]
+        assert _Listed(html).ids == [a.id for a in dossier.actions]
         assert [a.id for a in dossier.epinglees] == list(dossier.entete.epingles)
         assert not {a.id for a in dossier.actions} & set(dossier.entete.exclues)
         assert f'<h2 id="h-selection">{len(dossier.actions)} action' in html
