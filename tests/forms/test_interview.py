@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -130,7 +131,11 @@ def _read_until(terminal: int, wanted: str) -> None:
 def test_ctrl_c_dans_un_vrai_terminal_n_ecrit_rien(racine: Path) -> None:
     master, slave = os.openpty()
     command = [sys.executable, str(PROJECT / "build_site.py"), "new", "--root", str(racine)]
-    with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=subprocess.PIPE, start_new_session=True) as run:
+    # Ctrl+C is heard whoever runs the tests.
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(
+        command, stdin=slave, stdout=slave, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=heard
+    ) as run:
         try:
             _read_until(master, "pas de slogan")
             os.write(master, b"Marcher ensemble\n")
