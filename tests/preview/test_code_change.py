@@ -61,15 +61,15 @@ def test_une_boite_otee_de_la_liste_se_voit_dans_le_meme_processus(racine: Path,
     """Then a new process sees it, too: the first one kept nothing that was judged by the former list."""
     shutil.copytree(PROJECT / "referentiels", racine / "referentiels")
     boites = racine / "referentiels" / "boites-generiques.txt"
-    corps = "\n## Contexte\n\nÉcrire à jeunesse@ville.example pour venir.\n"
+    corps = "\n## Contexte\n\nÉcrire à marie.durand@ville.example pour venir.\n"
     (racine / "actions" / "aubervilliers-marche.md").write_text(fiche(corps), "utf-8")
-    boites.write_text(boites.read_text("utf-8") + "\njeunesse\n", "utf-8")
+    boites.write_text(boites.read_text("utf-8") + "\nmarie.durand\n", "utf-8")
     assert main(["check", "--root", str(racine)]) == 0
     words = boites.read_text("utf-8").splitlines()
-    boites.write_text("\n".join(word for word in words if word != "jeunesse") + "\n", "utf-8")
+    boites.write_text("\n".join(word for word in words if word != "marie.durand") + "\n", "utf-8")
     assert main(["check", "--root", str(racine)]) == 1
     here = capsys.readouterr().out
-    assert "jeunesse@ville.example" in here
+    assert "marie.durand@ville.example" in here
     new = subprocess.run(
         [sys.executable, str(PROJECT / "build_site.py"), "check", "--root", str(racine)],
         capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False,
