@@ -185,7 +185,11 @@ def _widget(champ: FicheField, vocabulaires: Vocabulaires) -> dict[str, Any]:
         case "groupe" if champ.liste:
             return {**_LIST, "fields": _fields(champ.enfants, vocabulaires)}
         case "groupe":
-            return {"widget": "object", "collapsed": True, "fields": _fields(champ.enfants, vocabulaires)}
+            fields = _fields(champ.enfants, vocabulaires)
+            if not champ.requis:
+                # The form would want them even where the group is left empty; « check » asks for what lacks in it.
+                fields = [field | {"required": False} for field in fields]
+            return {"widget": "object", "collapsed": True, "fields": fields}
         case "terme":
             return _select(champ, [(t.id, t.libelle) for t in vocabulaires[champ.vocabulaire]])
         case "cle":

@@ -23,6 +23,7 @@ _SCRIPTS = re.compile(r'(?:<script src="[^":]*" type="module"></script>\s*)+')
 _SRC = re.compile(r'src="([^"]*)"')
 _PRELOAD = re.compile(r'(<link rel="modulepreload" href=")([^":]*)(">)')
 _URL = re.compile(r"url\(\s*(?!data:|#|[\"']?(?:data:|#|https?:))[\"']?([^)\"']+)[\"']?\s*\)")
+_CSS_MARGIN = re.compile(r"\s*\n\s*")
 _CSS_COMMENT = re.compile(r"/\*(?!!).*?\*/", re.S)
 
 
@@ -86,7 +87,9 @@ class _Joiner:
             return f'url("{posixpath.relpath(target, FOLDER)}")'
 
         # The map of a theme's sheet, in a comment, is of no use to the joined file.
-        return _CSS_COMMENT.sub("", _URL.sub(moved, (self._folder / name).read_text("utf-8"))).strip()
+        bare = _CSS_COMMENT.sub("", _URL.sub(moved, (self._folder / name).read_text("utf-8")))
+        # A string of CSS ends on its line: what surrounds an end of line says nothing.
+        return _CSS_MARGIN.sub("\n", bare).strip()
 
     def _script(self, names: tuple[str, ...]) -> str:
         if names not in self._scripts:
