@@ -169,23 +169,27 @@ def _recit(vocabulaires: Vocabulaires) -> dict[str, Any]:
     }
 
 
-def _fields(champs: Mapping[str, FicheField], vocabulaires: Vocabulaires) -> list[dict[str, Any]]:
-    return [_field(champ, vocabulaires) for champ in champs.values()]
+def _fields(champs: Mapping[str, FicheField], vocabulaires: Vocabulaires, inside: bool = False) -> list[dict[str, Any]]:
+    return [_field(champ, vocabulaires, inside) for champ in champs.values()]
 
 
-def _field(champ: FicheField, vocabulaires: Vocabulaires) -> dict[str, Any]:
+def _field(champ: FicheField, vocabulaires: Vocabulaires, inside: bool) -> dict[str, Any]:
     field: dict[str, Any] = {"name": champ.cle, "label": champ.titre, "required": champ.requis}
     if champ.description:
         field["hint"] = champ.description
-    return field | _widget(champ, vocabulaires)
+    return field | _widget(champ, vocabulaires, inside)
 
 
-def _widget(champ: FicheField, vocabulaires: Vocabulaires) -> dict[str, Any]:
+def _widget(champ: FicheField, vocabulaires: Vocabulaires, inside: bool) -> dict[str, Any]:
+    """``inside``: the field is one of a group."""
     match champ.genre:
+        case "groupe" if champ.liste and inside:
+            # A list within a group: the form keeps it as it is.
+            return {"widget": "hidden"}
         case "groupe" if champ.liste:
             return {**_LIST, "fields": _fields(champ.enfants, vocabulaires)}
         case "groupe":
-            fields = _fields(champ.enfants, vocabulaires)
+            fields = _fields(champ.enfants, vocabulaires, inside=True)
             if not champ.requis:
                 # The form would want them even where the group is left empty; « check » asks for what lacks in it.
                 fields = [field | {"required": False} for field in fields]

@@ -11,8 +11,8 @@ from inspiractions.base.memo import Memo
 from inspiractions.base.paths import PROJECT
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Referentiel, name_key
-from inspiractions.search.index import make_france, make_places
-from inspiractions.search.places import france_table, near_table
+from inspiractions.search.index import make_france
+from inspiractions.search.places import france_table, near_table, table_parts
 from inspiractions.search.selection import Searcher, Selection
 
 
@@ -77,14 +77,18 @@ def test_les_fichiers_des_lieux_restent_petits(banque_reelle: Banque) -> None:
     assert max(weights) <= 16 * 1024
     assert sum(weights) <= 1024 * 1024
     assert len(weights) <= 90
-    near = make_places(banque_reelle, Memo(None, b""))
-    assert sum(len(f.content) for f in near.files) <= 16 * 1024
-    for part, name in ((france, "france"), (near, "lieux")):
-        firsts = part.description[name]["premiers"]
+    near = list(table_parts(near_table(banque_reelle, Memo(None, b""))))
+    # They stand in one file.
+    assert len(gzip.compress(b"".join(lines for _, lines in near))) <= 16 * 1024
+    parts = [
+        (first, gzip.decompress(f.content))
+        for first, f in zip(france.description["france"]["premiers"], france.files, strict=True)
+    ]
+    for some in (parts, near):
+        firsts = [first for first, _ in some]
         assert firsts == sorted(set(firsts))
-        assert len(firsts) == len(part.files)
-        for first, fichier in zip(firsts, part.files, strict=True):
-            key, _, nom = gzip.decompress(fichier.content).decode().split("\n")[0].split("\t")[:3]
+        for first, lines in some:
+            key, _, nom = lines.decode().split("\n")[0].split("\t")[:3]
             assert (key or name_key(nom)) == first
 
 
