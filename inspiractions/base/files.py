@@ -11,11 +11,11 @@ import ctypes
 import errno
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from inspiractions.base.problem import Problem
 
@@ -71,9 +71,8 @@ def rename(a: Path, b: Path, flags: int) -> bool:
 
     ``EXCHANGE``: what stands at ``b`` takes the name ``a``. ``KEEP``: it stays there. Raises ``OSError``.
     """
-    try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError, TypeError):  # Windows: there is no such library
+    renameat2 = _of_libc("renameat2")
+    if renameat2 is None:
         return False
     if renameat2(_AT_FDCWD, os.fsencode(a), _AT_FDCWD, os.fsencode(b), flags) == 0:
         return True
@@ -89,9 +88,8 @@ def flush_folder(folder: Path) -> None:
     One call for the whole disk where the system has one (Linux ``syncfs``; it asks nothing of a disk in memory), else one for
     all disks: a site has ten thousand files, and ``fsync`` for each would take minutes. Raises ``OSError``.
     """
-    try:
-        syncfs = ctypes.CDLL(None, use_errno=True).syncfs
-    except (OSError, AttributeError, TypeError):
+    syncfs = _of_libc("syncfs")
+    if syncfs is None:
         getattr(os, "sync", lambda: None)()  # Windows has none
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -101,6 +99,14 @@ def flush_folder(folder: Path) -> None:
             raise OSError(code, os.strerror(code), str(folder))
     finally:
         os.close(descriptor)
+
+
+def _of_libc(name: str) -> Callable[..., int] | None:
+    """A function of the C library, whose error ``ctypes.get_errno`` tells; nothing where there is none, or no such library."""
+    try:
+        return cast(Callable[..., int], getattr(ctypes.CDLL(None, use_errno=True), name))
+    except (OSError, AttributeError, TypeError):  # TypeError: Windows
+        return None
 
 
 def is_debris(name: str) -> bool:

@@ -44,6 +44,14 @@ class Stop(Exception):
     problems: tuple[Problem, ...] = ()
 
 
+class Refused(Stop):
+    """What is wrong line by line stops a command."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
 def blocking(problems: Iterable[Problem], brouillons: Collection[str]) -> list[Problem]:
     """Those that keep the site from being made. ``brouillons``: the paths of the drafts, which may wait and stop nobody."""
     return [problem for problem in problems if not problem.doubt and problem.path not in brouillons]

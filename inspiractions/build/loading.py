@@ -9,7 +9,7 @@ from pathlib import Path
 from inspiractions.base.digests import code_is_loaded, foundation, state
 from inspiractions.base.memo import Memo
 from inspiractions.base.parallel import no_collection
-from inspiractions.base.problem import Problem
+from inspiractions.base.problem import Problem, Refused, blocking
 from inspiractions.forms.questionnaires import load_questionnaires
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.model.enquete import load_enquetes, publiees
@@ -43,6 +43,17 @@ def load_and_check_cached(root: Path, work: Path) -> tuple[Banque, list[Problem]
         return load_and_check(root, memo=memo)
     finally:
         memo.close()
+
+
+def load_sound(root: Path, work: Path | None = None) -> Banque:
+    """The bank, for a command that needs it sound; its drafts may lack something. Raises ``Refused``.
+
+    ``work``: where earlier runs left what makes it quicker.
+    """
+    banque, problems = load_and_check_cached(root, work) if work else load_and_check(root)
+    if stopping := blocking(problems, banque.brouillons):
+        raise Refused(stopping)
+    return banque
 
 
 def open_memo(root: Path, work: Path) -> Memo:

@@ -13,7 +13,7 @@ from inspiractions.base.digests import docs_digest
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import Batch, SiteFile
 from inspiractions.base.parallel import no_collection
-from inspiractions.base.problem import Problem, Stop, blocking
+from inspiractions.base.problem import Problem, Refused, blocking
 from inspiractions.build import contents
 from inspiractions.build.budgets import host_doubts, over_budget
 from inspiractions.build.contents import Inputs, make_inputs
@@ -62,12 +62,8 @@ class Built:
     doubts: tuple[Problem, ...] = ()
 
 
-class SiteRefused(Stop):
+class SiteRefused(Refused):
     """The new site has links that lead nowhere, or weighs too much; it was not put in place."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = tuple(problems)
 
 
 @no_collection()

@@ -13,10 +13,9 @@ from pathlib import Path
 
 from inspiractions.base.files import MARK, write_whole
 from inspiractions.base.paths import find
-from inspiractions.base.problem import blocking
 from inspiractions.base.scripts import UnknownScript
-from inspiractions.build.loading import load_and_check
-from inspiractions.cli.output import fail, report, warn_of_address
+from inspiractions.build.loading import load_sound
+from inspiractions.cli.output import fail, warn_of_address
 from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.documents.archive.zip import make_notices, write_archive
 from inspiractions.documents.lettre.content import make_lettre
@@ -50,9 +49,7 @@ def _recueil(options: argparse.Namespace) -> int:
         return fail(
             "nommez une campagne (--campagne asv-2015), un dossier (--dossier …) ou des actions : un seul des trois."
         )
-    banque, problems = load_and_check(options.root)
-    if stopping := blocking(problems, banque.brouillons):
-        return report(stopping, "text")
+    banque = load_sound(options.root)
     try:
         if options.ids:
             recueil = chosen(banque, options.ids)
@@ -92,9 +89,7 @@ def _lettre(options: argparse.Namespace) -> int:
         return fail("une date s’écrit AAAA-MM-JJ, par exemple 2026-10-01.")
     if jusque < depuis:
         return fail(f"la lettre finirait ({jusque}) avant de commencer ({depuis}) : changez --depuis ou --jusque.")
-    banque, problems = load_and_check(options.root)
-    if stopping := blocking(problems, banque.brouillons):
-        return report(stopping, "text")
+    banque = load_sound(options.root)
     site_url = read_settings(options.root).site_url
     lettre = make_lettre(banque, site_url, depuis, jusque)
     folder = options.sortie or options.root / "build" / "lettre"
@@ -127,9 +122,7 @@ def _archive(options: argparse.Namespace) -> int:
     site = (options.site or options.root / "site").resolve()
     if not (site / MARK).is_file():
         return fail(f"{site} n’est pas un site construit : lancez d’abord « python build_site.py ».")
-    banque, problems = load_and_check(options.root)
-    if stopping := blocking(problems, banque.brouillons):
-        return report(stopping, "text")
+    banque = load_sound(options.root)
     if not banque.actions:
         return fail("la banque n’a pas encore d’action publiée : il n’y a rien à archiver.")
     maj = max(action.date_maj for action in banque.actions)

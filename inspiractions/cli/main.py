@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 _COMMANDS = {
     ("build", "add"): ("build", "check", "serve", "permaliens"),
     ("fiches", "add"): ("new", "import", "format"),
-    ("campagnes", "add"): ("formulaire", "enquete"),
+    ("campagnes", "add"): ("campagne", "formulaire", "enquete"),
     ("documents", "add"): ("recueil",),
     ("documents", "add_lettre"): ("lettre",),
     ("documents", "add_archive"): ("archive",),

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from inspiractions.base.encoding import make_csv
 from inspiractions.base.files import write_whole
-from inspiractions.base.problem import blocking
 from inspiractions.base.text import nearest
-from inspiractions.build.loading import load_and_check_cached
-from inspiractions.cli.output import fail, report, warn_of_address
+from inspiractions.build.loading import load_sound
+from inspiractions.cli.output import fail, warn_of_address
 from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
@@ -60,9 +59,7 @@ def _relecture(options: argparse.Namespace) -> int:
 
     if bool(options.ids) == options.a_relire:
         return fail("nommez des fiches (relecture ID ID…), ou demandez --a-relire : l’un des deux.")
-    banque, problems = load_and_check_cached(options.root, options.root / "build")
-    if stopping := blocking(problems, banque.brouillons):
-        return report(stopping, "text")
+    banque = load_sound(options.root, options.root / "build")
     if unknown := [one for one in options.ids if one not in banque.par_id]:
         return fail(_no_fiche(unknown[0], banque))
     today = date.today()
@@ -111,9 +108,7 @@ def _by_city(actions: Iterable[Action]) -> list[tuple[str, list[Action]]]:
 
 
 def _revue(options: argparse.Namespace) -> int:
-    banque, problems = load_and_check_cached(options.root, options.root / "build")
-    if stopping := blocking(problems, banque.brouillons):
-        return report(stopping, "text")
+    banque = load_sound(options.root, options.root / "build")
     today, rows = date.today(), make_review(banque)
     _show(rows if options.toutes else rows[:_FIRST], today)
     to_reread = sum(row.to_reread(today) for row in rows)
@@ -148,9 +143,7 @@ def _show(rows: Sequence[ReviewRow], today: date) -> None:
 
 
 def _doublons(options: argparse.Namespace) -> int:
-    banque, problems = load_and_check_cached(options.root, options.root / "build")
-    if stopping := blocking(problems, banque.brouillons):
-        return report(stopping, "text")
+    banque = load_sound(options.root, options.root / "build")
     twins = find_twins(banque.actions)
     for pair in twins:
         print(f"{pair.first.source.path}\n{pair.second.source.path}\n    {', '.join(pair.reasons)}\n")
