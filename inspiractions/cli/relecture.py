@@ -15,7 +15,16 @@ from inspiractions.cli.output import fail, warn_of_address
 from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.story.review import MATTERS, TO_CHECK, ReviewRow, lines_to_remove, make_review, review_csv, twins_in
+from inspiractions.story.review import (
+    MATTERS,
+    TO_CHECK,
+    ReviewRow,
+    last_check,
+    lines_to_remove,
+    make_review,
+    review_csv,
+    twins_in,
+)
 from inspiractions.story.twins import find_twins
 
 _FOLLOW_UP = ("ville", "titre", "fiche", "fichier", "version", "verifiee_le", "envoyee_le", "revenue_le")
@@ -78,9 +87,17 @@ def _relecture(options: argparse.Namespace) -> int:
             form = make_form(action.source, banque.vocabulaires, settings.forge.courriel)
             name = f"{action.id}.docx"
             write_whole(place / name, writer.docx(form))
-            checked = (action.verifie_le or action.date_publication).isoformat()
             follow_up.append(
-                (ville, action.titre, action.id, f"{place.name}/{name}", form.mark.version, checked, "", "")
+                (
+                    ville,
+                    action.titre,
+                    action.id,
+                    f"{place.name}/{name}",
+                    form.mark.version,
+                    last_check(action).isoformat(),
+                    "",
+                    "",
+                )
             )
         letter = RereadingLetter(ville, actions, settings.site_url, settings.forge.courriel)
         write_whole(place / "lettre.txt", letter.text())

@@ -440,11 +440,16 @@ class Action(FicheModel):
         self._rubriques = tuple(
             Rubrique(canonical.id, canonical.libelle, section.texte.strip("\n"), section.line)
             if (canonical := rubrique_de(section.titre, vocabulaires["rubriques"]))
-            else Rubrique(f"r-{slugify(section.titre)}", section.titre, section.texte.strip("\n"), section.line)
+            else Rubrique(added_rubrique(section.titre), section.titre, section.texte.strip("\n"), section.line)
             for section in source.sections
             if section.texte.strip()
         )
         return self
+
+
+def added_rubrique(titre: str) -> str:
+    """The id of a rubrique that is none of the vocabulary."""
+    return f"r-{slugify(titre)}"
 
 
 def rubrique_de(titre: str, rubriques: Vocabulaire) -> Terme | None:

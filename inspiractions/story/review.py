@@ -40,8 +40,8 @@ class ReviewRow:
 
     @property
     def checked(self) -> date:
-        """When somebody last looked whether it is right: its publication, at first."""
-        return self.action.verifie_le or self.action.date_publication
+        """When somebody last looked whether it is right."""
+        return last_check(self.action)
 
     @property
     def reread(self) -> bool:
@@ -71,6 +71,11 @@ class ReviewRow:
     def to_reread(self, today: date) -> bool:
         """Whether its city should be asked: it never was, or long ago."""
         return not self.reread or self.months(today) >= STALE_MONTHS
+
+
+def last_check(action: Action) -> date:
+    """When somebody last looked whether a fiche is right: its publication, at first."""
+    return action.verifie_le or action.date_publication
 
 
 def make_review(banque: Banque) -> list[ReviewRow]:

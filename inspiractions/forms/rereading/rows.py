@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from inspiractions.base.text import slugify
 from inspiractions.forms.rereading.blocks import Block, blocks_of
-from inspiractions.model.action import Action, rubrique_de
+from inspiractions.model.action import Action, added_rubrique, rubrique_de
 from inspiractions.model.schema import FicheField, champs_de
 from inspiractions.model.source import Source, Value
 from inspiractions.model.vocabulaire import Vocabulaires
@@ -103,7 +102,7 @@ def _of_field(
 
 
 def _deduced(row: Row, key: str, deduced: frozenset[str]) -> Row:
-    return Row(**{**row.__dict__, "key": key, "deduced": key in deduced})
+    return replace(row, key=key, deduced=key in deduced)
 
 
 def _row(champ: FicheField, value: Value, vocabulaires: Vocabulaires, where: tuple[str, str]) -> Row | None:
@@ -159,7 +158,7 @@ def _of_story(
     last = ""
     for section in source.sections:
         canonical = rubrique_de(section.titre, rubriques)
-        place = canonical.id if canonical else f"r-{slugify(section.titre)}"
+        place = canonical.id if canonical else added_rubrique(section.titre)
         if place in written:
             continue
         written[place] = (section.titre, section.texte)
@@ -174,7 +173,7 @@ def _of_story(
         title, text = written.get(place, ("", ""))
         label = terme.libelle if terme else title
         yield Row(
-            f"{_STORY}{place}",
+            place_of(place),
             f"Récit : {label}" if label in labels else label,
             terme.definition if terme else "Un titre que la ville a ajouté.",
             "story",
@@ -183,6 +182,11 @@ def _of_story(
             deduced=place in deduced,
         )
         labels.add(label)
+
+
+def place_of(rubrique: str) -> str:
+    """Where a rubrique stands."""
+    return f"{_STORY}{rubrique}"
 
 
 def rubrique_of(place: str) -> str:

@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from inspiractions.base.markdown import heading
-from inspiractions.base.text import slugify
 from inspiractions.forms.drafting.people import Redactor
 from inspiractions.forms.reading.document import Morceau, Paragraphe
 from inspiractions.forms.rereading.form import RELU, REMARKS
 from inspiractions.forms.rereading.reading import Returned, RowAnswer
-from inspiractions.forms.rereading.rows import Row, rows_of, rubrique_of
+from inspiractions.forms.rereading.rows import Row, place_of, rows_of, rubrique_of
 from inspiractions.forms.rereading.values import erased, is_same, read_value, says_the_same
-from inspiractions.model.action import rubrique_de
+from inspiractions.model.action import added_rubrique, rubrique_de
 from inspiractions.model.canonical import comments, write_fiche
 from inspiractions.model.parse import faults_of
 from inspiractions.model.source import Source, Value
@@ -240,7 +239,7 @@ def _body(source: Source, written: Mapping[str, str], rubriques: Vocabulaire) ->
 
 def _place(titre: str, rubriques: Vocabulaire) -> str:
     canonical = rubrique_de(titre, rubriques)
-    return f"recit.{canonical.id if canonical else f'r-{slugify(titre)}'}"
+    return place_of(canonical.id if canonical else added_rubrique(titre))
 
 
 def _rank(places: list[str], rubriques: Vocabulaire) -> int:
