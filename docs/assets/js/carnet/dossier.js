@@ -1,21 +1,13 @@
 // @ts-check
 // The carnet on paper: title, introduction, contents, then each action, with the whole récit where it was asked for.
 
-import { plural, setText } from "../lib/dom.js";
+import { makeElement, plural } from "../lib/dom.js";
 import { rubriquesOf, takeOver } from "../lib/recits.js";
 
 /**
  * @typedef {import("./carnet.js").Carnet} Carnet
  * @typedef {{titre: string, lieux: string, autour: string, resume: string, identity: string, note: string, adresse: string, notice: string, recit: DocumentFragment | undefined}} Part
  */
-
-/** @param {string} name @param {string} className @param {string} [text] */
-export function makeElement(name, className, text) {
-  const element = document.createElement(name);
-  if (className) element.className = className;
-  if (text !== undefined) setText(element, text);
-  return element;
-}
 
 /** A text as it was typed, a paragraph a line. @param {string} text @param {string} className */
 export function paragraphs(text, className) {

@@ -2,8 +2,8 @@
 // The carnet for those who decide: its question, a table of at most four actions, half a page each, the sources. Four pages at most.
 
 import { BOUNDS, alignRows, plainText } from "../comparer/rows.js";
-import { plural } from "../lib/dom.js";
-import { makeElement, paragraphs } from "./dossier.js";
+import { makeElement, plural } from "../lib/dom.js";
+import { paragraphs } from "./dossier.js";
 
 /**
  * @typedef {import("./carnet.js").Carnet} Carnet

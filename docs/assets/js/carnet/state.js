@@ -1,7 +1,7 @@
 // @ts-check
 // What the carnet's page shows, and the ways in which it changes: one's own carnet, or a received one.
 
-import { SITE_ROOT } from "../lib/access.js";
+import { loadFrom } from "../lib/access.js";
 import { one, setText } from "../lib/dom.js";
 import { emptyCarnet, rename } from "./carnet.js";
 import { FicheFiles } from "./fiches.js";
@@ -71,12 +71,7 @@ export function reread() {
   return loadFiches();
 }
 
-const fiches = new FicheFiles(async (name) => {
-  // Every other name is that of its content.
-  const response = await fetch(new URL(`carnet/fiches/${name}`, SITE_ROOT), name.startsWith("manifeste") ? { cache: "no-cache" } : {});
-  if (!response.ok) throw new Error(`${name} : ${response.status}`);
-  return response.arrayBuffer();
-});
+const fiches = new FicheFiles(loadFrom("carnet/fiches/"));
 
 /** Which reading was asked last. */
 let latest = 0;

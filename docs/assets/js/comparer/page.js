@@ -3,9 +3,9 @@
 
 import { store } from "../carnet/keep.js";
 import { FicheFiles } from "../carnet/fiches.js";
-import { SITE_ROOT } from "../lib/access.js";
+import { SITE_ROOT, loadFrom } from "../lib/access.js";
 import { saveFile, table } from "../lib/csv.js";
-import { copyTemplate, one, plural, quoted, setText, typography } from "../lib/dom.js";
+import { copyTemplate, makeElement, one, plural, quoted, setText, typography } from "../lib/dom.js";
 import { fetchRecit, readTelling } from "../lib/recits.js";
 import { BOUNDS, alignRows, ownValues, plainText, silentInAll } from "./rows.js";
 
@@ -31,11 +31,7 @@ let columns = [];
 /** Pages of récits, once read. @type {Map<string, Promise<Document>>} */
 const pages = new Map();
 
-const fiches = new FicheFiles(async (name) => {
-  const response = await fetch(new URL(`carnet/fiches/${name}`, SITE_ROOT), name.startsWith("manifeste") ? { cache: "no-cache" } : {});
-  if (!response.ok) throw new Error(`${name} : ${response.status}`);
-  return response.arrayBuffer();
-});
+const fiches = new FicheFiles(loadFrom("carnet/fiches/"));
 
 const kept = () => store.read().carnet.actions;
 const idsOfAddress = () => [...new Set((new URLSearchParams(location.search).get("ids") ?? "").split(",").map((id) => id.trim()).filter(Boolean))];
@@ -100,7 +96,7 @@ function draw(notices) {
   const enough = columns.length >= BOUNDS.few;
   const zone = one(page, "[data-avis]");
   zone.hidden = !notices.length;
-  zone.replaceChildren(...notices.map((notice) => makeElement("p", notice)));
+  zone.replaceChildren(...notices.map((notice) => makeElement("p", "", notice)));
   one(page, "[data-outils]").hidden = !enough;
   one(page, "[data-peu]").hidden = enough;
   setText(one(page, "[data-peu] h2"), columns.length ? "Il faut une autre action" : "Choisissez de deux à quatre actions");
@@ -140,14 +136,6 @@ function drawChoice() {
       return li;
     }),
   );
-}
-
-/** @param {string} name @param {string} [text] @param {string} [className] */
-function makeElement(name, text, className) {
-  const element = document.createElement(name);
-  if (className) element.className = className;
-  if (text !== undefined) setText(element, text);
-  return element;
 }
 
 /** @param {Row[]} rows */
@@ -194,21 +182,21 @@ function makeCell(row, cell, rank) {
   const td = copyTemplate("case");
   setText(one(td, ".comparer__qui"), `${rank + 1}. ${shortPlace(columns[rank].lieu)}`);
   const zone = one(td, ".comparer__texte");
-  if (!cell) zone.append(makeElement("span", "Non renseigné", "nr"));
+  if (!cell) zone.append(makeElement("span", "nr", "Non renseigné"));
   else if (cell.text) zone.append(cell.text.cloneNode(true));
   else zone.append(makeValues(cell, ownValues(row, cell)));
-  if (cell?.note) zone.append(makeElement("p", cell.note, "petit"));
-  if (cell?.deduced) zone.append(makeElement("span", "classement de la rédaction", "redac"));
+  if (cell?.note) zone.append(makeElement("p", "petit", cell.note));
+  if (cell?.deduced) zone.append(makeElement("span", "redac", "classement de la rédaction"));
   return td;
 }
 
 /** @param {Field} cell @param {Set<string>} own */
 function makeValues({ values }, own) {
-  if (values.length === 1 && !own.size) return makeElement("p", values[0]);
-  const ul = makeElement("ul", undefined, "comparer__valeurs");
+  if (values.length === 1 && !own.size) return makeElement("p", "", values[0]);
+  const ul = makeElement("ul", "comparer__valeurs");
   for (const value of values) {
-    const li = makeElement("li");
-    li.append(own.has(value) ? makeElement("b", value) : typography(value));
+    const li = makeElement("li", "");
+    li.append(own.has(value) ? makeElement("b", "", value) : typography(value));
     ul.append(li);
   }
   return ul;

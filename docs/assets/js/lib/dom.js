@@ -33,6 +33,14 @@ export function typography(text) {
   return TYPOGRAPHY.reduce((changed, [pattern, better]) => changed.replace(pattern, better), text);
 }
 
+/** @param {string} name @param {string} className @param {string} [text] */
+export function makeElement(name, className, text) {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  if (text !== undefined) setText(element, text);
+  return element;
+}
+
 /** @param {Element} element @param {string} text */
 export function setText(element, text) {
   const wanted = typography(text);
