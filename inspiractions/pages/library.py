@@ -55,7 +55,21 @@ class LibraryPages:
     @cached_property
     def themes(self) -> list[Terme]:
         """Those whose récits cite a document, parents included."""
-        return [terme for terme in self._banque.vocabulaire(THEME) if self.cited_in(terme)]
+        return [terme for terme in self._banque.vocabulaire(THEME) if terme.id in self._by_theme]
+
+    @cached_property
+    def _by_theme(self) -> dict[str, list[CitedDocument]]:
+        """The documents that the récits of a theme cite, by its id."""
+        themes_of: dict[str, list[str]] = {}
+        for terme in self._banque.vocabulaire(THEME):
+            for action in self._banque.avec(THEME, terme):
+                themes_of.setdefault(action.id, []).append(terme.id)
+        by_theme: dict[str, list[CitedDocument]] = {}
+        for document in self.documents:
+            themes = (theme for action in document.actions for theme in themes_of.get(action.id, ()))
+            for theme in dict.fromkeys(themes):
+                by_theme.setdefault(theme, []).append(document)
+        return by_theme
 
     def letter(self, lettre: str) -> Iterator[Page]:
         """The publishers of a letter, each with its documents."""
@@ -75,8 +89,7 @@ class LibraryPages:
 
     def cited_in(self, terme: Terme) -> list[CitedDocument]:
         """The documents that an action of a theme cites."""
-        actions = {action.id for action in self._banque.avec(THEME, terme)}
-        return [d for d in self.documents if any(action.id in actions for action in d.actions)]
+        return self._by_theme.get(terme.id, [])
 
     def _pages(
         self, documents: Sequence[CitedDocument], racine: str, titre: str, description: str, theme: Terme | None = None

@@ -152,7 +152,7 @@ class _Import:
         if new and twin != path and twin.exists():
             self._ask_whether_it_replaces(twin, path.read_text("utf-8"))
         private: dict[str, Json] = {"contact": asdict(survey.contact), "retires": [*redactor.removed]}
-        self.report.lignes += self._set_aside(f"{campagne}-{path.stem}-enquete", private)
+        self.report.lignes += set_aside(self.report, self.out, f"{campagne}-{path.stem}-enquete", private)
 
     def _ask_whether_it_replaces(self, twin: Path, text: str) -> None:
         nom = twin.relative_to(self.out)
@@ -177,7 +177,7 @@ class _Import:
             report.lignes += [f"- {line}" for line in lines]
         if redactor.removed and lines:
             private: dict[str, Json] = {"contact": {}, "retires": [*redactor.removed]}
-            report.lignes += self._set_aside(f"{self.lecture.formulaire.campagne}-reste", private)
+            report.lignes += set_aside(self.report, self.out, f"{self.lecture.formulaire.campagne}-reste", private)
 
     def _tell_names(self, written: Sequence[Path]) -> None:
         """Name what may still tell of a person, file by file."""
@@ -218,7 +218,7 @@ class _Import:
             "retires": [*redactor.removed],
         }
         # The fiche comes last: it says that this action was imported, whole.
-        apart = self._set_aside(identifiant, private)
+        apart = set_aside(self.report, self.out, identifiant, private)
         text = write_fiche(draft.meta, draft.corps)
         write_new(path, text)
         report.fiches.append(path)
@@ -242,21 +242,20 @@ class _Import:
                 self.report.lignes.append(f"- Image {n} illisible ({suffix}) : reprenez-la dans le document Word.")
         return shown
 
-    def _set_aside(self, name: str, private: Mapping[str, Json]) -> list[str]:
-        """Persons go to a private folder that git ignores; the report says where, never who."""
-        if not any(map(_says_something, private.values())):
-            return []
-        folder = self.out / ".contacts"
-        folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(private, ensure_ascii=False, indent=1) + "\n"
-        names = (folder / f"{name}{f'-{n}' if n > 1 else ''}.json" for n in range(1, 1000))
-        target = next(path for path in names if not path.exists() or path.read_text("utf-8") == text)
-        # A form imported twice leaves one copy of the persons it names, not two.
-        (self.report.connus if target.exists() else self.report.ecrits).append(target)
-        write_whole(target, text)
-        return [
-            f"- Données personnelles mises à part dans .contacts/{target.name} (dossier privé, qui reste sur votre ordinateur)."
-        ]
+
+def set_aside(report: ImportReport, out: Path, name: str, private: Mapping[str, Json]) -> list[str]:
+    """Persons go to a private folder that git ignores; the report says where, never who. The lines of the report."""
+    if not any(map(_says_something, private.values())):
+        return []
+    text = json.dumps(private, ensure_ascii=False, indent=1) + "\n"
+    names = (out / ".contacts" / f"{name}{f'-{n}' if n > 1 else ''}.json" for n in range(1, 1000))
+    target = next(path for path in names if not path.exists() or path.read_text("utf-8") == text)
+    # A form imported twice leaves one copy of the persons it names, not two.
+    (report.connus if target.exists() else report.ecrits).append(target)
+    write_whole(target, text)
+    return [
+        f"- Données personnelles mises à part dans .contacts/{target.name} (dossier privé, qui reste sur votre ordinateur)."
+    ]
 
 
 def _surveys(filled: FilledForm) -> list[Survey]:

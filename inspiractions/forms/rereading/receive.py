@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from inspiractions.base.files import write_new, write_whole
 from inspiractions.base.images import UnreadableImage, write_light
 from inspiractions.base.text import enumerate_fr, slugify
 from inspiractions.forms.drafting.people import Redactor
-from inspiractions.forms.drafting.write import ImportReport
+from inspiractions.forms.drafting.write import ImportReport, set_aside
 from inspiractions.forms.reading.document import WordDocument, paragraphes
 from inspiractions.forms.reading.package import Refus
 from inspiractions.forms.rereading.form import filled_form
@@ -77,7 +76,8 @@ class _Reception:
         self.report.lignes += [known.note] * bool(known.note)
         self._write(known, outcome)
         self.report.lignes += [*_told(outcome), *self._pictures(known.now.stem)]
-        self._set_aside(known.now.stem, redactor)
+        apart = set_aside(self.report, self.out, f"{known.now.stem}-relecture", {"retires": [*redactor.removed]})
+        self.report.lignes += ["", *apart] if apart else []
         self.report.lignes += _difference(known, outcome)
 
     def _margins(self, printed: set[str], redact: Callable[[str], str]) -> Iterator[tuple[str, str]]:
@@ -176,22 +176,6 @@ class _Reception:
             except (UnreadableImage, Refus):
                 lines.append(f"- Image {n} illisible : reprenez-la dans le document Word.")
         return ["", *lines] if lines else []
-
-    def _set_aside(self, identifiant: str, redactor: Redactor) -> None:
-        """Persons go to the private folder that git ignores; the report says where, never who."""
-        if not redactor.removed:
-            return
-        folder = self.out / ".contacts"
-        folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"retires": redactor.removed}, ensure_ascii=False, indent=1) + "\n"
-        names = (folder / f"{identifiant}-relecture{f'-{n}' if n > 1 else ''}.json" for n in range(1, 1000))
-        target = next(path for path in names if not path.exists() or path.read_text("utf-8") == text)
-        write_whole(target, text)
-        self.report.ecrits.append(target)
-        self.report.lignes += [
-            "",
-            f"- Données personnelles mises à part dans .contacts/{target.name} (dossier privé, qui reste sur votre ordinateur).",
-        ]
 
 
 def _difference(known: _Known, outcome: Update) -> list[str]:
