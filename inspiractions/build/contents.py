@@ -63,7 +63,7 @@ class Inputs:
 
 
 def make_inputs(banque: Banque, frames: Frames, memo: Memo, docs: bytes) -> Inputs:
-    """``base``: the digest of the code and of all that does not change often (``digests.foundation``)."""
+    """``docs``: the digest of the hand-written pages."""
     keys = Keys(banque, digest(memo.base, frames.digest))
     proches = memo.get_or_make("proches", traits(banque), lambda: find_all_related(banque, memo))
     recits = Recits(banque, frames.settings.site_url, proches)

@@ -1,10 +1,8 @@
 """Where the new site is put together: what did not change since the site in place is taken from it, the rest is made.
 
-A batch that bears the same digest as last time is not made. The site before the site in place is put right where it stands
-(``inspiractions/build/site_folder.py``); what changed between the two is linked (``link(2)``), for no file of a site is ever written twice. The
-record of both lies under ``build/cache/``; what it says of a file counts only as long as its size and its time agree.
-
-The folder where a site is put together. It may hold a former site, whose files stay where they are still right.
+A batch that bears the same digest as last time is not made. The site before the site in place is put right where it stands;
+what changed between the two is linked (``link(2)``), for no file of a site is ever written twice. The record of both lies
+under ``build/cache/``; what it says of a file counts only as long as its size and its time agree.
 """
 
 from __future__ import annotations
@@ -30,7 +28,7 @@ from inspiractions.theme.mkdocs import Frames
 
 
 class ReusedFolder:
-    """``folder``, and the files of a former site that lie in it; ``marque`` is a file that is not of the site."""
+    """``folder``, and the files of a former site that lie in it; ``mark`` is a file that is not of the site."""
 
     def __init__(self, folder: Path, mark: str) -> None:
         self.folder = folder

@@ -118,12 +118,10 @@ def _campagne(options: argparse.Namespace) -> int:
 
 def _cities(path: Path) -> list[str]:
     """The first cell of each line of a list, written by hand or saved by a spreadsheet."""
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    names = (line.split(";")[0].strip(' "\t') for line in text.splitlines())
+    # Here, not above: what reads messages is slow to import.
+    from inspiractions.forms.reading.messages import decoded
+
+    names = (line.split(";")[0].strip(' "\t') for line in decoded(path.read_bytes()).splitlines())
     return [name for name in names if name and name.lower() not in ("ville", "villes", "commune", "collectivité")]
 
 

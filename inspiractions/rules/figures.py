@@ -50,25 +50,28 @@ def montants(source: Source, action: Action, banque: Banque) -> Iterator[Problem
     """Un montant est une somme que les lignes du budget disent ; une somme de 2 000 € ou plus qui n’y est pas est à relire."""
     if not action.budget:
         return
-    told = [euros for words in words_of(action.budget) for euros in amounts_in(words)]
+    written = [euros for words in words_of(action.budget) for euros in amounts_in(words)]
     given = [montant.euros for montant in action.budget.montants]
     for i, euros in enumerate(given):
-        if euros not in told:
-            read = f" ; on y lit {enumerate_fr(f'{other:,} €'.replace(',', ' ') for other in told)}" if told else ""
+        if euros not in written:
+            read = f" ; on y lit {enumerate_fr(map(_in_words, written))}" if written else ""
             yield source.problem(
                 ("budget", "montants", i, "euros"),
                 "montants",
                 f"« {euros} » n’est dans aucune ligne du budget{read} : écrivez-y la somme dans les mots de la ville.",
             )
-    for euros in dict.fromkeys(told):
+    for euros in dict.fromkeys(written):
         if euros >= _PRICE and euros not in given:
-            shown = f"{euros:,} €".replace(",", " ")
             yield source.problem(
                 ("budget",),
                 "montants",
-                f"la somme de {shown} n’est pas sous « montants » : ajoutez « - euros: {euros} », avec « par: an » ou « par: total », pour que le filtre « Ordre de coût » la trouve.",
+                f"la somme de {_in_words(euros)} n’est pas sous « montants » : ajoutez « - euros: {euros} », avec « par: an » ou « par: total », pour que le filtre « Ordre de coût » la trouve.",
                 doubt=True,
             )
+
+
+def _in_words(euros: int) -> str:
+    return f"{euros:,} €".replace(",", " ")
 
 
 def _plain(texte: str) -> str:

@@ -174,8 +174,8 @@ class _France:
     def first_words(self) -> Set[str]:
         """How the names of the communes begin, villages apart: « Le », « Saint », « Nœux »."""
         names = (place.nom for places in self.table.values() for place in places if place.genre == "commune")
-        found = {part[0] for name in names if (part := _NAME_PART.search(name))}
-        return found | {"St", "Ste"}
+        first = {part[0] for name in names if (part := _NAME_PART.search(name))}
+        return first | {"St", "Ste"}
 
     @cached_property
     def big(self) -> Set[str]:

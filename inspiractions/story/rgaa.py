@@ -95,9 +95,11 @@ def read_grid(root: Path) -> tuple[Criterion, ...]:
 
 def _read(line: Mapping[str, str], where: str) -> Decision:
     kinds = tuple(KINDS) if line["pages"] == ALL else tuple(line["pages"].split())
-    if not kinds or (unknown := [kind for kind in kinds if kind not in KINDS]):
-        said = ", ".join(unknown) if kinds else ""
-        raise UnreadableGrid(f"{where} pages « {said} » : écrivez « {ALL} », ou parmi {', '.join(KINDS)}.")
+    unknown = [kind for kind in kinds if kind not in KINDS]
+    if not kinds or unknown:
+        raise UnreadableGrid(
+            f"{where} pages « {', '.join(unknown)} » : écrivez « {ALL} », ou parmi {', '.join(KINDS)}."
+        )
     if line["etat"] not in STATES:
         raise UnreadableGrid(f"{where} état « {line['etat']} » : écrivez {', '.join(STATES)}.")
     preuves = tuple((line["preuves"] or "").split())

@@ -131,6 +131,14 @@ def fenetre(browser: Browser) -> Iterator[Fenetre]:
 
 
 @pytest.fixture
+def moteur(fenetre: Fenetre, adresse: Callable[[str], str], request: pytest.FixtureRequest) -> Page:
+    """A page where the engine is opened, as the ``OUVRIR`` of the tests says."""
+    page = fenetre.open(adresse("a-propos"))
+    page.evaluate(request.module.OUVRIR)
+    return page
+
+
+@pytest.fixture
 def ouvrir(fenetre: Fenetre, serveur: str) -> Callable[..., Page]:
     """Opens the explorer at an address and waits for its first answer."""
 

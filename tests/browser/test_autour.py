@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from inspiractions.model.banque import Banque
@@ -30,13 +28,6 @@ AUTOUR = (
     ("?autour=Lyon&theme=tabac&theme=alcool&km=100", "69123"), ("?autour=Ajaccio+2A", "2A004"),
     ("?autour=Paris&q=alimentation&age=0-3", "75056"), ("?autour=Rosans&km=20", "05126"),
 )  # fmt: skip
-
-
-@pytest.fixture
-def moteur(fenetre: object, adresse: Callable[[str], str]) -> Page:
-    page = fenetre.open(adresse("a-propos"))
-    page.evaluate(OUVRIR)
-    return page
 
 
 def test_le_generateur_et_l_explorateur_cherchent_autour_du_meme_lieu(moteur: Page, banque_reelle: Banque) -> None:

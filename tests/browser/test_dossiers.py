@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,13 +43,6 @@ SELECTIONS = (
     "?q=aider+les+parents+qui+veulent+arrêter+de+fumer", "?q=ceux+qui+dorment+dehors", "?q=CPS+au+collège", "?q=81+cours+d’école",
     "?q=se+laver", "?q=aller+vers+les+jeunes",
 )  # fmt: skip
-
-
-@pytest.fixture
-def moteur(fenetre: object, adresse: Callable[[str], str]) -> Page:
-    page = fenetre.open(adresse("a-propos"))
-    page.evaluate(OUVRIR)
-    return page
 
 
 def test_le_generateur_trouve_ce_que_trouve_l_explorateur(moteur: Page, banque_reelle: Banque) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -32,13 +31,6 @@ AUTRES = (
     "région sud", "PACA", "TOURS", "sommeil (Tours)", "Saint Denis", "saint", "01", "marche 93 jeunes", "deux-sèvres vélo",
     "bretagne normandie corse", "vienne isère", "zzzz qqqq wwww xxxx kkkk jjjj hhhh", "Œuvre", "œuvre à Nœux-les-Mines",
 )  # fmt: skip
-
-
-@pytest.fixture
-def moteur(fenetre: object, adresse: Callable[[str], str]) -> Page:
-    page = fenetre.open(adresse("a-propos"))
-    page.evaluate(OUVRIR)
-    return page
 
 
 def test_les_deux_lectures_des_lieux_sont_la_meme(moteur: Page, banque_reelle: Banque) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -41,13 +40,6 @@ OUVRIR = """async () => {
 # What each bound cuts: a word begun, an exact phrase, words that no three actions have together.
 BORNES = (("pa", True), ('"santé mentale"', False), ("jardin vaccination pirogue", False))
 CHERCHER = "async (demande) => moteur.search(demande)"
-
-
-@pytest.fixture
-def moteur(fenetre: object, adresse: Callable[[str], str]) -> Page:
-    page = fenetre.open(adresse("a-propos"))
-    page.evaluate(OUVRIR)
-    return page
 
 
 def chercher(onglet: Page, q: str, **reste: object) -> dict:
