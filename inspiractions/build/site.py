@@ -27,7 +27,7 @@ from inspiractions.exports.sharing import make_share_images
 from inspiractions.forms.web_form import WebForm
 from inspiractions.model.banque import Banque
 from inspiractions.pages.all import Pages
-from inspiractions.theme.mkdocs import make_frames
+from inspiractions.theme.frames import make_frames
 
 Report = Callable[[str, int, int], None]
 """Told the name of a step, how many pages are done, and of how many (0 where it is not known)."""
