@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from inspiractions.base.paths import PROJECT
 from inspiractions.base.problem import Problem
-from inspiractions.build.site import build, load_and_check
+from inspiractions.build.site import BuildOptions, build, load_and_check
 from inspiractions.cli.main import main
 from inspiractions.model import banque as banque_module
 from inspiractions.model.action import Action
@@ -22,6 +22,7 @@ from inspiractions.model.source import Source, read_fiche
 from inspiractions.model.territoire import Referentiel
 from inspiractions.model.types import ParseContext
 from inspiractions.model.vocabulaire import Vocabulaires, load_vocabulaires
+from inspiractions.theme.engine import USUAL_ENGINE
 
 # The same examples on every machine: a failure is seen again where it was seen first.
 settings.register_profile("inspiractions", derandomize=True, deadline=None)
@@ -156,10 +157,12 @@ def une_fois(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> UneFoi
 
 @pytest.fixture(scope="session")
 def site(une_fois: UneFois) -> Path:
-    """The site of the real bank."""
+    """The site of the real bank; with ``MOTEUR=zensical``, a light one that the other engine rendered (``make moteurs``)."""
+    engine = os.environ.get("MOTEUR", USUAL_ENGINE)
+    options = BuildOptions(leger=engine != USUAL_ENGINE, engine=engine)
 
     def make(path: Path) -> None:
-        assert build(PROJECT, path, path.parent / "travail").problems == []
+        assert build(PROJECT, path, path.parent / "travail", options).problems == []
 
     return une_fois("site", make)
 

@@ -27,6 +27,7 @@ from inspiractions.exports.sharing import make_share_images
 from inspiractions.forms.web_form import WebForm
 from inspiractions.model.banque import Banque
 from inspiractions.pages.all import Pages
+from inspiractions.theme.engine import USUAL_ENGINE
 from inspiractions.theme.frames import make_frames
 
 Report = Callable[[str, int, int], None]
@@ -35,7 +36,7 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class BuildOptions:
-    """What is asked of a build. ``drafts``: shown too; ``formulaire``: the web form to add.
+    """What is asked of a build. ``drafts``: shown too; ``formulaire``: the web form to add; ``engine``: of ``theme.engine.ENGINES``.
 
     ``leger``: neither PDFs nor share images, which take most of the time of a first build; no page leads to a PDF then.
     """
@@ -43,6 +44,7 @@ class BuildOptions:
     drafts: bool = False
     leger: bool = False
     formulaire: WebForm | None = None
+    engine: str = USUAL_ENGINE
 
 
 USUAL = BuildOptions()
@@ -107,7 +109,7 @@ def _assemble(
     with staging(site, work, park=True) as folder:
         report("Pages écrites à la main", 0, 0)
         docs = docs_digest(banque.root)
-        frames = make_frames(banque.root, work, memo, docs, options.formulaire is not None)
+        frames = make_frames(banque.root, work, memo, docs, options.formulaire is not None, options.engine)
         inputs = make_inputs(banque, frames, memo, docs)
         site_folder = SiteFolder(folder, site, work / "cache", frames, memo)
         forms = contents.blank_forms(inputs)

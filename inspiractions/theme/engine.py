@@ -12,6 +12,9 @@ from typing import Any
 
 from inspiractions.base.problem import Stop
 
+ENGINES = ("mkdocs", "zensical")
+USUAL_ENGINE = "mkdocs"
+
 
 class FrameError(Stop):
     """The engine refused, or warned: its messages."""

@@ -24,12 +24,11 @@ from inspiractions.base.scripts import UnknownScript
 from inspiractions.base.text import typography
 from inspiractions.model.source import read_fiche
 from inspiractions.theme import mkdocs, zensical
-from inspiractions.theme.engine import Engine, FrameError
+from inspiractions.theme.engine import USUAL_ENGINE, Engine, FrameError
 from inspiractions.theme.joined_files import join_files
 from inspiractions.theme.mkdocs import Settings, read_project
 
-ENGINES: Mapping[str, Engine] = {"mkdocs": mkdocs.render, "zensical": zensical.render}
-USUAL_ENGINE = "mkdocs"
+_RENDER: Mapping[str, Engine] = {"mkdocs": mkdocs.render, "zensical": zensical.render}
 
 # The frames that inspiractions/pages/ fills.
 FRAMES = (
@@ -105,14 +104,14 @@ def make_frames(
 ) -> Frames:
     """Render ``docs/``, of which ``docs`` is the digest, or take what was made of the same last time.
 
-    ``formulaire``: whether the site will have its web form; ``engine``: of ``ENGINES``.
+    ``formulaire``: whether the site will have its web form; ``engine``: of ``theme.engine.ENGINES``.
     Raises ``FrameError`` on an error and on any warning.
     """
     folder = work / "frame"
 
     def render() -> tuple[Frames, Sizes]:
         shutil.rmtree(folder, ignore_errors=True)
-        frames = _render(root, folder, formulaire, ENGINES[engine])
+        frames = _render(root, folder, formulaire, _RENDER[engine])
         return frames, dict(walk(folder))
 
     key = digest(docs, str(root), str(folder), str(formulaire), engine)

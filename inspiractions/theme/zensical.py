@@ -27,12 +27,14 @@ _UNUSED = ("assets/javascripts", "assets/stylesheets/modern", "search.json", "si
 # « ./.. » and « ././ », for « .. » and « ./ ».
 _DOTS = re.compile(r'(?<=\s)((?:href|src|action)=")\./(?=\.)')
 
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
+
 
 def render(project: Project, folder: Path) -> None:
     """Zensical, as ``engine.Engine`` asks. It wants to find all it reads and writes in one folder, which lies beside ``folder``."""
     if importlib.util.find_spec("zensical") is None:
         raise FrameError(_MISSING)
-    place = folder.with_name("zensical")
+    place = folder.with_name(f"{folder.name}-zensical")
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(project.docs, place / "docs", ignore=_excluded(project))
     theme = {**project.written["theme"], "custom_dir": str(project.templates), "variant": "classic"}
@@ -51,7 +53,11 @@ def render(project: Project, folder: Path) -> None:
         check=False,
     )
     if run.returncode:
-        raise FrameError(f"{run.stdout}{run.stderr}".strip() or f"zensical a fini par {run.returncode}")
+        # Its warnings, then what it ended with, without the way there.
+        warnings, _, way = _COLOUR.sub("", run.stderr).partition("Traceback (most recent call last)")
+        raise FrameError(
+            "\n".join([warnings.strip(), *way.splitlines()[-1:]]) or f"zensical a fini par {run.returncode}."
+        )
     (place / "site").rename(folder)
     shutil.rmtree(place)
     for name in _UNUSED:
