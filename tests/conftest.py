@@ -22,7 +22,6 @@ from inspiractions.model.source import Source, read_fiche
 from inspiractions.model.territoire import Referentiel
 from inspiractions.model.types import ParseContext
 from inspiractions.model.vocabulaire import Vocabulaires, load_vocabulaires
-from inspiractions.theme.engine import USUAL_ENGINE
 
 # The same examples on every machine: a failure is seen again where it was seen first.
 settings.register_profile("inspiractions", derandomize=True, deadline=None)
@@ -158,11 +157,11 @@ def une_fois(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> UneFoi
 @pytest.fixture(scope="session")
 def site(une_fois: UneFois) -> Path:
     """The site of the real bank; with ``MOTEUR=zensical``, a light one that the other engine rendered (``make moteurs``)."""
-    engine = os.environ.get("MOTEUR", USUAL_ENGINE)
-    options = BuildOptions(leger=engine != USUAL_ENGINE, engine=engine)
+    engine = os.environ.get("MOTEUR")
+    options = [BuildOptions(leger=True, engine=engine)] if engine else []
 
     def make(path: Path) -> None:
-        assert build(PROJECT, path, path.parent / "travail", options).problems == []
+        assert build(PROJECT, path, path.parent / "travail", *options).problems == []
 
     return une_fois("site", make)
 

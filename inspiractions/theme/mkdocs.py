@@ -113,8 +113,9 @@ def _configuration(project: Project, folder: Path) -> MkDocsConfig:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.exceptions import ConfigurationError
 
-    # MkDocs takes apart what it is given.
+    # MkDocs takes apart what it is given. What stops it elsewhere does not here.
     written = {**deepcopy(project.written), "docs_dir": str(project.docs), "site_dir": str(folder)}
+    written |= {"plugins": [], "hooks": []}
     if isinstance(theme := written.get("theme"), Mapping):
         written["theme"] = {**theme, "custom_dir": str(project.templates)}
     config = MkDocsConfig(config_file_path=str(project.path))
