@@ -6,6 +6,7 @@ import { SITE_ROOT, forgetEngine, openEngine } from "../lib/access.js";
 import { cardUrl } from "../lib/cards.js";
 import { csv, saveFile } from "../lib/csv.js";
 import { formatNumber, one, plural, setText, typography } from "../lib/dom.js";
+import { IDENTIFIER } from "../lib/identity.js";
 import { RADII } from "../search/distances.js";
 import { FacetPanels } from "./facets.js";
 import { listPageOf } from "./lists.js";
@@ -361,7 +362,7 @@ sheet.addEventListener("close", () => {
 for (const button of page.querySelectorAll("[data-fermer]")) button.addEventListener("click", () => sheet.close());
 matchMedia("(min-width: 48em)").addEventListener("change", ({ matches }) => matches && sheet.close());
 
-one(page, "[data-csv]").addEventListener("click", () => takeAway(async (opened, axes) => saveFile(csv(await opened.searchAll(request()), axes), "inspiractions-selection.csv")));
+one(page, "[data-csv]").addEventListener("click", () => takeAway(async (opened, axes) => saveFile(csv(await opened.searchAll(request()), axes), `${IDENTIFIER}-selection.csv`)));
 const printAll = () =>
   takeAway(async (opened, axes) => {
     const all = await opened.search({ ...request(), page: 1, perPage: PRINT_LIMIT });
