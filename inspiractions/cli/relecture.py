@@ -84,7 +84,7 @@ def _relecture(options: argparse.Namespace) -> int:
     for ville, actions in _by_city(chosen):
         place = folder / actions[0].chef_de_file.slug
         for action in actions:
-            form = make_form(action.source, banque.vocabulaires, settings.forge.courriel)
+            form = make_form(action.source, banque.vocabulaires, banque.identity, settings.forge.courriel)
             name = f"{action.id}.docx"
             write_whole(place / name, writer.docx(form))
             follow_up.append(
@@ -99,7 +99,7 @@ def _relecture(options: argparse.Namespace) -> int:
                     "",
                 )
             )
-        letter = RereadingLetter(ville, actions, settings.site_url, settings.forge.courriel)
+        letter = RereadingLetter(ville, actions, settings.site_url, settings.forge.courriel, banque.identity)
         write_whole(place / "lettre.txt", letter.text())
         write_whole(place / "lettre.html", letter.html(templates))
     write_whole(folder / "suivi.csv", make_csv([_FOLLOW_UP, *follow_up]))

@@ -179,9 +179,7 @@ class PlacePages:
                 fil=[*endroit.fil, Crumb(endroit.titre)],
             )
             numero = f", page {tranche.numero} sur {tranche.total}" if tranche.numero > 1 else ""
-            description = (
-                f"Les actions pour la santé des habitants racontées par Inspir’Actions : {endroit.titre} ({genre})."
-            )
+            description = f"Les {self._banque.identity.sujet} racontées par {self._banque.identity.nom} : {endroit.titre} ({genre})."
             nom = f"{endroit.titre} ({genre}){numero}"
             yield Page(
                 tranche.chemin,
@@ -257,5 +255,5 @@ def _overviews(banque: Banque, templates: Templates, regions: tuple[ListRow, ...
         ("villes/", "Villes et intercommunalités", villes),
     ):
         contenu = templates.render("lieux", titre=titre, lignes=lignes, fil=[HOME, racine, Crumb(titre)])
-        description = f"{titre} dont Inspir’Actions raconte une action, avec leur nombre d’actions."
+        description = f"{titre} dont {banque.identity.nom} raconte une action, avec leur nombre d’actions."
         yield Page(chemin, "territoires", titre, description, contenu, maj=newest(banque.actions))

@@ -16,7 +16,7 @@ from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb
 from inspiractions.pages.lists import list_rows, newest
 from inspiractions.story.lists import FeedList
-from inspiractions.story.recit import LICENCE, chemin_de
+from inspiractions.story.recit import chemin_de
 from inspiractions.theme.figures.carte import FranceMap
 from inspiractions.theme.templates import Templates
 
@@ -39,14 +39,13 @@ def make_embed(banque: Banque, templates: Templates, frame: FramePage) -> Page:
         suite="explorer/",
         suite_mot="Voir toutes les actions",
         axes=axes,
-        licence=LICENCE,
     )
     return Page(frame.chemin, frame.name, frame.titre, frame.description, contenu, indexable=False)
 
 
 def make_embed_recit(action: Action, templates: Templates, cards: CardRenderer, frame: FramePage) -> Page:
     """The card of one récit."""
-    contenu = templates.render("embed_recit", titre=action.titre, cartes=cards.list([action]), licence=LICENCE)
+    contenu = templates.render("embed_recit", titre=action.titre, cartes=cards.list([action]))
     chemin = f"{frame.chemin}{chemin_de(action)}"
     return Page(chemin, frame.name, action.titre, action.resume, contenu, indexable=False)
 
@@ -61,8 +60,7 @@ def make_embed_liste(liste: FeedList, templates: Templates, cards: CardRenderer,
         cartes=cards.list(liste.actions[:ACTIONS]) if total else "",
         script=False,
         suite=liste.chemin,
-        suite_mot=f"Voir les {total} actions" if total > ACTIONS else "Voir la page sur Inspir’Actions",
-        licence=LICENCE,
+        suite_mot=f"Voir les {total} actions" if total > ACTIONS else f"Voir la page sur {templates.identity.nom}",
     )
     return Page(liste.integree, frame.name, liste.titre, frame.description, contenu, indexable=False)
 

@@ -8,13 +8,14 @@ import re
 import shutil
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from inspiractions.base.kept_values import kept
 from inspiractions.base.paths import find
+from inspiractions.model.identity import Identity, read_identity
 from inspiractions.model.source import yaml_outline
 from inspiractions.theme.config_guard import refusals, refusals_before_reading
 from inspiractions.theme.engine import FrameError, Project
@@ -32,10 +33,15 @@ _SITE_URL = re.compile(r"https?://[^/\s?#]+(?:/[^\s?#]*)?")
 class Settings:
     """What the site takes from ``mkdocs.yml``. ``site_url`` ends with « / », and is nothing else where the file has none."""
 
-    site_name: str
+    identity: Identity
     site_url: str
     forge: Forge
     host: Host | None = None
+
+    @property
+    def site_name(self) -> str:
+        """The name of the bank."""
+        return self.identity.nom
 
     @property
     def base_path(self) -> str:
@@ -74,15 +80,17 @@ def read_project(root: Path, formulaire: bool = False) -> tuple[Project, Setting
     if (url := written.get("site_url")) and not (isinstance(url, str) and _SITE_URL.fullmatch(url)):
         where = _where(text, "site_url")
         raise FrameError(f"{where} « site_url: {url} » : écrivez une adresse entière, https://www.exemple.fr/chemin/.")
-    if isinstance(extra := written.get("extra") or {}, Mapping):
-        written["extra"] = {**extra, "lettres": (docs / "lettres" / "index.md").is_file()}
     project = Project(path, written, docs, find(root, "templates") / "theme")
     config = _configuration(project, root / "build" / "frame")
     try:
         forge, host = read_forge(written, formulaire), read_host(written)
     except (UnknownForge, UnknownHost) as error:
         raise FrameError(str(error)) from error
-    return project, Settings(config.site_name, config.site_url or "/", forge, host)
+    # What the theme says of the bank is read where everything else reads it.
+    identity = read_identity(root)
+    extra = {**config.extra, "identity": _plain(identity), "lettres": (docs / "lettres" / "index.md").is_file()}
+    ours = {"site_name": identity.nom, "extra": extra}
+    return replace(project, written={**written, **ours}), Settings(identity, config.site_url or "/", forge, host)
 
 
 def render(project: Project, folder: Path) -> None:
@@ -128,6 +136,12 @@ def _configuration(project: Project, folder: Path) -> MkDocsConfig:
         text = project.path.read_text("utf-8", "replace")
         raise FrameError("\n".join(f"{_where(text, key)} « {key} » : {reason}" for key, reason in (*errors, *warnings)))
     return config
+
+
+def _plain(identity: Identity) -> dict[str, Any]:
+    """What templates say of the bank, for engines that know no Python: its fields and its sentences, by name."""
+    sentences = [name for name, one in vars(Identity).items() if isinstance(one, property) and not name.startswith("_")]
+    return {**asdict(identity), **{name: getattr(identity, name) for name in sentences}}
 
 
 def _where(text: str, key: str) -> str:

@@ -12,6 +12,7 @@ from inspiractions.base.markdown import to_html, to_inline_html
 from inspiractions.base.outputs import BASE
 from inspiractions.base.paths import find
 from inspiractions.base.text import decapitalise, hyphenated_words
+from inspiractions.model.identity import read_identity
 from inspiractions.story import labels
 from inspiractions.theme.forge import Forge
 
@@ -20,10 +21,11 @@ _MACROS = {"m": "macros", "champ": "valeurs", "s": "situation"}
 
 
 class Templates:
-    """Renders ``templates/pages/<nom>.html.j2``. ``base`` stands for the way to the root of the site; ``forge`` for its forge."""
+    """Renders ``templates/pages/<nom>.html.j2``. ``base`` stands for the way to the root of the site; ``forge`` for its forge, ``identity`` for whose bank
+    it is."""
 
     def __init__(self, root: Path, forge: Forge | None = None) -> None:
-        self.root, self.forge = root, forge or Forge()
+        self.root, self.forge, self.identity = root, forge or Forge(), read_identity(root)
         self._environment = Environment(
             loader=FileSystemLoader(find(root, "templates")),
             autoescape=True,
@@ -42,7 +44,7 @@ class Templates:
             octets=labels.octets,
             pluriel=_pluriel,
         )
-        self._environment.globals.update(base=BASE, forge=self.forge)
+        self._environment.globals.update(base=BASE, forge=self.forge, identity=self.identity)
         # To import macros in a template takes half as long as to render a card.
         for nom, part in _MACROS.items():
             self._environment.globals[nom] = self._environment.get_template(f"parts/{part}.html.j2").module

@@ -6,6 +6,7 @@ import { SITE_ROOT, forgetEngine, openEngine } from "../lib/access.js";
 import { cardUrl } from "../lib/cards.js";
 import { csv, saveFile } from "../lib/csv.js";
 import { formatNumber, one, plural, setText, typography } from "../lib/dom.js";
+import { IDENTIFIER } from "../lib/identity.js";
 import { RADII } from "../search/distances.js";
 import { FacetPanels } from "./facets.js";
 import { listPageOf } from "./lists.js";
@@ -212,7 +213,7 @@ function takeOff(q) {
 }
 
 /** @param {Answer} fresh */
-function showTools({ total }) {
+function showTools({ total, autour }) {
   const count = countFilters(state);
   setText(one(page, "[data-filtres-mot]"), count ? `Filtres (${formatNumber(count)})` : "Filtres");
   setText(one(page, "[data-voir]"), total ? `Voir ${plural(total)}` : "Aucune action");
@@ -220,9 +221,9 @@ function showTools({ total }) {
   const searched = state.q.trim() !== "";
   one(tri, "option").toggleAttribute("disabled", !searched);
   const nearby = /** @type {HTMLOptionElement} */ (one(tri, "[value=distance]"));
-  nearby.hidden = nearby.disabled = !state.autour;
+  nearby.hidden = nearby.disabled = !autour;
   const usual = state.autour ? "distance" : searched ? "pertinence" : "date";
-  const possible = { ville: true, date: true, pertinence: searched, distance: state.autour !== "" };
+  const possible = { ville: true, date: true, pertinence: searched, distance: autour !== null };
   tri.value = state.tri && possible[state.tri] ? state.tri : usual;
   one(page, "[data-emporter]").hidden = !total;
   showSharing();
@@ -361,7 +362,7 @@ sheet.addEventListener("close", () => {
 for (const button of page.querySelectorAll("[data-fermer]")) button.addEventListener("click", () => sheet.close());
 matchMedia("(min-width: 48em)").addEventListener("change", ({ matches }) => matches && sheet.close());
 
-one(page, "[data-csv]").addEventListener("click", () => takeAway(async (opened, axes) => saveFile(csv(await opened.searchAll(request()), axes), "inspiractions-selection.csv")));
+one(page, "[data-csv]").addEventListener("click", () => takeAway(async (opened, axes) => saveFile(csv(await opened.searchAll(request()), axes), `${IDENTIFIER}-selection.csv`)));
 const printAll = () =>
   takeAway(async (opened, axes) => {
     const all = await opened.search({ ...request(), page: 1, perPage: PRINT_LIMIT });
