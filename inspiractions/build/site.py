@@ -23,6 +23,7 @@ from inspiractions.build.staging import staging
 from inspiractions.documents.pdf.recueils import recueils
 from inspiractions.documents.pdf.site_pdfs import SitePdfs
 from inspiractions.exports.host import make_entetes, make_robots, make_sitemap
+from inspiractions.exports.markdown import make_llms
 from inspiractions.exports.sharing import make_share_images
 from inspiractions.forms.web_form import WebForm
 from inspiractions.model.banque import Banque
@@ -181,6 +182,7 @@ def _of_the_host(inputs: Inputs, site_folder: SiteFolder) -> Batch:
     files = [
         SiteFile("sitemap.xml", make_sitemap(frames.settings.site_url, by_hand, site_folder.addresses()).encode()),
         SiteFile("robots.txt", make_robots(frames.settings.site_url).encode()),
+        SiteFile("llms.txt", make_llms(inputs.banque, frames.settings.site_url).encode()),
         make_entetes(site_folder.folders(), frames.settings.base_path),
     ]
     key = inputs.keys.key(*(fichier.content for fichier in files))
