@@ -49,6 +49,7 @@ def test_un_recit_en_markdown_dit_ce_que_dit_sa_page(recits: Callable[..., Recit
         titre="'Marcher * à <b>Aubervilliers</b> [ensemble]_1_'",
         sources="[{titre: 'Bilan [2024]', url: 'https://exemple.fr/a_(b)'}]",
         champs_deduits="[thematiques]",
+        freins="[adaptation]",
     )
     (recit,) = (recit for recit in found if recit.action.id == "aubervilliers-marche")
     text = make_markdown(recit)
@@ -71,7 +72,7 @@ def test_un_recit_en_markdown_dit_ce_que_dit_sa_page(recits: Callable[..., Recit
     assert f'<a href="{URL}actions/aubervilliers-suite/">La suite</a>, Aubervilliers' in html
     assert '<a href="https://exemple.fr/a_(b)">Bilan [2024]</a>, source de la fiche' in html
     assert "La fiche ne dit pas : " in text
-    assert recit.citation in html
+    assert recit.citation in unescape(html)
     assert f"<{recit.permalien}>" in text
 
 
