@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import FramePage, Page, SiteFile
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cards import HOME, Crumb
@@ -14,9 +15,9 @@ from inspiractions.theme.templates import Templates
 _MOST = 150
 
 
-def make_revue(banque: Banque, templates: Templates, frame: FramePage) -> Iterator[Page | SiteFile]:
+def make_revue(banque: Banque, memo: Memo, templates: Templates, frame: FramePage) -> Iterator[Page | SiteFile]:
     """Fiches by age of their last check, sources to open, twins to compare, drafts that wait; and the table as CSV."""
-    rows = make_review(banque)
+    rows = make_review(banque, memo)
     yield SiteFile(f"{frame.chemin}{CSV_NAME}", review_csv(rows).encode())
     contenu = templates.render(
         "revue",

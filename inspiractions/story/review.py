@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from inspiractions.base.encoding import make_csv
+from inspiractions.base.memo import Memo
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.story.told import told_in
@@ -78,9 +79,9 @@ def last_check(action: Action) -> date:
     return action.verifie_le or action.date_publication
 
 
-def make_review(banque: Banque) -> list[ReviewRow]:
-    """Every published fiche, those checked longest ago first, then those that lack most."""
-    twins = find_twins(banque.actions)
+def make_review(banque: Banque, memo: Memo | None = None) -> list[ReviewRow]:
+    """Every published fiche, those checked longest ago first, then those that lack most; ``memo``: see ``find_twins``."""
+    twins = find_twins(banque.actions, memo)
     of: dict[str, list[Twins]] = {}
     for pair in twins:
         for action in (pair.first, pair.second):
