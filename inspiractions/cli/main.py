@@ -42,7 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(f"{options.root / 'build'} est un lien symbolique : ôtez-le, la construction y écrirait ailleurs.")
     run: Callable[[argparse.Namespace], int] = options.run
     try:
-        speak(read_language(options.root))
+        # The command that begins a catalogue does without one.
+        if words[0] != "textes":
+            speak(read_language(options.root))
         return run(options)
     except STOPS as error:
         return stopped(error)
@@ -59,6 +61,7 @@ _COMMANDS = {
     ("documents", "add_lettre"): ("lettre",),
     ("documents", "add_archive"): ("archive",),
     ("relecture", "add"): ("relecture", "revue", "doublons"),
+    ("textes", "add"): ("textes",),
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from gettext import c2py
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,7 +71,7 @@ def _language(code: str, path: Path, _written: int, _size: int) -> Language:
         texts[ids[0]], texts[ids[-1]] = forms[0], forms[-1]
     if wrong:
         raise UnknownLanguage("\n".join(wrong))
-    rule = catalogue.plural_func
+    rule = c2py(catalogue.plural_expr)
 
     def ngettext(one: str, many: str, number: int) -> str:
         forms = plurals.get((one, many))
