@@ -37,7 +37,9 @@ _TOKEN = re.compile(
     |(?P<tag></?(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:\{\{.*?\}\}|\{%.*?%\}|[^<>])*>)""",
     re.S | re.X,
 )
-_INLINE = frozenset(["a", "abbr", "b", "br", "cite", "code", "em", "i", "kbd", "q", "small", "span", "strong", "sub", "sup"])
+_INLINE = frozenset(
+    ["a", "abbr", "b", "br", "cite", "code", "em", "i", "kbd", "q", "small", "span", "strong", "sub", "sup"]
+)
 _ICON = re.compile(r"\{\{-?\s*(?:m\.)?icone\(")
 _READ_OUT = re.compile(r'\s(?:aria-label|title|placeholder|alt)="((?:\{\{.*?\}\}|\{%.*?%\}|[^"])*)"', re.S)
 _LETTER = re.compile(r"[^\W\d_]")
@@ -279,7 +281,9 @@ _NO_NAME = frozenset(["length", "if", "else", "not", "and", "or"])
 
 _TAGGED = re.compile(r"(?<![\w$.'’])t`")
 # With the blank line after it, where it is the only import.
-_IMPORT = re.compile(r'(?:(?<=\n\n)import \{ t \} from "[./a-z]*texts\.js";\n\n|^import \{ t \} from "[./a-z]*texts\.js";\n)', re.M)
+_IMPORT = re.compile(
+    r'(?:(?<=\n\n)import \{ t \} from "[./a-z]*texts\.js";\n\n|^import \{ t \} from "[./a-z]*texts\.js";\n)', re.M
+)
 
 
 def script_texts(source: str) -> list[SourceText]:

@@ -52,3 +52,8 @@ def gettext(message: str) -> str:
 def ngettext(one: str, many: str, number: int) -> str:
     """The text for so many, in the language of the site."""
     return _language.ngettext(one, many, number)
+
+
+def message(text: str) -> str:
+    """Marks a text, kept in French, that ``gettext`` is asked for where it is shown: a constant is made before the language is known."""
+    return text

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from inspiractions.base.texts import gettext
 from inspiractions.model.action import Action, Rubrique
 from inspiractions.model.banque import Banque
 from inspiractions.model.points import VOCABULAIRE_DE, ListedPoint, parse_points
@@ -194,9 +195,9 @@ def _reprises(banque: Banque) -> Mapping[str, tuple[Action, ...]]:
 
 def _citation(action: Action, connaissance: str, lieu: str) -> str:
     verifie = (
-        f"vérifié le {labels.jour(action.verifie_le)}"
+        gettext("vérifié le {jour}").format(jour=labels.jour(action.verifie_le))
         if action.verifie_le
-        else f"publié le {labels.jour(action.date_publication)}"
+        else gettext("publié le {jour}").format(jour=labels.jour(action.date_publication))
     )
     titre = action.titre.replace("« ", "“").replace(" »", "”")
     return f"« {titre} » ({lieu}), Inspir’Actions, récit ({connaissance.lower()}), {verifie}. Licence Ouverte 2.0."

@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING
 
 from inspiractions.base.paths import PROJECT, find
 from inspiractions.base.problem import Stop
-from inspiractions.base.source_texts import fault, in_language, marked_texts, script_in_language, script_texts, template_texts
+from inspiractions.base.source_texts import (
+    fault,
+    in_language,
+    marked_texts,
+    script_in_language,
+    script_texts,
+    template_texts,
+)
 from inspiractions.base.texts import FRENCH, Language, translation
 from inspiractions.model.source import read_yaml
 
@@ -26,7 +33,7 @@ if TYPE_CHECKING:
 TEMPLATE = "locales/inspiractions.pot"
 # Where readers' texts stand, from the root of the project.
 _TEMPLATES, _SCRIPTS, _CODE = "templates", "docs/assets/js", "inspiractions"
-_KEYWORDS = {"gettext": None, "ngettext": (1, 2)}
+_KEYWORDS = {"gettext": None, "ngettext": (1, 2), "message": None}
 
 
 class UnknownLanguage(Stop):
@@ -59,7 +66,7 @@ def _language(code: str, path: Path, _written: int, _size: int) -> Language:
     plurals: dict[tuple[str, str], tuple[str, ...]] = {}
     wrong: list[str] = []
     for message in catalogue:
-        ids, forms = _as_tuple(message.id), _as_tuple(message.string)
+        ids, forms = _as_tuple(message.id), _as_tuple(message.string or "")
         if not message.id or message.fuzzy or not all(forms):
             continue
         for form in forms:
