@@ -76,7 +76,7 @@ def _parser(command: str) -> argparse.ArgumentParser:
         help="le contenu : actions/, et au besoin docs/, vocabulaire/… (par défaut : ce projet)",
     )
     parser = FrenchParser(
-        prog="build_site.py", description="Inspir’Actions : vérifie les fiches d’actions et construit le site."
+        prog="build_site.py", description="Vérifie les fiches d’actions d’une banque et construit son site."
     )
     commands = parser.add_subparsers(title="commandes", metavar="commande", required=True)
     asked = [place for place, names in _COMMANDS.items() if command in names]

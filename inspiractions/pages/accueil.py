@@ -45,7 +45,7 @@ def make_home(
     return Page(
         frame.chemin,
         "accueil",
-        "Inspir’Actions – la banque d’expériences des villes pour la santé",
+        banque.identity.home_title,
         frame.description,
         contenu,
         templates.render("donnees_tete", lie=lie),

@@ -12,7 +12,6 @@ from inspiractions.base.texts import gettext, message
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cards import HOME, Crumb
 from inspiractions.pages.lists import newest
-from inspiractions.story.recit import LICENCE
 from inspiractions.theme.templates import Templates
 
 Fichiers = Sequence[tuple[DataFile, FileStats]]
@@ -39,7 +38,6 @@ def make_donnees(banque: Banque, templates: Templates, fichiers: Fichiers, frame
         vocabulaires=list(zip(vocabulaires[::2], vocabulaires[1::2], strict=True)),
         api=[(address, gettext(what)) for address, what in _API],
         exemples=_exemples(banque),
-        licence=LICENCE,
         maj=newest(banque.actions),
         fil=[HOME, Crumb(frame.titre)],
     )
@@ -50,22 +48,22 @@ def make_donnees(banque: Banque, templates: Templates, fichiers: Fichiers, frame
 def json_ld(banque: Banque, fichiers: Fichiers, site_url: str) -> Markup:
     """schema.org ``DataCatalog`` and its ``Dataset``, as Google Dataset Search reads them; ``<`` is escaped."""
     page = f"{site_url}donnees/"
-    maj = newest(banque.actions)
-    editeur = {"@type": "Organization", "name": "Inspir’Actions", "url": site_url}
+    maj, identity = newest(banque.actions), banque.identity
+    editeur = {"@type": "Organization", "name": identity.editeur, "url": site_url}
     dates = {"dateModified": maj.isoformat()} if maj else {}
     dataset = {
         "@type": "Dataset",
         "@id": f"{page}#actions",
-        "name": "Inspir’Actions : actions des villes pour la santé de leurs habitants",
-        "description": "Les récits d’expérience des villes françaises pour la santé de leurs habitants : lieu, âges, axes de la "
-        "charte d’Ottawa, thématiques, quartiers prioritaires, partenaires, leviers, freins, sources.",
+        "name": identity.data_title,
+        "description": f"{identity.description or identity.subject} Les récits d’expérience : lieu, publics, classement, partenaires, "
+        "difficultés, résultats, sources.",
         "url": page,
-        "license": LICENCE,
+        "license": identity.licence.adresse,
         "inLanguage": "fr",
         "isAccessibleForFree": True,
         "creator": editeur,
-        "keywords": ["promotion de la santé", "villes", "prévention", "quartiers prioritaires"],
-        "spatialCoverage": {"@type": "Country", "name": "France"},
+        "keywords": list(identity.mots_cles),
+        "spatialCoverage": {"@type": "Country", "name": identity.pays.nom},
         **dates,
         "distribution": [
             {
@@ -83,9 +81,9 @@ def json_ld(banque: Banque, fichiers: Fichiers, site_url: str) -> Markup:
         "@context": "https://schema.org",
         "@type": "DataCatalog",
         "@id": f"{page}#catalogue",
-        "name": "Données ouvertes d’Inspir’Actions",
+        "name": f"Données ouvertes {identity.de_nom}",
         "url": page,
-        "license": LICENCE,
+        "license": identity.licence.adresse,
         "publisher": editeur,
         "dataset": [dataset],
     }

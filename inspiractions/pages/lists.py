@@ -140,7 +140,9 @@ def make_overview(
     """Every value of a vocabulary with its definition; ``nom`` is the template, ``values`` what it shows besides."""
     termes, fil = list_rows(banque, facette), [HOME, entrees, Crumb(facette.titre)]
     contenu = templates.render(nom, facette=facette, lignes=termes, fil=fil, **values)
-    description = f"{facette.titre} : chaque valeur avec sa définition et le nombre d’actions d’Inspir’Actions."
+    description = gettext("{facette} : chaque valeur avec sa définition et le nombre d’actions {de_nom}.").format(
+        facette=facette.titre, de_nom=banque.identity.de_nom
+    )
     return Page(f"{facette.adresse}/", "entrees", facette.titre, description, contenu, maj=newest(banque.actions))
 
 

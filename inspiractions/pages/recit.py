@@ -15,7 +15,7 @@ from inspiractions.model.banque import Banque
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb
 from inspiractions.story import labels
 from inspiractions.story.letters import completing_letter, contact_letter, rereading_letter
-from inspiractions.story.recit import LICENCE, Recit, chemin_de, chemin_de_relecture, dossier_images
+from inspiractions.story.recit import Recit, chemin_de, chemin_de_relecture, dossier_images
 from inspiractions.story.review import BEFORE_THE_CITY
 from inspiractions.story.share_card import share_card_of
 from inspiractions.story.size import size_of_place
@@ -74,7 +74,7 @@ def make_recit(
         "axes": list(banque.vocabulaires["axes"]),
         "proches": cards.proches(recit.proches),
         "dossiers": banque.dossiers_de.get(action.id, ()),
-        "mise_en_relation": contact_letter(recit, templates.forge.courriel),
+        "mise_en_relation": contact_letter(recit, templates.forge.courriel, banque.identity.nom),
         "completer": completing_letter(recit, templates.forge.courriel),
         "relire": _rereading(recit, beside, templates.forge.courriel),
     }
@@ -116,7 +116,8 @@ def _json_ld(recit: Recit, pdf: int, banque: Banque) -> Markup:
     action, vocabulaires = recit.action, banque.vocabulaires
     about = [(t, "Charte d’Ottawa") for t in map(vocabulaires["axes"].__getitem__, action.axes)]
     about += [
-        (t, "Thématiques d’Inspir’Actions") for t in map(vocabulaires["thematiques"].__getitem__, action.thematiques)
+        (t, f"Thématiques {banque.identity.de_nom}")
+        for t in map(vocabulaires["thematiques"].__getitem__, action.thematiques)
     ]
     data = {
         "@context": "https://schema.org",
@@ -129,10 +130,10 @@ def _json_ld(recit: Recit, pdf: int, banque: Banque) -> Markup:
         "inLanguage": "fr",
         "datePublished": action.date_publication.isoformat(),
         "dateModified": action.date_maj.isoformat(),
-        "license": LICENCE,
+        "license": banque.identity.licence.adresse,
         "isAccessibleForFree": True,
-        "publisher": {"@type": "Organization", "name": "Inspir’Actions"},
-        "author": {"@type": "Organization", "name": "Inspir’Actions"},
+        "publisher": {"@type": "Organization", "name": banque.identity.editeur},
+        "author": {"@type": "Organization", "name": banque.identity.editeur},
         "about": [{"@type": "DefinedTerm", "name": t.court, "inDefinedTermSet": ensemble} for t, ensemble in about],
         "audience": [{"@type": "PeopleAudience", "name": vocabulaires["ages"][i].libelle} for i in action.ages],
         "spatialCoverage": [

@@ -26,7 +26,7 @@ def make_revue(banque: Banque, memo: Memo, templates: Templates, frame: FramePag
         lignes=rows[:_MOST],
         total=len(rows),
         jamais=sum(not row.reread for row in rows),
-        manques=[(gettext(label), sum(label in row.missing for row in rows)) for label in MATTERS.values()],
+        manques=[(gettext(label), sum(gettext(label) in row.missing for row in rows)) for label in MATTERS.values()],
         sources=[(row.action, row.sources) for row in rows if row.sources],
         paires=twins_in(rows),
         brouillons=len(banque.brouillons),

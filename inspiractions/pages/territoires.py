@@ -181,8 +181,8 @@ class PlacePages:
                 lignes=self._cards.lines(tranche.lignes),
                 fil=[*endroit.fil, Crumb(endroit.titre)],
             )
-            description = (
-                f"Les actions pour la santé des habitants racontées par Inspir’Actions : {endroit.titre} ({genre})."
+            description = gettext("Les {sujet} racontées par {nom} : {lieu} ({genre}).").format(
+                sujet=self._banque.identity.sujet, nom=self._banque.identity.nom, lieu=endroit.titre, genre=genre
             )
             nom = numbered(f"{endroit.titre} ({genre})", tranche)
             yield Page(
@@ -263,5 +263,7 @@ def _overviews(banque: Banque, templates: Templates, regions: tuple[ListRow, ...
         ("villes/", gettext("Villes et intercommunalités"), villes),
     ):
         contenu = templates.render("lieux", titre=titre, lignes=lignes, fil=[HOME, racine, Crumb(titre)])
-        description = f"{titre} dont Inspir’Actions raconte une action, avec leur nombre d’actions."
+        description = gettext("{lieux} dont {nom} raconte une action, avec leur nombre d’actions.").format(
+            lieux=titre, nom=banque.identity.nom
+        )
         yield Page(chemin, "territoires", titre, description, contenu, maj=newest(banque.actions))

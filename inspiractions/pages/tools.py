@@ -17,7 +17,7 @@ from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb
 from inspiractions.pages.lists import list_rows, newest
 from inspiractions.story.lists import FeedList
-from inspiractions.story.recit import LICENCE, chemin_de
+from inspiractions.story.recit import chemin_de
 from inspiractions.theme.figures.carte import FranceMap
 from inspiractions.theme.templates import Templates
 
@@ -40,14 +40,13 @@ def make_embed(banque: Banque, templates: Templates, frame: FramePage) -> Page:
         suite="explorer/",
         suite_mot=gettext("Voir toutes les actions"),
         axes=axes,
-        licence=LICENCE,
     )
     return Page(frame.chemin, frame.name, frame.titre, frame.description, contenu, indexable=False)
 
 
 def make_embed_recit(action: Action, templates: Templates, cards: CardRenderer, frame: FramePage) -> Page:
     """The card of one récit."""
-    contenu = templates.render("embed_recit", titre=action.titre, cartes=cards.list([action]), licence=LICENCE)
+    contenu = templates.render("embed_recit", titre=action.titre, cartes=cards.list([action]))
     chemin = f"{frame.chemin}{chemin_de(action)}"
     return Page(chemin, frame.name, action.titre, action.resume, contenu, indexable=False)
 
@@ -64,8 +63,7 @@ def make_embed_liste(liste: FeedList, templates: Templates, cards: CardRenderer,
         suite=liste.chemin,
         suite_mot=gettext("Voir les {n} actions").format(n=total)
         if total > ACTIONS
-        else "Voir la page sur Inspir’Actions",
-        licence=LICENCE,
+        else gettext("Voir la page sur {nom}").format(nom=templates.identity.nom),
     )
     return Page(liste.integree, frame.name, liste.titre, frame.description, contenu, indexable=False)
 

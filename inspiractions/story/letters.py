@@ -8,15 +8,15 @@ from inspiractions.base.texts import gettext
 from inspiractions.story.recit import Recit
 
 
-def contact_letter(recit: Recit, courriel: str) -> str:
+def contact_letter(recit: Recit, courriel: str, nom: str) -> str:
     """The letter to the city's generic box where the fiche gives one, else to the bank's; empty without a box.
 
-    ``courriel``: that of the bank, or empty.
+    ``courriel``: that of the bank, or empty; ``nom``: the name of the bank.
     """
     contact = recit.action.contact
     direct = contact.courriel if contact else None
     asked = (
-        "J’ai lu votre action sur Inspir’Actions et j’aimerais en parler avec vous :"
+        gettext("J’ai lu votre action sur {nom} et j’aimerais en parler avec vous :").format(nom=nom)
         if direct
         else gettext("J’aimerais être mis en relation avec l’équipe qui mène cette action :")
     )

@@ -28,6 +28,7 @@ from inspiractions.base.paths import find
 from inspiractions.base.problem import Stop
 from inspiractions.base.scripts import UnknownScript
 from inspiractions.base.text import typography
+from inspiractions.model.identity import Identity, read_identity
 from inspiractions.model.source import read_fiche, yaml_outline
 from inspiractions.theme.config_guard import refusals, refusals_before_reading
 from inspiractions.theme.forge import Forge, UnknownForge, read_forge
@@ -89,10 +90,15 @@ class Frame:
 class Settings:
     """What the site takes from ``mkdocs.yml``. ``site_url`` ends with « / », and is nothing else where the file has none."""
 
-    site_name: str
+    identity: Identity
     site_url: str
     forge: Forge
     host: Host | None = None
+
+    @property
+    def site_name(self) -> str:
+        """The name of the bank."""
+        return self.identity.nom
 
     @property
     def base_path(self) -> str:
@@ -214,7 +220,10 @@ def _load(root: Path, folder: Path, formulaire: bool) -> tuple[MkDocsConfig, Set
         forge, host = read_forge(written, formulaire), read_host(written)
     except (UnknownForge, UnknownHost) as error:
         raise FrameError(str(error)) from error
-    return config, Settings(config.site_name, config.site_url or "/", forge, host)
+    # What the theme says of the bank is read where everything else reads it.
+    identity = read_identity(root)
+    config.load_dict({"site_name": identity.nom, "extra": {**config.extra, "identity": identity}})
+    return config, Settings(identity, config.site_url or "/", forge, host)
 
 
 def _where(text: str, key: str) -> str:

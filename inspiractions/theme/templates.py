@@ -15,6 +15,7 @@ from inspiractions.base.paths import find
 from inspiractions.base.source_texts import in_language, plural_of
 from inspiractions.base.text import decapitalise, hyphenated_words
 from inspiractions.base.texts import ngettext, translation
+from inspiractions.model.identity import read_identity
 from inspiractions.story import labels
 from inspiractions.theme.forge import Forge
 
@@ -23,10 +24,11 @@ _MACROS = {"m": "macros", "champ": "valeurs", "s": "situation"}
 
 
 class Templates:
-    """Renders ``templates/pages/<nom>.html.j2``. ``base`` stands for the way to the root of the site; ``forge`` for its forge."""
+    """Renders ``templates/pages/<nom>.html.j2``. ``base`` stands for the way to the root of the site; ``forge`` for its forge, ``identity`` for whose bank
+    it is."""
 
     def __init__(self, root: Path, forge: Forge | None = None) -> None:
-        self.root, self.forge = root, forge or Forge()
+        self.root, self.forge, self.identity = root, forge or Forge(), read_identity(root)
         self._environment = Environment(
             loader=_Loader(find(root, "templates")),
             autoescape=True,
@@ -46,7 +48,7 @@ class Templates:
             pluriel=_pluriel,
             accord=_accord,
         )
-        self._environment.globals.update(base=BASE, forge=self.forge)
+        self._environment.globals.update(base=BASE, forge=self.forge, identity=self.identity)
         # To import macros in a template takes half as long as to render a card.
         for nom, part in _MACROS.items():
             self._environment.globals[nom] = self._environment.get_template(f"parts/{part}.html.j2").module

@@ -2,6 +2,7 @@
 // The carnet on paper: title, introduction, contents, then each action, with the whole récit where it was asked for.
 
 import { makeElement, plural } from "../lib/dom.js";
+import { LICENCE, NAME, fullName } from "../lib/identity.js";
 import { rubriquesOf, takeOver } from "../lib/recits.js";
 import { t } from "../lib/texts.js";
 
@@ -30,13 +31,13 @@ export function fillDossier(zone, carnet, parts) {
   );
   const day = new Date().toLocaleDateString(t`fr-FR`, { dateStyle: "long" });
   zone.replaceChildren(
-    makeElement("p", "dossier__nom", t`Inspir’Actions, la banque d’expériences des villes pour la santé`),
+    makeElement("p", "dossier__nom", fullName()),
     makeElement("h1", "", carnet.titre.trim() || t`Dossier de ${plural(parts.length)}`),
     paragraphs(carnet.introduction, "dossier__introduction"),
     makeElement("h2", "", t`Sommaire`),
     contents,
     ...parts.map(makePart),
-    makeElement("p", "dossier__pied", t`Imprimé le ${day}. Récits publiés par Inspir’Actions sous Licence Ouverte 2.0 ; les notes n’engagent que leur auteur.`),
+    makeElement("p", "dossier__pied", t`Imprimé le ${day}. Récits publiés par ${NAME} sous ${LICENCE.name} ; les notes n’engagent que leur auteur.`),
   );
 }
 

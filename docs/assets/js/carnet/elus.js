@@ -3,6 +3,7 @@
 
 import { BOUNDS, alignRows, plainText } from "../comparer/rows.js";
 import { makeElement, plural } from "../lib/dom.js";
+import { LICENCE, NAME, fullName } from "../lib/identity.js";
 import { t } from "../lib/texts.js";
 import { paragraphs } from "./dossier.js";
 
@@ -30,14 +31,14 @@ export function fillElus(zone, carnet, cases) {
   zone.hidden = !cases.length;
   const day = new Date().toLocaleDateString(t`fr-FR`, { dateStyle: "long" });
   zone.replaceChildren(
-    makeElement("p", "dossier__nom", t`Inspir’Actions, la banque d’expériences des villes pour la santé`),
+    makeElement("p", "dossier__nom", fullName()),
     makeElement("h1", "", carnet.titre.trim() || t`Ce que font d’autres villes`),
     paragraphs(shorten(carnet.introduction, ROOM.question), "dossier__introduction"),
     makeElement("h2", "", t`Les actions, côte à côte`),
     makeTable(cases),
     ...cases.map(makeCase),
     makeSources(cases),
-    makeElement("p", "dossier__pied", t`Imprimé le ${day}. Récits publiés par Inspir’Actions sous Licence Ouverte 2.0, ici abrégés ; les notes n’engagent que leur auteur.`),
+    makeElement("p", "dossier__pied", t`Imprimé le ${day}. Récits publiés par ${NAME} sous ${LICENCE.name}, ici abrégés ; les notes n’engagent que leur auteur.`),
   );
 }
 

@@ -7,7 +7,7 @@ import { csv, saveFile } from "../lib/csv.js";
 import { one, plural, quoted, setText } from "../lib/dom.js";
 import { t } from "../lib/texts.js";
 import { CardList, axes, namesOf } from "./cards.js";
-import { add, annotate, emptyCarnet, move, remove } from "./carnet.js";
+import { STORAGE_KEY, add, annotate, emptyCarnet, move, remove } from "./carnet.js";
 import { LENGTH_LIMIT, toFile, toFragment } from "./sharing.js";
 import { announce, applyChange, askConfirmation, page, renderers, show, state } from "./state.js";
 
@@ -157,11 +157,11 @@ one(filled, "[data-csv]").addEventListener("click", () => {
   saveAll();
   const { actions } = state.carnet;
   const cards = actions.map((kept) => state.known.get(kept.id)?.card ?? withoutFiche(kept));
-  saveFile(csv(cards, axes, actions.map(({ note }) => note)), "inspiractions-carnet.csv");
+  saveFile(csv(cards, axes, actions.map(({ note }) => note)), `${STORAGE_KEY}.csv`);
 });
 one(filled, "[data-fichier]").addEventListener("click", () => {
   saveAll();
-  saveFile(toFile(state.carnet), "inspiractions-carnet.json", "application/json");
+  saveFile(toFile(state.carnet), `${STORAGE_KEY}.json`, "application/json");
 });
 
 /** A line for what the bank no longer shows. @param {KeptAction} kept @returns {import("../search/engine.js").Card} */

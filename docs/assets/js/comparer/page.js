@@ -6,6 +6,7 @@ import { FicheFiles } from "../carnet/fiches.js";
 import { SITE_ROOT, loadFrom } from "../lib/access.js";
 import { saveFile, table } from "../lib/csv.js";
 import { copyTemplate, makeElement, one, plural, quoted, setText, typography } from "../lib/dom.js";
+import { IDENTIFIER } from "../lib/identity.js";
 import { fetchRecit, readTelling } from "../lib/recits.js";
 import { t } from "../lib/texts.js";
 import { BOUNDS, alignRows, ownValues, plainText, silentInAll } from "./rows.js";
@@ -226,7 +227,7 @@ function unfold(button) {
 onlyDifferent.addEventListener("change", () => page.classList.toggle("est-trie", onlyDifferent.checked));
 one(page, "[data-csv]").addEventListener("click", () => {
   const rows = alignRows(columns).map(({ label, cells }) => [label, ...cells.map((cell) => (cell ? plainText(cell) : ""))]);
-  saveFile(table([["", ...columns.map(({ titre }) => titre)], [t`Lieu`, ...columns.map(({ lieu }) => lieu)], [t`Adresse`, ...columns.map(({ id }) => new URL(`actions/${id}/`, SITE_ROOT).href)], ...rows]), "inspiractions-comparaison.csv");
+  saveFile(table([["", ...columns.map(({ titre }) => titre)], [t`Lieu`, ...columns.map(({ lieu }) => lieu)], [t`Adresse`, ...columns.map(({ id }) => new URL(`actions/${id}/`, SITE_ROOT).href)], ...rows]), `${IDENTIFIER}-comparaison.csv`);
 });
 one(page, "[data-reessayer]").addEventListener("click", () => void show());
 addEventListener("popstate", () => void show());

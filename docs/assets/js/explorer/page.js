@@ -6,6 +6,7 @@ import { SITE_ROOT, forgetEngine, openEngine } from "../lib/access.js";
 import { cardUrl } from "../lib/cards.js";
 import { csv, saveFile } from "../lib/csv.js";
 import { formatNumber, one, plural, setText, typography } from "../lib/dom.js";
+import { IDENTIFIER } from "../lib/identity.js";
 import { t } from "../lib/texts.js";
 import { RADII } from "../search/distances.js";
 import { FacetPanels } from "./facets.js";
@@ -213,7 +214,7 @@ function takeOff(q) {
 }
 
 /** @param {Answer} fresh */
-function showTools({ total }) {
+function showTools({ total, autour }) {
   const count = countFilters(state);
   setText(one(page, "[data-filtres-mot]"), count ? t`Filtres (${formatNumber(count)})` : t`Filtres`);
   setText(one(page, "[data-voir]"), total ? t`Voir ${plural(total)}` : t`Aucune action`);
@@ -221,9 +222,9 @@ function showTools({ total }) {
   const searched = state.q.trim() !== "";
   one(tri, "option").toggleAttribute("disabled", !searched);
   const nearby = /** @type {HTMLOptionElement} */ (one(tri, "[value=distance]"));
-  nearby.hidden = nearby.disabled = !state.autour;
+  nearby.hidden = nearby.disabled = !autour;
   const usual = state.autour ? "distance" : searched ? "pertinence" : "date";
-  const possible = { ville: true, date: true, pertinence: searched, distance: state.autour !== "" };
+  const possible = { ville: true, date: true, pertinence: searched, distance: autour !== null };
   tri.value = state.tri && possible[state.tri] ? state.tri : usual;
   one(page, "[data-emporter]").hidden = !total;
   showSharing();
@@ -362,7 +363,7 @@ sheet.addEventListener("close", () => {
 for (const button of page.querySelectorAll("[data-fermer]")) button.addEventListener("click", () => sheet.close());
 matchMedia("(min-width: 48em)").addEventListener("change", ({ matches }) => matches && sheet.close());
 
-one(page, "[data-csv]").addEventListener("click", () => takeAway(async (opened, axes) => saveFile(csv(await opened.searchAll(request()), axes), "inspiractions-selection.csv")));
+one(page, "[data-csv]").addEventListener("click", () => takeAway(async (opened, axes) => saveFile(csv(await opened.searchAll(request()), axes), `${IDENTIFIER}-selection.csv`)));
 const printAll = () =>
   takeAway(async (opened, axes) => {
     const all = await opened.search({ ...request(), page: 1, perPage: PRINT_LIMIT });
