@@ -7,7 +7,7 @@ import { plural, setText, typography } from "../lib/dom.js";
 const TYPING_DELAY = 120;
 const LIMIT = 6;
 /** @type {Record<string, string>} */
-const KINDS = { theme: "Thème", region: "Région", departement: "Département", ville: "Ville", action: "Action" };
+const KINDS = { theme: "Thème", region: "Région", departement: "Département", ville: "Ville", levier: "Levier", frein: "Frein", action: "Action" };
 
 /** @typedef {{kind: string, titre: string, url: string}} Suggestion */
 
