@@ -324,7 +324,7 @@ def _script(pieces: Sequence[str], translate: Translate | None) -> str:
 def _of_literal(pieces: Sequence[str]) -> SourceText:
     parts = _Parts()
     message = "".join(
-        piece.replace("\\u00a0", "\u00a0") if i % 2 == 0 else parts.value(_name_of_value(piece), piece)
+        piece.replace("\\u00a0", "\u00a0").replace("\\`", "`") if i % 2 == 0 else parts.value(_name_of_value(piece), piece)
         for i, piece in enumerate(pieces)
     )
     return SourceText(0, 0, message, parts.by_name)

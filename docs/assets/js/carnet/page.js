@@ -77,7 +77,7 @@ async function printForElus() {
   const notes = casesOf(carnet).filter(({ note }) => note.length > ROOM.note).length;
   if (long > 0 || notes) {
     progress.hidden = false;
-    setText(progress, [long > 0 && t`L’introduction est abrégée de ${plural(long, t`signe`, t`signes`, t`signess`)}.`, notes && t`${plural(notes, t`note abrégée`, t`notes abrégées`)} à ${ROOM.note} signes.`].filter(Boolean).join(" "));
+    setText(progress, [long > 0 && t`L’introduction est abrégée de ${plural(long, t`signe`, t`signes`)}.`, notes && t`${plural(notes, t`note abrégée`, t`notes abrégées`)} à ${ROOM.note} signes.`].filter(Boolean).join(" "));
   }
   forElus = true;
   prepareDossier();

@@ -79,7 +79,7 @@ class FacetPanel {
     const isOpen = this.fieldset.classList.contains("filtres__tout");
     this.fold.hidden = !empty;
     this.fold.setAttribute("aria-expanded", String(isOpen));
-    setText(this.fold, isOpen ? t`Masquer ce qui ne donnerait rien` : t`${plural(empty, t`valeur`, t`valeurs`, t`valeurss`)} sans action : voir`);
+    setText(this.fold, isOpen ? t`Masquer ce qui ne donnerait rien` : t`${plural(empty, t`valeur`, t`valeurs`)} sans action : voir`);
   }
 
   #makeFold() {
@@ -171,7 +171,7 @@ class FacetPanel {
         const below = [...this.choices.values()].some((other) => other.parent === choice && kept.has(other));
         unfold(choice, wanted ? below : this.#holdsChosen(choice));
       }
-      setText(one(zone, "[role=status]"), wanted ? (matching ? plural(matching, t`valeur`, t`valeurs`, t`valeurss`) : t`Aucune valeur ne contient ce mot.`) : "");
+      setText(one(zone, "[role=status]"), wanted ? (matching ? plural(matching, t`valeur`, t`valeurs`) : t`Aucune valeur ne contient ce mot.`) : "");
     });
     return zone;
   }

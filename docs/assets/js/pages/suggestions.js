@@ -78,7 +78,7 @@ class SearchBox {
     this.list.hidden = !suggestions.length;
     this.field.setAttribute("aria-expanded", String(suggestions.length > 0));
     this.#choose(-1);
-    setText(this.status, suggestions.length ? plural(suggestions.length, t`suggestion`, t`suggestions`, t`suggestionss`) : t`Aucune suggestion`);
+    setText(this.status, suggestions.length ? plural(suggestions.length, t`suggestion`, t`suggestions`) : t`Aucune suggestion`);
   }
 
   /** @param {Suggestion} suggestion @param {number} i */
