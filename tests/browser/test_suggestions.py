@@ -41,6 +41,8 @@ def offerts(moteur: Page, typed: str) -> list[tuple[str, str]]:
         ("st naz", "ville", "villes/saint-nazaire-44/"),
         ("saint naz", "ville", "villes/saint-nazaire-44/"),
         ("gren", "ville", "villes/grenoble/"),
+        ("mobiliser le public", "frein", "freins/mobilisation-du-public/"),
+        ("portage pol", "levier", "leviers/portage-politique/"),
     ],
 )
 def test_un_theme_ou_un_lieu_vient_par_tous_ses_noms(moteur: Page, typed: str, kind: str, url: str) -> None:
@@ -54,6 +56,8 @@ def test_un_theme_ou_un_lieu_vient_par_tous_ses_noms(moteur: Page, typed: str, k
         ("loire", "departements/42/"),
         ("somme", "departements/80/"),
         ("tabac", "thematiques/tabac/"),
+        # A city before the département of its name.
+        ("paris", "villes/paris/"),
     ],
 )
 def test_le_nom_exact_vient_en_premier(moteur: Page, typed: str, url: str) -> None:
@@ -69,6 +73,6 @@ def test_rien_d_absurde(moteur: Page, typed: str) -> None:
 
 
 def test_ce_qui_est_offert_existe(moteur: Page, serveur: str) -> None:
-    for typed in ("saint", "la", "haut", "va", "93", "la réunion", "corse"):
+    for typed in ("mobiliser", "saint", "la", "haut", "va", "93", "la réunion", "corse"):
         for _, url in offerts(moteur, typed):
             assert moteur.evaluate("async (url) => (await fetch(url)).status", f"{serveur}/{url}") == 200, url

@@ -8,7 +8,15 @@ import { t } from "../lib/texts.js";
 const TYPING_DELAY = 120;
 const LIMIT = 6;
 /** @type {Record<string, string>} */
-const KINDS = { theme: t`Thème`, region: t`Région`, departement: t`Département`, ville: t`Ville`, action: t`Action` };
+const KINDS = {
+  theme: t`Thème`,
+  region: t`Région`,
+  departement: t`Département`,
+  ville: t`Ville`,
+  levier: t`Levier`,
+  frein: t`Frein`,
+  action: t`Action`,
+};
 
 /** @typedef {{kind: string, titre: string, url: string}} Suggestion */
 

@@ -5,23 +5,28 @@ import { slips } from "./corrections.js";
 import { nameKey } from "./places.js";
 
 const OF_EACH_KIND = 2;
+const PLACES = new Set(["region", "departement", "ville"]);
+/** What helped or hindered is offered by the beginning of a name, not by a word of it. */
+const BEGINNING = 3;
 const SHORT = 4;
 
 /** @typedef {[string, string, string, number, string[]]} Row  kind, label, address, number of actions, other names (inspiractions/search/suggestions.py) */
 /** @typedef {{kind: string, titre: string, url: string}} Suggestion */
 
-/** The themes, then the places, that what is typed most likely begins. @param {string} typed @param {Row[]} rows @returns {Suggestion[]} */
+/** The themes, then the places, then what helped or hindered, that what is typed most likely begins. @param {string} typed @param {Row[]} rows @returns {Suggestion[]} */
 export function suggestFrom(typed, rows) {
   const wanted = readTyped(typed);
   if (wanted.key.length < 2) return [];
   const scored = rows.map((row) => ({ row, score: Math.max(...[row[1], ...row[4]].map((name) => scoreOf(wanted, name))) })).filter(({ score }) => score > 0);
   const matching = scored.length ? scored : rows.filter(([kind]) => kind === "theme").flatMap((row) => (isSlip(wanted.key, row) ? [{ row, score: 1 }] : []));
-  matching.sort((a, b) => b.score - a.score || b.row[3] - a.row[3]);
+  // « Paris » is a city before it is a département.
+  matching.sort((a, b) => b.score - a.score || Number(b.score === EXACT && b.row[0] === "ville") - Number(a.score === EXACT && a.row[0] === "ville") || b.row[3] - a.row[3]);
   const themes = matching.filter(({ row }) => row[0] === "theme").slice(0, OF_EACH_KIND);
-  const places = matching.filter(({ row }) => row[0] !== "theme").slice(0, OF_EACH_KIND);
+  const places = matching.filter(({ row }) => PLACES.has(row[0])).slice(0, OF_EACH_KIND);
+  const lessons = matching.filter(({ row, score }) => score >= BEGINNING && row[0] !== "theme" && !PLACES.has(row[0])).slice(0, 1);
   // A place that is named better than any theme comes first: « Gard » before « garde d’enfants ».
   const ordered = (places[0]?.score ?? 0) > (themes[0]?.score ?? 0) ? [...places, ...themes] : [...themes, ...places];
-  return ordered.map(({ row: [kind, titre, url] }) => ({ kind, titre, url }));
+  return [...ordered, ...lessons].map(({ row: [kind, titre, url] }) => ({ kind, titre, url }));
 }
 
 /** @typedef {{key: string, accented: string}} Wanted  folded; and in small letters where it has accents */
@@ -33,12 +38,14 @@ function readTyped(typed) {
   return { key, accented: /[^\x00-\x7f]/.test(lowered) ? lowered : "" };
 }
 
+const EXACT = 4;
+
 /** 4: its very name; 3: how it begins; 2: a word of it; 1: how a word of it begins, which takes some letters. @param {Wanted} wanted @param {string} name */
 function scoreOf({ key, accented }, name) {
   // « âgé » is no « agent ».
   if (accented && !name.toLowerCase().includes(accented)) return 0;
   const full = nameKey(name);
-  if (full === key) return 4;
+  if (full === key) return EXACT;
   if (full.startsWith(key) && (key.length >= SHORT || accented || full[key.length] === " " || isProper(name))) return 3;
   if (` ${full} `.includes(` ${key} `)) return 2;
   return (key.length >= SHORT || accented) && beginsWords(key, full) ? 1 : 0;
