@@ -156,24 +156,20 @@ def _texts_of_run(run: Sequence[_Item]) -> Iterator[SourceText]:
 
 def _texts_of_part(items: Sequence[_Item]) -> Iterator[SourceText]:
     """One text where something is read outside of the tags; else those inside of each."""
-    depth, groups = 0, [[]]  # type: tuple[int, list[list[_Item]]]
+    depth = 0
+    groups: list[list[_Item]] = [[]]
     outside = False
     for item in items:
         if item.kind == "tag" and item.name != "br":
-            if not item.closes:
-                if depth == 0:
-                    groups.append([])
-                else:
-                    groups[-1].append(item)
-                depth += 1
+            depth -= item.closes
+            # A tag that no other one holds ends a group.
+            if depth:
+                groups[-1].append(item)
             else:
-                depth -= 1
-                if depth == 0:
-                    groups.append([])
-                else:
-                    groups[-1].append(item)
+                groups.append([])
+            depth += not item.closes
         else:
-            outside = outside or (depth == 0 and item.reads)
+            outside = outside or (not depth and item.reads)
             groups[-1].append(item)
     if outside:
         yield from _whole(items)
@@ -324,7 +320,9 @@ def _script(pieces: Sequence[str], translate: Translate | None) -> str:
 def _of_literal(pieces: Sequence[str]) -> SourceText:
     parts = _Parts()
     message = "".join(
-        piece.replace("\\u00a0", "\u00a0") if i % 2 == 0 else parts.value(_name_of_value(piece), piece)
+        piece.replace("\\u00a0", "\u00a0").replace("\\`", "`")
+        if i % 2 == 0
+        else parts.value(_name_of_value(piece), piece)
         for i, piece in enumerate(pieces)
     )
     return SourceText(0, 0, message, parts.by_name)

@@ -8,14 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-FRENCH = "fr"
-
 
 @dataclass(frozen=True)
 class Language:
-    """``code``: as in ``theme.language`` of ``mkdocs.yml``. Both functions give the message itself where it has no translation."""
+    """What translates a message, and a word that is counted; both give the French where there is no translation."""
 
-    code: str
     gettext: Callable[[str], str]
     ngettext: Callable[[str, str, int], str]
 
@@ -24,7 +21,7 @@ def _french(one: str, many: str, number: int) -> str:
     return one if number < 2 else many
 
 
-_in_french = Language(FRENCH, str, _french)
+_in_french = Language(str, _french)
 _language = _in_french
 
 
@@ -32,11 +29,6 @@ def speak(language: Language | None) -> None:
     """From now on, texts are in ``language``; ``None``: in French."""
     global _language
     _language = language or _in_french
-
-
-def language_code() -> str:
-    """What the ``lang`` of a page says."""
-    return _language.code
 
 
 def translation() -> Callable[[str], str] | None:

@@ -24,7 +24,7 @@ from inspiractions.base.source_texts import (
     script_texts,
     template_texts,
 )
-from inspiractions.base.texts import FRENCH, Language, translation
+from inspiractions.base.texts import Language, translation
 from inspiractions.model.source import read_yaml
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def read_language(root: Path) -> Language | None:
     theme = value.get("theme") if isinstance(value, dict) else None
     code = theme.get("language") if isinstance(theme, dict) else None
     # What is no word, MkDocs tells.
-    if not isinstance(code, str) or code == FRENCH:
+    if not isinstance(code, str) or code == "fr":
         return None
     catalogue = find(root, "locales") / f"{code}.po"
     if not catalogue.is_file():
@@ -84,7 +84,7 @@ def _language(code: str, path: Path, _written: int, _size: int) -> Language:
         forms = plurals.get((one, many))
         return forms[rule(number)] if forms else one if number < 2 else many
 
-    return Language(code, lambda message: texts.get(message, message), ngettext)
+    return Language(lambda message: texts.get(message, message), ngettext)
 
 
 def _as_tuple(text: str | Sequence[str]) -> tuple[str, ...]:
