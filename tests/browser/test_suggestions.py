@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from inspiractions.base.text import slugify
+
 OUVRIR = """async () => {
   const { Engine } = await import("/assets/js/search/engine.js");
   window.moteur = await Engine.open(async (nom) => (await fetch(`/recherche/${nom}`)).arrayBuffer());
@@ -58,6 +60,10 @@ def test_un_theme_ou_un_lieu_vient_par_tous_ses_noms(moteur: Page, typed: str, k
         ("tabac", "thematiques/tabac/"),
         # A city before the département of its name.
         ("paris", "villes/paris/"),
+        # Its own name before another: « outre-mer » for Martinique, « isolés » for a territory.
+        ("mart", "regions/martinique/"),
+        ("isol", "thematiques/isolement/"),
+        ("cot", "departements/22/"),
     ],
 )
 def test_le_nom_exact_vient_en_premier(moteur: Page, typed: str, url: str) -> None:
@@ -70,6 +76,15 @@ def test_rien_d_absurde(moteur: Page, typed: str) -> None:
         "thematiques/sante-au-travail/",
         "thematiques/espaces-publics/",
     }
+
+
+@pytest.mark.parametrize("typed", ["re", "ro", "pa", "an", "ca"])
+def test_deux_lettres_ne_commencent_que_ce_qui_se_voit(moteur: Page, typed: str) -> None:
+    """« re » is no « REAAP », « ro » no « ROR »: names that are not shown take three letters."""
+    for titre in moteur.evaluate(
+        "async (q) => (await moteur.suggest(q)).filter((s) => s.kind !== 'action').map((s) => s.titre)", typed
+    ):
+        assert any(word.startswith(typed) for word in slugify(titre).split("-")), titre
 
 
 def test_ce_qui_est_offert_existe(moteur: Page, serveur: str) -> None:
