@@ -9,7 +9,7 @@ import posixpath
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -26,6 +26,7 @@ from inspiractions.model.source import read_fiche
 from inspiractions.theme import mkdocs, zensical
 from inspiractions.theme.engine import USUAL_ENGINE, Engine, FrameError
 from inspiractions.theme.joined_files import join_files
+from inspiractions.theme.languages import put_scripts_in_language, theme_in_language
 from inspiractions.theme.mkdocs import Settings, read_project
 
 _RENDER: Mapping[str, Engine] = {"mkdocs": mkdocs.render, "zensical": zensical.render}
@@ -124,7 +125,8 @@ def _render(root: Path, folder: Path, formulaire: bool, engine: Engine) -> Frame
         raise FrameError(
             "mkdocs.yml : il manque « theme: », avec à la ligne « name: material » et ce qui suit dans le modèle."
         )
-    engine(project, folder)
+    engine(replace(project, templates=theme_in_language(project.templates, folder.with_name("theme"))), folder)
+    put_scripts_in_language(folder)
     try:
         join_files(folder)
     except UnknownScript as error:
