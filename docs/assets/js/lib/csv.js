@@ -6,7 +6,9 @@ import { axisLabels, cardUrl, qpvLabel } from "./cards.js";
 /** @typedef {import("../search/engine.js").Card} Card */
 /** @typedef {import("../search/engine.js").FacetValue} FacetValue */
 
-const HEADER = ["Titre", "Lieu", "Département ou région", "Période", "Âges", "Axes", "QPV", "Résumé", "Adresse", "Habitants (arrondi)"];
+const HEADER = ["Titre", "Lieu", "Département ou région", "Période", "Âges", "Axes", "QPV", "Résumé", "Adresse", "Habitants (arrondi)", "Montants (€)", "Par", "Année", "Ce que chaque somme couvre", "Ordre de coût"];
+/** Between several amounts of an action. */
+const SEPARATOR = " | ";
 
 const NOTE = "Note";
 const DISTANCE = "Distance (km)";
@@ -26,6 +28,8 @@ export function csv(cards, axes, notes) {
     card.resume,
     cardUrl(card),
     card.habitants?.replace(/\D/g, "") ?? "",
+    ...[0, 1, 2, 3].map((part) => (card.montants ?? []).map((amount) => amount[part] ?? "").join(SEPARATOR)),
+    card.cout ?? "",
     ...(isFar ? [String(card.distance ?? "")] : []),
     ...(notes ? [notes[rank]] : []),
   ]);
