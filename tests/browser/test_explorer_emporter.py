@@ -26,7 +26,7 @@ from .explorateur import (
 
 
 def test_le_csv_est_la_selection(ouvrir: Ouvrir, serveur: str, banque_reelle: Banque):
-    page = ouvrir("?q=sport+sant%C3%A9&qpv=oui")
+    page = ouvrir("?q=sant%C3%A9+mentale&qpv=oui")
     with page.expect_download() as download:
         page.locator("[data-csv]").click()
     assert download.value.suggested_filename.endswith(".csv")

@@ -18,7 +18,7 @@ import { BOUNDS, alignRows, ownValues, plainText, silentInAll } from "./rows.js"
 
 /** Signs of a text beyond which a cell shows its start; lines beyond which a phone folds the row, and the signs of such a line. */
 const LONG = 600;
-const TALL = 4;
+const TALL = 3;
 const LINE = 44;
 
 const page = one(document, "[data-comparer-page]");
