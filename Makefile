@@ -17,7 +17,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help site check format permaliens new admin admin-local textes serve test test-rapide soak lint lint-js bench audit chromium polices serveurs decap essais-admin clean
+.PHONY: help site check format permaliens new admin admin-local textes serve test test-rapide soak lint lint-js bench audit moteurs chromium polices serveurs decap essais-admin clean
 
 help: ## montrer cette aide
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -85,6 +85,11 @@ bench: $(VENV)/dev.ok $(BENCH)/ok ## mesurer à côté des pairs : long ; TAILLE
 	$(BIN)/python -m bench croissance $(MESURES)
 	$(BIN)/python -m bench serve $(MESURES)
 	$(BIN)/python -m bench recherche $(if $(TAILLES),--tailles $(TAILLES))
+
+# The second engine of the frame (docs/adr/002-le-cadre.md): what holds for every page must hold for its pages, too.
+moteurs: $(VENV)/dev.ok chromium polices ## éprouver le site que rend l’autre moteur, Zensical : dix minutes
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-zensical.txt
+	MOTEUR=zensical $(BIN)/python -m pytest tests/theme/test_engines.py tests/pages/test_html.py tests/browser/test_accessibilite.py tests/browser/test_pages.py
 
 # What could not be asked is told, and is no success. The index is asked, so CI does not run it.
 audit: $(AUDIT)/$(PIP_AUDIT_VERSION).ok ## chercher les failles connues de ce dont le site dépend (réseau)
