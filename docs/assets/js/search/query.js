@@ -45,8 +45,8 @@ export function understand(q, stopWords, most = Infinity) {
     query.unfinished = false;
     query.tail = "";
   }
-  const seen = new Set();
-  const distinct = query.words.filter((word) => !seen.has(word.part) && seen.add(word.part));
+  const parts = new Set();
+  const distinct = query.words.filter((word) => !parts.has(word.part) && parts.add(word.part));
   query.words = distinct.slice(0, most);
   query.tooLong = distinct.length > most;
   return query;
@@ -79,7 +79,7 @@ function summer(text) {
   return text.replace(SUMMER, (typed, before, space) => (BEEN.has(fold(before ?? "")) ? typed : `${before ?? ""}${space ?? ""}l’été`));
 }
 
-/** @param {RegExpMatchArray} found @returns {[number, number]} */
+/** @param {RegExpMatchArray} ages @returns {[number, number]} */
 function agesOf([, upTo, over, from, to, unit, more]) {
   const years = unit === "mois" ? 12 : 1;
   const first = Math.floor(Number(from) / years);
