@@ -19,6 +19,8 @@ Class = TypeVar("Class", bound=type)
 _HEAD = 4
 # As many parts are encoded at once.
 _LONG = 4_000
+# How many lists and mappings, one in the other, are taken apart for that: a mapping of records, in a pair, is.
+_DEEP = 4
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 _STRINGS = frozenset({str})
 _TUPLE, _BYTES, _PAIRS, _SET, _FROZEN, _COUNTER, _ARRAY, _DATE, _PATH, _OBJECT, _AGAIN = "tbmsfcadpo="
@@ -92,21 +94,24 @@ def _json(part: Any) -> str:
     return json.dumps(part, ensure_ascii=False, separators=(",", ":"))
 
 
-def _in_slices(part: Any) -> Iterator[str]:
-    """The same text, piece by piece: the encoder holds each of its small parts until the end."""
-    if part.__class__ is dict and part:
+def _in_slices(part: Any, depth: int = 0) -> Iterator[str]:
+    """The same text, piece by piece: the encoder holds each of its small parts until the end.
+
+    What lies deep is small, or one long list.
+    """
+    if part.__class__ is dict and part and depth < _DEEP:
         for n, (key, value) in enumerate(part.items()):
             yield f"{',' if n else '{'}{_json(key)}:"
-            yield from _in_slices(value)
+            yield from _in_slices(value, depth + 1)
         yield "}"
     elif part.__class__ is list and len(part) > _LONG:
         for start in range(0, len(part), _LONG):
             yield f"{',' if start else '['}{_json(part[start : start + _LONG])[1:-1]}"
         yield "]"
-    elif part.__class__ is list and part:
+    elif part.__class__ is list and part and depth < _DEEP:
         for n, value in enumerate(part):
             yield "," if n else "["
-            yield from _in_slices(value)
+            yield from _in_slices(value, depth + 1)
         yield "]"
     else:
         yield _json(part)

@@ -167,8 +167,8 @@ def _recit(
         if form:
             yield SiteFile(chemin_de_relecture(action), form)
         yield from pages.of_recit(recit, len(form))
-        yield from make_recit(recit, inputs.formats.of(action))
-        yield make_oembed(share_card_of(action, inputs.banque, inputs.frames.settings.site_url))
+        yield from make_recit(recit, inputs.formats.of(action), inputs.banque.identity)
+        yield make_oembed(share_card_of(action, inputs.banque, inputs.frames.settings.site_url), inputs.banque.identity)
 
     return Batch(
         f"recits/{action.id}",
@@ -186,7 +186,7 @@ def _rereading(inputs: Inputs) -> Callable[[Action], bytes]:
     writer = RereadingWriter(banque.root)
 
     def make(action: Action) -> bytes:
-        return writer.docx(make_form(action.source, banque.vocabulaires, courriel))
+        return writer.docx(make_form(action.source, banque.vocabulaires, banque.identity, courriel))
 
     return make
 

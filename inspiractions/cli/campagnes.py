@@ -87,7 +87,9 @@ def _campagne(options: argparse.Namespace) -> int:
         return fail(f"le fichier {options.villes} n’existe pas : écrivez-y les villes invitées, une par ligne.")
     terme, settings = banque.vocabulaires["campagnes"][options.campagne], read_settings(options.root)
     until = jour(date.fromisoformat(terme.cloture)) if terme.cloture else ""
-    letter = InvitationLetter(terme, forms[terme.id], until, settings.site_url, settings.forge.courriel)
+    letter = InvitationLetter(
+        terme, forms[terme.id], until, settings.site_url, settings.forge.courriel, banque.identity
+    )
     folder: Path = options.sortie or Path(f"campagne-{terme.id}")
     write_whole(folder / f"formulaire-{terme.id}.docx", make_vierge(forms[terme.id]))
     texts = {".txt": letter.text(), ".md": letter.markdown(), ".html": letter.html(Templates(options.root))}

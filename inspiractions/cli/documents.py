@@ -114,7 +114,7 @@ def add_archive(commands: Commands, common: FrenchParser) -> None:
         "archive", parents=[common], help="mettre le site construit dans un fichier ZIP, qui s’ouvre sans serveur"
     )
     command.add_argument("--site", type=Path, metavar="DOSSIER", help="le site construit (par défaut : site/)")
-    command.add_sortie("FICHIER", "où l’écrire (par défaut : inspiractions-<date>.zip)")
+    command.add_sortie("FICHIER", "où l’écrire (par défaut : <banque>-<date>.zip)")
     command.set_defaults(run=_archive)
 
 
@@ -128,10 +128,11 @@ def _archive(options: argparse.Namespace) -> int:
     maj = max(action.date_maj for action in banque.actions)
     tete = find(options.root, "templates/archive/hors-ligne.js").read_text("utf-8")
     site_url = read_settings(options.root).site_url
-    notices = make_notices(options.root, site_url, len(banque.actions), maj)
-    sortie = options.sortie or Path(f"inspiractions-{maj}.zip")
+    nom = f"{banque.identity.identifiant}-{maj}"
+    notices = make_notices(options.root, banque.identity, site_url, len(banque.actions), maj)
+    sortie = options.sortie or Path(f"{nom}.zip")
     try:
-        size = write_archive(sortie, site, tete, notices, maj)
+        size = write_archive(sortie, site, tete, notices, nom)
     except UnknownScript as error:
         return fail(f"un script du site ne peut pas être archivé : {error}")
     print(f"{octets(size)} : {sortie}")

@@ -10,12 +10,11 @@ from inspiractions.base.encoding import as_json
 from inspiractions.base.outputs import Batch, SiteFile
 from inspiractions.exports.geo import Territoire, territoires
 from inspiractions.exports.recit_formats import RecitFormats
-from inspiractions.exports.records import LICENCE, bref
+from inspiractions.exports.records import bref
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.story.keys import Keys
-from inspiractions.story.recit import LICENCE as LICENCE_URL
 
 API_ROOT = "api/v1/"
 
@@ -57,10 +56,10 @@ def _overviews(banque: Banque, site_url: str) -> Iterator[SiteFile]:
 def _index(banque: Banque, site_url: str) -> JsonObject:
     liens = ("actions", "facettes", "territoires", "changements", "openapi")
     return {
-        "titre": "Inspir’Actions",
+        "titre": banque.identity.nom,
         "version": "1",
-        "licence": LICENCE,
-        "licence_url": LICENCE_URL,
+        "licence": banque.identity.licence.nom,
+        "licence_url": banque.identity.licence.adresse,
         "nombre": len(banque.actions),
         "date_maj": max((a.date_maj.isoformat() for a in banque.actions), default=None),
         "documentation": f"{site_url}donnees/",

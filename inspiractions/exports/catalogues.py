@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any
 
 from inspiractions.base.outputs import VOCABULAIRES, DataFile, FileStats
-from inspiractions.exports.records import LICENCE, Schema
+from inspiractions.exports.records import Schema
 from inspiractions.exports.tables import TableColumn
-from inspiractions.story.recit import LICENCE as LICENCE_URL
+from inspiractions.model.identity import Identity
 
 JsonNode = dict[str, Any]
 
@@ -32,37 +32,44 @@ _CONTEXT = {
 
 
 def make_catalogue(
-    donnees: Iterable[tuple[DataFile, FileStats]], site_url: str, publication: date, maj: date
+    donnees: Iterable[tuple[DataFile, FileStats]], identity: Identity, site_url: str, publication: date, maj: date
 ) -> dict[str, object]:
     """The catalogue, its two data sets and their distributions. ``publication``, ``maj``: the oldest and newest dates."""
     page = f"{site_url}donnees/"
     served_files = list(donnees)
     actions = [
-        _distribution(d, e, site_url) for d, e in served_files if d.groupe != VOCABULAIRES and d.extension in _FORMATS
+        _distribution(d, e, site_url, identity)
+        for d, e in served_files
+        if d.groupe != VOCABULAIRES and d.extension in _FORMATS
     ]
-    vocabulaires = [_distribution(d, e, site_url) for d, e in served_files if d.groupe == VOCABULAIRES]
+    vocabulaires = [_distribution(d, e, site_url, identity) for d, e in served_files if d.groupe == VOCABULAIRES]
     dates = {"dct:issued": _day(publication), "dct:modified": _day(maj)}
     common: JsonNode = {
         "dct:publisher": {"@id": f"{page}#editeur"},
         "dct:language": {"@id": f"{_AUTHORITY}/language/FRA"},
-        "dct:license": {"@id": LICENCE_URL},
+        "dct:license": {"@id": identity.licence.adresse},
         **dates,
+    }
+    sets: JsonNode = {
+        "dct:spatial": {"@id": f"{_AUTHORITY}/country/{identity.pays.code}"},
+        "dcat:keyword": [_fr(mot) for mot in identity.mots_cles],
+        **common,
     }
     return {
         "@context": _CONTEXT,
         "@graph": [
-            {"@id": f"{page}#editeur", "@type": "foaf:Agent", "foaf:name": "Inspir’Actions"},
+            {"@id": f"{page}#editeur", "@type": "foaf:Agent", "foaf:name": identity.editeur},
             {
                 "@id": f"{page}#catalogue",
                 "@type": "dcat:Catalog",
-                "dct:title": _fr("Données ouvertes d’Inspir’Actions"),
-                "dct:description": _fr("Les actions des villes pour la santé de leurs habitants, et leurs vocabulaires."),
+                "dct:title": _fr(f"Données ouvertes {identity.de_nom}"),
+                "dct:description": _fr(f"Les {identity.sujet}, et leurs vocabulaires."),
                 "foaf:homepage": {"@id": site_url},
                 "dcat:dataset": [{"@id": f"{page}#actions"}, {"@id": f"{page}#vocabulaires"}],
                 **common,
             },
-            _dataset("actions", "Actions des villes pour la santé", "Les récits d’expérience : où, quand, pour qui, comment, avec quels résultats.", actions, page, common),
-            _dataset("vocabulaires", "Vocabulaires de la santé dans la ville", "Âges, axes de la charte d’Ottawa, thématiques, déterminants, leviers, freins… avec leurs définitions.", vocabulaires, page, common),
+            _dataset("actions", identity.subject, "Les récits d’expérience : où, quand, pour qui, comment, avec quels résultats.", actions, page, sets),
+            _dataset("vocabulaires", f"Vocabulaires {identity.de_nom}", "Les listes fermées qui classent les actions, avec leurs définitions et leurs sources.", vocabulaires, page, sets),
             *actions,
             *vocabulaires,
         ],
@@ -78,17 +85,15 @@ def _dataset(
         "dct:identifier": f"{page}#{nom}",
         "dct:title": _fr(titre),
         "dct:description": _fr(description),
-        "dct:spatial": {"@id": f"{_AUTHORITY}/country/FRA"},
         "dct:accrualPeriodicity": {"@id": f"{_AUTHORITY}/frequency/IRREG"},
         "dcat:theme": {"@id": f"{_AUTHORITY}/data-theme/HEAL"},
-        "dcat:keyword": [_fr(mot) for mot in ("santé", "prévention", "villes", "quartiers prioritaires")],
         "dcat:landingPage": {"@id": page},
         "dcat:distribution": [{"@id": distribution["@id"]} for distribution in distributions],
         **common,
     }
 
 
-def _distribution(data_file: DataFile, stats: FileStats, site_url: str) -> JsonNode:
+def _distribution(data_file: DataFile, stats: FileStats, site_url: str, identity: Identity) -> JsonNode:
     url = site_url + data_file.nom
     return {
         "@id": f"{url}#distribution",
@@ -99,7 +104,7 @@ def _distribution(data_file: DataFile, stats: FileStats, site_url: str) -> JsonN
         # JSON Lines has no media type at IANA.
         **({} if data_file.extension == "jsonl" else {"dcat:mediaType": {"@id": _IANA + data_file.media}}),
         "dct:format": {"@id": f"{_AUTHORITY}/file-type/{_FORMATS[data_file.extension]}"},
-        "dct:license": {"@id": LICENCE_URL},
+        "dct:license": {"@id": identity.licence.adresse},
         "dcat:byteSize": {"@value": str(stats.size), "@type": "xsd:nonNegativeInteger"},
         "spdx:checksum": {
             "@type": "spdx:Checksum",
@@ -124,7 +129,11 @@ _DIALECTS = {
 
 
 def make_paquet(
-    donnees: Iterable[tuple[DataFile, FileStats]], colonnes: Iterable[TableColumn], site_url: str, maj: date
+    donnees: Iterable[tuple[DataFile, FileStats]],
+    colonnes: Iterable[TableColumn],
+    identity: Identity,
+    site_url: str,
+    maj: date,
 ) -> Schema:
     """The descriptor; ``maj``: the newest date of the bank, which is its version."""
     schema = {
@@ -134,16 +143,16 @@ def make_paquet(
     }
     return {
         "profile": "data-package",
-        "name": "inspiractions",
-        "title": "Inspir’Actions : actions des villes pour la santé de leurs habitants",
+        "name": identity.identifiant,
+        "title": identity.data_title,
         "description": "Les récits d’expérience de la banque, ses vocabulaires et ses références bibliographiques.",
         "homepage": site_url,
         "version": maj.isoformat(),
         "created": f"{maj.isoformat()}T00:00:00Z",
         "languages": ["fr"],
-        "keywords": ["santé publique", "promotion de la santé", "villes", "politique de la ville"],
-        "licenses": [{"name": "etalab-2.0", "title": LICENCE, "path": LICENCE_URL}],
-        "contributors": [{"title": "Inspir’Actions", "role": "publisher"}],
+        "keywords": list(identity.mots_cles),
+        "licenses": [{"name": identity.licence.code, "title": identity.licence.nom, "path": identity.licence.adresse}],
+        "contributors": [{"title": identity.editeur, "role": "publisher"}],
         "resources": [_resource(data_file, stats, schema) for data_file, stats in donnees],
     }
 

@@ -18,15 +18,12 @@ from inspiractions.base.text import typography
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Banque, Facette
 from inspiractions.model.vocabulaire import Terme
-from inspiractions.story.citations import EDITEUR
 from inspiractions.story.keys import Keys
 from inspiractions.story.lists import FIL, FeedList, all_actions_list
-from inspiractions.story.recit import LICENCE
 from inspiractions.story.share_card import share_card_of
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML = "http://www.w3.org/XML/1998/namespace"
-DROITS = "Licence Ouverte 2.0"
 # What an entry is filed under.
 _CATEGORIES = ("ages", "axes", "qpv", "thematiques")
 # An entry is some 1.5 KB in both formats together; who has not read for long finds more on the page.
@@ -50,7 +47,7 @@ class Feeds:
     """Makes the feeds of a bank; ``site_url`` ends with ``/``."""
 
     def __init__(self, banque: Banque, site_url: str) -> None:
-        self._banque, self._site_url = banque, site_url
+        self._banque, self._site_url, self._identity = banque, site_url, banque.identity
         self._entree = cache(self._make)
         self._tout = _newest(banque.actions)
         # Sorted once: an action stands in some twenty lists.
@@ -91,8 +88,8 @@ class Feeds:
 
     def _atom(self, liste: FeedList, numero: int, pages: int, maj: date) -> ElementTree.Element:
         feed = ElementTree.Element(f"{{{ATOM}}}feed", {f"{{{XML}}}lang": "fr"})
-        _text(feed, "title", _titre(liste))
-        _text(feed, "subtitle", _presentation(liste))
+        _text(feed, "title", self._titre(liste))
+        _text(feed, "subtitle", self._presentation(liste))
         _text(feed, "id", self._page(liste))
         _text(feed, "updated", _instant(maj))
         _link(feed, "self", self._site_url + nom(liste, numero), "application/atom+xml")
@@ -103,25 +100,31 @@ class Feeds:
                 if 1 <= target <= pages:
                     _link(feed, rel, self._site_url + nom(liste, target), "application/atom+xml")
         author = ElementTree.SubElement(feed, f"{{{ATOM}}}author")
-        _text(author, "name", EDITEUR)
+        _text(author, "name", self._identity.editeur)
         _text(author, "uri", self._site_url)
-        _text(feed, "rights", DROITS)
-        _link(feed, "license", LICENCE, "text/html")
+        _text(feed, "rights", self._identity.licence.nom)
+        _link(feed, "license", self._identity.licence.adresse, "text/html")
         return feed
 
     def _json(self, liste: FeedList, numero: int, pages: int) -> dict[str, object]:
         following = {"next_url": self._site_url + nom(liste, numero + 1, "json")} if numero < pages else {}
         return {
             "version": "https://jsonfeed.org/version/1.1",
-            "title": _titre(liste),
-            "description": _presentation(liste),
+            "title": self._titre(liste),
+            "description": self._presentation(liste),
             "home_page_url": self._page(liste),
             "feed_url": self._site_url + nom(liste, numero, "json"),
             **following,
             "language": "fr",
-            "authors": [{"name": EDITEUR, "url": self._site_url}],
-            "_licence": LICENCE,
+            "authors": [{"name": self._identity.editeur, "url": self._site_url}],
+            "_licence": self._identity.licence.adresse,
         }
+
+    def _titre(self, liste: FeedList) -> str:
+        return typography(f"{self._identity.nom} – {liste.titre}")
+
+    def _presentation(self, liste: FeedList) -> str:
+        return typography(f"{self._identity.subject}, nouvelles ou mises à jour. {liste.titre}.")
 
     def _page(self, liste: FeedList) -> str:
         return self._site_url + (liste.chemin or "actions/")
@@ -143,7 +146,7 @@ class Feeds:
             attributes = {"term": terme.id, "scheme": f"{self._site_url}{facette.adresse}/", "label": terme.court}
             ElementTree.SubElement(entry, f"{{{ATOM}}}category", attributes)
             tags.append(terme.court)
-        _text(entry, "rights", DROITS)
+        _text(entry, "rights", self._identity.licence.nom)
         item = {
             "id": annonce.permalien,
             "url": annonce.permalien,
@@ -173,14 +176,6 @@ def nom(liste: FeedList, numero: int = 1, format: str = "atom") -> str:
 def _newest(actions: Sequence[Action]) -> list[Action]:
     by_id = sorted(actions, key=lambda a: a.id)
     return sorted(by_id, key=lambda a: a.date_maj, reverse=True)
-
-
-def _titre(liste: FeedList) -> str:
-    return typography(f"{EDITEUR} – {liste.titre}")
-
-
-def _presentation(liste: FeedList) -> str:
-    return typography(f"Actions de villes pour la santé, nouvelles ou mises à jour. {liste.titre}.")
 
 
 def _instant(jour: date) -> str:

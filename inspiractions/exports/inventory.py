@@ -19,7 +19,7 @@ class Adresses:
     """The URI of each scheme and concept; ``site_url`` ends with ``/``."""
 
     def __init__(self, banque: Banque, site_url: str) -> None:
-        self._site_url = site_url
+        self._site_url, self.identity = site_url, banque.identity
         self._facettes = {banque.vocabulaire(facette).nom: facette for facette in FACETTES}
 
     def titre(self, nom: str) -> str:

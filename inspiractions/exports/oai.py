@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
-from inspiractions.exports.records import LICENCE
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.story import labels
@@ -51,7 +50,7 @@ _DC = """\
 def make_oai(banque: Banque, site_url: str, courriel: str) -> Iterator[bytes]:
     """The repository. ``courriel``: the mailbox that the protocol asks for."""
     yield _HEAD.format(
-        nom="Inspir’Actions",
+        nom=escape(banque.identity.nom),
         base=escape(f"{site_url}donnees/oai.xml"),
         courriel=escape(courriel),
         premiere=min(action.date_maj for action in banque.actions).isoformat(),
@@ -70,11 +69,11 @@ def make_oai(banque: Banque, site_url: str, courriel: str) -> Iterator[bytes]:
 def _elements(action: Action, banque: Banque, site_url: str) -> Iterator[tuple[str, str]]:
     """Dublin Core, unqualified (ISO 15836)."""
     yield "title", action.titre
-    yield "creator", "Inspir’Actions"
+    yield "creator", banque.identity.editeur
     for nom in ("thematiques", "axes"):
         yield from (("subject", banque.vocabulaires[nom][i].libelle) for i in getattr(action, nom))
     yield "description", " ".join(action.resume.split())
-    yield "publisher", "Inspir’Actions"
+    yield "publisher", banque.identity.editeur
     yield "date", action.date_publication.isoformat()
     yield "type", "Text"
     yield "type", "récit d’expérience"
@@ -85,4 +84,4 @@ def _elements(action: Action, banque: Banque, site_url: str) -> Iterator[tuple[s
     yield from (("coverage", ville.nom) for ville in action.villes)
     if action.periode and (periode := labels.periode_longue(action.periode)):
         yield "coverage", periode
-    yield "rights", action.licence or LICENCE
+    yield "rights", action.licence or banque.identity.licence.nom

@@ -21,6 +21,7 @@ from inspiractions.exports.tables import TableColumn, csv_line
 from inspiractions.exports.vocabularies import make_vocabulaires
 from inspiractions.exports.writer import DataWriter, HashingFile
 from inspiractions.model.banque import Banque
+from inspiractions.model.identity import Identity
 from inspiractions.story.citations import csl_json
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recit
@@ -46,7 +47,7 @@ def make_donnees(
         writer.measured("donnees/oai.xml", make_oai(banque, site_url, courriel))
     if 0 < len(banque.actions) <= MAX_ACTIONS:
         writer.measured("donnees/lunr.json", [lunr().encode()])
-    writer.put(f"{API_ROOT}openapi.json", _pretty(make_openapi(site_url)))
+    writer.put(f"{API_ROOT}openapi.json", _pretty(make_openapi(site_url, banque.identity)))
     return _describe(banque, adresses, formats.columns, site_url, writer)
 
 
@@ -55,12 +56,12 @@ def _pretty(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def make_recit(recit: Recit, recit_formats: RecitFormat) -> Iterator[SiteFile]:
+def make_recit(recit: Recit, recit_formats: RecitFormat, identity: Identity) -> Iterator[SiteFile]:
     """The files of one récit, beside its page and in the API."""
     stem = f"{recit.chemin}{recit.action.id}"
     yield SiteFile(f"{stem}.bib", recit_formats.bibtex)
     yield SiteFile(f"{stem}.ris", recit_formats.ris)
-    yield SiteFile(f"{stem}.csl.json", csl_json([recit]).encode())
+    yield SiteFile(f"{stem}.csl.json", csl_json([recit], identity).encode())
     yield SiteFile(f"{recit.chemin}index.json", recit_formats.json, f"{API_ROOT}actions/{recit.action.id}.json")
 
 
@@ -122,11 +123,15 @@ def _describe(
         adresses,
     )
     if banque.actions:
-        served_files = served(donnees, writer.stats)
+        served_files, identity = served(donnees, writer.stats), banque.identity
         maj = max(action.date_maj for action in banque.actions)
         first = min(action.date_publication for action in banque.actions)
-        writer.measured("donnees/datapackage.json", [_pretty(make_paquet(served_files, columns, site_url, maj))])
-        writer.measured("donnees/catalog.jsonld", [_pretty(make_catalogue(served_files, site_url, first, maj))])
+        writer.measured(
+            "donnees/datapackage.json", [_pretty(make_paquet(served_files, columns, identity, site_url, maj))]
+        )
+        writer.measured(
+            "donnees/catalog.jsonld", [_pretty(make_catalogue(served_files, identity, site_url, first, maj))]
+        )
     served_files = served(donnees, writer.stats)
     writer.put(SOMMES, "".join(f"{e.sha256}  {d.fichier}\n" for d, e in served_files).encode())
     return served_files

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from inspiractions.exports.records import LICENCE, Schema, record_schemas
+from inspiractions.exports.records import Schema, record_schemas
 from inspiractions.model.banque import FACETTES
-from inspiractions.story.recit import LICENCE as LICENCE_URL
+from inspiractions.model.identity import Identity
 
 _TEXTE: Schema = {"type": "string"}
 _URL: Schema = {"type": "string", "format": "uri"}
@@ -15,17 +15,17 @@ _NOMBRE: Schema = {"type": "integer", "minimum": 0}
 _IDS: Schema = {"type": "array", "items": _TEXTE}
 
 
-def make_openapi(site_url: str) -> Schema:
+def make_openapi(site_url: str, identity: Identity) -> Schema:
     """The description. What it promises is on the page ``donnees/engagements``."""
     identifiant = _parameter("id", "L’identifiant de l’action : la fin de son adresse.")
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "API d’Inspir’Actions",
+            "title": f"API {identity.de_nom}",
             "version": "1",
             "description": "Des fichiers JSON, sans clé ni quota. Une clé peut s’ajouter, aucune ne disparaît : "
             f"voir {site_url}donnees/engagements/.",
-            "license": {"name": LICENCE, "url": LICENCE_URL},
+            "license": {"name": identity.licence.nom, "url": identity.licence.adresse},
         },
         "servers": [{"url": f"{site_url}api/v1"}],
         "paths": {

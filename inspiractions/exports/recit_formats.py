@@ -35,7 +35,7 @@ class RecitFormats:
 
     def __init__(self, banque: Banque, recits: Recits, site_url: str, keys: Keys, memo: Memo) -> None:
         self.columns: Sequence[TableColumn] = table_columns(banque.vocabulaires)
-        self._recits, self._site_url = recits, site_url
+        self._recits, self._site_url, self._identity = recits, site_url, banque.identity
         self._keys, self._memo = keys, memo
         self._light: dict[str, bytes] = {}
 
@@ -59,13 +59,13 @@ class RecitFormats:
 
     def _make(self, action: Action) -> RecitFormat:
         recit = self._recits.of(action)
-        record = complet(recit, self._site_url)
+        record = complet(recit, self._site_url, self._identity.licence.nom)
         cells = row(self.columns, record)
         return RecitFormat(
             as_json(record),
-            as_json(csl(recit)),
-            bibtex(recit).encode(),
-            ris(recit).encode(),
+            as_json(csl(recit, self._identity)),
+            bibtex(recit, self._identity).encode(),
+            ris(recit, self._identity).encode(),
             csv_line(cells),
             csv_line(cells, tableur=True),
         )

@@ -119,20 +119,19 @@ def _closed_list(vocabulaire: Vocabulaire) -> Schema:
 
 Enregistrement = dict[str, Any]
 
-LICENCE = "Licence Ouverte 2.0"
 _PLACE = {"nom", "genre", "code", "departement", "region"}
 _LEGER: dict[str, Any] = dict.fromkeys(
     ("titre", "resume", "ages", "axes", "qpv", "thematiques", "connaissance", "date_publication"), True
 )
 
 
-def complet(recit: Recit, site_url: str) -> Enregistrement:
-    """All that is published of an action; its keys are those of the fiche, then what the bank adds."""
+def complet(recit: Recit, site_url: str, licence: str) -> Enregistrement:
+    """All that is published of an action; its keys are those of the fiche, then what the bank adds. ``licence``: its name."""
     action = recit.action
     return {
         **_adresses(action, site_url),
         **action.model_dump(mode="json", exclude={*PRIVE}),
-        "licence": action.licence or LICENCE,
+        "licence": action.licence or licence,
         "rubriques": [{"id": r.id, "titre": r.titre, "texte": r.texte} for r in action.rubriques],
         "reprises": [reprise.id for reprise in recit.reprises],
         "date_maj": action.date_maj.isoformat(),

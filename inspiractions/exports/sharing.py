@@ -22,7 +22,7 @@ from inspiractions.base.paths import find
 from inspiractions.base.text import typography
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.story.citations import EDITEUR
+from inspiractions.model.identity import Identity, read_identity
 from inspiractions.story.keys import Keys
 from inspiractions.story.recit import dossier_images
 from inspiractions.story.share_card import IMAGE, ShareCard, share_cards
@@ -63,7 +63,7 @@ def _share_image(annonce: ShareCard, banque: Banque) -> ShareImage:
 
 
 def _base(root: Path) -> bytes:
-    digest = sha256(pillow.encode() + _LOADED)
+    digest = sha256(pillow.encode() + _LOADED + repr(read_identity(root)).encode())
     for path in (find(root, name) for name in _SOURCES):
         for file in sorted(path.iterdir()) if path.is_dir() else [path]:
             digest.update(file.read_bytes())
@@ -74,22 +74,22 @@ def _base(root: Path) -> bytes:
 _CADRE = (600, 400)
 
 
-def make_oembed(annonce: ShareCard) -> SiteFile:
+def make_oembed(annonce: ShareCard, identity: Identity) -> SiteFile:
     """The answer for a récit, named from the root of the site."""
-    octets = json.dumps(_oembed(annonce), ensure_ascii=False, indent=1).encode()
+    octets = json.dumps(_oembed(annonce, identity), ensure_ascii=False, indent=1).encode()
     return SiteFile(f"oembed/{annonce.action.id}.json", octets + b"\n")
 
 
-def _oembed(annonce: ShareCard) -> dict[str, object]:
+def _oembed(annonce: ShareCard, identity: Identity) -> dict[str, object]:
     width, height = _CADRE
     titre = escape(annonce.titre)
     return {
         "version": "1.0",
         "type": "rich",
         "title": annonce.titre,
-        "author_name": EDITEUR,
+        "author_name": identity.editeur,
         "author_url": annonce.site_url,
-        "provider_name": EDITEUR,
+        "provider_name": identity.nom,
         "provider_url": annonce.site_url,
         "html": f'<iframe src="{annonce.carte}" width="{width}" height="{height}" title="{titre}"></iframe>',
         "width": width,

@@ -48,8 +48,8 @@ def _skos(vocabulaire: Vocabulaire, adresses: Adresses) -> Iterator[str]:
     nom = vocabulaire.nom
     scheme = f"<{adresses.ensemble(nom)}>"
     yield _PREFIXES
-    yield f'\n{scheme} a skos:ConceptScheme ;\n    dct:title {_text(adresses.titre(nom))} ;\n    dct:creator "Inspir’Actions" ;\n'
-    yield "    dct:license <https://www.etalab.gouv.fr/licence-ouverte-open-licence/> .\n"
+    yield f"\n{scheme} a skos:ConceptScheme ;\n    dct:title {_text(adresses.titre(nom))} ;\n    dct:creator {_literal(adresses.identity.editeur)} ;\n"
+    yield f"    dct:license <{adresses.identity.licence.adresse}> .\n"
     for terme in vocabulaire:
         lines = ["a skos:Concept", f"skos:inScheme {scheme}", *_properties(terme, vocabulaire, adresses)]
         yield f"\n<{adresses.terme(nom, terme.id)}> " + " ;\n    ".join(lines) + " .\n"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from inspiractions.base.files import written_files
 from inspiractions.base.text import slugify
 from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.identity import Identity
 from inspiractions.model.questionnaire import Questionnaire
 from inspiractions.model.source import Value, read_fiche, read_yaml
 from inspiractions.model.territoire import Lieu, Referentiel, UnknownLieu
@@ -32,6 +33,7 @@ class InvitationLetter:
     until: str
     site_url: str
     courriel: str
+    identity: Identity
 
     @property
     def subject(self) -> str:
@@ -76,10 +78,10 @@ class InvitationLetter:
     def closing(self) -> tuple[str, ...]:
         """What becomes of the answers."""
         return (
-            "Vos réponses deviennent un récit sur Inspir’Actions, avec vos mots. Vous le relisez avant qu’il paraisse ; vous pouvez "
+            f"Vos réponses deviennent un récit sur {self.identity.nom}, avec vos mots. Vous le relisez avant qu’il paraisse ; vous pouvez "
             "à tout moment le faire corriger ou retirer. Ni nom de personne ni téléphone n’y figure.",
             "Merci de ce que vous apprenez aux autres villes.",
-            "Le secrétariat d’Inspir’Actions",
+            f"Le secrétariat {self.identity.de_nom}",
         )
 
     def text(self) -> str:

@@ -17,6 +17,7 @@ from inspiractions.model.action import Action
 from inspiractions.model.dossier import Dossier
 from inspiractions.model.enquete import Enquete
 from inspiractions.model.glossaire import Glossaire, load_glossaire
+from inspiractions.model.identity import Identity, load_identity, read_identity
 from inspiractions.model.parse import parse_action
 from inspiractions.model.questionnaire import Questionnaire
 from inspiractions.model.source import Source, decode_fiche
@@ -135,6 +136,11 @@ class Banque:
         return read_lexicon(self.root)
 
     @cached_property
+    def identity(self) -> Identity:
+        """Whose bank it is."""
+        return read_identity(self.root)
+
+    @cached_property
     def dossiers_de(self) -> Mapping[str, tuple[Dossier, ...]]:
         """By id of action, the dossiers that show it."""
         by_action: dict[str, tuple[Dossier, ...]] = {}
@@ -208,7 +214,7 @@ def load_banque(
     memo = memo or Memo(None, b"")
     vocabulaires, problems = load_vocabulaires(root)
     glossaire, faults = load_glossaire(root)
-    problems += faults
+    problems += (*faults, *load_identity(root)[1])
     contexte = ParseContext(vocabulaires, Referentiel(root, memo))
     fiches: list[tuple[Source, Action | None]] = []
     for source, action, faults in _read_all(root, contexte, memo):

@@ -249,7 +249,9 @@ class Pages:
                 self._keys.all_whole, listed.read_bytes() if listed.is_file() else b"", str(len(banque.brouillons))
             )
             yield Batch(
-                "pages/revue", self._keys.key("revue", key), lambda: revue.make_revue(banque, self._templates, frame)
+                "pages/revue",
+                self._keys.key("revue", key),
+                lambda: revue.make_revue(banque, self._memo, self._templates, frame),
             )
 
     def _counts(self, facette: Facette) -> bytes:

@@ -8,22 +8,22 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from inspiractions.base.outputs import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES, DataFile, FileStats, FramePage, Page
+from inspiractions.base.texts import gettext, message
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cards import HOME, Crumb
 from inspiractions.pages.lists import newest
-from inspiractions.story.recit import LICENCE
 from inspiractions.theme.templates import Templates
 
 Fichiers = Sequence[tuple[DataFile, FileStats]]
 
 # The addresses of the API that a bank has once.
 _API = (
-    ("index.json", "Ce que la banque contient, et les liens vers la suite"),
-    ("actions.json", "Toutes les actions, en bref"),
-    ("facettes.json", "Âges, axes, thématiques… avec leurs valeurs et leur nombre d’actions"),
-    ("territoires.json", "Régions, départements et villes qui ont une action"),
-    ("changements.json", "Ce qui a été publié ou vérifié, jour par jour"),
-    ("openapi.json", "La description de l’API (OpenAPI 3.1)"),
+    ("index.json", message("Ce que la banque contient, et les liens vers la suite")),
+    ("actions.json", message("Toutes les actions, en bref")),
+    ("facettes.json", message("Âges, axes, thématiques… avec leurs valeurs et leur nombre d’actions")),
+    ("territoires.json", message("Régions, départements et villes qui ont une action")),
+    ("changements.json", message("Ce qui a été publié ou vérifié, jour par jour")),
+    ("openapi.json", message("La description de l’API (OpenAPI 3.1)")),
 )
 
 
@@ -36,9 +36,8 @@ def make_donnees(banque: Banque, templates: Templates, fichiers: Fichiers, frame
         cadre=frame,
         groupes=groupes,
         vocabulaires=list(zip(vocabulaires[::2], vocabulaires[1::2], strict=True)),
-        api=_API,
+        api=[(address, gettext(what)) for address, what in _API],
         exemples=_exemples(banque),
-        licence=LICENCE,
         maj=newest(banque.actions),
         fil=[HOME, Crumb(frame.titre)],
     )
@@ -49,22 +48,22 @@ def make_donnees(banque: Banque, templates: Templates, fichiers: Fichiers, frame
 def json_ld(banque: Banque, fichiers: Fichiers, site_url: str) -> Markup:
     """schema.org ``DataCatalog`` and its ``Dataset``, as Google Dataset Search reads them; ``<`` is escaped."""
     page = f"{site_url}donnees/"
-    maj = newest(banque.actions)
-    editeur = {"@type": "Organization", "name": "Inspir’Actions", "url": site_url}
+    maj, identity = newest(banque.actions), banque.identity
+    editeur = {"@type": "Organization", "name": identity.editeur, "url": site_url}
     dates = {"dateModified": maj.isoformat()} if maj else {}
     dataset = {
         "@type": "Dataset",
         "@id": f"{page}#actions",
-        "name": "Inspir’Actions : actions des villes pour la santé de leurs habitants",
-        "description": "Les récits d’expérience des villes françaises pour la santé de leurs habitants : lieu, âges, axes de la "
-        "charte d’Ottawa, thématiques, quartiers prioritaires, partenaires, leviers, freins, sources.",
+        "name": identity.data_title,
+        "description": f"{identity.description or identity.subject} Les récits d’expérience : lieu, publics, classement, partenaires, "
+        "difficultés, résultats, sources.",
         "url": page,
-        "license": LICENCE,
+        "license": identity.licence.adresse,
         "inLanguage": "fr",
         "isAccessibleForFree": True,
         "creator": editeur,
-        "keywords": ["promotion de la santé", "villes", "prévention", "quartiers prioritaires"],
-        "spatialCoverage": {"@type": "Country", "name": "France"},
+        "keywords": list(identity.mots_cles),
+        "spatialCoverage": {"@type": "Country", "name": identity.pays.nom},
         **dates,
         "distribution": [
             {
@@ -82,9 +81,9 @@ def json_ld(banque: Banque, fichiers: Fichiers, site_url: str) -> Markup:
         "@context": "https://schema.org",
         "@type": "DataCatalog",
         "@id": f"{page}#catalogue",
-        "name": "Données ouvertes d’Inspir’Actions",
+        "name": f"Données ouvertes {identity.de_nom}",
         "url": page,
-        "license": LICENCE,
+        "license": identity.licence.adresse,
         "publisher": editeur,
         "dataset": [dataset],
     }
@@ -98,13 +97,13 @@ def _of(fichiers: Fichiers, groupe: str) -> list[tuple[DataFile, FileStats]]:
 def _exemples(banque: Banque) -> list[tuple[str, str]]:
     """One address of each kind that has many, as they are in this bank."""
     theme = next(iter(banque.vocabulaires["thematiques"])).id
-    examples = [(f"facettes/thematiques/{theme}.json", "Les actions d’une valeur, ici d’un thème")]
+    examples = [(f"facettes/thematiques/{theme}.json", gettext("Les actions d’une valeur, ici d’un thème"))]
     if banque.actions:
         action = banque.actions[0]
         examples.append(
-            (f"actions/{action.id}.json", "Une action, avec son récit ; le même fichier est à côté de sa page")
+            (f"actions/{action.id}.json", gettext("Une action, avec son récit ; le même fichier est à côté de sa page"))
         )
         departement = next(iter(banque.par_departement), "")
         if departement:
-            examples.append((f"territoires/departements/{departement}.json", "Les actions d’un territoire"))
+            examples.append((f"territoires/departements/{departement}.json", gettext("Les actions d’un territoire")))
     return examples

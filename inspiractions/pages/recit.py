@@ -9,12 +9,13 @@ from markupsafe import Markup
 
 from inspiractions.base.images import LARGE, SMALL, fit, read_image
 from inspiractions.base.outputs import BASE, Page
+from inspiractions.base.texts import gettext
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb
 from inspiractions.story import labels
 from inspiractions.story.letters import completing_letter, contact_letter, rereading_letter
-from inspiractions.story.recit import LICENCE, Recit, chemin_de, chemin_de_relecture, dossier_images
+from inspiractions.story.recit import Recit, chemin_de, chemin_de_relecture, dossier_images
 from inspiractions.story.review import BEFORE_THE_CITY
 from inspiractions.story.share_card import share_card_of
 from inspiractions.story.size import size_of_place
@@ -22,17 +23,17 @@ from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR
 from inspiractions.theme.figures.situation import LocatorMap
 from inspiractions.theme.templates import Templates
 
-_ACTIONS = Crumb("Toutes les actions", "actions/")
-
 
 def make_retiree(action: Action, templates: Templates) -> Page:
     """The page of a withdrawn action, which keeps its address and a notice."""
-    contenu = templates.render("retiree", action=action, fil=[HOME, _ACTIONS, Crumb(action.titre)])
+    contenu = templates.render(
+        "retiree", action=action, fil=[HOME, Crumb(gettext("Toutes les actions"), "actions/"), Crumb(action.titre)]
+    )
     return Page(
         chemin_de(action),
         "actions",
         action.titre,
-        "Cette fiche a été retirée de la banque.",
+        gettext("Cette fiche a été retirée de la banque."),
         contenu,
         indexable=False,
         en_rubrique=False,
@@ -59,15 +60,21 @@ def make_recit(
         "recit": recit,
         "pdf": labels.poids(pdf) if pdf else "",
         "action": action,
-        "fil": [HOME, Crumb("Territoires", "territoires/"), *(Crumb(pas.texte, pas.chemin) for pas in recit.situation)],
+        "fil": [
+            HOME,
+            Crumb(gettext("Territoires"), "territoires/"),
+            *(Crumb(pas.texte, pas.chemin) for pas in recit.situation),
+        ],
         "images": _images(action, banque),
         "situation": beside.situation,
-        "taille": size_of_place(action.villes[0]) if len(action.villes) == 1 else f"{len(action.villes)} lieux",
+        "taille": size_of_place(action.villes[0])
+        if len(action.villes) == 1
+        else gettext("{n} lieux").format(n=len(action.villes)),
         "echelle": banque.vocabulaires["echelles"][action.echelle].court if action.echelle else "",
         "axes": list(banque.vocabulaires["axes"]),
         "proches": cards.proches(recit.proches),
         "dossiers": banque.dossiers_de.get(action.id, ()),
-        "mise_en_relation": contact_letter(recit, templates.forge.courriel),
+        "mise_en_relation": contact_letter(recit, templates.forge.courriel, banque.identity.nom),
         "completer": completing_letter(recit, templates.forge.courriel),
         "relire": _rereading(recit, beside, templates.forge.courriel),
     }
@@ -109,7 +116,8 @@ def _json_ld(recit: Recit, pdf: int, banque: Banque) -> Markup:
     action, vocabulaires = recit.action, banque.vocabulaires
     about = [(t, "Charte d’Ottawa") for t in map(vocabulaires["axes"].__getitem__, action.axes)]
     about += [
-        (t, "Thématiques d’Inspir’Actions") for t in map(vocabulaires["thematiques"].__getitem__, action.thematiques)
+        (t, f"Thématiques {banque.identity.de_nom}")
+        for t in map(vocabulaires["thematiques"].__getitem__, action.thematiques)
     ]
     data = {
         "@context": "https://schema.org",
@@ -122,10 +130,10 @@ def _json_ld(recit: Recit, pdf: int, banque: Banque) -> Markup:
         "inLanguage": "fr",
         "datePublished": action.date_publication.isoformat(),
         "dateModified": action.date_maj.isoformat(),
-        "license": LICENCE,
+        "license": banque.identity.licence.adresse,
         "isAccessibleForFree": True,
-        "publisher": {"@type": "Organization", "name": "Inspir’Actions"},
-        "author": {"@type": "Organization", "name": "Inspir’Actions"},
+        "publisher": {"@type": "Organization", "name": banque.identity.editeur},
+        "author": {"@type": "Organization", "name": banque.identity.editeur},
         "about": [{"@type": "DefinedTerm", "name": t.court, "inDefinedTermSet": ensemble} for t, ensemble in about],
         "audience": [{"@type": "PeopleAudience", "name": vocabulaires["ages"][i].libelle} for i in action.ages],
         "spatialCoverage": [

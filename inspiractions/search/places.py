@@ -8,8 +8,8 @@ its récits name, which any query may ask; and the whole of France, which is ask
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import cached_property, lru_cache, partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,11 +82,16 @@ def near_table(banque: Banque, memo: Memo) -> Table:
     for lieu in banque.villes.values():
         areas += memo.get_or_make("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
     led = frozenset(key for key, _ in areas)
+
+    @cache
+    def cities() -> _Cities:
+        return memo.get_or_make("communes citées", b"", lambda: _read_cities(referentiel))
+
     named = {
         key: places
         for action in banque.actions
         for key, places in memo.get_or_make(
-            "cités", digest(action.source.digest), partial(_cities_named, action, banque)
+            "cités", digest(action.source.digest), partial(_cities_named, action, banque, cities)
         ).items()
         if key not in led
     }
@@ -101,30 +106,29 @@ def near_table(banque: Banque, memo: Memo) -> Table:
     return _gather((key, place._replace(mot="1") if key in words else place) for key, place in areas)
 
 
-def _cities_named(action: Action, banque: Banque) -> dict[str, Sequence[Place]]:
+def _cities_named(action: Action, banque: Banque, read_cities: Callable[[], _Cities]) -> dict[str, Sequence[Place]]:
     """The communes that an action names, villages apart: every word of theirs but links has a capital.
 
     Where a sentence starts, or within another name (« Courcelles-lès-Lens »), those of ``BIG`` only: it may be a word, or no city.
     """
-    france = _read_france(banque.referentiel.folder, _stamp(banque.referentiel.folder))
-    cities_named: dict[str, Sequence[Place]] = {}
+    cities, cities_named = read_cities(), dict[str, Sequence[Place]]()
     for field in weighted_texts(action, banque):
         tokens = list(_NAME_PART.finditer(field.texte))
         for first, token in enumerate(tokens):
-            if token[0][0].isupper() and token[0] in france.first_words:
+            if token[0][0].isupper() and token[0] in cities.first_words:
                 apart = not _STARTING.search(field.texte[max(0, token.start() - 3) : token.start()])
-                key = _longest_city(field.texte, tokens[first : first + _LONGEST_NAME], france, apart)
-                cities_named |= {key: france.table[key]} if key else {}
+                key = _longest_city(field.texte, tokens[first : first + _LONGEST_NAME], cities, apart)
+                cities_named |= {key: cities.places[key]} if key else {}
     return cities_named
 
 
-def _longest_city(text: str, tokens: Sequence[re.Match[str]], france: _France, apart: bool) -> str:
+def _longest_city(text: str, tokens: Sequence[re.Match[str]], cities: _Cities, apart: bool) -> str:
     """The key of the longest name of a city that begins with the first of some words, or empty."""
     for last in reversed(tokens):
         name = text[tokens[0].start() : last.end()]
         if last[0][0].isupper() and _NAME.fullmatch(name):
             key = name_key(name)
-            if key in france.cities and (key in france.big or (apart and text[last.end() : last.end() + 1] != "-")):
+            if key in cities.places and (key in cities.big or (apart and text[last.end() : last.end() + 1] != "-")):
                 return key
     return ""
 
@@ -133,6 +137,29 @@ def _words_among(names: Set[str], action: Action, banque: Banque) -> Set[str]:
     """The names that an action writes as words: in small letters, or all in capitals."""
     text = " ".join(field.texte for field in weighted_texts(action, banque))
     return {fold(word) for word in set(_WORD.findall(text)) if word.islower() or word.isupper()} & names
+
+
+@kept
+class _Cities(NamedTuple):
+    """The communes, villages apart, as a récit may name them: the words that their names begin with (« Le », « Saint », « Nœux »),
+    every place that bears one of their names, by its key, and the keys of those of ``BIG`` or more.
+    """
+
+    first_words: Set[str]
+    places: Table
+    big: Set[str]
+
+
+def _read_cities(referentiel: Referentiel) -> _Cities:
+    places = {
+        key: places
+        for key, places in france_table(referentiel).items()
+        if any(place.genre == "commune" for place in places)
+    }
+    names = (place.nom for same_name in places.values() for place in same_name if place.genre == "commune")
+    first_words = {part[0] for name in names if (part := _NAME_PART.search(name))}
+    big = {name_key(row["nom"]) for row in referentiel.communes if int(row["population"] or 0) >= BIG}
+    return _Cities(first_words | {"St", "Ste"}, places, big)
 
 
 def _homonyms(referentiel: Referentiel, code: str) -> list[tuple[str, Place]]:
@@ -156,7 +183,6 @@ class _France:
 
     def __init__(self, referentiel: Referentiel) -> None:
         pairs = _france(referentiel)
-        self._communes = referentiel.communes
         self.table = _gather(pairs)
         self._pairs = pairs
 
@@ -164,23 +190,6 @@ class _France:
     def files(self) -> tuple[Serie, list[str]]:
         firsts, contents = zip(*table_parts(self.table), strict=True)
         return numbered("l", contents), list(firsts)
-
-    @cached_property
-    def cities(self) -> Set[str]:
-        """The keys of the communes, villages apart."""
-        return {key for key, places in self.table.items() if any(place.genre == "commune" for place in places)}
-
-    @cached_property
-    def first_words(self) -> Set[str]:
-        """How the names of the communes begin, villages apart: « Le », « Saint », « Nœux »."""
-        names = (place.nom for places in self.table.values() for place in places if place.genre == "commune")
-        first = {part[0] for name in names if (part := _NAME_PART.search(name))}
-        return first | {"St", "Ste"}
-
-    @cached_property
-    def big(self) -> Set[str]:
-        """The keys of the communes of ``BIG`` or more."""
-        return {name_key(row["nom"]) for row in self._communes if int(row["population"] or 0) >= BIG}
 
     @cached_property
     def names(self) -> Mapping[str, Sequence[str]]:

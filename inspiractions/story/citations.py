@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from inspiractions.model.identity import Identity
 from inspiractions.story.recit import Recit
 
-EDITEUR = "Inspir’Actions"
 # What TeX would read as a command. BibTeX counts braces, whatever stands before them: they are named, too.
 _TEX = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
@@ -20,15 +20,15 @@ _TEX = str.maketrans({
 })  # fmt: skip
 
 
-def bibtex(recit: Recit) -> str:
+def bibtex(recit: Recit, identity: Identity) -> str:
     """One ``@misc`` entry; its key is the id."""
     quand = _date(recit)
     fields = {
-        "author": f"{{{EDITEUR}}}",
+        "author": f"{{{_tex(identity.editeur)}}}",
         "title": f"{{{_tex(recit.action.titre)}}}",
         "year": str(quand.year),
         "month": str(quand.month),
-        "howpublished": f"{EDITEUR}, récit d’expérience",
+        "howpublished": f"{_tex(identity.nom)}, récit d’expérience",
         "note": _tex(f"{recit.lieu}. {recit.origine}"),
         "url": recit.permalien,
         "language": "french",
@@ -39,21 +39,21 @@ def bibtex(recit: Recit) -> str:
     return "\n".join([f"@misc{{{recit.action.id},", *lines, "}", ""])
 
 
-def ris(recit: Recit) -> str:
+def ris(recit: Recit, identity: Identity) -> str:
     """One reference of type ELEC; lines end with CR LF, as the format asks."""
-    return "".join(f"{tag}  - {texte}\r\n" for tag, texte in _ris(recit))
+    return "".join(f"{tag}  - {texte}\r\n" for tag, texte in _ris(recit, identity))
 
 
-def csl(recit: Recit) -> dict[str, object]:
+def csl(recit: Recit, identity: Identity) -> dict[str, object]:
     """One item of type ``webpage``."""
     quand = _date(recit)
     return {
         "id": recit.action.id,
         "type": "webpage",
         "title": _line(recit.action.titre),
-        "author": [{"literal": EDITEUR}],
-        "container-title": EDITEUR,
-        "publisher": EDITEUR,
+        "author": [{"literal": identity.editeur}],
+        "container-title": identity.nom,
+        "publisher": identity.editeur,
         "genre": "récit d’expérience",
         "issued": {"date-parts": [[quand.year, quand.month, quand.day]]},
         "URL": recit.permalien,
@@ -64,18 +64,18 @@ def csl(recit: Recit) -> dict[str, object]:
     }
 
 
-def csl_json(recits: Iterable[Recit]) -> str:
+def csl_json(recits: Iterable[Recit], identity: Identity) -> str:
     """A CSL-JSON file, which is a list."""
-    return json.dumps([csl(recit) for recit in recits], ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([csl(recit, identity) for recit in recits], ensure_ascii=False, indent=1) + "\n"
 
 
-def _ris(recit: Recit) -> Iterator[tuple[str, str]]:
+def _ris(recit: Recit, identity: Identity) -> Iterator[tuple[str, str]]:
     quand = _date(recit)
     yield "TY", "ELEC"
     yield "ID", recit.action.id
     yield "TI", _line(recit.action.titre)
-    yield "AU", EDITEUR
-    yield "T2", EDITEUR
+    yield "AU", identity.editeur
+    yield "T2", identity.nom
     yield "PY", str(quand.year)
     yield "DA", f"{quand:%Y/%m/%d}/"
     yield "UR", recit.permalien
@@ -84,7 +84,7 @@ def _ris(recit: Recit) -> Iterator[tuple[str, str]]:
     for mot in recit.mots_cles:
         yield "KW", mot
     yield "CY", recit.lieu
-    yield "PB", EDITEUR
+    yield "PB", identity.editeur
     yield "N1", recit.origine
     yield "ER", ""
 

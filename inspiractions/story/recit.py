@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from inspiractions.base.texts import gettext
 from inspiractions.model.action import Action, Rubrique
 from inspiractions.model.banque import Banque
+from inspiractions.model.identity import Identity
 from inspiractions.model.points import VOCABULAIRE_DE, ListedPoint, parse_points
 from inspiractions.story import labels
 from inspiractions.story.identity_card import IdentityRow, IdentityValue, identite, situation
 from inspiractions.story.permalinks import chemin_de_recit
 from inspiractions.story.related import ParId, RelatedAction, find_all_related
 
-LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
 _BREF = ("population", "ages", "periode", "budget")
 # What is made of a récit is made at once: a large bank need not fill the memory with them.
 _KEPT = 256
@@ -127,8 +128,10 @@ class Recits:
             proches=self.proches(action),
             chemin=chemin,
             permalien=self._site_url + chemin,
-            citation=_citation(action, connaissance, lieu),
-            origine=f"Sur quoi repose la fiche : {connaissance.lower()}. Licence Ouverte 2.0.",
+            citation=_citation(action, connaissance, lieu, banque.identity),
+            origine=gettext("Sur quoi repose la fiche : {connaissance}. {licence}.").format(
+                connaissance=connaissance.lower(), licence=banque.identity.licence.nom
+            ),
             mots_cles=tuple(
                 banque.vocabulaires[nom][i].court for nom in ("thematiques", "axes") for i in getattr(action, nom)
             ),
@@ -192,11 +195,18 @@ def _reprises(banque: Banque) -> Mapping[str, tuple[Action, ...]]:
     return {identifiant: tuple(actions) for identifiant, actions in by_origin.items()}
 
 
-def _citation(action: Action, connaissance: str, lieu: str) -> str:
+def _citation(action: Action, connaissance: str, lieu: str, identity: Identity) -> str:
     verifie = (
-        f"vérifié le {labels.jour(action.verifie_le)}"
+        gettext("vérifié le {jour}").format(jour=labels.jour(action.verifie_le))
         if action.verifie_le
-        else f"publié le {labels.jour(action.date_publication)}"
+        else gettext("publié le {jour}").format(jour=labels.jour(action.date_publication))
     )
     titre = action.titre.replace("« ", "“").replace(" »", "”")
-    return f"« {titre} » ({lieu}), Inspir’Actions, récit ({connaissance.lower()}), {verifie}. Licence Ouverte 2.0."
+    return gettext("« {titre} » ({lieu}), {nom}, récit ({connaissance}), {verifie}. {licence}.").format(
+        titre=titre,
+        lieu=lieu,
+        nom=identity.nom,
+        connaissance=connaissance.lower(),
+        verifie=verifie,
+        licence=identity.licence.nom,
+    )

@@ -28,11 +28,13 @@ from inspiractions.base.paths import find
 from inspiractions.base.problem import Stop
 from inspiractions.base.scripts import UnknownScript
 from inspiractions.base.text import typography
+from inspiractions.model.identity import Identity, read_identity
 from inspiractions.model.source import read_fiche, yaml_outline
 from inspiractions.theme.config_guard import refusals, refusals_before_reading
 from inspiractions.theme.forge import Forge, UnknownForge, read_forge
 from inspiractions.theme.host import Host, UnknownHost, read_host
 from inspiractions.theme.joined_files import join_files
+from inspiractions.theme.languages import put_scripts_in_language, theme_in_language
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -88,10 +90,15 @@ class Frame:
 class Settings:
     """What the site takes from ``mkdocs.yml``. ``site_url`` ends with « / », and is nothing else where the file has none."""
 
-    site_name: str
+    identity: Identity
     site_url: str
     forge: Forge
     host: Host | None = None
+
+    @property
+    def site_name(self) -> str:
+        """The name of the bank."""
+        return self.identity.nom
 
     @property
     def base_path(self) -> str:
@@ -154,6 +161,7 @@ def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
             "mkdocs.yml : il manque « theme: », avec à la ligne « name: material » et ce qui suit dans le modèle."
         )
     _run_mkdocs(config)
+    put_scripts_in_language(folder)
     try:
         join_files(folder)
     except UnknownScript as error:
@@ -199,7 +207,8 @@ def _load(root: Path, folder: Path, formulaire: bool) -> tuple[MkDocsConfig, Set
         where = _where(text, "site_url")
         raise FrameError(f"{where} « site_url: {url} » : écrivez une adresse entière, https://www.exemple.fr/chemin/.")
     if isinstance(theme := written["theme"], Mapping):
-        theme = {**theme, "custom_dir": str(find(root, "templates") / "theme")}
+        ours = theme_in_language(find(root, "templates") / "theme", folder.with_name("theme"))
+        theme = {**theme, "custom_dir": str(ours)}
     config.load_dict({"docs_dir": str(find(root, "docs")), "site_dir": str(folder), "theme": theme})
     try:
         errors, warnings = config.validate()
@@ -211,7 +220,10 @@ def _load(root: Path, folder: Path, formulaire: bool) -> tuple[MkDocsConfig, Set
         forge, host = read_forge(written, formulaire), read_host(written)
     except (UnknownForge, UnknownHost) as error:
         raise FrameError(str(error)) from error
-    return config, Settings(config.site_name, config.site_url or "/", forge, host)
+    # What the theme says of the bank is read where everything else reads it.
+    identity = read_identity(root)
+    config.load_dict({"site_name": identity.nom, "extra": {**config.extra, "identity": identity}})
+    return config, Settings(identity, config.site_url or "/", forge, host)
 
 
 def _where(text: str, key: str) -> str:

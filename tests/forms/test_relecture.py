@@ -13,6 +13,7 @@ import pytest
 from inspiractions.base.paths import PROJECT
 from inspiractions.cli.main import main
 from inspiractions.forms.rereading.form import RereadingWriter, make_form
+from inspiractions.model.identity import read_identity
 from inspiractions.model.source import parse_fiche
 from inspiractions.model.vocabulaire import load_vocabulaires
 from tests.conftest import fiche
@@ -61,7 +62,11 @@ def stylo(banque: Path) -> Stylo:
     text = banque.read_text("utf-8")
     source, _ = parse_fiche(f"actions/{ID}.md", text)
     assert source is not None
-    return Stylo(RereadingWriter(PROJECT).docx(make_form(source, load_vocabulaires(PROJECT)[0], "boite@exemple.fr")))
+    return Stylo(
+        RereadingWriter(PROJECT).docx(
+            make_form(source, load_vocabulaires(PROJECT)[0], read_identity(PROJECT), "boite@exemple.fr")
+        )
+    )
 
 
 @pytest.fixture
@@ -154,7 +159,9 @@ def test_une_fiche_evaluee_le_reste(banque: Path, racine: Path, renvoyer: Envoi)
     banque.write_text(text, "utf-8")
     source, _ = parse_fiche(f"actions/{ID}.md", text)
     assert source is not None
-    stylo = Stylo(RereadingWriter(PROJECT).docx(make_form(source, load_vocabulaires(PROJECT)[0])))
+    stylo = Stylo(
+        RereadingWriter(PROJECT).docx(make_form(source, load_vocabulaires(PROJECT)[0], read_identity(PROJECT)))
+    )
     stylo.ecrire("Porteur", "CCAS d’Aubervilliers")
     report = renvoyer(stylo)
     assert "connaissance: evalue-externe\n" in banque.read_text("utf-8")
@@ -356,7 +363,9 @@ def test_deux_formulaires_dans_un_fichier(banque: Path, racine: Path, stylo: Sty
     text = other.read_text("utf-8")
     source, _ = parse_fiche("actions/aubervilliers-danse.md", text)
     assert source is not None
-    second = Stylo(RereadingWriter(PROJECT).docx(make_form(source, load_vocabulaires(PROJECT)[0])))
+    second = Stylo(
+        RereadingWriter(PROJECT).docx(make_form(source, load_vocabulaires(PROJECT)[0], read_identity(PROJECT)))
+    )
     second.ecrire("Porteur", "Club de danse")
     stylo.ecrire("Porteur", "Centre de santé")
     for item in list(second.racine[0]):

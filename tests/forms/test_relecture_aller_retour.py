@@ -42,7 +42,7 @@ def retour(banque: Banque, source: Source, text: str, octets: bytes, path: Path)
     mark = read_mark(document.properties)
     assert mark is not None
     assert mark.source is not None
-    returned = read_returned(document, filled_form(mark.source, mark, banque.vocabulaires))
+    returned = read_returned(document, filled_form(mark.source, mark, banque.vocabulaires, banque.identity))
     contexte = ParseContext(banque.vocabulaires, banque.referentiel)
     return update(Versions(mark.source, source, text), returned, contexte, Redactor(banque.lexicon), JOUR)
 
@@ -55,7 +55,7 @@ def fiches(banque: Banque) -> list[tuple[Source, str]]:
 
 def test_rien_de_change(banque_reelle: Banque, writer: RereadingWriter, tmp_path: Path) -> None:
     for source, text in fiches(banque_reelle):
-        octets = writer.docx(make_form(source, banque_reelle.vocabulaires, "boite@exemple.fr"))
+        octets = writer.docx(make_form(source, banque_reelle.vocabulaires, banque_reelle.identity, "boite@exemple.fr"))
         outcome = retour(banque_reelle, source, text, octets, tmp_path / "f.docx")
         assert outcome == Update(text), source.path
 
@@ -65,7 +65,7 @@ def test_un_champ_change(banque_reelle: Banque, writer: RereadingWriter, tmp_pat
     draw = random.Random(14)
     kinds = set()
     for source, text in fiches(banque_reelle):
-        form = make_form(source, banque_reelle.vocabulaires)
+        form = make_form(source, banque_reelle.vocabulaires, banque_reelle.identity)
         stylo = Stylo(writer.docx(form))
         row, meta, corps = changement(draw, stylo, form.rows, source)
         kinds.add(row.kind)

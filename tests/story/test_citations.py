@@ -9,7 +9,9 @@ import bibtexparser
 import pytest
 import rispy
 
+from inspiractions.base.paths import PROJECT
 from inspiractions.model.banque import Banque, load_banque
+from inspiractions.model.identity import read_identity
 from inspiractions.story.citations import bibtex, csl_json, ris
 from inspiractions.story.recit import Recit, Recits
 
@@ -49,18 +51,18 @@ def test_ris_se_relit(banque_reelle: Banque) -> None:
 
 def test_csl_se_relit(banque_reelle: Banque) -> None:
     recits = list(Recits(banque_reelle, SITE_URL))
-    read = json.loads(csl_json(recits))
+    read = json.loads(csl_json(recits, read_identity(PROJECT)))
     assert [(r["id"], r["title"], r["URL"]) for r in read] == [
         (r.action.id, r.action.titre, r.permalien) for r in recits
     ]
 
 
 def test_un_titre_piege_ne_casse_rien(piege: Recit) -> None:
-    entry = bibtexparser.loads(bibtex(piege)).entries_dict["aubervilliers-piege"]
+    entry = bibtexparser.loads(bibtex(piege, read_identity(PROJECT))).entries_dict["aubervilliers-piege"]
     assert entry["title"] == (
         r"{50 \% de \textbraceleft{}sel\textbraceright{} \& \textasciitilde{}100 \$ \#1\_a \textbackslash{} fin \textasciicircum{}}"
     )
-    (read,) = rispy.loads(ris(piege))
+    (read,) = rispy.loads(ris(piege, read_identity(PROJECT)))
     assert read["abstract"] == "Un deux TY - X"
     assert read["title"] == piege.action.titre
 

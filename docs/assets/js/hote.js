@@ -1,5 +1,5 @@
 // @ts-check
-// Donne à chaque liste d’Inspir’Actions de cette page la hauteur qu’elle demande. Facultatif.
+// Donne à chaque liste de la banque, dans cette page, la hauteur qu’elle demande. Facultatif.
 {
   const cadres = () => [...document.querySelectorAll("iframe")].filter((cadre) => "inspiractions" in cadre.dataset);
   addEventListener("message", ({ origin, source, data }) => {

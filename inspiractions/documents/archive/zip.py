@@ -16,6 +16,7 @@ from inspiractions.base.files import MARK, open_whole
 from inspiractions.base.outputs import SiteFile
 from inspiractions.base.paths import find
 from inspiractions.documents.archive.offline import SCRIPT, make_page, make_script, modules_of
+from inspiractions.model.identity import Identity
 from inspiractions.story import labels
 
 # What only a server, a robot or another site asks for.
@@ -27,20 +28,20 @@ _READ_BY_SCRIPTS = ("recherche/*.gz", "carnet/fiches/*.gz", "actions/*/index.htm
 _STORED = (".gz", ".png", ".jpg", ".webp", ".pdf", ".zip")
 
 
-def write_archive(path: Path, site: Path, tete: str, notices: Sequence[SiteFile], maj: date) -> int:
+def write_archive(path: Path, site: Path, tete: str, notices: Sequence[SiteFile], nom: str) -> int:
     """Write the archive of a built site; returns its size in bytes. ``tete``: ``templates/archive/hors-ligne.js``.
 
-    Everything stands in one folder, whose name bears the date; that is also the date of every file in it.
+    Everything stands in the folder ``nom``, which ends with the date; that is also the date of every file in it.
     """
-    folder = f"inspiractions-{maj.isoformat()}"
+    day = date.fromisoformat(nom[-10:])
     files = {fichier.name: fichier.content for fichier in (*_files(site, tete), *notices)}
     with open_whole(path) as file, zipfile.ZipFile(file, "w") as archive:
-        for nom in sorted(files):
-            info = zipfile.ZipInfo(f"{folder}/{nom}", (maj.year, maj.month, maj.day, 0, 0, 0))
+        for name in sorted(files):
+            info = zipfile.ZipInfo(f"{nom}/{name}", (day.year, day.month, day.day, 0, 0, 0))
             info.create_system = 3
             info.external_attr = 0o100644 << 16
-            info.compress_type = zipfile.ZIP_STORED if nom.endswith(_STORED) else zipfile.ZIP_DEFLATED
-            archive.writestr(info, files[nom], compresslevel=9)
+            info.compress_type = zipfile.ZIP_STORED if name.endswith(_STORED) else zipfile.ZIP_DEFLATED
+            archive.writestr(info, files[name], compresslevel=9)
     return path.stat().st_size
 
 
@@ -70,17 +71,56 @@ def _donnee(nom: str, octets: bytes) -> SiteFile:
     return SiteFile(f"{nom}.js", call.encode())
 
 
-def make_notices(root: Path, site_url: str, recits: int, maj: date) -> list[SiteFile]:
+def make_notices(root: Path, identity: Identity, site_url: str, recits: int, maj: date) -> list[SiteFile]:
     """``maj``: the newest date of the bank, which is the version of the archive."""
+    jour, description = labels.jour(maj), identity.description or identity.subject
     modele = find(root, "templates/archive/LISEZ-MOI.txt").read_text("utf-8")
-    lisez_moi = modele.format(site_url=site_url, recits=recits, jour=labels.jour(maj), annee=maj.year)
-    citation = find(root, "CITATION.cff").read_text("utf-8")
-    citation += f'url: "{site_url}"\nversion: "{maj.isoformat()}"\ndate-released: "{maj.isoformat()}"\n'
-    codemeta = json.loads(find(root, "codemeta.json").read_text("utf-8"))
-    codemeta |= {"url": site_url, "version": maj.isoformat(), "dateModified": maj.isoformat()}
+    lisez_moi = modele.format(
+        nom_capitales=identity.nom.upper(),
+        devise=identity.tagline,
+        licence=identity.licence.nom,
+        adresse_licence=identity.licence.adresse,
+        editeur=identity.editeur,
+        citation=identity.data_title,
+        site_url=site_url,
+        recits=recits,
+        jour=jour,
+        annee=maj.year,
+    )
+    citation = {
+        "cff-version": "1.2.0",
+        "message": "Si vous réutilisez cette banque, citez-la ainsi ; pour un seul récit, citez sa page.",
+        "title": identity.data_title,
+        "type": "dataset",
+        "authors": [{"name": identity.editeur}],
+        "abstract": description,
+        "keywords": list(identity.mots_cles) or [identity.nom],
+        **({"license": identity.licence.code} if identity.licence.code else {"license-url": identity.licence.adresse}),
+        "url": site_url,
+        "version": maj.isoformat(),
+        "date-released": maj.isoformat(),
+    }
+    codemeta = {
+        "@context": "https://doi.org/10.5063/schema/codemeta-2.0",
+        "@type": "Dataset",
+        "name": identity.nom,
+        "description": description,
+        "author": [{"@type": "Organization", "name": identity.editeur}],
+        "license": identity.licence.adresse,
+        "inLanguage": "fr",
+        "keywords": list(identity.mots_cles),
+        "url": site_url,
+        "version": maj.isoformat(),
+        "dateModified": maj.isoformat(),
+    }
     return [
-        SiteFile("CITATION.cff", citation.encode()),
+        # A value in JSON is one in YAML.
+        SiteFile("CITATION.cff", "".join(f"{key}: {_json(value)}\n" for key, value in citation.items()).encode()),
         # The mark and the line ends that the simplest text editors of Windows expect.
         SiteFile("LISEZ-MOI.txt", b"\xef\xbb\xbf" + lisez_moi.replace("\n", "\r\n").encode()),
         SiteFile("codemeta.json", (json.dumps(codemeta, ensure_ascii=False, indent=2) + "\n").encode()),
     ]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from inspiractions.base.text import enumerate_fr
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
+from inspiractions.model.identity import Identity
 from inspiractions.model.vocabulaire import Terme, Vocabulaire
 from inspiractions.story import labels
 from inspiractions.story.coverage import CoverageCell, make_matrices
@@ -132,6 +133,12 @@ class Lettre:
     chapeau: str
     parties: tuple[LetterPart, ...]
     site_url: str
+    identity: Identity
+
+    @property
+    def titre(self) -> str:
+        """« La lettre d’Inspir’Actions »."""
+        return f"La lettre {self.identity.de_nom}"
 
     @property
     def periode(self) -> str:
@@ -164,6 +171,7 @@ class _LetterWriter:
             self._chapeau(),
             tuple(partie for partie in parties if partie),
             self._site_url,
+            self._banque.identity,
         )
 
     def _within(self, quand: date) -> bool:

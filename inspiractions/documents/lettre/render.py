@@ -20,13 +20,12 @@ from inspiractions.theme.colours import read_colours
 from inspiractions.theme.templates import Templates
 
 LARGEUR = 72
-TITRE = "La lettre d’Inspir’Actions"
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 
 
 def make_texte(lettre: Lettre) -> str:
     """Plain text: a link stands on a line of its own, which may be longer than the others."""
-    lines = [*_wrapped(TITRE), *_wrapped(lettre.periode[:1].upper() + lettre.periode[1:]), "=" * LARGEUR, ""]
+    lines = [*_wrapped(lettre.titre), *_wrapped(lettre.periode[:1].upper() + lettre.periode[1:]), "=" * LARGEUR, ""]
     lines += [*_wrapped(lettre.chapeau), ""]
     for partie in lettre.parties:
         lines += ["", *_wrapped(partie.titre.upper()), "-" * LARGEUR, ""]
@@ -34,11 +33,13 @@ def make_texte(lettre: Lettre) -> str:
             lines += [*_wrapped(partie.chapeau), ""]
         for liste in partie.listes:
             lines += _liste(liste)
-    lines += ["", "-" * LARGEUR, *_wrapped(_PIED), lettre.site_url]
+    lines += [
+        "",
+        "-" * LARGEUR,
+        *_wrapped(f"Textes sous {lettre.identity.licence.nom}. La banque, les fils et toutes les données :"),
+        lettre.site_url,
+    ]
     return "\n".join(lines) + "\n"
-
-
-_PIED = "Textes sous Licence Ouverte 2.0. La banque, les fils et toutes les données :"
 
 
 def _liste(liste: LetterList) -> Iterator[str]:
@@ -101,7 +102,7 @@ def make_courriel(lettre: Lettre, templates: Templates) -> str:
     """The document. Its colours are those of the site, whose two schemes mail programs choose from."""
     root = templates.root
     html = templates.render(
-        "lettre", lettre=lettre, titre=TITRE, clair=read_colours(root), sombre=read_colours(root, "slate")
+        "lettre", lettre=lettre, titre=lettre.titre, clair=read_colours(root), sombre=read_colours(root, "slate")
     )
     return typography(html)
 

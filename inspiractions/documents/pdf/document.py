@@ -19,10 +19,9 @@ from inspiractions.model.action import Action, Lien
 from inspiractions.model.banque import Banque
 from inspiractions.story import labels
 from inspiractions.story.identity_card import IdentityRow, IdentityValue
-from inspiractions.story.recit import LICENCE, Recit, RecitPart, Recits, chemin_de, dossier_images
+from inspiractions.story.recit import Recit, RecitPart, Recits, chemin_de, dossier_images
 from inspiractions.theme.colours import read_colours
 
-AUTEUR = "Inspir’Actions"
 Donnees = dict[str, object]
 
 _SYMBOLE = re.compile(r'<symbol id="i-([\w-]+)" viewBox="([^"]+)">(.*?)</symbol>', re.S)
@@ -96,7 +95,7 @@ class PdfDocuments:
     def _couverte(self, recueil: Recueil) -> Donnees:
         """What a document with a cover says of itself."""
         nombre, jour = len(recueil.actions), _jour(recueil)
-        description = f"{nombre} récit{'s' * (nombre > 1)} d’expérience de la banque Inspir’Actions."
+        description = f"{nombre} récit{'s' * (nombre > 1)} d’expérience de la banque {self._banque.identity.nom}."
         return self._donnees(recueil.titre, description, recueil.actions, jour) | {
             "couverture": {
                 "nombre": f"{nombre} récit{'s' * (nombre > 1)} d’expérience",
@@ -112,11 +111,12 @@ class PdfDocuments:
         used = {identifiant for action in actions for identifiant in action.thematiques}
         return {
             "titre": titre,
-            "auteur": AUTEUR,
+            "auteur": self._banque.identity.editeur,
             "description": description,
             "mots": [t.court for t in thematiques if t.id in used],
             "date": [jour.year, jour.month, jour.day],
-            "licence": LICENCE,
+            "licence": self._banque.identity.licence.adresse,
+            "nom_licence": self._banque.identity.licence.nom,
             "couverture": None,
             "annuaire": [],
             "recits": [],

@@ -15,9 +15,11 @@ from itertools import accumulate
 from pathlib import Path
 
 from inspiractions.base.paths import find
+from inspiractions.base.text import decapitalise
 from inspiractions.forms.reading.document import Morceau
 from inspiractions.forms.rereading.mark import Mark, mark_of, properties_of
 from inspiractions.forms.rereading.rows import Row, rows_of
+from inspiractions.model.identity import Identity
 from inspiractions.model.source import Source
 from inspiractions.model.vocabulaire import Vocabulaires
 from inspiractions.theme.templates import Templates
@@ -48,6 +50,7 @@ class RereadingForm:
     mark: Mark
     rows: tuple[Row, ...]
     sources: tuple[Morceau, ...]
+    identity: Identity
     courriel: str = ""
     confirmation: str = CONFIRMATION
     sources_title: str = "Les sources de la fiche"
@@ -60,7 +63,7 @@ class RereadingForm:
     @property
     def subtitle(self) -> str:
         """Whose action it is, and what this paper is."""
-        return f"{self.villes}. Ce qu’Inspir’Actions, la banque d’expériences des villes pour la santé, dit de votre action."
+        return f"{self.villes}. Ce {self.identity.que_nom}, {decapitalise(self.identity.tagline)}, dit de votre action."
 
     @property
     def reference(self) -> str:
@@ -100,12 +103,14 @@ class RereadingForm:
                 yield from (row.label, row.help)
 
 
-def make_form(source: Source, vocabulaires: Vocabulaires, courriel: str = "") -> RereadingForm:
+def make_form(source: Source, vocabulaires: Vocabulaires, identity: Identity, courriel: str = "") -> RereadingForm:
     """The form of a fiche as it is."""
-    return filled_form(source, mark_of(source), vocabulaires, courriel)
+    return filled_form(source, mark_of(source), vocabulaires, identity, courriel)
 
 
-def filled_form(source: Source, mark: Mark, vocabulaires: Vocabulaires, courriel: str = "") -> RereadingForm:
+def filled_form(
+    source: Source, mark: Mark, vocabulaires: Vocabulaires, identity: Identity, courriel: str = ""
+) -> RereadingForm:
     """The same, of a version that a mark tells."""
     cities = source.meta.get("villes")
     names = ", ".join(str(city) for city in cities) if isinstance(cities, list) else ""
@@ -113,7 +118,7 @@ def filled_form(source: Source, mark: Mark, vocabulaires: Vocabulaires, courriel
     links = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     sources = tuple(Morceau(str(one.get("titre")), lien=str(one.get("url"))) for one in links)
     return RereadingForm(
-        str(source.meta.get("titre") or ""), names, mark, rows_of(source, vocabulaires), sources, courriel
+        str(source.meta.get("titre") or ""), names, mark, rows_of(source, vocabulaires), sources, identity, courriel
     )
 
 

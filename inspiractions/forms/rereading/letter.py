@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inspiractions.model.action import Action
+from inspiractions.model.identity import Identity
 from inspiractions.theme.templates import Templates
 
 
@@ -17,11 +18,12 @@ class RereadingLetter:
     actions: Sequence[Action]
     site_url: str
     courriel: str
+    identity: Identity
 
     @property
     def subject(self) -> str:
         """The subject of the message."""
-        return f"{self.ville} : {self._told} sur Inspir’Actions, à relire"
+        return f"{self.ville} : {self._told} sur {self.identity.nom}, à relire"
 
     @property
     def _told(self) -> str:
@@ -34,7 +36,7 @@ class RereadingLetter:
         one = len(self.actions) == 1
         return (
             "Bonjour,",
-            f"Inspir’Actions, la banque d’expériences des villes pour la santé de leurs habitants, raconte {self._told}. "
+            f"{self.identity.introduced}, raconte {self._told}. "
             f"{'Sa fiche a été écrite' if one else 'Leurs fiches ont été écrites'} à partir de documents publics : vous seuls savez si tout est "
             "juste, et ce qui manque.",
         )
@@ -52,7 +54,7 @@ class RereadingLetter:
             "personne ni téléphone : le site n’en publie pas. Si l’action ne vous concerne pas, ou si vous ne souhaitez pas qu’elle "
             "paraisse, dites-le-nous de même.",
             "Merci de ce que vous apprenez aux autres villes.",
-            "Le secrétariat d’Inspir’Actions",
+            f"Le secrétariat {self.identity.de_nom}",
         )
 
     def address(self, action: Action) -> str:

@@ -66,7 +66,7 @@ class _Reception:
 
     def run(self, today: date) -> None:
         known = self._find()
-        form = filled_form(known.base, known.mark, self.banque.vocabulaires)
+        form = filled_form(known.base, known.mark, self.banque.vocabulaires, self.banque.identity)
         returned = read_returned(self.document, form)
         redactor = Redactor(self.banque.lexicon)
         contexte = ParseContext(self.banque.vocabulaires, self.banque.referentiel)

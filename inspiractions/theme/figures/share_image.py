@@ -15,11 +15,10 @@ from typing import Any
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from inspiractions.base.paths import find
+from inspiractions.model.identity import read_identity
 from inspiractions.theme.colours import read_colours
 
 LARGEUR, HAUTEUR = 1200, 630
-# The motto, in the two lines of the header.
-_DEVISE = ("La banque d’expériences", "des villes pour la santé")
 _MARGE = 72
 _LIEU_Y = 100
 _TITRE_Y, _TITRE_HAUTEUR = 138, 340
@@ -55,6 +54,7 @@ class ShareImagePainter:
         self._polices = find(root, "referentiels/polices")
         self._police = cache(self._open)
         self._palette = _palette(root)
+        self._identity = read_identity(root)
         self._fond = self._make_ground()
 
     def draw(self, vignette: ShareImage) -> bytes:
@@ -89,12 +89,20 @@ class ShareImagePainter:
         image.putpalette(self._palette)
         _ink(image, _MARGE, _PIED_Y, Image.new("L", (_PLACE, 1), 255), "filet")
         police, petite, base = self._police("NotoSerif-Bold", 42), self._police("NotoSans-Regular", 21), _PIED_Y + 70
-        x = self._write(image, _MARGE, base, "Inspir", police, "texte") + 2
-        _ink(image, round(x), base - 33, _sign("goutte", 11), "mirabelle")
-        x = self._write(image, x + 13, base, "Actions", police, "texte") + 24
+        x: float = _MARGE
+        for part in _fitting(self._identity.name_parts, police):
+            if x > _MARGE:
+                _ink(image, round(x + 2), base - 33, _sign("goutte", 11), "mirabelle")
+                x += 15
+            x = self._write(image, x, base, part, police, "texte")
+        x += 24
         _ink(image, round(x), base - 38, Image.new("L", (1, 50), 255), "filet")
-        for rang, ligne in enumerate(_DEVISE):
-            self._write(image, x + 24, base - 19 + 27 * rang, ligne, petite, "second")
+        # Up to the signs of the axes.
+        room = LARGEUR - _MARGE - 5 * (_SIGNE + _ECART) - x - 24
+        lines = self._identity.devise if len(self._identity.devise) > 1 else _wrap(self._identity.tagline, petite, room)
+        for rang, ligne in enumerate(lines[:2]):
+            cut = _break(ligne, petite, room)[0]
+            self._write(image, x + 24, base - 19 + 27 * rang, cut, petite, "second")
         return image
 
     def _place(self, image: Image.Image, vignette: ShareImage) -> None:
@@ -122,6 +130,12 @@ class ShareImagePainter:
             lignes = _wrap(titre, police, _PLACE)
         for rang, ligne in enumerate(_balance(titre, police, lignes)):
             self._write(image, _MARGE, _TITRE_Y + taille * (1 + rang * _INTERLIGNE), ligne, police, "texte")
+
+
+def _fitting(parts: list[str], police: ImageFont.FreeTypeFont) -> list[str]:
+    """The parts of a name, cut where half of the image cannot hold them."""
+    name = "’".join(parts)
+    return parts if police.getlength(name) <= _PLACE / 2 else _break(name, police, _PLACE / 2)[0].split("’")
 
 
 def _signs(image: Image.Image, axes: tuple[bool, ...]) -> None:

@@ -1,14 +1,16 @@
 // @ts-check
 // The carnet: what a visitor keeps for a meeting. Pure: the storage is handed in. Nothing here leaves the browser.
 
+import { IDENTIFIER } from "../lib/identity.js";
+
 /**
  * @typedef {{id: string, titre: string, lieux: string, note: string}} KeptAction  title and places are those of the day it was kept
  * @typedef {{titre: string, introduction: string, actions: KeptAction[]}} Carnet
  */
 
-export const STORAGE_KEY = "inspiractions-carnet";
+export const STORAGE_KEY = `${IDENTIFIER}-carnet`;
 /** Where a stored value that cannot be read is set aside. */
-export const UNREADABLE_KEY = "inspiractions-carnet-illisible";
+export const UNREADABLE_KEY = `${STORAGE_KEY}-illisible`;
 /** Actions, and signs of each text. */
 export const LIMITS = { actions: 200, titre: 200, introduction: 4000, note: 4000 };
 

@@ -5,8 +5,9 @@ import { showComparison } from "../comparer/address.js";
 import { BOUNDS } from "../comparer/rows.js";
 import { csv, saveFile } from "../lib/csv.js";
 import { one, plural, quoted, setText } from "../lib/dom.js";
+import { t } from "../lib/texts.js";
 import { CardList, axes, namesOf } from "./cards.js";
-import { add, annotate, emptyCarnet, move, remove } from "./carnet.js";
+import { STORAGE_KEY, add, annotate, emptyCarnet, move, remove } from "./carnet.js";
 import { LENGTH_LIMIT, toFile, toFragment } from "./sharing.js";
 import { announce, applyChange, askConfirmation, page, renderers, show, state } from "./state.js";
 
@@ -39,10 +40,10 @@ renderers.push(() => {
   if (filled.hidden) return;
   setValue(titleField, carnet.titre);
   setValue(introductionField, carnet.introduction);
-  setText(one(filled, "#h-liste"), `${plural(carnet.actions.length)} ${carnet.actions.length > 1 ? "gardées" : "gardée"}`);
+  setText(one(filled, "#h-liste"), plural(carnet.actions.length, t`action gardée`, t`actions gardées`));
   list.show(carnet.actions, state.known, removed);
   const ids = carnet.actions.slice(0, BOUNDS.many).map(({ id }) => id);
-  showComparison(one(filled, "[data-comparer]"), ids, carnet.actions.length > ids.length ? `Comparer les ${ids.length} premières` : `Comparer les ${ids.length} actions`);
+  showComparison(one(filled, "[data-comparer]"), ids, carnet.actions.length > ids.length ? t`Comparer les ${ids.length} premières` : t`Comparer les ${ids.length} actions`);
   showLink();
 });
 
@@ -99,7 +100,7 @@ function moveKept(button, id, step) {
   if (rank < 0) return;
   // At an end this button is off: the other one takes the focus.
   (button.disabled ? one(list.ol, `[data-id="${id}"] [data-pas="${-step}"]`) : button).focus();
-  announce(`${quoted(titleOf(actions[rank]))} : place ${rank + 1} sur ${actions.length}`);
+  announce(t`${quoted(titleOf(actions[rank]))} : place ${rank + 1} sur ${actions.length}`);
 }
 
 /** @param {string} id */
@@ -110,7 +111,7 @@ function takeOut(id) {
   removed = { rank, action, titre: titleOf(action) };
   show();
   one(list.ol, "[data-annuler]").focus();
-  announce(`${quoted(removed.titre)} n’est plus dans le carnet.`);
+  announce(t`${quoted(removed.titre)} n’est plus dans le carnet.`);
 }
 
 function putBack() {
@@ -120,13 +121,13 @@ function putBack() {
   removed = null;
   show();
   one(list.ol, `[data-id="${action.id}"] [data-retirer]`).focus();
-  announce("L’action est remise à sa place.");
+  announce(t`L’action est remise à sa place.`);
 }
 
 one(filled, "[data-vider]").addEventListener("click", async () => {
   saveAll();
-  const detail = `${plural(state.carnet.actions.length)}, vos notes, le titre et l’introduction seront effacés de ce navigateur.`;
-  if (!(await askConfirmation("Tout retirer du carnet ?", detail, "Tout retirer")) || !applyChange(emptyCarnet)) return;
+  const detail = t`${plural(state.carnet.actions.length)}, vos notes, le titre et l’introduction seront effacés de ce navigateur.`;
+  if (!(await askConfirmation(t`Tout retirer du carnet ?`, detail, t`Tout retirer`)) || !applyChange(emptyCarnet)) return;
   removed = null;
   show();
   one(page, "#h-vide").focus();
@@ -141,7 +142,7 @@ function showLink() {
   const long = one(filled, "[data-long]");
   /** @type {HTMLInputElement} */ (one(filled, "#carnet-lien")).value = tooLong ? "" : link;
   long.hidden = link.length <= LONG_LINK;
-  setText(long, tooLong ? "Ces textes sont trop longs pour un lien : envoyez plutôt le fichier, plus bas." : `Ce lien est long (${link.length} signes) : certaines messageries le coupent. Le fichier, plus bas, passe toujours.`);
+  setText(long, tooLong ? t`Ces textes sont trop longs pour un lien : envoyez plutôt le fichier, plus bas.` : t`Ce lien est long (${link.length} signes) : certaines messageries le coupent. Le fichier, plus bas, passe toujours.`);
 }
 
 withTexts.addEventListener("change", showLink);
@@ -149,11 +150,11 @@ one(filled, "[data-csv]").addEventListener("click", () => {
   saveAll();
   const { actions } = state.carnet;
   const cards = actions.map((kept) => state.known.get(kept.id)?.card ?? withoutFiche(kept));
-  saveFile(csv(cards, axes, actions.map(({ note }) => note)), "inspiractions-carnet.csv");
+  saveFile(csv(cards, axes, actions.map(({ note }) => note)), `${STORAGE_KEY}.csv`);
 });
 one(filled, "[data-fichier]").addEventListener("click", () => {
   saveAll();
-  saveFile(toFile(state.carnet), "inspiractions-carnet.json", "application/json");
+  saveFile(toFile(state.carnet), `${STORAGE_KEY}.json`, "application/json");
 });
 
 /** A line for what the bank no longer shows. @param {KeptAction} kept @returns {import("../search/engine.js").Card} */

@@ -2,16 +2,17 @@
 // The selection as a CSV file that French spreadsheets open as it is.
 
 import { axisLabels, cardUrl, qpvLabel } from "./cards.js";
+import { t } from "./texts.js";
 
 /** @typedef {import("../search/engine.js").Card} Card */
 /** @typedef {import("../search/engine.js").FacetValue} FacetValue */
 
-const HEADER = ["Titre", "Lieu", "Département ou région", "Période", "Âges", "Axes", "QPV", "Résumé", "Adresse", "Habitants (arrondi)", "Montants (€)", "Par", "Année", "Ce que chaque somme couvre", "Ordre de coût"];
+const HEADER = [t`Titre`, t`Lieu`, t`Département ou région`, t`Période`, t`Âges`, t`Axes`, t`QPV`, t`Résumé`, t`Adresse`, t`Habitants (arrondi)`, t`Montants (€)`, t`Par`, t`Année`, t`Ce que chaque somme couvre`, t`Ordre de coût`];
 /** Between several amounts of an action. */
 const SEPARATOR = " | ";
 
-const NOTE = "Note";
-const DISTANCE = "Distance (km)";
+const NOTE = t`Note`;
+const DISTANCE = t`Distance (km)`;
 
 /** A line a card. @param {Card[]} cards @param {FacetValue[]} axes @param {string[]} [notes]  one a card: a last column */
 export function csv(cards, axes, notes) {
