@@ -41,6 +41,7 @@ def test_chaque_genre_de_page(fenetre: Fenetre, serveur: str, adresse, genre: st
     # Large screens start light, small ones dark: each reaches both schemes, one by the system, one by the button.
     first, second = ("light", "dark") if width == 1280 else ("dark", "light")
     page = fenetre.open(adresse(genre), width=width, scheme=first)
+    page.wait_for_load_state("networkidle")
     assert page.evaluate(SCHEMA) == {"light": "default", "dark": "slate"}[first]
     levels = page.evaluate("controles.headings()")
     assert levels.count(1) == 1, levels

@@ -171,7 +171,7 @@ function makeRow(row) {
   setText(one(tr, "th b"), row.label);
   one(tr, "[data-identique]").hidden = !row.same;
   const telling = row.cells.filter((cell) => cell !== null).length;
-  if (telling < columns.length) setText(one(tr, ".comparer__combien"), `${plural(telling, "récit")} sur ${columns.length}`);
+  if (telling < columns.length) setText(one(tr, ".comparer__combien"), t`${plural(telling, t`récit`, t`récits`)} sur ${columns.length}`);
   const cells = row.cells.map((cell, rank) => makeCell(row, cell, rank));
   tr.append(...cells);
   const long = cells.some((td) => (td.textContent ?? "").length > LONG);
