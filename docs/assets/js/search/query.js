@@ -46,8 +46,8 @@ export function understand(q, stopWords, most = Infinity) {
     query.unfinished = false;
     query.tail = "";
   }
-  const seen = new Set();
-  const distinct = query.words.filter((word) => !seen.has(word.part) && seen.add(word.part));
+  const parts = new Set();
+  const distinct = query.words.filter((word) => !parts.has(word.part) && parts.add(word.part));
   query.words = distinct.slice(0, most);
   query.tooLong = distinct.length > most;
   return query;
