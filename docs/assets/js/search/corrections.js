@@ -17,6 +17,7 @@ const MOST_RESPELT = 4;
 const LEAST_OF_MANY = 9;
 const MOST_PIECES = 4;
 const LONGEST_FORM = 48;
+const LEFT_OUT = 7;
 
 /** One slip, or what sounds the same: near enough to be taken for the word. */
 export const ONE_SLIP = 1;
@@ -110,10 +111,12 @@ export function candidates(part, terms) {
     const longer = Math.abs(term.form.length - part.length);
     const others = countBits(term.letters ^ letters);
     if (term.form.length < 3 || longer > MOST_SILENT || others > MOST_RESPELT) continue;
-    let cost = longer <= bound && others <= 2 * bound ? slips(part, term.form, bound) : Infinity;
+    // Two letters that are left out (« munipal ») are fewer slips than two that are wrong.
+    const most = term.form.length - part.length === 2 && part.length >= LEFT_OUT ? 2 : bound;
+    let cost = longer <= most && others <= 2 * most ? slips(part, term.form, most) : Infinity;
     if (sound.length > 3 && cost > SAME_SOUND && heard(term) === sound) cost = Math.min(cost, SAME_SOUND);
     else if (sound.length > 5 && cost > ONE_SLIP && term.form[0] === part[0]) cost = Math.min(cost, NEAR_SOUND + slips(sound, heard(term), 1));
-    if (cost > bound) continue;
+    if (cost > most) continue;
     if (term.form[0] !== part[0] && heard(term)[0] !== sound[0]) cost += OTHER_INITIAL;
     near.push({ term, cost: cost - COMMON * Math.min(3, Math.log10(term.count)) });
   }
