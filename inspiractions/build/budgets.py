@@ -51,6 +51,8 @@ RECHERCHE_UN_MOT = 100
 
 _PLUS_LOURDES = 4
 _CARTES = 10
+# The cards of a query are in three files mostly, of one query in ten in six; where they stand as numbered, in one each.
+_PAQUETS = 5
 _NOMMEES = 4
 _TAG = re.compile(r"<(?:link|script|img)\s[^>]*>")
 _ATTRIBUTE = re.compile(r'\s(rel|href|src|loading)="([^"]*)"')
@@ -101,18 +103,27 @@ class Weighing:
         if not path.is_file():
             return
         manifest = json.loads(gzip.decompress(path.read_bytes()))
-        names = ["manifeste.json.gz", *(f["fichier"] for f in manifest["facettes"] if f["ouverte"])]
-        opened = {name: self.weight(name) for name in self._engine()}
+        names = ["manifeste.json.gz", manifest["ouverture"]["fichier"]]
+        opened = self._scripts("recherche")
         opened |= {f"recherche/{name}": self.weight(f"recherche/{name}") for name in names}
         limit = next((ko for actions, ko in RECHERCHE_OUVERTE if manifest["n"] <= actions), RECHERCHE_OUVERTE[-1][1])
         yield from _judge("recherche/", "la recherche, avant tout mot", opened, limit)
         shards, cards = (self._median(f"recherche/{manifest[part]['debut']}*") for part in ("tranches", "cartes"))
-        asked = {**opened, "une tranche de l’index": shards, f"{_CARTES} paquets de cartes": _CARTES * cards}
+        packets = _PAQUETS if manifest["cartes"]["fichiers"] else _CARTES
+        terms = self.weight(f"recherche/{manifest['tranches']['debut']}0.gz")
+        asked = {
+            **opened,
+            **self._scripts("mots"),
+            "les termes des vocabulaires": terms,
+            "une tranche de l’index": shards,
+        }
+        asked[f"{packets} paquets de cartes"] = packets * cards
         yield from _judge("recherche/", "la recherche d’un mot, avec dix cartes", asked, RECHERCHE_UN_MOT)
 
-    def _engine(self) -> list[str]:
-        """The script that pages import when they search (``theme/joined_files.py``)."""
-        return [path.relative_to(self.folder).as_posix() for path in self.folder.glob("assets/joints/recherche-*.js")]
+    def _scripts(self, kind: str) -> dict[str, int]:
+        """What pages import when they search (« recherche »), and with the first word (« mots »): ``theme/joined_files.py``."""
+        names = (path.relative_to(self.folder).as_posix() for path in self.folder.glob(f"assets/joints/{kind}-*.js"))
+        return {name: self.weight(name) for name in names}
 
     def _median(self, pattern: str) -> int:
         return median_low([path.stat().st_size for path in self.folder.glob(pattern)] or [0])

@@ -14,8 +14,9 @@ from pathlib import Path
 from inspiractions.base.scripts import join_modules
 
 FOLDER = "assets/joints"
-SEARCH = "assets/js/search/engine.js"
-"""The module that pages import when they search."""
+SEARCH, WORDS = "assets/js/search/engine.js", "assets/js/search/words.js"
+"""The module that pages import when they search, and the one that it imports with the first word."""
+KINDS = {SEARCH: "recherche", WORDS: "mots"}
 
 _STYLES = re.compile(r'(?:<link rel="stylesheet" href="(?:\.{1,2}/|assets/)[^":]*">\s*){2,}')
 _HREF = re.compile(r'href="([^"]*)"')
@@ -93,7 +94,7 @@ class _Joiner:
 
     def _script(self, names: tuple[str, ...]) -> str:
         if names not in self._scripts:
-            kind = "recherche" if names == (SEARCH,) else posixpath.basename(posixpath.dirname(names[-1]))
+            kind = KINDS.get(names[-1]) or posixpath.basename(posixpath.dirname(names[-1]))
             text = self._join(names, lambda later: self._script((later,)))
             self._scripts[names] = self._write(kind, ".js", text)
         return self._scripts[names]
