@@ -51,8 +51,8 @@ RECHERCHE_UN_MOT = 100
 
 _PLUS_LOURDES = 4
 _CARTES = 10
-# The cards of a query are in three files mostly, of one query in ten in six; where they stand as numbered, in one each.
-_PAQUETS = 5
+# Where the cards of a theme stand together, those of a first answer are in so many files at most, mostly (tests/requetes.tsv).
+_PAQUETS = 4
 _NOMMEES = 4
 _TAG = re.compile(r"<(?:link|script|img)\s[^>]*>")
 _ATTRIBUTE = re.compile(r'\s(rel|href|src|loading)="([^"]*)"')
@@ -109,15 +109,17 @@ class Weighing:
         limit = next((ko for actions, ko in RECHERCHE_OUVERTE if manifest["n"] <= actions), RECHERCHE_OUVERTE[-1][1])
         yield from _judge("recherche/", "la recherche, avant tout mot", opened, limit)
         shards, cards = (self._median(f"recherche/{manifest[part]['debut']}*") for part in ("tranches", "cartes"))
-        packets = _PAQUETS if manifest["cartes"]["fichiers"] else _CARTES
-        terms = self.weight(f"recherche/{manifest['tranches']['debut']}0.gz")
+        # Beside the tranche of its word, most queries need one of the terms of the vocabularies.
+        terms = [rank for rank, first in enumerate(manifest["tranches"]["premiers"]) if first.startswith("~")]
+        shared = max(self.weight(f"recherche/{manifest['tranches']['debut']}{rank}.gz") for rank in terms)
+        packets = _PAQUETS if manifest["cartes"]["toutes"] else _CARTES
         asked = {
             **opened,
             **self._scripts("mots"),
-            "les termes des vocabulaires": terms,
+            "les termes des vocabulaires": shared,
             "une tranche de l’index": shards,
+            f"{packets} paquets de cartes": packets * cards,
         }
-        asked[f"{packets} paquets de cartes"] = packets * cards
         yield from _judge("recherche/", "la recherche d’un mot, avec dix cartes", asked, RECHERCHE_UN_MOT)
 
     def _scripts(self, kind: str) -> dict[str, int]:
@@ -141,6 +143,9 @@ class Weighing:
                 continue
             address = attributes.get("src") or attributes.get("href", "")
             name = posixpath.normpath(posixpath.join(posixpath.dirname(page), address))
+            if name in self._scripts("recherche"):
+                # It has its own budget.
+                continue
             names |= self.modules(name) if name.endswith(".js") else {name}
         # Absolute addresses (the 404 page) and data in the page weigh elsewhere.
         return {name: self.weight(name) for name in sorted(names) if (self.folder / name).is_file()}

@@ -13,8 +13,10 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from inspiractions.base.paths import PROJECT
+from inspiractions.base.texts import speak
 from inspiractions.cli.output import STOPS, fail, stopped
 from inspiractions.cli.parser import FrenchParser
+from inspiractions.theme.languages import read_language
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,6 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(f"{options.root / 'build'} est un lien symbolique : ôtez-le, la construction y écrirait ailleurs.")
     run: Callable[[argparse.Namespace], int] = options.run
     try:
+        # The command that begins a catalogue does without one.
+        if words[0] != "textes":
+            speak(read_language(options.root))
         return run(options)
     except STOPS as error:
         return stopped(error)
@@ -56,6 +61,7 @@ _COMMANDS = {
     ("documents", "add_lettre"): ("lettre",),
     ("documents", "add_archive"): ("archive",),
     ("relecture", "add"): ("relecture", "revue", "doublons"),
+    ("textes", "add"): ("textes",),
 }
 
 

@@ -34,6 +34,7 @@ from inspiractions.theme.config_guard import refusals, refusals_before_reading
 from inspiractions.theme.forge import Forge, UnknownForge, read_forge
 from inspiractions.theme.host import Host, UnknownHost, read_host
 from inspiractions.theme.joined_files import join_files
+from inspiractions.theme.languages import put_scripts_in_language, theme_in_language
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -160,6 +161,7 @@ def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
             "mkdocs.yml : il manque « theme: », avec à la ligne « name: material » et ce qui suit dans le modèle."
         )
     _run_mkdocs(config)
+    put_scripts_in_language(folder)
     try:
         join_files(folder)
     except UnknownScript as error:
@@ -205,7 +207,8 @@ def _load(root: Path, folder: Path, formulaire: bool) -> tuple[MkDocsConfig, Set
         where = _where(text, "site_url")
         raise FrameError(f"{where} « site_url: {url} » : écrivez une adresse entière, https://www.exemple.fr/chemin/.")
     if isinstance(theme := written["theme"], Mapping):
-        theme = {**theme, "custom_dir": str(find(root, "templates") / "theme")}
+        ours = theme_in_language(find(root, "templates") / "theme", folder.with_name("theme"))
+        theme = {**theme, "custom_dir": str(ours)}
     config.load_dict({"docs_dir": str(find(root, "docs")), "site_dir": str(folder), "theme": theme})
     try:
         errors, warnings = config.validate()

@@ -47,7 +47,8 @@ def test_a_bank_that_says_its_name_alone_has_the_rest(tmp_path):
         identifiant="sante-d-abord",
         editeur="Santé d’abord",
     )
-    assert identity.licence == Licence() and identity.licence.code == "etalab-2.0"
+    assert identity.licence == Licence()
+    assert identity.licence.code == "etalab-2.0"
 
 
 def test_what_makes_no_sense_is_told_with_its_line(tmp_path):
@@ -76,4 +77,4 @@ extra:
         "mkdocs.yml:8: identite : « principale: rouge » : écrivez une couleur entre guillemets, comme '#0e4f55'.",
     ]
     # What is wrong has its plain value: the rest of the check goes on.
-    assert identity.licence == Licence() and identity.pays.code == "FRA" and identity.identifiant == "sante"
+    assert (identity.licence, identity.pays.code, identity.identifiant) == (Licence(), "FRA", "sante")

@@ -2,13 +2,14 @@
 // The search engine: pure, no DOM. Opens the files that a query needs, no other (docs/adr/004-recherche.md).
 
 import { json, unzip } from "../lib/files.js";
-import { RADIUS, covering, nearest, within } from "./distances.js";
+import { RADIUS, within } from "./distances.js";
 import { Matches } from "./matches.js";
 import { FacetColumn, rankOf, readOrder } from "./shards.js";
 
 const EXTRA_PAGES = 3;
+const LONGEST_EXPRESSION = 4;
+const LONGEST_NAME = 8;
 const MOST_NAMING = 10;
-const BESIDE = 5;
 const ALL_CARDS = 2000;
 const MOST_SIGNS = 1000;
 const LONGEST_WORD = 40;
@@ -22,7 +23,7 @@ const ENDLESS = /\S{41,}/g;
 const NO_WORD = { words: [], phrases: [], excluded: [], unfinished: false, ages: [], optional: [], tail: "", tooLong: false };
 
 /** What words need, fetched with the first of them. @type {typeof import("./words.js")} */
-let words;
+let wordModule;
 
 /**
  * @typedef {Record<string, string[]>} Filters
@@ -45,14 +46,15 @@ export class Engine {
     this.load = load;
     /** @type {Map<string, Promise<any>>} */
     this.cache = new Map();
+    /** There once words are opened. @type {import("./lexicon.js").Lexicon} */
+    this.lexicon = /** @type {any} */ (null);
     this.filing = filing(manifest.cartes, manifest.documents);
   }
 
   /** Fetches what words need, once there is one. */
   async openWords() {
-    words ??= await import("./words.js");
-    /** @type {import("./lexicon.js").Lexicon} */
-    this.lexicon ??= new words.Lexicon(this.manifest, (name, decode) => this.#read(name, decode));
+    wordModule ??= await import("./words.js");
+    this.lexicon ??= new wordModule.Lexicon(this.manifest, (name, decode) => this.#read(name, decode));
   }
 
   /** @param {(name: string) => Promise<ArrayBuffer>} load  the bytes of a file of recherche/; rejects when it does not arrive */
@@ -67,10 +69,10 @@ export class Engine {
     const { reste: rest, lieux: named, offerts } = await this.readPlaces(q);
     const { mesures, rayon } = this.#readMeasures(q);
     // « 50 km Alès »: one looks around the place, and no further than it is told.
-    const centre = rayon && !autour && named.length === 1 && words.isPoint(named[0].place) ? named[0] : null;
+    const centre = rayon && !autour && named.length === 1 && wordModule.isPoint(named[0].place) ? named[0] : null;
     const lieux = centre ? [] : named;
-    const bare = q.trim() && words.withoutMeasures(rest);
-    const reste = centre ? words.withoutRadius(bare) : bare;
+    const bare = q.trim() && wordModule.withoutMeasures(rest);
+    const reste = centre ? wordModule.withoutRadius(bare) : bare;
     const query = this.#understand(reste);
     const filters = Object.entries(filtres).filter(([key, ids]) => ids?.length && this.#facette(key));
     const wanted = facettes ?? this.manifest.facettes.filter((/** @type {Facette} */ f) => f.ouverte).map((/** @type {Facette} */ f) => f.cle);
@@ -94,8 +96,10 @@ export class Engine {
     const elsewhere = (lieux.length > 0 || centre !== null) && !documents.length;
     if (elsewhere) {
       matches.only = everywhere;
-      ({ documents, counts } = applyFilters(matches, columns, filters, this.manifest.n));
-      byPlace = await this.#elsewhere(documents, matches, territoire, named.map(({ place }) => place));
+      const nearby = await this.#elsewhere(matches, territoire, named.map(({ place }) => place));
+      const groups = groupByValue(matches, columns, filters, this.manifest.n);
+      byPlace = nearby.choose(groups.documents);
+      counts = nearby.count(groups.byValue);
     }
     // A place whose own place is not known has nothing near it: nothing is answered, and not the whole bank.
     const ranks = elsewhere ? [...byPlace.keys()] : await this.#order(documents, matches, tri, around?.distances ?? new Map());
@@ -120,8 +124,8 @@ export class Engine {
       /** The place that was asked for and those of the same name; no place where none bears it. */
       autour: around && { place: around.place, autres: around.autres, km: centre && rayon ? rayon.km : km },
       /** The same, where the words name it. */
-      centre: centre && rayon && { ...(await this.#around(centre)), sans: words.withoutRadius(centre.sans).trim() },
-      extraPages: cards.slice(shown.length),
+      centre: centre && rayon && { ...(await this.#around(centre)), sans: wordModule.withoutRadius(centre.sans).trim() },
+      extraPages: [...(here === 1 && !filters.length ? await this.#termPages(query) : []), ...cards.slice(shown.length)],
       counts: Object.fromEntries(keys.map((key) => [key, countsById(columns.get(key), counts.get(key))])),
       stems: matches.stems,
       corrections: matches.corrections,
@@ -142,10 +146,10 @@ export class Engine {
 
   /** Where the words are in the body that title and summary do not show. @param {Card} card */
   async excerpt({ titre, resume, document, ecrits = [] }) {
-    const shown = words.stemsIn(`${titre} ${resume}`, new Set(ecrits.flat()), this.stopWords);
+    const shown = wordModule.stemsIn(`${titre} ${resume}`, new Set(ecrits.flat()), this.stopWords);
     const hidden = ecrits.filter((stems) => !stems.some((stem) => shown.has(stem))).flat();
     if (!hidden.length || document === undefined) return null;
-    return words.excerpt(await this.#rubriques(document), new Set(hidden), this.stopWords);
+    return wordModule.excerpt(await this.#rubriques(document), new Set(hidden), this.stopWords);
   }
 
   /** The text of an action, by rubrique. @param {number} document @returns {Promise<[string, string][]>} */
@@ -157,14 +161,14 @@ export class Engine {
 
   /** @param {string} text @param {string[]} stems */
   mark(text, stems) {
-    return stems.length ? words.mark(text, new Set(stems), this.stopWords) : [{ text, marked: false }];
+    return stems.length ? wordModule.mark(text, new Set(stems), this.stopWords) : [{ text, marked: false }];
   }
 
   /** As one types: themes, places, then actions. @param {string} typed @param {number} limit @returns {Promise<import("./suggestions.js").Suggestion[]>} */
   async suggest(typed, limit = 6) {
     await this.openWords();
-    if (words.fold(typed).trim().length < 2) return [];
-    const known = words.suggestFrom(typed, await this.#read(this.manifest.suggestions, json));
+    if (wordModule.fold(typed).trim().length < 2) return [];
+    const known = wordModule.suggestFrom(typed, await this.#read(this.manifest.suggestions, json));
     const { cards } = await this.search({ q: typed, facettes: [], perPage: limit, prefix: true, typing: true });
     return [...known, ...cards.map((card) => ({ kind: "action", titre: card.titre, url: card.url }))].slice(0, limit);
   }
@@ -210,7 +214,7 @@ export class Engine {
   async readPlaces(q) {
     if (!q.trim()) return { reste: q, lieux: [], offerts: [] };
     await this.openWords();
-    return words.readPlaces(q, this.stopWords, {
+    return wordModule.readPlaces(q, this.stopWords, {
       near: (key) => this.lexicon.places(key),
       france: async (key) => ((await this.#mayBePlace(key)) ? this.#inFrance(key) : []),
       words: (stem) => this.lexicon.count(stem),
@@ -222,7 +226,7 @@ export class Engine {
   /** Whether every word of a name exists, or is one of the bank: the names of places do. @param {string} key */
   async #mayBePlace(key) {
     for (const word of key.split(" ")) {
-      if (word.length > SHORT_WORD && !DIGIT.test(word) && !(await this.lexicon.count(words.stem(word))) && !(await this.lexicon.exists(word))) return false;
+      if (word.length > SHORT_WORD && !DIGIT.test(word) && !(await this.lexicon.count(wordModule.stem(word))) && !(await this.lexicon.exists(word))) return false;
     }
     return true;
   }
@@ -233,13 +237,13 @@ export class Engine {
    */
   #readMeasures(q) {
     if (!q.trim()) return { mesures: [], rayon: null };
-    const { mesures, rayon } = words.readMeasures(q);
+    const { mesures, rayon } = wordModule.readMeasures(q);
     return {
       rayon,
       mesures: mesures.flatMap((measure) => {
         const facette = this.#facette(measure.cle);
-        const ids = facette ? words.valuesFor(measure, facette.valeurs) : [];
-        return ids.length ? [{ cle: measure.cle, titre: facette.titre, texte: measure.texte, ids, valeurs: facette.valeurs.filter(({ id }) => ids.includes(id)).map(({ libelle }) => libelle), sans: words.takenOff(q, measure) }] : [];
+        const ids = facette ? wordModule.valuesFor(measure, facette.valeurs) : [];
+        return ids.length ? [{ cle: measure.cle, titre: facette.titre, texte: measure.texte, ids, valeurs: facette.valeurs.filter(({ id }) => ids.includes(id)).map(({ libelle }) => libelle), sans: wordModule.takenOff(q, measure) }] : [];
       }),
     };
   }
@@ -247,12 +251,12 @@ export class Engine {
   /** The places of all France that bear a name. @param {string} key */
   async #inFrance(key) {
     const { debut, premiers } = this.manifest.france;
-    return (await this.#read(`${debut}${rankOf(premiers, key)}.gz`, (bytes) => new words.PlaceTable(bytes))).find(key);
+    return (await this.#read(`${debut}${rankOf(premiers, key)}.gz`, (bytes) => new wordModule.PlaceTable(bytes))).find(key);
   }
 
   /** What is around a place: of homonyms, the first. @param {string} asked @param {number} km @param {FacetColumn} territoire */
   async #lookAround(asked, km, territoire) {
-    const [place, ...autres] = await words.placesCalled(asked, (key) => this.#inFrance(key));
+    const [place, ...autres] = await wordModule.placesCalled(asked, (key) => this.#inFrance(key));
     return { place, autres, distances: place ? within(this.manifest.n, territoire, place, km) : new Map() };
   }
 
@@ -264,35 +268,21 @@ export class Engine {
     return { ...named, departement: departement ?? null };
   }
 
-  /**
-   * What there is for places without an action: the récits that name one of them, those from beside it, those of all that holds
-   * them, then the nearest. Where enough of them have every word, those alone.
-   * @param {number[]} documents @param {Matches} matches @param {FacetColumn} territoire @param {import("./places.js").Place[]} places @returns {Promise<Map<number, ByPlace>>}
-   */
-  async #elsewhere(documents, matches, territoire, places) {
-    const complete = documents.filter((document) => matches.isComplete(document));
-    const likely = complete.length < this.manifest.bounds.few ? documents : complete;
-    const byScore = [...likely].sort((a, b) => matches.scores[b] - matches.scores[a] || a - b);
-    const named = await Promise.all(places.map((place) => this.#naming(place, byScore)));
-    /** @type {[number, ByPlace][]} */
-    const distant = [...nearest(likely, territoire, places)].map(([document, distance]) => [document, { distance }]);
-    const all = [
-      ...named.flatMap((bearers, i) => bearers.map((document) => /** @type {[number, ByPlace]} */ ([document, { lien: "nom", lieu: places[i].nom }]))),
-      ...distant.filter(([, { distance }]) => Number(distance) <= BESIDE),
-      ...covering(byScore, territoire, places).map((document) => /** @type {[number, ByPlace]} */ ([document, { lien: "zone", lieu: places[0].nom }])),
-      ...distant,
-    ];
-    return new Map(all.filter(([document], i) => all.findIndex(([other]) => other === document) === i));
+  /** What there is for places without an action. @param {Matches} matches @param {FacetColumn} territoire @param {import("./places.js").Place[]} places */
+  async #elsewhere(matches, territoire, places) {
+    const byScore = matches.ranked();
+    const named = await Promise.all(places.map(async (place) => (await this.#naming(place, byScore)).map((document) => /** @type {[number, string]} */ ([document, place.nom]))));
+    return new wordModule.Elsewhere(matches, this.manifest.bounds.few, territoire, places, new Map(named.flat()));
   }
 
   /** The documents that write the name of a place, best first: in their text, and not within another name. @param {import("./places.js").Place} place @param {number[]} documents */
   async #naming({ nom, mot, genre }, documents) {
-    const roots = words.stems(nom, this.stopWords);
+    const roots = wordModule.stems(nom, this.stopWords);
     if (mot || genre === "postal" || !roots.length) return [];
     const bearers = await Promise.all(roots.map(async (root) => new Set((await this.lexicon.literal(root, 1)).postings.documents)));
     const likely = documents.filter((document) => bearers.every((some) => some.has(document))).slice(0, MOST_NAMING);
     const texts = await this.#texts(likely);
-    return likely.filter((_, i) => texts[i].some((text) => words.writesName(text, nom)));
+    return likely.filter((_, i) => texts[i].some((text) => wordModule.writesName(text, nom)));
   }
 
   /** Title, summary and rubriques of some documents. @param {number[]} documents @returns {Promise<string[][]>} */
@@ -303,7 +293,7 @@ export class Engine {
 
   /** @param {string} q @returns {import("./query.js").Query} */
   #understand(q) {
-    return q.trim() ? words.understand(q, this.stopWords, this.manifest.bounds.words) : NO_WORD;
+    return q.trim() ? wordModule.understand(q, this.stopWords, this.manifest.bounds.words) : NO_WORD;
   }
 
   /** @param {string} q @param {import("./query.js").Query} query @param {import("./readings.js").Manner} manner */
@@ -314,7 +304,7 @@ export class Engine {
     // What is being typed begins a word, even where it is none yet.
     if (manner.typing && query.tail && isEmpty(query)) query = { ...query, words: [{ part: query.tail, stem: query.tail }], unfinished: true };
     matches.everything = isEmpty(query) ? manner.typing : !query.words.length;
-    const readings = new words.Readings(this.lexicon, (key) => this.#labelOf(key), this.stopWords, this.weakWords);
+    const readings = new wordModule.Readings(this.lexicon, (key) => this.#labelOf(key), this.stopWords, this.weakWords);
     await readings.understand(query, manner, this.#ageKeys(query.ages));
     matches.corrections = readings.corrections;
     matches.unknown = readings.unknown;
@@ -342,7 +332,7 @@ export class Engine {
   async #verify(matches, phrases) {
     const candidates = matches.ranked().slice(0, this.manifest.bounds.phrases_read);
     const texts = await this.#texts(candidates);
-    matches.keepOnly(candidates.filter((_, i) => phrases.every((phrase) => texts[i].some((text) => words.hasPhrase(text, phrase, this.stopWords)))));
+    matches.keepOnly(candidates.filter((_, i) => phrases.every((phrase) => texts[i].some((text) => wordModule.hasPhrase(text, phrase, this.stopWords)))));
   }
 
   /** @param {number[]} documents @param {Matches} matches @param {string} tri @param {Map<number, number>} distances */
@@ -387,6 +377,21 @@ export class Engine {
     return async (document) => (await this.#read(fileOf(document), json))[ranks[document]];
   }
 
+  /** The pages of the terms whose very name, or a synonym of it, is the query: « mobiliser le public ». @param {import("./query.js").Query} query */
+  async #termPages(query) {
+    const asked = query.words.map(({ stem }) => stem);
+    if (!asked.length || asked.length > LONGEST_NAME) return [];
+    const meant = new Set(asked.length > LONGEST_EXPRESSION ? [] : await this.lexicon.meanings(asked));
+    return this.manifest.facettes
+      .filter((/** @type {Facette} */ { adresse, cle }) => adresse && cle !== "territoire")
+      .flatMap((/** @type {Facette} */ { cle, titre, adresse, valeurs }) =>
+        valeurs
+          .filter(({ libelle, n }, rank) => n && (meant.has(`~${cle}.${rank}`) || isSame(asked, wordModule.stems(libelle, this.stopWords))))
+          .map(({ id, libelle }) => ({ titre: `${titre} : ${libelle}`, url: `${adresse}/${id}/` })),
+      )
+      .slice(0, EXTRA_PAGES);
+  }
+
   /** The hand-written pages that have every word, as documents. They answer beside the actions, and never for them. @param {import("./query.js").Query} query */
   async #extraPages({ words }) {
     if (!words.length) return [];
@@ -416,6 +421,9 @@ function filing({ taille, fichiers }, documents) {
   const starts = sizes.map((_, file) => sizes.slice(0, file).reduce((sum, size) => sum + size, 0));
   return { files, ranks, places: files.map((file, document) => starts[file] + ranks[document]) };
 }
+
+/** @param {string[]} some @param {string[]} others */
+const isSame = (some, others) => some.length === others.length && some.every((one, i) => one === others[i]);
 
 /** @param {number | undefined} km */
 const rounded = (km) => (km === undefined ? undefined : Math.round(km));
@@ -451,8 +459,26 @@ function withPlaces(filters, lieux, territoire) {
  * @param {Matches} matches @param {Map<string, FacetColumn>} columns @param {[string, string[]][]} filters @param {number} n
  */
 function applyFilters(matches, columns, filters, n) {
-  const wanted = filters.map(([key, ids]) => ({ key, column: /** @type {FacetColumn} */ (columns.get(key)), ranks: ranksOf(columns.get(key), ids) }));
   const counts = new Map([...columns].map(([key, column]) => [key, new Uint32Array(column.values.length)]));
+  const documents = filtered(matches, columns, filters, n, (document, key, column) => column.count(document, /** @type {Uint32Array} */ (counts.get(key))));
+  return { documents, counts };
+}
+
+/** The same, with the actions of each value in the place of how many they are. @param {Matches} matches @param {Map<string, FacetColumn>} columns @param {[string, string[]][]} filters @param {number} n */
+function groupByValue(matches, columns, filters, n) {
+  const byValue = new Map([...columns].map(([key, column]) => [key, column.values.map(() => /** @type {number[]} */ ([]))]));
+  const documents = filtered(matches, columns, filters, n, (document, key, column) => {
+    for (const rank of column.ranksOf(document)) byValue.get(key)?.[rank].push(document);
+  });
+  return { documents, byValue };
+}
+
+/**
+ * The actions that pass every filter; `counts` is called with each that passes those of the other facets, at least.
+ * @param {Matches} matches @param {Map<string, FacetColumn>} columns @param {[string, string[]][]} filters @param {number} n @param {(document: number, key: string, column: FacetColumn) => void} counts
+ */
+function filtered(matches, columns, filters, n, counts) {
+  const wanted = filters.map(([key, ids]) => ({ key, column: /** @type {FacetColumn} */ (columns.get(key)), ranks: ranksOf(columns.get(key), ids) }));
   /** @type {number[]} */
   const documents = [];
   for (let document = 0; document < n; document++) {
@@ -460,11 +486,9 @@ function applyFilters(matches, columns, filters, n) {
     const missed = wanted.filter(({ column, ranks }) => !column.bears(document, ranks));
     if (!missed.length) documents.push(document);
     if (missed.length > 1) continue;
-    for (const [key, column] of columns) {
-      if (!missed.length || missed[0].key === key) column.count(document, /** @type {Uint32Array} */ (counts.get(key)));
-    }
+    for (const [key, column] of columns) if (!missed.length || missed[0].key === key) counts(document, key, column);
   }
-  return { documents, counts };
+  return documents;
 }
 
 /** @param {FacetColumn | undefined} column @param {string[]} ids */
