@@ -14,7 +14,7 @@ const ALL_CARDS = 2000;
 const MOST_SIGNS = 1000;
 const LONGEST_WORD = 40;
 // Of cards: what a first visit and a first answer open. Beyond, all cards are one file.
-const MOST_FILES = 10;
+const MOST_FILES = 7;
 // Shorter parts of names (« le », « sur ») need not be words; « 46000 » is none.
 const SHORT_WORD = 3;
 const DIGIT = /\d/;
