@@ -418,7 +418,8 @@ function filing({ taille, fichiers }, documents) {
   /** @type {number[]} */
   const sizes = [];
   const ranks = files.map((file) => (sizes[file] = (sizes[file] ?? 0) + 1) - 1);
-  const starts = sizes.map((_, file) => sizes.slice(0, file).reduce((sum, size) => sum + size, 0));
+  let end = 0;
+  const starts = sizes.map((size) => (end += size) - size);
   return { files, ranks, places: files.map((file, document) => starts[file] + ranks[document]) };
 }
 
