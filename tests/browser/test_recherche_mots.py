@@ -201,6 +201,7 @@ def test_le_mot_entier_vient_avant_ceux_qui_commencent_ainsi(moteur: Page, mot: 
 def test_les_pages_ecrites_a_la_main_ne_comptent_pas(moteur: Page) -> None:
     """The word of a page alone is a word that no récit has; it hides no récit, and no word is taken for it."""
     seul = moteur.evaluate("""async () => {
+      await moteur.openWords();
       for (let i = 0; i < moteur.manifest.tranches.premiers.length; i++) {
         const shard = await moteur.lexicon.shard(moteur.manifest.tranches.premiers[i]);
         for (const stem of shard.stems) {
