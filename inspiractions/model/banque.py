@@ -32,8 +32,8 @@ class Facette:
 
     ``parametre``: its key in the addresses of the explorer (``?age=0-3``); ``rang``: its place among the filters there, where
     others stand, too (``inspiractions/search/facets.py``); ``ouverte``: whether its filter is open at first.
-    ``presentation``: what its overview page says first, where the title does not tell all. ``vocabulaire``: the name of its
-    closed list, where that is not ``cle``.
+    ``presentation``: what its overview page says first, where the title does not tell all; ``aide``: what its filter says.
+    ``vocabulaire``: the name of its closed list, where that is not ``cle``.
     """
 
     cle: str
@@ -44,6 +44,7 @@ class Facette:
     rang: int
     ouverte: bool = False
     presentation: str = ""
+    aide: str = ""
     vocabulaire: str = ""
 
     @property
@@ -62,7 +63,16 @@ class Facette:
 
 
 FACETTES = (
-    Facette("ages", "ages", "Âges", "Âge", "age", 0, ouverte=True),
+    Facette(
+        "ages",
+        "ages",
+        "Âges",
+        "Âge",
+        "age",
+        0,
+        ouverte=True,
+        aide="Une tranche laisse de côté les actions pour tous les âges : cochez aussi « Tous les âges » pour les voir.",
+    ),
     Facette("axes", "axes", "Axes de la charte d’Ottawa", "Axe", "axe", 1, ouverte=True),
     Facette("qpv", "qpv", "Quartiers prioritaires", "Quartiers prioritaires", "qpv", 5, ouverte=True),
     Facette("thematiques", "thematiques", "Thématiques", "Thématique", "theme", 2, ouverte=True),

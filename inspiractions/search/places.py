@@ -305,12 +305,44 @@ def _france(referentiel: Referentiel) -> Sequence[tuple[str, Place]]:
         # « CA du Grand Cahors » is « Grand Cahors », but « CC de Cahors » is not « Cahors ».
         also = {bare} - keys - {""}
         keyed_places += [(key, place) for key in sorted({name_key(row["nom"]), name_key(place.nom)} | also)]
+    short = _short_names(communes, keys | {key for key, _ in keyed_places} | {key for key, _ in _areas(referentiel)})
     for row in communes:
         key, place = name_key(row["nom"]), places[row["code"]]
         keyed_places.append((key, place))
+        if row["code"] in short:
+            keyed_places.append((short[row["code"]], place))
         if key.endswith(" arrondissement"):
             keyed_places.append((key.removesuffix(" arrondissement"), place))
     return keyed_places + list(_postcodes(referentiel, places))
+
+
+# A name that begins with such a word is not called by it alone.
+_NO_NAME = frozenset(
+    """
+    baie bain baume bons bora bouc carbon carry chasse deuil erdre etoile fort grande gros hauts ille joue longue mauges maze
+    morne neuves oree porto quint rive ruelle sable sainte saint trois vallons vexin voisins
+    """.split()  # noqa: SIM905
+)
+_KNOWN, _LARGER, _SHORTEST = 5_000, 5, 4
+"""Inhabitants of a commune that is called by its first word (« Brive »), how many times the next one that begins so, letters."""
+
+
+def _short_names(communes: Sequence[Mapping[str, str]], taken: Set[str]) -> dict[str, str]:
+    """By code of a commune, from the most populous on, the first word of its name where that means it alone: « Brive », « Rueil »."""
+    by_first: dict[str, list[Mapping[str, str]]] = {}
+    for row in communes:
+        first, _, rest = name_key(row["nom"]).partition(" ")
+        if rest and len(first) >= _SHORTEST and first not in taken and first not in _NO_NAME:
+            by_first.setdefault(first, []).append(row)
+
+    def people(row: Mapping[str, str]) -> int:
+        return int(row["population"] or 0)
+
+    return {
+        some[0]["code"]: first
+        for first, some in by_first.items()
+        if people(some[0]) >= max([_KNOWN, *(_LARGER * people(other) for other in some[1:2])])
+    }
 
 
 def _intercommunalite(referentiel: Referentiel, row: Mapping[str, str]) -> Place:

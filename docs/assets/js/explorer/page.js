@@ -12,8 +12,9 @@ import { RADII } from "../search/distances.js";
 import { FacetPanels } from "./facets.js";
 import { listPageOf } from "./lists.js";
 import { makeEmpty, showCount } from "./messages.js";
-import { AroundForm, placeChips } from "./places.js";
+import { AroundForm, placeChips, showAround } from "./places.js";
 import { address, chosenValues, countFilters, readState, requestOf, toggle } from "./state.js";
+import { showCircle } from "./circle.js";
 import { makeList, makeTable, showExcerpts, showMap, showPages } from "./views.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -181,7 +182,12 @@ function show(fresh) {
   if (fresh.total) results.replaceChildren(state.vue === "tableau" ? makeTable(fresh, engine, axes) : makeList(fresh, engine, axes));
   else results.replaceChildren(makeEmpty(fresh, state, (key, id) => panels.labelOf(key, id)));
   map.hidden = state.vue !== "carte";
-  if (!map.hidden) showMap(map, fresh.counts.territoire, panels.values("territoire"), state);
+  if (!map.hidden) {
+    const place = fresh.autour?.place ?? null;
+    showMap(map, fresh.counts.territoire, panels.values("territoire"), state);
+    showCircle(map, place, state.km);
+    showAround(one(map, "[data-cercle]"), place, state.km);
+  }
   showPages(one(page, "[data-pages]"), fresh, state);
   showExtraPages(fresh);
   showTools(fresh);

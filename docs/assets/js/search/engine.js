@@ -29,10 +29,10 @@ let wordModule;
  * @typedef {Record<string, string[]>} Filters
  * @typedef {{cle: string, titre: string, texte: string, ids: string[], valeurs: string[], sans: string}} NamedMeasure  a number of the query, the filter that it is, and the query when it is taken off
  * @typedef {{q?: string, filtres?: Filters, autour?: string, km?: number, tri?: "pertinence"|"date"|"ville"|"distance", page?: number, perPage?: number, facettes?: string[], prefix?: boolean, typing?: boolean}} SearchRequest  `autour`: a commune, an EPCI or a postcode, and the actions within so many `km`; `typing`: the last word most likely goes on
- * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, habitants?: string, qpv: boolean | null, chiffre?: [string, string], dep: string[], document?: number, sans?: string[], par?: string[], ecrits?: string[][]} & ByPlace} Card  `qpv`: null where nobody told; `sans`: the words that it lacks; `par`: by what it was found that is no word of it; `ecrits`: the stems of each word that it has
+ * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, habitants?: string, qpv: boolean | null, chiffre?: [string, string], montants?: [number, string | null, number | null, string | null][], cout?: string, dep: string[], document?: number, sans?: string[], par?: string[], ecrits?: string[][]} & ByPlace} Card  `qpv`: null where nobody told; `montants`: euros, by what, year, what they cover; `sans`: the words that it lacks; `par`: by what it was found that is no word of it; `ecrits`: the stems of each word that it has
  * @typedef {{distance?: number, lien?: "nom" | "zone", lieu?: string}} ByPlace  how far an action is (km) from the place that was asked for, where it has no action or where one looks around it; or that the récit names the place (« nom ») or is of all the area that holds it (« zone »), and which place
  * @typedef {import("./shards.js").FacetValue} FacetValue
- * @typedef {{cle: string, titre: string, adresse: string, ouverte: boolean, valeurs: FacetValue[], fichier: string}} Facette  `adresse`: the folder of its values' pages, or empty
+ * @typedef {{cle: string, titre: string, adresse: string, ouverte: boolean, aide?: string, valeurs: FacetValue[], fichier: string}} Facette  `adresse`: the folder of its values' pages, or empty
  */
 
 export class Engine {
@@ -64,7 +64,8 @@ export class Engine {
 
   /** @param {SearchRequest} request */
   async search({ q: typed = "", filtres = {}, autour = "", km = RADIUS, tri = "pertinence", page = 1, perPage = 10, facettes, prefix = false, typing = false }) {
-    const q = clip(typed);
+    const whole = typed.normalize("NFC");
+    const q = clip(whole);
     if (q.trim() || autour) await this.openWords();
     const { reste: rest, lieux: named, offerts } = await this.readPlaces(q);
     const { mesures, rayon } = this.#readMeasures(q);
@@ -132,7 +133,7 @@ export class Engine {
       unknown: matches.unknown,
       proposals: matches.proposals,
       nothingToSearch: isEmpty(query) && q.trim() !== "" && !matches.everything,
-      tooLong: query.tooLong || q !== typed,
+      tooLong: query.tooLong || q !== whole,
       mode: matches.mode,
       loosenings: ranks.length ? [] : loosen(matches, columns, filters, this.manifest.n, around && new Set(around.distances.keys())),
     };
