@@ -14,10 +14,10 @@ from inspiractions.base.problem import Problem
 from inspiractions.base.text import decapitalise, nearest, slugify
 from inspiractions.model.source import Source, Value, read_yaml
 
-_URL = re.compile(r"https?://[^/\s?#]+(?:/\S*)?")
+SITE_URL = re.compile(r"https?://[^/\s?#]+(?:/\S*)?")
 _COULEUR = re.compile(r"#[0-9a-fA-F]{6}")
 _PAYS = re.compile(r"[A-Z]{3}")
-_IDENTIFIANT = re.compile(r"(?=.{1,40}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
+IDENTIFIANT = re.compile(r"(?=.{1,40}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 # What « de » and « que » lose their last letter before: vowels, and the h of « Habitat », not that of « Haut ».
 _ELIDED = re.compile(r"[aeiouyâàäéèêëîïôöûüœæ]|h(?!aut)", re.I)
 
@@ -115,6 +115,24 @@ class Identity:
         """The name cut at its apostrophe, which the theme draws."""
         return self.nom.split("’")
 
+    def fill(self, text: str) -> str:
+        """A text of the product with its marks replaced: ‹nom›, ‹de nom›, ‹que nom›, ‹devise›, ‹licence›, ‹identifiant›…"""
+        if "‹" not in text:
+            return text
+        marks = {
+            "nom": self.nom,
+            "de nom": self.de_nom,
+            "que nom": self.que_nom,
+            "devise": self.tagline,
+            "licence": self.licence.nom,
+            "adresse de la licence": self.licence.adresse,
+            "identifiant": self.identifiant,
+            "sujet": self.sujet,
+        }
+        for mark, value in marks.items():
+            text = text.replace(f"‹{mark}›", value)
+        return text
+
     @property
     def _elides(self) -> bool:
         return bool(_ELIDED.match(self.nom))
@@ -135,8 +153,8 @@ _LISTS = ("devise", "mots_cles")
 _GROUPS = {"licence": ("nom", "adresse", "code"), "pays": ("nom", "code"), "couleurs": ("principale", "accent")}
 _NEEDED: Mapping[str, tuple[str, ...]] = {"licence": ("nom", "adresse"), "pays": ("nom", "code")}
 _SHAPES = {
-    "identifiant": (_IDENTIFIANT, "des minuscules sans accent, des chiffres et des tirets"),
-    "adresse": (_URL, "une adresse entière, https://…"),
+    "identifiant": (IDENTIFIANT, "des minuscules sans accent, des chiffres et des tirets"),
+    "adresse": (SITE_URL, "une adresse entière, https://…"),
     "pays code": (_PAYS, "trois capitales, comme FRA, BEL ou CAN"),
     "principale": (_COULEUR, "une couleur entre guillemets, comme '#0e4f55'"),
     "accent": (_COULEUR, "une couleur entre guillemets, comme '#f5bd45'"),
@@ -150,7 +168,7 @@ def _read(path: Path, _state: tuple[int, int]) -> tuple[Identity, tuple[Problem,
     if faults or not isinstance(value, dict):
         return Identity(), ()
     reader = _Reader(source)
-    return reader.identity(value), tuple(reader.problems)
+    return reader.identity(value), tuple(sorted(reader.problems, key=lambda problem: problem.line))
 
 
 def load_identity(root: Path) -> tuple[Identity, tuple[Problem, ...]]:

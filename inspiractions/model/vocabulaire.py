@@ -11,6 +11,7 @@ from pathlib import Path
 from inspiractions.base.paths import find
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest, slugify
+from inspiractions.model.identity import Identity, read_identity
 from inspiractions.model.source import Source, Value, read_yaml
 
 NOMS = (
@@ -116,14 +117,14 @@ _LISTS = ("synonymes", "variantes", "anciens_ids")
 
 
 def load_vocabulaires(root: Path) -> tuple[Vocabulaires, list[Problem]]:
-    """Read the vocabularies named in ``NOMS``; a missing file or a faulty entry is a problem, never an exception."""
+    """Read the vocabularies named in ``NOMS``, the product's where the tree has none of that name; a missing file or a faulty entry is a problem, never an exception."""
     vocabulaires, problems = {}, []
-    folder = find(root, "vocabulaire")
+    identity = read_identity(root)
     for nom in NOMS:
-        path = folder / f"{nom}.yml"
+        path = find(root, f"vocabulaire/{nom}.yml")
         if path.is_file():
-            value, source, faults = read_yaml(folder.parent, path)
-            termes, wrong = _termes(value, source)
+            value, source, faults = read_yaml(path.parents[1], path)
+            termes, wrong = _termes(value, source, identity)
             problems += faults + wrong
         else:
             termes = {}
@@ -139,7 +140,7 @@ def of_vocabularies(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.path.startswith("vocabulaire/")]
 
 
-def _termes(value: Value, source: Source) -> tuple[dict[str, Terme], list[Problem]]:
+def _termes(value: Value, source: Source, identity: Identity) -> tuple[dict[str, Terme], list[Problem]]:
     termes: dict[str, Terme] = {}
     problems: list[Problem] = []
     entries = value if isinstance(value, list) else []
@@ -150,7 +151,7 @@ def _termes(value: Value, source: Source) -> tuple[dict[str, Terme], list[Proble
         if fault or not isinstance(entry, dict):
             problems.append(source.problem((rang,), "vocabulaire", fault))
             continue
-        texts = {key: " ".join(str(entry[key]).split()) for key in _TEXTS if entry.get(key)}
+        texts = {key: identity.fill(" ".join(str(entry[key]).split())) for key in _TEXTS if entry.get(key)}
         lists = {key: tuple(map(str, items)) for key in _LISTS if isinstance(items := entry.get(key), list)}
         termes[texts["id"]] = Terme(rang=rang, **texts, **lists)  # type: ignore[arg-type]
     owners = {identifiant: identifiant for identifiant in termes}

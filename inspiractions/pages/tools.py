@@ -86,7 +86,7 @@ def make_integrer(banque: Banque, listes: Iterable[FeedList], templates: Templat
         ],
         nombres=_CHOIX,
         nombre=ACTIONS,
-        script=(find(banque.root, "docs") / "assets/js/hote.js").read_text("utf-8"),
+        script=find(banque.root, "docs/assets/js/hote.js").read_text("utf-8"),
     )
     tete = templates.render("integrer_tete")
     return Page(frame.chemin, frame.name, frame.titre, frame.description, contenu, tete)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from inspiractions.base.digests import digest
@@ -24,12 +24,13 @@ from inspiractions.base.files import Sizes, walk
 from inspiractions.base.kept_values import kept
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import BASE, FramePage, Page
-from inspiractions.base.paths import find
+from inspiractions.base.paths import PROJECT, docs_files, find
 from inspiractions.base.problem import Stop
 from inspiractions.base.scripts import UnknownScript
 from inspiractions.base.text import typography
 from inspiractions.model.identity import Identity, read_identity
 from inspiractions.model.source import read_fiche, yaml_outline
+from inspiractions.theme.colours import TINTED, tint
 from inspiractions.theme.config_guard import refusals, refusals_before_reading
 from inspiractions.theme.forge import Forge, UnknownForge, read_forge
 from inspiractions.theme.host import Host, UnknownHost, read_host
@@ -154,11 +155,9 @@ def make_frames(root: Path, work: Path, memo: Memo, docs: bytes, formulaire: boo
 
 
 def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
-    config, settings = _load(root, folder, formulaire)
-    if not config.theme.custom_dir:
-        raise FrameError(
-            "mkdocs.yml : il manque « theme: », avec à la ligne « name: material » et ce qui suit dans le modèle."
-        )
+    docs = folder.parent / "docs"
+    config, settings = _load(root, folder, formulaire, docs)
+    _put_together(root, docs, settings.identity)
     _run_mkdocs(config)
     try:
         join_files(folder)
@@ -166,7 +165,7 @@ def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
         raise FrameError(
             f"docs/assets/js : forme inconnue de module, voir inspiractions/base/scripts.py : {error}"
         ) from error
-    frame_pages = {frame_page.name: frame_page for frame_page in _frames(root)}
+    frame_pages = {frame_page.name: frame_page for frame_page in _frames(docs)}
     missing = [name for name in FRAMES if name not in frame_pages]
     if missing:
         raise FrameError(
@@ -175,12 +174,26 @@ def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
     return Frames(settings, folder, {name: _compile(folder, page) for name, page in frame_pages.items()})
 
 
+def _put_together(root: Path, docs: Path, identity: Identity) -> None:
+    """Write to ``docs`` what MkDocs renders: the pages and assets of the product and of the content tree, their marks replaced."""
+    shutil.rmtree(docs, ignore_errors=True)
+    for name, path in docs_files(root).items():
+        target = docs / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        octets = path.read_bytes()
+        if name.endswith((".md", ".html")):
+            octets = identity.fill(octets.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+        elif name in TINTED:
+            octets = tint(octets.decode(), identity.couleurs).encode()
+        target.write_bytes(octets)
+
+
 def read_settings(root: Path) -> Settings:
     """What ``mkdocs.yml`` says, as MkDocs understands it, without a build. Raises ``FrameError``, as the build would."""
-    return _load(root, root / "build" / "frame", formulaire=False)[1]
+    return _load(root, root / "build" / "frame", formulaire=False, docs=PROJECT / "docs")[1]
 
 
-def _load(root: Path, folder: Path, formulaire: bool) -> tuple[MkDocsConfig, Settings]:
+def _load(root: Path, folder: Path, formulaire: bool, docs: Path) -> tuple[MkDocsConfig, Settings]:
     """The configuration of a build into ``folder``, and what the site takes from it."""
     _silence()
     from mkdocs.config.defaults import MkDocsConfig
@@ -196,17 +209,20 @@ def _load(root: Path, folder: Path, formulaire: bool) -> tuple[MkDocsConfig, Set
             config.load_file(file)
     except (ConfigurationError, TypeError) as error:
         raise FrameError(f"mkdocs.yml n’est pas du YAML que MkDocs sait lire : {error}") from error
-    # What the file says, before MkDocs guesses the rest.
-    written = dict(config)
-    own = {key: value for key, value in written.items() if key in yaml_outline(text)[1]}
+    own = {key: value for key, value in config.items() if key in yaml_outline(text)[1]}
     if acting := [f"{_where(text, key)} « {key} » : {reason}" for key, reason in refusals(own)]:
         raise FrameError("\n".join(acting))
+    # What the file says, before MkDocs guesses the rest.
+    written = dict(config)
     if (url := written["site_url"]) and not (isinstance(url, str) and _SITE_URL.fullmatch(url)):
         where = _where(text, "site_url")
         raise FrameError(f"{where} « site_url: {url} » : écrivez une adresse entière, https://www.exemple.fr/chemin/.")
+    if path != PROJECT / "mkdocs.yml":
+        config.load_dict(_inherited(own))
+        written = dict(config)
     if isinstance(theme := written["theme"], Mapping):
-        theme = {**theme, "custom_dir": str(find(root, "templates") / "theme")}
-    config.load_dict({"docs_dir": str(find(root, "docs")), "site_dir": str(folder), "theme": theme})
+        theme = {**theme, "custom_dir": str(find(root, "templates/theme"))}
+    config.load_dict({"docs_dir": str(docs), "site_dir": str(folder), "theme": theme})
     try:
         errors, warnings = config.validate()
     except (ConfigurationError, KeyError, TypeError) as error:
@@ -221,6 +237,37 @@ def _load(root: Path, folder: Path, formulaire: bool) -> tuple[MkDocsConfig, Set
     identity = read_identity(root)
     config.load_dict({"site_name": identity.nom, "extra": {**config.extra, "identity": identity}})
     return config, Settings(identity, config.site_url or "/", forge, host)
+
+
+def _inherited(own: Mapping[str, Any]) -> dict[str, Any]:
+    """What a bank takes from the ``mkdocs.yml`` of the product: all that does not say whose bank it is."""
+    from mkdocs.config.defaults import MkDocsConfig
+
+    product = MkDocsConfig()
+    with (PROJECT / "mkdocs.yml").open("rb") as file:
+        product.load_file(file)
+    inherited = {key: product[key] for key in _ENGINE if key not in own}
+    if isinstance(theme := own.get("theme", {}), Mapping):
+        inherited["theme"] = {**product["theme"], **theme}
+    if isinstance(styles := own.get("extra_css", []), list):
+        inherited["extra_css"] = [*product["extra_css"], *styles]
+    if isinstance(apart := own.get("not_in_nav") or "", str):
+        # A menu of one's own need not name every page of the product.
+        pages = _pages(product["nav"]) if "nav" in own else []
+        inherited["not_in_nav"] = "\n".join([*product["not_in_nav"].splitlines(), *pages, apart])
+    return inherited
+
+
+# The keys of « mkdocs.yml » that another bank need not write.
+_ENGINE = ("exclude_docs", "markdown_extensions", "nav", "plugins", "use_directory_urls", "validation")
+
+
+def _pages(nav: object) -> list[str]:
+    """The pages that a menu names."""
+    if isinstance(nav, str):
+        return [nav]
+    parts = nav.values() if isinstance(nav, Mapping) else nav if isinstance(nav, list) else ()
+    return [page for part in parts for page in _pages(part)]
 
 
 def _where(text: str, key: str) -> str:
@@ -263,8 +310,7 @@ class _Said(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def _frames(root: Path) -> Iterator[FramePage]:
-    docs = find(root, "docs")
+def _frames(docs: Path) -> Iterator[FramePage]:
     for path in sorted(docs.rglob("*.md")):
         source, _ = read_fiche(docs, path)
         if source and isinstance(name := source.meta.get("cadre"), str):

@@ -47,7 +47,8 @@ def test_a_bank_that_says_its_name_alone_has_the_rest(tmp_path):
         identifiant="sante-d-abord",
         editeur="Santé d’abord",
     )
-    assert identity.licence == Licence() and identity.licence.code == "etalab-2.0"
+    assert identity.licence == Licence()
+    assert identity.licence.code == "etalab-2.0"
 
 
 def test_what_makes_no_sense_is_told_with_its_line(tmp_path):
@@ -67,13 +68,15 @@ extra:
     )
     identity, problems = load_identity(tmp_path)
     assert [str(problem) for problem in problems] == [
-        "mkdocs.yml:10: identite : « sujet » attend un texte.",
         "mkdocs.yml:3: identite : « identifiant: Santé Nord » : écrivez des minuscules sans accent, des chiffres et des tirets.",
         "mkdocs.yml:4: identite : « devise » attend un texte, ou une liste de textes : écrivez devise: [a, b].",
         "mkdocs.yml:5: identite : sous « licence », il manque « adresse ».",
         "mkdocs.yml:6: identite : « code: be » : écrivez trois capitales, comme FRA, BEL ou CAN.",
-        "mkdocs.yml:9: identite : clé inconnue « accen » sous « couleurs » : vouliez-vous « accent » ?",
         "mkdocs.yml:8: identite : « principale: rouge » : écrivez une couleur entre guillemets, comme '#0e4f55'.",
+        "mkdocs.yml:9: identite : clé inconnue « accen » sous « couleurs » : vouliez-vous « accent » ?",
+        "mkdocs.yml:10: identite : « sujet » attend un texte.",
     ]
     # What is wrong has its plain value: the rest of the check goes on.
-    assert identity.licence == Licence() and identity.pays.code == "FRA" and identity.identifiant == "sante"
+    assert identity.licence == Licence()
+    assert identity.pays.code == "FRA"
+    assert identity.identifiant == "sante"
