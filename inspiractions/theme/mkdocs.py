@@ -156,8 +156,9 @@ def make_frames(root: Path, work: Path, memo: Memo, docs: bytes, formulaire: boo
 
 def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
     docs = folder.parent / "docs"
+    docs.mkdir(parents=True, exist_ok=True)
     config, settings = _load(root, folder, formulaire, docs)
-    _put_together(root, docs, settings.identity)
+    _put_together(root, docs, settings)
     _run_mkdocs(config)
     try:
         join_files(folder)
@@ -174,7 +175,7 @@ def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
     return Frames(settings, folder, {name: _compile(folder, page) for name, page in frame_pages.items()})
 
 
-def _put_together(root: Path, docs: Path, identity: Identity) -> None:
+def _put_together(root: Path, docs: Path, settings: Settings) -> None:
     """Write to ``docs`` what MkDocs renders: the pages and assets of the product and of the content tree, their marks replaced."""
     shutil.rmtree(docs, ignore_errors=True)
     for name, path in docs_files(root).items():
@@ -182,9 +183,10 @@ def _put_together(root: Path, docs: Path, identity: Identity) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         octets = path.read_bytes()
         if name.endswith((".md", ".html")):
-            octets = identity.fill(octets.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+            text = octets.decode("utf-8", "surrogateescape").replace("‹adresse du site›", settings.site_url)
+            octets = settings.identity.fill(text).encode("utf-8", "surrogateescape")
         elif name in TINTED:
-            octets = tint(octets.decode(), identity.couleurs).encode()
+            octets = tint(octets.decode(), settings.identity.couleurs).encode()
         target.write_bytes(octets)
 
 
