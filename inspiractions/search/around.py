@@ -21,6 +21,11 @@ _ARTICLES = ("", "le ", "la ", "les ", "l ")
 _NUMBERED = re.compile(r"(.*?\S)[\s,]*[\s,(]([0-9]{5}|[0-9]{2,3}|2[ab])\)?", re.I)
 
 
+def is_point(place: Place) -> bool:
+    """Whether a place stands somewhere."""
+    return place.genre in _POINTS and bool(place.lon)
+
+
 def places_called(typed: str, france: Callable[[str], Sequence[Place]]) -> list[Place]:
     """The places that a text names, of which one stands somewhere: the widest first, then the most populous.
 
@@ -34,8 +39,7 @@ def places_called(typed: str, france: Callable[[str], Sequence[Place]]) -> list[
         places = [
             place
             for place in france(name_key(article + name))
-            if place.genre in _POINTS
-            and place.lon
+            if is_point(place)
             and (
                 place.codes[0] in in_postcode
                 if in_postcode is not None

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from inspiractions.base.text import fold
+from inspiractions.search.measures import hide_measures
 from inspiractions.search.places import Place
 from inspiractions.search.stems import STOP_WORDS, stem
 
@@ -234,7 +235,7 @@ def _holds(area: Place, place: Place, near: Callable[[str], Sequence[Place]]) ->
 
 def _tokens(q: str) -> list[_Token]:
     """The words that may name places: what stands in quotes, or is excluded, does not."""
-    masked = _APART.sub(lambda passage: "\0" * len(passage[0]), q)
+    masked = hide_measures(_APART.sub(lambda passage: "\0" * len(passage[0]), q))
     tokens: list[_Token] = []
     for token in _TOKEN.finditer(masked):
         if word := fold(token[0]):

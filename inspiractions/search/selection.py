@@ -7,6 +7,7 @@ Where the engine would come near what is asked (spelling, too few actions with a
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,9 +19,10 @@ from inspiractions.base.memo import Memo
 from inspiractions.base.text import enumerate_fr, nearest
 from inspiractions.model.action import Action
 from inspiractions.model.banque import FACETTES, Actions, Banque
-from inspiractions.search.around import RADII, RADIUS, is_within, places_called
+from inspiractions.search.around import RADII, RADIUS, is_point, is_within, places_called
 from inspiractions.search.expressions import LONGEST, Expressions, expressions_of, key_of
 from inspiractions.search.facets import FacetColumn, facet_columns
+from inspiractions.search.measures import read_measures, values_for, without_measures, without_radius
 from inspiractions.search.place_reading import Reading, Tables, read_places
 from inspiractions.search.places import Place, france_table, near_table
 from inspiractions.search.query import BOUNDS, Query, QueryWord, understand
@@ -92,6 +94,16 @@ class _Reading:
     every: set[int]
 
 
+@dataclass(frozen=True)
+class _Located:
+    """A selection, the codes of the places that its words name, and the one that they look around, so many ``km`` far."""
+
+    selection: Selection
+    codes: Set[str]
+    centre: Place | None
+    km: int
+
+
 class Searcher:
     """Answers selections on one bank."""
 
@@ -137,25 +149,55 @@ class Searcher:
 
     def find(self, selection: Selection) -> Actions:
         """What the explorer finds: OR inside a facet, AND between facets and words; from the newest to the oldest."""
-        words, lieux = self._located(selection)
-        indexes = self._filtered(words) & self._with_words(words)
-        actions = (self._banque.actions[i] for i in sorted(indexes) if not lieux or self._codes[i] & lieux)
-        if not selection.autour:
-            return tuple(actions)
-        places = self._around(selection)
-        return tuple(action for action in actions if places and is_within(action, places[0], selection.km))
+        located = self._located(selection)
+        words = located.selection
+        indexes = self._filtered(words.filtres) & self._with_words(words)
+        actions = {
+            i: self._banque.actions[i] for i in sorted(indexes) if not located.codes or self._codes[i] & located.codes
+        }
+        if words.autour or located.centre:
+            places = [located.centre] if located.centre else self._around(words)
+            actions = {i: a for i, a in actions.items() if places and is_within(a, places[0], located.km)}
+        measured = self._measured(selection.q)
+        kept = self._kept(actions, measured, words) if measured else actions.keys()
+        return tuple(action for i, action in actions.items() if i in kept)
+
+    def _kept(self, actions: Mapping[int, Action], measured: Mapping[str, Sequence[str]], words: Selection) -> Set[int]:
+        """Numbers that no action meets, or none that has the words, leave the others to be found."""
+        weights = self._weights(self._as_written(words.requete)) or dict.fromkeys(actions, 0.0)
+        kept = actions.keys() & self._filtered(measured)
+        best, most = (max((weights[i] for i in some), default=-1.0) for some in (kept, actions))
+        return kept if best >= BOUNDS.measured * most else actions.keys()
+
+    def _measured(self, q: str) -> Mapping[str, tuple[str, ...]]:
+        """The filters that the numbers of the words are; two ages are one."""
+        filters: dict[str, tuple[str, ...]] = {}
+        for mesure in read_measures(unicodedata.normalize("NFC", q)).mesures:
+            if ids := values_for(mesure, self._ids[mesure.cle]):
+                filters[mesure.cle] = (*filters.get(mesure.cle, ()), *ids)
+        return filters
 
     def _around(self, selection: Selection) -> list[Place]:
         """The place that one looks around, and those of its name; none where nothing is called so."""
         return places_called(selection.autour, self._tables.france) if selection.autour else []
 
-    def _located(self, selection: Selection) -> tuple[Selection, Set[str]]:
-        """The selection without the places that its words name, and the codes of these places."""
+    def _located(self, selection: Selection) -> _Located:
+        """The selection without the places and the numbers that its words name."""
         reading = self.read_places(selection)
-        rest = understand(reading.reste)
+        measures = read_measures(unicodedata.normalize("NFC", selection.q))
+        lieux, q = reading.lieux, without_measures(reading.reste)
+        # « 50 km Alès »: one looks around the place, and no further than it is told.
+        around = measures.rayon if len(lieux) == 1 and is_point(lieux[0]) and not selection.autour else None
+        q = without_radius(q) if around else q
+        rest = understand(q)
         # « dans le Nord » leaves nothing to search.
-        q = reading.reste if rest.mots or rest.exclus or not reading.lieux else ""
-        return replace(selection, q=q), {code for lieu in reading.lieux for code in lieu.codes}
+        q = q if rest.mots or rest.exclus or not (lieux or measures.mesures) else ""
+        return _Located(
+            replace(selection, q=q),
+            frozenset() if around else frozenset(code for lieu in lieux for code in lieu.codes),
+            lieux[0] if around else None,
+            around.km if around else selection.km,
+        )
 
     def read_places(self, selection: Selection) -> Reading:
         """The places that the words of a selection name."""
@@ -184,9 +226,9 @@ class Searcher:
             for a in self._banque.actions
         )
 
-    def _filtered(self, selection: Selection) -> set[int]:
+    def _filtered(self, filtres: Mapping[str, Sequence[str]]) -> set[int]:
         indexes = set(range(len(self._banque.actions)))
-        for cle, ids in selection.filtres.items():
+        for cle, ids in filtres.items():
             wanted = {self._ids[cle][i] for i in ids}
             indexes &= {i for i, rangs in enumerate(self._colonnes[cle].rangs) if wanted & set(rangs)}
         return indexes
@@ -217,17 +259,29 @@ class Searcher:
 
     def _near_enough(self, requete: Query) -> set[int]:
         """The actions that bear enough of the weight of the words: ``Matches.settle`` and ``retains`` of the engine."""
+        weights = self._weights(requete)
         everything = set(range(len(self._banque.actions))) - self._excluded(requete)
-        readings = [r for r in self._required(requete) if r.every]
-        if not readings:
+        if not weights:
             return set() if requete.mots else everything
-        rarities = [log(1 + len(self._banque.actions) / (len(r.literal or r.every) + 2)) for r in readings]
-        weights = {i: sum(w for r, w in zip(readings, rarities, strict=True) if i in r.every) for i in everything}
+        readings, rarities = self._weighed(requete)
         complete = sum(all(i in r.every for r in readings) for i in everything)
         short = len(readings) > 1 and complete < BOUNDS.few
         enough = BOUNDS.enough_of_many if len(readings) > 2 else BOUNDS.enough
         threshold = max(weights.values(), default=0) * _NEAR if short else sum(rarities) * enough
         return {i for i, weight in weights.items() if weight and weight >= threshold - _EPSILON}
+
+    def _weights(self, requete: Query) -> dict[int, float]:
+        """How much of the weight of the words each action bears; nothing where no word is searched."""
+        readings, rarities = self._weighed(requete)
+        everything = set(range(len(self._banque.actions))) - self._excluded(requete)
+        by_word = list(zip(readings, rarities, strict=True))
+        return {i: sum(w for r, w in by_word if i in r.every) for i in everything} if readings else {}
+
+    def _weighed(self, requete: Query) -> tuple[list[_Reading], list[float]]:
+        """The required readings that some action has, and how rare each is."""
+        readings = [r for r in self._required(requete) if r.every]
+        n = len(self._banque.actions)
+        return readings, [log(1 + n / (len(r.literal or r.every) + 2)) for r in readings]
 
     def _with_all(self, requete: Query) -> set[int]:
         """The actions that have every word, in one of its readings, and none of the excluded ones."""
@@ -272,7 +326,7 @@ class Searcher:
         if requete.ages:
             for i, (part, _) in enumerate(requete.mots):
                 if part in requete.facultatifs:
-                    others[i] |= self._of_ages(*requete.ages)
+                    others[i] |= self._of_ages(requete.ages)
         return [_Reading(words, words | more) for words, more in zip(literal, others, strict=True)]
 
     def _said(self, requete: Query) -> list[tuple[int, int, str]]:
@@ -297,10 +351,10 @@ class Searcher:
                 indexes |= set.intersection(*(self._with_stem.get(racine, set()) for racine in racines))
         return indexes
 
-    def _of_ages(self, first: int, last: int) -> set[int]:
+    def _of_ages(self, ages: Iterable[tuple[float, float]]) -> set[int]:
         """The actions that bear an age group with a year of these."""
         groups = [i for i in self._ids["age"] if "-" in i]
-        wanted = {self._ids["age"][i] for i in groups if _holds(i, first, last)}
+        wanted = {self._ids["age"][i] for i in groups if any(_holds(i, *some) for some in ages)}
         return {i for i, rangs in enumerate(self._colonnes["age"].rangs) if wanted & set(rangs)}
 
     def _variants(self, mot: QueryWord, requete: Query) -> frozenset[str]:
@@ -317,21 +371,30 @@ class Searcher:
         if lieux:
             yield from self._places_amiss(selection, lieux)
             return
-        requete = self._as_written(selection.requete)
+        requete = self._as_written(self._located(selection).selection.requete)
+        measured = self._measured(selection.q)
         if selection.autour and not self._around(selection):
             yield f"« autour={selection.autour} » de « selection » n’est ni une commune, ni une intercommunalité, ni un code postal : corrigez ce nom."
             return
-        if not (requete.mots or requete.exclus or selection.filtres or selection.autour):
+        if not (requete.mots or requete.exclus or selection.filtres or selection.autour or measured):
             yield "« selection » ne choisit rien : collez l’adresse d’une recherche de l’explorateur, par exemple « ?theme=sante-mentale »."
             return
         unknown = list(self._unknown(selection))
         yield from unknown
         if not unknown:
             yield from self._inexact(requete) or self._empty(selection)
+            yield from self._set_aside(selection, measured)
+
+    def _set_aside(self, selection: Selection, measured: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+        """The numbers of the words that no action meets."""
+        found = {action.id for action in self.find(selection)}
+        if measured and not any(self._banque.actions[i].id in found for i in self._filtered(measured)):
+            texts = enumerate_fr(f"« {mesure.texte} »" for mesure in read_measures(selection.q).mesures)
+            yield f"aucune action ne répond à {texts}, et l’explorateur laisserait ce filtre de côté : ôtez-le de « selection »."
 
     def _places_amiss(self, selection: Selection, lieux: Sequence[Place]) -> Iterator[str]:
         """The faults of the words and filters beside the places, then of the places."""
-        rest, _ = self._located(selection)
+        rest = self._located(selection).selection
         if rest.requete.mots or rest.requete.exclus or rest.filtres:
             yield from self.faults(rest)
         if not self.find(selection):
@@ -418,7 +481,7 @@ class Searcher:
         yield f"la sélection est vide : sans « {best} », elle compterait {several} ; ôtez ce filtre ou un autre."
 
 
-def _holds(identifiant: str, first: int, last: int) -> bool:
+def _holds(identifiant: str, first: float, last: float) -> bool:
     """Whether an age group (« 4-11 », « 65-plus ») has a year of these."""
     start, end = identifiant.split("-")
     return int(start) <= last and (end == "plus" or int(end) >= first)

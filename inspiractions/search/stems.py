@@ -45,7 +45,7 @@ STOP_WORDS = frozenset(
 # What people say around what they look for: these words count, and none is required. The manifest carries them, too.
 WEAK_WORDS = frozenset(
     """
-    aider aimerais aimeraient aller arrive arrivent arriver assez beaucoup besoin besoins cas certain certaine certaines certains
+    aider aimerais aimeraient aller arrive arrivent arriver assez autour beaucoup besoin besoins cas certain certaine certaines certains
     cherche cherchent chercher chez chose choses connaitre deja devenir dire disent dit doit doivent donne donnent donner envie
     exemple exemples existe existent exister explique expliquent expliquer facon gens idee idees jamais laisse laissent laisser
     lance lancer maniere met mettent mettre montre montrer montrent moyen moyens obtenir organise organiser peur pouvoir prend

@@ -77,6 +77,4 @@ extra:
         "mkdocs.yml:10: « sujet » attend un texte.",
     ]
     # What is wrong has its plain value: the rest of the check goes on.
-    assert identity.licence == Licence()
-    assert identity.pays.code == "FRA"
-    assert identity.identifiant == "sante"
+    assert (identity.licence, identity.pays.code, identity.identifiant) == (Licence(), "FRA", "sante")

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from inspiractions.search.query import BOUNDS, OLDEST, understand
+from inspiractions.search.measures import OLDEST
+from inspiractions.search.query import BOUNDS, understand
 
 
 @pytest.mark.parametrize(
@@ -33,16 +34,17 @@ def test_ce_qui_est_tape_est_compris(
 @pytest.mark.parametrize(
     ("q", "ages", "facultatifs"),
     [
-        ("bébé -3 ans", (0, 3), {"3", "ans"}),
-        ("11 -17 ans", (11, 17), {"11", "17", "ans"}),
-        ("prévention des 6 à 12 mois", (0, 1), {"6", "12", "mois"}),
-        ("60 ans et plus", (60, OLDEST), {"60", "ans"}),
-        ("plus de 75 ans", (75, OLDEST), {"75", "ans"}),
-        ("moins de 25 ans", (0, 25), {"25", "ans"}),
-        ("plan 2025", None, set()),
+        ("bébé -3 ans", ((0, 3),), {"3"}),
+        ("11 -17 ans", ((11, 17),), {"11", "17"}),
+        ("prévention des 6 à 12 mois", ((0, 1),), {"6", "12"}),
+        ("60 ans et plus", ((60, OLDEST),), {"60"}),
+        ("plus de 75 ans", ((75, OLDEST),), {"75"}),
+        ("moins de 25 ans", ((0, 25),), {"25"}),
+        ("6e et 3e", ((11, 12), (14, 15)), {"6e", "3e"}),
+        ("plan 2025", (), set()),
     ],
 )
-def test_un_age_n_est_pas_une_exclusion(q: str, ages: tuple[int, int] | None, facultatifs: set[str]) -> None:
+def test_un_age_n_est_pas_une_exclusion(q: str, ages: tuple[tuple[int, int], ...], facultatifs: set[str]) -> None:
     requete = understand(q)
     assert (requete.ages, requete.facultatifs, requete.exclus) == (ages, facultatifs, ())
 

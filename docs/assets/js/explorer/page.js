@@ -213,7 +213,7 @@ function takeOff(q) {
 }
 
 /** @param {Answer} fresh */
-function showTools({ total }) {
+function showTools({ total, autour }) {
   const count = countFilters(state);
   setText(one(page, "[data-filtres-mot]"), count ? `Filtres (${formatNumber(count)})` : "Filtres");
   setText(one(page, "[data-voir]"), total ? `Voir ${plural(total)}` : "Aucune action");
@@ -221,9 +221,9 @@ function showTools({ total }) {
   const searched = state.q.trim() !== "";
   one(tri, "option").toggleAttribute("disabled", !searched);
   const nearby = /** @type {HTMLOptionElement} */ (one(tri, "[value=distance]"));
-  nearby.hidden = nearby.disabled = !state.autour;
+  nearby.hidden = nearby.disabled = !autour;
   const usual = state.autour ? "distance" : searched ? "pertinence" : "date";
-  const possible = { ville: true, date: true, pertinence: searched, distance: state.autour !== "" };
+  const possible = { ville: true, date: true, pertinence: searched, distance: autour !== null };
   tri.value = state.tri && possible[state.tri] ? state.tri : usual;
   one(page, "[data-emporter]").hidden = !total;
   showSharing();

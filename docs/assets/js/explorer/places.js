@@ -25,12 +25,13 @@ function fullName({ place, departement }) {
 const numbered = ({ nom, autour }) => (autour ? `${nom} (${autour})` : nom);
 
 /**
- * A chip for each place: taken off, its name leaves the query, or becomes a word of it; and one for the place that is looked around.
+ * A chip for each place or number that the words name: taken off, it leaves the query, or becomes a word of it; and one for the place that is looked around.
  * @param {Answer} answer @param {State} state @param {(q: string) => void} takeOff @param {() => void} lookEverywhere
  */
-export function placeChips({ lieux, autour }, state, takeOff, lookEverywhere) {
+export function placeChips({ lieux, mesures, ecartees, autour, centre }, state, takeOff, lookEverywhere) {
   const chips = lieux.map((lieu) => placeChip(`Lieu : ${labelOf(lieu)}`, () => takeOff(lieu.sans)));
-  if (autour) chips.push(placeChip(`Autour : ${autour.place ? numbered(autour.place) : `« ${state.autour} »`}, ${state.km} km`, lookEverywhere));
+  if (!ecartees) chips.push(...mesures.map(({ titre, texte, sans }) => placeChip(`${titre} : ${texte}`, () => takeOff(sans))));
+  if (autour) chips.push(placeChip(`Autour : ${autour.place ? numbered(autour.place) : `« ${state.autour} »`}, ${autour.km} km`, centre ? () => takeOff(centre.sans) : lookEverywhere));
   return chips;
 }
 
@@ -81,10 +82,12 @@ export class AroundForm {
 
 /** What is said below the count. @param {Answer} answer @param {State} state */
 export function placeMessages(answer, state) {
-  const { lieux, offerts, total } = answer;
+  const { offerts, total, centre } = answer;
+  const lieux = centre ? [centre] : answer.lieux;
   const proches = answer.proches || (lieux.length > 0 && !total);
   return [
-    ...(lieux.length && !proches ? [line("petit", [`Lieu : ${lieux.map(fullName).join(" ; ")}. `, ...lookAround(lieux, state)])] : []),
+    ...measureMessages(answer),
+    ...(answer.lieux.length && !proches ? [line("petit", [`Lieu : ${lieux.map(fullName).join(" ; ")}. `, ...lookAround(lieux, state)])] : []),
     ...(proches ? [line("avis", [nothingThere(answer)]), ...wider(answer, state)] : []),
     ...lieux.filter(({ autres }) => autres.length).map(({ autres }) => line("petit", ["Autres lieux de ce nom : ", ...joined(autres.map((autre) => linkTo({ ...state, q: autre.avec, page: 1 }, labelOf(autre))))])),
     ...offerts.map((offert) => line("petit", [`« ${offert.place.nom} » est aussi un lieu : `, linkTo(offeredState(offert, state), labelOf(offert) + (offert.actions ? `, ${plural(offert.actions)}` : ""))])),
@@ -98,17 +101,26 @@ function lookAround(lieux, state) {
   return [linkTo({ ...state, q: sans, autour: numbered(place), page: 1 }, `Chercher à ${state.km} km autour`)];
 }
 
+/** By which values the numbers of the query filter, or that no action meets them. @param {Answer} answer */
+function measureMessages({ mesures, ecartees }) {
+  if (!mesures.length) return [];
+  if (!ecartees) return [line("petit", [mesures.map(({ titre, valeurs }) => `${titre} : ${valeurs.join(" ou ")}`).join(" ; ")])];
+  return [line("avis", [`Aucune action trouvée ne répond à ${mesures.map(({ texte }) => `« ${texte} »`).join(" et ")} : ${mesures.length > 1 ? "ces filtres sont laissés" : "ce filtre est laissé"} de côté.`])];
+}
+
 /** @param {Answer} answer */
-function nothingThere({ lieux, cards }) {
+function nothingThere({ lieux: named, centre, autour, cards }) {
+  const lieux = centre ? [centre] : named;
   const actions = lieux.reduce((sum, lieu) => sum + lieu.actions, 0);
-  const why = actions ? "aucune de ses actions ne répond à cette recherche" : "aucune action n’y est encore racontée";
+  const why = centre ? `aucune action à moins de ${autour?.km} km ne répond à cette recherche` : actions ? "aucune de ses actions ne répond à cette recherche" : "aucune action n’y est encore racontée";
   const linked = cards.some(({ lien }) => lien);
   const next = linked ? " Voici celles qui la nomment ou qui couvrent tout son territoire, et les plus proches, avec leur distance." : cards.length > 1 ? " Voici les plus proches, avec leur distance." : cards.length ? " Voici la plus proche, avec sa distance." : "";
   return `${lieux.map(fullName).join(" ; ")} : ${why}.${next}`;
 }
 
 /** The département and the région around a place without an action, where they have some. @param {Answer} answer @param {State} state */
-function wider({ lieux, counts }, state) {
+function wider({ lieux: named, centre, counts }, state) {
+  const lieux = centre ? [centre] : named;
   const around = lieux.flatMap(({ departement, sans }) => (departement ? [{ code: departement.codes[0], nom: departement.nom, sans }] : []));
   const links = around
     .filter(({ code }) => counts.territoire?.[code])

@@ -8,6 +8,9 @@ import { nameKey } from "./places.js";
 const LONGEST = 100;
 const POINTS = new Set(["epci", "commune", "village", "postal"]);
 const ARTICLES = ["", "le ", "la ", "les ", "l "];
+/** Whether a place stands somewhere. @param {Place} place */
+export const isPoint = ({ genre, lon }) => POINTS.has(genre) && lon !== null;
+
 /** « Saint-Denis (974) », « Alès 30100 ». */
 const NUMBERED = /^(.*?\S)[\s,]*[\s,(](\d{5}|\d{2,3}|2[ab])\)?$/i;
 
@@ -21,7 +24,7 @@ export async function placesCalled(typed, france) {
   const inPostcode = number.length === 5 ? new Set((await france(number)).flatMap(({ codes }) => codes)) : null;
   for (const article of ARTICLES) {
     const places = (await france(nameKey(article + name))).filter(
-      ({ genre, lon, codes, autour }) => POINTS.has(genre) && lon !== null && (inPostcode ? inPostcode.has(codes[0]) : !number || autour.toLowerCase() === number.toLowerCase()),
+      (place) => isPoint(place) && (inPostcode ? inPostcode.has(place.codes[0]) : !number || place.autour.toLowerCase() === number.toLowerCase()),
     );
     if (places.length) return places;
   }

@@ -3,10 +3,11 @@
 
 import { json, unzip } from "../lib/files.js";
 import { excerpt, hasPhrase, mark, stemsIn } from "./excerpts.js";
-import { placesCalled } from "./around.js";
+import { isPoint, placesCalled } from "./around.js";
 import { RADIUS, covering, nearest, within } from "./distances.js";
 import { Lexicon } from "./lexicon.js";
 import { Matches } from "./matches.js";
+import { readMeasures, takenOff, valuesFor, withoutMeasures, withoutRadius } from "./measures.js";
 import { PlaceTable, readPlaces, writesName } from "./places.js";
 import { understand } from "./query.js";
 import { Readings } from "./readings.js";
@@ -29,6 +30,7 @@ const ENDLESS = /\S{41,}/g;
 
 /**
  * @typedef {Record<string, string[]>} Filters
+ * @typedef {{cle: string, titre: string, texte: string, ids: string[], valeurs: string[], sans: string}} NamedMeasure  a number of the query, the filter that it is, and the query when it is taken off
  * @typedef {{q?: string, filtres?: Filters, autour?: string, km?: number, tri?: "pertinence"|"date"|"ville"|"distance", page?: number, perPage?: number, facettes?: string[], prefix?: boolean, typing?: boolean}} SearchRequest  `autour`: a commune, an EPCI or a postcode, and the actions within so many `km`; `typing`: the last word most likely goes on
  * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, habitants?: string, qpv: boolean | null, chiffre?: [string, string], dep: string[], document?: number, sans?: string[], par?: string[], ecrits?: string[][]} & ByPlace} Card  `qpv`: null where nobody told; `sans`: the words that it lacks; `par`: by what it was found that is no word of it; `ecrits`: the stems of each word that it has
  * @typedef {{distance?: number, lien?: "nom" | "zone", lieu?: string}} ByPlace  how far an action is (km) from the place that was asked for, where it has no action or where one looks around it; or that the récit names the place (« nom ») or is of all the area that holds it (« zone »), and which place
@@ -59,32 +61,44 @@ export class Engine {
   /** @param {SearchRequest} request */
   async search({ q: typed = "", filtres = {}, autour = "", km = RADIUS, tri = "pertinence", page = 1, perPage = 10, facettes, prefix = false, typing = false }) {
     const q = clip(typed);
-    const { reste, lieux, offerts } = await this.readPlaces(q);
+    const { reste: rest, lieux: named, offerts } = await this.readPlaces(q);
+    const { mesures, rayon } = this.#readMeasures(q);
+    // « 50 km Alès »: one looks around the place, and no further than it is told.
+    const centre = rayon && !autour && named.length === 1 && isPoint(named[0].place) ? named[0] : null;
+    const lieux = centre ? [] : named;
+    const reste = centre ? withoutRadius(withoutMeasures(rest)) : withoutMeasures(rest);
     const query = understand(reste, this.stopWords, this.manifest.bounds.words);
     const filters = Object.entries(filtres).filter(([key, ids]) => ids?.length && this.#facette(key));
     const wanted = facettes ?? this.manifest.facettes.filter((/** @type {Facette} */ f) => f.ouverte).map((/** @type {Facette} */ f) => f.cle);
-    const keys = [...new Set([...wanted, ...filters.map(([key]) => key), ...(lieux.length || autour ? ["territoire"] : [])])].filter((key) => this.#facette(key));
+    const keys = [...new Set([...wanted, ...filters.map(([key]) => key), ...mesures.map(({ cle }) => cle), ...(named.length || autour ? ["territoire"] : [])])].filter((key) => this.#facette(key));
     const [matches, columns] = await Promise.all([
-      this.#find(lieux.length && isEmpty(query) ? "" : reste, query, { prefix, typing }),
+      this.#find((named.length || mesures.length) && isEmpty(query) ? "" : reste, query, { prefix, typing }),
       Promise.all(keys.map(async (key) => /** @type {[string, FacetColumn]} */ ([key, await this.#column(key)]))).then((all) => new Map(all)),
     ]);
-    const around = autour ? await this.#lookAround(autour, km, /** @type {FacetColumn} */ (columns.get("territoire"))) : null;
+    const territoire = /** @type {FacetColumn} */ (columns.get("territoire"));
+    const around = autour ? await this.#lookAround(autour, km, territoire) : centre && rayon ? { place: centre.place, autres: [], distances: within(this.manifest.n, territoire, centre.place, rayon.km) } : null;
+    const everywhere = matches.only;
     if (around) matches.keepOnly(around.distances.keys());
-    const placed = lieux.length ? withPlaces(filters, lieux, /** @type {FacetColumn} */ (columns.get("territoire"))) : filters;
+    const placed = lieux.length ? withPlaces(filters, lieux, territoire) : filters;
     let { documents, counts } = applyFilters(matches, columns, placed, this.manifest.n);
+    const measured = mesures.length ? applyFilters(matches, columns, [...placed, ...filtersOf(mesures)], this.manifest.n) : null;
+    // Numbers that no action meets, or none that has the words, leave the others to be found, and it is said.
+    const ecartees = measured !== null && !(matches.heaviest(measured.documents) >= this.manifest.bounds.measured * matches.heaviest(documents));
+    if (measured && !ecartees) ({ documents, counts } = measured);
     /** @type {Map<number, ByPlace>} */
     let byPlace = new Map([...(around?.distances ?? [])].map(([document, distance]) => [document, { distance }]));
-    const elsewhere = lieux.length > 0 && !documents.length;
+    const elsewhere = (lieux.length > 0 || centre !== null) && !documents.length;
     if (elsewhere) {
+      matches.only = everywhere;
       ({ documents, counts } = applyFilters(matches, columns, filters, this.manifest.n));
-      byPlace = await this.#elsewhere(documents, matches, /** @type {FacetColumn} */ (columns.get("territoire")), lieux.map(({ place }) => place));
+      byPlace = await this.#elsewhere(documents, matches, territoire, named.map(({ place }) => place));
     }
     // A place whose own place is not known has nothing near it: nothing is answered, and not the whole bank.
     const ranks = elsewhere ? [...byPlace.keys()] : await this.#order(documents, matches, tri, around?.distances ?? new Map());
     const last = Math.max(1, Math.ceil(ranks.length / perPage));
     const here = Math.min(Math.max(1, page), last);
     const shown = ranks.slice((here - 1) * perPage, here * perPage);
-    const pages = here === 1 && !filters.length ? await this.#extraPages(lieux.length ? understand(q, this.stopWords, this.manifest.bounds.words) : query) : [];
+    const pages = here === 1 && !filters.length ? await this.#extraPages(named.length ? understand(q, this.stopWords, this.manifest.bounds.words) : query) : [];
     const cards = await this.#cards([...shown, ...pages], byPlace, here > 1);
     return {
       total: ranks.length,
@@ -93,11 +107,16 @@ export class Engine {
       cards: shown.map((document, i) => ({ ...cards[i], ...matches.reasons(document) })),
       complete: ranks.filter((document) => matches.isComplete(document)).length,
       lieux: await Promise.all(lieux.map((lieu) => this.#around(lieu))),
+      /** The numbers that filter; `ecartees`: no action meets them all. */
+      mesures,
+      ecartees,
       offerts,
       /** Nothing there: what is nearest instead. */
       proches: elsewhere && byPlace.size > 0,
       /** The place that was asked for and those of the same name; no place where none bears it. */
-      autour: around && { place: around.place, autres: around.autres },
+      autour: around && { place: around.place, autres: around.autres, km: centre && rayon ? rayon.km : km },
+      /** The same, where the words name it. */
+      centre: centre && rayon && { ...(await this.#around(centre)), sans: withoutRadius(centre.sans).trim() },
       extraPages: cards.slice(shown.length),
       counts: Object.fromEntries(keys.map((key) => [key, countsById(columns.get(key), counts.get(key))])),
       stems: matches.stems,
@@ -194,6 +213,22 @@ export class Engine {
     return true;
   }
 
+  /**
+   * The numbers of a query that filter, with what they leave of it and the values that they choose.
+   * @param {string} q @returns {{mesures: NamedMeasure[], rayon: import("./measures.js").Radius | null}}
+   */
+  #readMeasures(q) {
+    const { mesures, rayon } = readMeasures(q);
+    return {
+      rayon,
+      mesures: mesures.flatMap((measure) => {
+        const facette = this.#facette(measure.cle);
+        const ids = facette ? valuesFor(measure, facette.valeurs) : [];
+        return ids.length ? [{ cle: measure.cle, titre: facette.titre, texte: measure.texte, ids, valeurs: facette.valeurs.filter(({ id }) => ids.includes(id)).map(({ libelle }) => libelle), sans: takenOff(q, measure) }] : [];
+      }),
+    };
+  }
+
   /** The places of all France that bear a name. @param {string} key */
   async #inFrance(key) {
     const { debut, premiers } = this.manifest.france;
@@ -258,7 +293,7 @@ export class Engine {
     if (manner.typing && query.tail && isEmpty(query)) query = { ...query, words: [{ part: query.tail, stem: query.tail }], unfinished: true };
     matches.everything = isEmpty(query) ? !q.trim() || manner.typing : !query.words.length;
     const readings = new Readings(this.lexicon, (key) => this.#labelOf(key), this.stopWords, this.weakWords);
-    await readings.understand(query, manner, query.ages ? this.#ageKeys(query.ages) : []);
+    await readings.understand(query, manner, this.#ageKeys(query.ages));
     matches.corrections = readings.corrections;
     matches.unknown = readings.unknown;
     matches.proposals = readings.proposals;
@@ -275,10 +310,10 @@ export class Engine {
     return this.#facette(facet)?.valeurs[Number(rank)]?.libelle ?? "";
   }
 
-  /** The keys of the age groups that have a year of these. @param {[number, number]} ages */
+  /** The keys of the age groups that have a year of these. @param {[number, number][]} ages */
   #ageKeys(ages) {
     const groups = this.#facette("age")?.valeurs ?? [];
-    return groups.flatMap(({ id }, rank) => (holdsAge(id, ages) ? [`~age.${rank}`] : []));
+    return groups.flatMap(({ id }, rank) => (ages.some((some) => holdsAge(id, some)) ? [`~age.${rank}`] : []));
   }
 
   /** Keeps the documents where each phrase stands word for word. @param {Matches} matches @param {string[][]} phrases */
@@ -295,6 +330,7 @@ export class Engine {
       const ranks = await this.#read(this.manifest.ordre_villes, (bytes) => readOrder(bytes, this.manifest.n));
       return documents.sort((a, b) => ranks[a] - ranks[b]);
     }
+    if (tri === "pertinence" && matches.everything && distances.size) return documents.sort((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0) || a - b);
     return tri === "pertinence" && !matches.everything ? documents.sort((a, b) => matches.scores[b] - matches.scores[a] || a - b) : documents;
   }
 
@@ -376,6 +412,11 @@ function isEmpty({ words, phrases, excluded }) {
 function holdsAge(id, [from, to]) {
   const [first, last] = id.split("-");
   return last !== undefined && Number(first) <= to && (last === "plus" || Number(last) >= from);
+}
+
+/** Two ages are one filter. @param {NamedMeasure[]} mesures @returns {[string, string[]][]} */
+function filtersOf(mesures) {
+  return [...new Set(mesures.map(({ cle }) => cle))].map((key) => [key, mesures.filter(({ cle }) => cle === key).flatMap(({ ids }) => ids)]);
 }
 
 /** The filters, and one more: the places that the words name. @param {[string, string[]][]} filters @param {import("./places.js").NamedPlace[]} lieux @param {FacetColumn} territoire @returns {[string, string[]][]} */

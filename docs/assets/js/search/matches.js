@@ -173,6 +173,11 @@ export class Matches {
     for (let document = 0; document < this.documents; document++) this.scores[document] *= Math.sqrt(this.weights[document] / this.total) || 0;
   }
 
+  /** The most that one of some actions bears of the weight of the words; of none, less than nothing. @param {number[]} documents */
+  heaviest(documents) {
+    return documents.reduce((most, document) => Math.max(most, this.weights[document]), -1);
+  }
+
   /** Whether an action has every word that was required. @param {number} document */
   isComplete(document) {
     return this.counts[document] === this.required;

@@ -2,6 +2,7 @@
 // The places that a query names, told from its other words. Twin: inspiractions/search/place_reading.py, which says why.
 
 import { lines } from "../lib/files.js";
+import { hideMeasures } from "./measures.js";
 import { fold, stem } from "./stems.js";
 
 const LONGEST_QUERY = 40;
@@ -245,7 +246,7 @@ async function heldBy(areas, place, tables) {
 
 /** @param {string} q @returns {Token[]} */
 function tokensOf(q) {
-  const masked = q.replace(APART, (text) => "\0".repeat(text.length));
+  const masked = hideMeasures(q.replace(APART, (text) => "\0".repeat(text.length)));
   /** @type {Token[]} */
   const tokens = [];
   for (const match of masked.matchAll(TOKEN)) {

@@ -2,21 +2,20 @@
 // What was typed, understood: words, "exact phrases", -words, ages. Nothing that can be typed is an error.
 // Twin: inspiractions/search/query.py.
 
+import { agesIn, withoutUnits } from "./measures.js";
 import { clean, fold, words } from "./stems.js";
 
 const PART = /(-?)["“”„«]([^"“”„«»]*)["“”„»]?|(\S+)/g;
 // « -mot » is an exclusion, « -25 ans » is an age, and so is « 11 -17 ans ».
 const EXCLUSION = /^-+[\p{L}\p{Nl}\p{No}]/u;
-const AGE = /(?:(moins de|jusqu['’]à|[-<])\s*|(plus de|>)\s*)?([0-9]{1,3})(?:\s*(?:-|à|\/|et)\s*-?([0-9]{1,3}))?\s*(ans?|mois)(?![\p{L}\p{N}_])(\s*(?:et plus|et \+|\+))?/gu;
 // After these, « été » is the verb.
 const SUMMER = /(?:(\S+)(\s+))?(?<![\p{L}\p{N}_])(?:été|ete)(?![\p{L}\p{N}_'’])/giu;
 const BEEN = new Set("a ai as avait avaient avoir ayant ont eu eut aura auront aurait avons avez n'a n'ont".split(" "));
-const OLDEST = 120;
 
 /**
  * @typedef {{part: string, stem: string}} Word  a word as typed (folded), and its stem
- * @typedef {{words: Word[], phrases: string[][], excluded: string[], unfinished: boolean, ages: [number, number] | null, optional: string[], tail: string, tooLong: boolean}} Query
- *   `unfinished`: the last word may go on (nothing follows it); `ages`: from and to, where an age is asked for, whose words
+ * @typedef {{words: Word[], phrases: string[][], excluded: string[], unfinished: boolean, ages: [number, number][], optional: string[], tail: string, tooLong: boolean}} Query
+ *   `unfinished`: the last word may go on (nothing follows it); `ages`: from and to of each age that is asked for, whose words
  *   are `optional`: they count, and none is required; `tail`: what may begin a word, and is none yet; `tooLong`: not all was read
  */
 
@@ -24,21 +23,23 @@ const OLDEST = 120;
 export function understand(q, stopWords, most = Infinity) {
   q = clean(q);
   /** @type {Query} */
-  const query = { words: [], phrases: [], excluded: [], unfinished: false, ages: null, optional: [], tail: "", tooLong: false };
+  const query = { words: [], phrases: [], excluded: [], unfinished: false, ages: [], optional: [], tail: "", tooLong: false };
   for (const [kind, text] of segments(q)) {
     query.unfinished = false;
     query.tail = "";
-    const added = wordsOf(kind ? text : summer(text), stopWords);
+    const ages = kind ? [] : agesIn(text);
+    const added = wordsOf(kind ? text : summer(ages.length ? withoutUnits(text) : text), stopWords);
     if (kind === "-") query.excluded.push(...added.map((w) => w.stem));
     else query.words.push(...added);
     if (kind === '"' && added.length > 1) query.phrases.push(added.map((w) => w.stem));
     if (kind) continue;
-    for (const age of text.toLowerCase().matchAll(AGE)) {
-      query.ages = agesOf(age);
-      query.optional.push(...wordsOf(age[0], stopWords).map((w) => w.part));
+    for (const { from, to, texte } of ages) {
+      query.ages.push([from, to]);
+      query.optional.push(...wordsOf(withoutUnits(texte), stopWords).map((w) => w.part));
     }
     const last = text.split(/\s+/).pop() ?? "";
-    query.unfinished = wordsOf(summer(last), stopWords).length > 0;
+    // What ends with an age goes no further.
+    query.unfinished = wordsOf(summer(last), stopWords).length > 0 && !ages.some(({ end }) => end === text.length);
     if (!query.unfinished) query.tail = fold(last).replace(/[^a-z0-9]/g, "");
   }
   if (/\s$/.test(q)) {
@@ -77,15 +78,6 @@ function segments(q) {
 /** « été » in a query is the season, but after « a » and « ont ». @param {string} text */
 function summer(text) {
   return text.replace(SUMMER, (typed, before, space) => (BEEN.has(fold(before ?? "")) ? typed : `${before ?? ""}${space ?? ""}l’été`));
-}
-
-/** @param {RegExpMatchArray} found @returns {[number, number]} */
-function agesOf([, upTo, over, from, to, unit, more]) {
-  const years = unit === "mois" ? 12 : 1;
-  const first = Math.floor(Number(from) / years);
-  const second = Math.floor(Number(to ?? from) / years);
-  if (upTo) return [0, second];
-  return over || more ? [first, OLDEST] : [Math.min(first, second), Math.max(first, second)];
 }
 
 /** @param {string} text @param {Set<string>} stopWords @returns {Word[]} */
