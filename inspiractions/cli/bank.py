@@ -12,7 +12,6 @@ from inspiractions.build.loading import load_and_check
 from inspiractions.cli.output import fail, report
 from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.forms.new_bank import NewBank, write_bank
-from inspiractions.story.permalinks import promises, write_permaliens
 
 _QUESTIONS = {
     "nom": "Le nom de la banque",
@@ -51,7 +50,6 @@ def _init(options: argparse.Namespace) -> int:
     banque, problems = load_and_check(folder)
     if problems:
         return report(problems, "text")
-    write_permaliens(folder, promises(banque, banque.actions))
     print(f"{folder} : {len(banque.actions)} fiches d’exemple. Et maintenant :\n  cd {options.dossier}\n  make site")
     return 0
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from inspiractions.base.outputs import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES, DataFile, FileStats
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
 from inspiractions.model.vocabulaire import NOMS
 
 DOSSIER = "donnees/vocabulaires/"
@@ -20,7 +20,7 @@ class Adresses:
 
     def __init__(self, banque: Banque, site_url: str) -> None:
         self._site_url, self.identity = site_url, banque.identity
-        self._facettes = {banque.vocabulaire(facette).nom: facette for facette in FACETTES}
+        self._facettes = {banque.vocabulaire(facette).nom: facette for facette in banque.facettes}
 
     def titre(self, nom: str) -> str:
         """What a vocabulary is called."""

@@ -47,7 +47,7 @@ def make_donnees(
         writer.measured("donnees/oai.xml", make_oai(banque, site_url, courriel))
     if 0 < len(banque.actions) <= MAX_ACTIONS:
         writer.measured("donnees/lunr.json", [lunr().encode()])
-    writer.put(f"{API_ROOT}openapi.json", _pretty(make_openapi(site_url, banque.identity)))
+    writer.put(f"{API_ROOT}openapi.json", _pretty(make_openapi(site_url, banque)))
     return _describe(banque, adresses, formats.columns, site_url, writer)
 
 

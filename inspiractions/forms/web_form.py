@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from inspiractions.base.problem import Stop
-from inspiractions.model.action import Action
+from inspiractions.model.action import fiche_model
 from inspiractions.model.banque import Banque
 from inspiractions.model.schema import FicheField, champs_de
 from inspiractions.model.vocabulaire import Vocabulaires
@@ -141,7 +141,7 @@ def _collection(vocabulaires: Vocabulaires) -> dict[str, Any]:
         "media_folder": "images/{{filename}}",
         "public_folder": "",
         "editor": {"preview": False},
-        "fields": [*_fields(champs_de(Action), vocabulaires), _recit(vocabulaires)],
+        "fields": [*_fields(champs_de(fiche_model(vocabulaires)), vocabulaires), _recit(vocabulaires)],
     }
 
 
@@ -197,7 +197,7 @@ def _widget(champ: FicheField, vocabulaires: Vocabulaires, inside: bool) -> dict
         case "terme":
             return _select(champ, [(t.id, t.libelle) for t in vocabulaires[champ.vocabulaire]])
         case "cle":
-            cles = [(c.cle, c.titre) for c in champs_de(Action).values()]
+            cles = [(c.cle, c.titre) for c in champs_de(fiche_model(vocabulaires)).values()]
             return _select(champ, cles + [(r.id, f"Rubrique : {r.libelle}") for r in vocabulaires["rubriques"]])
         case "choix":
             return _select(champ, [(c, _CHOIX.get(c, c)) for c in champ.choix]) | {"default": champ.defaut}

@@ -12,6 +12,7 @@ from inspiractions.base.kept_values import kept
 from inspiractions.base.paths import find
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import decapitalise, nearest, slugify
+from inspiractions.model.facette import PEUT_MANQUER
 from inspiractions.model.source import Source, Value, read_yaml
 
 SITE_URL = re.compile(r"https?://[^/\s?#]+(?:/\S*)?")
@@ -54,7 +55,7 @@ class Couleurs:
 @dataclass(frozen=True)
 class Identity:
     """What a bank says of itself. ``devise``: the tagline, in the lines of the header; ``sujet``: what its actions are, in
-    lower case; ``identifiant``: what names of files and keys of browsers begin with.
+    lower case; ``identifiant``: what names of files and keys of browsers begin with; ``sans``: the facets that the bank does not have.
     """
 
     nom: str = "Banque d’actions"
@@ -65,6 +66,7 @@ class Identity:
     identifiant: str = "banque"
     editeur: str = ""
     mots_cles: tuple[str, ...] = ()
+    sans: tuple[str, ...] = ()
     logo: str = ""
     licence: Licence = Licence()
     pays: Pays = Pays()
@@ -149,7 +151,7 @@ class Identity:
 
 # The keys of « extra: » that are ours, and what each holds.
 _TEXTS = ("presentation", "sujet", "identifiant", "editeur")
-_LISTS = ("devise", "mots_cles")
+_LISTS = ("devise", "mots_cles", "sans")
 _GROUPS = {"licence": ("nom", "adresse", "code"), "pays": ("nom", "code"), "couleurs": ("principale", "accent")}
 _NEEDED: Mapping[str, tuple[str, ...]] = {"licence": ("nom", "adresse"), "pays": ("nom", "code")}
 _SHAPES = {
@@ -208,6 +210,7 @@ class _Reader:
             identifiant=texts.get("identifiant") or slugify(nom)[:40].strip("-") or Identity.identifiant,
             editeur=texts.get("editeur") or nom,
             mots_cles=lists.get("mots_cles", ()),
+            sans=self._known_facets(lists.get("sans", ())),
             logo=str(theme.get("logo") or "") if isinstance(theme, dict) else "",
             licence=Licence(**group) if (group := self._group("licence", extra)) else Licence(),
             pays=Pays(**group) if (group := self._group("pays", extra)) else Pays(),
@@ -241,6 +244,14 @@ class _Reader:
             self._tell((key,), f"« {key} » attend un texte, ou une liste de textes : écrivez {key}: [a, b].")
             return ()
         return tuple(" ".join(str(item).split()) for item in items)
+
+    def _known_facets(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if name not in PEUT_MANQUER:
+                self._tell(
+                    ("sans",), f"« {name} » sous « sans » : une banque peut se passer de {', '.join(PEUT_MANQUER)}."
+                )
+        return tuple(name for name in PEUT_MANQUER if name in names)
 
     def _group(self, key: str, extra: dict[str, Value]) -> dict[str, str]:
         """The texts under a key; nothing where one that is needed is missing."""

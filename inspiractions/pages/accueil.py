@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from inspiractions.base.outputs import FramePage, Page
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
 from inspiractions.model.points import parse_points
 from inspiractions.pages.cards import CardRenderer, short
 from inspiractions.pages.lists import ListRow, list_rows, newest
@@ -22,7 +22,7 @@ def make_home(
     banque: Banque, templates: Templates, cards: CardRenderer, carte: FranceMap, frame: FramePage, lie: Markup
 ) -> Page:
     """The home page; its first words are the title and the description of ``docs/index.md``. ``lie``: its JSON-LD."""
-    par_cle = {facette.cle: list_rows(banque, facette) for facette in FACETTES}
+    par_cle = {facette.cle: list_rows(banque, facette) for facette in banque.facettes}
     contenu = templates.render(
         "accueil",
         cadre=frame,
@@ -33,6 +33,7 @@ def make_home(
         ],
         ages=par_cle["ages"],
         axes=par_cle["axes"],
+        facette=banque.facette("axes"),
         themes=_biggest(par_cle["thematiques"]),
         freins=_biggest(par_cle["freins"])[:5],
         carte=carte,

@@ -9,7 +9,7 @@ from inspiractions.base.encoding import as_json
 from inspiractions.base.outputs import SiteFile
 from inspiractions.base.text import slugify
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu
 from inspiractions.search.shards import hashed, varints
 from inspiractions.story import labels
@@ -85,7 +85,7 @@ def facet_columns(banque: Banque) -> dict[str, FacetColumn]:
 
 
 def _of_vocabularies(banque: Banque) -> Iterator[FacetColumn]:
-    for facette in FACETTES:
+    for facette in banque.facettes:
         vocabulaire = banque.vocabulaire(facette)
         valeurs: list[dict[str, object]] = [
             {"id": t.id, "libelle": t.court, "parent": t.parent or None} for t in vocabulaire

@@ -27,9 +27,10 @@ from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.base.paths import PROJECT, docs_files, find
 from inspiractions.base.problem import Stop
 from inspiractions.base.scripts import UnknownScript
-from inspiractions.base.text import typography
+from inspiractions.base.text import decapitalise, typography
 from inspiractions.model.identity import Identity, read_identity
 from inspiractions.model.source import read_fiche, yaml_outline
+from inspiractions.model.vocabulaire import load_vocabulaires
 from inspiractions.theme.colours import TINTED, tint
 from inspiractions.theme.config_guard import refusals, refusals_before_reading
 from inspiractions.theme.forge import Forge, UnknownForge, read_forge
@@ -237,7 +238,9 @@ def _load(root: Path, folder: Path, formulaire: bool, docs: Path) -> tuple[MkDoc
         raise FrameError(str(error)) from error
     # What the theme says of the bank is read where everything else reads it.
     identity = read_identity(root)
-    config.load_dict({"site_name": identity.nom, "extra": {**config.extra, "identity": identity}})
+    config.load_dict(
+        {"site_name": identity.nom, "extra": {**config.extra, "identity": identity, "axes": _name_of_axes(root)}}
+    )
     return config, Settings(identity, config.site_url or "/", forge, host)
 
 
@@ -270,6 +273,12 @@ def _pages(nav: object) -> list[str]:
         return [nav]
     parts = nav.values() if isinstance(nav, Mapping) else nav if isinstance(nav, list) else ()
     return [page for part in parts for page in _pages(part)]
+
+
+def _name_of_axes(root: Path) -> str:
+    """How the footer names the page of the axes: « La charte d’Ottawa »."""
+    axes = next(facette for facette in load_vocabulaires(root)[0].facettes if facette.cle == "axes")
+    return f"La {decapitalise(axes.ensemble)}" if axes.ensemble else axes.titre
 
 
 def _where(text: str, key: str) -> str:

@@ -2,11 +2,12 @@
 // The selection as a CSV file that French spreadsheets open as it is.
 
 import { axisLabels, cardUrl, qpvLabel } from "./cards.js";
+import { HAS_QPV } from "./identity.js";
 
 /** @typedef {import("../search/engine.js").Card} Card */
 /** @typedef {import("../search/engine.js").FacetValue} FacetValue */
 
-const HEADER = ["Titre", "Lieu", "Département ou région", "Période", "Âges", "Axes", "QPV", "Résumé", "Adresse", "Habitants (arrondi)"];
+const HEADER = ["Titre", "Lieu", "Département ou région", "Période", "Âges", "Axes", ...(HAS_QPV ? ["QPV"] : []), "Résumé", "Adresse", "Habitants (arrondi)"];
 
 const NOTE = "Note";
 const DISTANCE = "Distance (km)";
@@ -22,7 +23,7 @@ export function csv(cards, axes, notes) {
     card.periode,
     card.ages,
     axisLabels(card, axes).join(", "),
-    qpvLabel(card),
+    ...(HAS_QPV ? [qpvLabel(card)] : []),
     card.resume,
     cardUrl(card),
     card.habitants?.replace(/\D/g, "") ?? "",

@@ -10,6 +10,9 @@ export const NAME = meta?.content ?? "";
 export const IDENTIFIER = meta?.dataset.identifiant || "banque";
 export const LICENCE = { name: meta?.dataset.licence ?? "", address: meta?.dataset.licenceAdresse ?? "" };
 
+/** Whether the bank has the facet of priority neighbourhoods. */
+export const HAS_QPV = !(meta?.dataset.sans ?? "").split(" ").includes("qpv");
+
 /** The name, then the tagline inside a sentence. */
 export function fullName() {
   const tagline = meta?.dataset.devise ?? "";
