@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from inspiractions.base.outputs import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES, DataFile, FileStats
 from inspiractions.model.banque import Banque
-from inspiractions.model.vocabulaire import NOMS
 
 DOSSIER = "donnees/vocabulaires/"
 _TITRES = {"echelles": "Échelles", "rubriques": "Rubriques du récit"}
@@ -54,7 +53,7 @@ def served(donnees: Iterable[DataFile], stats: Mapping[str, FileStats]) -> list[
 
 
 def _vocabulaires(termes: Mapping[str, int], adresses: Adresses) -> Iterator[DataFile]:
-    for nom in NOMS:
+    for nom in termes:
         for end, form, media in (("json", "JSON", "application/json"), ("ttl", "SKOS, Turtle", "text/turtle")):
             yield DataFile(
                 f"{DOSSIER}{nom}.{end}",

@@ -119,7 +119,7 @@ def _describe(
     donnees = inventaire(
         len(banque.actions),
         sum(len(action.villes) for action in banque.actions),
-        {name: len(vocabulaire.termes) for name, vocabulaire in banque.vocabulaires.items()},
+        {n: len(v.termes) for n, v in banque.vocabulaires.items() if n not in banque.vocabulaires.sans},
         adresses,
     )
     if banque.actions:
