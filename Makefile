@@ -17,7 +17,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help site check format permaliens new admin admin-local serve test test-rapide soak lint lint-js bench audit chromium polices serveurs decap essais-admin clean
+.PHONY: help site check format permaliens new admin admin-local textes serve test test-rapide soak lint lint-js bench audit chromium polices serveurs decap essais-admin clean
 
 help: ## montrer cette aide
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -46,6 +46,9 @@ admin-local: $(VENV)/site.ok $(DECAP)/decap-cms.js tests/admin/node_modules/.ok 
 	@echo "Le formulaire : http://localhost:$(PORT)/admin/ (Ctrl+C pour finir). Ce qui s'y enregistre va dans build/essai/depot."
 	@MODE=git GIT_REPO_DIRECTORY=build/essai/depot BIND_HOST=127.0.0.1 tests/admin/node_modules/.bin/decap-server & server=$$!; \
 	  trap "kill $$server" EXIT; $(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 -d build/essai/site
+
+textes: $(VENV)/site.ok ## réunir les textes du site à traduire ; LANGUE=nl pour le catalogue d'une langue
+	$(BIN)/python build_site.py textes $(LANGUE)
 
 serve: $(VENV)/site.ok ## montrer le site et le refaire à chaque changement
 	$(BIN)/python build_site.py serve --port $(PORT)

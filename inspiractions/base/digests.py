@@ -13,7 +13,7 @@ from inspiractions.base.paths import CODE, PROJECT, docs_files, layers
 SIZE = 16
 # Everything that a page may depend upon, beside the fiches, the dossiers and ``docs/``: with another one, all is made anew.
 _FOUNDATION = (
-    "templates", "vocabulaire", "referentiels", "formulaires", "enquetes", "mkdocs.yml", "docs/assets/css/tokens.css",
+    "templates", "locales", "vocabulaire", "referentiels", "formulaires", "enquetes", "mkdocs.yml", "docs/assets/css/tokens.css",
 )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+from inspiractions.base.texts import gettext
+
 # A sign of private use, which no content may hold (rules/privacy.py).
 DONE = "\ue003"
 
@@ -74,10 +76,10 @@ def nearest(value: str, known: Iterable[str], floor: float = 0.6) -> str | None:
     return best
 
 
-def enumerate_fr(words: Iterable[str], last: str = "et") -> str:
-    """``a, b et c``."""
+def enumerate_fr(words: Iterable[str], last: str = "") -> str:
+    """``a, b et c``; ``last``: what stands in the place of « et »."""
     items = list(words)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
+    return f"{', '.join(items[:-1])} {last or gettext('et')} {items[-1]}" if len(items) > 1 else "".join(items)
 
 
 def decapitalise(label: str) -> str:

@@ -51,6 +51,8 @@ RECHERCHE_UN_MOT = 100
 
 _PLUS_LOURDES = 4
 _CARTES = 10
+# Where the cards of a theme stand together, those of a first answer are in so many files (median of tests/requetes.tsv).
+_PAQUETS = 4
 _NOMMEES = 4
 _TAG = re.compile(r"<(?:link|script|img)\s[^>]*>")
 _ATTRIBUTE = re.compile(r'\s(rel|href|src|loading)="([^"]*)"')
@@ -107,7 +109,16 @@ class Weighing:
         limit = next((ko for actions, ko in RECHERCHE_OUVERTE if manifest["n"] <= actions), RECHERCHE_OUVERTE[-1][1])
         yield from _judge("recherche/", "la recherche, avant tout mot", opened, limit)
         shards, cards = (self._median(f"recherche/{manifest[part]['debut']}*") for part in ("tranches", "cartes"))
-        asked = {**opened, "une tranche de l’index": shards, f"{_CARTES} paquets de cartes": _CARTES * cards}
+        # What any query needs, beside the tranche of its word: terms of the vocabularies and near places.
+        common = [rank for rank, first in enumerate(manifest["tranches"]["premiers"]) if first.startswith("~")]
+        shared = sum(self.weight(f"recherche/{manifest['tranches']['debut']}{rank}.gz") for rank in common)
+        packets = _PAQUETS if manifest["cartes"]["toutes"] else _CARTES
+        asked = {
+            **opened,
+            "la tranche commune": shared,
+            "une tranche de l’index": shards,
+            f"{packets} paquets de cartes": packets * cards,
+        }
         yield from _judge("recherche/", "la recherche d’un mot, avec dix cartes", asked, RECHERCHE_UN_MOT)
 
     def _engine(self) -> list[str]:

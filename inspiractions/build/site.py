@@ -14,6 +14,7 @@ from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import Batch, SiteFile
 from inspiractions.base.parallel import no_collection
 from inspiractions.base.problem import Problem, Refused, blocking
+from inspiractions.base.texts import speak
 from inspiractions.build import contents
 from inspiractions.build.budgets import host_doubts, over_budget
 from inspiractions.build.contents import Inputs, make_inputs
@@ -27,6 +28,7 @@ from inspiractions.exports.sharing import make_share_images
 from inspiractions.forms.web_form import WebForm
 from inspiractions.model.banque import Banque
 from inspiractions.pages.all import Pages
+from inspiractions.theme.languages import read_language
 from inspiractions.theme.mkdocs import make_frames
 
 Report = Callable[[str, int, int], None]
@@ -77,9 +79,10 @@ def build(
     """Make the whole site. With one problem, nothing is written and the last site stays.
 
     What did not change since the last site is taken from it.
-    Raises ``FrameError``, ``PdfError``, ``WebFormRefused``, ``Occupied``, ``OSError``; the last site stays then, too.
+    Raises ``FrameError``, ``UnknownLanguage``, ``PdfError``, ``WebFormRefused``, ``Occupied``, ``OSError``; the last site stays then, too.
     """
     report("Lecture et vérification", 0, 0)
+    speak(read_language(root))
     memo = open_memo(root, work)
     try:
         banque, problems = load_and_check(root, options.drafts, memo)

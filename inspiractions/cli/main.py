@@ -13,8 +13,10 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from inspiractions.base.paths import PROJECT
+from inspiractions.base.texts import speak
 from inspiractions.cli.output import PROGRAM, STOPS, fail, stopped
 from inspiractions.cli.parser import FrenchParser
+from inspiractions.theme.languages import read_language
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     run: Callable[[argparse.Namespace], int] = options.run
     try:
+        # The command that begins a catalogue does without one.
+        if words[0] != "textes":
+            speak(read_language(options.root))
         return run(options)
     except STOPS as error:
         return stopped(error)
@@ -75,6 +80,7 @@ _COMMANDS = {
     ("documents", "add_archive"): ("archive",),
     ("bank", "add_init"): ("init",),
     ("relecture", "add"): ("relecture", "revue", "doublons"),
+    ("textes", "add"): ("textes",),
 }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from inspiractions.base.encoding import make_csv
 from inspiractions.base.files import write_whole
 from inspiractions.base.text import nearest
+from inspiractions.base.texts import gettext
 from inspiractions.build.loading import load_sound
 from inspiractions.cli.output import fail, warn_of_address
 from inspiractions.cli.parser import Commands, FrenchParser
@@ -149,14 +150,15 @@ _FIRST = 30
 
 def _show(rows: Sequence[ReviewRow], today: date) -> None:
     # The name of a fiche is as long as it likes: it comes last.
+    labels = [gettext(label) for label in MATTERS.values()]
     print("vérifiée le  mois  relue  manque  sources  jumelles  fiche")
     for row in rows:
-        missing = "".join(label[0] if label in row.missing else "·" for label in MATTERS.values())
+        missing = "".join(label[0] if label in row.missing else "·" for label in labels)
         print(
             f"{row.checked.isoformat():<13}{row.months(today):>4}  {'oui' if row.reread else 'non':<7}{missing:<8}"
             f"{len(row.sources) or '':>7}{len(row.twins) or '':>10}  {row.action.id}"
         )
-    print(f"Manque : {', '.join(f'{label[0]} = {label}' for label in MATTERS.values())}.")
+    print(f"Manque : {', '.join(f'{label[0]} = {label}' for label in labels)}.")
 
 
 def _doublons(options: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from inspiractions.base.kept_values import kept
 from inspiractions.base.paths import find
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import decapitalise, nearest, slugify
+from inspiractions.base.texts import translation
 from inspiractions.model.facette import PEUT_MANQUER
 from inspiractions.model.source import Source, Value, read_yaml
 
@@ -74,12 +75,16 @@ class Identity:
 
     @property
     def de_nom(self) -> str:
-        """« d’Inspir’Actions », « de Santé Sud », « du Réseau », « des Villes »."""
+        """« d’Inspir’Actions », « de Santé Sud », « du Réseau », « des Villes »; the name alone in another language than French."""
+        if translation():
+            return self.nom
         return f"{'d’' if self._elides else 'de '}{self.nom}" if not self._article else self._contracted
 
     @property
     def que_nom(self) -> str:
-        """« qu’Inspir’Actions », « que Santé Sud »."""
+        """« qu’Inspir’Actions », « que Santé Sud »; the name alone in another language than French."""
+        if translation():
+            return self.nom
         return f"{'qu’' if self._elides else 'que '}{self.nom}"
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from inspiractions.base.outputs import FramePage, Page
+from inspiractions.base.texts import gettext
 from inspiractions.model.banque import Banque
 from inspiractions.model.points import parse_points
 from inspiractions.pages.cards import CardRenderer, short
@@ -27,9 +28,9 @@ def make_home(
         "accueil",
         cadre=frame,
         chiffres=[
-            (len(banque.actions), "actions racontées"),
-            (len(banque.villes), "villes et intercommunalités"),
-            (len(banque.par_region), "régions"),
+            (len(banque.actions), gettext("actions racontées")),
+            (len(banque.villes), gettext("villes et intercommunalités")),
+            (len(banque.par_region), gettext("régions")),
         ],
         ages=par_cle["ages"],
         axes=par_cle["axes"],

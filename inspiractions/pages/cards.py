@@ -24,7 +24,8 @@ class Crumb:
     chemin: str | None = None
 
 
-HOME = Crumb("Accueil", "")
+# Its word is that of the breadcrumb (templates/parts/macros.html.j2).
+HOME = Crumb("", "")
 # Where the reason goes in a card that is kept: a sign of private use, which no content may hold (rules/privacy.py).
 _RAISON = "\ue004"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from inspiractions.base.outputs import FramePage, Page
 from inspiractions.base.text import decapitalise
+from inspiractions.base.texts import gettext, message
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cards import HOME, Crumb
@@ -65,22 +66,27 @@ class _FiveYears:
         return sum(annee.nombre for annee in self.annees)
 
 
-_UNE_FOIS = "Chaque action compte une fois."
 _NOTES = {
-    "axes": "Une action compte dans chacun de ses axes.",
-    "ages": "Une action compte dans chacun de ses âges. « Tous les âges » est une réponse à part, qui n’est pas ajoutée aux autres.",
-    "thematiques": "Une action compte dans chacun de ses thèmes ; un thème réunit ses sous-thèmes.",
-    "qpv": f"{_UNE_FOIS} « Non renseigné » n’est pas « hors quartier prioritaire » : aucune source ne permet de trancher.",
-    "connaissance": f"{_UNE_FOIS} Ce n’est ni une note ni un classement.",
-    "evaluation": "Une action compte dans chacune de ses évaluations ; la plupart des sources n’en disent rien.",
+    "axes": message("Une action compte dans chacun de ses axes."),
+    "ages": message(
+        "Une action compte dans chacun de ses âges. « Tous les âges » est une réponse à part, qui n’est pas ajoutée aux autres."
+    ),
+    "thematiques": message("Une action compte dans chacun de ses thèmes ; un thème réunit ses sous-thèmes."),
+    "qpv": message(
+        "Chaque action compte une fois. « Non renseigné » n’est pas « hors quartier prioritaire » : aucune source ne permet de trancher."
+    ),
+    "connaissance": message("Chaque action compte une fois. Ce n’est ni une note ni un classement."),
+    "evaluation": message(
+        "Une action compte dans chacune de ses évaluations ; la plupart des sources n’en disent rien."
+    ),
 }
-_OWN_NOTE = "Une action compte dans chacune de ses valeurs ; celles qui n’en disent rien n’y sont pas."
+_OWN_NOTE = message("Une action compte dans chacune de ses valeurs ; celles qui n’en disent rien n’y sont pas.")
 _COLONNES = {
-    "ages": "Âge",
-    "thematiques": "Thème",
-    "qpv": "Quartiers prioritaires",
-    "connaissance": "Sur quoi repose la fiche",
-    "evaluation": "Évaluation",
+    "ages": message("Âge"),
+    "thematiques": message("Thème"),
+    "qpv": message("Quartiers prioritaires"),
+    "connaissance": message("Sur quoi repose la fiche"),
+    "evaluation": message("Évaluation"),
 }
 
 
@@ -91,10 +97,10 @@ def make_chiffres(banque: Banque, templates: Templates, frame: FramePage) -> Pag
         "chiffres",
         cadre=frame,
         totaux=[
-            (len(banque.actions), "actions", "actions/"),
-            (len(banque.villes), "villes et intercommunalités", "villes/"),
-            (len(banque.par_departement), "départements", "departements/"),
-            (len(banque.par_region), "régions", "regions/"),
+            (len(banque.actions), gettext("actions"), "actions/"),
+            (len(banque.villes), gettext("villes et intercommunalités"), "villes/"),
+            (len(banque.par_departement), gettext("départements"), "departements/"),
+            (len(banque.par_region), gettext("régions"), "regions/"),
         ],
         annees=annees,
         lustres=_lustres(annees),
@@ -108,9 +114,9 @@ def make_chiffres(banque: Banque, templates: Templates, frame: FramePage) -> Pag
 
 def _groupes(banque: Banque) -> list[_BarChart]:
     par_cle = {facette.cle: list_rows(banque, facette) for facette in banque.facettes}
-    regions = "Une action menée dans plusieurs régions compte une fois dans chacune."
+    regions = gettext("Une action menée dans plusieurs régions compte une fois dans chacune.")
     return [
-        _barres("regions", "Par région", "Région", regions, _most_first(region_lines(banque))),
+        _barres("regions", gettext("Par région"), gettext("Région"), regions, _most_first(region_lines(banque))),
         *(
             _barres(cle, titre, colonne, note, _most_first(rows) if cle == "thematiques" else rows)
             for cle, titre, colonne, note in _ways_of_counting(banque)
@@ -122,19 +128,21 @@ def _groupes(banque: Banque) -> list[_BarChart]:
 def _ways_of_counting(banque: Banque) -> Iterator[tuple[str, str, str, str]]:
     """Key, title, head of the column and note: what the page always counts, where the bank has it, then the bank's own facets."""
     titres = {
-        "axes": "Par axe",
-        "ages": "Par âge",
-        "thematiques": "Par thème",
-        "qpv": "En quartier prioritaire",
-        "connaissance": "Sur quoi reposent les fiches",
-        "evaluation": "Qui a évalué les actions",
+        "axes": gettext("Par axe"),
+        "ages": gettext("Par âge"),
+        "thematiques": gettext("Par thème"),
+        "qpv": gettext("En quartier prioritaire"),
+        "connaissance": gettext("Sur quoi reposent les fiches"),
+        "evaluation": gettext("Qui a évalué les actions"),
     }
     for cle, titre in titres.items():
         if facette := banque.facette(cle):
-            yield cle, titre, _COLONNES.get(cle) or facette.par_valeur, _NOTES[cle]
+            column = gettext(_COLONNES[cle]) if cle in _COLONNES else gettext(facette.par_valeur)
+            yield cle, titre, column, gettext(_NOTES[cle])
     for facette in banque.facettes:
         if facette.propre:
-            yield facette.cle, f"Par {decapitalise(facette.singulier)}", facette.par_valeur, _OWN_NOTE
+            par = gettext("Par {facette}").format(facette=decapitalise(facette.singulier))
+            yield facette.cle, par, facette.par_valeur, gettext(_OWN_NOTE)
 
 
 def _most_first(rows: Iterable[ListRow]) -> list[ListRow]:
@@ -194,7 +202,7 @@ def make_couverture(banque: Banque, sizes: Mapping[str, int], templates: Templat
         paliers=make_shades(case.nombre for case in toutes.cases),
         appels=[
             *(_MissingCase(case, "") for case in toutes.rarest(_APPELS)),
-            *(_MissingCase(case, "en quartier prioritaire") for m in en_qpv for case in m.rarest(_APPELS)),
+            *(_MissingCase(case, gettext("en quartier prioritaire")) for m in en_qpv for case in m.rarest(_APPELS)),
         ],
         appel_en_cours=current(make_calls(banque, sizes)),
         fil=[HOME, Crumb(frame.titre)],

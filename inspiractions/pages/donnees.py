@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from inspiractions.base.outputs import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES, DataFile, FileStats, FramePage, Page
+from inspiractions.base.texts import gettext, message
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cards import HOME, Crumb
 from inspiractions.pages.lists import newest
@@ -17,12 +18,12 @@ Fichiers = Sequence[tuple[DataFile, FileStats]]
 
 # The addresses of the API that a bank has once.
 _API = (
-    ("index.json", "Ce que la banque contient, et les liens vers la suite"),
-    ("actions.json", "Toutes les actions, en bref"),
-    ("facettes.json", "Âges, axes, thématiques… avec leurs valeurs et leur nombre d’actions"),
-    ("territoires.json", "Régions, départements et villes qui ont une action"),
-    ("changements.json", "Ce qui a été publié ou vérifié, jour par jour"),
-    ("openapi.json", "La description de l’API (OpenAPI 3.1)"),
+    ("index.json", message("Ce que la banque contient, et les liens vers la suite")),
+    ("actions.json", message("Toutes les actions, en bref")),
+    ("facettes.json", message("Âges, axes, thématiques… avec leurs valeurs et leur nombre d’actions")),
+    ("territoires.json", message("Régions, départements et villes qui ont une action")),
+    ("changements.json", message("Ce qui a été publié ou vérifié, jour par jour")),
+    ("openapi.json", message("La description de l’API (OpenAPI 3.1)")),
 )
 
 
@@ -35,7 +36,7 @@ def make_donnees(banque: Banque, templates: Templates, fichiers: Fichiers, frame
         cadre=frame,
         groupes=groupes,
         vocabulaires=list(zip(vocabulaires[::2], vocabulaires[1::2], strict=True)),
-        api=_API,
+        api=[(address, gettext(what)) for address, what in _API],
         exemples=_exemples(banque),
         maj=newest(banque.actions),
         fil=[HOME, Crumb(frame.titre)],
@@ -96,13 +97,13 @@ def _of(fichiers: Fichiers, groupe: str) -> list[tuple[DataFile, FileStats]]:
 def _exemples(banque: Banque) -> list[tuple[str, str]]:
     """One address of each kind that has many, as they are in this bank."""
     theme = next(iter(banque.vocabulaires["thematiques"])).id
-    examples = [(f"facettes/thematiques/{theme}.json", "Les actions d’une valeur, ici d’un thème")]
+    examples = [(f"facettes/thematiques/{theme}.json", gettext("Les actions d’une valeur, ici d’un thème"))]
     if banque.actions:
         action = banque.actions[0]
         examples.append(
-            (f"actions/{action.id}.json", "Une action, avec son récit ; le même fichier est à côté de sa page")
+            (f"actions/{action.id}.json", gettext("Une action, avec son récit ; le même fichier est à côté de sa page"))
         )
         departement = next(iter(banque.par_departement), "")
         if departement:
-            examples.append((f"territoires/departements/{departement}.json", "Les actions d’un territoire"))
+            examples.append((f"territoires/departements/{departement}.json", gettext("Les actions d’un territoire")))
     return examples

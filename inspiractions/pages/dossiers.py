@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from inspiractions.base.markdown import to_html
 from inspiractions.base.outputs import BASE, FramePage, Page
+from inspiractions.base.texts import gettext
 from inspiractions.documents.pdf.recueils import is_whole
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
@@ -63,7 +64,7 @@ def make_dossier(
             ages=_counts(banque, _AGES, dossier.actions),
             fil=[HOME, racine, Crumb(entete.titre)],
         )
-        titre = numbered(f"{entete.titre} – Dossier", tranche)
+        titre = numbered(gettext("{titre} – Dossier").format(titre=entete.titre), tranche)
         description = described(entete.resume, tranche)
         yield Page(tranche.chemin, "dossiers", titre, description, contenu, maj=dossier.date_maj)
 
@@ -103,12 +104,18 @@ def _enquete(
         fil=[
             HOME,
             Crumb(frame.titre, frame.chemin),
-            Crumb("Campagnes", "campagnes/"),
+            Crumb(gettext("Campagnes"), "campagnes/"),
             Crumb(terme.court, f"campagnes/{terme.id}/"),
-            Crumb("L’enquête"),
+            Crumb(gettext("L’enquête")),
         ],
     )
-    description = (
-        f"Ce que des villes ont répondu à l’enquête de la campagne « {terme.libelle} », question par question."
+    description = gettext(
+        "Ce que des villes ont répondu à l’enquête de la campagne « {campagne} », question par question."
+    ).format(campagne=terme.libelle)
+    return Page(
+        enquete.chemin,
+        "entrees",
+        gettext("L’enquête – {campagne}").format(campagne=terme.libelle),
+        description,
+        contenu,
     )
-    return Page(enquete.chemin, "entrees", f"L’enquête – {terme.libelle}", description, contenu)

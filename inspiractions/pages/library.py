@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import groupby
 
 from inspiractions.base.outputs import FramePage, Page
+from inspiractions.base.texts import gettext
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.facette import FACETTES
@@ -75,13 +76,19 @@ class LibraryPages:
     def letter(self, lettre: str) -> Iterator[Page]:
         """The publishers of a letter, each with its documents."""
         documents = self.published_under(lettre)
-        titre = "Éditeurs : chiffres" if lettre == "0-9" else f"Éditeurs : {lettre.upper()}"
-        description = f"Ce que les récits citent des éditeurs classés à « {lettre.upper()} »."
+        titre = (
+            gettext("Éditeurs : chiffres")
+            if lettre == "0-9"
+            else gettext("Éditeurs : {lettre}").format(lettre=lettre.upper())
+        )
+        description = gettext("Ce que les récits citent des éditeurs classés à « {lettre} ».").format(
+            lettre=lettre.upper()
+        )
         yield from self._pages(documents, self.chemin_of(lettre), titre, description)
 
     def theme(self, terme: Terme) -> Iterator[Page]:
         """The documents that the récits of a theme cite, by publisher."""
-        description = f"Ce que citent les récits du thème « {terme.court} »."
+        description = gettext("Ce que citent les récits du thème « {theme} ».").format(theme=terme.court)
         yield from self._pages(self.cited_in(terme), self.chemin_of_theme(terme), terme.court, description, terme)
 
     def published_under(self, lettre: str) -> list[CitedDocument]:
@@ -112,7 +119,7 @@ class LibraryPages:
                 lettres=[] if theme else [(lettre, self.chemin_of(lettre)) for lettre in self.letters],
                 fil=[*self._fil, Crumb(titre)],
             )
-            heading = numbered(f"{titre} – Bibliothèque", tranche)
+            heading = numbered(gettext("{titre} – Bibliothèque").format(titre=titre), tranche)
             cited_by = [action for d in shown for action in d.actions]
             yield Page(
                 tranche.chemin,

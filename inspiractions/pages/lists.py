@@ -13,6 +13,7 @@ from itertools import groupby
 
 from inspiractions.base.mail import mailto
 from inspiractions.base.outputs import FramePage, Page
+from inspiractions.base.texts import gettext
 from inspiractions.documents.pdf.recueils import is_whole
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
@@ -140,7 +141,9 @@ def make_overview(
     """Every value of a vocabulary with its definition; ``nom`` is the template, ``values`` what it shows besides."""
     termes, fil = list_rows(banque, facette), [HOME, entrees, Crumb(facette.titre)]
     contenu = templates.render(nom, facette=facette, lignes=termes, fil=fil, **values)
-    description = f"{facette.titre} : chaque valeur avec sa définition et le nombre d’actions {banque.identity.de_nom}."
+    description = gettext("{facette} : chaque valeur avec sa définition et le nombre d’actions {de_nom}.").format(
+        facette=facette.titre, de_nom=banque.identity.de_nom
+    )
     return Page(f"{facette.adresse}/", "entrees", facette.titre, description, contenu, maj=newest(banque.actions))
 
 
@@ -177,12 +180,20 @@ def make_value(
 
 def numbered(titre: str, tranche: ListSlice) -> str:
     """The title of one page of a long list."""
-    return f"{titre}, page {tranche.numero} sur {tranche.total}" if tranche.numero > 1 else titre
+    return _of_page(gettext("{titre}, page {n} sur {total}"), tranche, titre=titre) if tranche.numero > 1 else titre
 
 
 def described(description: str, tranche: ListSlice) -> str:
     """What one page of a long list says of itself to search engines: no two pages say the same."""
-    return f"{description} Page {tranche.numero} sur {tranche.total}." if tranche.numero > 1 else description
+    return (
+        _of_page(gettext("{titre} Page {n} sur {total}."), tranche, titre=description)
+        if tranche.numero > 1
+        else description
+    )
+
+
+def _of_page(text: str, tranche: ListSlice, titre: str) -> str:
+    return text.format(titre=titre, n=tranche.numero, total=tranche.total)
 
 
 CAMPAGNE = next(facette for facette in FACETTES if facette.cle == "campagne")
@@ -219,8 +230,19 @@ def make_campagne(
 
 def _answer_letter(terme: Terme, courriel: str) -> str:
     """The message that takes a form back to the secretariat; empty without a box."""
-    lines = ("Bonjour,", "", "Vous trouverez ci-joint notre réponse.", "", "Notre collectivité et notre service :", "")
-    return mailto(courriel, f"Réponse au recueil : {terme.court}", lines) if courriel else ""
+    lines = (
+        gettext("Bonjour,"),
+        "",
+        gettext("Vous trouverez ci-joint notre réponse."),
+        "",
+        gettext("Notre collectivité et notre service :"),
+        "",
+    )
+    return (
+        mailto(courriel, gettext("Réponse au recueil : {recueil}").format(recueil=terme.court), lines)
+        if courriel
+        else ""
+    )
 
 
 class FeedLinks:

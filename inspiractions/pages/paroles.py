@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from inspiractions.base.outputs import Page
+from inspiractions.base.texts import ngettext
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Actions, Banque
 from inspiractions.model.facette import FACETTES, Facette
@@ -131,10 +132,13 @@ def _page(facette: Facette, terme: Terme, tranche: ListSlice, contenu: str) -> P
 def _resume(paroles: Sequence[Quote]) -> str:
     """``6 actions, dont 5 disent ce qui a été fait``."""
     total, answers = len(paroles), sum(parole.repond for parole in paroles)
-    label = f"{total} action{'s' * (total > 1)}"
-    if answers:
-        label += f", dont {answers} {'dit' if answers == 1 else 'disent'} ce qui a été fait"
-    return label
+    label = f"{total} {ngettext('action', 'actions', total)}"
+    if not answers:
+        return label
+    of_which = ngettext(
+        "{actions}, dont {n} dit ce qui a été fait", "{actions}, dont {n} disent ce qui a été fait", answers
+    )
+    return of_which.format(actions=label, n=answers)
 
 
 def _cited(banque: Banque, facette: Facette, actions: Actions) -> list[ListRow]:

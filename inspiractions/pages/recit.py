@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from inspiractions.base.images import LARGE, SMALL, fit, read_image
 from inspiractions.base.outputs import BASE, Page
+from inspiractions.base.texts import gettext
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb
@@ -22,17 +23,17 @@ from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR
 from inspiractions.theme.figures.situation import LocatorMap
 from inspiractions.theme.templates import Templates
 
-_ACTIONS = Crumb("Toutes les actions", "actions/")
-
 
 def make_retiree(action: Action, templates: Templates) -> Page:
     """The page of a withdrawn action, which keeps its address and a notice."""
-    contenu = templates.render("retiree", action=action, fil=[HOME, _ACTIONS, Crumb(action.titre)])
+    contenu = templates.render(
+        "retiree", action=action, fil=[HOME, Crumb(gettext("Toutes les actions"), "actions/"), Crumb(action.titre)]
+    )
     return Page(
         chemin_de(action),
         "actions",
         action.titre,
-        "Cette fiche a été retirée de la banque.",
+        gettext("Cette fiche a été retirée de la banque."),
         contenu,
         indexable=False,
         en_rubrique=False,
@@ -59,10 +60,16 @@ def make_recit(
         "recit": recit,
         "pdf": labels.poids(pdf) if pdf else "",
         "action": action,
-        "fil": [HOME, Crumb("Territoires", "territoires/"), *(Crumb(pas.texte, pas.chemin) for pas in recit.situation)],
+        "fil": [
+            HOME,
+            Crumb(gettext("Territoires"), "territoires/"),
+            *(Crumb(pas.texte, pas.chemin) for pas in recit.situation),
+        ],
         "images": _images(action, banque),
         "situation": beside.situation,
-        "taille": size_of_place(action.villes[0]) if len(action.villes) == 1 else f"{len(action.villes)} lieux",
+        "taille": size_of_place(action.villes[0])
+        if len(action.villes) == 1
+        else gettext("{n} lieux").format(n=len(action.villes)),
         "echelle": banque.vocabulaires["echelles"][action.echelle].court if action.echelle else "",
         "axes": list(banque.vocabulaires["axes"]),
         "proches": cards.proches(recit.proches),

@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 from inspiractions.base.outputs import BASE, FramePage, Page
+from inspiractions.base.texts import gettext, message
 from inspiractions.model.action import fiche_model
 from inspiractions.model.banque import Banque
 from inspiractions.model.schema import champs_de
@@ -28,22 +29,22 @@ from inspiractions.theme.templates import Templates
 
 # How the value of each kind is called, for who writes it.
 GENRES = {
-    "texte": "texte",
-    "terme": "identifiant",
-    "lieu": "commune ou intercommunalité",
-    "jour": "date, AAAA-MM-JJ",
-    "mois": "année ou mois, 2019 ou 2019-09",
-    "annee": "année, 2019",
-    "nombre": "nombre entier, en chiffres",
-    "url": "adresse en https://",
-    "courriel": "adresse de courriel",
-    "quartier": "code de quartier, QP… ou QN…",
-    "fiche": "identifiant d’une fiche",
-    "cle": "clé de l’en-tête ou rubrique",
-    "image": "nom d’un fichier",
-    "id": "identifiant",
-    "choix": "un mot de la liste",
-    "groupe": "plusieurs clés, en retrait",
+    "texte": message("texte"),
+    "terme": message("identifiant"),
+    "lieu": message("commune ou intercommunalité"),
+    "jour": message("date, AAAA-MM-JJ"),
+    "mois": message("année ou mois, 2019 ou 2019-09"),
+    "annee": message("année, 2019"),
+    "nombre": message("nombre entier, en chiffres"),
+    "url": message("adresse en https://"),
+    "courriel": message("adresse de courriel"),
+    "quartier": message("code de quartier, QP… ou QN…"),
+    "fiche": message("identifiant d’une fiche"),
+    "cle": message("clé de l’en-tête ou rubrique"),
+    "image": message("nom d’un fichier"),
+    "id": message("identifiant"),
+    "choix": message("un mot de la liste"),
+    "groupe": message("plusieurs clés, en retrait"),
 }
 
 
@@ -54,10 +55,10 @@ def make_champs(banque: Banque, templates: Templates, frame: FramePage) -> Page:
         "champs",
         cadre=frame,
         champs=list(champs_de(fiche_model(banque.vocabulaires)).values()),
-        genres=GENRES,
+        genres={kind: gettext(words) for kind, words in GENRES.items()},
         vocabulaires=banque.vocabulaires,
         adresses=adresses,
-        fil=[HOME, Crumb("Contribuer", "contribuer/"), Crumb(frame.titre)],
+        fil=[HOME, Crumb(gettext("Contribuer"), "contribuer/"), Crumb(frame.titre)],
     )
     return Page(frame.chemin, frame.name, frame.titre, frame.description, contenu)
 
@@ -81,7 +82,7 @@ def make_verifications(templates: Templates, frame: FramePage) -> Page:
     """One line a rule, in the order in which they run."""
     ordered = (*SOURCE_RULES, *ACTION_RULES, *CROSS_FILE_RULES, *WHOLE_BANK_RULES, *DOSSIER_RULES)
     regles = [(regle.__doc__ or "").strip() for regle in ordered]
-    fil = [HOME, Crumb("Contribuer", "contribuer/"), Crumb(frame.titre)]
+    fil = [HOME, Crumb(gettext("Contribuer"), "contribuer/"), Crumb(frame.titre)]
     contenu = templates.render("verifications", cadre=frame, regles=regles, fil=fil)
     return Page(frame.chemin, frame.name, frame.titre, frame.description, contenu)
 
@@ -98,7 +99,7 @@ def make_rgaa(root: Path, templates: Templates, frame: FramePage) -> Page:
         etats=list(STATES.values()),
         bilan=[(nom, [states[kind][state] for state in STATES]) for kind, nom in KINDS.items()],
         themes=[(theme, list(some)) for theme, some in groupby(criteria, key=lambda criterion: criterion.theme)],
-        fil=[HOME, Crumb("Accessibilité", "accessibilite/"), Crumb(frame.titre)],
+        fil=[HOME, Crumb(gettext("Accessibilité"), "accessibilite/"), Crumb(frame.titre)],
     )
     return Page(frame.chemin, frame.name, frame.titre, frame.description, contenu)
 
@@ -107,13 +108,15 @@ def make_redirections(deplacements: Iterable[Redirection], templates: Templates)
     """One page a former address; its canonical address is the new one."""
     for d in deplacements:
         recit = d.ancienne.startswith("actions/")
-        liste = Crumb("Toutes les actions", "actions/") if recit else Crumb("Thèmes et index", "entrees/")
+        liste = (
+            Crumb(gettext("Toutes les actions"), "actions/") if recit else Crumb(gettext("Thèmes et index"), "entrees/")
+        )
         values = {"titre": d.nom, "recit": recit, "cible": BASE + d.nouvelle, "fil": [HOME, liste, Crumb(d.nom)]}
         yield Page(
             d.ancienne,
             "actions" if recit else "entrees",
-            f"{d.nom}, ancienne adresse",
-            "Cette adresse a changé.",
+            gettext("{titre}, ancienne adresse").format(titre=d.nom),
+            gettext("Cette adresse a changé."),
             templates.render("redirection", **values),
             templates.render("redirection_tete", **values),
             indexable=False,

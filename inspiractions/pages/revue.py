@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import FramePage, Page, SiteFile
+from inspiractions.base.texts import gettext
 from inspiractions.model.banque import Banque
 from inspiractions.pages.cards import HOME, Crumb
 from inspiractions.story.review import CSV_NAME, MATTERS, make_review, review_csv, twins_in
@@ -25,7 +26,7 @@ def make_revue(banque: Banque, memo: Memo, templates: Templates, frame: FramePag
         lignes=rows[:_MOST],
         total=len(rows),
         jamais=sum(not row.reread for row in rows),
-        manques=[(label, sum(label in row.missing for row in rows)) for label in MATTERS.values()],
+        manques=[(gettext(label), sum(gettext(label) in row.missing for row in rows)) for label in MATTERS.values()],
         sources=[(row.action, row.sources) for row in rows if row.sources],
         paires=twins_in(rows),
         brouillons=len(banque.brouillons),

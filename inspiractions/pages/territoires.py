@@ -12,11 +12,12 @@ from functools import cached_property
 from inspiractions.base.outputs import FramePage, Page
 from inspiractions.base.paths import find
 from inspiractions.base.text import enumerate_fr
+from inspiractions.base.texts import gettext
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb
-from inspiractions.pages.lists import ListRow, card_slices, described, newest
+from inspiractions.pages.lists import ListRow, card_slices, described, newest, numbered
 from inspiractions.theme.figures.carte import FranceMap, draw
 from inspiractions.theme.figures.contours import read_outlines
 from inspiractions.theme.figures.situation import LocatorMap, LocatorMaps
@@ -104,13 +105,13 @@ class PlacePages:
         return self._render(
             _Place(
                 ligne.titre,
-                "Région",
+                gettext("Région"),
                 ligne.chemin,
                 self._banque.par_region.get(code, ()),
                 (HOME, self._racine),
                 self._situations.of_region(code),
-                f"Carte : nombre d’actions par département, {ligne.titre}",
-                (("Départements", ligne.enfants),),
+                gettext("Carte : nombre d’actions par département, {region}").format(region=ligne.titre),
+                ((gettext("Départements"), ligne.enfants),),
             )
         )
 
@@ -123,15 +124,15 @@ class PlacePages:
         return self._render(
             _Place(
                 titre,
-                f"Département {code}",
+                gettext("Département {code}").format(code=code),
                 f"departements/{code}/",
                 actions,
                 (HOME, self._racine, Crumb(region.titre, region.chemin)),
                 self._situations.of_departement(code, _villes_of(banque, actions, code)),
-                f"Carte de situation : {titre}, région {region.titre}",
+                gettext("Carte de situation : {lieu}, région {region}").format(lieu=titre, region=region.titre),
                 (
-                    ("Villes", ville_lines(banque, actions, code)),
-                    ("Départements voisins", _departement_lines(banque, voisins)),
+                    (gettext("Villes"), ville_lines(banque, actions, code)),
+                    (gettext("Départements voisins"), _departement_lines(banque, voisins)),
                 ),
                 region,
             )
@@ -141,7 +142,7 @@ class PlacePages:
         """The pages of a city or an EPCI."""
         banque, lieu = self._banque, self._banque.villes[slug]
         region, departement = _region_line(banque, lieu.region), self._departements[lieu.departement]
-        genre = "Commune" if lieu.genre == "commune" else "Intercommunalité"
+        genre = gettext("Commune") if lieu.genre == "commune" else gettext("Intercommunalité")
         return self._render(
             _Place(
                 lieu.nom,
@@ -150,7 +151,9 @@ class PlacePages:
                 banque.par_ville[slug],
                 (HOME, self._racine, Crumb(region.titre, region.chemin), Crumb(departement.titre, departement.chemin)),
                 self._situations.of_ville(lieu),
-                f"Carte de situation : {lieu.nom}, {departement.titre}",
+                gettext("Carte de situation : {lieu}, {departement}").format(
+                    lieu=lieu.nom, departement=departement.titre
+                ),
                 autour=departement,
             )
         )
@@ -178,9 +181,10 @@ class PlacePages:
                 lignes=self._cards.lines(tranche.lignes),
                 fil=[*endroit.fil, Crumb(endroit.titre)],
             )
-            numero = f", page {tranche.numero} sur {tranche.total}" if tranche.numero > 1 else ""
-            description = f"Les {self._banque.identity.sujet} racontées par {self._banque.identity.nom} : {endroit.titre} ({genre})."
-            nom = f"{endroit.titre} ({genre}){numero}"
+            description = gettext("Les {sujet} racontées par {nom} : {lieu} ({genre}).").format(
+                sujet=self._banque.identity.sujet, nom=self._banque.identity.nom, lieu=endroit.titre, genre=genre
+            )
+            nom = numbered(f"{endroit.titre} ({genre})", tranche)
             yield Page(
                 tranche.chemin,
                 "territoires",
@@ -243,17 +247,23 @@ def _noms(departement: ListRow) -> str:
     """The first cities of a département, and how many more."""
     noms = [ville.titre for ville in departement.enfants]
     more = len(noms) - _MAX_NOMS
-    return ", ".join(noms) if more < 2 else f"{', '.join(noms[:_MAX_NOMS])} et {more} de plus"
+    return (
+        ", ".join(noms)
+        if more < 2
+        else gettext("{villes} et {n} de plus").format(villes=", ".join(noms[:_MAX_NOMS]), n=more)
+    )
 
 
 def _overviews(banque: Banque, templates: Templates, regions: tuple[ListRow, ...], racine: Crumb) -> Iterator[Page]:
     departements = [ligne for region in regions for ligne in region.enfants]
     villes = ville_lines(banque, banque.actions)
     for chemin, titre, lignes in (
-        ("regions/", "Régions", regions),
-        ("departements/", "Départements", tuple(sorted(departements, key=lambda ligne: ligne.chemin))),
-        ("villes/", "Villes et intercommunalités", villes),
+        ("regions/", gettext("Régions"), regions),
+        ("departements/", gettext("Départements"), tuple(sorted(departements, key=lambda ligne: ligne.chemin))),
+        ("villes/", gettext("Villes et intercommunalités"), villes),
     ):
         contenu = templates.render("lieux", titre=titre, lignes=lignes, fil=[HOME, racine, Crumb(titre)])
-        description = f"{titre} dont {banque.identity.nom} raconte une action, avec leur nombre d’actions."
+        description = gettext("{lieux} dont {nom} raconte une action, avec leur nombre d’actions.").format(
+            lieux=titre, nom=banque.identity.nom
+        )
         yield Page(chemin, "territoires", titre, description, contenu, maj=newest(banque.actions))

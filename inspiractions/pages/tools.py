@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from inspiractions.base.outputs import FramePage, Page
 from inspiractions.base.paths import find
+from inspiractions.base.texts import gettext, ngettext
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.facette import Facette
@@ -34,11 +35,11 @@ def make_embed(banque: Banque, templates: Templates, frame: FramePage) -> Page:
     contenu = templates.render(
         "embed",
         titre=frame.titre,
-        compte="Chargement…",
+        compte=gettext("Chargement…"),
         cartes="",
         script=True,
         suite="explorer/",
-        suite_mot="Voir toutes les actions",
+        suite_mot=gettext("Voir toutes les actions"),
         axes=axes,
     )
     return Page(frame.chemin, frame.name, frame.titre, frame.description, contenu, indexable=False)
@@ -61,15 +62,17 @@ def make_embed_liste(liste: FeedList, templates: Templates, cards: CardRenderer,
         cartes=cards.list(liste.actions[:ACTIONS]) if total else "",
         script=False,
         suite=liste.chemin,
-        suite_mot=f"Voir les {total} actions" if total > ACTIONS else f"Voir la page sur {templates.identity.nom}",
+        suite_mot=gettext("Voir les {n} actions").format(n=total)
+        if total > ACTIONS
+        else gettext("Voir la page sur {nom}").format(nom=templates.identity.nom),
     )
     return Page(liste.integree, frame.name, liste.titre, frame.description, contenu, indexable=False)
 
 
 def _compte(total: int) -> str:
     if total > ACTIONS:
-        return f"{total} actions, les {ACTIONS} plus récentes"
-    return f"{total} action{'s' * (total > 1)}" if total else "Aucune action pour le moment"
+        return gettext("{total} actions, les {n} plus récentes").format(total=total, n=ACTIONS)
+    return f"{total} {ngettext('action', 'actions', total)}" if total else gettext("Aucune action pour le moment")
 
 
 def make_integrer(banque: Banque, listes: Iterable[FeedList], templates: Templates, frame: FramePage) -> Page:
@@ -127,6 +130,6 @@ def make_carnet(banque: Banque, templates: Templates, frame: FramePage) -> Page:
 
 def make_comparer(templates: Templates, frame: FramePage) -> Page:
     """``/comparer/``: the shell that the script fills from the pages of the récits that its address names."""
-    carnet = Crumb("Carnet", "carnet/")
+    carnet = Crumb(gettext("Carnet"), "carnet/")
     contenu = templates.render("comparer", cadre=frame, fil=[HOME, carnet, Crumb(frame.titre)])
     return Page(frame.chemin, frame.name, frame.titre, frame.description, contenu)

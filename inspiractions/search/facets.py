@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from inspiractions.base.encoding import as_json
 from inspiractions.base.outputs import SiteFile
 from inspiractions.base.text import slugify
+from inspiractions.base.texts import gettext, message
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu
@@ -19,15 +20,15 @@ from inspiractions.story.told import TOLD, told_in
 
 # The filters that have no vocabulary of their own: key in the address, title, place among all (``Facette.rang``).
 _OTHERS = {
-    "territoire": ("Territoire", 3),
-    "taille": ("Taille de la commune", 4),
-    "donne": ("La fiche donne", 11),
-    "cout": ("Ordre de coût", 12),
-    "debut": ("Début", 13),
-    "etat": ("État", 14),
-    "echelle": ("Échelle", 15),
+    "territoire": (message("Territoire"), 3),
+    "taille": (message("Taille de la commune"), 4),
+    "donne": (message("La fiche donne"), 11),
+    "cout": (message("Ordre de coût"), 12),
+    "debut": (message("Début"), 13),
+    "etat": (message("État"), 14),
+    "echelle": (message("Échelle"), 15),
 }
-_ETATS = {"en-cours": "En cours", "terminee": "Terminée", "inconnu": "Non renseigné"}
+_ETATS = {"en-cours": message("En cours"), "terminee": message("Terminée"), "inconnu": message("Non renseigné")}
 
 
 @dataclass
@@ -108,9 +109,14 @@ def _others(banque: Banque) -> Iterator[FacetColumn]:
     freins = banque.vocabulaires["freins"]
     yield _simple("donne", TOLD, banque.actions, lambda a: told_in(a, freins))
     yield _simple("cout", COSTS, banque.actions, costs_of)
-    yield _simple("etat", _ETATS, banque.actions, lambda a: _one(slugify(labels.etat(a)) or "inconnu"))
+    yield _simple("etat", _ETATS, banque.actions, lambda a: _one(_etat(a)))
     debuts = sorted({labels.lustre(a) for a in banque.actions} - {""}, reverse=True)
     yield _simple("debut", {d: f"{d}-{int(d) + 4}" for d in debuts}, banque.actions, lambda a: _one(labels.lustre(a)))
+
+
+def _etat(action: Action) -> str:
+    shown = labels.etat(action)
+    return next((identifiant for identifiant, nom in _ETATS.items() if shown == gettext(nom)), "inconnu")
 
 
 def _one(identifiant: str | None) -> Collection[str]:
@@ -121,8 +127,9 @@ def _simple(
     cle: str, noms: Mapping[str, str], actions: Sequence[Action], of: Callable[[Action], Collection[str]]
 ) -> FacetColumn:
     ids = list(noms)
-    valeurs: list[dict[str, object]] = [{"id": i, "libelle": nom, "parent": None} for i, nom in noms.items()]
-    return FacetColumn(cle, *_OTHERS[cle], valeurs, [sorted(map(ids.index, of(a))) for a in actions])
+    valeurs: list[dict[str, object]] = [{"id": i, "libelle": gettext(nom), "parent": None} for i, nom in noms.items()]
+    titre, place = _OTHERS[cle]
+    return FacetColumn(cle, gettext(titre), place, valeurs, [sorted(map(ids.index, of(a))) for a in actions])
 
 
 def _territoire(banque: Banque) -> FacetColumn:
@@ -162,7 +169,8 @@ def _territoire(banque: Banque) -> FacetColumn:
         sorted({rang[i] for v in a.villes for i in (f"r-{v.region}", f"d-{v.departement}", _city(v)) if i in rang})
         for a in banque.actions
     ]
-    return FacetColumn("territoire", *_OTHERS["territoire"], valeurs, rangs)
+    titre, place = _OTHERS["territoire"]
+    return FacetColumn("territoire", gettext(titre), place, valeurs, rangs)
 
 
 def _city(lieu: Lieu) -> str:

@@ -370,25 +370,26 @@ class Searcher:
         lieux = self.read_places(selection).lieux
         if lieux:
             yield from self._places_amiss(selection, lieux)
+            yield from self._set_aside(selection)
             return
         requete = self._as_written(self._located(selection).selection.requete)
-        measured = self._measured(selection.q)
         if selection.autour and not self._around(selection):
             yield f"« autour={selection.autour} » de « selection » n’est ni une commune, ni une intercommunalité, ni un code postal : corrigez ce nom."
             return
-        if not (requete.mots or requete.exclus or selection.filtres or selection.autour or measured):
+        if not (requete.mots or requete.exclus or selection.filtres or selection.autour or self._measured(selection.q)):
             yield "« selection » ne choisit rien : collez l’adresse d’une recherche de l’explorateur, par exemple « ?theme=sante-mentale »."
             return
         unknown = list(self._unknown(selection))
         yield from unknown
         if not unknown:
             yield from self._inexact(requete) or self._empty(selection)
-            yield from self._set_aside(selection, measured)
+            yield from self._set_aside(selection)
 
-    def _set_aside(self, selection: Selection, measured: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    def _set_aside(self, selection: Selection) -> Iterator[str]:
         """The numbers of the words that no action meets."""
-        found = {action.id for action in self.find(selection)}
-        if measured and not any(self._banque.actions[i].id in found for i in self._filtered(measured)):
+        measured = self._measured(selection.q)
+        meeting = {self._banque.actions[i].id for i in self._filtered(measured)}
+        if measured and not {action.id for action in self.find(selection)} <= meeting:
             texts = enumerate_fr(f"« {mesure.texte} »" for mesure in read_measures(selection.q).mesures)
             yield f"aucune action ne répond à {texts}, et l’explorateur laisserait ce filtre de côté : ôtez-le de « selection »."
 

@@ -1,4 +1,4 @@
-"""What is offered as one types: themes, régions, départements and cities, by every name that they have."""
+"""What is offered as one types: themes, régions, départements and cities, what helped and what hindered, by every name."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ Row = tuple[str, str, str, int, list[str]]
 
 
 def suggestions_file(banque: Banque) -> SiteFile:
-    """The themes and places that have an action, in JSON."""
-    rows = [row for row in (*_themes(banque), *_areas(banque), *_cities(banque)) if row[3]]
+    """The themes, places, leviers and freins that have an action, in JSON."""
+    terms = (row for kind in ("theme", "levier", "frein") for row in _terms(banque, kind))
+    rows = [row for row in (*terms, *_areas(banque), *_cities(banque)) if row[3]]
     return hashed("v", as_json(rows))
 
 
-def _themes(banque: Banque) -> Iterator[Row]:
-    facette = next(f for f in FACETTES if f.parametre == "theme")
+def _terms(banque: Banque, kind: str) -> Iterator[Row]:
+    """The terms of the facet that has ``kind`` for its key in addresses."""
+    facette = next(f for f in FACETTES if f.parametre == kind)
     for terme in banque.vocabulaire(facette):
         actions = banque.avec(facette, terme)
-        yield "theme", terme.court, f"{facette.adresse}/{terme.id}/", len(actions), [terme.libelle, *terme.synonymes]
+        yield kind, terme.court, f"{facette.adresse}/{terme.id}/", len(actions), [terme.libelle, *terme.synonymes]
 
 
 def _areas(banque: Banque) -> Iterator[Row]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from inspiractions.base.texts import message
 from inspiractions.model.action import Action, Budget, Montant
 
 # Where each order begins, in euros; an id never changes.
 _ORDERS = (
-    (0, "moins-de-10000", "Moins de 10 000 €"),
-    (10_000, "10000-50000", "10 000 à 50 000 €"),
-    (50_000, "50000-200000", "50 000 à 200 000 €"),
-    (200_000, "200000-1000000", "200 000 à 1 million d’euros"),
-    (1_000_000, "1000000-et-plus", "1 million d’euros et plus"),
+    (0, "moins-de-10000", message("Moins de 10 000 €")),
+    (10_000, "10000-50000", message("10 000 à 50 000 €")),
+    (50_000, "50000-200000", message("50 000 à 200 000 €")),
+    (200_000, "200000-1000000", message("200 000 à 1 million d’euros")),
+    (1_000_000, "1000000-et-plus", message("1 million d’euros et plus")),
 )
 COSTS = {identifiant: nom for _, identifiant, nom in _ORDERS}
 # An amount by month counts for its year.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from inspiractions.base.text import decapitalise
+from inspiractions.base.texts import gettext
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu, Referentiel
@@ -77,62 +78,68 @@ def _lignes(action: Action, banque: Banque) -> Iterator[IdentityRow]:
             key=lambda pas: pas.chemin.startswith("regions/"),
         )
     )
-    yield IdentityRow("villes", "Territoire", tuple(_place(v) for v in action.villes), precision=tuple(autour))
+    yield IdentityRow("villes", gettext("Territoire"), tuple(_place(v) for v in action.villes), precision=tuple(autour))
     if populations := tuple(inhabitants_of_all(action)):
         yield IdentityRow(
-            "population", "Population", _textes(populations), "lignes" if len(populations) > 1 else "suite"
+            "population", gettext("Population"), _textes(populations), "lignes" if len(populations) > 1 else "suite"
         )
     if action.perimetre:
-        yield IdentityRow("perimetre", "Périmètre", _texte(action.perimetre))
+        yield IdentityRow("perimetre", gettext("Périmètre"), _texte(action.perimetre))
     if action.quartiers:
         yield IdentityRow(
-            "quartiers", "Quartiers", _textes(f"{q.nom} ({q.code})" if q.code else q.nom for q in action.quartiers)
+            "quartiers",
+            gettext("Quartiers"),
+            _textes(f"{q.nom} ({q.code})" if q.code else q.nom for q in action.quartiers),
         )
     periode, etat = action.periode, labels.etat(action)
     quand = labels.periode_longue(periode) if periode else ""
     yield IdentityRow(
         "periode",
-        "Période",
+        gettext("Période"),
         _texte(quand if etat else quand[:1].upper() + quand[1:]),
         etat=etat,
         precision=_texte(periode.precision if periode else None),
     )
-    yield _termes("ages", "Âges", action.ages, banque)
+    yield _termes("ages", gettext("Âges"), action.ages, banque)
     axes = tuple(
         IdentityValue(t.court, f"axes/{t.id}/", t.rang + 1) for t in map(vocabulaires["axes"].__getitem__, action.axes)
     )
     of_axes = banque.facette("axes")
-    yield IdentityRow("axes", of_axes.titre if of_axes else "Axes", axes, "axes")
+    yield IdentityRow("axes", of_axes.titre if of_axes else "", axes, "axes")
+    qpv = vocabulaires["qpv"][action.qpv]
     if banque.facette("qpv"):
-        qpv = vocabulaires["qpv"][action.qpv]
-        yield IdentityRow("qpv", "Quartiers prioritaires (QPV)", _lien(qpv, "qpv") if action.qpv != "inconnu" else ())
-    yield _termes("thematiques", "Thématiques", action.thematiques, banque)
-    yield _termes("publics", "Publics", action.publics, banque)
+        yield IdentityRow(
+            "qpv", gettext("Quartiers prioritaires (QPV)"), _lien(qpv, "qpv") if action.qpv != "inconnu" else ()
+        )
+    yield _termes("thematiques", gettext("Thématiques"), action.thematiques, banque)
+    yield _termes("publics", gettext("Publics"), action.publics, banque)
     if determinants := banque.facette("determinants"):
-        yield _termes("determinants", determinants.titre, action.determinants, banque)
+        yield _termes("determinants", gettext(determinants.titre), action.determinants, banque)
     yield from (_termes(f.cle, f.titre, f.ids(action), banque) for f in banque.facettes if f.propre)
     yield IdentityRow(
-        "echelle", "Échelle", _texte(vocabulaires["echelles"][action.echelle].libelle if action.echelle else None)
+        "echelle",
+        gettext("Échelle"),
+        _texte(vocabulaires["echelles"][action.echelle].libelle if action.echelle else None),
     )
-    yield IdentityRow("porteur", "Porteur", _texte(action.porteur if action.porteur != "inconnu" else None))
-    yield IdentityRow("service_pilote", "Service pilote", _texte(action.service_pilote))
-    yield IdentityRow("role_collectivite", "Rôle de la collectivité", _texte(action.role_collectivite))
-    yield IdentityRow("role_service_sante", "Rôle du service santé", _texte(action.role_service_sante))
-    yield IdentityRow("services_elus", "Services et élus", _textes(action.services_elus), "liste")
-    yield IdentityRow("partenaires", "Partenaires", _textes(action.partenaires), "liste")
-    order = (f"Ordre de coût : {decapitalise(COSTS[i])}" for i in costs_of(action))
-    yield IdentityRow("budget", "Budget", _textes(_budget(action)), "lignes", precision=_textes(order))
+    yield IdentityRow("porteur", gettext("Porteur"), _texte(action.porteur if action.porteur != "inconnu" else None))
+    yield IdentityRow("service_pilote", gettext("Service pilote"), _texte(action.service_pilote))
+    yield IdentityRow("role_collectivite", gettext("Rôle de la collectivité"), _texte(action.role_collectivite))
+    yield IdentityRow("role_service_sante", gettext("Rôle du service santé"), _texte(action.role_service_sante))
+    yield IdentityRow("services_elus", gettext("Services et élus"), _textes(action.services_elus), "liste")
+    yield IdentityRow("partenaires", gettext("Partenaires"), _textes(action.partenaires), "liste")
+    order = (gettext("Ordre de coût : {cout}").format(cout=decapitalise(gettext(COSTS[i]))) for i in costs_of(action))
+    yield IdentityRow("budget", gettext("Budget"), _textes(_budget(action)), "lignes", precision=_textes(order))
     yield IdentityRow(
         "evaluation",
-        "Évaluation",
+        gettext("Évaluation"),
         tuple(v for i in action.evaluation for v in _lien(vocabulaires["evaluations"][i], "evaluations")),
     )
     campagne = vocabulaires["campagnes"][action.campagne] if action.campagne else None
-    yield IdentityRow("campagne", "Campagne", _lien(campagne, "campagnes") if campagne else ())
+    yield IdentityRow("campagne", gettext("Campagne"), _lien(campagne, "campagnes") if campagne else ())
     connaissance = vocabulaires["connaissance"][action.connaissance]
     yield IdentityRow(
         "connaissance",
-        "Sur quoi repose cette fiche",
+        gettext("Sur quoi repose cette fiche"),
         _lien(connaissance, "connaissance"),
         "connaissance",
         precision=_texte(connaissance.definition),
@@ -171,10 +178,10 @@ def _budget(action: Action) -> Iterator[str]:
     if budget.precision:
         yield budget.precision
     for nom, texte in (
-        ("Fonctionnement", budget.fonctionnement),
-        ("Investissement", budget.investissement),
-        ("Contribution de la collectivité", budget.contribution),
-        ("Financeurs", budget.financeurs),
+        (gettext("Fonctionnement"), budget.fonctionnement),
+        (gettext("Investissement"), budget.investissement),
+        (gettext("Contribution de la collectivité"), budget.contribution),
+        (gettext("Financeurs"), budget.financeurs),
     ):
         if texte:
             yield f"{nom} : {texte}"

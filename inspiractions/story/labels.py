@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from inspiractions.base.text import enumerate_fr
+from inspiractions.base.texts import gettext, message
 from inspiractions.model.action import Action, Periode
 from inspiractions.model.territoire import Lieu, Referentiel
 from inspiractions.model.types import Mois
 from inspiractions.model.vocabulaire import Vocabulaire
 
 MOIS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    message("janvier"), message("février"), message("mars"), message("avril"), message("mai"), message("juin"),
+    message("juillet"), message("août"), message("septembre"), message("octobre"), message("novembre"), message("décembre"),
 )  # fmt: skip
 # Up to so many places are all named.
 _NAMED = 3
@@ -21,21 +22,24 @@ _NAMED = 3
 
 def jour(quand: date) -> str:
     """``1er mars 2024``."""
-    return f"{'1er' if quand.day == 1 else quand.day} {MOIS[quand.month - 1]} {quand.year}"
+    jour = gettext("1er") if quand.day == 1 else quand.day
+    return gettext("{jour} {mois} {annee}").format(jour=jour, mois=gettext(MOIS[quand.month - 1]), annee=quand.year)
 
 
 def octets(taille: int) -> str:
     """A size in bytes as people read it: ``312 octets``, ``12 Ko``, ``1,4 Mo``."""
     if taille < 1000:
-        return f"{taille} octets"
+        return gettext("{n} octets").format(n=taille)
     if taille < 1_000_000:
-        return f"{taille / 1000:.0f} Ko"
-    return f"{taille / 1_000_000:.1f} Mo".replace(".", ",")
+        return gettext("{n} Ko").format(n=f"{taille / 1000:.0f}")
+    return _megabytes(taille)
 
 
 def mois(quand: Mois) -> str:
     """``novembre 2012``, or ``2012``."""
-    return f"{MOIS[quand.mois - 1]} {quand.annee}" if quand.mois else str(quand.annee)
+    if not quand.mois:
+        return str(quand.annee)
+    return gettext("{mois} {annee}").format(mois=gettext(MOIS[quand.mois - 1]), annee=quand.annee)
 
 
 def ages(ids: Sequence[str], vocabulaire: Vocabulaire) -> str:
@@ -55,7 +59,9 @@ def ages(ids: Sequence[str], vocabulaire: Vocabulaire) -> str:
 
 def _band(first: str, last: str) -> str:
     start, end = first.split("-")[0], last.split("-")[1]
-    return f"{start} ans et plus" if end == "plus" else f"{start}-{end} ans"
+    if end == "plus":
+        return gettext("{debut} ans et plus").format(debut=start)
+    return gettext("{debut}-{fin} ans").format(debut=start, fin=end)
 
 
 def periode_courte(periode: Periode | None) -> str:
@@ -66,8 +72,9 @@ def periode_courte(periode: Periode | None) -> str:
     if debut and isinstance(fin, Mois):
         return str(debut.annee) if debut.annee == fin.annee else f"{debut.annee}–{fin.annee}"
     if debut:
-        return f"À partir de {debut.annee}" if fin == "inconnue" else f"Depuis {debut.annee}"
-    return f"Jusqu’en {fin.annee}" if isinstance(fin, Mois) else ""
+        since = gettext("À partir de {annee}") if fin == "inconnue" else gettext("Depuis {annee}")
+        return since.format(annee=debut.annee)
+    return gettext("Jusqu’en {annee}").format(annee=fin.annee) if isinstance(fin, Mois) else ""
 
 
 def annee_debut(action: Action) -> int | None:
@@ -86,10 +93,11 @@ def periode_longue(periode: Periode) -> str:
     """For the identity card, months included; empty where no date is known."""
     debut, fin = periode.debut, periode.fin
     if debut and isinstance(fin, Mois):
-        return mois(debut) if debut == fin else f"de {mois(debut)} à {mois(fin)}"
+        return mois(debut) if debut == fin else gettext("de {debut} à {fin}").format(debut=mois(debut), fin=mois(fin))
     if debut:
-        return f"à partir de {mois(debut)}, fin non renseignée" if fin == "inconnue" else f"depuis {mois(debut)}"
-    return f"jusqu’en {mois(fin)}" if isinstance(fin, Mois) else ""
+        since = gettext("à partir de {debut}, fin non renseignée") if fin == "inconnue" else gettext("depuis {debut}")
+        return since.format(debut=mois(debut))
+    return gettext("jusqu’en {fin}").format(fin=mois(fin)) if isinstance(fin, Mois) else ""
 
 
 def etat(action: Action) -> str:
@@ -99,8 +107,8 @@ def etat(action: Action) -> str:
         return ""
     if isinstance(periode.fin, Mois):
         over = (periode.fin.annee, periode.fin.mois or 12) < (action.date_maj.year, action.date_maj.month)
-        return "Terminée" if over else "En cours"
-    return "En cours" if periode.debut else ""
+        return gettext("Terminée") if over else gettext("En cours")
+    return gettext("En cours") if periode.debut else ""
 
 
 def autour(lieux: Sequence[Lieu], referentiel: Referentiel) -> str:
@@ -126,10 +134,18 @@ def _wider(lieu: Lieu, referentiel: Referentiel) -> str:
 
 def poids(octets: int) -> str:
     """``83 ko``, ``8,3 Mo``."""
-    return f"{octets / 1e6:.1f} Mo".replace(".", ",") if octets >= 1e6 else f"{max(1, round(octets / 1000))} ko"
+    if octets >= 1e6:
+        return _megabytes(octets)
+    return gettext("{n} ko").format(n=max(1, round(octets / 1000)))
+
+
+def _megabytes(octets: int) -> str:
+    return gettext("{n} Mo").format(n=f"{octets / 1e6:.1f}".replace(".", gettext(",")))
 
 
 def lieux(action: Action) -> str:
     """``Grenoble et Échirolles``; beyond three, the first ones and how many more."""
     noms = [ville.nom for ville in action.villes]
-    return enumerate_fr(noms) if len(noms) <= _NAMED else f"{', '.join(noms[:2])} et {len(noms) - 2} autres"
+    if len(noms) <= _NAMED:
+        return enumerate_fr(noms)
+    return gettext("{villes} et {n} autres").format(villes=", ".join(noms[:2]), n=len(noms) - 2)

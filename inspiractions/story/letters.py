@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inspiractions.base.mail import mailto
 from inspiractions.base.text import decapitalise, enumerate_fr
+from inspiractions.base.texts import gettext
 from inspiractions.story.recit import Recit
 
 
@@ -15,32 +16,38 @@ def contact_letter(recit: Recit, courriel: str, nom: str) -> str:
     contact = recit.action.contact
     direct = contact.courriel if contact else None
     asked = (
-        f"J’ai lu votre action sur {nom} et j’aimerais en parler avec vous :"
+        gettext("J’ai lu votre action sur {nom} et j’aimerais en parler avec vous :").format(nom=nom)
         if direct
-        else "J’aimerais être mis en relation avec l’équipe qui mène cette action :"
+        else gettext("J’aimerais être mis en relation avec l’équipe qui mène cette action :")
     )
-    return _letter(direct or courriel, f"Mise en relation : {recit.action.titre}", recit, asked, _WHO)
+    who = (gettext("Ma collectivité et ma fonction :"), "", gettext("Ce que j’aimerais savoir :"), "")
+    return _letter(
+        direct or courriel, gettext("Mise en relation : {titre}").format(titre=recit.action.titre), recit, asked, who
+    )
 
 
 def completing_letter(recit: Recit, courriel: str) -> str:
     """The letter that tells the bank what the récit leaves out; empty without a box."""
     blanks = enumerate_fr(decapitalise(partie.court) for partie in recit.blancs)
-    asked = (f"Voici ce que la fiche ne dit pas ({blanks}) :", "", "")
-    return _letter(courriel, f"Compléter : {recit.action.titre}", recit, "Je connais cette action :", asked)
+    asked = (gettext("Voici ce que la fiche ne dit pas ({blancs}) :").format(blancs=blanks), "", "")
+    return _letter(
+        courriel,
+        gettext("Compléter : {titre}").format(titre=recit.action.titre),
+        recit,
+        gettext("Je connais cette action :"),
+        asked,
+    )
 
 
 def rereading_letter(recit: Recit, courriel: str) -> str:
     """The letter by which a city asks for the form, already filled, that it re-reads; empty without a box."""
-    asked = "Je travaille dans cette collectivité et je voudrais relire cette fiche :"
-    rest = ("Pouvez-vous m’envoyer le formulaire déjà rempli ?", "", "Mon service :", "")
-    return _letter(courriel, f"Relire : {recit.action.titre}", recit, asked, rest)
-
-
-_WHO = ("Ma collectivité et ma fonction :", "", "Ce que j’aimerais savoir :", "")
+    asked = gettext("Je travaille dans cette collectivité et je voudrais relire cette fiche :")
+    rest = (gettext("Pouvez-vous m’envoyer le formulaire déjà rempli ?"), "", gettext("Mon service :"), "")
+    return _letter(courriel, gettext("Relire : {titre}").format(titre=recit.action.titre), recit, asked, rest)
 
 
 def _letter(courriel: str, sujet: str, recit: Recit, asked: str, rest: tuple[str, ...]) -> str:
     if not courriel:
         return ""
-    lines = ("Bonjour,", "", asked, f"{recit.action.titre}, {recit.lieu}", recit.permalien, "", *rest)
+    lines = (gettext("Bonjour,"), "", asked, f"{recit.action.titre}, {recit.lieu}", recit.permalien, "", *rest)
     return mailto(courriel, sujet, lines)

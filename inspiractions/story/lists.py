@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from inspiractions.base.texts import gettext
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 
@@ -61,21 +62,36 @@ def make_feed_lists(banque: Banque) -> Iterator[FeedList]:
     for slug, code in sorted(regions.items()):
         nom = referentiel.regions[code]
         yield FeedList(
-            f"Région : {nom}", nom, "Régions", f"regions/{slug}/", f"territoire=r-{code}", banque.par_region[code]
+            gettext("Région : {nom}").format(nom=nom),
+            nom,
+            gettext("Régions"),
+            f"regions/{slug}/",
+            f"territoire=r-{code}",
+            banque.par_region[code],
         )
     for code, actions in banque.par_departement.items():
         nom = referentiel.departements[code]
         yield FeedList(
-            f"Département : {nom}", nom, "Départements", f"departements/{code}/", f"territoire=d-{code}", actions
+            gettext("Département : {nom}").format(nom=nom),
+            nom,
+            gettext("Départements"),
+            f"departements/{code}/",
+            f"territoire=d-{code}",
+            actions,
         )
     for dossier in banque.dossiers:
         titre, shown = dossier.entete.titre, {a.id for a in dossier.actions}
         newest = [a for a in banque.actions if a.id in shown]
         yield FeedList(
-            f"Dossier : {titre}", titre, "Dossiers", dossier.chemin, dossier.adresse.removeprefix("?"), newest
+            gettext("Dossier : {titre}").format(titre=titre),
+            titre,
+            gettext("Dossiers"),
+            dossier.chemin,
+            dossier.adresse.removeprefix("?"),
+            newest,
         )
 
 
 def all_actions_list(banque: Banque) -> FeedList:
     """The whole bank: its feed stands at the root of the site."""
-    return FeedList("Toutes les actions", "Toutes", "", "", "", banque.actions)
+    return FeedList(gettext("Toutes les actions"), gettext("Toutes"), "", "", "", banque.actions)

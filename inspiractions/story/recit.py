@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from inspiractions.base.texts import gettext
 from inspiractions.model.action import Action, Rubrique
 from inspiractions.model.banque import Banque
 from inspiractions.model.identity import Identity
@@ -128,7 +129,9 @@ class Recits:
             chemin=chemin,
             permalien=self._site_url + chemin,
             citation=_citation(action, connaissance, lieu, banque.identity),
-            origine=f"Sur quoi repose la fiche : {connaissance.lower()}. {banque.identity.licence.nom}.",
+            origine=gettext("Sur quoi repose la fiche : {connaissance}. {licence}.").format(
+                connaissance=connaissance.lower(), licence=banque.identity.licence.nom
+            ),
             mots_cles=tuple(
                 banque.vocabulaires[nom][i].court for nom in ("thematiques", "axes") for i in getattr(action, nom)
             ),
@@ -194,9 +197,16 @@ def _reprises(banque: Banque) -> Mapping[str, tuple[Action, ...]]:
 
 def _citation(action: Action, connaissance: str, lieu: str, identity: Identity) -> str:
     verifie = (
-        f"vérifié le {labels.jour(action.verifie_le)}"
+        gettext("vérifié le {jour}").format(jour=labels.jour(action.verifie_le))
         if action.verifie_le
-        else f"publié le {labels.jour(action.date_publication)}"
+        else gettext("publié le {jour}").format(jour=labels.jour(action.date_publication))
     )
     titre = action.titre.replace("« ", "“").replace(" »", "”")
-    return f"« {titre} » ({lieu}), {identity.nom}, récit ({connaissance.lower()}), {verifie}. {identity.licence.nom}."
+    return gettext("« {titre} » ({lieu}), {nom}, récit ({connaissance}), {verifie}. {licence}.").format(
+        titre=titre,
+        lieu=lieu,
+        nom=identity.nom,
+        connaissance=connaissance.lower(),
+        verifie=verifie,
+        licence=identity.licence.nom,
+    )

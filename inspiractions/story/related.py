@@ -17,6 +17,7 @@ from inspiractions.base import parallel
 from inspiractions.base.digests import digest
 from inspiractions.base.memo import Memo
 from inspiractions.base.text import decapitalise
+from inspiractions.base.texts import gettext, message
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu
@@ -196,20 +197,20 @@ class RelatedFinder:
     def _motifs(self, a: Action, b: Action) -> Iterator[_Motif]:
         """What two actions share, in words."""
         mots = {
-            "thematiques": ("même thème", "mêmes thèmes"),
-            "ages": ("même âge", "mêmes âges"),
-            "publics": ("même public", "mêmes publics"),
-            "determinants": ("même déterminant", "mêmes déterminants"),
-            "axes": ("même axe", "mêmes axes"),
+            "thematiques": (message("même thème"), message("mêmes thèmes")),
+            "ages": (message("même âge"), message("mêmes âges")),
+            "publics": (message("même public"), message("mêmes publics")),
+            "determinants": (message("même déterminant"), message("mêmes déterminants")),
+            "axes": (message("même axe"), message("mêmes axes")),
         }
         for rang, (cle, (un, plusieurs)) in enumerate(mots.items()):
             ids = [i for i in getattr(a, cle) if i in getattr(b, cle)]
             if ids and ids != ["tous"]:
                 poids = sum(self._poids_de[cle][i] for i in ids)
                 noms = self._names(cle, ids)
-                yield _Motif(poids, rang, f"{un if len(ids) == 1 else plusieurs} ({noms})")
+                yield _Motif(poids, rang, f"{gettext(un if len(ids) == 1 else plusieurs)} ({noms})")
         if a.qpv == b.qpv == "oui":
-            yield _Motif(_POIDS["qpv"], len(mots), "en quartier prioritaire aussi")
+            yield _Motif(_POIDS["qpv"], len(mots), gettext("en quartier prioritaire aussi"))
         for rang, (poids, texte) in enumerate(_of_places(a.chef_de_file, b.chef_de_file), len(mots) + 1):
             yield _Motif(poids, rang, texte, lieu=True)
 
@@ -225,10 +226,10 @@ class RelatedFinder:
 def _of_places(here: Lieu, there: Lieu) -> Iterator[tuple[float, str]]:
     """What two places have in common: the weight and the words of each."""
     if here.slug == there.slug and here.genre == there.genre:
-        yield _MEME_VILLE, "même ville" if here.genre == "commune" else "même territoire"
+        yield _MEME_VILLE, gettext("même ville") if here.genre == "commune" else gettext("même territoire")
         return
     if here.population and there.population and 0.5 <= here.population / there.population <= 2:
-        what = "ville de taille comparable" if there.genre == "commune" else "population comparable"
+        what = gettext("ville de taille comparable") if there.genre == "commune" else gettext("population comparable")
         yield _TAILLE, f"{what} ({size_class(there)})"
     if here.lon is None or here.lat is None or there.lon is None or there.lat is None:
         return
@@ -236,7 +237,7 @@ def _of_places(here: Lieu, there: Lieu) -> Iterator[tuple[float, str]]:
     north = there.lat - here.lat
     km = _KM_PAR_DEGRE * hypot(north, (there.lon - here.lon) * cos(radians((here.lat + there.lat) / 2)))
     if km < _LOIN_KM:
-        yield (_PRES if km < _PRES_KM else _LOIN), f"à {max(1, round(km))} km"
+        yield (_PRES if km < _PRES_KM else _LOIN), gettext("à {km} km").format(km=max(1, round(km)))
 
 
 def _sentence(motifs: Iterable[_Motif]) -> str:

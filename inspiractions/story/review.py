@@ -9,13 +9,19 @@ from pathlib import Path
 
 from inspiractions.base.encoding import make_csv
 from inspiractions.base.memo import Memo
+from inspiractions.base.texts import gettext, message
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.story.told import told_in
 from inspiractions.story.twins import Twins, find_twins
 
 # What matters to whoever would do it again; ids of ``told.TOLD``.
-MATTERS = {"resultats": "résultats", "difficultes": "difficultés", "evaluation": "évaluation", "budget": "budget"}
+MATTERS = {
+    "resultats": message("résultats"),
+    "difficultes": message("difficultés"),
+    "evaluation": message("évaluation"),
+    "budget": message("budget"),
+}
 # As the notice of a récit says it (docs/assets/js/pages).
 STALE_MONTHS = 24
 BEFORE_THE_CITY = ("sources-publiques", "declaratif")
@@ -107,7 +113,7 @@ def twins_in(rows: Iterable[ReviewRow]) -> list[Twins]:
 
 def _missing(action: Action, banque: Banque) -> tuple[str, ...]:
     given = told_in(action, banque.vocabulaires["freins"])
-    return tuple(label for identifiant, label in MATTERS.items() if identifiant not in given)
+    return tuple(gettext(label) for identifiant, label in MATTERS.items() if identifiant not in given)
 
 
 def sources_to_check(banque: Banque) -> dict[str, dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from inspiractions.base.texts import message
 from inspiractions.model.action import Action
 from inspiractions.model.points import parse_points
 from inspiractions.model.vocabulaire import Vocabulaire
@@ -11,13 +12,13 @@ from inspiractions.story.labels import MOIS
 
 # By id, which an address of the explorer may hold for ever; in the order of the filter.
 TOLD = {
-    "resultats": "Des résultats",
-    "chiffres": "Des résultats chiffrés",
-    "evaluation": "Une évaluation",
-    "difficultes": "Des difficultés",
-    "reponses": "Des réponses aux difficultés",
-    "budget": "Un budget",
-    "outils": "Des outils à reprendre",
+    "resultats": message("Des résultats"),
+    "chiffres": message("Des résultats chiffrés"),
+    "evaluation": message("Une évaluation"),
+    "difficultes": message("Des difficultés"),
+    "reponses": message("Des réponses aux difficultés"),
+    "budget": message("Un budget"),
+    "outils": message("Des outils à reprendre"),
 }
 _NUMBER = re.compile(
     rf"(?<![\w,.-])\d+(?![\w-])(?:[\s\u00a0\u202f]\d{{3}}\b)*(?![\s\u00a0\u202f]*(?:{'|'.join(MOIS)})\b)"

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from inspiractions.base.memo import Memo
 from inspiractions.base.text import fold
+from inspiractions.base.texts import gettext
 from inspiractions.model.action import Action
 
 # Read on the first 593 fiches: 26 pairs, among them every one that their authors had looked at twice. Lower, pairs of one
@@ -47,9 +48,9 @@ def find_twins(actions: Iterable[Action], memo: Memo | None = None) -> list[Twin
         title = _share(titles[pair[0]], titles[pair[1]]) if pair in places else 0.0
         words = shared_words.get(pair, 0.0)
         reasons = [
-            "même lieu, titres proches" if title >= _TITLE else "",
-            "une même source" if pair in sources else "",
-            "mêmes phrases" if words >= _WORDS else "",
+            gettext("même lieu, titres proches") if title >= _TITLE else "",
+            gettext("une même source") if pair in sources else "",
+            gettext("mêmes phrases") if words >= _WORDS else "",
         ]
         if any(reasons):
             score = title + words + (pair in sources) * _TITLE

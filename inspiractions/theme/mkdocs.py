@@ -36,6 +36,7 @@ from inspiractions.theme.config_guard import refusals, refusals_before_reading
 from inspiractions.theme.forge import Forge, UnknownForge, read_forge
 from inspiractions.theme.host import Host, UnknownHost, read_host
 from inspiractions.theme.joined_files import join_files
+from inspiractions.theme.languages import put_scripts_in_language, theme_in_language
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -161,6 +162,7 @@ def _render(root: Path, folder: Path, formulaire: bool) -> Frames:
     config, settings = _load(root, folder, formulaire, docs)
     _put_together(root, docs, settings)
     _run_mkdocs(config)
+    put_scripts_in_language(folder)
     try:
         join_files(folder)
     except UnknownScript as error:
@@ -224,7 +226,8 @@ def _load(root: Path, folder: Path, formulaire: bool, docs: Path) -> tuple[MkDoc
         config.load_dict(_inherited(own))
         written = dict(config)
     if isinstance(theme := written["theme"], Mapping):
-        theme = {**theme, "custom_dir": str(find(root, "templates/theme"))}
+        ours = theme_in_language(find(root, "templates/theme"), folder.with_name("theme"))
+        theme = {**theme, "custom_dir": str(ours)}
     config.load_dict({"docs_dir": str(docs), "site_dir": str(folder), "theme": theme})
     try:
         errors, warnings = config.validate()
@@ -255,7 +258,8 @@ def _inherited(own: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(theme := own.get("theme", {}), Mapping):
         inherited["theme"] = {**product["theme"], **theme}
     if isinstance(styles := own.get("extra_css", []), list):
-        inherited["extra_css"] = [*product["extra_css"], *styles]
+        # One that copied them does not load them twice.
+        inherited["extra_css"] = list(dict.fromkeys((*product["extra_css"], *styles)))
     if isinstance(apart := own.get("not_in_nav") or "", str):
         # A menu of one's own need not name every page of the product.
         pages = _pages(product["nav"]) if "nav" in own else []

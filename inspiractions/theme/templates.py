@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from markupsafe import Markup, escape
 from inspiractions.base.markdown import to_html, to_inline_html
 from inspiractions.base.outputs import BASE
 from inspiractions.base.paths import layers
+from inspiractions.base.source_texts import in_language, plural_of
 from inspiractions.base.text import decapitalise, hyphenated_words
+from inspiractions.base.texts import ngettext, translation
 from inspiractions.model.identity import read_identity
 from inspiractions.story import labels
 from inspiractions.theme.forge import Forge
@@ -27,7 +30,7 @@ class Templates:
     def __init__(self, root: Path, forge: Forge | None = None) -> None:
         self.root, self.forge, self.identity = root, forge or Forge(), read_identity(root)
         self._environment = Environment(
-            loader=FileSystemLoader(layers(root, "templates")[::-1]),
+            loader=_Loader(layers(root, "templates")[::-1]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -43,6 +46,7 @@ class Templates:
             jour=labels.jour,
             octets=labels.octets,
             pluriel=_pluriel,
+            accord=_accord,
         )
         self._environment.globals.update(base=BASE, forge=self.forge, identity=self.identity)
         # To import macros in a template takes half as long as to render a card.
@@ -76,5 +80,19 @@ def _title(text: str) -> Markup:
 _HELD = 16
 
 
+def _accord(nombre: int, un: str, plusieurs: str = "") -> str:
+    """The word for so many."""
+    return ngettext(un, plural_of(un, plusieurs), nombre)
+
+
 def _pluriel(nombre: int, un: str, plusieurs: str = "") -> str:
-    return f"{nombre} {un if nombre < 2 else plusieurs or un + 's'}"
+    """The number and the word."""
+    return f"{nombre} {_accord(nombre, un, plusieurs)}"
+
+
+class _Loader(FileSystemLoader):
+    """Reads the templates in the language of the site."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, path, is_fresh = super().get_source(environment, template)
+        return in_language(source, translation()), path, is_fresh

@@ -185,6 +185,27 @@ def test_les_pages_ecrites_a_la_main_ne_comptent_pas(moteur: Page) -> None:
     assert len(chercher(moteur, "plan du site")["extraPages"]) >= 1
 
 
+@pytest.mark.parametrize(
+    ("q", "page"),
+    [("mobiliser le public", "freins/mobilisation-du-public/"), ("COPIL", "leviers/coordination/")],
+)
+def test_le_nom_d_un_frein_ou_d_un_levier_mene_a_sa_page(moteur: Page, q: str, page: str) -> None:
+    reponse = chercher(moteur, q, prefix=True)
+    assert page in [extra["url"] for extra in reponse["extraPages"]]
+    assert reponse["total"] > 0
+    assert moteur.evaluate("async (url) => (await fetch(`/${url}`)).status", page) == 200
+
+
+def test_pres_d_un_lieu_sans_action_les_filtres_comptent_ce_qu_ils_montrent(moteur: Page) -> None:
+    for q in ("Guéret", "Saint-Brevin-les-Pins vélo"):
+        reponse = chercher(moteur, q, facettes=["age", "theme"])
+        assert reponse["proches"]
+        counted = [(key, i, n) for key in ("age", "theme") for i, n in reponse["counts"][key].items() if n][:24]
+        assert len(counted) > 6
+        for key, identifiant, n in counted:
+            assert chercher(moteur, q, filtres={key: [identifiant]}, perPage=100)["total"] == n, (q, key, identifiant)
+
+
 def test_pas_de_falaise_et_ce_qui_manque_est_dit(moteur: Page) -> None:
     reponse = chercher(moteur, "jeunes et écrans", perPage=500)
     assert 0 < reponse["complete"] < reponse["total"]

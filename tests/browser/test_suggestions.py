@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from inspiractions.base.text import slugify
+
 OUVRIR = """async () => {
   const { Engine } = await import("/assets/js/search/engine.js");
   window.moteur = await Engine.open(async (nom) => (await fetch(`/recherche/${nom}`)).arrayBuffer());
@@ -41,6 +43,8 @@ def offerts(moteur: Page, typed: str) -> list[tuple[str, str]]:
         ("st naz", "ville", "villes/saint-nazaire-44/"),
         ("saint naz", "ville", "villes/saint-nazaire-44/"),
         ("gren", "ville", "villes/grenoble/"),
+        ("mobiliser le public", "frein", "freins/mobilisation-du-public/"),
+        ("portage pol", "levier", "leviers/portage-politique/"),
     ],
 )
 def test_un_theme_ou_un_lieu_vient_par_tous_ses_noms(moteur: Page, typed: str, kind: str, url: str) -> None:
@@ -54,6 +58,12 @@ def test_un_theme_ou_un_lieu_vient_par_tous_ses_noms(moteur: Page, typed: str, k
         ("loire", "departements/42/"),
         ("somme", "departements/80/"),
         ("tabac", "thematiques/tabac/"),
+        # A city before the département of its name.
+        ("paris", "villes/paris/"),
+        # Its own name before another: « outre-mer » for Martinique, « isolés » for a territory.
+        ("mart", "regions/martinique/"),
+        ("isol", "thematiques/isolement/"),
+        ("cot", "departements/22/"),
     ],
 )
 def test_le_nom_exact_vient_en_premier(moteur: Page, typed: str, url: str) -> None:
@@ -68,7 +78,16 @@ def test_rien_d_absurde(moteur: Page, typed: str) -> None:
     }
 
 
+@pytest.mark.parametrize("typed", ["re", "ro", "pa", "an", "ca"])
+def test_deux_lettres_ne_commencent_que_ce_qui_se_voit(moteur: Page, typed: str) -> None:
+    """« re » is no « REAAP », « ro » no « ROR »: names that are not shown take three letters."""
+    for titre in moteur.evaluate(
+        "async (q) => (await moteur.suggest(q)).filter((s) => s.kind !== 'action').map((s) => s.titre)", typed
+    ):
+        assert any(word.startswith(typed) for word in slugify(titre).split("-")), titre
+
+
 def test_ce_qui_est_offert_existe(moteur: Page, serveur: str) -> None:
-    for typed in ("saint", "la", "haut", "va", "93", "la réunion", "corse"):
+    for typed in ("mobiliser", "saint", "la", "haut", "va", "93", "la réunion", "corse"):
         for _, url in offerts(moteur, typed):
             assert moteur.evaluate("async (url) => (await fetch(url)).status", f"{serveur}/{url}") == 200, url

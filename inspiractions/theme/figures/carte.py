@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from inspiractions.base.kept_values import kept
+from inspiractions.base.texts import gettext
 from inspiractions.theme.figures.contours import (
     OUTRE_MER,
     Box,
@@ -36,12 +37,16 @@ class Shades:
     @property
     def legende(self) -> tuple[str, ...]:
         """The words of each shade, from none to most."""
-        words = ["aucune action"]
+        words = [gettext("aucune action")]
         for debut, suivant in zip(self.debuts, [*self.debuts[1:], 0], strict=True):
             if not suivant:
-                words.append(f"{debut} et plus")
+                words.append(gettext("{n} et plus").format(n=debut))
             else:
-                words.append(f"{debut}" if suivant == debut + 1 else f"{debut} à {suivant - 1}")
+                words.append(
+                    f"{debut}"
+                    if suivant == debut + 1
+                    else gettext("{debut} à {fin}").format(debut=debut, fin=suivant - 1)
+                )
         return tuple(words)
 
 
@@ -125,7 +130,9 @@ def draw(contours: Outlines, counts: Mapping[str, int], noms: Mapping[str, str])
         ),
         loupe=tuple(forme(code, rings) for code, rings in paris.items()),
         insets=(
-            MapInset("Paris et petite couronne", round(_PARIS[0]) - 6, round(_PARIS[1]) - 6, round(_PARIS[2]) + 12),
+            MapInset(
+                gettext("Paris et petite couronne"), round(_PARIS[0]) - 6, round(_PARIS[1]) - 6, round(_PARIS[2]) + 12
+            ),
             *(MapInset(noms[code], 0, top, _INSET) for code, top in _TOPS.items()),
         ),
         legende=paliers.legende,

@@ -4,6 +4,7 @@
 import { SITE_ROOT } from "../lib/access.js";
 import { axisLabels, showIdentity } from "../lib/cards.js";
 import { copyTemplate, one, quoted, setText, typography } from "../lib/dom.js";
+import { t } from "../lib/texts.js";
 import { prepareButton } from "./keep.js";
 
 /**
@@ -30,12 +31,12 @@ export function namesOf(kept, fiche) {
 /** What is to be said of an action that is no longer there. @param {Fiche | undefined} fiche */
 export function warningOf(fiche) {
   if (!fiche || fiche.card) return "";
-  if (fiche.retiree) return "Cette fiche a été retirée de la banque.";
-  return "Cette fiche est introuvable dans la banque : son adresse est peut-être mal écrite.";
+  if (fiche.retiree) return t`Cette fiche a été retirée de la banque.`;
+  return t`Cette fiche est introuvable dans la banque : son adresse est peut-être mal écrite.`;
 }
 
 /** Axes, ages, period, QPV on one line. @param {Card} card */
-export const identityLine = (card) => [card.ages, card.periode, axisLabels(card, axes).join(", "), card.qpv ? "quartier prioritaire (QPV)" : ""].filter(Boolean).join(" · ");
+export const identityLine = (card) => [card.ages, card.periode, axisLabels(card, axes).join(", "), card.qpv ? t`quartier prioritaire (QPV)` : ""].filter(Boolean).join(" · ");
 
 /** The bank's part of a card. @param {HTMLElement} li @param {KeptAction} kept @param {Fiche | undefined} fiche */
 export function fill(li, kept, fiche) {
@@ -96,7 +97,7 @@ export class CardList {
       if (!this.cards.has(kept.id)) nameFields(entry.li, kept);
       fill(entry.li, kept, fiche);
       for (const rest of entry.li.querySelectorAll("button .vh")) setText(rest, ` ${quoted(namesOf(kept, fiche).titre)}`);
-      setText(one(entry.li, "label .vh"), ` sur ${quoted(namesOf(kept, fiche).titre)}`);
+      setText(one(entry.li, "label .vh"), t` sur ${quoted(namesOf(kept, fiche).titre)}`);
       this.cards.set(kept.id, entry);
     }
     const { li } = entry;
@@ -119,6 +120,6 @@ function nameFields(li, { id }) {
 /** @param {{titre: string}} removed */
 function undoLine({ titre }) {
   const li = copyTemplate("retiree");
-  setText(one(li, "span"), `${quoted(titre)} n’est plus dans le carnet.`);
+  setText(one(li, "span"), t`${quoted(titre)} n’est plus dans le carnet.`);
   return li;
 }

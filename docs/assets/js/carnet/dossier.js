@@ -4,6 +4,7 @@
 import { makeElement, plural } from "../lib/dom.js";
 import { LICENCE, NAME, fullName } from "../lib/identity.js";
 import { rubriquesOf, takeOver } from "../lib/recits.js";
+import { t } from "../lib/texts.js";
 
 /**
  * @typedef {import("./carnet.js").Carnet} Carnet
@@ -28,15 +29,15 @@ export function fillDossier(zone, carnet, parts) {
       return li;
     }),
   );
-  const day = new Date().toLocaleDateString("fr-FR", { dateStyle: "long" });
+  const day = new Date().toLocaleDateString(t`fr-FR`, { dateStyle: "long" });
   zone.replaceChildren(
     makeElement("p", "dossier__nom", fullName()),
-    makeElement("h1", "", carnet.titre.trim() || `Dossier de ${plural(parts.length)}`),
+    makeElement("h1", "", carnet.titre.trim() || t`Dossier de ${plural(parts.length)}`),
     paragraphs(carnet.introduction, "dossier__introduction"),
-    makeElement("h2", "", "Sommaire"),
+    makeElement("h2", "", t`Sommaire`),
     contents,
     ...parts.map(makePart),
-    makeElement("p", "dossier__pied", `Imprimé le ${day}. Récits publiés par ${NAME} sous ${LICENCE.name} ; les notes n’engagent que leur auteur.`),
+    makeElement("p", "dossier__pied", t`Imprimé le ${day}. Récits publiés par ${NAME} sous ${LICENCE.name} ; les notes n’engagent que leur auteur.`),
   );
 }
 
@@ -54,7 +55,7 @@ function makePart(part, rank) {
   }
   if (part.note.trim()) {
     const note = paragraphs(part.note, "dossier__note");
-    note.prepend(makeElement("p", "dossier__mot", "Note"));
+    note.prepend(makeElement("p", "dossier__mot", t`Note`));
     zone.append(note);
   }
   if (part.recit) zone.append(part.recit.cloneNode(true));

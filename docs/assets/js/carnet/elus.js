@@ -4,6 +4,7 @@
 import { BOUNDS, alignRows, plainText } from "../comparer/rows.js";
 import { makeElement, plural } from "../lib/dom.js";
 import { LICENCE, NAME, fullName } from "../lib/identity.js";
+import { t } from "../lib/texts.js";
 import { paragraphs } from "./dossier.js";
 
 /**
@@ -16,7 +17,7 @@ import { paragraphs } from "./dossier.js";
 export const ROOM = { question: 700, cell: 90, resume: 300, deroule: 420, results: 300, obstacle: 280, note: 220, sources: 5 };
 /** Lines of the table; those of the identity card that do not help to decide are left to the récits. */
 const ROWS = 12;
-const SECONDARY = new Set(["Territoire", "Périmètre", "Quartiers", "Service pilote", "Rôle de la collectivité", "Rôle du service santé", "Services et élus", "Déterminants de la santé mentale", "Campagne"]);
+const SECONDARY = new Set([t`Territoire`, t`Périmètre`, t`Quartiers`, t`Service pilote`, t`Rôle de la collectivité`, t`Rôle du service santé`, t`Services et élus`, t`Déterminants de la santé mentale`, t`Campagne`]);
 
 /** The text, or its start up to a whole word. @param {string} text @param {number} limit */
 export function shorten(text, limit) {
@@ -28,16 +29,16 @@ export function shorten(text, limit) {
 /** @param {HTMLElement} zone @param {Carnet} carnet @param {Case[]} cases */
 export function fillElus(zone, carnet, cases) {
   zone.hidden = !cases.length;
-  const day = new Date().toLocaleDateString("fr-FR", { dateStyle: "long" });
+  const day = new Date().toLocaleDateString(t`fr-FR`, { dateStyle: "long" });
   zone.replaceChildren(
     makeElement("p", "dossier__nom", fullName()),
-    makeElement("h1", "", carnet.titre.trim() || "Ce que font d’autres villes"),
+    makeElement("h1", "", carnet.titre.trim() || t`Ce que font d’autres villes`),
     paragraphs(shorten(carnet.introduction, ROOM.question), "dossier__introduction"),
-    makeElement("h2", "", "Les actions, côte à côte"),
+    makeElement("h2", "", t`Les actions, côte à côte`),
     makeTable(cases),
     ...cases.map(makeCase),
     makeSources(cases),
-    makeElement("p", "dossier__pied", `Imprimé le ${day}. Récits publiés par ${NAME} sous ${LICENCE.name}, ici abrégés ; les notes n’engagent que leur auteur.`),
+    makeElement("p", "dossier__pied", t`Imprimé le ${day}. Récits publiés par ${NAME} sous ${LICENCE.name}, ici abrégés ; les notes n’engagent que leur auteur.`),
   );
 }
 
@@ -53,7 +54,7 @@ function makeTable(cases) {
   tbody.append(
     ...rows.slice(0, ROWS).map(({ label, cells }) => {
       const tr = makeElement("tr", "");
-      tr.append(scoped("row", label), ...cells.map((cell) => makeElement("td", "", cell ? shorten(plainText({ ...cell, note: "" }), ROOM.cell) : "Non renseigné")));
+      tr.append(scoped("row", label), ...cells.map((cell) => makeElement("td", "", cell ? shorten(plainText({ ...cell, note: "" }), ROOM.cell) : t`Non renseigné`)));
       return tr;
     }),
   );
@@ -74,10 +75,10 @@ function makeCase({ titre, note, adresse, telling }, rank) {
   zone.append(makeElement("h2", "", `${rank + 1}. ${titre}`), makeElement("p", "dossier__lieu", telling.lieu));
   for (const [word, text, limit] of /** @type {[string, string, number][]} */ ([
     ["", textOf(telling.fields, "resume"), ROOM.resume],
-    ["Ce qui a été fait", textOf(telling.fields, "deroule"), ROOM.deroule],
-    ["Résultats", textOf(telling.fields, "resultats"), ROOM.results],
-    ["Ce qui a gêné", obstacleOf(telling), ROOM.obstacle],
-    ["Notre note", note, ROOM.note],
+    [t`Ce qui a été fait`, textOf(telling.fields, "deroule"), ROOM.deroule],
+    [t`Résultats`, textOf(telling.fields, "resultats"), ROOM.results],
+    [t`Ce qui a gêné`, obstacleOf(telling), ROOM.obstacle],
+    [t`Notre note`, note, ROOM.note],
   ])) {
     if (!text.trim()) continue;
     const p = makeElement("p", word ? "" : "dossier__resume");
@@ -109,14 +110,14 @@ function obstacleOf({ fields }) {
 /** @param {Case[]} cases */
 function makeSources(cases) {
   const zone = makeElement("section", "dossier__sources");
-  zone.append(makeElement("h2", "", "Sources"));
+  zone.append(makeElement("h2", "", t`Sources`));
   for (const [rank, { titre, telling }] of cases.entries()) {
     zone.append(makeElement("h3", "", `${rank + 1}. ${titre}`));
     const ul = makeElement("ul", "");
     ul.append(...telling.sources.slice(0, ROOM.sources).map((source) => makeElement("li", "", `${source.titre}, ${hostOf(source.url)}`)));
     const left = telling.sources.length - ROOM.sources;
-    if (left > 0) ul.append(makeElement("li", "", `et ${plural(left, "autre")}, au bas du récit`));
-    zone.append(telling.sources.length ? ul : makeElement("p", "", "La fiche n’en cite pas."));
+    if (left > 0) ul.append(makeElement("li", "", t`et ${plural(left, t`autre`, t`autres`)}, au bas du récit`));
+    zone.append(telling.sources.length ? ul : makeElement("p", "", t`La fiche n’en cite pas.`));
   }
   return zone;
 }

@@ -1,7 +1,8 @@
 // @ts-check
 // « Garder » on cards and récits, and the number kept in the header of every page.
 
-import { quoted } from "../lib/dom.js";
+import { plural, quoted } from "../lib/dom.js";
+import { t } from "../lib/texts.js";
 import { CarnetStore, LIMITS, STORAGE_KEY, add, remove } from "./carnet.js";
 
 export const store = new CarnetStore(() => localStorage);
@@ -27,8 +28,8 @@ function show(button) {
   const { id, titre } = action(button);
   const [word, more] = button.querySelectorAll("span");
   button.setAttribute("aria-pressed", String(keptIds.has(id)));
-  word.textContent = keptIds.has(id) ? "Gardé" : "Garder";
-  more.textContent = ` ${quoted(titre)} dans mon carnet`;
+  word.textContent = keptIds.has(id) ? t`Gardé` : t`Garder`;
+  more.textContent = t` ${quoted(titre)} dans mon carnet`;
 }
 
 /** Buttons and number, as the carnet is now. */
@@ -39,7 +40,7 @@ export function refresh() {
   if (!count) return;
   const word = document.createElement("span");
   word.className = "vh";
-  word.textContent = keptIds.size > 1 ? " actions gardées" : " action gardée";
+  word.textContent = keptIds.size > 1 ? t` actions gardées` : t` action gardée`;
   count.replaceChildren(String(keptIds.size), word);
   /** @type {HTMLElement} */ (count).hidden = !keptIds.size;
 }
@@ -50,13 +51,13 @@ function toggle(button) {
   const before = store.read().carnet.actions;
   const kept = before.some(({ id }) => id === wanted.id);
   button.parentElement?.querySelector(".garder__echec")?.remove();
-  if (!kept && before.length >= LIMITS.actions) return showFailure(button, `Le carnet est plein\u00a0: ${LIMITS.actions} actions au plus. Retirez-en une pour garder celle-ci.`);
+  if (!kept && before.length >= LIMITS.actions) return showFailure(button, t`Le carnet est plein\u00a0: ${LIMITS.actions} actions au plus. Retirez-en une pour garder celle-ci.`);
   const after = store.update((carnet) => (kept ? remove(carnet, wanted.id) : add(carnet, wanted)));
-  if (!after) return showFailure(button, "Votre navigateur ne permet pas d’enregistrer\u00a0: rien n’a changé dans le carnet.");
+  if (!after) return showFailure(button, t`Votre navigateur ne permet pas d’enregistrer\u00a0: rien n’a changé dans le carnet.`);
   refresh();
   const n = after.actions.length;
   const status = document.querySelector("[data-carnet-dit]");
-  if (status) status.textContent = `${kept ? "Retirée du" : "Gardée dans le"} carnet, qui contient ${n} action${n > 1 ? "s" : ""}.`;
+  if (status) status.textContent = kept ? t`Retirée du carnet, qui contient ${plural(n)}.` : t`Gardée dans le carnet, qui contient ${plural(n)}.`;
   document.dispatchEvent(new Event("carnet"));
 }
 

@@ -5,6 +5,7 @@ import { BOUNDS } from "../comparer/rows.js";
 import { SITE_ROOT } from "../lib/access.js";
 import { csv, saveFile } from "../lib/csv.js";
 import { one, plural, quoted, setText } from "../lib/dom.js";
+import { t } from "../lib/texts.js";
 import { CardList, axes, namesOf } from "./cards.js";
 import { STORAGE_KEY, add, annotate, emptyCarnet, move, remove } from "./carnet.js";
 import { LENGTH_LIMIT, toFile, toFragment } from "./sharing.js";
@@ -39,7 +40,7 @@ renderers.push(() => {
   if (filled.hidden) return;
   setValue(titleField, carnet.titre);
   setValue(introductionField, carnet.introduction);
-  setText(one(filled, "#h-liste"), `${plural(carnet.actions.length)} ${carnet.actions.length > 1 ? "gardées" : "gardée"}`);
+  setText(one(filled, "#h-liste"), plural(carnet.actions.length, t`action gardée`, t`actions gardées`));
   list.show(carnet.actions, state.known, removed);
   showComparison();
   showLink();
@@ -98,7 +99,7 @@ function moveKept(button, id, step) {
   if (rank < 0) return;
   // At an end this button is off: the other one takes the focus.
   (button.disabled ? one(list.ol, `[data-id="${id}"] [data-pas="${-step}"]`) : button).focus();
-  announce(`${quoted(titleOf(actions[rank]))} : place ${rank + 1} sur ${actions.length}`);
+  announce(t`${quoted(titleOf(actions[rank]))} : place ${rank + 1} sur ${actions.length}`);
 }
 
 /** @param {string} id */
@@ -109,7 +110,7 @@ function takeOut(id) {
   removed = { rank, action, titre: titleOf(action) };
   show();
   one(list.ol, "[data-annuler]").focus();
-  announce(`${quoted(removed.titre)} n’est plus dans le carnet.`);
+  announce(t`${quoted(removed.titre)} n’est plus dans le carnet.`);
 }
 
 function putBack() {
@@ -119,13 +120,13 @@ function putBack() {
   removed = null;
   show();
   one(list.ol, `[data-id="${action.id}"] [data-retirer]`).focus();
-  announce("L’action est remise à sa place.");
+  announce(t`L’action est remise à sa place.`);
 }
 
 one(filled, "[data-vider]").addEventListener("click", async () => {
   saveAll();
-  const detail = `${plural(state.carnet.actions.length)}, vos notes, le titre et l’introduction seront effacés de ce navigateur.`;
-  if (!(await askConfirmation("Tout retirer du carnet ?", detail, "Tout retirer")) || !applyChange(emptyCarnet)) return;
+  const detail = t`${plural(state.carnet.actions.length)}, vos notes, le titre et l’introduction seront effacés de ce navigateur.`;
+  if (!(await askConfirmation(t`Tout retirer du carnet ?`, detail, t`Tout retirer`)) || !applyChange(emptyCarnet)) return;
   removed = null;
   show();
   one(page, "#h-vide").focus();
@@ -138,7 +139,7 @@ function showComparison() {
   const a = /** @type {HTMLAnchorElement} */ (one(filled, "[data-comparer]"));
   a.hidden = ids.length < BOUNDS.few;
   a.href = new URL(`comparer/?ids=${ids.join(",")}`, SITE_ROOT).href;
-  setText(a, state.carnet.actions.length > ids.length ? `Comparer les ${ids.length} premières` : `Comparer les ${ids.length} actions`);
+  setText(a, state.carnet.actions.length > ids.length ? t`Comparer les ${ids.length} premières` : t`Comparer les ${ids.length} actions`);
 }
 
 function showLink() {
@@ -148,7 +149,7 @@ function showLink() {
   const long = one(filled, "[data-long]");
   /** @type {HTMLInputElement} */ (one(filled, "#carnet-lien")).value = tooLong ? "" : link;
   long.hidden = link.length <= LONG_LINK;
-  setText(long, tooLong ? "Ces textes sont trop longs pour un lien : envoyez plutôt le fichier, plus bas." : `Ce lien est long (${link.length} signes) : certaines messageries le coupent. Le fichier, plus bas, passe toujours.`);
+  setText(long, tooLong ? t`Ces textes sont trop longs pour un lien : envoyez plutôt le fichier, plus bas.` : t`Ce lien est long (${link.length} signes) : certaines messageries le coupent. Le fichier, plus bas, passe toujours.`);
 }
 
 withTexts.addEventListener("change", showLink);

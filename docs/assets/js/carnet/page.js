@@ -4,6 +4,7 @@
 import { saveFile } from "../lib/csv.js";
 import { one, plural, setText } from "../lib/dom.js";
 import { fetchRecit, readTelling } from "../lib/recits.js";
+import { t } from "../lib/texts.js";
 import { identityLine, namesOf, warningOf } from "./cards.js";
 import { STORAGE_KEY } from "./carnet.js";
 import { fillDossier, wholeRecit } from "./dossier.js";
@@ -62,7 +63,7 @@ function casesRead(carnet) {
 
 async function printDossier() {
   saveAll();
-  if (wholeRecits.checked && !state.received) await readRecits(state.carnet.actions, "le dossier n’en donne que le résumé.");
+  if (wholeRecits.checked && !state.received) await readRecits(state.carnet.actions, t`le dossier n’en donne que le résumé.`);
   prepareDossier();
   print();
 }
@@ -70,13 +71,13 @@ async function printDossier() {
 async function printForElus() {
   saveAll();
   const { carnet } = state;
-  await readRecits(casesOf(carnet), "il manque au dossier.");
+  await readRecits(casesOf(carnet), t`il manque au dossier.`);
   if (!casesRead(carnet).length) return;
   const long = carnet.introduction.length - ROOM.question;
   const notes = casesOf(carnet).filter(({ note }) => note.length > ROOM.note).length;
   if (long > 0 || notes) {
     progress.hidden = false;
-    setText(progress, [long > 0 && `L’introduction est abrégée de ${plural(long, "signe")}.`, notes && `${plural(notes, "note")} ${notes > 1 ? "abrégées" : "abrégée"} à ${ROOM.note} signes.`].filter(Boolean).join(" "));
+    setText(progress, [long > 0 && t`L’introduction est abrégée de ${plural(long, t`signe`, t`signes`)}.`, notes && t`${plural(notes, t`note abrégée`, t`notes abrégées`)} à ${ROOM.note} signes.`].filter(Boolean).join(" "));
   }
   forElus = true;
   prepareDossier();
@@ -87,7 +88,7 @@ async function printForElus() {
 async function readRecits(actions, without) {
   const wanted = actions.filter(({ id }) => state.known.get(id)?.card && !recits.has(id));
   let done = 0;
-  const showProgress = () => setText(progress, `Lecture des récits : ${done} sur ${wanted.length}`);
+  const showProgress = () => setText(progress, t`Lecture des récits : ${done} sur ${wanted.length}`);
   progress.hidden = !wanted.length;
   showProgress();
   for (const { id } of wanted) {
@@ -101,7 +102,7 @@ async function readRecits(actions, without) {
   }
   const lost = wanted.length - done;
   progress.hidden = !lost;
-  setText(progress, lost > 1 ? `${lost} récits ne sont pas arrivés : ${without}` : `Un récit n’est pas arrivé : ${without}`);
+  setText(progress, lost > 1 ? t`${lost} récits ne sont pas arrivés : ${without}` : t`Un récit n’est pas arrivé : ${without}`);
 }
 
 for (const button of page.querySelectorAll("[data-imprimer-dossier]")) button.addEventListener("click", () => void printDossier());

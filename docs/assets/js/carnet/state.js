@@ -3,6 +3,7 @@
 
 import { loadFrom } from "../lib/access.js";
 import { one, setText } from "../lib/dom.js";
+import { t } from "../lib/texts.js";
 import { emptyCarnet, rename } from "./carnet.js";
 import { FicheFiles } from "./fiches.js";
 import { refresh, store } from "./keep.js";
@@ -53,7 +54,7 @@ export function clearProblem(kind) {
 export function applyChange(change) {
   const updated = store.update(change);
   if (!updated) {
-    showProblem("stockage", "Votre navigateur ne permet pas d’enregistrer, ou n’a plus de place : ce changement n’est pas gardé.");
+    showProblem("stockage", t`Votre navigateur ne permet pas d’enregistrer, ou n’a plus de place : ce changement n’est pas gardé.`);
     return false;
   }
   clearProblem("stockage");
@@ -66,7 +67,7 @@ export function applyChange(change) {
 export function reread() {
   const { carnet, refused } = store.read();
   state.carnet = carnet;
-  if (refused) showProblem("stockage", "Votre navigateur refuse l’enregistrement local : le carnet ne peut rien garder. Autorisez les données de ce site dans ses réglages.");
+  if (refused) showProblem("stockage", t`Votre navigateur refuse l’enregistrement local : le carnet ne peut rien garder. Autorisez les données de ce site dans ses réglages.`);
   show();
   return loadFiches();
 }
@@ -89,7 +90,7 @@ export async function loadFiches() {
     clearProblem("reseau");
   } catch (error) {
     console.info("Fiches non lues.", error);
-    showProblem("reseau", "Le détail des actions n’est pas arrivé. Vérifiez votre connexion ; vos notes et l’ordre sont intacts.");
+    showProblem("reseau", t`Le détail des actions n’est pas arrivé. Vérifiez votre connexion ; vos notes et l’ordre sont intacts.`);
   }
   show();
   if (mine === latest) page.removeAttribute("aria-busy");

@@ -4,6 +4,7 @@
 import { store } from "../carnet/keep.js";
 import { SITE_ROOT } from "../lib/access.js";
 import { one, setText } from "../lib/dom.js";
+import { t } from "../lib/texts.js";
 import { BOUNDS } from "./rows.js";
 
 const bar = one(document, "[data-a-comparer]");
@@ -14,7 +15,7 @@ function show() {
   bar.hidden = ids.length < BOUNDS.few;
   const a = /** @type {HTMLAnchorElement} */ (one(bar, "a"));
   a.href = new URL(`comparer/?ids=${ids.join(",")}`, SITE_ROOT).href;
-  setText(a, `Comparer les ${ids.length} dernières gardées`);
+  setText(a, t`Comparer les ${ids.length} dernières gardées`);
 }
 
 document.addEventListener("carnet", show);

@@ -8,6 +8,7 @@ import { saveFile, table } from "../lib/csv.js";
 import { copyTemplate, makeElement, one, plural, quoted, setText, typography } from "../lib/dom.js";
 import { IDENTIFIER } from "../lib/identity.js";
 import { fetchRecit, readTelling } from "../lib/recits.js";
+import { t } from "../lib/texts.js";
 import { BOUNDS, alignRows, ownValues, plainText, silentInAll } from "./rows.js";
 
 /**
@@ -71,12 +72,12 @@ async function show() {
 
 /** What is told of each id, at most four; why some are not there. @param {string[]} wanted @returns {Promise<{tellings: Column[], notices: string[]}>} */
 async function read(wanted) {
-  const notices = wanted.length > BOUNDS.many ? [`L’adresse nomme ${wanted.length} actions : les quatre premières sont comparées.`] : [];
+  const notices = wanted.length > BOUNDS.many ? [t`L’adresse nomme ${wanted.length} actions : les quatre premières sont comparées.`] : [];
   const known = await fiches.read(wanted.slice(0, BOUNDS.many));
   const ids = new Set([...known.values()].filter(({ card }) => card).map(({ id }) => id));
   for (const [id, fiche] of known) {
-    if (fiche.retiree) notices.push(`${quoted(fiche.retiree.titre)} a été retirée de la banque.`);
-    else if (!fiche.card) notices.push(`${quoted(id)} n’est pas une action de la banque : son adresse est peut-être mal écrite.`);
+    if (fiche.retiree) notices.push(t`${quoted(fiche.retiree.titre)} a été retirée de la banque.`);
+    else if (!fiche.card) notices.push(t`${quoted(id)} n’est pas une action de la banque : son adresse est peut-être mal écrite.`);
   }
   const tellings = await Promise.all([...ids].map(async (id) => ({ id, ...readTelling(await pageOf(id)) })));
   return { tellings, notices };
@@ -100,19 +101,19 @@ function draw(notices) {
   zone.replaceChildren(...notices.map((notice) => makeElement("p", "", notice)));
   one(page, "[data-outils]").hidden = !enough;
   one(page, "[data-peu]").hidden = enough;
-  setText(one(page, "[data-peu] h2"), columns.length ? "Il faut une autre action" : "Choisissez de deux à quatre actions");
+  setText(one(page, "[data-peu] h2"), columns.length ? t`Il faut une autre action` : t`Choisissez de deux à quatre actions`);
   const rows = alignRows(columns);
   tableZone.replaceChildren(...(enough ? [makeTable(rows)] : []));
   const same = rows.filter((row) => row.same).length;
-  setText(one(page, "[data-identiques]"), same ? `Seulement ce qui diffère (${plural(same, "ligne")} ${same > 1 ? "identiques" : "identique"})` : "Seulement ce qui diffère");
+  setText(one(page, "[data-identiques]"), same ? t`Seulement ce qui diffère (${plural(same, t`ligne identique`, t`lignes identiques`)})` : t`Seulement ce qui diffère`);
   onlyDifferent.disabled = !same;
   const silent = silentInAll(columns);
   const blank = one(page, "[data-vides]");
   blank.hidden = !enough || !silent.length;
-  setText(blank, `Aucune de ces fiches ne dit : ${silent.join(", ")}.`);
+  setText(blank, t`Aucune de ces fiches ne dit : ${silent.join(", ")}.`);
   drawChoice();
   /** @type {HTMLInputElement} */ (one(page, "#adresse")).value = new URL(addressOf(columns.map(({ id }) => id)), location.href).href;
-  setText(one(page, "[data-dit]"), enough ? `${plural(columns.length, "récit")} côte à côte, ${plural(rows.length, "ligne")}.` : "");
+  setText(one(page, "[data-dit]"), enough ? t`${plural(columns.length, t`récit`, t`récits`)} côte à côte, ${plural(rows.length, t`ligne`, t`lignes`)}.` : "");
   document.title = typography([columns.map(({ lieu }) => shortPlace(lieu)).join(", "), baseTitle].filter(Boolean).join(" – "));
 }
 
@@ -142,7 +143,7 @@ function drawChoice() {
 /** @param {Row[]} rows */
 function makeTable(rows) {
   const zone = copyTemplate("comparaison");
-  setText(one(zone, "caption"), `${plural(columns.length, "récit")} côte à côte`);
+  setText(one(zone, "caption"), t`${plural(columns.length, t`récit`, t`récits`)} côte à côte`);
   one(zone, "thead tr").append(...columns.map(makeHead));
   one(zone, "tbody").append(...rows.map(makeRow));
   return zone;
@@ -158,7 +159,7 @@ function makeHead({ id, titre, lieu }, rank) {
   setText(one(th, ".carte__lieu"), lieu);
   const button = one(th, "button");
   button.dataset.retirer = id;
-  setText(one(button, ".vh"), ` ${quoted(titre)} de la comparaison`);
+  setText(one(button, ".vh"), t` ${quoted(titre)} de la comparaison`);
   return th;
 }
 
@@ -183,11 +184,11 @@ function makeCell(row, cell, rank) {
   const td = copyTemplate("case");
   setText(one(td, ".comparer__qui"), `${rank + 1}. ${shortPlace(columns[rank].lieu)}`);
   const zone = one(td, ".comparer__texte");
-  if (!cell) zone.append(makeElement("span", "nr", "Non renseigné"));
+  if (!cell) zone.append(makeElement("span", "nr", t`Non renseigné`));
   else if (cell.text) zone.append(cell.text.cloneNode(true));
   else zone.append(makeValues(cell, ownValues(row, cell)));
   if (cell?.note) zone.append(makeElement("p", "petit", cell.note));
-  if (cell?.deduced) zone.append(makeElement("span", "redac", "classement de la rédaction"));
+  if (cell?.deduced) zone.append(makeElement("span", "redac", t`classement de la rédaction`));
   return td;
 }
 
@@ -219,14 +220,14 @@ page.addEventListener("click", ({ target }) => {
 function unfold(button) {
   const open = button.getAttribute("aria-expanded") !== "true";
   button.setAttribute("aria-expanded", String(open));
-  setText(one(button, "span"), open ? "Réduire" : "Tout lire");
+  setText(one(button, "span"), open ? t`Réduire` : t`Tout lire`);
   button.closest("tr")?.classList.toggle("est-ouvert", open);
 }
 
 onlyDifferent.addEventListener("change", () => page.classList.toggle("est-trie", onlyDifferent.checked));
 one(page, "[data-csv]").addEventListener("click", () => {
   const rows = alignRows(columns).map(({ label, cells }) => [label, ...cells.map((cell) => (cell ? plainText(cell) : ""))]);
-  saveFile(table([["", ...columns.map(({ titre }) => titre)], ["Lieu", ...columns.map(({ lieu }) => lieu)], ["Adresse", ...columns.map(({ id }) => new URL(`actions/${id}/`, SITE_ROOT).href)], ...rows]), `${IDENTIFIER}-comparaison.csv`);
+  saveFile(table([["", ...columns.map(({ titre }) => titre)], [t`Lieu`, ...columns.map(({ lieu }) => lieu)], [t`Adresse`, ...columns.map(({ id }) => new URL(`actions/${id}/`, SITE_ROOT).href)], ...rows]), `${IDENTIFIER}-comparaison.csv`);
 });
 one(page, "[data-reessayer]").addEventListener("click", () => void show());
 addEventListener("popstate", () => void show());

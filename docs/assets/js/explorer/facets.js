@@ -2,6 +2,7 @@
 // The facets: unfolded, searched, counted, chosen. Made once, then only updated, so that the focus stays where it is.
 
 import { copyTemplate, one, plural, setCount, setText, unaccent } from "../lib/dom.js";
+import { t } from "../lib/texts.js";
 import { chosenValues } from "./state.js";
 
 /**
@@ -51,7 +52,7 @@ class FacetPanel {
     setText(badge, String(chosenIds.length));
     const word = document.createElement("span");
     word.className = "vh";
-    word.textContent = chosenIds.length > 1 ? " filtres actifs" : " filtre actif";
+    word.textContent = chosenIds.length > 1 ? t` filtres actifs` : t` filtre actif`;
     badge.append(word);
     if (!counts) return;
     if (!this.choices.size) this.#fill();
@@ -78,7 +79,7 @@ class FacetPanel {
     const isOpen = this.fieldset.classList.contains("filtres__tout");
     this.fold.hidden = !empty;
     this.fold.setAttribute("aria-expanded", String(isOpen));
-    setText(this.fold, isOpen ? "Masquer ce qui ne donnerait rien" : `${plural(empty, "valeur")} sans action : voir`);
+    setText(this.fold, isOpen ? t`Masquer ce qui ne donnerait rien` : t`${plural(empty, t`valeur`, t`valeurs`)} sans action : voir`);
   }
 
   #makeFold() {
@@ -136,7 +137,7 @@ class FacetPanel {
     zone.setAttribute("aria-label", choice.value.libelle);
     zone.append(...below.map((value) => this.#choice(value, choice, byParent).block));
     button.setAttribute("aria-controls", zone.id);
-    setText(one(button, ".vh"), `Préciser « ${choice.value.libelle} »`);
+    setText(one(button, ".vh"), t`Préciser « ${choice.value.libelle} »`);
     button.addEventListener("click", () => unfold(choice, Boolean(zone.hidden)));
     choice.line.append(button);
     choice.block.append(zone);
@@ -154,7 +155,7 @@ class FacetPanel {
     const zone = copyTemplate("chercher");
     /** @type {HTMLInputElement} */
     const field = one(zone, "input");
-    setText(one(zone, ".vh"), `Chercher dans « ${this.facette.titre} »`);
+    setText(one(zone, ".vh"), t`Chercher dans « ${this.facette.titre} »`);
     field.addEventListener("input", () => {
       const wanted = unaccent(field.value.trim());
       this.fieldset.classList.toggle("filtres__cherche", wanted !== "");
@@ -170,7 +171,7 @@ class FacetPanel {
         const below = [...this.choices.values()].some((other) => other.parent === choice && kept.has(other));
         unfold(choice, wanted ? below : this.#holdsChosen(choice));
       }
-      setText(one(zone, "[role=status]"), wanted ? (matching ? plural(matching, "valeur") : "Aucune valeur ne contient ce mot.") : "");
+      setText(one(zone, "[role=status]"), wanted ? (matching ? plural(matching, t`valeur`, t`valeurs`) : t`Aucune valeur ne contient ce mot.`) : "");
     });
     return zone;
   }

@@ -2,6 +2,7 @@
 // What the explorer says: how many actions, for which words, and what to do where there is none.
 
 import { copyTemplate, formatNumber, one, plural, setText, typography, unaccent } from "../lib/dom.js";
+import { t } from "../lib/texts.js";
 import { aroundMessages, placeMessages } from "./places.js";
 import { address, countFilters } from "./state.js";
 import { leaderLine } from "./views.js";
@@ -18,25 +19,25 @@ export function showCount(zone, answer, state, engine) {
   const { n } = engine.manifest;
   zone.replaceChildren(
     paragraph("compte__n", plural(answer.total)),
-    paragraph("petit", words || answer.total < n ? `${words ? `pour « ${words} », ` : ""}sur ${formatNumber(n)}` : "dans toute la banque"),
-    ...answer.corrections.map(({ typed, used }) => paragraph("avis", `Résultats pour « ${withAccents(used, answer, engine)} » : « ${typed} » n’est écrit dans aucune action.`)),
+    paragraph("petit", words ? t`pour « ${words} », sur ${formatNumber(n)}` : answer.total < n ? t`sur ${formatNumber(n)}` : t`dans toute la banque`),
+    ...answer.corrections.map(({ typed, used }) => paragraph("avis", t`Résultats pour « ${withAccents(used, answer, engine)} » : « ${typed} » n’est écrit dans aucune action.`)),
   );
-  zone.append(...answer.unknown.map((word) => proposal(`Aucun récit ne contient « ${asTyped(word.typed, state.q)} ».`, word, state)));
+  zone.append(...answer.unknown.map((word) => proposal(t`Aucun récit ne contient « ${asTyped(word.typed, state.q)} ».`, word, state)));
   zone.append(...answer.proposals.map((word) => proposal("", word, state)));
   const line = whereTheLineFalls(answer);
   if (line) zone.append(paragraph("avis", line));
-  if (answer.tooLong) zone.append(paragraph("avis", `Seuls les ${formatNumber(engine.manifest.bounds.words)} premiers mots sont cherchés.`));
+  if (answer.tooLong) zone.append(paragraph("avis", t`Seuls les ${formatNumber(engine.manifest.bounds.words)} premiers mots sont cherchés.`));
   zone.append(...placeMessages(answer, state), ...aroundMessages(answer, state), ...forAllAges(answer, state));
 }
 
 /** How many have all the words, where some have not. @param {Answer} answer */
 function whereTheLineFalls({ total, complete, mode, unknown }) {
   if (!total) return "";
-  if (mode === "some" && (unknown.length || !complete)) return "Aucune action ne contient tous ces mots : voici celles qui en contiennent le plus.";
+  if (mode === "some" && (unknown.length || !complete)) return t`Aucune action ne contient tous ces mots : voici celles qui en contiennent le plus.`;
   if (complete === total) return "";
-  const several = complete > 1 ? `${formatNumber(complete)} actions contiennent` : "Une action contient";
-  const rest = total - complete > 1 ? "les autres n’en ont que l’essentiel, leur carte dit ce qui manque" : "l’autre n’en a que l’essentiel, sa carte dit ce qui manque";
-  return `${several} tous ces mots ; ${rest}.`;
+  const several = complete > 1 ? t`${formatNumber(complete)} actions contiennent` : t`Une action contient`;
+  const rest = total - complete > 1 ? t`les autres n’en ont que l’essentiel, leur carte dit ce qui manque` : t`l’autre n’en a que l’essentiel, sa carte dit ce qui manque`;
+  return t`${several} tous ces mots ; ${rest}.`;
 }
 
 /** A sentence on a word, and a near one to try. @param {string} sentence @param {Answer["proposals"][number]} word @param {State} state */
@@ -47,7 +48,7 @@ function proposal(sentence, { typed, near }, state) {
   a.href = address({ ...state, q: state.q.replace(asTyped(typed, state.q), near), page: 1 });
   a.toggleAttribute("data-etat", true);
   setText(a, near);
-  p.append(sentence ? " Vouliez-vous dire " : "Vouliez-vous dire ", a, typography(" ?"));
+  p.append(sentence ? t` Vouliez-vous dire ` : t`Vouliez-vous dire `, a, typography(" ?"));
   return p;
 }
 
@@ -65,7 +66,7 @@ function forAllAges(answer, state) {
   const a = document.createElement("a");
   a.href = address({ ...state, filtres: { ...state.filtres, age: [...ages, "tous"] }, page: 1 });
   a.toggleAttribute("data-etat", true);
-  setText(a, `Ajouter ${forAll > 1 ? `les ${formatNumber(forAll)} actions` : "l’action"} pour tous les âges`);
+  setText(a, forAll > 1 ? t`Ajouter les ${formatNumber(forAll)} actions pour tous les âges` : t`Ajouter l’action pour tous les âges`);
   p.append(a);
   return [p];
 }
@@ -93,12 +94,12 @@ export function makeEmpty(answer, state, labelOf) {
   gains.hidden = !answer.loosenings.length;
   one(gains, "ul").append(
     ...answer.loosenings.map(({ key, id, gain }) => {
-      if (key === "q") return leaderLine(`Sans les mots « ${state.q.trim()} »`, gain, { ...state, q: "", page: 1 });
-      if (key === "*") return leaderLine("Sans aucun filtre", gain, { ...state, filtres: {}, autour: "", page: 1 });
-      if (key === "autour") return leaderLine(`Sans « Autour : ${state.autour} »`, gain, { ...state, autour: "", page: 1 });
-      if (key === "km") return leaderLine(`Jusqu’à ${id} km autour`, gain, { ...state, km: Number(id), page: 1 });
+      if (key === "q") return leaderLine(t`Sans les mots « ${state.q.trim()} »`, gain, { ...state, q: "", page: 1 });
+      if (key === "*") return leaderLine(t`Sans aucun filtre`, gain, { ...state, filtres: {}, autour: "", page: 1 });
+      if (key === "autour") return leaderLine(t`Sans « Autour : ${state.autour} »`, gain, { ...state, autour: "", page: 1 });
+      if (key === "km") return leaderLine(t`Jusqu’à ${id} km autour`, gain, { ...state, km: Number(id), page: 1 });
       const others = (state.filtres[key] ?? []).filter((other) => other !== id);
-      return leaderLine(`Sans « ${labelOf(key, id)} »`, gain, { ...state, filtres: { ...state.filtres, [key]: others }, page: 1 });
+      return leaderLine(t`Sans « ${labelOf(key, id)} »`, gain, { ...state, filtres: { ...state.filtres, [key]: others }, page: 1 });
     }),
   );
   setText(one(zone, "[data-conseil]"), advice(answer, state));
@@ -107,10 +108,10 @@ export function makeEmpty(answer, state, labelOf) {
 
 /** @param {Answer} answer @param {State} state */
 function advice(answer, state) {
-  if (answer.nothingToSearch) return `Rien à chercher dans « ${state.q.trim()} » : écrivez un mot qui dit le sujet, le lieu ou le public.`;
-  if (answer.loosenings.length) return "Votre ville mène une action qui manque ici ? Racontez-la.";
-  const filtres = countFilters(state) ? " ou retirez des filtres" : "";
-  if (answer.unknown.length && answer.unknown.every(({ exists }) => exists)) return `Essayez un mot plus courant${filtres}. Votre ville mène une action qui manque ici ? Racontez-la.`;
-  if (state.q.trim()) return `Vérifiez l’orthographe de « ${state.q.trim()} », essayez un mot plus courant${filtres}. Votre ville mène une action qui manque ici ? Racontez-la.`;
-  return "Retirez des filtres. Votre ville mène une action qui manque ici ? Racontez-la.";
+  if (answer.nothingToSearch) return t`Rien à chercher dans « ${state.q.trim()} » : écrivez un mot qui dit le sujet, le lieu ou le public.`;
+  if (answer.loosenings.length) return t`Votre ville mène une action qui manque ici ? Racontez-la.`;
+  const filtres = countFilters(state) ? t` ou retirez des filtres` : "";
+  if (answer.unknown.length && answer.unknown.every(({ exists }) => exists)) return t`Essayez un mot plus courant${filtres}. Votre ville mène une action qui manque ici ? Racontez-la.`;
+  if (state.q.trim()) return t`Vérifiez l’orthographe de « ${state.q.trim()} », essayez un mot plus courant${filtres}. Votre ville mène une action qui manque ici ? Racontez-la.`;
+  return t`Retirez des filtres. Votre ville mène une action qui manque ici ? Racontez-la.`;
 }

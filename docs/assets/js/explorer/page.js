@@ -7,6 +7,7 @@ import { cardUrl } from "../lib/cards.js";
 import { csv, saveFile } from "../lib/csv.js";
 import { formatNumber, one, plural, setText, typography } from "../lib/dom.js";
 import { IDENTIFIER } from "../lib/identity.js";
+import { t } from "../lib/texts.js";
 import { RADII } from "../search/distances.js";
 import { FacetPanels } from "./facets.js";
 import { listPageOf } from "./lists.js";
@@ -158,7 +159,7 @@ function showFailure(error) {
   failure.hidden = false;
   if (!answer) countZone.replaceChildren();
   const waiting = page.querySelector("[data-facettes] > .filtres__attente");
-  if (waiting) setText(waiting, "Les filtres ne sont pas arrivés.");
+  if (waiting) setText(waiting, t`Les filtres ne sont pas arrivés.`);
 }
 
 /** @param {Answer} fresh */
@@ -215,8 +216,8 @@ function takeOff(q) {
 /** @param {Answer} fresh */
 function showTools({ total, autour }) {
   const count = countFilters(state);
-  setText(one(page, "[data-filtres-mot]"), count ? `Filtres (${formatNumber(count)})` : "Filtres");
-  setText(one(page, "[data-voir]"), total ? `Voir ${plural(total)}` : "Aucune action");
+  setText(one(page, "[data-filtres-mot]"), count ? t`Filtres (${formatNumber(count)})` : t`Filtres`);
+  setText(one(page, "[data-voir]"), total ? t`Voir ${plural(total)}` : t`Aucune action`);
   for (const button of clearButtons) /** @type {HTMLElement} */ (button).hidden = !count;
   const searched = state.q.trim() !== "";
   one(tri, "option").toggleAttribute("disabled", !searched);
@@ -233,7 +234,7 @@ function showTools({ total, autour }) {
 /** The words, the filters, the page: what tells this state from the others in tabs, history and bookmarks. @param {Answer} fresh */
 function showTitle({ page: number, pages }) {
   const words = state.q.trim();
-  const parts = [words && `« ${words} »`, ...chosenValues(state).map(([key, id]) => panels.labelOf(key, id)), state.autour && `autour : ${state.autour}, ${state.km} km`, pages > 1 && `page ${number} sur ${pages}`];
+  const parts = [words && `« ${words} »`, ...chosenValues(state).map(([key, id]) => panels.labelOf(key, id)), state.autour && t`autour : ${state.autour}, ${state.km} km`, pages > 1 && t`page ${number} sur ${pages}`];
   document.title = typography([parts.filter(Boolean).join(", "), pageTitle].filter(Boolean).join(" – "));
 }
 
@@ -241,7 +242,7 @@ function showTitle({ page: number, pages }) {
 function showPrinted({ cards, total }) {
   const note = one(page, "[data-imprime]");
   note.hidden = cards.length === total;
-  setText(note, `${formatNumber(cards.length)} actions imprimées sur ${formatNumber(total)}. Pour en avoir jusqu’à ${PRINT_LIMIT}, choisissez « Imprimer » sous la liste.`);
+  setText(note, t`${formatNumber(cards.length)} actions imprimées sur ${formatNumber(total)}. Pour en avoir jusqu’à ${PRINT_LIMIT}, choisissez « Imprimer » sous la liste.`);
 }
 
 /** What other sites do with the selection: show it, and follow it where a feed has just that. */

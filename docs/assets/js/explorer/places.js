@@ -2,6 +2,7 @@
 // What the explorer says of the places that the words name.
 
 import { copyTemplate, formatNumber, one, plural, setText } from "../lib/dom.js";
+import { t } from "../lib/texts.js";
 import { address } from "./state.js";
 
 /**
@@ -29,9 +30,9 @@ const numbered = ({ nom, autour }) => (autour ? `${nom} (${autour})` : nom);
  * @param {Answer} answer @param {State} state @param {(q: string) => void} takeOff @param {() => void} lookEverywhere
  */
 export function placeChips({ lieux, mesures, ecartees, autour, centre }, state, takeOff, lookEverywhere) {
-  const chips = lieux.map((lieu) => placeChip(`Lieu : ${labelOf(lieu)}`, () => takeOff(lieu.sans)));
+  const chips = lieux.map((lieu) => placeChip(t`Lieu : ${labelOf(lieu)}`, () => takeOff(lieu.sans)));
   if (!ecartees) chips.push(...mesures.map(({ titre, texte, sans }) => placeChip(`${titre} : ${texte}`, () => takeOff(sans))));
-  if (autour) chips.push(placeChip(`Autour : ${autour.place ? numbered(autour.place) : `« ${state.autour} »`}, ${autour.km} km`, centre ? () => takeOff(centre.sans) : lookEverywhere));
+  if (autour) chips.push(placeChip(t`Autour : ${autour.place ? numbered(autour.place) : `« ${state.autour} »`}, ${autour.km} km`, centre ? () => takeOff(centre.sans) : lookEverywhere));
   return chips;
 }
 
@@ -48,11 +49,11 @@ function placeChip(text, remove) {
 export function aroundMessages({ autour, total }, state) {
   if (!autour) return [];
   const { place, autres } = autour;
-  if (!place) return [line("avis", [`Aucune commune, aucune intercommunalité ni aucun code postal ne s’appelle « ${state.autour} » : vérifiez l’orthographe, ou écrivez le code postal.`])];
+  if (!place) return [line("avis", [t`Aucune commune, aucune intercommunalité ni aucun code postal ne s’appelle « ${state.autour} » : vérifiez l’orthographe, ou écrivez le code postal.`])];
   const others = autres.slice(0, MOST_NAMESAKES).map((autre) => linkTo({ ...state, autour: `${autre.nom} (${autre.autour})`, page: 1 }, numbered(autre)));
   return [
-    ...(total && (!state.tri || state.tri === "distance") ? [line("petit", [`Distances depuis ${numbered(place)}, à vol d’oiseau.`])] : []),
-    ...(others.length ? [line("petit", ["Autres lieux de ce nom : ", ...joined(others)])] : []),
+    ...(total && (!state.tri || state.tri === "distance") ? [line("petit", [t`Distances depuis ${numbered(place)}, à vol d’oiseau.`])] : []),
+    ...(others.length ? [line("petit", [t`Autres lieux de ce nom : `, ...joined(others)])] : []),
   ];
 }
 
@@ -87,10 +88,10 @@ export function placeMessages(answer, state) {
   const proches = answer.proches || (lieux.length > 0 && !total);
   return [
     ...measureMessages(answer),
-    ...(answer.lieux.length && !proches ? [line("petit", [`Lieu : ${lieux.map(fullName).join(" ; ")}. `, ...lookAround(lieux, state)])] : []),
+    ...(answer.lieux.length && !proches ? [line("petit", [t`Lieu : ${lieux.map(fullName).join(" ; ")}. `, ...lookAround(lieux, state)])] : []),
     ...(proches ? [line("avis", [nothingThere(answer)]), ...wider(answer, state)] : []),
-    ...lieux.filter(({ autres }) => autres.length).map(({ autres }) => line("petit", ["Autres lieux de ce nom : ", ...joined(autres.map((autre) => linkTo({ ...state, q: autre.avec, page: 1 }, labelOf(autre))))])),
-    ...offerts.map((offert) => line("petit", [`« ${offert.place.nom} » est aussi un lieu : `, linkTo(offeredState(offert, state), labelOf(offert) + (offert.actions ? `, ${plural(offert.actions)}` : ""))])),
+    ...lieux.filter(({ autres }) => autres.length).map(({ autres }) => line("petit", [t`Autres lieux de ce nom : `, ...joined(autres.map((autre) => linkTo({ ...state, q: autre.avec, page: 1 }, labelOf(autre))))])),
+    ...offerts.map((offert) => line("petit", [t`« ${offert.place.nom} » est aussi un lieu : `, linkTo(offeredState(offert, state), labelOf(offert) + (offert.actions ? `, ${plural(offert.actions)}` : ""))])),
   ];
 }
 
@@ -98,23 +99,23 @@ export function placeMessages(answer, state) {
 function lookAround(lieux, state) {
   const [{ place, sans }] = lieux;
   if (lieux.length > 1 || !["commune", "village", "epci"].includes(place.genre)) return [];
-  return [linkTo({ ...state, q: sans, autour: numbered(place), page: 1 }, `Chercher à ${state.km} km autour`)];
+  return [linkTo({ ...state, q: sans, autour: numbered(place), page: 1 }, t`Chercher à ${state.km} km autour`)];
 }
 
 /** By which values the numbers of the query filter, or that no action meets them. @param {Answer} answer */
 function measureMessages({ mesures, ecartees }) {
   if (!mesures.length) return [];
-  if (!ecartees) return [line("petit", [mesures.map(({ titre, valeurs }) => `${titre} : ${valeurs.join(" ou ")}`).join(" ; ")])];
-  return [line("avis", [`Aucune action trouvée ne répond à ${mesures.map(({ texte }) => `« ${texte} »`).join(" et ")} : ${mesures.length > 1 ? "ces filtres sont laissés" : "ce filtre est laissé"} de côté.`])];
+  if (!ecartees) return [line("petit", [mesures.map(({ titre, valeurs }) => `${titre} : ${valeurs.join(t` ou `)}`).join(" ; ")])];
+  return [line("avis", [t`Aucune action trouvée ne répond à ${mesures.map(({ texte }) => `« ${texte} »`).join(t` et `)} : ${mesures.length > 1 ? t`ces filtres sont laissés` : t`ce filtre est laissé`} de côté.`])];
 }
 
 /** @param {Answer} answer */
 function nothingThere({ lieux: named, centre, autour, cards }) {
   const lieux = centre ? [centre] : named;
   const actions = lieux.reduce((sum, lieu) => sum + lieu.actions, 0);
-  const why = centre ? `aucune action à moins de ${autour?.km} km ne répond à cette recherche` : actions ? "aucune de ses actions ne répond à cette recherche" : "aucune action n’y est encore racontée";
+  const why = centre ? t`aucune action à moins de ${autour?.km} km ne répond à cette recherche` : actions ? t`aucune de ses actions ne répond à cette recherche` : t`aucune action n’y est encore racontée`;
   const linked = cards.some(({ lien }) => lien);
-  const next = linked ? " Voici celles qui la nomment ou qui couvrent tout son territoire, et les plus proches, avec leur distance." : cards.length > 1 ? " Voici les plus proches, avec leur distance." : cards.length ? " Voici la plus proche, avec sa distance." : "";
+  const next = linked ? t` Voici celles qui la nomment ou qui couvrent tout son territoire, et les plus proches, avec leur distance.` : cards.length > 1 ? t` Voici les plus proches, avec leur distance.` : cards.length ? t` Voici la plus proche, avec sa distance.` : "";
   return `${lieux.map(fullName).join(" ; ")} : ${why}.${next}`;
 }
 
@@ -125,7 +126,7 @@ function wider({ lieux: named, centre, counts }, state) {
   const links = around
     .filter(({ code }) => counts.territoire?.[code])
     .map(({ code, nom, sans }) => linkTo({ ...state, q: sans, filtres: { ...state.filtres, territoire: [code] }, page: 1 }, `${nom} (${formatNumber(counts.territoire[code])})`));
-  return links.length ? [line("petit", ["Autour : ", ...joined(links)])] : [];
+  return links.length ? [line("petit", [t`Autour : `, ...joined(links)])] : [];
 }
 
 /** @param {Answer["offerts"][number]} offert @param {State} state @returns {State} */

@@ -1,6 +1,7 @@
 // @ts-check
 // A selection that another site shows: what its address may hold, and how it is called.
 
+import { t } from "../lib/texts.js";
 import { chosenValues, readState } from "./state.js";
 
 /**
@@ -29,5 +30,5 @@ export async function describe(state, engine) {
     }),
   );
   const words = state.q.trim();
-  return [...labels, words && `« ${words} »`, state.autour && `autour : ${state.autour}, ${state.km} km`].filter(Boolean).join(", ");
+  return [...labels, words && `« ${words} »`, state.autour && t`autour : ${state.autour}, ${state.km} km`].filter(Boolean).join(", ");
 }

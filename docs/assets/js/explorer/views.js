@@ -4,6 +4,7 @@
 import { prepareButton } from "../carnet/keep.js";
 import { axisLabels, cardUrl, distanceLabel, showIdentity } from "../lib/cards.js";
 import { copyTemplate, formatNumber, one, plural, setCount, setMarked, setText, typography } from "../lib/dom.js";
+import { t } from "../lib/texts.js";
 import { address, toggle } from "./state.js";
 
 /**
@@ -48,8 +49,8 @@ function showFigure(place, [value, counted]) {
 
 /** Why a card is there that has not every word: by which theme, and what it lacks. @param {HTMLElement} place @param {Card} card */
 function showReasons(place, { par = [], sans = [] }) {
-  const by = par.length ? [`Trouvé par : ${par.slice(0, 3).join(", ")}`] : [];
-  const without = sans.length ? [`Sans : ${sans.map((word) => `« ${word} »`).join(", ")}`] : [];
+  const by = par.length ? [t`Trouvé par : ${par.slice(0, 3).join(", ")}`] : [];
+  const without = sans.length ? [t`Sans : ${sans.map((word) => `« ${word} »`).join(", ")}`] : [];
   place.hidden = !by.length && !without.length;
   setText(place, [...by, ...without].join(" · "));
 }
@@ -92,7 +93,7 @@ function writeExcerpt(place, { rubrique, segments }) {
 /** @param {Result} result @param {Engine} engine @param {FacetValue[]} axes */
 export function makeTable(result, engine, axes) {
   const zone = copyTemplate("tableau");
-  const pages = result.pages > 1 ? `, page ${result.page} sur ${result.pages}` : "";
+  const pages = result.pages > 1 ? t`, page ${result.page} sur ${result.pages}` : "";
   setText(one(zone, "caption"), `${plural(result.total)}${pages}`);
   one(zone, "tbody").append(
     ...result.cards.map((card) => {
@@ -105,11 +106,11 @@ export function makeTable(result, engine, axes) {
         card.periode,
         card.ages,
         axisLabels(card, axes).join(", "),
-        card.qpv === null ? "" : card.qpv ? "Oui" : "Non",
+        card.qpv === null ? "" : card.qpv ? t`Oui` : t`Non`,
       ];
       for (const [i, td] of [...tr.querySelectorAll("td:not(.no-print)")].entries()) {
         setText(td, cells[i] || "–");
-        if (!cells[i]) td.append(hiddenText("Non renseigné"));
+        if (!cells[i]) td.append(hiddenText(t`Non renseigné`));
       }
       prepareButton(one(tr, "[data-garder]"), { ...card, titre: typography(card.titre) });
       return tr;
@@ -145,10 +146,10 @@ export function showMap(figure, counts, values, state) {
     const count = counts[id] ?? 0;
     const shade = steps.filter((step) => count >= step).length;
     const path = shape.matches("path") ? shape : one(shape, "path");
-    path.setAttribute("class", `d${shade}`);
+    path.setAttribute("class", t`d${shade}`);
     if (path === shape) continue;
     const text = one(shape, "text");
-    text.setAttribute("class", `t${shade}`);
+    text.setAttribute("class", t`t${shade}`);
     text.textContent = count ? formatNumber(count) : "";
     linkOnMap(shape, id, count, departements.find((value) => value.id === id)?.libelle ?? id, state);
   }
@@ -168,7 +169,7 @@ function linkOnMap(a, id, count, name, state) {
   a.classList.toggle("est-choisi", chosen);
   a.toggleAttribute("data-etat", active);
   setOrRemove(a, "href", active && address(toggle(state, "territoire", id)));
-  setOrRemove(a, "aria-label", active && typography(`${name} : ${plural(count)}${chosen ? ", retirer ce filtre" : ""}`));
+  setOrRemove(a, "aria-label", active && typography(`${name} : ${plural(count)}${chosen ? t`, retirer ce filtre` : ""}`));
   setOrRemove(a, "aria-current", chosen && "true");
   setOrRemove(a, "aria-hidden", !active && "true");
 }
@@ -181,10 +182,10 @@ function setOrRemove(element, name, value) {
 
 /** @param {HTMLElement} ul @param {number[]} steps */
 function showLegend(ul, steps) {
-  const labels = ["aucune action", ...steps.map((step, i) => {
+  const labels = [t`aucune action`, ...steps.map((step, i) => {
     const next = steps[i + 1];
-    if (!next) return `${step} et plus`;
-    return next === step + 1 ? String(step) : `${step} à ${next - 1}`;
+    if (!next) return t`${step} et plus`;
+    return next === step + 1 ? String(step) : t`${step} à ${next - 1}`;
   })];
   ul.replaceChildren(
     ...labels.map((label, shade) => {
@@ -232,7 +233,7 @@ function pageLink(number, page, state) {
   if (number === page) a.setAttribute("aria-current", "page");
   const word = document.createElement("span");
   word.className = "vh";
-  word.textContent = "Page ";
+  word.textContent = t`Page `;
   a.append(word, String(number));
   return a;
 }

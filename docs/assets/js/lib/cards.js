@@ -3,6 +3,7 @@
 
 import { SITE_ROOT } from "./access.js";
 import { one, setText } from "./dom.js";
+import { t } from "./texts.js";
 
 /**
  * @typedef {import("../search/engine.js").Card} Card
@@ -16,12 +17,12 @@ export const cardUrl = (card) => new URL(card.url, SITE_ROOT).href;
 export const axisLabels = (card, axes) => axes.filter((axe) => card.axes.includes(axe.id)).map((axe) => axe.libelle);
 
 /** « oui », « non » or « non renseigné »: whether in a priority neighbourhood. @param {Card} card */
-export const qpvLabel = ({ qpv }) => (qpv === null ? "non renseigné" : qpv ? "oui" : "non");
+export const qpvLabel = ({ qpv }) => (qpv === null ? t`non renseigné` : qpv ? t`oui` : t`non`);
 
 /** What an action has to do with the place that was asked for: « à 12 km », or that it names or covers it. @param {Card} card */
 export function distanceLabel({ lien, lieu, distance }) {
-  if (lien) return lien === "nom" ? `nomme ${lieu}` : `couvre ${lieu}`;
-  return distance === undefined ? "" : `à ${distance || "moins de 1"} km`;
+  if (lien) return lien === "nom" ? t`nomme ${lieu}` : t`couvre ${lieu}`;
+  return distance === undefined ? "" : t`à ${distance || t`moins de 1`} km`;
 }
 
 /** Around the place, axes, ages, period, QPV: what no search marks. @param {HTMLElement} li @param {Card} card @param {FacetValue[]} axes */

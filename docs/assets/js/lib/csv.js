@@ -3,14 +3,15 @@
 
 import { axisLabels, cardUrl, qpvLabel } from "./cards.js";
 import { HAS_QPV } from "./identity.js";
+import { t } from "./texts.js";
 
 /** @typedef {import("../search/engine.js").Card} Card */
 /** @typedef {import("../search/engine.js").FacetValue} FacetValue */
 
-const HEADER = ["Titre", "Lieu", "Département ou région", "Période", "Âges", "Axes", ...(HAS_QPV ? ["QPV"] : []), "Résumé", "Adresse", "Habitants (arrondi)"];
+const HEADER = [t`Titre`, t`Lieu`, t`Département ou région`, t`Période`, t`Âges`, t`Axes`, ...(HAS_QPV ? [t`QPV`] : []), t`Résumé`, t`Adresse`, t`Habitants (arrondi)`];
 
-const NOTE = "Note";
-const DISTANCE = "Distance (km)";
+const NOTE = t`Note`;
+const DISTANCE = t`Distance (km)`;
 
 /** A line a card. @param {Card[]} cards @param {FacetValue[]} axes @param {string[]} [notes]  one a card: a last column */
 export function csv(cards, axes, notes) {

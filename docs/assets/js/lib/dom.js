@@ -1,6 +1,8 @@
 // @ts-check
 // Elements found, copied from the page's <template>s and filled, in French typography.
 
+import { t } from "./texts.js";
+
 /** @typedef {import("../search/excerpts.js").Segment} Segment */
 
 /** The one element of a selector. @template {Element} [T=HTMLElement] @param {ParentNode} zone @param {string} selector @returns {T} */
@@ -66,15 +68,15 @@ export const quoted = (title) => `«\u00a0${title.replace(/«[ \u00a0\u202f]?/g,
 export function setCount(element, count) {
   const word = document.createElement("span");
   word.className = "vh";
-  word.textContent = count > 1 ? " actions" : " action";
+  word.textContent = count > 1 ? t` actions` : t` action`;
   element.replaceChildren(formatNumber(count), word);
 }
 
 /** @param {number} count */
-export const formatNumber = (count) => count.toLocaleString("fr-FR");
+export const formatNumber = (count) => count.toLocaleString(t`fr-FR`);
 
-/** `3 actions`, `0 action`. @param {number} count @param {string} [word] */
-export const plural = (count, word = "action") => `${formatNumber(count)} ${word}${count > 1 ? "s" : ""}`;
+/** `3 actions`, `0 action`. @param {number} count @param {string} [word] @param {string} [words] */
+export const plural = (count, word = t`action`, words = t`actions`) => `${formatNumber(count)} ${count > 1 ? words : word}`;
 
 /** Lower case without accents. @param {string} text */
 export const unaccent = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

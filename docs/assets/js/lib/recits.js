@@ -2,6 +2,7 @@
 // The page of a récit, read by scripts: its parts rebuilt from their texts, its identity card and rubriques as fields to compare.
 
 import { SITE_ROOT } from "./access.js";
+import { t } from "./texts.js";
 
 /**
  * @typedef {{key: string, label: string, values: string[], listed: boolean, note: string, deduced: boolean, text: DocumentFragment | null}} Field
@@ -67,7 +68,7 @@ const BLANK = { key: "", label: "", values: [], listed: false, note: "", deduced
 
 /** What the head of the page says before the card. @param {Document} page */
 function readHead(page) {
-  const head = [["resume", "Résumé", ".recit-tete .chapo"], ["chiffre-cle", "Chiffre clé", ".recit-tete .chiffre-cle"]];
+  const head = [["resume", t`Résumé`, ".recit-tete .chapo"], ["chiffre-cle", t`Chiffre clé`, ".recit-tete .chiffre-cle"]];
   return head.map(([key, label, selector]) => ({ ...BLANK, key, label, values: [textOf(page.querySelector(selector))] })).filter(({ values: [value] }) => value);
 }
 

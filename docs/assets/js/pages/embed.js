@@ -7,6 +7,7 @@ import { SITE_ROOT, openEngine } from "../lib/access.js";
 import { cardUrl, showIdentity } from "../lib/cards.js";
 import { copyTemplate, formatNumber, one, plural, setText } from "../lib/dom.js";
 import { NAME } from "../lib/identity.js";
+import { t } from "../lib/texts.js";
 
 /** @typedef {import("../search/engine.js").Card} Card */
 
@@ -27,9 +28,9 @@ function makeCard(card, axes) {
 
 /** @param {number} total @param {number} shown @param {boolean} ranked  by relevance or by city, not by date */
 function countLine(total, shown, ranked) {
-  if (!total) return "Aucune action pour le moment";
+  if (!total) return t`Aucune action pour le moment`;
   if (shown === total) return plural(total);
-  return `${plural(total)}, ${ranked ? `dont ${formatNumber(shown)}` : `les ${formatNumber(shown)} plus récentes`}`;
+  return `${plural(total)}, ${ranked ? t`dont ${formatNumber(shown)}` : t`les ${formatNumber(shown)} plus récentes`}`;
 }
 
 async function show() {
@@ -47,10 +48,10 @@ async function show() {
   list.replaceChildren(...answer.cards.map((card) => makeCard(card, axes)));
   const more = /** @type {HTMLAnchorElement} */ (one(page, ".embed__suite a"));
   more.href = new URL(address(state), new URL("explorer/", SITE_ROOT)).href;
-  setText(more, answer.total > answer.cards.length ? `Voir les ${formatNumber(answer.total)} actions` : `Voir sur ${NAME}`);
+  setText(more, answer.total > answer.cards.length ? t`Voir les ${formatNumber(answer.total)} actions` : t`Voir sur ${NAME}`);
 }
 
 show().catch((error) => {
   console.info("Liste interrompue.", error);
-  setText(one(page, "[data-compte]"), `La liste n’est pas arrivée. Elle est sur ${NAME} :`);
+  setText(one(page, "[data-compte]"), t`La liste n’est pas arrivée. Elle est sur ${NAME} :`);
 });

@@ -8,6 +8,7 @@ import { SITE_ROOT, openEngine } from "../lib/access.js";
 import { cardUrl } from "../lib/cards.js";
 import { one, plural, setText, typography } from "../lib/dom.js";
 import { LICENCE, NAME } from "../lib/identity.js";
+import { t } from "../lib/texts.js";
 
 /** @typedef {import("../explorer/state.js").State} State */
 
@@ -73,10 +74,10 @@ function source(engine) {
 async function show(engine) {
   const src = source(engine);
   const description = await describe(state, engine);
-  const subject = description || "toutes les actions";
+  const subject = description || t`toutes les actions`;
   const answer = await engine.search({ ...requestOf(state), perPage: Number(countSelect.value), facettes: [] });
   const title = `${NAME} : ${subject}`;
-  setText(one(page, "[data-compte]"), `${description || "Toute la banque"} : ${plural(answer.total)}`);
+  setText(one(page, "[data-compte]"), `${description || t`Toute la banque`} : ${plural(answer.total)}`);
   /** @type {HTMLTextAreaElement} */ (one(page, "[data-code-cadre]")).value = frameCode(src, title);
   /** @type {HTMLTextAreaElement} */ (one(page, "[data-code-html]")).value = plainHtml(answer.cards, subject);
   const explorer = new URL(address(state), new URL("explorer/", SITE_ROOT)).href;
@@ -107,8 +108,8 @@ function plainHtml(cards, subject) {
   }
   ul.append("\n");
   const p = document.createElement("p");
-  const day = new Date().toLocaleDateString("fr-FR", { dateStyle: "long" });
-  p.append(typography("Source : "), makeLink(new URL(address(state), new URL("explorer/", SITE_ROOT)).href, typography(`${NAME}, ${subject}`)), `, ${day}, `, makeLink(LICENCE.address, LICENCE.name), ".");
+  const day = new Date().toLocaleDateString(t`fr-FR`, { dateStyle: "long" });
+  p.append(typography(t`Source : `), makeLink(new URL(address(state), new URL("explorer/", SITE_ROOT)).href, typography(`${NAME}, ${subject}`)), `, ${day}, `, makeLink(LICENCE.address, LICENCE.name), ".");
   return `${ul.outerHTML}\n${p.outerHTML}\n`;
 }
 

@@ -1,6 +1,8 @@
 // @ts-check
 // What every page needs: the scheme button, the menu of small screens, copy, print.
 
+import { t } from "../lib/texts.js";
+
 const body = document.body;
 
 /** @param {string} selector */
@@ -9,7 +11,7 @@ const all = (selector) => /** @type {NodeListOf<HTMLElement>} */ (document.query
 for (const button of all("[data-schema]")) {
   const word = /** @type {HTMLElement} */ (button.querySelector("[data-schema-mot]"));
   const label = () => {
-    word.textContent = body.dataset.mdColorScheme === "slate" ? "Passer en mode clair" : "Passer en mode sombre";
+    word.textContent = body.dataset.mdColorScheme === "slate" ? t`Passer en mode clair` : t`Passer en mode sombre`;
   };
   label();
   button.addEventListener("click", () => {
@@ -47,12 +49,12 @@ for (const button of all("[data-copie]")) {
     const text = field ? field.value : (source.textContent ?? "").trim();
     try {
       await navigator.clipboard.writeText(text);
-      button.textContent = "Copié";
+      button.textContent = t`Copié`;
     } catch {
       // Refused, or a page opened without https: select the text so that Ctrl+C works.
       if (field) field.select();
       else getSelection()?.selectAllChildren(source);
-      button.textContent = "Ctrl + C pour copier";
+      button.textContent = t`Ctrl + C pour copier`;
     }
     setTimeout(() => (button.textContent = label), 2500);
   });

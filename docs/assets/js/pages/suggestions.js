@@ -3,11 +3,20 @@
 
 import { SITE_ROOT, openEngine } from "../lib/access.js";
 import { plural, setText, typography } from "../lib/dom.js";
+import { t } from "../lib/texts.js";
 
 const TYPING_DELAY = 120;
 const LIMIT = 6;
 /** @type {Record<string, string>} */
-const KINDS = { theme: "Thème", region: "Région", departement: "Département", ville: "Ville", action: "Action" };
+const KINDS = {
+  theme: t`Thème`,
+  region: t`Région`,
+  departement: t`Département`,
+  ville: t`Ville`,
+  levier: t`Levier`,
+  frein: t`Frein`,
+  action: t`Action`,
+};
 
 /** @typedef {{kind: string, titre: string, url: string}} Suggestion */
 
@@ -33,7 +42,7 @@ class SearchBox {
     list.id = `${field.id}-suggestions`;
     list.hidden = true;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", "Suggestions");
+    list.setAttribute("aria-label", t`Suggestions`);
     status.className = "vh";
     status.setAttribute("role", "status");
     form.append(list, status);
@@ -77,7 +86,7 @@ class SearchBox {
     this.list.hidden = !suggestions.length;
     this.field.setAttribute("aria-expanded", String(suggestions.length > 0));
     this.#choose(-1);
-    setText(this.status, suggestions.length ? plural(suggestions.length, "suggestion") : "Aucune suggestion");
+    setText(this.status, suggestions.length ? plural(suggestions.length, t`suggestion`, t`suggestions`) : t`Aucune suggestion`);
   }
 
   /** @param {Suggestion} suggestion @param {number} i */

@@ -6,7 +6,6 @@
 export const RADII = [20, 50, 100];
 export const RADIUS = 50;
 
-const SHOWN = 10;
 const EARTH = 6371;
 
 /** Kilometres on the sphere (haversine). @param {{lon: number, lat: number}} a @param {{lon: number, lat: number}} b */
@@ -45,7 +44,7 @@ const isPlaced = (value) => typeof value.lon === "number" && typeof value.lat ==
  * How far the nearest city of each document is from one of some places, in kilometres; documents without a city that is somewhere are left out.
  * @param {Iterable<number>} documents @param {import("./shards.js").FacetColumn} territoire @param {Position[]} places @returns {[number, number][]}
  */
-function distancesOf(documents, territoire, places) {
+export function distancesOf(documents, territoire, places) {
   const known = places.filter(isPlaced);
   const distances = territoire.values.map((value) => (isPlaced(value) ? Math.min(...known.map((place) => kilometres(place, value))) : Infinity));
   const all = [...documents].map((document) => /** @type {[number, number]} */ ([document, Math.min(...territoire.ranksOf(document).map((rank) => distances[rank]))]));
@@ -58,13 +57,4 @@ function distancesOf(documents, territoire, places) {
  */
 export function within(n, territoire, place, km) {
   return new Map(distancesOf(Array(n).keys(), territoire, [place]).filter(([, distance]) => distance <= km));
-}
-
-/**
- * The documents whose cities are nearest to one of some places, nearest first, with their distance in kilometres.
- * @param {number[]} documents @param {import("./shards.js").FacetColumn} territoire @param {Position[]} places @returns {Map<number, number>}
- */
-export function nearest(documents, territoire, places) {
-  const placed = distancesOf(documents, territoire, places).sort((a, b) => a[1] - b[1] || a[0] - b[0]);
-  return new Map(placed.slice(0, SHOWN).map(([document, distance]) => [document, Math.round(distance)]));
 }

@@ -4,7 +4,8 @@
 import { json, unzip } from "../lib/files.js";
 import { excerpt, hasPhrase, mark, stemsIn } from "./excerpts.js";
 import { isPoint, placesCalled } from "./around.js";
-import { RADIUS, covering, nearest, within } from "./distances.js";
+import { RADIUS, within } from "./distances.js";
+import { Elsewhere } from "./elsewhere.js";
 import { Lexicon } from "./lexicon.js";
 import { Matches } from "./matches.js";
 import { readMeasures, takenOff, valuesFor, withoutMeasures, withoutRadius } from "./measures.js";
@@ -16,8 +17,9 @@ import { fold, stem as stemOf, stems as stemsOf } from "./stems.js";
 import { suggestFrom } from "./suggestions.js";
 
 const EXTRA_PAGES = 3;
+const LONGEST_EXPRESSION = 4;
+const LONGEST_NAME = 8;
 const MOST_NAMING = 10;
-const BESIDE = 5;
 const ALL_CARDS = 2000;
 const MOST_SIGNS = 1000;
 const LONGEST_WORD = 40;
@@ -90,8 +92,10 @@ export class Engine {
     const elsewhere = (lieux.length > 0 || centre !== null) && !documents.length;
     if (elsewhere) {
       matches.only = everywhere;
-      ({ documents, counts } = applyFilters(matches, columns, filters, this.manifest.n));
-      byPlace = await this.#elsewhere(documents, matches, territoire, named.map(({ place }) => place));
+      const nearby = await this.#elsewhere(matches, territoire, named.map(({ place }) => place));
+      const groups = groupByValue(matches, columns, filters, this.manifest.n);
+      byPlace = nearby.choose(groups.documents);
+      counts = nearby.count(groups.byValue);
     }
     // A place whose own place is not known has nothing near it: nothing is answered, and not the whole bank.
     const ranks = elsewhere ? [...byPlace.keys()] : await this.#order(documents, matches, tri, around?.distances ?? new Map());
@@ -117,7 +121,7 @@ export class Engine {
       autour: around && { place: around.place, autres: around.autres, km: centre && rayon ? rayon.km : km },
       /** The same, where the words name it. */
       centre: centre && rayon && { ...(await this.#around(centre)), sans: withoutRadius(centre.sans).trim() },
-      extraPages: cards.slice(shown.length),
+      extraPages: [...(here === 1 && !filters.length ? await this.#termPages(query) : []), ...cards.slice(shown.length)],
       counts: Object.fromEntries(keys.map((key) => [key, countsById(columns.get(key), counts.get(key))])),
       stems: matches.stems,
       corrections: matches.corrections,
@@ -249,25 +253,11 @@ export class Engine {
     return { ...named, departement: departement ?? null };
   }
 
-  /**
-   * What there is for places without an action: the récits that name one of them, those from beside it, those of all that holds
-   * them, then the nearest. Where enough of them have every word, those alone.
-   * @param {number[]} documents @param {Matches} matches @param {FacetColumn} territoire @param {import("./places.js").Place[]} places @returns {Promise<Map<number, ByPlace>>}
-   */
-  async #elsewhere(documents, matches, territoire, places) {
-    const complete = documents.filter((document) => matches.isComplete(document));
-    const likely = complete.length < this.manifest.bounds.few ? documents : complete;
-    const byScore = [...likely].sort((a, b) => matches.scores[b] - matches.scores[a] || a - b);
-    const named = await Promise.all(places.map((place) => this.#naming(place, byScore)));
-    /** @type {[number, ByPlace][]} */
-    const distant = [...nearest(likely, territoire, places)].map(([document, distance]) => [document, { distance }]);
-    const all = [
-      ...named.flatMap((bearers, i) => bearers.map((document) => /** @type {[number, ByPlace]} */ ([document, { lien: "nom", lieu: places[i].nom }]))),
-      ...distant.filter(([, { distance }]) => Number(distance) <= BESIDE),
-      ...covering(byScore, territoire, places).map((document) => /** @type {[number, ByPlace]} */ ([document, { lien: "zone", lieu: places[0].nom }])),
-      ...distant,
-    ];
-    return new Map(all.filter(([document], i) => all.findIndex(([other]) => other === document) === i));
+  /** What there is for places without an action. @param {Matches} matches @param {FacetColumn} territoire @param {import("./places.js").Place[]} places */
+  async #elsewhere(matches, territoire, places) {
+    const byScore = matches.ranked();
+    const named = await Promise.all(places.map(async (place) => (await this.#naming(place, byScore)).map((document) => /** @type {[number, string]} */ ([document, place.nom]))));
+    return new Elsewhere(matches, this.manifest.bounds.few, territoire, places, new Map(named.flat()));
   }
 
   /** The documents that write the name of a place, best first: in their text, and not within another name. @param {import("./places.js").Place} place @param {number[]} documents */
@@ -365,6 +355,21 @@ export class Engine {
     return async (document) => (await this.#read(fileOf(document), json))[ranks[document]];
   }
 
+  /** The pages of the terms whose very name, or a synonym of it, is the query: « mobiliser le public ». @param {import("./query.js").Query} query */
+  async #termPages({ words }) {
+    const asked = words.map(({ stem }) => stem);
+    if (!asked.length || asked.length > LONGEST_NAME) return [];
+    const meant = new Set(asked.length > LONGEST_EXPRESSION ? [] : await this.lexicon.meanings(asked));
+    return this.manifest.facettes
+      .filter((/** @type {Facette} */ { adresse, cle }) => adresse && cle !== "territoire")
+      .flatMap((/** @type {Facette} */ { cle, titre, adresse, valeurs }) =>
+        valeurs
+          .filter(({ libelle, n }, rank) => n && (meant.has(`~${cle}.${rank}`) || isSame(asked, stemsOf(libelle, this.stopWords))))
+          .map(({ id, libelle }) => ({ titre: `${titre} : ${libelle}`, url: `${adresse}/${id}/` })),
+      )
+      .slice(0, EXTRA_PAGES);
+  }
+
   /** The hand-written pages that have every word, as documents. They answer beside the actions, and never for them. @param {import("./query.js").Query} query */
   async #extraPages({ words }) {
     if (!words.length) return [];
@@ -394,6 +399,9 @@ function filing({ taille, fichiers }, documents) {
   const starts = sizes.map((_, file) => sizes.slice(0, file).reduce((sum, size) => sum + size, 0));
   return { files, ranks, places: files.map((file, document) => starts[file] + ranks[document]) };
 }
+
+/** @param {string[]} some @param {string[]} others */
+const isSame = (some, others) => some.length === others.length && some.every((one, i) => one === others[i]);
 
 /** @param {number | undefined} km */
 const rounded = (km) => (km === undefined ? undefined : Math.round(km));
@@ -429,8 +437,26 @@ function withPlaces(filters, lieux, territoire) {
  * @param {Matches} matches @param {Map<string, FacetColumn>} columns @param {[string, string[]][]} filters @param {number} n
  */
 function applyFilters(matches, columns, filters, n) {
-  const wanted = filters.map(([key, ids]) => ({ key, column: /** @type {FacetColumn} */ (columns.get(key)), ranks: ranksOf(columns.get(key), ids) }));
   const counts = new Map([...columns].map(([key, column]) => [key, new Uint32Array(column.values.length)]));
+  const documents = filtered(matches, columns, filters, n, (document, key, column) => column.count(document, /** @type {Uint32Array} */ (counts.get(key))));
+  return { documents, counts };
+}
+
+/** The same, with the actions of each value in the place of how many they are. @param {Matches} matches @param {Map<string, FacetColumn>} columns @param {[string, string[]][]} filters @param {number} n */
+function groupByValue(matches, columns, filters, n) {
+  const byValue = new Map([...columns].map(([key, column]) => [key, column.values.map(() => /** @type {number[]} */ ([]))]));
+  const documents = filtered(matches, columns, filters, n, (document, key, column) => {
+    for (const rank of column.ranksOf(document)) byValue.get(key)?.[rank].push(document);
+  });
+  return { documents, byValue };
+}
+
+/**
+ * The actions that pass every filter; `counts` is called with each that passes those of the other facets, at least.
+ * @param {Matches} matches @param {Map<string, FacetColumn>} columns @param {[string, string[]][]} filters @param {number} n @param {(document: number, key: string, column: FacetColumn) => void} counts
+ */
+function filtered(matches, columns, filters, n, counts) {
+  const wanted = filters.map(([key, ids]) => ({ key, column: /** @type {FacetColumn} */ (columns.get(key)), ranks: ranksOf(columns.get(key), ids) }));
   /** @type {number[]} */
   const documents = [];
   for (let document = 0; document < n; document++) {
@@ -438,11 +464,9 @@ function applyFilters(matches, columns, filters, n) {
     const missed = wanted.filter(({ column, ranks }) => !column.bears(document, ranks));
     if (!missed.length) documents.push(document);
     if (missed.length > 1) continue;
-    for (const [key, column] of columns) {
-      if (!missed.length || missed[0].key === key) column.count(document, /** @type {Uint32Array} */ (counts.get(key)));
-    }
+    for (const [key, column] of columns) if (!missed.length || missed[0].key === key) counts(document, key, column);
   }
-  return { documents, counts };
+  return documents;
 }
 
 /** @param {FacetColumn | undefined} column @param {string[]} ids */

@@ -5,23 +5,33 @@ import { slips } from "./corrections.js";
 import { nameKey } from "./places.js";
 
 const OF_EACH_KIND = 2;
+const PLACES = new Set(["region", "departement", "ville"]);
+/** Its own name rather than another: « Isolement » before « Territoires spécifiques » (isolés), the city of Paris before its département. */
+const OWN = 0.5;
+const EXACT = 4;
+const BEGINNING = 3;
+/** Fewer letters begin no name that is not shown (« re » is no « REAAP »). */
+const LEAST_OF_OTHERS = 3;
+/** What helped or hindered is offered by the beginning of its own name, or by another one, whole. */
+const LEAST_OF_LESSONS = 5;
 const SHORT = 4;
 
 /** @typedef {[string, string, string, number, string[]]} Row  kind, label, address, number of actions, other names (inspiractions/search/suggestions.py) */
 /** @typedef {{kind: string, titre: string, url: string}} Suggestion */
 
-/** The themes, then the places, that what is typed most likely begins. @param {string} typed @param {Row[]} rows @returns {Suggestion[]} */
+/** The themes, then the places, then what helped or hindered, that what is typed most likely begins. @param {string} typed @param {Row[]} rows @returns {Suggestion[]} */
 export function suggestFrom(typed, rows) {
   const wanted = readTyped(typed);
   if (wanted.key.length < 2) return [];
-  const scored = rows.map((row) => ({ row, score: Math.max(...[row[1], ...row[4]].map((name) => scoreOf(wanted, name))) })).filter(({ score }) => score > 0);
+  const scored = rows.map((row) => ({ row, score: bestScore(wanted, row) })).filter(({ score }) => score > 0);
   const matching = scored.length ? scored : rows.filter(([kind]) => kind === "theme").flatMap((row) => (isSlip(wanted.key, row) ? [{ row, score: 1 }] : []));
-  matching.sort((a, b) => b.score - a.score || b.row[3] - a.row[3]);
+  matching.sort((a, b) => b.score - a.score || b.row[3] - a.row[3] || Number(b.row[0] === "ville") - Number(a.row[0] === "ville"));
   const themes = matching.filter(({ row }) => row[0] === "theme").slice(0, OF_EACH_KIND);
-  const places = matching.filter(({ row }) => row[0] !== "theme").slice(0, OF_EACH_KIND);
+  const places = matching.filter(({ row }) => PLACES.has(row[0])).slice(0, OF_EACH_KIND);
+  const lessons = matching.filter(({ row }) => isLesson(row)).slice(0, 1);
   // A place that is named better than any theme comes first: « Gard » before « garde d’enfants ».
   const ordered = (places[0]?.score ?? 0) > (themes[0]?.score ?? 0) ? [...places, ...themes] : [...themes, ...places];
-  return ordered.map(({ row: [kind, titre, url] }) => ({ kind, titre, url }));
+  return [...ordered, ...lessons].map(({ row: [kind, titre, url] }) => ({ kind, titre, url }));
 }
 
 /** @typedef {{key: string, accented: string}} Wanted  folded; and in small letters where it has accents */
@@ -33,12 +43,24 @@ function readTyped(typed) {
   return { key, accented: /[^\x00-\x7f]/.test(lowered) ? lowered : "" };
 }
 
+/** @param {Row} row */
+const isLesson = ([kind]) => kind === "levier" || kind === "frein";
+
+/** The best of the scores of its names. @param {Wanted} wanted @param {Row} row */
+function bestScore(wanted, row) {
+  const [, label, , , others] = row;
+  const own = scoreOf(wanted, label);
+  const other = Math.max(0, ...others.map((name) => scoreOf(wanted, name)));
+  if (isLesson(row)) return wanted.key.length < LEAST_OF_LESSONS ? 0 : own >= BEGINNING ? own + OWN : other === EXACT ? other : 0;
+  return Math.max(own && own + OWN, wanted.key.length < LEAST_OF_OTHERS && other < EXACT ? 0 : other);
+}
+
 /** 4: its very name; 3: how it begins; 2: a word of it; 1: how a word of it begins, which takes some letters. @param {Wanted} wanted @param {string} name */
 function scoreOf({ key, accented }, name) {
   // « âgé » is no « agent ».
   if (accented && !name.toLowerCase().includes(accented)) return 0;
   const full = nameKey(name);
-  if (full === key) return 4;
+  if (full === key) return EXACT;
   if (full.startsWith(key) && (key.length >= SHORT || accented || full[key.length] === " " || isProper(name))) return 3;
   if (` ${full} `.includes(` ${key} `)) return 2;
   return (key.length >= SHORT || accented) && beginsWords(key, full) ? 1 : 0;
@@ -53,7 +75,7 @@ function beginsWords(key, full) {
 }
 
 /** A name of one place or an acronym: its first letters are enough. @param {string} name */
-const isProper = (name) => /^\p{Lu}[\p{L}\p{N}-]+(?: \(\w+\))?$/u.test(name);
+const isProper = (name) => /^\p{Lu}[\p{L}\p{N}’-]+(?: \(\w+\))?$/u.test(name);
 
 /** Whether a word of a theme's names was meant. @param {string} key @param {Row} row */
 function isSlip(key, [, label, , , others]) {

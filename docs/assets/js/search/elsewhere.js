@@ -1,0 +1,73 @@
+// @ts-check
+// What there is for places without an action: the récits that name one of them, those from beside it, those of all that holds
+// them, then the nearest. Where enough of them have every word, those alone.
+
+import { covering, distancesOf } from "./distances.js";
+
+/**
+ * @typedef {import("./engine.js").ByPlace} ByPlace
+ * @typedef {import("./matches.js").Matches} Matches
+ * @typedef {import("./shards.js").FacetColumn} FacetColumn
+ */
+
+const SHOWN = 10;
+const BESIDE = 5;
+
+export class Elsewhere {
+  /**
+   * @param {Matches} matches @param {number} few  of the bounds @param {FacetColumn} territoire @param {import("./places.js").Place[]} places
+   * @param {Map<number, string>} named  the documents that name a place, best first, and which
+   */
+  constructor(matches, few, territoire, places, named) {
+    const byScore = matches.ranked();
+    this.matches = matches;
+    this.few = few;
+    this.named = named;
+    this.place = places[0].nom;
+    this.covering = new Set(covering(byScore, territoire, places));
+    this.distances = new Map(distancesOf(byScore, territoire, places).sort((a, b) => a[1] - b[1] || a[0] - b[0]));
+    this.scored = byScore;
+  }
+
+  /** What is shown of some documents, in its order. @param {Iterable<number>} documents @returns {Map<number, ByPlace>} */
+  choose(documents) {
+    const likely = this.#likely(documents);
+    const distant = this.#nearest(likely);
+    /** @type {[number, ByPlace][]} */
+    const all = [
+      ...[...this.named].map(([document, lieu]) => /** @type {[number, ByPlace]} */ ([document, { lien: "nom", lieu }])),
+      ...distant.filter(([, { distance }]) => Number(distance) <= BESIDE),
+      ...this.scored.filter((document) => this.covering.has(document)).map((document) => /** @type {[number, ByPlace]} */ ([document, { lien: "zone", lieu: this.place }])),
+      ...distant,
+    ];
+    /** @type {Map<number, ByPlace>} */
+    const chosen = new Map();
+    for (const [document, why] of all) if (likely.has(document) && !chosen.has(document)) chosen.set(document, why);
+    return chosen;
+  }
+
+  /** How many would be shown of the documents of each value of some filters. @param {Map<string, number[][]>} groups */
+  count(groups) {
+    return new Map([...groups].map(([key, values]) => [key, Uint32Array.from(values, (documents) => this.#size(documents))]));
+  }
+
+  /** @param {number[]} documents */
+  #size(documents) {
+    const likely = this.#likely(documents);
+    return new Set([...likely].filter((document) => this.named.has(document) || this.covering.has(document)).concat(this.#nearest(likely).map(([document]) => document))).size;
+  }
+
+  /** @param {Iterable<number>} documents @returns {Set<number>} */
+  #likely(documents) {
+    const all = [...documents];
+    const complete = all.filter((document) => this.matches.isComplete(document));
+    return new Set(complete.length < this.few ? all : complete);
+  }
+
+  /** @param {Set<number>} likely @returns {[number, ByPlace][]} */
+  #nearest(likely) {
+    const placed = [...likely].flatMap((document) => /** @type {[number, number][]} */ (this.distances.has(document) ? [[document, this.distances.get(document)]] : []));
+    placed.sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+    return placed.slice(0, SHOWN).map(([document, distance]) => [document, { distance: Math.round(distance) }]);
+  }
+}
