@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,12 @@ class Facette:
     obligatoire: bool = False
     maximum: int = 0
     carte: bool = False
+
+    @property
+    def nom_de_l_ensemble(self) -> str:
+        """The work that its values come from, as a title: « Charte d’Ottawa »."""
+        bare = re.sub(r"^(?:La |Le |Les |L’)", "", self.ensemble or self.titre)
+        return bare[:1].upper() + bare[1:]
 
     @property
     def par_valeur(self) -> str:

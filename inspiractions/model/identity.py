@@ -78,14 +78,14 @@ class Identity:
         """« d’Inspir’Actions », « de Santé Sud », « du Réseau », « des Villes »; the name alone in another language than French."""
         if translation():
             return self.nom
-        return f"{'d’' if self._elides else 'de '}{self.nom}" if not self._article else self._contracted
+        return self._de_in_french
 
     @property
     def que_nom(self) -> str:
         """« qu’Inspir’Actions », « que Santé Sud »; the name alone in another language than French."""
         if translation():
             return self.nom
-        return f"{'qu’' if self._elides else 'que '}{self.nom}"
+        return self._que_in_french
 
     @property
     def tagline(self) -> str:
@@ -123,13 +123,13 @@ class Identity:
         return self.nom.split("’")
 
     def fill(self, text: str) -> str:
-        """A text of the product with its marks replaced: ‹nom›, ‹de nom›, ‹que nom›, ‹devise›, ‹licence›, ‹identifiant›…"""
+        """A page or a vocabulary, which are written in French, with its marks replaced: ‹nom›, ‹de nom›, ‹que nom›, ‹devise›, ‹licence›, ‹identifiant›…"""
         if "‹" not in text:
             return text
         marks = {
             "nom": self.nom,
-            "de nom": self.de_nom,
-            "que nom": self.que_nom,
+            "de nom": self._de_in_french,
+            "que nom": self._que_in_french,
             "devise": self.tagline,
             "licence": self.licence.nom,
             "adresse de la licence": self.licence.adresse,
@@ -139,6 +139,14 @@ class Identity:
         for mark, value in marks.items():
             text = text.replace(f"‹{mark}›", value)
         return text
+
+    @property
+    def _de_in_french(self) -> str:
+        return f"{'d’' if self._elides else 'de '}{self.nom}" if not self._article else self._contracted
+
+    @property
+    def _que_in_french(self) -> str:
+        return f"{'qu’' if self._elides else 'que '}{self.nom}"
 
     @property
     def _elides(self) -> bool:

@@ -115,7 +115,7 @@ def _json_ld(recit: Recit, pdf: int, banque: Banque) -> Markup:
     """schema.org ``Article``, ``pdf`` bytes of PDF beside it; ``<`` is escaped so that no text can close the script."""
     action, vocabulaires = recit.action, banque.vocabulaires
     axes = banque.facette("axes")
-    ensemble = (axes.ensemble or axes.titre) if axes else "Axes"
+    ensemble = axes.nom_de_l_ensemble if axes else ""
     about = [(t, ensemble) for t in map(vocabulaires["axes"].__getitem__, action.axes)]
     about += [
         (t, f"Thématiques {banque.identity.de_nom}")

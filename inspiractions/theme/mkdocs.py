@@ -27,7 +27,7 @@ from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.base.paths import PROJECT, docs_files, find
 from inspiractions.base.problem import Stop
 from inspiractions.base.scripts import UnknownScript
-from inspiractions.base.text import decapitalise, typography
+from inspiractions.base.text import typography
 from inspiractions.model.identity import Identity, read_identity
 from inspiractions.model.source import read_fiche, yaml_outline
 from inspiractions.model.vocabulaire import load_vocabulaires
@@ -282,7 +282,7 @@ def _pages(nav: object) -> list[str]:
 def _name_of_axes(root: Path) -> str:
     """How the footer names the page of the axes: « La charte d’Ottawa »."""
     axes = next(facette for facette in load_vocabulaires(root)[0].facettes if facette.cle == "axes")
-    return f"La {decapitalise(axes.ensemble)}" if axes.ensemble else axes.titre
+    return axes.ensemble or axes.titre
 
 
 def _where(text: str, key: str) -> str:
