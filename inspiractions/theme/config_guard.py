@@ -63,6 +63,8 @@ def _of_theme(theme: object) -> Iterator[tuple[str, str]]:
         return
     if theme.get("font"):
         yield "theme", "« font » : le site ne prend pas de police ailleurs ; écrivez « font: false »."
+    if not isinstance(theme.get("palette", []), list | Mapping):
+        yield "theme", "« palette » : ôtez la ligne, le site a ses couleurs (extra: couleurs:)."
     for key in ("favicon", "logo"):
         if isinstance(path := theme.get(key), str) and _ELSEWHERE.match(path):
             yield "theme", f"« {key}: {path[:60]} » vient d’ailleurs : déposez le fichier dans docs/assets/."

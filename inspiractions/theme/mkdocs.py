@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from inspiractions.base.kept_values import kept
-from inspiractions.base.paths import find
+from inspiractions.base.paths import PROJECT, docs_files, find
 from inspiractions.model.identity import Identity, read_identity
 from inspiractions.model.source import yaml_outline
+from inspiractions.model.vocabulaire import load_vocabulaires
 from inspiractions.theme.config_guard import refusals, refusals_before_reading
 from inspiractions.theme.engine import FrameError, Project
 from inspiractions.theme.forge import Forge, UnknownForge, read_forge
@@ -54,16 +55,16 @@ def read_settings(root: Path) -> Settings:
     return read_project(root)[1]
 
 
-def read_project(root: Path, formulaire: bool = False) -> tuple[Project, Settings]:
+def read_project(root: Path, formulaire: bool = False, docs: Path = PROJECT / "docs") -> tuple[Project, Settings]:
     """What an engine renders, and what the site takes from ``mkdocs.yml``. Raises ``FrameError``.
 
-    ``formulaire``: whether the site will have its web form.
+    ``formulaire``: whether the site will have its web form; ``docs``: the pages of the product and of the bank, put together.
     """
     _silence()
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.exceptions import ConfigurationError
 
-    path, docs = find(root, "mkdocs.yml"), find(root, "docs")
+    path = find(root, "mkdocs.yml")
     text = path.read_text("utf-8", "replace")
     if acting := [f"mkdocs.yml:{line}: {reason}" for line, reason in refusals_before_reading(text)]:
         raise FrameError("\n".join(acting))
@@ -80,7 +81,9 @@ def read_project(root: Path, formulaire: bool = False) -> tuple[Project, Setting
     if (url := written.get("site_url")) and not (isinstance(url, str) and _SITE_URL.fullmatch(url)):
         where = _where(text, "site_url")
         raise FrameError(f"{where} « site_url: {url} » : écrivez une adresse entière, https://www.exemple.fr/chemin/.")
-    project = Project(path, written, docs, find(root, "templates") / "theme")
+    if path != PROJECT / "mkdocs.yml":
+        written |= _inherited(written)
+    project = Project(path, written, docs, find(root, "templates/theme"))
     config = _configuration(project, root / "build" / "frame")
     try:
         forge, host = read_forge(written, formulaire), read_host(written)
@@ -88,7 +91,12 @@ def read_project(root: Path, formulaire: bool = False) -> tuple[Project, Setting
         raise FrameError(str(error)) from error
     # What the theme says of the bank is read where everything else reads it.
     identity = read_identity(root)
-    extra = {**config.extra, "identity": _plain(identity), "lettres": (docs / "lettres" / "index.md").is_file()}
+    extra = {
+        **config.extra,
+        "identity": _plain(identity),
+        "axes": _name_of_axes(root),
+        "lettres": "lettres/index.md" in docs_files(root),
+    }
     ours = {"site_name": identity.nom, "extra": extra}
     return replace(project, written={**written, **ours}), Settings(identity, config.site_url or "/", forge, host)
 
@@ -136,6 +144,44 @@ def _configuration(project: Project, folder: Path) -> MkDocsConfig:
         text = project.path.read_text("utf-8", "replace")
         raise FrameError("\n".join(f"{_where(text, key)} « {key} » : {reason}" for key, reason in (*errors, *warnings)))
     return config
+
+
+def _inherited(own: Mapping[str, Any]) -> dict[str, Any]:
+    """What a bank takes from the ``mkdocs.yml`` of the product: all that does not say whose bank it is."""
+    from mkdocs.config.defaults import MkDocsConfig
+
+    product = MkDocsConfig()
+    with (PROJECT / "mkdocs.yml").open("rb") as file:
+        product.load_file(file)
+    inherited = {key: product[key] for key in _ENGINE if key not in own}
+    if isinstance(theme := own.get("theme", {}), Mapping):
+        inherited["theme"] = {**product["theme"], **theme}
+    if isinstance(styles := own.get("extra_css", []), list):
+        # One that copied them does not load them twice.
+        inherited["extra_css"] = list(dict.fromkeys((*product["extra_css"], *styles)))
+    if isinstance(apart := own.get("not_in_nav") or "", str):
+        # A menu of one's own need not name every page of the product.
+        pages = _pages(product["nav"]) if "nav" in own else []
+        inherited["not_in_nav"] = "\n".join([*product["not_in_nav"].splitlines(), *pages, apart])
+    return inherited
+
+
+# The keys of « mkdocs.yml » that another bank need not write.
+_ENGINE = ("exclude_docs", "markdown_extensions", "nav", "plugins", "use_directory_urls", "validation")
+
+
+def _pages(nav: object) -> list[str]:
+    """The pages that a menu names."""
+    if isinstance(nav, str):
+        return [nav]
+    parts = nav.values() if isinstance(nav, Mapping) else nav if isinstance(nav, list) else ()
+    return [page for part in parts for page in _pages(part)]
+
+
+def _name_of_axes(root: Path) -> str:
+    """How the footer names the page of the axes: « La charte d’Ottawa »."""
+    axes = next(facette for facette in load_vocabulaires(root)[0].facettes if facette.cle == "axes")
+    return axes.ensemble or axes.titre
 
 
 def _plain(identity: Identity) -> dict[str, Any]:

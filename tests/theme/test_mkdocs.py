@@ -114,5 +114,10 @@ def test_un_reglage_n_agit_pas(
 
 def test_un_mkdocs_yml_sans_theme_ne_fait_pas_de_pages_vides(racine: Path, tmp_path: Path) -> None:
     (racine / "mkdocs.yml").write_text("site_name: A\n", "utf-8")
-    with pytest.raises(FrameError, match="il manque « theme: »"):
-        make_frames(racine, tmp_path / "travail", Memo(None, b""), b"")
+    frames = make_frames(racine, tmp_path / "travail", Memo(None, b""), b"")
+    # The theme, the menu and the styles are the product's.
+    html = frames.fill(Page("ages/", "entrees", "Âges", "", "<p>contenu</p>"))
+    assert "<p>contenu</p>" in html
+    assert 'class="entete"' in html
+    assert 'href="../explorer/"' in html
+    assert 'rel="stylesheet"' in html
