@@ -60,7 +60,7 @@ _COMMANDS = {
     ("documents", "add"): ("recueil",),
     ("documents", "add_lettre"): ("lettre",),
     ("documents", "add_archive"): ("archive",),
-    ("relecture", "add"): ("relecture", "revue", "doublons"),
+    ("relecture", "add"): ("relecture", "revue", "doublons", "changements"),
     ("textes", "add"): ("textes",),
 }
 

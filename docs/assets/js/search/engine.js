@@ -62,7 +62,8 @@ export class Engine {
 
   /** @param {SearchRequest} request */
   async search({ q: typed = "", filtres = {}, autour = "", km = RADIUS, tri = "pertinence", page = 1, perPage = 10, facettes, prefix = false, typing = false }) {
-    const q = clip(typed);
+    const whole = typed.normalize("NFC");
+    const q = clip(whole);
     const { reste: rest, lieux: named, offerts } = await this.readPlaces(q);
     const { mesures, rayon } = this.#readMeasures(q);
     // « 50 km Alès »: one looks around the place, and no further than it is told.
@@ -128,7 +129,7 @@ export class Engine {
       unknown: matches.unknown,
       proposals: matches.proposals,
       nothingToSearch: isEmpty(query) && q.trim() !== "" && !matches.everything,
-      tooLong: query.tooLong || q !== typed,
+      tooLong: query.tooLong || q !== whole,
       mode: matches.mode,
       loosenings: ranks.length ? [] : loosen(matches, columns, filters, this.manifest.n, around && new Set(around.distances.keys())),
     };
