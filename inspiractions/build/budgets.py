@@ -51,8 +51,8 @@ RECHERCHE_UN_MOT = 100
 
 _PLUS_LOURDES = 4
 _CARTES = 10
-# Where the cards of a theme stand together, those of a first answer are in so many files at most, mostly (tests/requetes.tsv).
-_PAQUETS = 4
+# Where the cards of a theme stand together, those of a first answer are in so many files (median of tests/requetes.tsv).
+_PAQUETS = 3
 _NOMMEES = 4
 _TAG = re.compile(r"<(?:link|script|img)\s[^>]*>")
 _ATTRIBUTE = re.compile(r'\s(rel|href|src|loading)="([^"]*)"')
