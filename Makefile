@@ -52,7 +52,8 @@ admin-local: $(VENV)/site.ok decap tests/admin/node_modules/.ok ## essayer le fo
 	  trap "kill $$server" EXIT; $(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 -d build/essai/site
 
 textes: $(VENV)/site.ok ## réunir les textes du site à traduire ; LANGUE=nl pour le catalogue d'une langue
-	$(BIN)/python build_site.py textes $(LANGUE)
+	$(BIN)/python build_site.py textes
+	$(if $(LANGUE),$(BIN)/python build_site.py textes $(LANGUE))
 
 serve: $(VENV)/site.ok ## montrer le site et le refaire à chaque changement
 	$(BIN)/python build_site.py serve --port $(PORT)
