@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from inspiractions.base.paths import PROJECT
 from inspiractions.base.problem import Problem
-from inspiractions.build.site import build, load_and_check
+from inspiractions.build.site import BuildOptions, build, load_and_check
 from inspiractions.cli.main import main
 from inspiractions.model import banque as banque_module
 from inspiractions.model.action import Action
@@ -156,10 +156,12 @@ def une_fois(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> UneFoi
 
 @pytest.fixture(scope="session")
 def site(une_fois: UneFois) -> Path:
-    """The site of the real bank."""
+    """The site of the real bank; with ``MOTEUR=zensical``, a light one that the other engine rendered (``make moteurs``)."""
+    engine = os.environ.get("MOTEUR")
+    options = [BuildOptions(leger=True, engine=engine)] if engine else []
 
     def make(path: Path) -> None:
-        assert build(PROJECT, path, path.parent / "travail").problems == []
+        assert build(PROJECT, path, path.parent / "travail", *options).problems == []
 
     return une_fois("site", make)
 

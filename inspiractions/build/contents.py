@@ -44,7 +44,7 @@ from inspiractions.story.recit import Recits, chemin_de_relecture, chemin_du_pdf
 from inspiractions.story.related import find_all_related, traits
 from inspiractions.story.review import BEFORE_THE_CITY
 from inspiractions.story.share_card import share_card_of
-from inspiractions.theme.mkdocs import Frames
+from inspiractions.theme.frames import Frames
 
 Inventory = list[tuple[DataFile, FileStats]]
 

@@ -24,12 +24,14 @@ from inspiractions.build.staging import staging
 from inspiractions.documents.pdf.recueils import recueils
 from inspiractions.documents.pdf.site_pdfs import SitePdfs
 from inspiractions.exports.host import make_entetes, make_robots, make_sitemap
+from inspiractions.exports.markdown import make_llms
 from inspiractions.exports.sharing import make_share_images
 from inspiractions.forms.web_form import WebForm
 from inspiractions.model.banque import Banque
 from inspiractions.pages.all import Pages
+from inspiractions.theme.engine import USUAL_ENGINE
+from inspiractions.theme.frames import make_frames
 from inspiractions.theme.languages import read_language
-from inspiractions.theme.mkdocs import make_frames
 
 Report = Callable[[str, int, int], None]
 """Told the name of a step, how many pages are done, and of how many (0 where it is not known)."""
@@ -37,7 +39,7 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class BuildOptions:
-    """What is asked of a build. ``drafts``: shown too; ``formulaire``: the web form to add.
+    """What is asked of a build. ``drafts``: shown too; ``formulaire``: the web form to add; ``engine``: of ``theme.engine.ENGINES``.
 
     ``leger``: neither PDFs nor share images, which take most of the time of a first build; no page leads to a PDF then.
     """
@@ -45,6 +47,7 @@ class BuildOptions:
     drafts: bool = False
     leger: bool = False
     formulaire: WebForm | None = None
+    engine: str = USUAL_ENGINE
 
 
 USUAL = BuildOptions()
@@ -110,7 +113,7 @@ def _assemble(
     with staging(site, work, park=True) as folder:
         report("Pages écrites à la main", 0, 0)
         docs = docs_digest(banque.root)
-        frames = make_frames(banque.root, work, memo, docs, options.formulaire is not None)
+        frames = make_frames(banque.root, work, memo, docs, options.formulaire is not None, options.engine)
         inputs = make_inputs(banque, frames, memo, docs)
         site_folder = SiteFolder(folder, site, work / "cache", frames, memo)
         forms = contents.blank_forms(inputs)
@@ -182,6 +185,7 @@ def _of_the_host(inputs: Inputs, site_folder: SiteFolder) -> Batch:
     files = [
         SiteFile("sitemap.xml", make_sitemap(frames.settings.site_url, by_hand, site_folder.addresses()).encode()),
         SiteFile("robots.txt", make_robots(frames.settings.site_url).encode()),
+        SiteFile("llms.txt", make_llms(inputs.banque, frames.settings.site_url).encode()),
         make_entetes(site_folder.folders(), frames.settings.base_path),
     ]
     key = inputs.keys.key(*(fichier.content for fichier in files))

@@ -24,7 +24,7 @@ from inspiractions.base.problem import Problem
 from inspiractions.base.seal import SIZE, seal
 from inspiractions.build.links import PageLinks, find_dead, read_page
 from inspiractions.build.staging import name_of
-from inspiractions.theme.mkdocs import Frames
+from inspiractions.theme.frames import Frames
 
 
 class ReusedFolder:

@@ -16,6 +16,7 @@ from inspiractions.build.loading import load_and_check, load_and_check_cached
 from inspiractions.cli.output import fail, progress, report, seconds, warn_of_address
 from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.story.permalinks import nouvelles, promises, write_permaliens
+from inspiractions.theme.engine import ENGINES, USUAL_ENGINE
 
 _ENDED = "le système a arrêté la construction, sans doute faute de mémoire : recommencez."
 
@@ -37,6 +38,12 @@ def add(commands: Commands, common: FrenchParser) -> None:
     )
     places.add_argument(
         "--admin-local", default="", metavar="ADRESSE", help="un decap-server, pour des essais seulement"
+    )
+    places.add_argument(
+        "--moteur",
+        choices=ENGINES,
+        default=USUAL_ENGINE,
+        help="ce qui rend les pages de docs/ et les cadres : mkdocs (par défaut) ou zensical, à l’essai",
     )
     command = commands.add_parser("build", parents=[common, places], help="construire le site (par défaut)")
     command.set_defaults(run=_build)
@@ -82,7 +89,7 @@ def _build(options: argparse.Namespace) -> int:
         )
     with progress() as show:
         formulaire = WebForm(options.admin.resolve(), options.admin_local) if options.admin else None
-        asked = BuildOptions(options.brouillons, options.leger, formulaire)
+        asked = BuildOptions(options.brouillons, options.leger, formulaire, options.moteur)
         built = build(options.root, site, work, asked, show)
     if built.problems:
         code = report(built.problems, "text")
@@ -145,7 +152,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _build_command(options: argparse.Namespace) -> list[str]:
     """The words that build what ``serve`` shows, in a process of its own: one that lives on does not load changed code again."""
     words = ["build", "--leger", "--root", str(options.root), "--site", str(_places(options)[0])]
-    words += ["--brouillons"] * options.brouillons
+    words += ["--moteur", options.moteur, *["--brouillons"] * options.brouillons]
     if options.admin:
         words += ["--admin", str(options.admin.resolve()), "--admin-local", options.admin_local]
     return [

@@ -79,7 +79,7 @@ _COMMANDS = {
     ("documents", "add_lettre"): ("lettre",),
     ("documents", "add_archive"): ("archive",),
     ("bank", "add_init"): ("init",),
-    ("relecture", "add"): ("relecture", "revue", "doublons"),
+    ("relecture", "add"): ("relecture", "revue", "doublons", "changements"),
     ("textes", "add"): ("textes",),
 }
 

@@ -42,6 +42,7 @@ def _rules(dossiers: Iterable[str]) -> Iterator[tuple[str, str]]:
     yield "embed/*", f"Content-Security-Policy: {CSP}*"
     # Their names bear the digest of what they hold.
     yield "assets/joints/*", "Cache-Control: public, max-age=31536000, immutable"
+    yield "*.md", "Content-Type: text/markdown; charset=utf-8"
     yield from ((ouvert, "Access-Control-Allow-Origin: *") for ouvert in _OUVERTS)
 
 
@@ -74,13 +75,12 @@ def make_robots(site_url: str) -> str:
 def make_redirections(deplacements: Iterable[Redirection], base_path: str) -> Iterator[SiteFile]:
     """``_redirects`` (Netlify, Cloudflare Pages, GitLab Pages) and ``redirections.map`` (nginx, ``map $uri``).
 
-    ``base_path``: the path of the site on its host, ``/`` or ``/sous/chemin/``. The JSON of a récit moves with its page.
+    ``base_path``: the path of the site on its host, ``/`` or ``/sous/chemin/``. The JSON and the Markdown of a récit move with its page.
     """
     moves = sorted(
         (f"{base_path}{d.ancienne}{name}", f"{base_path}{d.nouvelle}{name}")
         for d in deplacements
-        for name in ("", "index.html", "index.json")
-        if name != "index.json" or d.ancienne.startswith("actions/")
+        for name in ("", "index.html", *(("index.json", "index.md") if d.ancienne.startswith("actions/") else ()))
     )
     yield _file("_redirects", (f"{old} {new} 301" for old, new in moves))
     yield _file("redirections.map", (f"{old} {new};" for old, new in moves))

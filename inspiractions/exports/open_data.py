@@ -13,6 +13,7 @@ from inspiractions.exports.catalogues import make_catalogue, make_paquet
 from inspiractions.exports.geo import make_geojson
 from inspiractions.exports.inventory import Adresses, inventaire, served
 from inspiractions.exports.lunr_index import MAX_ACTIONS
+from inspiractions.exports.markdown import FICHIER, make_markdown
 from inspiractions.exports.oai import MAX_RECORDS, make_oai
 from inspiractions.exports.openapi import make_openapi
 from inspiractions.exports.recit_formats import RecitFormat, RecitFormats
@@ -62,6 +63,7 @@ def make_recit(recit: Recit, recit_formats: RecitFormat, identity: Identity) -> 
     yield SiteFile(f"{stem}.bib", recit_formats.bibtex)
     yield SiteFile(f"{stem}.ris", recit_formats.ris)
     yield SiteFile(f"{stem}.csl.json", csl_json([recit], identity).encode())
+    yield SiteFile(f"{recit.chemin}{FICHIER}", make_markdown(recit).encode())
     yield SiteFile(f"{recit.chemin}index.json", recit_formats.json, f"{API_ROOT}actions/{recit.action.id}.json")
 
 

@@ -25,7 +25,8 @@ def make_openapi(site_url: str, banque: Banque) -> Schema:
             "title": f"API {identity.de_nom}",
             "version": "1",
             "description": "Des fichiers JSON, sans clé ni quota. Une clé peut s’ajouter, aucune ne disparaît : "
-            f"voir {site_url}donnees/engagements/.",
+            f"voir {site_url}donnees/engagements/. Le récit d’une action se lit aussi en Markdown : "
+            f"{site_url}actions/{{id}}/index.md.",
             "license": {"name": identity.licence.nom, "url": identity.licence.adresse},
         },
         "servers": [{"url": f"{site_url}api/v1"}],

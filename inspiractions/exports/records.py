@@ -9,6 +9,7 @@ from typing import Any
 
 from inspiractions.model.action import Action, fiche_model
 from inspiractions.model.vocabulaire import Vocabulaire, Vocabulaires
+from inspiractions.story.cost import COSTS, costs_of
 from inspiractions.story.permalinks import Redirection
 from inspiractions.story.recit import Recit, chemin_de
 
@@ -55,6 +56,10 @@ _AJOUTS: Schema = {
     },
     "date_maj": {"type": "string", "format": "date", "description": "La plus récente des dates de la fiche."},
     "citation": {"type": "string", "description": "Comment citer le récit."},
+    "cout": {
+        "anyOf": [{"type": "string", "enum": [*COSTS]}, {"type": "null"}],
+        "description": "L’ordre de coût, en euros, d’après le plus grand de ses montants.",
+    },
 }
 
 
@@ -140,6 +145,7 @@ def complet(recit: Recit, site_url: str, licence: str) -> Enregistrement:
         "reprises": [reprise.id for reprise in recit.reprises],
         "date_maj": action.date_maj.isoformat(),
         "citation": recit.citation,
+        "cout": next(iter(costs_of(action)), None),
     }
 
 

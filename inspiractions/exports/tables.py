@@ -68,7 +68,7 @@ class TableColumn:
 
 
 def table_columns(vocabulaires: Vocabulaires) -> list[TableColumn]:
-    """The columns, in the order of the fiche's keys; after an id of a closed list comes its label."""
+    """The columns, in the order of the fiche's keys, then the amounts of the budget; after an id of a closed list comes its label."""
     schemas = record_schemas(fiche_model(vocabulaires))
     labelled = _LABELLED | {facette.cle: facette.nom_de_liste for facette in vocabulaires.facettes if facette.propre}
     columns: list[TableColumn] = []
@@ -85,7 +85,11 @@ def table_columns(vocabulaires: Vocabulaires) -> list[TableColumn]:
                 TableColumn(axe, ("villes", axe), f"{nom} de la première ville, en degrés (WGS 84).", "number")
                 for axe, nom in (("lon", "Longitude"), ("lat", "Latitude"))
             ]
-    return columns
+    # Last: what is added stands after what is known.
+    return columns + [
+        TableColumn(f"budget_montants_{part}", ("budget", "montants", part), sub["description"], liste=True)
+        for part, sub in schemas["Montant"]["properties"].items()
+    ]
 
 
 def csv_line(cells: Sequence[str], tableur: bool = False) -> bytes:
@@ -120,6 +124,8 @@ def _known(schema: Schema) -> Schema:
 def _texts(value: Any, place: tuple[str, ...]) -> list[str]:
     """The texts at a place of a value; a text of a group in a list may be empty."""
     items = value if isinstance(value, list) else [] if value is None else [value]
+    if len(place) > 1:
+        return [text for item in items for text in _texts(item[place[0]], place[1:])]
     if place:
         items = ["" if item[place[0]] is None else item[place[0]] for item in items]
     return [str(item) for item in items]

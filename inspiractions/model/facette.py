@@ -16,7 +16,7 @@ class Facette:
 
     ``parametre``: its key in the addresses of the explorer (``?age=0-3``); ``rang``: its place among the filters there, where
     others stand, too (``inspiractions/search/facets.py``); ``ouverte``: whether its filter is open at first.
-    ``presentation``: what its overview page says first, where the title does not tell all. ``vocabulaire``: the name of its
+    ``presentation``: what its overview page says first, where the title does not tell all; ``aide``: what its filter says. ``vocabulaire``: the name of its
     closed list, where that is not ``cle``. ``entier``: what one of its values is, in full; ``ensemble``: the work that they come
     from. Of those that a bank declares (``propre``): what the key says, whether it must be there, how many values at most (0: no
     limit), and whether the cards of the lists show it.
@@ -30,6 +30,7 @@ class Facette:
     rang: int
     ouverte: bool = False
     presentation: str = ""
+    aide: str = ""
     vocabulaire: str = ""
     entier: str = ""
     ensemble: str = ""
@@ -66,7 +67,16 @@ class Facette:
 
 
 FACETTES = (
-    Facette("ages", "ages", "Âges", "Âge", "age", 0, ouverte=True),
+    Facette(
+        "ages",
+        "ages",
+        "Âges",
+        "Âge",
+        "age",
+        0,
+        ouverte=True,
+        aide="Une tranche laisse de côté les actions pour tous les âges : cochez aussi « Tous les âges » pour les voir.",
+    ),
     Facette("axes", "axes", "Axes", "Axe", "axe", 1, ouverte=True),
     Facette("qpv", "qpv", "Quartiers prioritaires", "Quartiers prioritaires", "qpv", 5, ouverte=True),
     Facette("thematiques", "thematiques", "Thématiques", "Thématique", "theme", 2, ouverte=True),

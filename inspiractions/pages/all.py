@@ -34,7 +34,7 @@ from inspiractions.story.recit import Recit
 from inspiractions.story.review import TO_CHECK
 from inspiractions.theme.figures.carte import FranceMap
 from inspiractions.theme.figures.situation import LocatorMaps
-from inspiractions.theme.mkdocs import Frames
+from inspiractions.theme.frames import Frames
 from inspiractions.theme.templates import Templates
 
 _PAROLES = tuple(facette for facette in FACETTES if facette.cle in paroles.RUBRIQUES)

@@ -36,7 +36,7 @@ class FacetColumn:
     """A filter: its values in order, and for each action the ranks of those it bears.
 
     ``cle``: its key in the address of the explorer; ``place``: where it stands among the others there.
-    ``adresse``: the folder of its values' pages, where they have some and their id names them.
+    ``adresse``: the folder of its values' pages, where they have some and their id names them. ``aide``: what is said above them.
     """
 
     cle: str
@@ -46,6 +46,7 @@ class FacetColumn:
     rangs: list[list[int]]
     adresse: str = ""
     ouverte: bool = False
+    aide: str = ""
 
     def count(self) -> None:
         """Write into each value its number of actions."""
@@ -76,6 +77,8 @@ def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], SiteFile]]:
         }
         # What the manifest tells is not told twice.
         values = cle.encode() if len(shown) == len(colonne.valeurs) else as_json(colonne.valeurs)
+        if colonne.aide:
+            description["aide"] = colonne.aide
         yield description, hashed("f", values + b"\n" + body)
 
 
@@ -94,7 +97,14 @@ def _of_vocabularies(banque: Banque) -> Iterator[FacetColumn]:
         ids = [facette.ids(action) for action in banque.actions]
         rangs = [sorted({r for i in some for r in _rangs(vocabulaire[i].parent, i, vocabulaire.rangs)}) for some in ids]
         yield FacetColumn(
-            facette.parametre, facette.singulier, facette.rang, valeurs, rangs, facette.adresse, facette.ouverte
+            facette.parametre,
+            facette.singulier,
+            facette.rang,
+            valeurs,
+            rangs,
+            facette.adresse,
+            facette.ouverte,
+            facette.aide,
         )
 
 

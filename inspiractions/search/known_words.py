@@ -11,7 +11,7 @@ from pathlib import Path
 from zlib import crc32
 
 from inspiractions.base.paths import find
-from inspiractions.search.shards import varints
+from inspiractions.search.shards import gaps, varints
 from inspiractions.search.stems import stem
 
 FILES = 16
@@ -35,8 +35,4 @@ def known_words(root: Path) -> Iterator[bytes]:
             value = crc32(line.encode())
             files[value % FILES].add(value >> _SHIFT & _MASK)
     for values in files:
-        before, gaps = 0, []
-        for value in sorted(values):
-            gaps.append(value - before)
-            before = value
-        yield varints(gaps)
+        yield varints(gaps(sorted(values)))

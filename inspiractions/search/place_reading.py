@@ -88,11 +88,12 @@ class _Name:
     sure: bool
     actions: int = 0
     absorbed: bool = False
+    alone: bool = False
 
     @property
     def worth_offering(self) -> bool:
         """Not « Ars » to whoever looks for the ARS."""
-        return not self.count or self.actions * 20 > self.count
+        return not self.count or self.alone or self.actions * 20 > self.count
 
 
 def read_places(q: str, tables: Tables) -> Reading:
@@ -156,13 +157,16 @@ class _Names:
         if not (places or self._may_ask(first, span)):
             return None
         count = min(self._tables.words(stem(t.word)) for t in heavy)
-        if not places and (capital or not count or self._numbered_after(last)):
+        # « Vitré », alone: a name as much as a word.
+        alone = len(self._tokens) == 1 and span[0].capital and not self._shouted
+        if not places and (capital or not count or alone or self._numbered_after(last)):
             self._asked.add(first)
             places = list(self._tables.france(key))
         if not places:
             return None
         # The name of a village, alone and without a capital, is more often a word.
-        return _Name(first, last, places, count, announced or (not count and places[0].genre != "village"))
+        certain = announced or (not count and places[0].genre != "village")
+        return _Name(first, last, places, count, certain, alone=alone and places[0].genre != "village")
 
     def _may_ask(self, first: int, span: list[_Token]) -> bool:
         """Whether a name of all France may begin and end so, and few were asked for."""

@@ -8,10 +8,12 @@ its récits name, which any query may ask; and the whole of France, which is ask
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from inspiractions.base.digests import digest
 from inspiractions.base.encoding import Serie, numbered
@@ -21,12 +23,13 @@ from inspiractions.base.text import fold
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Referentiel, bare_name_key, name_key, official_name
+from inspiractions.search.shards import gaps, varints
 from inspiractions.search.texts import weighted_texts
 
 SHARD = 30_000
 """Bytes of a file before compression: some 11 KB after."""
-NEAR = "~lieux"
-"""Where the near table stands in the index, beside what any query may need."""
+_SPARSE = 100
+"""One in so many of the names that the near table does not have is taken for one of it: its file is opened for nothing."""
 SMALL, BIG = 2_000, 20_000
 """Inhabitants: below the first, a commune's name alone is not taken for the commune (``place_reading.py``); from the second on, it
 names the commune wherever a récit writes it with a capital."""
@@ -229,6 +232,16 @@ def table_parts(table: Table, most: int = SHARD) -> Iterator[tuple[str, bytes]]:
     return zip(firsts, ("\n".join(batch).encode() for batch in batches), strict=True)
 
 
+def names_told(table: Table) -> dict[str, object]:
+    """Which names a table has, in little more than a byte each, so that words that are no place open no file of it.
+
+    ``empreintes``: the CRC-32 of each key, modulo ``modulo``, as LEB128 gaps in base64.
+    """
+    modulo = _SPARSE * max(1, len(table))
+    hashes = sorted({crc32(key.encode()) % modulo for key in table})
+    return {"modulo": modulo, "empreintes": b64encode(varints(gaps(hashes))).decode()}
+
+
 def _gather(pairs: Iterable[tuple[str, Place]]) -> Table:
     table: dict[str, list[Place]] = {}
     for key, place in pairs:
@@ -292,12 +305,44 @@ def _france(referentiel: Referentiel) -> Sequence[tuple[str, Place]]:
         # « CA du Grand Cahors » is « Grand Cahors », but « CC de Cahors » is not « Cahors ».
         also = {bare} - keys - {""}
         keyed_places += [(key, place) for key in sorted({name_key(row["nom"]), name_key(place.nom)} | also)]
+    short = _short_names(communes, keys | {key for key, _ in keyed_places} | {key for key, _ in _areas(referentiel)})
     for row in communes:
         key, place = name_key(row["nom"]), places[row["code"]]
         keyed_places.append((key, place))
+        if row["code"] in short:
+            keyed_places.append((short[row["code"]], place))
         if key.endswith(" arrondissement"):
             keyed_places.append((key.removesuffix(" arrondissement"), place))
     return keyed_places + list(_postcodes(referentiel, places))
+
+
+# A name that begins with such a word is not called by it alone.
+_NO_NAME = frozenset(
+    """
+    baie bain baume bons bora bouc carbon carry chasse deuil erdre etoile fort grande gros hauts ille joue longue mauges maze
+    morne neuves oree porto quint rive ruelle sable sainte saint trois vallons vexin voisins
+    """.split()  # noqa: SIM905
+)
+_KNOWN, _LARGER, _SHORTEST = 5_000, 5, 4
+"""Inhabitants of a commune that is called by its first word (« Brive »), how many times the next one that begins so, letters."""
+
+
+def _short_names(communes: Sequence[Mapping[str, str]], taken: Set[str]) -> dict[str, str]:
+    """By code of a commune, from the most populous on, the first word of its name where that means it alone: « Brive », « Rueil »."""
+    by_first: dict[str, list[Mapping[str, str]]] = {}
+    for row in communes:
+        first, _, rest = name_key(row["nom"]).partition(" ")
+        if rest and len(first) >= _SHORTEST and first not in taken and first not in _NO_NAME:
+            by_first.setdefault(first, []).append(row)
+
+    def people(row: Mapping[str, str]) -> int:
+        return int(row["population"] or 0)
+
+    return {
+        some[0]["code"]: first
+        for first, some in by_first.items()
+        if people(some[0]) >= max([_KNOWN, *(_LARGER * people(other) for other in some[1:2])])
+    }
 
 
 def _intercommunalite(referentiel: Referentiel, row: Mapping[str, str]) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from inspiractions.base.text import fold
 from inspiractions.search.measures import ages_in, without_units
@@ -15,6 +16,8 @@ _PART = re.compile(r'(-?)["“”„«]([^"“”„«»]*)["“”„»]?|(\S+)
 _EXCLUSION = re.compile(r"-+[^\W\d_]")
 # After these, « été » is the verb.
 _SUMMER = re.compile(r"(?:(\S+)(\s+))?\b(?:été|ete)\b(?!['’])", re.I)
+# What a number counts says little: « 150 euros par mois ».
+_COUNTED = frozenset(("euro", "euros", "mois", "habitants", "an", "ans", "km"))
 _BEEN = frozenset("a ai as avait avaient avoir ayant ont eu eut aura auront aurait avons avez n'a n'ont".split())  # noqa: SIM905
 
 QueryWord = tuple[str, str]
@@ -83,6 +86,9 @@ def understand(q: str) -> Query:
             # What ends with an age goes no further.
             derniere = bool(words(_summer(text.split()[-1]))) and not any(age.end == len(text) for age in asked)
     ordered = tuple(dict.fromkeys(mots))[: BOUNDS.words]
+    for (before, _), (part, _) in pairwise(ordered):
+        if part in _COUNTED and (before.isdigit() or before in _COUNTED):
+            facultatifs.add(part)
     return Query(
         ordered, tuple(phrases), tuple(exclus), derniere and q == q.rstrip(), tuple(ages), frozenset(facultatifs)
     )

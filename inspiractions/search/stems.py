@@ -35,7 +35,7 @@ STOP_WORDS = frozenset(
     """
     a ai ainsi alors apres au aucun aussi autre autres aux avant avec avoir c ca car ce ceci cela celle celles celui
     ces cet cette ceux chaque chez ci comme comment d dans de des donc dont du elle elles en encore entre est et etait
-    etaient etant ete etre eu eux faire fait faut font il ils je jusque l la le les leur leurs lors lorsque lui ma mais meme
+    etaient etant ete etre eu eux faire fait faut fois font il ils je jusque l la le les leur leurs lors lorsque lui ma mais meme
     memes mes moi moins mon n ne ni nos notre nous on ont or ou par parce pas pendant peu peut peuvent plus plusieurs
     pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se selon sera seront ses si sinon soit son
     sont sous sur ta te tes toi ton tous tout toute toutes tres tu un une vers via voir vos votre vous y
@@ -96,11 +96,13 @@ def parts_of_word(word: str) -> list[str]:
 def stem(part: str) -> str:
     """The Snowball stem of a folded word; where it would leave next to nothing of it, the word in the masculine singular.
 
-    Snowball makes « aide » and « aidants » one word, « amie » and « amiante », « logement » and « loge ». An acronym of three
+    Snowball makes « zona » and « zone », « aide » and « aidants » one word, « amie » and « amiante », « logement » and « loge ». An acronym of three
     letters (« CPS ») keeps its last one.
     """
     if _ACRONYM.fullmatch(part):
         return part
+    if apart := _APART.fullmatch(part):
+        return apart[1]
     french_stem: str = _STEMMER.stemWord(part)
     singular = part[:-1] if part[-1:] in ("s", "x") else part
     return (
@@ -112,4 +114,6 @@ def stem(part: str) -> str:
 
 _SHORT = 3
 _ACRONYM = re.compile("(?!ans)[a-z][b-df-hj-np-tv-xz]s")
+# Words whose stem is that of another one: « zone », « opération », « test », « navette », « Ambroise », « foyer ».
+_APART = re.compile("(ambroisie|foie|navet|opera|testament|zona)s?")
 _STEMMER = Stemmer.Stemmer("french")

@@ -11,6 +11,7 @@ from inspiractions.model.banque import Banque
 from inspiractions.model.facette import Facette
 from inspiractions.model.vocabulaire import Terme, Vocabulaire
 from inspiractions.story import labels
+from inspiractions.story.cost import COSTS, costs_of
 from inspiractions.story.size import short_inhabitants
 
 _START = re.compile(r" {0,3}(?:#{1,6} +|> ?|[-*+] +|\d+[.)] +)")
@@ -102,6 +103,15 @@ def _lineage(vocabulaire: Vocabulaire, identifiant: str) -> list[Terme]:
 _QPV = {"oui": True, "non": False, "inconnu": None}
 
 
+def _money(action: Action) -> dict[str, object]:
+    """What the table of a selection says of its amounts: euros, by what, year, what they cover; the order of its cost."""
+    amounts = action.budget.montants if action.budget else ()
+    if not amounts:
+        return {}
+    (cost,) = costs_of(action)
+    return {"montants": [[m.euros, m.par, m.annee, m.objet] for m in amounts], "cout": COSTS[cost]}
+
+
 def carte(action: Action, banque: Banque) -> dict[str, object]:
     """What a result card shows."""
     return {
@@ -117,5 +127,6 @@ def carte(action: Action, banque: Banque) -> dict[str, object]:
         "qpv": _QPV[action.qpv],
         **({"chiffre": [action.chiffre_cle.valeur, action.chiffre_cle.compte]} if action.chiffre_cle else {}),
         **({"marques": marques} if (marques := banque.on_cards(action)) else {}),
+        **_money(action),
         "dep": sorted({v.departement for v in action.villes if v.departement}),
     }

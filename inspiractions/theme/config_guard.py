@@ -8,6 +8,8 @@ from typing import Any
 
 from inspiractions.model.source import yaml_outline
 
+# Stop « mkdocs build » (theme/mkdocs_alone.py); our own build runs neither.
+_OWN_HOOK, _OWN_PLUGIN = "hooks: [build_site.py]", ["inspiractions"]
 _ACTING = frozenset(["hooks", "INHERIT", "extra_templates", "watch", "dev_addr", "copyright"])
 # Those of which rules/sources.py judges the pages (and of MkDocs' own: toc, tables, fenced_code).
 _EXTENSIONS = frozenset(["admonition", "attr_list", "tables", "toc", "fenced_code"])
@@ -19,15 +21,16 @@ def refusals_before_reading(text: str) -> Iterator[tuple[int, str]]:
     tags, keys = yaml_outline(text)
     for line, tag in tags:
         yield line, f"étiquette « {tag[:60]} » refusée : écrivez la valeur elle-même."
+    lines = text.splitlines()
     for key, line in keys.items():
-        if key in _ACTING or key == "<<":
+        if (key in _ACTING or key == "<<") and lines[line - 1].rstrip() != _OWN_HOOK:
             yield line, f"« {key} » refusé : il ferait agir le contenu, ou en prendrait d’ailleurs ; ôtez-le."
 
 
 def refusals(written: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Key and French sentence of each value that acts or comes from elsewhere, of what the file itself says. What MkDocs refuses is
     left to it."""
-    if written.get("plugins"):
+    if written.get("plugins") not in (None, [], {}, _OWN_PLUGIN):
         yield "plugins", "un greffon est un programme : laissez « plugins: [] »."
     extensions = written.get("markdown_extensions")
     for extension in _names(extensions):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from inspiractions.model.banque import Banque
@@ -19,6 +20,13 @@ OUVRIR = """async () => {
     const { cards, autour } = await moteur.search({ ...requestOf(readState(adresse)), perPage: 2000, prefix: true });
     return { ids: cards.map((card) => card.id), distances: cards.map((card) => card.distance), code: autour.place?.codes[0] ?? "" };
   };
+}"""
+# Whether the one circle shown stands in a département, and its radius.
+CERCLE = """(code) => {
+  const [circle, ...others] = document.querySelectorAll(".cercle:not([hidden]) circle");
+  if (others.length) throw new Error("plusieurs cercles");
+  const point = new DOMPoint(circle.cx.baseVal.value, circle.cy.baseVal.value);
+  return [document.querySelector(`[data-departement="${code}"] path`).isPointInFill(point), circle.r.baseVal.value];
 }"""
 # An address, and the INSEE, SIREN code of the place that it is about.
 AUTOUR = (
@@ -75,6 +83,15 @@ def test_a_50_km_d_ales_en_deux_gestes(ouvrir: Ouvrir) -> None:
     page.get_by_role("link", name="Carte").click()
     expect(page.locator("[data-france]")).to_be_visible()
     assert requete(page) == {"autour": ["ales"], "km": ["100"], "vue": ["carte"]}
+    # The circle stands on the place and grows with the distance; words say what it is.
+    expect(page.locator("[data-cercle]")).to_contain_text("100 km autour du lieu demandé : Alès (30)")
+    at, wide = page.evaluate(CERCLE, "30")
+    assert at
+    page.get_by_label("Distance au plus").select_option("20")
+    expect(page.locator("[data-cercle]")).to_contain_text("20 km")
+    assert page.evaluate(CERCLE, "30") == [True, pytest.approx(wide / 5, abs=0.1)]
+    page.get_by_label("Distance au plus").select_option("100")
+    expect(page.locator("[data-cercle]")).to_contain_text("100 km")
     page.get_by_text("La même chose en liste").click()
     departements = page.locator("[data-departements] .conduite__mot").all_inner_texts()
     assert any("Gard" in name for name in departements)
@@ -82,6 +99,12 @@ def test_a_50_km_d_ales_en_deux_gestes(ouvrir: Ouvrir) -> None:
     chip.click()
     expect(page.locator(COMPTE)).to_have_text(re.compile(r"^593"))
     assert page.get_by_label("Autour de").input_value() == ""
+    expect(page.locator("[data-cercle]")).to_be_hidden()
+    expect(page.locator(".cercle:not([hidden])")).to_have_count(0)
+    page.get_by_label("Autour de").fill("97400")
+    page.get_by_label("Autour de").press("Enter")
+    expect(page.locator("[data-cercle]")).to_contain_text("(974)")
+    assert page.evaluate(CERCLE, "974")[0]
 
 
 def test_rien_de_si_pres_propose_plus_loin(ouvrir: Ouvrir, fenetre: object, serveur: str) -> None:

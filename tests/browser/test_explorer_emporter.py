@@ -25,8 +25,8 @@ from .explorateur import (
 # — Emporter —
 
 
-def test_le_csv_est_la_selection(ouvrir: Ouvrir, serveur: str):
-    page = ouvrir("?q=sport&qpv=oui")
+def test_le_csv_est_la_selection(ouvrir: Ouvrir, serveur: str, banque_reelle: Banque):
+    page = ouvrir("?q=sant%C3%A9+mentale&qpv=oui")
     with page.expect_download() as download:
         page.locator("[data-csv]").click()
     assert download.value.suggested_filename.endswith(".csv")
@@ -39,6 +39,14 @@ def test_le_csv_est_la_selection(ouvrir: Ouvrir, serveur: str):
     fold = lambda text: re.sub(r"\W+", "", text)  # noqa: E731
     shown = [fold(titre) for titre in page.locator(TITRES).all_inner_texts()]
     assert [fold(ligne["Titre"]) for ligne in lignes][: len(shown)] == shown
+    # Amounts in numbers: as many euros as the fiche has, each with what it is for.
+    for ligne in lignes:
+        budget = banque_reelle.par_id[ligne["Adresse"].split("/")[-2]].budget
+        amounts = budget.montants if budget else ()
+        assert ligne["Montants (€)"] == " | ".join(str(amount.euros) for amount in amounts)
+        assert fold(ligne["Ce que chaque somme couvre"]) == fold("".join(amount.objet or "" for amount in amounts))
+        assert bool(ligne["Ordre de coût"]) == bool(amounts)
+    assert any(ligne["Ordre de coût"] for ligne in lignes)
 
 
 def test_le_csv_ne_porte_aucune_formule(ouvrir: Ouvrir):

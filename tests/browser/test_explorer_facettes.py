@@ -51,8 +51,11 @@ def test_les_nombres_sont_ceux_des_fiches(ouvrir: Ouvrir, banque_reelle: Banque,
 
 
 def test_un_age_propose_ce_qui_est_pour_tous(ouvrir: Ouvrir, banque_reelle: Banque):
+    """A filter by one age leaves out what is for all; it says so, and the results offer them."""
     page = ouvrir("?age=0-3")
+    assert "pour tous les âges" in page.locator("fieldset", has=case(page, "age", "0-3")).inner_text()
     seuls = total(page)
+    assert seuls == sum("0-3" in action.ages for action in banque_reelle.actions)
     tous = sum("tous" in action.ages and "0-3" not in action.ages for action in banque_reelle.actions)
     page.locator(".compte__ages a").click()
     expect(page.locator(".compte__ages")).to_have_count(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 from inspiractions.build.budgets import Weighing
 
 from .conftest import Fenetre
+from .explorateur import Ouvrir
 from .genres import GENRES
 from .serveur import SOUS_CHEMIN
 
@@ -54,6 +56,26 @@ def test_un_recit_est_sur_le_premier_ecran_de_l_accueil(fenetre: Fenetre, adress
     for word in ("Ce qui a gêné", "Ce qui a été fait"):
         part = une.locator(".paire__part", has_text=word)
         assert len(part.inner_text()) > len(word) + 10
+    if width == 390:
+        assert page.evaluate("document.documentElement.scrollHeight") <= 5500
     une.get_by_role("link").click()
     expect(page.locator("#difficultes")).to_be_attached()
     expect(page.locator("#resultats")).to_be_attached()
+
+
+def test_un_titre_tient_de_meme_dans_une_carte_et_sur_son_recit(ouvrir: Ouvrir):
+    """Cards are made in Python and in JavaScript: the same words stay on a line, those that are searched, too."""
+    seen = 0
+    for query in ("?q=sport-santé", "?q=sport-santé&vue=tableau"):
+        page = ouvrir(query)
+        titles = page.locator("[data-resultats]").locator(".carte__titre a, tbody th a, tbody td:first-child a")
+        for a in titles.all():
+            h1 = page.request.get(a.get_attribute("href")).text().partition("<h1>")[2].partition("</h1>")[0]
+            held = a.locator(".insecable").all_text_contents()
+            assert held == re.findall('<span class="insecable">([^<]*)</span>', h1)
+            seen += len(held)
+        assert page.locator("[data-resultats] .insecable mark").count() > 0
+        assert page.locator(".insecable").evaluate_all(
+            "all => all.every((e) => new Set([...e.getClientRects()].map((r) => r.top)).size <= 1)"
+        )
+    assert seen >= 4

@@ -15,8 +15,8 @@ from inspiractions.base.paths import PROJECT
 from inspiractions.build import budgets
 from inspiractions.build.budgets import KO, PAGES, WeightLimit, host_doubts, over_budget
 from inspiractions.build.site import BuildOptions, SiteRefused, build
+from inspiractions.theme.engine import FrameError
 from inspiractions.theme.host import HOSTS
-from inspiractions.theme.mkdocs import FrameError
 
 RECIT = "actions/a/index.html"
 

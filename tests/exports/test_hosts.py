@@ -170,6 +170,8 @@ def test_pages_donnees_et_avis(ask: Ask) -> None:
         (f"/actions/aubervilliers-{_LONG}/", "text/html"),
         ("/actions/aubervilliers-retiree/", "text/html"),
         ("/actions/nouveau-nom/index.json", "application/json"),
+        ("/actions/nouveau-nom/index.md", "text/markdown"),
+        ("/llms.txt", "text/plain"),
         ("/donnees/actions.csv", "text/csv"),
         ("/fil.atom", "application/atom+xml"),
         ("/.well-known/security.txt", "text/plain"),
@@ -177,6 +179,8 @@ def test_pages_donnees_et_avis(ask: Ask) -> None:
         answer = ask(path)
         assert (answer.status, answer.headers.get_content_type()) == (200, kind), path
         assert answer.body
+        if kind in ("text/html", "text/markdown", "text/plain"):
+            assert answer.headers.get_content_charset() == "utf-8", path
     missing = ask("/nulle-part/")
     assert missing.status == 404
     assert "Page introuvable" in missing.body

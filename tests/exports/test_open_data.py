@@ -66,6 +66,11 @@ def test_le_tableau_dit_la_meme_chose_que_le_json(donnees: Path, actions: list[d
         assert row["thematiques"].split("|") == action["thematiques"]
         assert row["villes_nom"].split("|") == [ville["nom"] for ville in action["villes"]]
         assert row["titre"].lstrip("'") == action["titre"]
+        amounts = action["budget"]["montants"] if action["budget"] else []
+        assert row["budget_montants_euros"] == "|".join(str(amount["euros"]) for amount in amounts)
+        assert row["budget_montants_par"] == "|".join(amount["par"] or "" for amount in amounts)
+        assert row["cout"] == (action["cout"] or "")
+        assert bool(row["cout"]) == bool(amounts)
         assert row["lon"] == ("" if action["villes"][0]["lon"] is None else str(action["villes"][0]["lon"]))
 
 

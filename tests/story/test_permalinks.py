@@ -204,6 +204,7 @@ def test_les_hebergeurs_connaissent_les_anciennes_adresses(ecrire, partage: None
         "/actions/jadis/ /actions/neuve/ 301",
         "/actions/jadis/index.html /actions/neuve/index.html 301",
         "/actions/jadis/index.json /actions/neuve/index.json 301",
+        "/actions/jadis/index.md /actions/neuve/index.md 301",
     ]
     assert "/actions/jadis/ /actions/neuve/;\n" in (site / "redirections.map").read_text("utf-8")
     page = (site / "actions" / "jadis" / "index.html").read_text("utf-8")

@@ -7,7 +7,9 @@ import pytest
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.base.paths import PROJECT
-from inspiractions.theme.mkdocs import Frame, FrameError, make_frames, read_settings
+from inspiractions.theme.engine import FrameError
+from inspiractions.theme.frames import Frame, make_frames
+from inspiractions.theme.mkdocs import read_settings
 
 
 def test_un_cadre_se_remplit_et_ses_liens_deviennent_relatifs() -> None:

@@ -21,7 +21,7 @@ from inspiractions.model.identity import Identity
 from inspiractions.story import labels
 
 # What only a server, a robot or another site asks for.
-_LEFT_OUT = {"404.html", "_headers", "_redirects", "redirections.map", "robots.txt", ".htaccess", MARK}
+_LEFT_OUT = {"404.html", "_headers", "_redirects", "redirections.map", "robots.txt", "llms.txt", ".htaccess", MARK}
 _LEFT_OUT_FOLDERS = {"admin"}
 # What scripts read: beside each, a script that gives the same.
 _READ_BY_SCRIPTS = ("recherche/*.gz", "carnet/fiches/*.gz", "actions/*/index.html", "donnees/lunr.json")

@@ -94,12 +94,30 @@ class MapInset:
 
 @kept
 @dataclass(frozen=True)
+class MapPlan:
+    """A part of the map, and what puts a point of its plane there: ``x * echelle + dx``, ``y * echelle + dy``.
+
+    ``code``: its overseas département, empty for the mainland; ``milieu``: how long a degree of longitude is, in degrees of
+    latitude, 0 on the mainland, whose plane is Lambert-93. ``docs/assets/js/explorer/circle.js`` draws on it.
+    """
+
+    code: str
+    box: Box
+    echelle: float
+    dx: float
+    dy: float
+    milieu: float
+
+
+@kept
+@dataclass(frozen=True)
 class FranceMap:
     """All that the template needs. ``legende``: the words of each shade, from none to most."""
 
     formes: tuple[MapShape, ...]
     loupe: tuple[MapShape, ...]
     insets: tuple[MapInset, ...]
+    plans: tuple[MapPlan, ...]
     legende: tuple[str, ...]
     largeur: int = WIDTH
     hauteur: int = HEIGHT
@@ -119,10 +137,11 @@ def draw(contours: Outlines, counts: Mapping[str, int], noms: Mapping[str, str])
         x, y = heart(max(rings, key=lambda ring: abs(area(ring)))) if n else (0, 0)
         return MapShape(code, noms[code], n, paliers.teinte(n), svg_path(rings), round(x), round(y))
 
-    placed = _place(contours, [code for code in contours.plans if code not in OUTRE_MER], _MAINLAND)
+    mainland = [code for code in contours.plans if code not in OUTRE_MER]
+    placed = _place(contours, mainland, _MAINLAND)
     paris = _place(contours, _PETITE_COURONNE, _PARIS)
     for code, top in _TOPS.items():
-        placed |= _place(contours, [code], (6.0, top + 6.0, _INSET - 12.0, _INSET - 12.0))
+        placed |= _place(contours, [code], _inset(top))
     return FranceMap(
         # Those without an action lie beneath, so that the border of the others shows.
         formes=tuple(
@@ -135,12 +154,26 @@ def draw(contours: Outlines, counts: Mapping[str, int], noms: Mapping[str, str])
             ),
             *(MapInset(noms[code], 0, top, _INSET) for code, top in _TOPS.items()),
         ),
+        plans=(
+            MapPlan("", _MAINLAND, *_fit(contours, mainland, _MAINLAND), 0),
+            *(
+                MapPlan(code, (0, top, _INSET, _INSET), *_fit(contours, [code], _inset(top)), contours.middle(code))
+                for code, top in _TOPS.items()
+            ),
+        ),
         legende=paliers.legende,
     )
 
 
+def _inset(top: int) -> Box:
+    return 6.0, top + 6.0, _INSET - 12.0, _INSET - 12.0
+
+
+def _fit(contours: Outlines, codes: Sequence[str], box: Box) -> tuple[float, float, float]:
+    return fit(bounds(ring for code in codes for ring in contours.plans[code]), box)
+
+
 def _place(contours: Outlines, codes: Sequence[str], box: Box) -> dict[str, tuple[Ring, ...]]:
     """Some outlines, scaled and moved together into a box."""
-    plans = {code: contours.plans[code] for code in codes}
-    place = fit(bounds(ring for rings in plans.values() for ring in rings), box)
-    return {code: move(rings, *place) for code, rings in plans.items()}
+    place = _fit(contours, codes, box)
+    return {code: move(contours.plans[code], *place) for code in codes}

@@ -38,9 +38,13 @@ class Outlines:
         """From degrees to the plane of a département, overseas each its own."""
         if code not in OUTRE_MER:
             return _lambert93
-        largest = max(self.degres[code], key=lambda ring: abs(area(ring)))
-        middle = cos(radians(sum(lat for _, lat in largest) / len(largest)))
+        middle = self.middle(code)
         return lambda ring: tuple((lon * middle, -lat) for lon, lat in ring)
+
+    def middle(self, code: str) -> float:
+        """How long a degree of longitude is there, in degrees of latitude."""
+        largest = max(self.degres[code], key=lambda ring: abs(area(ring)))
+        return cos(radians(sum(lat for _, lat in largest) / len(largest)))
 
     @cached_property
     def voisins(self) -> Mapping[str, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 
 import { SITE_ROOT } from "../lib/access.js";
 import { axisLabels, showIdentity } from "../lib/cards.js";
-import { copyTemplate, one, quoted, setText, typography } from "../lib/dom.js";
+import { copyTemplate, one, quoted, setText, setTitle, typography } from "../lib/dom.js";
 import { t } from "../lib/texts.js";
 import { prepareButton } from "./keep.js";
 
@@ -43,7 +43,7 @@ export function fill(li, kept, fiche) {
   const { titre, lieux } = namesOf(kept, fiche);
   const notice = one(li, "[data-avis]");
   const a = /** @type {HTMLAnchorElement} */ (one(li, "h3 a"));
-  setText(a, titre);
+  setTitle(a, titre);
   if (fiche && !fiche.card && !fiche.retiree) a.removeAttribute("href");
   else a.href = new URL(`actions/${kept.id}/`, SITE_ROOT).href;
   setText(one(li, ".carte__lieu b"), lieux);

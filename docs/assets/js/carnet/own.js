@@ -1,8 +1,8 @@
 // @ts-check
 // One's own carnet: to order, annotate, shorten, and take along as a link, a table or a file.
 
+import { showComparison } from "../comparer/address.js";
 import { BOUNDS } from "../comparer/rows.js";
-import { SITE_ROOT } from "../lib/access.js";
 import { csv, saveFile } from "../lib/csv.js";
 import { one, plural, quoted, setText } from "../lib/dom.js";
 import { t } from "../lib/texts.js";
@@ -42,7 +42,8 @@ renderers.push(() => {
   setValue(introductionField, carnet.introduction);
   setText(one(filled, "#h-liste"), plural(carnet.actions.length, t`action gardée`, t`actions gardées`));
   list.show(carnet.actions, state.known, removed);
-  showComparison();
+  const ids = carnet.actions.slice(0, BOUNDS.many).map(({ id }) => id);
+  showComparison(one(filled, "[data-comparer]"), ids, carnet.actions.length > ids.length ? t`Comparer les ${ids.length} premières` : t`Comparer les ${ids.length} actions`);
   showLink();
 });
 
@@ -133,14 +134,6 @@ one(filled, "[data-vider]").addEventListener("click", async () => {
 });
 
 // — Taking it along —
-
-function showComparison() {
-  const ids = state.carnet.actions.slice(0, BOUNDS.many).map(({ id }) => id);
-  const a = /** @type {HTMLAnchorElement} */ (one(filled, "[data-comparer]"));
-  a.hidden = ids.length < BOUNDS.few;
-  a.href = new URL(`comparer/?ids=${ids.join(",")}`, SITE_ROOT).href;
-  setText(a, state.carnet.actions.length > ids.length ? t`Comparer les ${ids.length} premières` : t`Comparer les ${ids.length} actions`);
-}
 
 function showLink() {
   const fragment = toFragment(state.carnet, withTexts.checked);

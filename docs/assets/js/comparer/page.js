@@ -5,10 +5,11 @@ import { store } from "../carnet/keep.js";
 import { FicheFiles } from "../carnet/fiches.js";
 import { SITE_ROOT, loadFrom } from "../lib/access.js";
 import { saveFile, table } from "../lib/csv.js";
-import { copyTemplate, makeElement, one, plural, quoted, setText, typography } from "../lib/dom.js";
+import { copyTemplate, makeElement, one, plural, quoted, setText, setTitle, typography } from "../lib/dom.js";
 import { IDENTIFIER } from "../lib/identity.js";
 import { fetchRecit, readTelling } from "../lib/recits.js";
 import { t } from "../lib/texts.js";
+import { queryOf } from "./address.js";
 import { BOUNDS, alignRows, ownValues, plainText, silentInAll } from "./rows.js";
 
 /**
@@ -17,8 +18,10 @@ import { BOUNDS, alignRows, ownValues, plainText, silentInAll } from "./rows.js"
  * @typedef {import("../lib/recits.js").Field} Field
  */
 
-/** Signs of a text beyond which a cell shows its start. */
+/** Signs of a text beyond which a cell shows its start; lines beyond which a phone folds the row, and the signs of such a line. */
 const LONG = 600;
+const TALL = 3;
+const LINE = 44;
 
 const page = one(document, "[data-comparer-page]");
 const tableZone = one(page, "[data-tableau]");
@@ -37,12 +40,10 @@ const fiches = new FicheFiles(loadFrom("carnet/fiches/"));
 
 const kept = () => store.read().carnet.actions;
 const idsOfAddress = () => [...new Set((new URLSearchParams(location.search).get("ids") ?? "").split(",").map((id) => id.trim()).filter(Boolean))];
-/** @param {string[]} ids */
-const addressOf = (ids) => (ids.length ? `?ids=${ids.map(encodeURIComponent).join(",")}` : "./");
 
 /** @param {string[]} ids */
 function goTo(ids) {
-  history.pushState(null, "", addressOf(ids));
+  history.pushState(null, "", queryOf(ids));
   return show();
 }
 
@@ -52,7 +53,7 @@ async function show() {
   let wanted = idsOfAddress();
   if (!wanted.length && kept().length >= BOUNDS.few) {
     wanted = kept().slice(0, BOUNDS.many).map(({ id }) => id);
-    history.replaceState(null, "", addressOf(wanted));
+    history.replaceState(null, "", queryOf(wanted));
   }
   page.setAttribute("aria-busy", "true");
   try {
@@ -112,7 +113,7 @@ function draw(notices) {
   blank.hidden = !enough || !silent.length;
   setText(blank, t`Aucune de ces fiches ne dit : ${silent.join(", ")}.`);
   drawChoice();
-  /** @type {HTMLInputElement} */ (one(page, "#adresse")).value = new URL(addressOf(columns.map(({ id }) => id)), location.href).href;
+  /** @type {HTMLInputElement} */ (one(page, "#adresse")).value = new URL(queryOf(columns.map(({ id }) => id)), location.href).href;
   setText(one(page, "[data-dit]"), enough ? t`${plural(columns.length, t`récit`, t`récits`)} côte à côte, ${plural(rows.length, t`ligne`, t`lignes`)}.` : "");
   document.title = typography([columns.map(({ lieu }) => shortPlace(lieu)).join(", "), baseTitle].filter(Boolean).join(" – "));
 }
@@ -154,7 +155,7 @@ function makeHead({ id, titre, lieu }, rank) {
   const th = copyTemplate("colonne");
   const a = /** @type {HTMLAnchorElement} */ (one(th, "a"));
   a.href = new URL(`actions/${id}/`, SITE_ROOT).href;
-  setText(a, titre);
+  setTitle(a, titre);
   setText(one(th, ".comparer__rang"), String(rank + 1));
   setText(one(th, ".carte__lieu"), lieu);
   const button = one(th, "button");
@@ -169,20 +170,28 @@ function makeRow(row) {
   tr.classList.toggle("est-identique", row.same);
   setText(one(tr, "th b"), row.label);
   one(tr, "[data-identique]").hidden = !row.same;
+  const telling = row.cells.filter((cell) => cell !== null).length;
+  if (telling < columns.length) setText(one(tr, ".comparer__combien"), t`${plural(telling, t`récit`, t`récits`)} sur ${columns.length}`);
   const cells = row.cells.map((cell, rank) => makeCell(row, cell, rank));
   tr.append(...cells);
   const long = cells.some((td) => (td.textContent ?? "").length > LONG);
+  const tall = row.cells.some((cell) => cell && linesOf(cell) > TALL);
   const button = one(tr, "button");
-  button.hidden = !long;
+  button.hidden = !long && !tall;
   setText(one(button, ".vh"), ` : ${row.label}`);
   tr.classList.toggle("est-long", long);
+  tr.classList.toggle("est-haut", tall);
   return tr;
 }
+
+/** The lines that a cell takes on a phone, or a little more: points start below the name. @param {Field} cell */
+const linesOf = (cell) => (cell.text ? 1 : 0) + plainText(cell).split("\n").reduce((sum, block) => sum + Math.ceil(block.length / LINE), 0);
 
 /** @param {Row} row @param {Field | null} cell @param {number} rank */
 function makeCell(row, cell, rank) {
   const td = copyTemplate("case");
-  setText(one(td, ".comparer__qui"), `${rank + 1}. ${shortPlace(columns[rank].lieu)}`);
+  // A small screen says once what is the same for all.
+  setText(one(td, ".comparer__qui"), row.same ? t`Les ${columns.length} récits` : `${rank + 1}. ${shortPlace(columns[rank].lieu)}`);
   const zone = one(td, ".comparer__texte");
   if (!cell) zone.append(makeElement("span", "nr", t`Non renseigné`));
   else if (cell.text) zone.append(cell.text.cloneNode(true));

@@ -1,7 +1,7 @@
 // @ts-check
 // The facets: unfolded, searched, counted, chosen. Made once, then only updated, so that the focus stays where it is.
 
-import { copyTemplate, one, plural, setCount, setText, unaccent } from "../lib/dom.js";
+import { copyTemplate, makeElement, one, plural, setCount, setText, unaccent } from "../lib/dom.js";
 import { t } from "../lib/texts.js";
 import { chosenValues } from "./state.js";
 
@@ -96,12 +96,13 @@ class FacetPanel {
   }
 
   #fill() {
-    const { valeurs, cle } = this.facette;
+    const { aide, valeurs, cle } = this.facette;
     /** @type {Map<string | null, FacetValue[]>} */
     const byParent = new Map();
     for (const value of valeurs) byParent.set(value.parent, [...(byParent.get(value.parent) ?? []), value]);
     const roots = (byParent.get(null) ?? []).map((value, rank) => this.#choice(value, null, byParent, cle === "axe" ? rank + 1 : 0));
     one(this.fieldset, ".filtres__attente").remove();
+    if (aide) this.fieldset.append(makeElement("p", "petit filtres__aide", aide));
     if (valeurs.length > LONG) this.fieldset.append(this.#searchField());
     this.fieldset.append(...roots.map((choice) => choice.block));
     if (valeurs.length > SHORT) this.#makeFold();

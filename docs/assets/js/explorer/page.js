@@ -12,8 +12,9 @@ import { RADII } from "../search/distances.js";
 import { FacetPanels } from "./facets.js";
 import { listPageOf } from "./lists.js";
 import { makeEmpty, showCount } from "./messages.js";
-import { AroundForm, placeChips } from "./places.js";
+import { AroundForm, placeChips, showAround } from "./places.js";
 import { address, chosenValues, countFilters, readState, requestOf, toggle } from "./state.js";
+import { showCircle } from "./circle.js";
 import { makeList, makeTable, showExcerpts, showMap, showPages } from "./views.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -43,6 +44,8 @@ const pageTitle = document.title;
 
 /** @type {State} */
 let state = readState(location.search);
+// Fetched beside the engine, which would ask for it later.
+if (state.q.trim() || state.autour) import("../search/words.js").catch(() => {});
 /** Which query was asked last: the answers to others are dropped. */
 let latest = 0;
 /** @type {import("../search/engine.js").Engine | undefined} */
@@ -179,7 +182,12 @@ function show(fresh) {
   if (fresh.total) results.replaceChildren(state.vue === "tableau" ? makeTable(fresh, engine, axes) : makeList(fresh, engine, axes));
   else results.replaceChildren(makeEmpty(fresh, state, (key, id) => panels.labelOf(key, id)));
   map.hidden = state.vue !== "carte";
-  if (!map.hidden) showMap(map, fresh.counts.territoire, panels.values("territoire"), state);
+  if (!map.hidden) {
+    const place = fresh.autour?.place ?? null;
+    showMap(map, fresh.counts.territoire, panels.values("territoire"), state);
+    showCircle(map, place, state.km);
+    showAround(one(map, "[data-cercle]"), place, state.km);
+  }
   showPages(one(page, "[data-pages]"), fresh, state);
   showExtraPages(fresh);
   showTools(fresh);
@@ -286,6 +294,7 @@ function restoreFocus(before, rank) {
 // What is typed counts at once, without a step in the history; a submitted form makes one.
 let timer = 0;
 field.value = state.q;
+field.addEventListener("focus", () => openEngine().then((opened) => opened.openWords()).catch(() => {}), { once: true });
 field.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(() => {

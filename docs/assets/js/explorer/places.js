@@ -57,6 +57,12 @@ export function aroundMessages({ autour, total }, state) {
   ];
 }
 
+/** What the circle of the map is. @param {HTMLElement} p @param {import("../search/places.js").Place | null} place @param {number} km */
+export function showAround(p, place, km) {
+  p.hidden = !place;
+  setText(p, place ? t`Le cercle marque ${km} km autour du lieu demandé : ${numbered(place)}. Les nombres ne comptent que les actions qui s’y trouvent.` : "");
+}
+
 /** The field where a place is asked for, and how far. */
 export class AroundForm {
   /** @param {HTMLElement} form @param {(autour: string, km: number) => void} look */

@@ -3,7 +3,7 @@
 
 import { prepareButton } from "../carnet/keep.js";
 import { axisLabels, cardUrl, distanceLabel, showIdentity } from "../lib/cards.js";
-import { copyTemplate, formatNumber, one, plural, setCount, setMarked, setText, typography } from "../lib/dom.js";
+import { copyTemplate, formatNumber, one, plural, setCount, setMarked, setText, setTitle, typography } from "../lib/dom.js";
 import { t } from "../lib/texts.js";
 import { address, toggle } from "./state.js";
 
@@ -30,7 +30,7 @@ function makeCard(card, stems, engine, axes) {
   const li = copyTemplate("carte");
   const a = /** @type {HTMLAnchorElement} */ (one(li, "h3 a"));
   a.href = cardUrl(card);
-  setMarked(a, engine.mark(typography(card.titre), stems));
+  setTitle(a, engine.mark(typography(card.titre), stems));
   setMarked(one(li, ".carte__resume"), engine.mark(typography(card.resume), stems));
   if (card.chiffre) showFigure(one(li, "[data-chiffre]"), card.chiffre);
   setMarked(one(li, ".carte__lieu b"), engine.mark(typography(card.lieux), stems));
@@ -100,7 +100,7 @@ export function makeTable(result, engine, axes) {
       const tr = copyTemplate("ligne");
       const a = /** @type {HTMLAnchorElement} */ (one(tr, "a"));
       a.href = cardUrl(card);
-      setMarked(a, engine.mark(typography(card.titre), result.stems));
+      setTitle(a, engine.mark(typography(card.titre), result.stems));
       const cells = [
         [card.lieux, card.autour, card.habitants, distanceLabel(card)].filter(Boolean).join(" · "),
         card.periode,

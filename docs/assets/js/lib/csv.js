@@ -8,7 +8,12 @@ import { t } from "./texts.js";
 /** @typedef {import("../search/engine.js").Card} Card */
 /** @typedef {import("../search/engine.js").FacetValue} FacetValue */
 
-const HEADER = [t`Titre`, t`Lieu`, t`Département ou région`, t`Période`, t`Âges`, t`Axes`, ...(HAS_QPV ? [t`QPV`] : []), t`Résumé`, t`Adresse`, t`Habitants (arrondi)`];
+const HEADER = [
+  t`Titre`, t`Lieu`, t`Département ou région`, t`Période`, t`Âges`, t`Axes`, ...(HAS_QPV ? [t`QPV`] : []), t`Résumé`, t`Adresse`, t`Habitants (arrondi)`,
+  t`Montants (€)`, t`Par`, t`Année`, t`Ce que chaque somme couvre`, t`Ordre de coût`,
+];
+/** Between several amounts of an action. */
+const SEPARATOR = " | ";
 
 const NOTE = t`Note`;
 const DISTANCE = t`Distance (km)`;
@@ -28,6 +33,8 @@ export function csv(cards, axes, notes) {
     card.resume,
     cardUrl(card),
     card.habitants?.replace(/\D/g, "") ?? "",
+    ...[0, 1, 2, 3].map((part) => (card.montants ?? []).map((amount) => amount[part] ?? "").join(SEPARATOR)),
+    card.cout ?? "",
     ...(isFar ? [String(card.distance ?? "")] : []),
     ...(notes ? [notes[rank]] : []),
   ]);

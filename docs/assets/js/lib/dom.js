@@ -51,14 +51,47 @@ export function setText(element, text) {
 
 /** @param {Element} element @param {Segment[]} segments */
 export function setMarked(element, segments) {
-  element.replaceChildren(
-    ...segments.map(({ text, marked }) => {
-      if (!marked) return text;
-      const mark = document.createElement("mark");
-      mark.textContent = text;
-      return mark;
-    }),
-  );
+  element.replaceChildren(...markedNodes(segments));
+}
+
+/** @param {Segment[]} segments */
+function markedNodes(segments) {
+  return segments.map(({ text, marked }) => {
+    if (!marked) return text;
+    const mark = document.createElement("mark");
+    mark.textContent = text;
+    return mark;
+  });
+}
+
+/** Words that hold a hyphen, and how long they may be to stay on a line: as inspiractions/base/text.py and theme/templates.py. */
+const HYPHENATED = /[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)+/gu;
+const HELD = 16;
+
+/** A title whose lines never end at a hyphen. @param {Element} element @param {string | Segment[]} title */
+export function setTitle(element, title) {
+  const segments = typeof title === "string" ? [{ text: typography(title), marked: false }] : title;
+  const whole = segments.map(({ text }) => text).join("");
+  const nodes = [];
+  let place = 0;
+  for (const { 0: word, index } of whole.matchAll(HYPHENATED)) {
+    if (word.length > HELD) continue;
+    const held = makeElement("span", "insecable");
+    held.append(...markedNodes(slice(segments, index, index + word.length)));
+    nodes.push(...markedNodes(slice(segments, place, index)), held);
+    place = index + word.length;
+  }
+  element.replaceChildren(...nodes, ...markedNodes(slice(segments, place, whole.length)));
+}
+
+/** The segments of a part of their text. @param {Segment[]} segments @param {number} start @param {number} end @returns {Segment[]} */
+function slice(segments, start, end) {
+  let place = 0;
+  return segments.flatMap(({ text, marked }) => {
+    const part = text.slice(Math.max(0, start - place), Math.max(0, end - place));
+    place += text.length;
+    return part ? [{ text: part, marked }] : [];
+  });
 }
 
 /** A title between « »; those that it holds become “ ”, as inside any quotation. @param {string} title */

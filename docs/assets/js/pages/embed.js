@@ -5,7 +5,7 @@ import { describe, readSelection } from "../explorer/selection.js";
 import { address, requestOf } from "../explorer/state.js";
 import { SITE_ROOT, openEngine } from "../lib/access.js";
 import { cardUrl, showIdentity } from "../lib/cards.js";
-import { copyTemplate, formatNumber, one, plural, setText } from "../lib/dom.js";
+import { copyTemplate, formatNumber, one, plural, setText, setTitle } from "../lib/dom.js";
 import { NAME } from "../lib/identity.js";
 import { t } from "../lib/texts.js";
 
@@ -19,7 +19,7 @@ function makeCard(card, axes) {
   const li = copyTemplate("carte");
   const a = /** @type {HTMLAnchorElement} */ (one(li, ".carte__titre a"));
   a.href = cardUrl(card);
-  setText(a, card.titre);
+  setTitle(a, card.titre);
   setText(one(li, ".carte__resume"), card.resume);
   setText(one(li, ".carte__lieu b"), card.lieux);
   showIdentity(li, card, axes);

@@ -13,10 +13,11 @@ const NEAR_SOUND = 0.8;
 const OTHER_INITIAL = 0.4;
 const COMMON = 0.12;
 const MOST_SILENT = 3;
-const MOST_RESPELT = 4;
+const MOST_RESPELT = 5;
 const LEAST_OF_MANY = 9;
 const MOST_PIECES = 4;
 const LONGEST_FORM = 48;
+const LEFT_OUT = 7;
 
 /** One slip, or what sounds the same: near enough to be taken for the word. */
 export const ONE_SLIP = 1;
@@ -96,7 +97,7 @@ const heard = (term) => (term.sound ??= soundOf(term.form));
 
 /**
  * The terms that a word may have been meant for, the likeliest first.
- * Most are left out by the letters that they do not share: a slip changes two of them at most, another spelling of a sound four.
+ * Most are left out by the letters that they do not share: a slip changes two of them at most, another spelling of a sound five (« farmasie »).
  * @param {string} part @param {Term[]} terms @returns {Candidate[]}
  */
 export function candidates(part, terms) {
@@ -110,10 +111,12 @@ export function candidates(part, terms) {
     const longer = Math.abs(term.form.length - part.length);
     const others = countBits(term.letters ^ letters);
     if (term.form.length < 3 || longer > MOST_SILENT || others > MOST_RESPELT) continue;
-    let cost = longer <= bound && others <= 2 * bound ? slips(part, term.form, bound) : Infinity;
+    // Two letters that are left out (« munipal ») are fewer slips than two that are wrong.
+    const most = term.form.length - part.length === 2 && part.length >= LEFT_OUT ? 2 : bound;
+    let cost = longer <= most && others <= 2 * most ? slips(part, term.form, most) : Infinity;
     if (sound.length > 3 && cost > SAME_SOUND && heard(term) === sound) cost = Math.min(cost, SAME_SOUND);
     else if (sound.length > 5 && cost > ONE_SLIP && term.form[0] === part[0]) cost = Math.min(cost, NEAR_SOUND + slips(sound, heard(term), 1));
-    if (cost > bound) continue;
+    if (cost > most) continue;
     if (term.form[0] !== part[0] && heard(term)[0] !== sound[0]) cost += OTHER_INITIAL;
     near.push({ term, cost: cost - COMMON * Math.min(3, Math.log10(term.count)) });
   }

@@ -28,7 +28,7 @@ const GENRES = ["region", "departement", "zone", "epci", "commune", "village", "
  * @typedef {{genre: string, nom: string, codes: string[], autour: string, lon: number | null, lat: number | null, mot: boolean}} Place
  *   as inspiractions/search/places.py tells it
  * @typedef {{word: string, start: number, end: number, capital: boolean, joined: boolean}} Token
- * @typedef {{first: number, last: number, places: Place[], count: number, sure: boolean, actions: number, absorbed: boolean}} Name
+ * @typedef {{first: number, last: number, places: Place[], count: number, sure: boolean, actions: number, absorbed: boolean, alone: boolean}} Name  `alone`: it is all that was typed, with a capital
  * @typedef {{near: (key: string) => Promise<Place[]>, france: (key: string) => Promise<Place[]>, words: (stem: string) => Promise<number>, counts: (number: string, stem: string) => Promise<boolean>, actions: (place: Place) => number | Promise<number>}} Tables
  * @typedef {{place: Place, numero: string, avec: string}} Homonym  `numero`: of its département; `avec`: the query that says that it is this place, empty where none does
  * @typedef {Homonym & {actions: number, sans: string, autres: Homonym[]}} NamedPlace
@@ -105,7 +105,7 @@ export async function readPlaces(typed, stopWords, tables) {
   return {
     reste: without(q, tokens, names.filter((name) => name.sure || name.absorbed)),
     lieux: names.filter((name) => name.sure && !name.absorbed).map(named),
-    offerts: names.filter((name) => !name.sure && !name.absorbed && (!name.count || name.actions * 20 > name.count)).map(named),
+    offerts: names.filter((name) => !name.sure && !name.absorbed && (!name.count || name.alone || name.actions * 20 > name.count)).map(named),
   };
 }
 
@@ -156,11 +156,15 @@ class Names {
     if (places.length && (isAnnounced || !places[0].mot)) return nameOf(first, last, places, 0, true);
     if (!places.length && !this.#mayAsk(first, span)) return null;
     const count = Math.min(...(await Promise.all(heavy.map(({ word }) => this.tables.words(stem(word))))));
-    if (!places.length && (capital || !count || this.#numberedAfter(last))) {
+    // « Vitré », alone: a name as much as a word.
+    const alone = this.tokens.length === 1 && span[0].capital && !this.shouted;
+    if (!places.length && (capital || !count || alone || this.#numberedAfter(last))) {
       this.asked.add(first);
       places = await this.tables.france(key);
     }
-    return places.length ? nameOf(first, last, places, count, isAnnounced || (!count && places[0].genre !== "village")) : null;
+    if (!places.length) return null;
+    const isTown = places[0].genre !== "village";
+    return { ...nameOf(first, last, places, count, isAnnounced || (!count && isTown)), alone: alone && isTown };
   }
 
   /** @param {number} first @param {Token[]} span */
@@ -207,7 +211,7 @@ class Names {
 }
 
 /** @param {number} first @param {number} last @param {Place[]} places @param {number} count @param {boolean} sure @returns {Name} */
-const nameOf = (first, last, places, count, sure) => ({ first, last, places, count, sure, actions: 0, absorbed: false });
+const nameOf = (first, last, places, count, sure) => ({ first, last, places, count, sure, actions: 0, absorbed: false, alone: false });
 
 /** Of homonyms, the one with most actions; then whether the bank mostly means a place by that word. @param {Name} name @param {Tables} tables */
 async function choose(name, tables) {

@@ -10,6 +10,8 @@ const PART = /(-?)["“”„«]([^"“”„«»]*)["“”„»]?|(\S+)/g;
 const EXCLUSION = /^-+[\p{L}\p{Nl}\p{No}]/u;
 // After these, « été » is the verb.
 const SUMMER = /(?:(\S+)(\s+))?(?<![\p{L}\p{N}_])(?:été|ete)(?![\p{L}\p{N}_'’])/giu;
+// What a number counts says little: « 150 euros par mois ».
+const COUNTED = new Set(["euro", "euros", "mois", "habitants", "an", "ans", "km"]);
 const BEEN = new Set("a ai as avait avaient avoir ayant ont eu eut aura auront aurait avons avez n'a n'ont".split(" "));
 
 /**
@@ -46,10 +48,14 @@ export function understand(q, stopWords, most = Infinity) {
     query.unfinished = false;
     query.tail = "";
   }
-  const seen = new Set();
-  const distinct = query.words.filter((word) => !seen.has(word.part) && seen.add(word.part));
+  const parts = new Set();
+  const distinct = query.words.filter((word) => !parts.has(word.part) && parts.add(word.part));
   query.words = distinct.slice(0, most);
   query.tooLong = distinct.length > most;
+  for (const [i, { part }] of query.words.entries()) {
+    const before = query.words[i - 1]?.part ?? "";
+    if (COUNTED.has(part) && (/^\d+$/.test(before) || COUNTED.has(before))) query.optional.push(part);
+  }
   return query;
 }
 

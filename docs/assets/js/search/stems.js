@@ -17,6 +17,9 @@ const LIGATURES = { œ: "oe", æ: "ae", ß: "ss", "’": "'", ʼ: "'" };
 const SHORT = 3;
 const ACRONYM = /^(?!ans)[a-z][b-df-hj-np-tv-xz]s$/;
 
+// Words whose stem is that of another one: « zone », « opération », « test », « navette », « Ambroise », « foyer ».
+const APART = /^(ambroisie|foie|navet|opera|testament|zona)s?$/;
+
 const stemmer = new FrenchStemmer();
 /** @type {Map<string, string>} */
 const known = new Map();
@@ -34,7 +37,7 @@ export function fold(text) {
 export function stem(part) {
   let cached = known.get(part);
   if (cached === undefined) {
-    cached = ACRONYM.test(part) ? part : /** @type {string} */ (stemmer.stemWord(part));
+    cached = ACRONYM.test(part) ? part : (APART.exec(part)?.[1] ?? /** @type {string} */ (stemmer.stemWord(part)));
     const singular = part.replace(/[sx]$/, "");
     if (cached.length <= SHORT && singular.length - cached.length >= SHORT) cached = singular.replace(/e$/, "");
     known.set(part, cached);
