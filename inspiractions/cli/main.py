@@ -37,8 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     run: Callable[[argparse.Namespace], int] = options.run
     try:
-        # The command that begins a catalogue does without one.
-        if words[0] != "textes":
+        # The commands that begin a catalogue, or a bank, do without one.
+        if words[0] not in ("textes", "init"):
             speak(read_language(options.root))
         return run(options)
     except STOPS as error:
@@ -78,8 +78,8 @@ _COMMANDS = {
     ("documents", "add"): ("recueil",),
     ("documents", "add_lettre"): ("lettre",),
     ("documents", "add_archive"): ("archive",),
-    ("relecture", "add"): ("relecture", "revue", "doublons", "changements"),
     ("bank", "add_init"): ("init",),
+    ("relecture", "add"): ("relecture", "revue", "doublons", "changements"),
     ("textes", "add"): ("textes",),
 }
 

@@ -47,7 +47,8 @@ class FacetReader:
         for key in value:
             if key not in ("facette", "termes"):
                 self._tell(
-                    (key,), f"clé inconnue « {key} » : un vocabulaire est une liste, ou « facette: » puis « termes: »."
+                    (key,),
+                    f"clé inconnue « {key} » : un vocabulaire est une liste d’entrées « - id: … », ou « facette: » puis « termes: ».",
                 )
         if self.facette is None and not self._is_own:
             self._tell(("facette",), "ce vocabulaire n’est pas une facette : ôtez « facette: ».")

@@ -126,7 +126,7 @@ def carte(action: Action, banque: Banque) -> dict[str, object]:
         "habitants": short_inhabitants(action),
         "qpv": _QPV[action.qpv],
         **({"chiffre": [action.chiffre_cle.valeur, action.chiffre_cle.compte]} if action.chiffre_cle else {}),
-        **_money(action),
         **({"marques": marques} if (marques := banque.on_cards(action)) else {}),
+        **_money(action),
         "dep": sorted({v.departement for v in action.villes if v.departement}),
     }

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from inspiractions.base.paths import find
+from inspiractions.base.paths import docs_files, find
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest
 from inspiractions.model.source import Place, Value, read_yaml, yaml_outline
@@ -32,7 +32,7 @@ _ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.I)
 
 def check_configuration(root: Path) -> Iterator[Problem]:
     """What a build would refuse of the ``mkdocs.yml`` of a content tree: its YAML, its keys, its address, the pages of its menu."""
-    path, docs = find(root, "mkdocs.yml"), find(root, "docs")
+    path, pages = find(root, "mkdocs.yml"), docs_files(root)
     if not path.is_relative_to(root):
         return
     written, source, problems = read_yaml(root, path)
@@ -51,7 +51,7 @@ def check_configuration(root: Path) -> Iterator[Problem]:
         # Without one the site can be made, and read from a disk; a wrong one is refused.
         yield source.problem(("site_url",), "mkdocs", message, doubt=address is None)
     for place, page in _pages(written.get("nav"), ("nav",)):
-        if not (docs / page).is_file():
+        if page not in pages:
             message = f"« {page} » n’est pas une page de docs/ : écrivez-la, ou ôtez cette ligne du menu."
             yield source.problem(place, "mkdocs", message)
 

@@ -121,11 +121,11 @@ def make_frames(
 
 
 def _render(root: Path, folder: Path, formulaire: bool, engine: Engine) -> Frames:
+    project, settings = read_project(root, formulaire)
     docs = folder.parent / "docs"
-    docs.mkdir(parents=True, exist_ok=True)
-    project, settings = read_project(root, formulaire, docs)
     _put_together(root, docs, settings)
-    engine(replace(project, templates=theme_in_language(project.templates, folder.with_name("theme"))), folder)
+    templates = theme_in_language(project.templates, folder.with_name("theme"))
+    engine(replace(project, docs=docs, templates=templates), folder)
     put_scripts_in_language(folder)
     try:
         join_files(folder)

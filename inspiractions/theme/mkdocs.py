@@ -55,10 +55,10 @@ def read_settings(root: Path) -> Settings:
     return read_project(root)[1]
 
 
-def read_project(root: Path, formulaire: bool = False, docs: Path = PROJECT / "docs") -> tuple[Project, Settings]:
+def read_project(root: Path, formulaire: bool = False) -> tuple[Project, Settings]:
     """What an engine renders, and what the site takes from ``mkdocs.yml``. Raises ``FrameError``.
 
-    ``formulaire``: whether the site will have its web form; ``docs``: the pages of the product and of the bank, put together.
+    ``formulaire``: whether the site will have its web form.
     """
     _silence()
     from mkdocs.config.defaults import MkDocsConfig
@@ -83,7 +83,8 @@ def read_project(root: Path, formulaire: bool = False, docs: Path = PROJECT / "d
         raise FrameError(f"{where} « site_url: {url} » : écrivez une adresse entière, https://www.exemple.fr/chemin/.")
     if path != PROJECT / "mkdocs.yml":
         written |= _inherited(written)
-    project = Project(path, written, docs, find(root, "templates/theme"))
+    # The pages of the product stand for those of the bank, which are put together when they are rendered.
+    project = Project(path, written, PROJECT / "docs", find(root, "templates/theme"))
     config = _configuration(project, root / "build" / "frame")
     try:
         forge, host = read_forge(written, formulaire), read_host(written)
@@ -94,8 +95,8 @@ def read_project(root: Path, formulaire: bool = False, docs: Path = PROJECT / "d
     extra = {
         **config.extra,
         "identity": _plain(identity),
-        "axes": _name_of_axes(root),
         "lettres": "lettres/index.md" in docs_files(root),
+        "axes": _name_of_axes(root),
     }
     ours = {"site_name": identity.nom, "extra": extra}
     return replace(project, written={**written, **ours}), Settings(identity, config.site_url or "/", forge, host)
@@ -146,6 +147,12 @@ def _configuration(project: Project, folder: Path) -> MkDocsConfig:
     return config
 
 
+def _plain(identity: Identity) -> dict[str, Any]:
+    """What templates say of the bank, for engines that know no Python: its fields and its sentences, by name."""
+    sentences = [name for name, one in vars(Identity).items() if isinstance(one, property) and not name.startswith("_")]
+    return {**asdict(identity), **{name: getattr(identity, name) for name in sentences}}
+
+
 def _inherited(own: Mapping[str, Any]) -> dict[str, Any]:
     """What a bank takes from the ``mkdocs.yml`` of the product: all that does not say whose bank it is."""
     from mkdocs.config.defaults import MkDocsConfig
@@ -167,7 +174,7 @@ def _inherited(own: Mapping[str, Any]) -> dict[str, Any]:
 
 
 # The keys of « mkdocs.yml » that another bank need not write.
-_ENGINE = ("exclude_docs", "markdown_extensions", "nav", "plugins", "use_directory_urls", "validation")
+_ENGINE = ("exclude_docs", "markdown_extensions", "nav", "use_directory_urls", "validation")
 
 
 def _pages(nav: object) -> list[str]:
@@ -182,12 +189,6 @@ def _name_of_axes(root: Path) -> str:
     """How the footer names the page of the axes: « La charte d’Ottawa »."""
     axes = next(facette for facette in load_vocabulaires(root)[0].facettes if facette.cle == "axes")
     return axes.ensemble or axes.titre
-
-
-def _plain(identity: Identity) -> dict[str, Any]:
-    """What templates say of the bank, for engines that know no Python: its fields and its sentences, by name."""
-    sentences = [name for name, one in vars(Identity).items() if isinstance(one, property) and not name.startswith("_")]
-    return {**asdict(identity), **{name: getattr(identity, name) for name in sentences}}
 
 
 def _where(text: str, key: str) -> str:

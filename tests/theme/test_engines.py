@@ -50,7 +50,7 @@ def racine(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("moteur", MOTEURS)
 def test_un_moteur_rend_les_pages_et_leurs_marques(racine: Path, tmp_path: Path, moteur: str) -> None:
     folder = tmp_path / "travail" / "rendu"
-    RENDER[moteur](read_project(racine, docs=racine / "docs")[0], folder)
+    RENDER[moteur](read_project(racine)[0], folder)
     cadre = (folder / "index.html").read_text("utf-8")
     marks = ["titre", "description", "canonique", "tete", "onglet", "contenu"]
     assert sorted(re.findall(r"&#xE001;(\w+)&#xE002;", cadre)) == sorted(marks)
@@ -102,4 +102,4 @@ def test_les_deux_moteurs_font_les_memes_cadres(tmp_path: Path) -> None:
 def test_sans_zensical_la_phrase_dit_quoi_ecrire(racine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(FrameError, match="make moteurs"):
-        zensical.render(read_project(racine, docs=racine / "docs")[0], tmp_path / "rendu")
+        zensical.render(read_project(racine)[0], tmp_path / "rendu")
