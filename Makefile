@@ -17,6 +17,7 @@ MESURES = $(if $(TAILLES),--tailles $(TAILLES)) $(if $(RUNS),--runs $(RUNS))
 # What looks for known flaws has an environment of its own: nothing of it enters the site's.
 AUDIT := build/audit
 PIP_AUDIT_VERSION := 2.10.1
+# What they say of MkDocs 2 and of the end of Material: docs/adr/002-le-cadre.md answers.
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 

@@ -111,7 +111,9 @@ class Weighing:
         shards, cards = (self._median(f"recherche/{manifest[part]['debut']}*") for part in ("tranches", "cartes"))
         # Beside the tranche of its word, most queries need one of the terms of the vocabularies.
         terms = [rank for rank, first in enumerate(manifest["tranches"]["premiers"]) if first.startswith("~")]
-        shared = max(self.weight(f"recherche/{manifest['tranches']['debut']}{rank}.gz") for rank in terms)
+        weights = (self.weight(f"recherche/{manifest['tranches']['debut']}{rank}.gz") for rank in terms)
+        # A bank without an action has none.
+        shared = max(weights, default=0)
         packets = _PAQUETS if manifest["cartes"]["toutes"] else _CARTES
         asked = {
             **opened,
