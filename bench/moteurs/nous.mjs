@@ -6,6 +6,8 @@ import { join } from "node:path";
 export async function ouvrir(reseau, { index, js }) {
   const entree = join(js, "search/engine.js");
   reseau.module(entree);
+  // What the engine fetches with the first word.
+  reseau.module(join(js, "search/words.js"));
   const { Engine } = await import(entree);
   const moteur = await Engine.open(async (nom) => {
     const bytes = reseau.lire(join(index, nom));

@@ -103,7 +103,12 @@ def _by_file(problems: Iterable[Problem]) -> Iterator[str]:
     for path, of_file in by_path.items():
         name = path.replace("`", "'")
         yield from ("", f"**`{name}`**", "")
-        yield from (f"- ligne {p.line} : {_MARKDOWN.sub(_ESCAPED, p.message)}" for p in of_file)
+        yield from (f"- ligne {p.line} : {escape_markdown(p.message)}" for p in of_file)
+
+
+def escape_markdown(text: str) -> str:
+    """A text, on one line, as Markdown and a terminal show it: none of its signs acts."""
+    return _MARKDOWN.sub(_ESCAPED, _visible(text, " "))
 
 
 FORMATS: dict[str, Callable[[Iterable[Problem]], str]] = {

@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from inspiractions.base.text import INVISIBLE, invisible
+
 Translate = Callable[[str], str]
 """The translation of a message, or the message itself."""
 
@@ -360,6 +362,7 @@ def _expression_end(source: str, start: int) -> int:
 
 _PART = re.compile(r"%\(\w+\)s|</?[a-z]+\d*>")
 _FIELD = re.compile(r"\{\w*\}")
+_EDGES = re.compile(r"^\s*|\s*$")
 
 
 def fault(message: str, translated: str) -> str:
@@ -369,12 +372,26 @@ def fault(message: str, translated: str) -> str:
         return f"il manque {', '.join(missing)} à « {translated} »."
     if more := sorted(given - wanted):
         return f"{', '.join(more)} est de trop dans « {translated} »."
-    edges = re.compile(r"^\s*|\s*$")
-    if edges.findall(message) != edges.findall(translated):
+    if not _closes(translated):
+        return f"les balises de « {translated} » ne se ferment pas dans l’ordre où elles s’ouvrent."
+    if _EDGES.findall(message) != _EDGES.findall(translated):
         return f"gardez les espaces au début et à la fin de « {translated} »."
-    if re.search(r"[<>]|\{[{%#]", _PART.sub("", translated)):
-        return f"« {translated} » : ni « < », ni « > », ni « {{{{ »."
+    if sign := INVISIBLE.search(translated):
+        return invisible(sign[0])
+    rest = _FIELD.sub("", _PART.sub("", translated))
+    if re.search(r"[<>\n]|\{[{%#]", rest) or (_FIELD.search(message) and re.search(r"[{}]", rest)):
+        return f"« {translated} » : ni « < », ni « > », ni accolade, ni retour à la ligne."
     return ""
+
+
+def _closes(translated: str) -> bool:
+    opened: list[str] = []
+    for end, name in re.findall(r"<(/?)([a-z]+\d*)>", translated):
+        if not end and name != "br":
+            opened.append(name)
+        elif end and (not opened or opened.pop() != name):
+            return False
+    return not opened
 
 
 def _html(message: str, text: SourceText) -> str:

@@ -52,7 +52,7 @@ RECHERCHE_UN_MOT = 100
 _PLUS_LOURDES = 4
 _CARTES = 10
 # Where the cards of a theme stand together, those of a first answer are in so many files (median of tests/requetes.tsv).
-_PAQUETS = 4
+_PAQUETS = 3
 _NOMMEES = 4
 _TAG = re.compile(r"<(?:link|script|img)\s[^>]*>")
 _ATTRIBUTE = re.compile(r'\s(rel|href|src|loading)="([^"]*)"')
@@ -103,27 +103,31 @@ class Weighing:
         if not path.is_file():
             return
         manifest = json.loads(gzip.decompress(path.read_bytes()))
-        names = ["manifeste.json.gz", *(f["fichier"] for f in manifest["facettes"] if f["ouverte"])]
-        opened = {name: self.weight(name) for name in self._engine()}
+        names = ["manifeste.json.gz", manifest["ouverture"]["fichier"]]
+        opened = self._scripts("recherche")
         opened |= {f"recherche/{name}": self.weight(f"recherche/{name}") for name in names}
         limit = next((ko for actions, ko in RECHERCHE_OUVERTE if manifest["n"] <= actions), RECHERCHE_OUVERTE[-1][1])
         yield from _judge("recherche/", "la recherche, avant tout mot", opened, limit)
         shards, cards = (self._median(f"recherche/{manifest[part]['debut']}*") for part in ("tranches", "cartes"))
-        # What any query needs, beside the tranche of its word: terms of the vocabularies and near places.
-        common = [rank for rank, first in enumerate(manifest["tranches"]["premiers"]) if first.startswith("~")]
-        shared = sum(self.weight(f"recherche/{manifest['tranches']['debut']}{rank}.gz") for rank in common)
+        # Beside the tranche of its word, most queries need one of the terms of the vocabularies.
+        terms = [rank for rank, first in enumerate(manifest["tranches"]["premiers"]) if first.startswith("~")]
+        weights = (self.weight(f"recherche/{manifest['tranches']['debut']}{rank}.gz") for rank in terms)
+        # A bank without an action has none.
+        shared = max(weights, default=0)
         packets = _PAQUETS if manifest["cartes"]["toutes"] else _CARTES
         asked = {
             **opened,
-            "la tranche commune": shared,
+            **self._scripts("mots"),
+            "les termes des vocabulaires": shared,
             "une tranche de l’index": shards,
             f"{packets} paquets de cartes": packets * cards,
         }
         yield from _judge("recherche/", "la recherche d’un mot, avec dix cartes", asked, RECHERCHE_UN_MOT)
 
-    def _engine(self) -> list[str]:
-        """The script that pages import when they search (``theme/joined_files.py``)."""
-        return [path.relative_to(self.folder).as_posix() for path in self.folder.glob("assets/joints/recherche-*.js")]
+    def _scripts(self, kind: str) -> dict[str, int]:
+        """What pages import when they search (« recherche »), and with the first word (« mots »): ``theme/joined_files.py``."""
+        names = (path.relative_to(self.folder).as_posix() for path in self.folder.glob(f"assets/joints/{kind}-*.js"))
+        return {name: self.weight(name) for name in names}
 
     def _median(self, pattern: str) -> int:
         return median_low([path.stat().st_size for path in self.folder.glob(pattern)] or [0])
@@ -141,6 +145,9 @@ class Weighing:
                 continue
             address = attributes.get("src") or attributes.get("href", "")
             name = posixpath.normpath(posixpath.join(posixpath.dirname(page), address))
+            if name in self._scripts("recherche"):
+                # It has its own budget.
+                continue
             names |= self.modules(name) if name.endswith(".js") else {name}
         # Absolute addresses (the 404 page) and data in the page weigh elsewhere.
         return {name: self.weight(name) for name in sorted(names) if (self.folder / name).is_file()}

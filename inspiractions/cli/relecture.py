@@ -1,14 +1,18 @@
-"""The way back to the cities: forms to re-read, what there is to look at, fiches that may be twins."""
+"""The way back to the cities: forms to re-read, what there is to look at, fiches that may be twins, what a proposal changes."""
 
 from __future__ import annotations
 
 import argparse
+import re
+import subprocess
+import tarfile
 from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import Path
+from io import BytesIO
+from pathlib import Path, PurePosixPath
 
 from inspiractions.base.encoding import make_csv
-from inspiractions.base.files import write_whole
+from inspiractions.base.files import is_debris, write_whole, written_files
 from inspiractions.base.text import nearest
 from inspiractions.base.texts import gettext
 from inspiractions.build.loading import load_sound
@@ -16,6 +20,7 @@ from inspiractions.cli.output import fail, warn_of_address
 from inspiractions.cli.parser import Commands, FrenchParser
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
+from inspiractions.story.changes import as_markdown, find_changes
 from inspiractions.story.review import (
     MATTERS,
     TO_CHECK,
@@ -32,7 +37,7 @@ _FOLLOW_UP = ("ville", "titre", "fiche", "fichier", "version", "verifiee_le", "e
 
 
 def add(commands: Commands, common: FrenchParser) -> None:
-    """``relecture``, ``revue``, ``doublons``."""
+    """``relecture``, ``revue``, ``doublons``, ``changements``."""
     command = commands.add_parser(
         "relecture",
         parents=[common],
@@ -58,6 +63,18 @@ def add(commands: Commands, common: FrenchParser) -> None:
         "doublons", parents=[common], help="montrer les fiches qui racontent peut-être la même action"
     )
     command.set_defaults(run=_doublons)
+    command = commands.add_parser(
+        "changements",
+        parents=[common],
+        help="dire ce qui change pour le lecteur, phrase par phrase, en Markdown",
+    )
+    command.add_argument(
+        "--depuis",
+        required=True,
+        metavar="ÉTAT",
+        help="l’état d’avant : un nom de git (main, HEAD^1…), ou un dossier qui contient actions/",
+    )
+    command.set_defaults(run=_changements)
 
 
 def _relecture(options: argparse.Namespace) -> int:
@@ -174,3 +191,43 @@ def _doublons(options: argparse.Namespace) -> int:
         else "Aucune fiche ne semble raconter la même action qu’une autre."
     )
     return 0
+
+
+def _changements(options: argparse.Namespace) -> int:
+    folder = Path(options.depuis)
+    if folder.is_dir() and not (folder / "actions").is_dir():
+        return fail(
+            f"{folder} n’a pas de dossier actions/ : --depuis désigne le dossier qui le contient, ou un nom de git."
+        )
+    before = _fiches(folder) if folder.is_dir() else _fiches_in_git(options.root, options.depuis)
+    if before is None:
+        return fail(f"« {options.depuis} » n’est ni un dossier, ni un état que git connaît ici.")
+    print(as_markdown(find_changes(before, _fiches(options.root))))
+    return 0
+
+
+def _fiches(root: Path) -> dict[str, bytes]:
+    return {
+        f"actions/{path.name}": path.read_bytes() for path in written_files(root / "actions", "*.md") if path.is_file()
+    }
+
+
+def _fiches_in_git(root: Path, state: str) -> dict[str, bytes] | None:
+    """The fiches as git keeps them in a state of its own; nothing where there is no git, or no such state."""
+    git = ["git", "-C", str(root)]
+    try:
+        # A commit, told by its digest: a name that begins with « - » must not be an option.
+        commit = subprocess.run(
+            [*git, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{state}^{{commit}}"],
+            capture_output=True,
+            check=True,
+        )
+        archive = subprocess.run(
+            [*git, "archive", commit.stdout.decode().strip(), "actions"], capture_output=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    with tarfile.open(fileobj=BytesIO(archive.stdout)) as files:
+        members = [one for one in files if one.isfile() and re.fullmatch(r"actions/[^/]+\.md", one.name)]
+        contents = {one.name: files.extractfile(one) for one in members if not is_debris(PurePosixPath(one.name).name)}
+        return {name: file.read() for name, file in contents.items() if file}

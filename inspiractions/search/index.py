@@ -7,6 +7,7 @@ The index of the last build, put right for the documents that changed: most word
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -15,13 +16,14 @@ from inspiractions.base.encoding import as_json, compressed, numbered, serie, zi
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import SiteFile
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
+from inspiractions.model.facette import FACETTES
 from inspiractions.model.territoire import Referentiel
 from inspiractions.search.cards import HandWrittenPage, all_cards, text_of
 from inspiractions.search.expressions import expressions_of
 from inspiractions.search.facets import city_order, facet_files
 from inspiractions.search.known_words import known_words
-from inspiractions.search.places import NEAR, france_files, near_table, table_parts
+from inspiractions.search.places import france_files, names_told, near_table, table_parts
 from inspiractions.search.postings import DocumentWords, Index, words_of_action, words_of_annexe
 from inspiractions.search.query import BOUNDS
 from inspiractions.search.shards import hashed
@@ -72,9 +74,9 @@ def _patched(documents: Sequence[IndexedDocument], keys: list[bytes], memo: Memo
 MANIFEST = "manifeste.json.gz"
 MANY_ACTIONS = 1_200
 """Up to so many, one file has all the cards, too (some 150 bytes each): it is opened by who looks further than a first answer."""
-CARDS_A_FILE, CARDS_A_FILE_OF_MANY = 24, 8
+CARDS_A_FILE, CARDS_A_FILE_OF_MANY = 48, 10
 NEWEST = 10
-"""What the explorer shows first is a file of its own."""
+"""What the explorer shows first comes with the facets that it unfolds."""
 TEXTS = 12_000
 """Signs of the texts of a file: some 5 KB after compression."""
 
@@ -114,6 +116,8 @@ def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
     facettes = list(facet_files(banque))
     # Two facets that say the same are one file.
     others = {f.name: f for f in (*named.values(), *(fichier for _, fichier in facettes))}
+    first = [*(fichier for description, fichier in facettes if description["ouverte"]), cartes.fichiers[0]]
+    ouverture, parties = opening_file(first)
     description = {
         "n": len(banque.actions),
         "documents": len(banque.actions) + len(annexes),
@@ -125,8 +129,21 @@ def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
             "fichiers": [file_of[document] for document in range(len(cards))] if toutes else [],
         },
         **{nom: fichier.name for nom, fichier in named.items()},
+        "ouverture": {"fichier": ouverture.name, "parties": parties},
     }
-    return IndexPart([*cartes.fichiers, *toutes, *others.values()], description)
+    alone = [f for f in (*cartes.fichiers, *toutes, *others.values()) if f.name not in parties]
+    return IndexPart([*alone, ouverture], description)
+
+
+def opening_file(files: Iterable[SiteFile]) -> tuple[SiteFile, Mapping[str, Sequence[int]]]:
+    """What a first visit needs of several files, as one, and which bytes of it stand for each: from, to."""
+    parties: dict[str, Sequence[int]] = {}
+    contents = bytearray()
+    for fichier in files:
+        content = gzip.decompress(fichier.content)
+        parties[fichier.name] = [len(contents), len(contents) + len(content)]
+        contents += content
+    return hashed("d", bytes(contents)), parties
 
 
 def card_groups(banque: Banque, annexes: int = 0) -> list[Sequence[int]]:
@@ -179,9 +196,10 @@ def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, m
     ]
     documents += [(keys.key(repr(annexe)), partial(words_of_annexe, annexe)) for annexe in annexes]
     index = update_index(documents, memo)
-    lieux = list(table_parts(near_table(banque, memo)))
-    beside = {f"{NEAR}.{rang}": lines.decode() for rang, (_, lines) in enumerate(lieux)}
-    premiers, contents = zip(*index.shards({**expressions_of(banque), **beside}), strict=True)
+    near = near_table(banque, memo)
+    first_names, parts = zip(*table_parts(near), strict=True)
+    lieux = numbered("n", parts)
+    premiers, contents = zip(*index.shards(expressions_of(banque)), strict=True)
     tranches, termes = numbered("s", contents), hashed("t", index.term_list())
     connus = serie(
         "w", memo.get_or_make("connus", b"", lambda: [compressed(some) for some in known_words(banque.root)])
@@ -190,9 +208,9 @@ def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, m
         "tranches": {"debut": tranches.debut, "premiers": premiers},
         "termes": termes.name,
         "connus": connus.debut,
-        "lieux": {"premiers": [first for first, _ in lieux]},
+        "lieux": {"debut": lieux.debut, "premiers": first_names, **names_told(near)},
     }
-    return IndexPart([*tranches.fichiers, termes, *connus.fichiers], description)
+    return IndexPart([*tranches.fichiers, termes, *connus.fichiers, *lieux.fichiers], description)
 
 
 def make_france(referentiel: Referentiel) -> IndexPart:

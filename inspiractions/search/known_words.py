@@ -11,7 +11,7 @@ from pathlib import Path
 from zlib import crc32
 
 from inspiractions.base.paths import find
-from inspiractions.search.shards import varints
+from inspiractions.search.shards import gaps, varints
 from inspiractions.search.stems import stem
 
 FILES = 16
@@ -29,14 +29,10 @@ def key_of_word(part: str) -> str:
 def known_words(root: Path) -> Iterator[bytes]:
     """The files: hashes in order, each as its gap to the one before (LEB128)."""
     files: list[set[int]] = [set() for _ in range(FILES)]
-    path = find(root, "referentiels") / "mots.txt"
+    path = find(root, "referentiels/mots.txt")
     for line in path.read_text("utf-8").split("\n") if path.is_file() else ():
         if line and line[0] != "#":
             value = crc32(line.encode())
             files[value % FILES].add(value >> _SHIFT & _MASK)
     for values in files:
-        before, gaps = 0, []
-        for value in sorted(values):
-            gaps.append(value - before)
-            before = value
-        yield varints(gaps)
+        yield varints(gaps(sorted(values)))

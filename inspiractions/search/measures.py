@@ -15,44 +15,42 @@ from math import inf
 from inspiractions.base.text import fold
 
 _APART = re.compile(r'"[^"]*"?|“[^”]*”?|«[^»]*»?|(?<!\S)-+[^\W\d_]\S*')
-_AMOUNT = (
-    r"(\d{1,3}(?:[ .\u00a0\u202f]\d{3})+(?!\d)|\d+(?:,\d+)?)\s*(k(?=\s*€)|m(?=\s*€)|mille|millions?)?(?:\s*d['’])?\s*"
-)
-_RANGE = rf"(?:(moins de|jusqu['’]à|max(?:imum)?|<)|(plus de|au moins|>))?\s*{_AMOUNT}(?:(?:à|et|-|–)\s*{_AMOUNT})?"
+_AMOUNT = r"(\d{1,3}(?:[ .\u00a0\u202f]\d{3})+(?!\d)|\d+(?:,\d+)?)\s{0,3}(k(?=\s{0,3}€)|m(?=\s{0,3}€)|mille|millions?)?(?:\s{0,3}d['’])?\s{0,3}"
+_RANGE = rf"(?:(moins de|jusqu['’]à|max(?:imum)?|<)|(plus de|au moins|>))?\s{{0,3}}{_AMOUNT}(?:(?:à|et|-|–)\s{{0,3}}{_AMOUNT})?"
 _SIZE = re.compile(
-    r"(?<!\w)((?:petites?|grandes?|moyennes?)?\s*(?:villes?|communes?|villages?|bourgs?|collectivités?)\s+(?:de|d['’]|a|ayant|comptant)\s*)?"
-    rf"(?:entre\s+)?{_RANGE}hab(?:itants?|\.|(?!\w))",
+    r"(?<!\w)((?:petites?|grandes?|moyennes?)?\s{0,3}(?:villes?|communes?|villages?|bourgs?|collectivités?)\s{1,3}(?:de|d['’]|a|ayant|comptant)\s{0,3})?"
+    rf"(?:entre\s{{1,3}})?{_RANGE}hab(?:itants?|\.|(?!\w))",
     re.I,
 )
-_NOT_OF_A_CITY = re.compile(r"(?:pour|par|sur|quartiers? (?:de|d['’])|bassin (?:de|d['’]))\s*$", re.I)
+_NOT_OF_A_CITY = re.compile(r"(?:pour|par|sur|quartiers? (?:de|d['’])|bassin (?:de|d['’]))\s{0,3}$", re.I)
 _COST = re.compile(
-    r"(?<!\w)((?:petits? )?budgets?\s*(?:de|d['’])?|coû?ts?\s*(?:de|d['’])?|coû?te|coûtant)?\s*"
-    rf"(?:à\s+|pour\s+|entre\s+)?{_RANGE}(?:€|euros?(?!\w))",
+    r"(?<!\w)((?:petits? )?budgets?\s{0,3}(?:de|d['’])?|coû?ts?\s{0,3}(?:de|d['’])?|coû?te|coûtant)?\s{0,3}"
+    rf"(?:à\s{{1,3}}|pour\s{{1,3}}|entre\s{{1,3}})?{_RANGE}(?:€|euros?(?!\w))",
     re.I,
 )
-_EACH = re.compile(r"\s*(?:par|/|l['’]heure|de l['’]heure|chacun)", re.I)
+_EACH = re.compile(r"\s{0,3}(?:par|/|l['’]heure|de l['’]heure|chacun)", re.I)
 _DISTANCE = re.compile(
-    r"(?<!\w)(?:(?:(?:à|dans)\s+)?(?:un\s+rayon\s+de\s+)?(?:moins\s+de\s+)?(\d{1,3})\s*(?:kms?|kilom[eè]tres?)(?!\w)"
-    r"(?:\s+(?:à la ronde|alentour|aux alentours|autour))?(?:\s+(?:de|du)(?!\w)|\s+d['’])?"
-    r"|(?:(autour|aux alentours|alentours)|près|pres|à proximité|proche)\s+(?:(?:de|du)(?!\w)|d['’]))",
+    r"(?<!\w)(?:(?:(?:à|dans)\s{1,3})?(?:un\s{1,3}rayon\s{1,3}de\s{1,3})?(?:moins\s{1,3}de\s{1,3})?(\d{1,3})\s{0,3}(?:kms?|kilom[eè]tres?)(?!\w)"
+    r"(?:\s{1,3}(?:à la ronde|alentour|aux alentours|autour))?(?:\s{1,3}(?:de|du)(?!\w)|\s{1,3}d['’])?"
+    r"|(?:(autour|aux alentours|alentours)|près|pres|à proximité|proche)\s{1,3}(?:(?:de|du)(?!\w)|d['’]))",
     re.I,
 )
 _AGE = re.compile(
-    r"(?:(moins de|jusqu['’]à|[-<])\s*|(plus de|>)\s*)?([0-9]{1,3})(?:\s*(?:-|–|à|/|et)\s*-?([0-9]{1,3}))?\s*(ans?|mois)(?!\w)"
-    r"(\s*(?:et plus|et \+|\+))?",
+    r"(?:(moins de|jusqu['’]à|[-<])\s{0,3}|(plus de|>)\s{0,3})?([0-9]{1,3})(?:\s{0,3}(?:-|–|à|/|et)\s{0,3}-?([0-9]{1,3}))?\s{0,3}(ans?|mois)(?!\w)"
+    r"(\s{0,3}(?:et plus|et \+|\+))?",
     re.I,
 )
 _CLASS = re.compile(
     r"(?<!\w)(?:(classes? de|élèves? de|elèves? de|eleves? de|collégiens de|niveau) )?"
     r"(?:(cp|c[em][12])|([3-6])(?:e|è|ème|eme|ième)|(sixième|cinquième))(?!\w)"
-    r"(?!\s*(?:arr|arrondissements?|[âa]ge|édition|edition|sens|jour|journée|étage|forum|lieu|rencontres?|vague|colloque)(?!\w))",
+    r"(?!\s{0,3}(?:arr|arrondissements?|[âa]ge|édition|edition|sens|jour|journée|étage|forum|lieu|rencontres?|vague|colloque)(?!\w))",
     re.I,
 )
 _FIRST_YEAR = {
     "cp": 6, "ce1": 7, "ce2": 8, "cm1": 9, "cm2": 10, "6": 11, "sixieme": 11, "5": 12, "cinquieme": 12, "4": 13, "3": 14,
 }  # fmt: skip
-_NUMBERED_AREA = re.compile(r"(?:paris|lyon|marseille)\s*$", re.I)
-_OTHER_CLASS = re.compile(r"(?:[3-6](?:e|è|ème|eme)|c[em][12])\s*(?:,|/|-|et|à|ou)?\s*$", re.I)
+_NUMBERED_AREA = re.compile(r"(?:paris|lyon|marseille)\s{0,3}$", re.I)
+_OTHER_CLASS = re.compile(r"(?:[3-6](?:e|è|ème|eme)|c[em][12])\s{0,3}(?:,|/|-|et|à|ou)?\s{0,3}$", re.I)
 # Words of one age.
 _PERSONS = (
     (re.compile(r"(?<!\w)(?:bébés?|bebes?|nourrissons?|nouveaux?-nés?|tout-petits)(?!\w)", re.I), (0, 3)),
@@ -65,8 +63,10 @@ OLDEST = 120
 _ABOUT = 0.8
 _ROUND, _LEAST_CITY, _LEAST_COST = 500, 1000, 500
 _NEAR, _AROUND, _FARTHEST = 20, 50, 300
+# A longer text is no query that filters.
+_LONGEST = 300
 _SPACES = re.compile(r"\s+")
-_UNIT = re.compile(r"(?<=\d)(\s*)(?:ans?|mois)(?!\w)", re.I)
+_UNIT = re.compile(r"(?<=\d)(\s{0,3})(?:ans?|mois)(?!\w)", re.I)
 _BOUNDS = re.compile(r"(?:moins-de-(\d+)|(\d+)-(\d+|plus|et-plus))")
 
 
@@ -104,6 +104,8 @@ class Measures:
 
 def read_measures(q: str) -> Measures:
     """Nothing that stands in quotes, or is excluded, is a number that filters."""
+    if len(q) > _LONGEST:
+        return Measures((), None)
     text = _APART.sub(lambda passage: "\0" * len(passage[0]), q)
     mesures = (*_sizes(text), *_costs(text), *ages_in(text), *_persons(text))
     return Measures(tuple(sorted(mesures, key=lambda m: m.start)), _radius(text))

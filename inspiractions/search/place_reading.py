@@ -68,13 +68,17 @@ class Reading:
 
 @dataclass(frozen=True)
 class _Token:
-    """A word of the query. ``joined``: nothing but a space, a hyphen or an apostrophe parts it from the one before."""
+    """A word of the query. ``joined``: nothing but a space, a hyphen or an apostrophe parts it from the one before.
+
+    ``distance``: so many kilometres stand there.
+    """
 
     word: str
     start: int
     end: int
     capital: bool
     joined: bool
+    distance: bool
 
 
 @dataclass
@@ -159,7 +163,8 @@ class _Names:
         count = min(self._tables.words(stem(t.word)) for t in heavy)
         # « Vitré », alone: a name as much as a word.
         alone = len(self._tokens) == 1 and span[0].capital and not self._shouted
-        if not places and (capital or not count or alone or self._numbered_after(last)):
+        far = first > 0 and self._tokens[first - 1].distance
+        if not places and (capital or not count or alone or far or self._numbered_after(last)):
             self._asked.add(first)
             places = list(self._tables.france(key))
         if not places:
@@ -244,7 +249,8 @@ def _tokens(q: str) -> list[_Token]:
     for token in _TOKEN.finditer(masked):
         if word := fold(token[0]):
             joined = bool(tokens) and bool(_INSIDE.fullmatch(masked, tokens[-1].end, token.start()))
-            tokens.append(_Token(word, token.start(), token.end(), token[0][0].isupper(), joined))
+            distance = masked[token.end() : token.end() + 1] == "\0"
+            tokens.append(_Token(word, token.start(), token.end(), token[0][0].isupper(), joined, distance))
     return tokens
 
 

@@ -8,10 +8,12 @@ its récits name, which any query may ask; and the whole of France, which is ask
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from inspiractions.base.digests import digest
 from inspiractions.base.encoding import Serie, numbered
@@ -21,12 +23,13 @@ from inspiractions.base.text import fold
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Referentiel, bare_name_key, name_key, official_name
+from inspiractions.search.shards import gaps, varints
 from inspiractions.search.texts import weighted_texts
 
 SHARD = 30_000
 """Bytes of a file before compression: some 11 KB after."""
-NEAR = "~lieux"
-"""Where the near table stands in the index, beside what any query may need."""
+_SPARSE = 100
+"""One in so many of the names that the near table does not have is taken for one of it: its file is opened for nothing."""
 SMALL, BIG = 2_000, 20_000
 """Inhabitants: below the first, a commune's name alone is not taken for the commune (``place_reading.py``); from the second on, it
 names the commune wherever a récit writes it with a capital."""
@@ -227,6 +230,16 @@ def table_parts(table: Table, most: int = SHARD) -> Iterator[tuple[str, bytes]]:
         batches[-1] += lines
         size += weight
     return zip(firsts, ("\n".join(batch).encode() for batch in batches), strict=True)
+
+
+def names_told(table: Table) -> dict[str, object]:
+    """Which names a table has, in little more than a byte each, so that words that are no place open no file of it.
+
+    ``empreintes``: the CRC-32 of each key, modulo ``modulo``, as LEB128 gaps in base64.
+    """
+    modulo = _SPARSE * max(1, len(table))
+    hashes = sorted({crc32(key.encode()) % modulo for key in table})
+    return {"modulo": modulo, "empreintes": b64encode(varints(gaps(hashes))).decode()}
 
 
 def _gather(pairs: Iterable[tuple[str, Place]]) -> Table:

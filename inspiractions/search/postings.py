@@ -24,8 +24,8 @@ from inspiractions.search.shards import varints
 from inspiractions.search.stems import words
 from inspiractions.search.texts import CORPS, RESUME, TITRE, Field, weighted_texts
 
-SHARD, TERMS_SHARD = 8_000, 90_000
-"""Bytes before compression: of a file of words, some 4 KB after; of one of what any query may need (keys with « ~ »)."""
+SHARD, TERMS_SHARD = 8_000, 30_000
+"""Bytes before compression: of a file of words, some 4 KB after; of one of the terms of the vocabularies (keys with « ~ »), some 14 KB."""
 _SATURATION = 6.0
 # Of two that weigh the same, the récit that tells more comes first: a full body adds so much.
 _RICHNESS, _FULL = 0.03, 200

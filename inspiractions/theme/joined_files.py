@@ -14,14 +14,14 @@ from pathlib import Path
 from inspiractions.base.scripts import join_modules
 
 FOLDER = "assets/joints"
-SEARCH = "assets/js/search/engine.js"
-"""The module that pages import when they search."""
+SEARCH, WORDS = "assets/js/search/engine.js", "assets/js/search/words.js"
+"""The module that pages import when they search, and the one that it imports with the first word."""
+KINDS = {SEARCH: "recherche", WORDS: "mots"}
 
 _STYLES = re.compile(r'(?:<link rel="stylesheet" href="(?:\.{1,2}/|assets/)[^":]*">\s*){2,}')
 _HREF = re.compile(r'href="([^"]*)"')
 _SCRIPTS = re.compile(r'(?:<script src="[^":]*" type="module"></script>\s*)+')
 _SRC = re.compile(r'src="([^"]*)"')
-_PRELOAD = re.compile(r'(<link rel="modulepreload" href=")([^":]*)(">)')
 _URL = re.compile(r"url\(\s*(?!data:|#|[\"']?(?:data:|#|https?:))[\"']?([^)\"']+)[\"']?\s*\)")
 _CSS_MARGIN = re.compile(r"\s*\n\s*")
 _CSS_COMMENT = re.compile(r"/\*(?!!).*?\*/", re.S)
@@ -65,15 +65,11 @@ class _Joiner:
             if not all((self._folder / name).is_file() for name in names):
                 # The page of what is not found has addresses of the whole site.
                 return block[0]
-            preloaded[names[-1]] = name = self._script(names)
-            return f'<script src="{relative(name)}" type="module"></script>\n'
+            # What a module imports later may stand beside it, to come earlier: under the name by which it is imported.
+            parts = [(name,) for name in names if name in KINDS] + [tuple(name for name in names if name not in KINDS)]
+            return "".join(f'<script src="{relative(self._script(part))}" type="module"></script>\n' for part in parts)
 
-        def preload(link: re.Match[str]) -> str:
-            name = absolute(link[2])
-            return f"{link[1]}{relative(preloaded.get(name) or self._script((name,)))}{link[3]}"
-
-        preloaded: dict[str, str] = {}
-        return _PRELOAD.sub(preload, _SCRIPTS.sub(scripts, _STYLES.sub(styles, html)))
+        return _SCRIPTS.sub(scripts, _STYLES.sub(styles, html))
 
     def _style(self, names: tuple[str, ...]) -> str:
         if names not in self._styles:
@@ -93,7 +89,7 @@ class _Joiner:
 
     def _script(self, names: tuple[str, ...]) -> str:
         if names not in self._scripts:
-            kind = "recherche" if names == (SEARCH,) else posixpath.basename(posixpath.dirname(names[-1]))
+            kind = KINDS.get(names[-1]) or posixpath.basename(posixpath.dirname(names[-1]))
             text = self._join(names, lambda later: self._script((later,)))
             self._scripts[names] = self._write(kind, ".js", text)
         return self._scripts[names]

@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inspiractions.base.paths import PROJECT, find
+from inspiractions.base.paths import CODE, PROJECT, find
 from inspiractions.base.problem import Stop
 from inspiractions.base.source_texts import (
     fault,
@@ -91,7 +91,7 @@ def _as_tuple(text: str | Sequence[str]) -> tuple[str, ...]:
     return (text,) if isinstance(text, str) else tuple(text)
 
 
-def read_catalogue(path: Path, code: str) -> Catalog:
+def read_catalogue(path: Path, code: str | None = None) -> Catalog:
     """A file of gettext. Raises ``UnknownLanguage``."""
     from babel.core import UnknownLocaleError
     from babel.messages.pofile import PoFileError, read_po
@@ -153,11 +153,12 @@ def _texts() -> Iterator[tuple[str, str | tuple[str, str]]]:
 
 
 def _files(folder: str, pattern: str) -> list[Path]:
-    return sorted(path for path in (PROJECT / folder).rglob(pattern) if "vendor" not in path.parts)
+    place = CODE if folder == _CODE else PROJECT / folder
+    return sorted(path for path in place.rglob(pattern) if "vendor" not in path.parts)
 
 
 def _name(path: Path) -> str:
-    return path.relative_to(PROJECT).as_posix()
+    return path.relative_to(CODE.parent if path.is_relative_to(CODE) and path.suffix == ".py" else PROJECT).as_posix()
 
 
 _HEAD = """# {title}
@@ -183,7 +184,7 @@ def as_text(catalogue: Catalog, title: str) -> str:
 
 
 def updated(root: Path, code: str) -> str:
-    """``locales/<code>.po`` with the texts of today: what was translated stays, what is new is empty, what was near is fuzzy.
+    """``locales/<code>.po`` with the texts of ``TEMPLATE``: what was translated stays, what is new is empty, what was near is fuzzy.
 
     Raises ``UnknownLanguage``.
     """
@@ -196,5 +197,5 @@ def updated(root: Path, code: str) -> str:
         raise UnknownLanguage(f"« {code} » n’est pas le code d’une langue : écrivez nl, de, en…") from error
     path = root / "locales" / f"{code}.po"
     catalogue = read_catalogue(path, code) if path.is_file() else Catalog(locale=code, charset="utf-8", fuzzy=False)
-    catalogue.update(gather())
+    catalogue.update(read_catalogue(PROJECT / TEMPLATE))
     return as_text(catalogue, f"Textes du site : {name}")

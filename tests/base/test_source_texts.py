@@ -120,10 +120,14 @@ def test_un_script_traduit() -> None:
         ("Voir <a>%(n)s</a>", "Zie <a>%(n)s</a>", ""),
         ("Voir <a>%(n)s</a>", "Zie <a>n</a>", "il manque %(n)s"),
         ("Voir %(n)s", "Zie <b>%(n)s</b>", "</b>, <b> est de trop"),
+        ("<a>Voir</a> ou <b>rien</b><br>", "<a>Zie <b>of</a></b><br>", "ne se ferment pas"),
         ("{n} lieux", "{m} plaatsen", "il manque {n}"),
         (" sur", "op", "gardez les espaces"),
         ("Voir", "Zie < x", "ni « < »"),
-        ("Voir", "Zie {{ x }}", "ni « < »"),
+        ("Voir", "Zie {{ x }}", "ni accolade"),
+        ("{n} lieux", "{n} {n.__class__}", "ni accolade"),
+        ("Voir", "Zie\nx", "ni retour à la ligne"),
+        ("Voir", "Zie\u202ex", "caractère invisible U+202E"),
     ],
 )
 def test_ce_qui_ne_va_pas_d_une_traduction(message: str, translated: str, what: str) -> None:

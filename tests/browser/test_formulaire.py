@@ -1,5 +1,7 @@
 """The web form, end to end: Decap CMS in Chromium writes branches of a scratch repository through decap-server.
 
+And what it reads and writes of each fiche of the bank, and of texts that editors spoil: what nobody touched stays, byte for byte.
+
 Both are npm packages that ``make test`` fetches where it can; without them these tests are skipped, and say why.
 """
 
@@ -26,16 +28,31 @@ from playwright.sync_api import Page, expect
 from inspiractions.base.paths import PROJECT
 from inspiractions.build.site import BuildOptions, build
 from inspiractions.cli.main import main
-from inspiractions.forms.web_form import DECAP, WebForm
-from inspiractions.model.canonical import filled
-from inspiractions.model.source import parse_fiche
+from inspiractions.forms.web_form import FETCHED, WebForm
+from inspiractions.model.canonical import filled, write_fiche
+from inspiractions.model.source import Source, parse_fiche
 from inspiractions.model.vocabulaire import Terme, Vocabulaires
+from inspiractions.story.changes import Change, find_changes
 
 from .conftest import Fenetre
+from .recits_retors import CORPS, ENTETES
 
 _OUTILS = PROJECT / "tests" / "admin" / "node_modules"
 _DECAP = Path(os.environ.get("DECAP", PROJECT / "build" / "decap"))
 _MODELE = "clichy-sous-bois-bouge-ta-sante"
+# A draft, so that it stops nobody: its récit is no sound one.
+_RETORS = "metz-recits-retors"
+
+
+def _retors() -> str:
+    """One fiche of all the bodies, a rubrique each."""
+    parts = (f"## Rubrique {n}\n\n{corps}\n" for n, corps in enumerate(CORPS))
+    front = (
+        "titre: Récits retors\nresume: 'Un : deux'\nvilles: [Metz]\nages: [tous]\naxes: [services-de-sante]\nqpv: non\n"
+    )
+    front += "thematiques: [sante-mentale]\nporteur: no\nconnaissance: declaratif\nstatut: brouillon\ncle_inconnue: {a: '01'}\n"
+    front += "date_publication: 2026-01-31 # une remarque\n"
+    return f"---\n{front}---\n\n" + "\n".join(parts)
 
 
 def _manque() -> str:
@@ -43,7 +60,7 @@ def _manque() -> str:
         return "node n’est pas installé"
     if not (_OUTILS / ".bin" / "decap-server").exists():
         return "decap-server n’est pas installé (npm ci dans tests/admin)"
-    return "" if (_DECAP / DECAP).is_file() else f"{_DECAP / DECAP} manque (make decap)"
+    return next((f"{_DECAP / nom} manque (make decap)" for nom in FETCHED if not (_DECAP / nom).is_file()), "")
 
 
 pytestmark = pytest.mark.skipif(bool(_manque()), reason=f"formulaire en ligne non essayé : {_manque()}")
@@ -85,12 +102,13 @@ def essai(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Essai]:
     depot = folder / "depot"
     (depot / "actions").mkdir(parents=True)
     shutil.copy(PROJECT / "actions" / f"{_MODELE}.md", depot / "actions")
+    (depot / "actions" / f"{_RETORS}.md").write_text(_retors(), "utf-8")
     port = _free_port()
     built = build(
         depot,
         folder / "site",
         folder / "travail",
-        BuildOptions(formulaire=WebForm(_DECAP, f"http://127.0.0.1:{port}/api/v1")),
+        BuildOptions(leger=True, formulaire=WebForm(_DECAP, f"http://127.0.0.1:{port}/api/v1")),
     )
     assert built.problems == []
     essai = Essai(depot, "")
@@ -179,14 +197,26 @@ def test_une_fiche_se_cree_dans_le_formulaire(
     _choisir(page, "axes", mots["axes"]["action-communautaire"])
     _choisir(page, "qpv", mots["qpv"]["inconnu"])
     _choisir(page, "thematiques", mots["thematiques"]["sante-mentale"])
-    _champ(page, "porteur").fill("Ville de Saint-Denis")
+    _champ(page, "porteur").fill("   ")
     _choisir(page, "connaissance", mots["connaissance"]["declaratif"])
-    _champ(page, "date_publication").fill("demain")
+    # The day is filled in; spaces alone are no answer, and the form leads there.
+    aujourd_hui = page.evaluate("new Date().toLocaleDateString('sv')")
+    expect(_champ(page, "date_publication")).to_have_value(aujourd_hui)
+    _champ(page, "date_publication").scroll_into_view_if_needed()
     page.get_by_role("button", name="Enregistrer").click()
-    expect(page.get_by_text("Écrivez AAAA-MM-JJ").last).to_be_visible()
-    _champ(page, "date_publication").press("Control+a")
-    page.keyboard.type("2026-01-31")
-    expect(_champ(page, "date_publication")).to_have_value("2026-01-31")
+    expect(page.get_by_text("Des espaces seuls ne disent rien")).to_be_in_viewport()
+    expect(_champ(page, "porteur")).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Ville de Saint-Denis")
+    # The titles of the rubriques are there, and the preview tells what is written below them.
+    recit = _champ(page, "body")
+    expect(recit).to_have_value(re.compile(r"^## Contexte\n\n## Objectifs\n\n"))
+    recit.fill("## Contexte\n\nDeux marches ; **2 * 3 * 4** pas.\n")
+    apercu = page.frame_locator("iframe")
+    expect(apercu.get_by_role("heading", name="Contexte")).to_be_visible()
+    expect(apercu.locator("strong")).to_have_text("2 * 3 * 4")
+    # Posed by the import: nobody fills it in.
+    expect(page.locator("[id^=empreinte-field]")).to_have_count(0)
     _champ(page, "statut").click()
     page.get_by_role("option", name="Brouillon").click()
     _deposer_image(page, tmp_path)
@@ -197,8 +227,8 @@ def test_une_fiche_se_cree_dans_le_formulaire(
     path = folder / "actions" / f"{identifiant}.md"
     assert identifiant == "saint-denis-93-coeur-d-ete-marcher-l-apres-midi-avec-les-hab"
     assert sorted(p.name for p in (folder / "actions" / "images" / identifiant).iterdir()) == ["marche-du-mardi.png"]
-    assert main(["check", "--root", str(folder)]) == 0
-    assert main(["format", "--root", str(folder)]) == 0
+    assert main(["check", "--root", str(folder), str(path)]) == 0
+    assert main(["format", "--root", str(folder), str(path)]) == 0
     assert _lu(path.read_text("utf-8")) == {
         "titre": "Cœur d’été : « marcher » l’après-midi avec les habitants du quartier et de ses abords",
         "resume": "Une marche par semaine relie le quartier et le centre de santé.",
@@ -210,16 +240,15 @@ def test_une_fiche_se_cree_dans_le_formulaire(
         "porteur": "Ville de Saint-Denis",
         "connaissance": "declaratif",
         "illustrations": [{"fichier": "marche-du-mardi.png", "alt": "Un carré vert"}],
-        "date_publication": "2026-01-31",
+        "date_publication": aujourd_hui,
         "statut": "brouillon",
     }
+    assert path.read_text("utf-8").endswith("\n---\n\n## Contexte\n\nDeux marches ; **2 * 3 * 4** pas.\n")
     assert _dehors(fenetre) == []
 
 
 def _lu(text: str) -> dict[str, object]:
-    source, problems = parse_fiche("actions/fiche.md", text)
-    assert source is not None, problems
-    return filled(source.meta)
+    return filled(_source(text).meta)
 
 
 def _deposer_image(page: Page, folder: Path) -> None:
@@ -228,6 +257,11 @@ def _deposer_image(page: Page, folder: Path) -> None:
     group = page.locator("div:has(> [id^=illustrations-field])").last
     group.get_by_role("button", name=re.compile("Ajouter")).first.click()
     page.get_by_role("button", name="Choisir une image").click()
+    too_big = folder / "trop-lourde.png"
+    too_big.write_bytes(image.read_bytes() + bytes(1_000_000))
+    with page.expect_event("dialog") as refusal:
+        page.locator("input[type=file]").last.set_input_files(too_big)
+    assert "1000 kB" in refusal.value.message
     page.locator("input[type=file]").last.set_input_files(image)
     expect(page.get_by_text("marche-du-mardi.png")).to_be_visible()
     page.get_by_role("button", name="Choisir les éléments sélectionnés").click()
@@ -246,25 +280,123 @@ def test_une_fiche_se_modifie_sans_rien_perdre(
     _champ(page, "perimetre").fill("Une idée")
     _champ(page, "perimetre").fill("")
     _champ(page, "resume").fill("Un résumé neuf : « court ».")
-    page.locator("[data-slate-editor]").get_by_text("Des médiatrices ont obtenu").click()
-    # The editor follows the cursor a moment later.
-    page.wait_for_timeout(500)
-    page.keyboard.press("End")
-    page.wait_for_timeout(500)
-    page.keyboard.type(" Et encore une phrase.")
+    recit = _champ(page, "body")
+    recit.fill(
+        recit.input_value().replace("un diplôme d’encadrement.", "un diplôme d’encadrement. Et encore une phrase.")
+    )
     _enregistrer(page)
     folder = essai.checkout(tmp_path / "copie", f"cms/actions/{_MODELE}")
     path = folder / "actions" / f"{_MODELE}.md"
     before = (essai.depot / "actions" / path.name).read_text("utf-8")
-    # Nothing is lost: the values that were not touched are the same.
-    assert _lu(path.read_text("utf-8")) == {**_lu(before), "resume": "Un résumé neuf : « court »."}
-    assert main(["check", "--root", str(folder)]) == 0
-    assert main(["format", "--root", str(folder)]) == 0
-    # Once in form, two lines differ: the two that were edited.
+    assert main(["check", "--root", str(folder), str(path)]) == 0
+    # Two lines differ, the two that were edited; no other is written anew.
     changed = [line for line in ndiff(before.split("\n"), path.read_text("utf-8").split("\n")) if line[0] in "+-"]
     assert [line for line in changed if line[0] == "+"] == [
         "+ resume: 'Un résumé neuf : « court ».'",
         "+ Des médiatrices ont obtenu un diplôme d’encadrement. Et encore une phrase.",
     ]
     assert len(changed) == 5
+    assert main(["format", "--verifier", "--root", str(folder), str(path)]) == 0
+    # All the texts that editors spoil, in one fiche: one word is edited.
+    page.goto(f"{essai.adresse}/admin/#/collections/actions")
+    page.get_by_role("link", name="Récits retors").click()
+    expect(_champ(page, "titre")).to_have_value("Récits retors")
+    recit.fill(recit.input_value().replace("zèbre", "okapi", 1))
+    _enregistrer(page)
+    folder = essai.checkout(tmp_path / "retors", f"cms/actions/{_RETORS}")
+    assert (folder / "actions" / f"{_RETORS}.md").read_text("utf-8") == _retors().replace("zèbre", "okapi", 1)
     assert _dehors(fenetre) == []
+
+
+# What Decap calls to read a file and to write it, with the element that the récit is written in between.
+_EDITION = """
+    (documents) => {
+      const { fiche } = CMS.getCustomFormatsFormatters();
+      const element = document.createElement("textarea");
+      return documents.map(([text, word, instead, resume]) => {
+        const { body = "", ...meta } = JSON.parse(JSON.stringify(fiche.fromFile(text)));
+        element.value = body;
+        const start = element.value.indexOf(word);
+        if (start >= 0) element.setRangeText(instead, start, start + word.length);
+        return fiche.toFile({ ...meta, ...(resume && { resume }), body: element.value });
+      });
+    }
+"""
+
+
+def _edites(page: Page, documents: list[tuple[str, str, str, str]]) -> list[str]:
+    """Each text once its word was replaced in the récit, and its résumé where another is given."""
+    edited = page.evaluate(_EDITION, documents)
+    assert len(edited) == len(documents)
+    return list(edited)
+
+
+def test_un_mot_change_et_rien_d_autre(formulaire: Page) -> None:
+    """In each fiche of the bank, then in the texts that editors spoil: one page reads and writes them all."""
+    _dans_chaque_fiche(formulaire)
+    _dans_les_textes_retors(formulaire)
+
+
+def _dans_chaque_fiche(formulaire: Page) -> None:
+    fiches = [path.read_text("utf-8") for path in sorted((PROJECT / "actions").glob("*.md"))]
+    assert len(fiches) > 500
+    sources = [_source(text) for text in fiches]
+    words = [
+        next(
+            word
+            for word in re.findall(r"(?<![\w*/(])[a-zà-ÿ]{5,}(?![\w*/)])", source.body)
+            if source.body.count(word) == 1
+        )
+        for source in sources
+    ]
+    documents = [(text, word, "zèbre", "") for text, word in zip(fiches, words, strict=True)]
+    for (text, word, _, _), after, source in zip(documents, _edites(formulaire, documents), sources, strict=True):
+        start = text.index(source.body) + source.body.index(word)
+        assert after == text[:start] + "zèbre" + text[start + len(word) :]
+        changes = _changes(text, after)
+        assert len(changes) == 1, source.path
+        assert (len(changes[0].before), len(changes[0].after)) == (1, 1), source.path
+    # A key that changes is written as « format » would write it: nothing is left for it to do.
+    neuf = (
+        "Un résumé neuf : « court », mais bien plus long que la ligne ne l’est d’habitude dans une fiche de la banque."
+    )
+    for text, after, source in zip(
+        fiches, _edites(formulaire, [(text, "\0", "", neuf) for text in fiches]), sources, strict=True
+    ):
+        assert after == write_fiche({**source.meta, "resume": neuf}, source.body), source.path
+        assert [change.place for change in _changes(text, after)] == ["Résumé"]
+
+
+def _dans_les_textes_retors(formulaire: Page) -> None:
+    assert len(CORPS) >= 60
+    fiches = [f"---\n{ENTETES[0]}\n---\n\n## Contexte\n\n{corps}\n\n## Suite\n\nFin.\n" for corps in CORPS]
+    # Neither blanks around the récit nor ends of lines are content.
+    fiches += [
+        f"---\n{ENTETES[0]}\n---\n{corps}"
+        for corps in ("zèbre", "\n\n\nzèbre", "\n  zèbre  \n\n\n", "\r\n## A\r\nzèbre\r\n")
+    ]
+    fiches += [f"---\n{entete}\n---\n\n## Contexte\n\nUn zèbre.\n" for entete in ENTETES]
+    assert all(text.count("zèbre") == 1 for text in fiches)
+    for text, after in zip(fiches, _edites(formulaire, [(t, "zèbre", "okapi", "") for t in fiches]), strict=True):
+        changes = _changes(text, after)
+        assert len(changes) == 1, text
+        (change,) = changes
+        assert [one.replace("okapi", "zèbre") for one in change.after] == list(change.before), text
+        assert len(change.after) == 1, text
+        assert _source(after).meta == _source(text).meta, text
+    # What cannot be read is kept whole.
+    for text in ("sans en-tête\n", "---\ntitre: [\n---\n\nzèbre\n", "---\ntitre: a\nzèbre\n", "---\n- a\n---\nzèbre\n"):
+        (after,) = _edites(formulaire, [(text, "\0", "", "")])
+        assert text in after
+
+
+def _source(text: str) -> Source:
+    source, problems = parse_fiche("actions/fiche.md", text)
+    assert source is not None, (text, problems)
+    return source
+
+
+def _changes(before: str, after: str) -> tuple[Change, ...]:
+    nom = "actions/fiche.md"
+    (fiche,) = find_changes({nom: before.encode()}, {nom: after.encode()})
+    return fiche.changes

@@ -32,7 +32,9 @@ def _weight(site: Path, name: str) -> int:
 
 def test_l_explorateur_s_ouvre_avec_peu_de_fichiers(fenetre: Fenetre, serveur: str, site: Path) -> None:
     asked = _asked(fenetre, serveur, "explorer/")
-    assert len(asked) <= 25, asked
+    assert len(asked) <= 12, asked
+    # What words need comes with the first of them.
+    assert not [name for name in asked if "joints/mots-" in name]
     assert sum(_weight(site, name) for name in asked) <= 120 * 1024
     assert len([name for name in asked if name.endswith(".css")]) == 1
     # The styles come before all that the first paint can do without.
@@ -61,10 +63,14 @@ def test_une_requete_puis_une_autre_puis_une_page_ouvrent_peu_de_fichiers(
 
     seen: list[str] = []
     visit = opened()
+    assert len(visit) == 2
     assert "recherche/manifeste.json.gz" in visit
     first = ask("jeunes et écrans")
     assert 0 < len(first) <= 8, first
     assert sum(_weight(site, name) for name in first) <= 64 * 1024
+    # Neither of these words is a place: no table of places is opened.
+    assert not [name for name in first if re.match("recherche/[ln]-", name)]
+    assert len([name for name in seen if "joints/mots-" in name]) == 1
     page.locator('[data-pages] a[data-numero="2"]').click()
     expect(page.locator('[data-pages] a[data-numero="2"]')).to_have_attribute("aria-current", "page")
     # Who looks further gets all the cards in one file, and asks for none after it.

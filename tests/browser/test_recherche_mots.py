@@ -81,6 +81,39 @@ def test_un_mot_qui_n_existe_pas_est_compris(moteur: Page, tape: str, compris: s
     assert reponse["total"] > 0
 
 
+@pytest.mark.parametrize(
+    ("tape", "voulu", "autre"),
+    [
+        ("marzis", "marais", "marois"),  # a key beside another
+        ("farmasie", "pharmacie", "farmarie"),  # the same sound
+        ("vacicnation", "vaccination", "vacimnation"),  # two letters swapped
+        ("cantinne", "cantine", "cantinie"),  # a letter doubled
+        ("munipal", "municipal", "minipole"),  # two letters left out
+    ],
+)
+def test_chaque_sorte_de_faute_pese(moteur: Page, tape: str, voulu: str, autre: str) -> None:
+    """The other one is commoner, and as near but for what the slip is."""
+    assert moteur.evaluate(
+        """async ([tape, ...lignes]) => {
+          const { candidates, parseTerms } = await import("/assets/js/search/corrections.js");
+          return candidates(tape, parseTerms(lignes)).map(({ term }) => term.form);
+        }""",
+        [tape, f"{autre} 20", f"{voulu} 10"],
+    )[:1] == [voulu]
+
+
+def test_une_ville_qui_est_un_mot_est_offerte_et_un_nom_court_compris(moteur: Page) -> None:
+    assert [lieu["place"]["nom"] for lieu in chercher(moteur, "Lourdes")["offerts"]] == ["Lourdes"]
+    assert chercher(moteur, "lourdes")["offerts"] == []
+    assert [lieu["place"]["nom"] for lieu in chercher(moteur, "brive vélo")["lieux"]] == ["Brive-la-Gaillarde"]
+
+
+def test_ce_qu_un_nombre_compte_n_est_pas_exige(moteur: Page) -> None:
+    assert not {
+        word for card in chercher(moteur, "150 euros par mois alimentation")["cards"] for word in card["sans"]
+    } & {"euros", "mois"}
+
+
 def test_sous_quatre_lettres_rien_n_est_corrige(moteur: Page) -> None:
     for q in ("xq", "zzz", "wqx", "9876"):
         reponse = chercher(moteur, q)
@@ -168,6 +201,7 @@ def test_le_mot_entier_vient_avant_ceux_qui_commencent_ainsi(moteur: Page, mot: 
 def test_les_pages_ecrites_a_la_main_ne_comptent_pas(moteur: Page) -> None:
     """The word of a page alone is a word that no récit has; it hides no récit, and no word is taken for it."""
     seul = moteur.evaluate("""async () => {
+      await moteur.openWords();
       for (let i = 0; i < moteur.manifest.tranches.premiers.length; i++) {
         const shard = await moteur.lexicon.shard(moteur.manifest.tranches.premiers[i]);
         for (const stem of shard.stems) {

@@ -160,6 +160,11 @@ def test_le_recit_commence_sur_le_premier_ecran_d_un_telephone(fenetre: Fenetre,
     page.set_viewport_size({"width": 390, "height": 844})
     expect(page.locator(".recit__texte h2").first).to_be_in_viewport()
     assert 2 <= page.locator(".bref dt:visible").count() <= 4
+    # Where it is, drawn small beside the name of the place, above the title; its words are in the card.
+    small, title = page.locator(".dessin > svg").bounding_box(), page.locator("h1").bounding_box()
+    assert 40 <= small["width"] <= 64
+    assert small["y"] + small["height"] <= title["y"] + 4
+    expect(page.locator(".dessin figcaption")).to_be_hidden()
     page.get_by_role("link", name="Toute la carte d’identité").click()
     expect(page.locator("#h-id")).to_be_in_viewport()
     assert fenetre.open(adresse("recit-varie")).locator(".bref").is_hidden()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -116,3 +118,33 @@ def test_doublons(banque: Path, ecrire: Ecrire, capsys: pytest.CaptureFixture[st
     out = capsys.readouterr().out
     assert "actions/metz-jardin.md\nactions/metz-jardin-ecole.md\n    même lieu, titres proches, mêmes phrases\n" in out
     assert "6 paires à comparer." in out
+
+
+def test_ce_qui_change_depuis_un_etat_ou_un_dossier(
+    banque: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What git keeps and what a folder holds say the same; what is neither is told."""
+    for words in (["init", "-q"], ["add", "actions"], ["-c", "user.name=e", "-c", "user.email=e@ville.example", "commit", "-qm", "e"]):  # fmt: skip
+        subprocess.run(["git", *words], cwd=banque, check=True)
+    before = tmp_path / "avant"
+    shutil.copytree(banque / "actions", before / "actions")
+    jardin = banque / "actions" / "metz-jardin.md"
+    jardin.write_text(jardin.read_text("utf-8").replace("Jardin partagé", "Jardin commun"), "utf-8")
+    (banque / "actions" / "metz-brouillon.md").unlink()
+    outputs = []
+    for state in ("HEAD", str(before)):
+        assert main(["changements", "--root", str(banque), "--depuis", state]) == 0
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1]
+    assert "(`actions/metz-brouillon.md`), effacée" in outputs[0]
+    assert "  - avant : Jardin **partagé**\n  - après : Jardin **commun**" in outputs[0]
+    assert "metz-jardin" in outputs[0]
+    assert "aubervilliers" not in outputs[0]
+    (tmp_path / "vide").mkdir()
+    for state, sentence in (
+        ("HEAD~7", "ni un état que git connaît"),
+        ("--all", "ni un état"),
+        (str(tmp_path / "vide"), "actions/"),
+    ):
+        assert main(["changements", "--root", str(banque), f"--depuis={state}"]) == 2
+        assert sentence in capsys.readouterr().err

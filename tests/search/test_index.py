@@ -1,7 +1,9 @@
 import gzip
 import json
+from base64 import b64decode
 from itertools import pairwise
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -11,6 +13,7 @@ from inspiractions.search import index as search_index
 from inspiractions.search.cards import HandWrittenPage
 from inspiractions.search.facets import facet_columns
 from inspiractions.search.index import CARDS_A_FILE, MANIFEST, NEWEST, card_groups, make_cards, make_search
+from inspiractions.search.places import france_table, near_table
 from inspiractions.search.shards import varints
 from inspiractions.search.stems import stems, words
 from inspiractions.search.texts import Field, weighted_texts
@@ -44,12 +47,19 @@ def _racines(fichiers: dict[str, bytes], manifeste: dict) -> list[list[list[str]
     return heads
 
 
-def _serie(fichiers: dict[str, bytes], debut: str) -> list[list]:
+def _content(fichiers: dict[str, bytes], manifeste: dict, name: str) -> bytes:
+    """The bytes of a file, which the one of the first visit may hold."""
+    ouverture = manifeste["ouverture"]
+    if name not in ouverture["parties"]:
+        return gzip.decompress(fichiers[name])
+    start, end = ouverture["parties"][name]
+    return gzip.decompress(fichiers[ouverture["fichier"]])[start:end]
+
+
+def _serie(fichiers: dict[str, bytes], manifeste: dict, debut: str) -> list[list]:
     """What the numbered files of a kind hold, in order."""
-    return [
-        json.loads(gzip.decompress(fichiers[f"{debut}{i}.gz"]))
-        for i in range(sum(n.startswith(debut) for n in fichiers))
-    ]
+    n = sum(name.startswith(debut) for name in (*fichiers, *manifeste["ouverture"]["parties"]))
+    return [json.loads(_content(fichiers, manifeste, f"{debut}{i}.gz")) for i in range(n)]
 
 
 def test_deux_index_du_meme_contenu_sont_les_memes_octets(banque_reelle: Banque, fichiers: dict[str, bytes]) -> None:
@@ -64,6 +74,7 @@ def test_le_manifeste_dit_les_bornes_que_le_moteur_partage(manifeste: dict) -> N
         "words": 24,
         "enough": 0.6,
         "enough_of_many": 0.45,
+        "measured": 0.7,
     }
 
 
@@ -106,7 +117,7 @@ def test_cartes_et_textes_couvrent_les_documents(
     assert [c["id"] for c in cartes[:-1]] == [a.id for a in banque_reelle.actions]
     assert cartes[-1]["url"] == ANNEXE.url
     files = manifeste["cartes"]["fichiers"]
-    groups = _serie(fichiers, manifeste["cartes"]["debut"])
+    groups = _serie(fichiers, manifeste, manifeste["cartes"]["debut"])
     assert [[c["titre"] for c in group] for group in groups] == [
         [carte["titre"] for carte, of in zip(cartes, files, strict=True) if of == rank] for rank in range(len(groups))
     ]
@@ -115,10 +126,44 @@ def test_cartes_et_textes_couvrent_les_documents(
     assert max(map(len, groups)) <= CARDS_A_FILE
     # The texts follow one another as the cards in their files.
     bodies = {a.id: [r.titre for r in a.rubriques] for a in banque_reelle.actions}
-    texts = _serie(fichiers, manifeste["textes"]["debut"])
+    texts = _serie(fichiers, manifeste, manifeste["textes"]["debut"])
     assert {len(some) for some in texts[:-1]} == {manifeste["textes"]["taille"]}
     filed = [c["id"] for group in groups for c in group if "id" in c]
     assert [[titre for titre, _ in text] for some in texts for text in some] == [bodies[i] for i in filed]
+
+
+def test_une_premiere_visite_ouvre_un_fichier(fichiers: dict[str, bytes], manifeste: dict) -> None:
+    """The facets that are unfolded and the newest cards, which stand nowhere else."""
+    parties = manifeste["ouverture"]["parties"]
+    unfolded = [facette["fichier"] for facette in manifeste["facettes"] if facette["ouverte"]]
+    assert [*parties] == [*unfolded, f"{manifeste['cartes']['debut']}0.gz"]
+    assert not parties.keys() & fichiers.keys()
+    content = gzip.decompress(fichiers[manifeste["ouverture"]["fichier"]])
+    assert [start for start, _ in parties.values()] == [0, *(end for _, end in parties.values())][:-1]
+    assert [*parties.values()][-1][1] == len(content)
+
+
+def test_le_manifeste_dit_quels_lieux_la_table_proche_connait(banque_reelle: Banque, manifeste: dict) -> None:
+    """Each of them, and of other names one in a hundred at most is taken for one."""
+    lieux = manifeste["lieux"]
+    encoded = iter(b64decode(lieux["empreintes"]))
+    told: set[int] = set()
+    value = gap = shift = 0
+    for byte in encoded:
+        gap |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            value += gap
+            told.add(value)
+            gap = shift = 0
+
+    def is_told(key: str) -> bool:
+        return crc32(key.encode()) % lieux["modulo"] in told
+
+    names = near_table(banque_reelle, Memo(None, b"")).keys()
+    assert all(map(is_told, names))
+    others = france_table(banque_reelle.referentiel).keys() - names
+    assert sum(map(is_told, others)) < 0.015 * len(others)
 
 
 def test_au_dela_de_mille_deux_cents_les_cartes_restent_en_petits_fichiers(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from inspiractions.model.banque import Banque
-from inspiractions.search.selection import Searcher, read_selection
+from inspiractions.search.selection import Searcher, Selection, read_selection
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +80,13 @@ def test_mots_phrase_exclusion_et_dernier_mot(chercheur: Searcher) -> None:
 )
 def test_une_selection_qui_ne_va_pas_dit_pourquoi(chercheur: Searcher, adresse: str, dit: str) -> None:
     assert [m for m in chercheur.faults(read_selection(adresse)) if dit in m] != []
+
+
+def test_un_mot_ou_un_lieu_absent_ne_trouve_pas_la_banque(chercheur: Searcher, banque_reelle: Banque) -> None:
+    """Correct French words, then places without an action; that the engine replaces none is told in ``tests/browser``."""
+    vectors = Path(__file__).parent / "vectors"
+    for name, count in (("mots-francais.txt", 800), ("lieux-sans-action.txt", 300)):
+        words = [line for line in (vectors / name).read_text("utf-8").splitlines() if line and line[0] != "#"]
+        assert len(words) >= count
+        for word in words[::3]:
+            assert len(chercheur.find(Selection(word, {}))) < len(banque_reelle.actions) / 2, word

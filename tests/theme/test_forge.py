@@ -11,7 +11,7 @@ import yaml
 from inspiractions.base.outputs import BASE
 from inspiractions.base.paths import PROJECT
 from inspiractions.cli.main import main
-from inspiractions.forms.web_form import DECAP, LICENCE, WebForm, WebFormRefused, make_web_form
+from inspiractions.forms.web_form import _ORDER, FETCHED, SCRIPT, WebForm, WebFormRefused, make_web_form
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.theme.forge import Forge, UnknownForge, read_forge
@@ -67,14 +67,14 @@ def test_une_forge_inconnue_se_dit(config: dict[str, object], dit: str) -> None:
 
 @pytest.fixture
 def decap(tmp_path: Path) -> Path:
-    for nom in (DECAP, LICENCE):
+    for nom in FETCHED:
         (tmp_path / nom).write_text("", "utf-8")
     return tmp_path
 
 
 def _config(decap: Path, forge: Forge, banque: Banque) -> tuple[dict, str]:
     files = dict(make_web_form(WebForm(decap), forge, banque, "Banque", "https://s.example/"))
-    assert set(files) == {"index.html", "config.yml", DECAP, LICENCE}
+    assert set(files) == {"index.html", "config.yml", SCRIPT, *FETCHED}
     return json.loads(files["config.yml"]), files["index.html"].decode()
 
 
@@ -85,7 +85,16 @@ def test_le_formulaire_suit_le_schema_et_les_vocabulaires(decap: Path, banque_re
     assert '<meta name="robots" content="noindex,nofollow">' in page
     assert "connect-src &#39;self&#39; blob: https://api.github.com;" in page
     fields = {field["name"]: field for field in config["collections"][0]["fields"]}
-    assert list(fields) == [*Action.model_fields, "body"]
+    assert set(fields) == {*Action.model_fields, "body"}
+    # As a person tells it: who and what, then the récit, then how it is filed; what the import posed, last and hidden.
+    order = list(fields)
+    assert order[:3] == ["titre", "resume", "villes"]
+    assert order.index("porteur") < order.index("body") < order.index("thematiques") < order.index("date_publication")
+    assert order[-1] == "empreinte"
+    assert fields["empreinte"]["widget"] == "hidden"
+    # Every key has its place, which a new one must be given, too; the file keeps the order of the schema.
+    assert order == list(_ORDER)
+    assert f'data-ordre="{" ".join(Action.model_fields)}"' in page
     assert {nom for nom, field in fields.items() if field["required"]} == {
         nom for nom, info in Action.model_fields.items() if info.is_required()
     }

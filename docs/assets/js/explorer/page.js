@@ -44,6 +44,8 @@ const pageTitle = document.title;
 
 /** @type {State} */
 let state = readState(location.search);
+// Fetched beside the engine, which would ask for it later.
+if (state.q.trim() || state.autour) import("../search/words.js").catch(() => {});
 /** Which query was asked last: the answers to others are dropped. */
 let latest = 0;
 /** @type {import("../search/engine.js").Engine | undefined} */
@@ -292,6 +294,7 @@ function restoreFocus(before, rank) {
 // What is typed counts at once, without a step in the history; a submitted form makes one.
 let timer = 0;
 field.value = state.q;
+field.addEventListener("focus", () => openEngine().then((opened) => opened.openWords()).catch(() => {}), { once: true });
 field.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(() => {

@@ -50,7 +50,7 @@ class SearchBox {
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", list.id);
     field.setAttribute("aria-expanded", "false");
-    field.addEventListener("focus", () => openEngine().catch(() => {}), { once: true });
+    field.addEventListener("focus", () => openEngine().then((engine) => engine.openWords()).catch(() => {}), { once: true });
     field.addEventListener("input", () => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => void this.#propose(), TYPING_DELAY);

@@ -13,7 +13,7 @@ const NEAR_SOUND = 0.8;
 const OTHER_INITIAL = 0.4;
 const COMMON = 0.12;
 const MOST_SILENT = 3;
-const MOST_RESPELT = 4;
+const MOST_RESPELT = 5;
 const LEAST_OF_MANY = 9;
 const MOST_PIECES = 4;
 const LONGEST_FORM = 48;
@@ -97,7 +97,7 @@ const heard = (term) => (term.sound ??= soundOf(term.form));
 
 /**
  * The terms that a word may have been meant for, the likeliest first.
- * Most are left out by the letters that they do not share: a slip changes two of them at most, another spelling of a sound four.
+ * Most are left out by the letters that they do not share: a slip changes two of them at most, another spelling of a sound five (« farmasie »).
  * @param {string} part @param {Term[]} terms @returns {Candidate[]}
  */
 export function candidates(part, terms) {

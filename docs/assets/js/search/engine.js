@@ -2,19 +2,9 @@
 // The search engine: pure, no DOM. Opens the files that a query needs, no other (docs/adr/004-recherche.md).
 
 import { json, unzip } from "../lib/files.js";
-import { excerpt, hasPhrase, mark, stemsIn } from "./excerpts.js";
-import { isPoint, placesCalled } from "./around.js";
 import { RADIUS, within } from "./distances.js";
-import { Elsewhere } from "./elsewhere.js";
-import { Lexicon } from "./lexicon.js";
 import { Matches } from "./matches.js";
-import { readMeasures, takenOff, valuesFor, withoutMeasures, withoutRadius } from "./measures.js";
-import { PlaceTable, readPlaces, writesName } from "./places.js";
-import { understand } from "./query.js";
-import { Readings } from "./readings.js";
 import { FacetColumn, rankOf, readOrder } from "./shards.js";
-import { fold, stem as stemOf, stems as stemsOf } from "./stems.js";
-import { suggestFrom } from "./suggestions.js";
 
 const EXTRA_PAGES = 3;
 const LONGEST_EXPRESSION = 4;
@@ -24,17 +14,22 @@ const ALL_CARDS = 2000;
 const MOST_SIGNS = 1000;
 const LONGEST_WORD = 40;
 // Of cards: what a first visit and a first answer open. Beyond, all cards are one file.
-const MOST_FILES = 10;
+const MOST_FILES = 7;
 // Shorter parts of names (« le », « sur ») need not be words; « 46000 » is none.
 const SHORT_WORD = 3;
 const DIGIT = /\d/;
 const ENDLESS = /\S{41,}/g;
+/** @type {import("./query.js").Query} */
+const NO_WORD = { words: [], phrases: [], excluded: [], unfinished: false, ages: [], optional: [], tail: "", tooLong: false };
+
+/** What words need, fetched with the first of them. @type {typeof import("./words.js")} */
+let wordModule;
 
 /**
  * @typedef {Record<string, string[]>} Filters
  * @typedef {{cle: string, titre: string, texte: string, ids: string[], valeurs: string[], sans: string}} NamedMeasure  a number of the query, the filter that it is, and the query when it is taken off
  * @typedef {{q?: string, filtres?: Filters, autour?: string, km?: number, tri?: "pertinence"|"date"|"ville"|"distance", page?: number, perPage?: number, facettes?: string[], prefix?: boolean, typing?: boolean}} SearchRequest  `autour`: a commune, an EPCI or a postcode, and the actions within so many `km`; `typing`: the last word most likely goes on
- * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, habitants?: string, qpv: boolean | null, chiffre?: [string, string], montants?: [number, string | null, number | null, string | null][], cout?: string, dep: string[], document?: number, sans?: string[], par?: string[], ecrits?: string[][]} & ByPlace} Card  `qpv`: null where nobody told; `montants`: euros, by what, year, what they cover; `sans`: the words that it lacks; `par`: by what it was found that is no word of it; `ecrits`: the stems of each word that it has
+ * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, habitants?: string, marques?: string[], qpv: boolean | null, chiffre?: [string, string], montants?: [number, string | null, number | null, string | null][], cout?: string, dep: string[], document?: number, sans?: string[], par?: string[], ecrits?: string[][]} & ByPlace} Card  `qpv`: null where nobody told; `montants`: euros, by what, year, what they cover; `sans`: the words that it lacks; `par`: by what it was found that is no word of it; `ecrits`: the stems of each word that it has
  * @typedef {{distance?: number, lien?: "nom" | "zone", lieu?: string}} ByPlace  how far an action is (km) from the place that was asked for, where it has no action or where one looks around it; or that the récit names the place (« nom ») or is of all the area that holds it (« zone »), and which place
  * @typedef {import("./shards.js").FacetValue} FacetValue
  * @typedef {{cle: string, titre: string, adresse: string, ouverte: boolean, aide?: string, valeurs: FacetValue[], fichier: string}} Facette  `adresse`: the folder of its values' pages, or empty
@@ -51,8 +46,15 @@ export class Engine {
     this.load = load;
     /** @type {Map<string, Promise<any>>} */
     this.cache = new Map();
+    /** There once words are opened. @type {import("./lexicon.js").Lexicon} */
+    this.lexicon = /** @type {any} */ (null);
     this.filing = filing(manifest.cartes, manifest.documents);
-    this.lexicon = new Lexicon(manifest, (name, decode) => this.#read(name, decode));
+  }
+
+  /** Fetches what words need, once there is one. */
+  async openWords() {
+    wordModule ??= await import("./words.js");
+    this.lexicon ??= new wordModule.Lexicon(this.manifest, (name, decode) => this.#read(name, decode));
   }
 
   /** @param {(name: string) => Promise<ArrayBuffer>} load  the bytes of a file of recherche/; rejects when it does not arrive */
@@ -62,14 +64,17 @@ export class Engine {
 
   /** @param {SearchRequest} request */
   async search({ q: typed = "", filtres = {}, autour = "", km = RADIUS, tri = "pertinence", page = 1, perPage = 10, facettes, prefix = false, typing = false }) {
-    const q = clip(typed);
+    const whole = typed.normalize("NFC");
+    const q = clip(whole);
+    if (q.trim() || autour) await this.openWords();
     const { reste: rest, lieux: named, offerts } = await this.readPlaces(q);
     const { mesures, rayon } = this.#readMeasures(q);
     // « 50 km Alès »: one looks around the place, and no further than it is told.
-    const centre = rayon && !autour && named.length === 1 && isPoint(named[0].place) ? named[0] : null;
+    const centre = rayon && !autour && named.length === 1 && wordModule.isPoint(named[0].place) ? named[0] : null;
     const lieux = centre ? [] : named;
-    const reste = centre ? withoutRadius(withoutMeasures(rest)) : withoutMeasures(rest);
-    const query = understand(reste, this.stopWords, this.manifest.bounds.words);
+    const bare = q.trim() && wordModule.withoutMeasures(rest);
+    const reste = centre ? wordModule.withoutRadius(bare) : bare;
+    const query = this.#understand(reste);
     const filters = Object.entries(filtres).filter(([key, ids]) => ids?.length && this.#facette(key));
     const wanted = facettes ?? this.manifest.facettes.filter((/** @type {Facette} */ f) => f.ouverte).map((/** @type {Facette} */ f) => f.cle);
     const keys = [...new Set([...wanted, ...filters.map(([key]) => key), ...mesures.map(({ cle }) => cle), ...(named.length || autour ? ["territoire"] : [])])].filter((key) => this.#facette(key));
@@ -102,7 +107,7 @@ export class Engine {
     const last = Math.max(1, Math.ceil(ranks.length / perPage));
     const here = Math.min(Math.max(1, page), last);
     const shown = ranks.slice((here - 1) * perPage, here * perPage);
-    const pages = here === 1 && !filters.length ? await this.#extraPages(named.length ? understand(q, this.stopWords, this.manifest.bounds.words) : query) : [];
+    const pages = here === 1 && !filters.length ? await this.#extraPages(named.length ? this.#understand(q) : query) : [];
     const cards = await this.#cards([...shown, ...pages], byPlace, here > 1);
     return {
       total: ranks.length,
@@ -120,7 +125,7 @@ export class Engine {
       /** The place that was asked for and those of the same name; no place where none bears it. */
       autour: around && { place: around.place, autres: around.autres, km: centre && rayon ? rayon.km : km },
       /** The same, where the words name it. */
-      centre: centre && rayon && { ...(await this.#around(centre)), sans: withoutRadius(centre.sans).trim() },
+      centre: centre && rayon && { ...(await this.#around(centre)), sans: wordModule.withoutRadius(centre.sans).trim() },
       extraPages: [...(here === 1 && !filters.length ? await this.#termPages(query) : []), ...cards.slice(shown.length)],
       counts: Object.fromEntries(keys.map((key) => [key, countsById(columns.get(key), counts.get(key))])),
       stems: matches.stems,
@@ -128,7 +133,7 @@ export class Engine {
       unknown: matches.unknown,
       proposals: matches.proposals,
       nothingToSearch: isEmpty(query) && q.trim() !== "" && !matches.everything,
-      tooLong: query.tooLong || q !== typed,
+      tooLong: query.tooLong || q !== whole,
       mode: matches.mode,
       loosenings: ranks.length ? [] : loosen(matches, columns, filters, this.manifest.n, around && new Set(around.distances.keys())),
     };
@@ -142,10 +147,10 @@ export class Engine {
 
   /** Where the words are in the body that title and summary do not show. @param {Card} card */
   async excerpt({ titre, resume, document, ecrits = [] }) {
-    const shown = stemsIn(`${titre} ${resume}`, new Set(ecrits.flat()), this.stopWords);
+    const shown = wordModule.stemsIn(`${titre} ${resume}`, new Set(ecrits.flat()), this.stopWords);
     const hidden = ecrits.filter((stems) => !stems.some((stem) => shown.has(stem))).flat();
     if (!hidden.length || document === undefined) return null;
-    return excerpt(await this.#rubriques(document), new Set(hidden), this.stopWords);
+    return wordModule.excerpt(await this.#rubriques(document), new Set(hidden), this.stopWords);
   }
 
   /** The text of an action, by rubrique. @param {number} document @returns {Promise<[string, string][]>} */
@@ -157,13 +162,14 @@ export class Engine {
 
   /** @param {string} text @param {string[]} stems */
   mark(text, stems) {
-    return mark(text, new Set(stems), this.stopWords);
+    return stems.length ? wordModule.mark(text, new Set(stems), this.stopWords) : [{ text, marked: false }];
   }
 
   /** As one types: themes, places, then actions. @param {string} typed @param {number} limit @returns {Promise<import("./suggestions.js").Suggestion[]>} */
   async suggest(typed, limit = 6) {
-    if (fold(typed).trim().length < 2) return [];
-    const known = suggestFrom(typed, await this.#read(this.manifest.suggestions, json));
+    await this.openWords();
+    if (wordModule.fold(typed).trim().length < 2) return [];
+    const known = wordModule.suggestFrom(typed, await this.#read(this.manifest.suggestions, json));
     const { cards } = await this.search({ q: typed, facettes: [], perPage: limit, prefix: true, typing: true });
     return [...known, ...cards.map((card) => ({ kind: "action", titre: card.titre, url: card.url }))].slice(0, limit);
   }
@@ -190,17 +196,26 @@ export class Engine {
   #read(name, decode) {
     let file = this.cache.get(name);
     if (!file) {
-      file = this.load(name).then(unzip).then(decode);
+      file = this.#bytes(name).then(decode);
       file.catch(() => this.cache.delete(name));
       this.cache.set(name, file);
     }
     return file;
   }
 
+  /** The bytes of a file, which may be some of those of another. @param {string} name @returns {Promise<Uint8Array>} */
+  async #bytes(name) {
+    const { fichier, parties } = this.manifest.ouverture;
+    if (!parties[name]) return unzip(await this.load(name));
+    const [start, end] = parties[name];
+    return (await this.#read(fichier, (bytes) => bytes)).subarray(start, end);
+  }
+
   /** The places that a query names, and the rest of it. @param {string} q @returns {Promise<import("./places.js").Reading>} */
   async readPlaces(q) {
     if (!q.trim()) return { reste: q, lieux: [], offerts: [] };
-    return readPlaces(q, this.stopWords, {
+    await this.openWords();
+    return wordModule.readPlaces(q, this.stopWords, {
       near: (key) => this.lexicon.places(key),
       france: async (key) => ((await this.#mayBePlace(key)) ? this.#inFrance(key) : []),
       words: (stem) => this.lexicon.count(stem),
@@ -212,7 +227,7 @@ export class Engine {
   /** Whether every word of a name exists, or is one of the bank: the names of places do. @param {string} key */
   async #mayBePlace(key) {
     for (const word of key.split(" ")) {
-      if (word.length > SHORT_WORD && !DIGIT.test(word) && !(await this.lexicon.count(stemOf(word))) && !(await this.lexicon.exists(word))) return false;
+      if (word.length > SHORT_WORD && !DIGIT.test(word) && !(await this.lexicon.count(wordModule.stem(word))) && !(await this.lexicon.exists(word))) return false;
     }
     return true;
   }
@@ -222,13 +237,14 @@ export class Engine {
    * @param {string} q @returns {{mesures: NamedMeasure[], rayon: import("./measures.js").Radius | null}}
    */
   #readMeasures(q) {
-    const { mesures, rayon } = readMeasures(q);
+    if (!q.trim()) return { mesures: [], rayon: null };
+    const { mesures, rayon } = wordModule.readMeasures(q);
     return {
       rayon,
       mesures: mesures.flatMap((measure) => {
         const facette = this.#facette(measure.cle);
-        const ids = facette ? valuesFor(measure, facette.valeurs) : [];
-        return ids.length ? [{ cle: measure.cle, titre: facette.titre, texte: measure.texte, ids, valeurs: facette.valeurs.filter(({ id }) => ids.includes(id)).map(({ libelle }) => libelle), sans: takenOff(q, measure) }] : [];
+        const ids = facette ? wordModule.valuesFor(measure, facette.valeurs) : [];
+        return ids.length ? [{ cle: measure.cle, titre: facette.titre, texte: measure.texte, ids, valeurs: facette.valeurs.filter(({ id }) => ids.includes(id)).map(({ libelle }) => libelle), sans: wordModule.takenOff(q, measure) }] : [];
       }),
     };
   }
@@ -236,12 +252,12 @@ export class Engine {
   /** The places of all France that bear a name. @param {string} key */
   async #inFrance(key) {
     const { debut, premiers } = this.manifest.france;
-    return (await this.#read(`${debut}${rankOf(premiers, key)}.gz`, (bytes) => new PlaceTable(bytes))).find(key);
+    return (await this.#read(`${debut}${rankOf(premiers, key)}.gz`, (bytes) => new wordModule.PlaceTable(bytes))).find(key);
   }
 
   /** What is around a place: of homonyms, the first. @param {string} asked @param {number} km @param {FacetColumn} territoire */
   async #lookAround(asked, km, territoire) {
-    const [place, ...autres] = await placesCalled(asked, (key) => this.#inFrance(key));
+    const [place, ...autres] = await wordModule.placesCalled(asked, (key) => this.#inFrance(key));
     return { place, autres, distances: place ? within(this.manifest.n, territoire, place, km) : new Map() };
   }
 
@@ -257,17 +273,17 @@ export class Engine {
   async #elsewhere(matches, territoire, places) {
     const byScore = matches.ranked();
     const named = await Promise.all(places.map(async (place) => (await this.#naming(place, byScore)).map((document) => /** @type {[number, string]} */ ([document, place.nom]))));
-    return new Elsewhere(matches, this.manifest.bounds.few, territoire, places, new Map(named.flat()));
+    return new wordModule.Elsewhere(matches, this.manifest.bounds.few, territoire, places, new Map(named.flat()));
   }
 
   /** The documents that write the name of a place, best first: in their text, and not within another name. @param {import("./places.js").Place} place @param {number[]} documents */
   async #naming({ nom, mot, genre }, documents) {
-    const roots = stemsOf(nom, this.stopWords);
+    const roots = wordModule.stems(nom, this.stopWords);
     if (mot || genre === "postal" || !roots.length) return [];
     const bearers = await Promise.all(roots.map(async (root) => new Set((await this.lexicon.literal(root, 1)).postings.documents)));
     const likely = documents.filter((document) => bearers.every((some) => some.has(document))).slice(0, MOST_NAMING);
     const texts = await this.#texts(likely);
-    return likely.filter((_, i) => texts[i].some((text) => writesName(text, nom)));
+    return likely.filter((_, i) => texts[i].some((text) => wordModule.writesName(text, nom)));
   }
 
   /** Title, summary and rubriques of some documents. @param {number[]} documents @returns {Promise<string[][]>} */
@@ -276,13 +292,20 @@ export class Engine {
     return Promise.all(cards.map(async ({ titre, resume }, i) => [titre, resume, ...(await this.#rubriques(documents[i])).flat()]));
   }
 
+  /** @param {string} q @returns {import("./query.js").Query} */
+  #understand(q) {
+    return q.trim() ? wordModule.understand(q, this.stopWords, this.manifest.bounds.words) : NO_WORD;
+  }
+
   /** @param {string} q @param {import("./query.js").Query} query @param {import("./readings.js").Manner} manner */
   async #find(q, query, manner) {
     const matches = new Matches(this.manifest.n);
+    matches.everything = !q.trim();
+    if (matches.everything) return matches;
     // What is being typed begins a word, even where it is none yet.
     if (manner.typing && query.tail && isEmpty(query)) query = { ...query, words: [{ part: query.tail, stem: query.tail }], unfinished: true };
-    matches.everything = isEmpty(query) ? !q.trim() || manner.typing : !query.words.length;
-    const readings = new Readings(this.lexicon, (key) => this.#labelOf(key), this.stopWords, this.weakWords);
+    matches.everything = isEmpty(query) ? manner.typing : !query.words.length;
+    const readings = new wordModule.Readings(this.lexicon, (key) => this.#labelOf(key), this.stopWords, this.weakWords);
     await readings.understand(query, manner, this.#ageKeys(query.ages));
     matches.corrections = readings.corrections;
     matches.unknown = readings.unknown;
@@ -310,7 +333,7 @@ export class Engine {
   async #verify(matches, phrases) {
     const candidates = matches.ranked().slice(0, this.manifest.bounds.phrases_read);
     const texts = await this.#texts(candidates);
-    matches.keepOnly(candidates.filter((_, i) => phrases.every((phrase) => texts[i].some((text) => hasPhrase(text, phrase, this.stopWords)))));
+    matches.keepOnly(candidates.filter((_, i) => phrases.every((phrase) => texts[i].some((text) => wordModule.hasPhrase(text, phrase, this.stopWords)))));
   }
 
   /** @param {number[]} documents @param {Matches} matches @param {string} tri @param {Map<number, number>} distances */
@@ -356,15 +379,15 @@ export class Engine {
   }
 
   /** The pages of the terms whose very name, or a synonym of it, is the query: « mobiliser le public ». @param {import("./query.js").Query} query */
-  async #termPages({ words }) {
-    const asked = words.map(({ stem }) => stem);
+  async #termPages(query) {
+    const asked = query.words.map(({ stem }) => stem);
     if (!asked.length || asked.length > LONGEST_NAME) return [];
     const meant = new Set(asked.length > LONGEST_EXPRESSION ? [] : await this.lexicon.meanings(asked));
     return this.manifest.facettes
       .filter((/** @type {Facette} */ { adresse, cle }) => adresse && cle !== "territoire")
       .flatMap((/** @type {Facette} */ { cle, titre, adresse, valeurs }) =>
         valeurs
-          .filter(({ libelle, n }, rank) => n && (meant.has(`~${cle}.${rank}`) || isSame(asked, stemsOf(libelle, this.stopWords))))
+          .filter(({ libelle, n }, rank) => n && (meant.has(`~${cle}.${rank}`) || isSame(asked, wordModule.stems(libelle, this.stopWords))))
           .map(({ id, libelle }) => ({ titre: `${titre} : ${libelle}`, url: `${adresse}/${id}/` })),
       )
       .slice(0, EXTRA_PAGES);
@@ -396,7 +419,8 @@ function filing({ taille, fichiers }, documents) {
   /** @type {number[]} */
   const sizes = [];
   const ranks = files.map((file) => (sizes[file] = (sizes[file] ?? 0) + 1) - 1);
-  const starts = sizes.map((_, file) => sizes.slice(0, file).reduce((sum, size) => sum + size, 0));
+  let end = 0;
+  const starts = sizes.map((size) => (end += size) - size);
   return { files, ranks, places: files.map((file, document) => starts[file] + ranks[document]) };
 }
 

@@ -16,7 +16,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 });
 
 /** @param {string} ascii */
-function crc32(ascii) {
+export function crc32(ascii) {
   let crc = ~0;
   for (let i = 0; i < ascii.length; i++) crc = (crc >>> 8) ^ TABLE[(crc ^ ascii.charCodeAt(i)) & 255];
   return ~crc >>> 0;
@@ -31,7 +31,7 @@ function keyOfWord(part) {
 /** Which of the files tells of a word. @param {string} part */
 export const fileOfWord = (part) => crc32(keyOfWord(part)) % FILES;
 
-/** The hashes of a file. @param {Uint8Array} bytes @returns {Set<number>} */
+/** Hashes, told by their gaps. @param {Uint8Array} bytes @returns {Set<number>} */
 export function readHashes(bytes) {
   const hashes = new Set();
   const read = reader(bytes);

@@ -3,7 +3,7 @@
 
 import { lines } from "../lib/files.js";
 import { parseTerms } from "./corrections.js";
-import { fileOfWord, isKnown, readHashes } from "./known_words.js";
+import { crc32, fileOfWord, isKnown, readHashes } from "./known_words.js";
 import { PlaceTable } from "./places.js";
 import { Shard, rankOf } from "./shards.js";
 
@@ -17,8 +17,7 @@ export class Lexicon {
   constructor(manifest, read) {
     this.manifest = manifest;
     this.read = read;
-    /** @type {Map<string, PlaceTable>} */
-    this.placeTables = new Map();
+    this.placeNames = readHashes(Uint8Array.from(atob(manifest.lieux.empreintes), (sign) => sign.charCodeAt(0)));
   }
 
   /** The shard that holds a stem or an expression, if any does. @param {string} key @returns {Promise<Shard>} */
@@ -36,13 +35,11 @@ export class Lexicon {
     return rankOf(this.manifest.tranches.premiers, key.split("_", 1)[0]);
   }
 
-  /** The places that any query may name and that bear a name. @param {string} name */
+  /** The places that any query may name and that bear a name. @param {string} name @returns {Promise<import("./places.js").Place[]>} */
   async places(name) {
-    const key = `~lieux.${rankOf(this.manifest.lieux.premiers, name)}`;
-    const shard = await this.shard(key);
-    const table = this.placeTables.get(key) ?? new PlaceTable(shard.content(key));
-    this.placeTables.set(key, table);
-    return table.find(name);
+    const { debut, premiers, modulo } = this.manifest.lieux;
+    if (!this.placeNames.has(crc32(name) % modulo)) return [];
+    return (await this.read(`${debut}${rankOf(premiers, name)}.gz`, (bytes) => new PlaceTable(bytes))).find(name);
   }
 
   /** How many actions have a stem. @param {string} stem */

@@ -7,26 +7,26 @@ import { fold } from "./stems.js";
 const APART = /"[^"]*"?|“[^”]*”?|«[^»]*»?|(?<!\S)-+\p{L}\S*/gu;
 const START = "(?<![\\p{L}\\p{N}_])";
 const END = "(?![\\p{L}\\p{N}_])";
-const AMOUNT = "(\\d{1,3}(?:[ .\\u00a0\\u202f]\\d{3})+(?!\\d)|\\d+(?:,\\d+)?)\\s*(k(?=\\s*€)|m(?=\\s*€)|mille|millions?)?(?:\\s*d['’])?\\s*";
-const RANGE = `(?:(moins de|jusqu['’]à|max(?:imum)?|<)|(plus de|au moins|>))?\\s*${AMOUNT}(?:(?:à|et|-|–)\\s*${AMOUNT})?`;
-const SIZE = new RegExp(`${START}((?:petites?|grandes?|moyennes?)?\\s*(?:villes?|communes?|villages?|bourgs?|collectivités?)\\s+(?:de|d['’]|a|ayant|comptant)\\s*)?(?:entre\\s+)?${RANGE}hab(?:itants?|\\.|${END})`, "giu");
-const NOT_OF_A_CITY = /(?:pour|par|sur|quartiers? (?:de|d['’])|bassin (?:de|d['’]))\s*$/iu;
-const COST = new RegExp(`${START}((?:petits? )?budgets?\\s*(?:de|d['’])?|coû?ts?\\s*(?:de|d['’])?|coû?te|coûtant)?\\s*(?:à\\s+|pour\\s+|entre\\s+)?${RANGE}(?:€|euros?${END})`, "giu");
-const EACH = /^\s*(?:par|\/|l['’]heure|de l['’]heure|chacun)/iu;
+const AMOUNT = "(\\d{1,3}(?:[ .\\u00a0\\u202f]\\d{3})+(?!\\d)|\\d+(?:,\\d+)?)\\s{0,3}(k(?=\\s{0,3}€)|m(?=\\s{0,3}€)|mille|millions?)?(?:\\s{0,3}d['’])?\\s{0,3}";
+const RANGE = `(?:(moins de|jusqu['’]à|max(?:imum)?|<)|(plus de|au moins|>))?\\s{0,3}${AMOUNT}(?:(?:à|et|-|–)\\s{0,3}${AMOUNT})?`;
+const SIZE = new RegExp(`${START}((?:petites?|grandes?|moyennes?)?\\s{0,3}(?:villes?|communes?|villages?|bourgs?|collectivités?)\\s{1,3}(?:de|d['’]|a|ayant|comptant)\\s{0,3})?(?:entre\\s{1,3})?${RANGE}hab(?:itants?|\\.|${END})`, "giu");
+const NOT_OF_A_CITY = /(?:pour|par|sur|quartiers? (?:de|d['’])|bassin (?:de|d['’]))\s{0,3}$/iu;
+const COST = new RegExp(`${START}((?:petits? )?budgets?\\s{0,3}(?:de|d['’])?|coû?ts?\\s{0,3}(?:de|d['’])?|coû?te|coûtant)?\\s{0,3}(?:à\\s{1,3}|pour\\s{1,3}|entre\\s{1,3})?${RANGE}(?:€|euros?${END})`, "giu");
+const EACH = /^\s{0,3}(?:par|\/|l['’]heure|de l['’]heure|chacun)/iu;
 const DISTANCE = new RegExp(
-  `${START}(?:(?:(?:à|dans)\\s+)?(?:un\\s+rayon\\s+de\\s+)?(?:moins\\s+de\\s+)?(\\d{1,3})\\s*(?:kms?|kilom[eè]tres?)${END}(?:\\s+(?:à la ronde|alentour|aux alentours|autour))?(?:\\s+(?:de|du)${END}|\\s+d['’])?` +
-    `|(?:(autour|aux alentours|alentours)|près|pres|à proximité|proche)\\s+(?:(?:de|du)${END}|d['’]))`,
+  `${START}(?:(?:(?:à|dans)\\s{1,3})?(?:un\\s{1,3}rayon\\s{1,3}de\\s{1,3})?(?:moins\\s{1,3}de\\s{1,3})?(\\d{1,3})\\s{0,3}(?:kms?|kilom[eè]tres?)${END}(?:\\s{1,3}(?:à la ronde|alentour|aux alentours|autour))?(?:\\s{1,3}(?:de|du)${END}|\\s{1,3}d['’])?` +
+    `|(?:(autour|aux alentours|alentours)|près|pres|à proximité|proche)\\s{1,3}(?:(?:de|du)${END}|d['’]))`,
   "iu",
 );
-const AGE = new RegExp(`(?:(moins de|jusqu['’]à|[-<])\\s*|(plus de|>)\\s*)?([0-9]{1,3})(?:\\s*(?:-|–|à|\\/|et)\\s*-?([0-9]{1,3}))?\\s*(ans?|mois)${END}(\\s*(?:et plus|et \\+|\\+))?`, "giu");
+const AGE = new RegExp(`(?:(moins de|jusqu['’]à|[-<])\\s{0,3}|(plus de|>)\\s{0,3})?([0-9]{1,3})(?:\\s{0,3}(?:-|–|à|\\/|et)\\s{0,3}-?([0-9]{1,3}))?\\s{0,3}(ans?|mois)${END}(\\s{0,3}(?:et plus|et \\+|\\+))?`, "giu");
 const CLASS = new RegExp(
-  `${START}(?:(classes? de|élèves? de|elèves? de|eleves? de|collégiens de|niveau) )?(?:(cp|c[em][12])|([3-6])(?:e|è|ème|eme|ième)|(sixième|cinquième))${END}(?!\\s*(?:arr|arrondissements?|[âa]ge|édition|edition|sens|jour|journée|étage|forum|lieu|rencontres?|vague|colloque)${END})`,
+  `${START}(?:(classes? de|élèves? de|elèves? de|eleves? de|collégiens de|niveau) )?(?:(cp|c[em][12])|([3-6])(?:e|è|ème|eme|ième)|(sixième|cinquième))${END}(?!\\s{0,3}(?:arr|arrondissements?|[âa]ge|édition|edition|sens|jour|journée|étage|forum|lieu|rencontres?|vague|colloque)${END})`,
   "giu",
 );
 /** @type {Record<string, number>} */
 const FIRST_YEAR = { cp: 6, ce1: 7, ce2: 8, cm1: 9, cm2: 10, 6: 11, sixieme: 11, 5: 12, cinquieme: 12, 4: 13, 3: 14 };
-const NUMBERED_AREA = /(?:paris|lyon|marseille)\s*$/i;
-const OTHER_CLASS = /(?:[3-6](?:e|è|ème|eme)|c[em][12])\s*(?:,|\/|-|et|à|ou)?\s*$/iu;
+const NUMBERED_AREA = /(?:paris|lyon|marseille)\s{0,3}$/i;
+const OTHER_CLASS = /(?:[3-6](?:e|è|ème|eme)|c[em][12])\s{0,3}(?:,|\/|-|et|à|ou)?\s{0,3}$/iu;
 /** Words of one age. @type {[RegExp, [number, number]][]} */
 const PERSONS = [
   [new RegExp(`${START}(?:bébés?|bebes?|nourrissons?|nouveaux?-nés?|tout-petits)${END}`, "giu"), [0, 3]],
@@ -35,7 +35,7 @@ const PERSONS = [
   [new RegExp(`${START}(?:seniors?|séniors?|personnes? [âa]gées?|personnes? [âa]gees?)${END}`, "giu"), [65, 120]],
 ];
 const OLDEST = 120;
-const UNIT = new RegExp(`(?<=\\d)(\\s*)(?:ans?|mois)${END}`, "giu");
+const UNIT = new RegExp(`(?<=\\d)(\\s{0,3})(?:ans?|mois)${END}`, "giu");
 // About so many: a city of 19,000 is like one of 20,000.
 const ABOUT = 0.8;
 const ROUND = 500;
@@ -44,6 +44,8 @@ const LEAST_COST = 500;
 const NEAR = 20;
 const AROUND = 50;
 const FARTHEST = 300;
+// A longer text is no query that filters.
+const LONGEST = 300;
 
 /**
  * @typedef {{cle: "age" | "taille" | "cout", from: number, to: number, texte: string, start: number, end: number, isWord: boolean}} Measure
@@ -54,6 +56,7 @@ const FARTHEST = 300;
 
 /** What a query says in numbers, in its order. @param {string} q @returns {Measures} */
 export function readMeasures(q) {
+  if (q.length > LONGEST) return { mesures: [], rayon: null };
   const text = hidden(q, APART);
   const rayon = radiusIn(text);
   const sized = [...text.matchAll(SIZE)].flatMap((match) => sizeOf(match, text));

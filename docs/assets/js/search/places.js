@@ -27,7 +27,7 @@ const GENRES = ["region", "departement", "zone", "epci", "commune", "village", "
 /**
  * @typedef {{genre: string, nom: string, codes: string[], autour: string, lon: number | null, lat: number | null, mot: boolean}} Place
  *   as inspiractions/search/places.py tells it
- * @typedef {{word: string, start: number, end: number, capital: boolean, joined: boolean}} Token
+ * @typedef {{word: string, start: number, end: number, capital: boolean, joined: boolean, distance: boolean}} Token  `distance`: so many kilometres stand there
  * @typedef {{first: number, last: number, places: Place[], count: number, sure: boolean, actions: number, absorbed: boolean, alone: boolean}} Name  `alone`: it is all that was typed, with a capital
  * @typedef {{near: (key: string) => Promise<Place[]>, france: (key: string) => Promise<Place[]>, words: (stem: string) => Promise<number>, counts: (number: string, stem: string) => Promise<boolean>, actions: (place: Place) => number | Promise<number>}} Tables
  * @typedef {{place: Place, numero: string, avec: string}} Homonym  `numero`: of its département; `avec`: the query that says that it is this place, empty where none does
@@ -158,7 +158,7 @@ class Names {
     const count = Math.min(...(await Promise.all(heavy.map(({ word }) => this.tables.words(stem(word))))));
     // « Vitré », alone: a name as much as a word.
     const alone = this.tokens.length === 1 && span[0].capital && !this.shouted;
-    if (!places.length && (capital || !count || alone || this.#numberedAfter(last))) {
+    if (!places.length && (capital || !count || alone || this.tokens[first - 1]?.distance || this.#numberedAfter(last))) {
       this.asked.add(first);
       places = await this.tables.france(key);
     }
@@ -258,7 +258,8 @@ function tokensOf(q) {
     if (!word) continue;
     const joined = tokens.length > 0 && INSIDE.test(masked.slice(tokens[tokens.length - 1].end, match.index));
     const [sign] = match[0];
-    tokens.push({ word, start: match.index, end: match.index + match[0].length, capital: sign !== sign.toLowerCase(), joined });
+    const end = match.index + match[0].length;
+    tokens.push({ word, start: match.index, end, capital: sign !== sign.toLowerCase(), joined, distance: masked[end] === "\0" });
   }
   return tokens;
 }

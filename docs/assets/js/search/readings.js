@@ -28,6 +28,8 @@ const PLURAL_VERB = /^[a-z]{3,}ent$/;
 const RARE = 2;
 const COMMONER = 5;
 const MOST_MENDED = 8;
+// Each may open a file: of what is being typed, or was just pasted, few wait for it.
+const MOST_MENDED_TYPING = 3;
 
 /** The readings of a query, with what was corrected and what no action has. */
 export class Readings {
@@ -55,7 +57,7 @@ export class Readings {
     await Promise.all([this.#joinHalves(words), this.#readExpressions(words), this.#readAges(query.optional, ageKeys)]);
     if (!typing) await this.#hearRare(words);
     const lost = this.readings.filter((reading) => bearsNothing(reading) && !(this.weakWords.has(reading.typed) && words.length > 1));
-    for (const [i, reading] of lost.entries()) await this.#mend(reading, i < MOST_MENDED);
+    for (const [i, reading] of lost.entries()) await this.#mend(reading, i < (typing ? MOST_MENDED_TYPING : MOST_MENDED));
     this.readings = this.readings.filter((reading) => !bearsNothing(reading));
   }
 
@@ -166,11 +168,11 @@ export class Readings {
   /** A word that no action has: told where it exists, corrected where it does not, and told alone in a long paste. @param {Reading} reading @param {boolean} mends */
   async #mend(reading, mends) {
     const { typed } = reading;
-    const exists = await this.lexicon.exists(typed);
     if (!mends) {
-      this.unknown.push({ typed, exists, near: "" });
+      this.unknown.push({ typed, exists: false, near: "" });
       return;
     }
+    const exists = await this.lexicon.exists(typed);
     const { terms, byStem } = await this.lexicon.spelling();
     const numeric = NUMBER.test(typed);
     if (!exists && !numeric) {

@@ -45,16 +45,10 @@ export class Shard {
     return this.entries.get(stem)?.count ?? 0;
   }
 
-  /** The bytes of a key. @param {string} key */
-  content(key) {
-    const { start, end } = this.entries.get(key) ?? { start: 0, end: 0 };
-    return this.bytes.subarray(start, end);
-  }
-
   /** What an expression stands for. @param {string} key @returns {string[]} */
   meanings(key) {
-    const content = this.content(key);
-    return content.length ? lines(content)[0].split("|") : [];
+    const entry = this.entries.get(key);
+    return entry ? lines(this.bytes.subarray(entry.start, entry.end))[0].split("|") : [];
   }
 
   /** The actions that have a stem, or the pages. @param {string} stem @param {boolean} [pages] @returns {Postings} */

@@ -1,0 +1,18 @@
+// @ts-check
+// What the words of a query need, in one file: a page on which nobody types does not ask for it.
+
+import { isPoint, placesCalled } from "./around.js";
+import { Elsewhere } from "./elsewhere.js";
+import { excerpt, hasPhrase, mark, stemsIn } from "./excerpts.js";
+import { Lexicon } from "./lexicon.js";
+import { readMeasures, takenOff, valuesFor, withoutMeasures, withoutRadius } from "./measures.js";
+import { PlaceTable, readPlaces, writesName } from "./places.js";
+import { understand } from "./query.js";
+import { Readings } from "./readings.js";
+import { fold, stem, stems } from "./stems.js";
+import { suggestFrom } from "./suggestions.js";
+
+export {
+  isPoint, placesCalled, Elsewhere, excerpt, hasPhrase, mark, stemsIn, Lexicon, readMeasures, takenOff, valuesFor, withoutMeasures, withoutRadius,
+  PlaceTable, readPlaces, writesName, understand, Readings, fold, stem, stems, suggestFrom,
+};
