@@ -68,7 +68,7 @@ def test_chaque_budget_pese_des_pages_du_site(site: Path, monkeypatch: pytest.Mo
     said = [problem.message for problem in over_budget(site)]
     assert len(said) == len(PAGES) + 2
     # Whatever the word, the terms of the vocabularies and the near places are opened with it.
-    assert "la tranche commune" in said[-1]
+    assert "les termes des vocabulaires" in said[-1]
     assert all(message.startswith(budget.quoi) for message, budget in zip(said, PAGES, strict=False))
 
 
