@@ -17,6 +17,7 @@ MESURES = $(if $(TAILLES),--tailles $(TAILLES)) $(if $(RUNS),--runs $(RUNS))
 # What looks for known flaws has an environment of its own: nothing of it enters the site's.
 AUDIT := build/audit
 PIP_AUDIT_VERSION := 2.10.1
+# What they say of MkDocs 2 and of the end of Material: docs/adr/002-le-cadre.md answers.
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
@@ -61,8 +62,8 @@ serve: $(VENV)/site.ok ## montrer le site et le refaire à chaque changement
 test: lint chromium polices serveurs essais-admin ## tout vérifier : style, types, tests, navigateur
 	$(BIN)/python -m pytest
 
-test-rapide: $(VENV)/dev.ok ## les tests sans navigateur, ni pannes, ni aperçu : deux minutes
-	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/faults --ignore=tests/preview
+test-rapide: $(VENV)/dev.ok ## les tests sans navigateur, ni pannes, ni aperçu, et ce qu'ils parcourent du code : trois minutes
+	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/faults --ignore=tests/preview --cov --cov-report=
 
 # Not at each change: ten minutes of faults, edits and hostile texts.
 soak: $(VENV)/dev.ok ## éprouver longuement : pannes, suites de modifications, textes au hasard

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from inspiractions.model.banque import FACETTES, Actions, Banque
+from inspiractions.model.banque import Actions, Banque
+from inspiractions.model.facette import FACETTES
 
 
 @dataclass(frozen=True)

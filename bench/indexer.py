@@ -16,7 +16,8 @@ from inspiractions.base.encoding import as_json
 from inspiractions.base.memo import Memo
 from inspiractions.exports.lunr_index import make_lunr
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque, load_banque
+from inspiractions.model.banque import Banque, load_banque
+from inspiractions.model.facette import FACETTES
 from inspiractions.search.index import make_search
 from inspiractions.search.texts import weighted_texts
 from inspiractions.story.keys import Keys

@@ -9,7 +9,8 @@ import yaml
 
 from bench.groupes import Groupe, facettes, lieux
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
+from inspiractions.model.facette import FACETTES
 
 _CONFIG: Mapping[str, object] = {
     "site_name": "Inspir’Actions",

@@ -1,6 +1,6 @@
 import { normaliser } from "../assets/js/normaliser.js";
 
-const banque = new URL("..", location.href); // ailleurs : l’adresse d’Inspir’Actions
+const banque = new URL("..", location.href); // ailleurs : l’adresse de la banque
 const { index, actions, mots_vides } = await (await fetch(new URL("donnees/lunr.json", banque))).json();
 const lunrIndex = lunr.Index.load(index);
 const liste = document.getElementById("resultats");

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
-from inspiractions.base.paths import PROJECT, find
+from inspiractions.base.paths import CODE, PROJECT, docs_files, layers
 
 SIZE = 16
 # Everything that a page may depend upon, beside the fiches, the dossiers and ``docs/``: with another one, all is made anew.
@@ -41,7 +41,7 @@ def state(root: Path) -> bytes:
 
     Same state, same contents all the time between: a file that was another one and is again what it was has another state.
     """
-    return _seen_in(*_grounds(root), find(root, "docs"), root / "actions" / "images")
+    return _seen_in(*_grounds(root), *docs_files(root).values(), root / "actions" / "images")
 
 
 def _seen_in(*folders: Path) -> bytes:
@@ -65,7 +65,8 @@ def _files(root: Path) -> Iterable[Path]:
 
 def docs_digest(root: Path) -> bytes:
     """Of the hand-written pages and the assets."""
-    return digest_tree(find(root, "docs"))
+    parts = ((name, path.read_bytes()) for name, path in docs_files(root).items())
+    return digest(*(part for pair in parts for part in pair))
 
 
 def foundation(root: Path) -> bytes:
@@ -79,7 +80,7 @@ def code_is_loaded() -> bool:
 
 
 def _grounds(root: Path) -> Iterable[Path]:
-    return [find(root, name) for name in _FOUNDATION]
+    return [path for name in _FOUNDATION for path in layers(root, name)]
 
 
 def _packages() -> list[str]:
@@ -90,11 +91,18 @@ def _packages() -> list[str]:
     return sorted(path.name for path in folder.glob("*.dist-info"))
 
 
+def _code() -> list[Path]:
+    return sorted(CODE.rglob("*.py"))
+
+
 def _code_state() -> bytes:
-    return digest(_seen_in(_CODE), *_packages())
+    return digest(_seen_in(*_code()), *_packages())
 
 
-_CODE = PROJECT / "inspiractions"
 # Once, at import: what the files say later is not what this process runs. The state first: what changes meanwhile shows in it.
 _LOADED_STATE = _code_state()
-_LOADED = digest(sys.version, *_packages(), digest_tree(_CODE))
+_LOADED = digest(
+    sys.version,
+    *_packages(),
+    digest(*(part for path in _code() for part in (path.relative_to(CODE).as_posix(), path.read_bytes()))),
+)

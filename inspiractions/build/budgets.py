@@ -51,8 +51,8 @@ RECHERCHE_UN_MOT = 100
 
 _PLUS_LOURDES = 4
 _CARTES = 10
-# Where the cards of a theme stand together, those of a first answer are in so many files at most, mostly (tests/requetes.tsv).
-_PAQUETS = 4
+# Where the cards of a theme stand together, those of a first answer are in so many files (median of tests/requetes.tsv).
+_PAQUETS = 3
 _NOMMEES = 4
 _TAG = re.compile(r"<(?:link|script|img)\s[^>]*>")
 _ATTRIBUTE = re.compile(r'\s(rel|href|src|loading)="([^"]*)"')
@@ -111,7 +111,9 @@ class Weighing:
         shards, cards = (self._median(f"recherche/{manifest[part]['debut']}*") for part in ("tranches", "cartes"))
         # Beside the tranche of its word, most queries need one of the terms of the vocabularies.
         terms = [rank for rank, first in enumerate(manifest["tranches"]["premiers"]) if first.startswith("~")]
-        shared = max(self.weight(f"recherche/{manifest['tranches']['debut']}{rank}.gz") for rank in terms)
+        weights = (self.weight(f"recherche/{manifest['tranches']['debut']}{rank}.gz") for rank in terms)
+        # A bank without an action has none.
+        shared = max(weights, default=0)
         packets = _PAQUETS if manifest["cartes"]["toutes"] else _CARTES
         asked = {
             **opened,

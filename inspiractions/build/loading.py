@@ -17,6 +17,7 @@ from inspiractions.rules.check import check_rules
 from inspiractions.rules.privacy import privacy_messages
 from inspiractions.rules.sources import check_sources
 from inspiractions.search.dossiers import load_dossiers
+from inspiractions.theme.config_guard import check_configuration
 
 
 def load_and_check(root: Path, drafts: bool = False, memo: Memo | None = None) -> tuple[Banque, list[Problem]]:
@@ -30,7 +31,7 @@ def load_and_check(root: Path, drafts: bool = False, memo: Memo | None = None) -
     formulaires, wrong = load_questionnaires(root, banque.vocabulaires)
     private = partial(privacy_messages, lexicon=banque.lexicon)
     reponses, answers = load_enquetes(root, formulaires, private, banque.referentiel)
-    sources = check_sources(root, banque.lexicon, memo)
+    sources = (*check_sources(root, banque.lexicon, memo), *check_configuration(root))
     banque = replace(banque, enquetes=publiees(formulaires, reponses), questionnaires=formulaires)
     return banque, sorted({*problems, *check_rules(banque, fiches, memo), *faults, *wrong, *answers, *sources})
 

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from inspiractions.base.parallel import can_lock
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.paths import CODE
 from inspiractions.base.problem import FORMATS, blocking
 from inspiractions.build.loading import load_and_check, load_and_check_cached
 from inspiractions.cli.output import fail, progress, report, seconds, warn_of_address
@@ -155,7 +155,12 @@ def _build_command(options: argparse.Namespace) -> list[str]:
     words += ["--moteur", options.moteur, *["--brouillons"] * options.brouillons]
     if options.admin:
         words += ["--admin", str(options.admin.resolve()), "--admin-local", options.admin_local]
-    return [sys.executable, str(PROJECT / "build_site.py"), *words]
+    return [
+        sys.executable,
+        "-c",
+        f"import sys; sys.path.insert(0, {str(CODE.parent)!r}); from inspiractions.cli.main import main; sys.exit(main())",
+        *words,
+    ]
 
 
 def _rebuild(command: list[str]) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from inspiractions.base.paths import PROJECT
 from inspiractions.base.texts import speak
-from inspiractions.cli.output import STOPS, fail, stopped
+from inspiractions.cli.output import PROGRAM, STOPS, fail, stopped
 from inspiractions.cli.parser import FrenchParser
 from inspiractions.theme.languages import read_language
 
@@ -33,6 +33,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
         words.insert(0, "build")
     options = _parser(words[0]).parse_args(words)
+    if "without_content" not in options and (code := _find_content(options)):
+        return code
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        # The commands that begin a catalogue, or a bank, do without one.
+        if words[0] not in ("textes", "init"):
+            speak(read_language(options.root))
+        return run(options)
+    except STOPS as error:
+        return stopped(error)
+    except KeyboardInterrupt:
+        return fail("interrompu ; le dernier site reste en place.")
+
+
+def _find_content(options: argparse.Namespace) -> int:
+    """Settle where the content is; the exit code where there is none."""
     if not options.root.is_dir():
         return fail(f"le dossier {options.root} n’existe pas.")
     options.root = options.root.resolve()
@@ -40,16 +56,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(f"{options.root} n’a pas de dossier actions/ : --root désigne le dossier qui le contient.")
     if (options.root / "build").is_symlink():
         return fail(f"{options.root / 'build'} est un lien symbolique : ôtez-le, la construction y écrirait ailleurs.")
-    run: Callable[[argparse.Namespace], int] = options.run
-    try:
-        # The command that begins a catalogue does without one.
-        if words[0] != "textes":
-            speak(read_language(options.root))
-        return run(options)
-    except STOPS as error:
-        return stopped(error)
-    except KeyboardInterrupt:
-        return fail("interrompu ; le dernier site reste en place.")
+    return 0
+
+
+def _default_root() -> Path:
+    """The bank that one stands in, else that of the repository."""
+    here = Path.cwd()
+    banks = (
+        folder
+        for folder in (here, *here.parents)
+        if (folder / "actions").is_dir() and (folder / "mkdocs.yml").is_file()
+    )
+    return next(banks, PROJECT if (PROJECT / "actions").is_dir() else here)
 
 
 # By module of this room and the function that adds them, the commands. Only the module of the one asked is read.
@@ -60,6 +78,7 @@ _COMMANDS = {
     ("documents", "add"): ("recueil",),
     ("documents", "add_lettre"): ("lettre",),
     ("documents", "add_archive"): ("archive",),
+    ("bank", "add_init"): ("init",),
     ("relecture", "add"): ("relecture", "revue", "doublons", "changements"),
     ("textes", "add"): ("textes",),
 }
@@ -71,13 +90,11 @@ def _parser(command: str) -> argparse.ArgumentParser:
     common.add_argument(
         "--root",
         type=Path,
-        default=PROJECT,
+        default=_default_root(),
         metavar="DOSSIER",
-        help="le contenu : actions/, et au besoin docs/, vocabulaire/… (par défaut : ce projet)",
+        help="le contenu : actions/, et au besoin docs/, vocabulaire/… (par défaut : la banque où l’on est)",
     )
-    parser = FrenchParser(
-        prog="build_site.py", description="Vérifie les fiches d’actions d’une banque et construit son site."
-    )
+    parser = FrenchParser(prog=PROGRAM, description="Vérifie les fiches d’actions d’une banque et construit son site.")
     commands = parser.add_subparsers(title="commandes", metavar="commande", required=True)
     asked = [place for place, names in _COMMANDS.items() if command in names]
     for module, add in asked or _COMMANDS:

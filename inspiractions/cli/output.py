@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from inspiractions.base.problem import FORMATS, Problem, Stop
@@ -27,9 +28,13 @@ def report(problems: list[Problem], form: str) -> int:
     return 1 if n else 0
 
 
+PROGRAM = "inspiractions" if Path(sys.argv[0]).stem == "inspiractions" else "build_site.py"
+"""What the person typed: the command of the package, or the file of the repository."""
+
+
 def fail(message: str) -> int:
     """Say why a command cannot run; the exit code."""
-    print(f"build_site.py : {message}", file=sys.stderr)
+    print(f"{PROGRAM} : {message}", file=sys.stderr)
     return 2
 
 

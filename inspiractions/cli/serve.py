@@ -16,7 +16,7 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from inspiractions.base.paths import PROJECT, find
+from inspiractions.base.paths import CODE, layers
 
 WATCHED = (
     "actions", "dossiers", "enquetes", "vocabulaire", "referentiels", "formulaires", "docs", "templates", "mkdocs.yml", "permaliens.txt",
@@ -55,7 +55,7 @@ class Preview(LiveReloadServer):
         except OSError as error:
             self.server_close()
             raise AddressRefused(_why(error, host, port)) from error
-        for path in (*(find(root, name) for name in WATCHED), PROJECT / "inspiractions"):
+        for path in (*(path for name in WATCHED for path in layers(root, name)), CODE):
             if path.exists():
                 self.watch(str(path))
 

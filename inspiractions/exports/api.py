@@ -12,7 +12,8 @@ from inspiractions.exports.geo import Territoire, territoires
 from inspiractions.exports.recit_formats import RecitFormats
 from inspiractions.exports.records import bref
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque, Facette
+from inspiractions.model.banque import Banque
+from inspiractions.model.facette import Facette
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.story.keys import Keys
 
@@ -37,7 +38,7 @@ def make_api(banque: Banque, site_url: str, formats: RecitFormats, keys: Keys) -
 
     yield Batch(API_ROOT, keys.key(keys.all_front_matters), lambda: _overviews(banque, site_url))
     yield listing("actions", {"nombre": len(banque.actions)}, banque.actions, formats.light_record)
-    for facette in FACETTES:
+    for facette in banque.facettes:
         for terme in banque.vocabulaire(facette):
             value = {"facette": facette.cle, **_valeur(facette, terme, banque, site_url)}
             yield listing(f"facettes/{facette.adresse}/{terme.id}", value, banque.avec(facette, terme))
@@ -47,7 +48,7 @@ def make_api(banque: Banque, site_url: str, formats: RecitFormats, keys: Keys) -
 
 def _overviews(banque: Banque, site_url: str) -> Iterator[SiteFile]:
     yield _file("index", _index(banque, site_url))
-    yield _file("facettes", {"facettes": [_facette(f, banque, site_url) for f in FACETTES]})
+    yield _file("facettes", {"facettes": [_facette(f, banque, site_url) for f in banque.facettes]})
     groupes = groupby(territoires(banque), lambda t: t.dossier)
     yield _file("territoires", {dossier: [_lieu(t, site_url) for t in some] for dossier, some in groupes})
     yield _file("changements", {"changements": list(_changements(banque))})

@@ -16,7 +16,8 @@ from inspiractions.base.encoding import as_json
 from inspiractions.base.outputs import Batch, SiteFile
 from inspiractions.base.text import typography
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque, Facette
+from inspiractions.model.banque import Banque
+from inspiractions.model.facette import Facette
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.story.keys import Keys
 from inspiractions.story.lists import FIL, FeedList, all_actions_list
@@ -161,7 +162,7 @@ class Feeds:
         return _FeedEntry(ElementTree.tostring(entry, "utf-8").replace(_NAMESPACE, b"", 1), as_json(item))
 
     def _categories(self, action: Action) -> Iterator[tuple[Facette, Terme]]:
-        for facette in FACETTES:
+        for facette in self._banque.facettes:
             if facette.cle in _CATEGORIES:
                 vocabulaire = self._banque.vocabulaire(facette)
                 yield from ((facette, vocabulaire[i]) for i in facette.ids(action) if i != "inconnu")

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from inspiractions.base.outputs import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES, DataFile, FileStats
-from inspiractions.model.banque import FACETTES, Banque
-from inspiractions.model.vocabulaire import NOMS
+from inspiractions.model.banque import Banque
 
 DOSSIER = "donnees/vocabulaires/"
 _TITRES = {"echelles": "Échelles", "rubriques": "Rubriques du récit"}
@@ -20,7 +19,7 @@ class Adresses:
 
     def __init__(self, banque: Banque, site_url: str) -> None:
         self._site_url, self.identity = site_url, banque.identity
-        self._facettes = {banque.vocabulaire(facette).nom: facette for facette in FACETTES}
+        self._facettes = {banque.vocabulaire(facette).nom: facette for facette in banque.facettes}
 
     def titre(self, nom: str) -> str:
         """What a vocabulary is called."""
@@ -54,7 +53,7 @@ def served(donnees: Iterable[DataFile], stats: Mapping[str, FileStats]) -> list[
 
 
 def _vocabulaires(termes: Mapping[str, int], adresses: Adresses) -> Iterator[DataFile]:
-    for nom in NOMS:
+    for nom in termes:
         for end, form, media in (("json", "JSON", "application/json"), ("ttl", "SKOS, Turtle", "text/turtle")):
             yield DataFile(
                 f"{DOSSIER}{nom}.{end}",

@@ -48,7 +48,7 @@ def make_donnees(
         writer.measured("donnees/oai.xml", make_oai(banque, site_url, courriel))
     if 0 < len(banque.actions) <= MAX_ACTIONS:
         writer.measured("donnees/lunr.json", [lunr().encode()])
-    writer.put(f"{API_ROOT}openapi.json", _pretty(make_openapi(site_url, banque.identity)))
+    writer.put(f"{API_ROOT}openapi.json", _pretty(make_openapi(site_url, banque)))
     return _describe(banque, adresses, formats.columns, site_url, writer)
 
 
@@ -121,7 +121,7 @@ def _describe(
     donnees = inventaire(
         len(banque.actions),
         sum(len(action.villes) for action in banque.actions),
-        {name: len(vocabulaire.termes) for name, vocabulaire in banque.vocabulaires.items()},
+        {n: len(v.termes) for n, v in banque.vocabulaires.items() if n not in banque.vocabulaires.sans},
         adresses,
     )
     if banque.actions:

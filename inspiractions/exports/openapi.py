@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from inspiractions.exports.records import Schema, record_schemas
-from inspiractions.model.banque import FACETTES
-from inspiractions.model.identity import Identity
+from inspiractions.model.action import fiche_model
+from inspiractions.model.banque import Banque
 
 _TEXTE: Schema = {"type": "string"}
 _URL: Schema = {"type": "string", "format": "uri"}
@@ -15,8 +15,9 @@ _NOMBRE: Schema = {"type": "integer", "minimum": 0}
 _IDS: Schema = {"type": "array", "items": _TEXTE}
 
 
-def make_openapi(site_url: str, identity: Identity) -> Schema:
+def make_openapi(site_url: str, banque: Banque) -> Schema:
     """The description. What it promises is on the page ``donnees/engagements``."""
+    identity = banque.identity
     identifiant = _parameter("id", "L’identifiant de l’action : la fin de son adresse.")
     return {
         "openapi": "3.1.0",
@@ -37,7 +38,7 @@ def make_openapi(site_url: str, identity: Identity) -> Schema:
             "/facettes/{facette}/{id}.json": _get(
                 "Les actions d’une valeur",
                 "ActionsDUneValeur",
-                _parameter("facette", "Le dossier de la facette.", [facette.adresse for facette in FACETTES]),
+                _parameter("facette", "Le dossier de la facette.", [facette.adresse for facette in banque.facettes]),
                 _parameter("id", "L’identifiant de la valeur."),
             ),
             "/territoires.json": _get("Les régions, départements et villes", "Territoires"),
@@ -50,16 +51,16 @@ def make_openapi(site_url: str, identity: Identity) -> Schema:
             "/changements.json": _get("Ce qui a changé, jour par jour", "Changements"),
             "/openapi.json": _get("Cette description", "Description"),
         },
-        "components": {"schemas": _schemas()},
+        "components": {"schemas": _schemas(banque)},
     }  # fmt: skip
 
 
-def _schemas() -> dict[str, Schema]:
-    records = record_schemas("#/components/schemas/{model}")
+def _schemas(banque: Banque) -> dict[str, Schema]:
+    records = record_schemas(fiche_model(banque.vocabulaires), "#/components/schemas/{model}")
     action = records["Action"]["properties"]
     lieu = records["Lieu"]["properties"]
     light = ("id", "url", "json", "titre", "resume", "villes", "ages", "axes", "qpv", "thematiques", "connaissance", "date_publication", "date_maj")  # fmt: skip
-    legere = {key: action[key] for key in light}
+    legere = {key: action[key] for key in light if key in action}
     legere["villes"] = {"type": "array", "items": _ref("LieuBref")}
     breve = {key: legere[key] for key in ("id", "url", "json", "titre", "villes", "date_publication", "date_maj")}
     breves = {"actions": _list(_ref("ActionBreve"))}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from inspiractions.model.action import Action
+from inspiractions.model.action import Action, fiche_model
 from inspiractions.model.vocabulaire import Vocabulaire, Vocabulaires
 from inspiractions.story.cost import COSTS, costs_of
 from inspiractions.story.permalinks import Redirection
@@ -65,26 +65,35 @@ _AJOUTS: Schema = {
 
 def fiche_schema(vocabulaires: Vocabulaires) -> Schema:
     """What the front matter of ``actions/<id>.md`` may hold; the closed lists are enums with their labels."""
-    schema = _tidy(Action.model_json_schema(), nullable=False)
+    schema = _of_bank(_tidy(fiche_model(vocabulaires).model_json_schema(), nullable=False), vocabulaires)
     schema["$defs"].pop("Mois", None)
-    schema["$defs"] |= {nom: _closed_list(v) for nom, v in vocabulaires.items() if nom != "rubriques"}
+    schema["$defs"] |= {
+        nom: _closed_list(v) for nom, v in vocabulaires.items() if nom not in ("rubriques", *vocabulaires.sans)
+    }
     return {"$schema": DIALECTE, "title": "En-tête d’une fiche d’action", **schema}
 
 
-def record_schemas(refs: str = "#/$defs/{model}") -> dict[str, Schema]:
-    """The schema of a published action and of its parts, by name; every key is always there. ``refs``: where parts stand."""
-    action = _tidy(Action.model_json_schema(mode="serialization", ref_template=refs), nullable=True)
+def record_schemas(modele: type[Action], refs: str = "#/$defs/{model}") -> dict[str, Schema]:
+    """The schema of a published action and of its parts, by name; every key is always there. ``modele``: that of the bank; ``refs``: where parts stand."""
+    action = _tidy(modele.model_json_schema(mode="serialization", ref_template=refs), nullable=True)
     parts = action.pop("$defs")
     parts["Lieu"]["properties"] = {k: {**v, "description": _LIEU[k]} for k, v in parts["Lieu"]["properties"].items()}
     for nom in ("Consentement", "Mois"):
         parts.pop(nom, None)
-    kept = {k: v for k, v in action["properties"].items() if k not in PRIVE}
+    kept = {k: v for k, v in action["properties"].items() if k not in (*PRIVE, *modele.sans)}
     kept["statut"] = {"const": "publiee", "description": "Une action en ligne."}
     first = {k: _AJOUTS[k] for k in ("id", "url", "json")}
     schemas = {"Action": {**action, "properties": first | kept | _AJOUTS}, **parts}
     for schema in schemas.values():
         schema["required"] = list(schema["properties"])
     return schemas
+
+
+def _of_bank(schema: Schema, vocabulaires: Vocabulaires) -> Schema:
+    """Without the keys that the bank does not have."""
+    for cle in vocabulaires.sans:
+        schema["properties"].pop(cle)
+    return schema
 
 
 def _tidy(value: Any, nullable: bool) -> Any:

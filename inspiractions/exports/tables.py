@@ -18,6 +18,7 @@ from typing import Any
 from inspiractions.base.encoding import inerte, make_csv
 from inspiractions.base.outputs import SiteFile
 from inspiractions.exports.records import Enregistrement, Schema, record_schemas
+from inspiractions.model.action import fiche_model
 from inspiractions.model.banque import Banque
 from inspiractions.model.vocabulaire import Vocabulaire, Vocabulaires
 from inspiractions.story import labels
@@ -68,12 +69,13 @@ class TableColumn:
 
 def table_columns(vocabulaires: Vocabulaires) -> list[TableColumn]:
     """The columns, in the order of the fiche's keys, then the amounts of the budget; after an id of a closed list comes its label."""
-    schemas = record_schemas()
+    schemas = record_schemas(fiche_model(vocabulaires))
+    labelled = _LABELLED | {facette.cle: facette.nom_de_liste for facette in vocabulaires.facettes if facette.propre}
     columns: list[TableColumn] = []
     for key, schema in schemas["Action"]["properties"].items():
         if key != "rubriques":
             columns += _columns_of(key, schema, schemas)
-        if nom := _LABELLED.get(key):
+        if nom := labelled.get(key):
             ids = columns[-1]
             columns.append(
                 TableColumn(f"{key}_libelle", ids.place, "En toutes lettres.", "string", ids.liste, vocabulaires[nom])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from inspiractions.base.encoding import as_json
 from inspiractions.exports.inventory import DOSSIER, Adresses
 from inspiractions.model.banque import Banque
-from inspiractions.model.vocabulaire import NOMS, Terme, Vocabulaire
+from inspiractions.model.vocabulaire import Terme, Vocabulaire
 
 _TURTLE = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _PREFIXES = """\
@@ -18,8 +18,9 @@ _PREFIXES = """\
 
 def make_vocabulaires(banque: Banque, adresses: Adresses) -> Iterator[tuple[str, bytes]]:
     """``<nom>.json`` and ``<nom>.ttl`` for each vocabulary, named from the root of the site."""
-    for nom in NOMS:
-        vocabulaire = banque.vocabulaires[nom]
+    for nom, vocabulaire in banque.vocabulaires.items():
+        if nom in banque.vocabulaires.sans:
+            continue
         yield f"{DOSSIER}{nom}.json", as_json(_plain(vocabulaire, adresses)) + b"\n"
         yield f"{DOSSIER}{nom}.ttl", "".join(_skos(vocabulaire, adresses)).encode()
 

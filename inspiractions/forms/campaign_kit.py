@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from inspiractions.base.files import written_files
 from inspiractions.base.text import slugify
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
+from inspiractions.model.facette import FACETTES
 from inspiractions.model.identity import Identity
 from inspiractions.model.questionnaire import Questionnaire
 from inspiractions.model.source import Value, read_fiche, read_yaml

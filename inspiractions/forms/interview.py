@@ -13,7 +13,7 @@ from inspiractions.base.files import write_new
 from inspiractions.base.markdown import heading
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest, slugify
-from inspiractions.model.action import MAX_ID, Action
+from inspiractions.model.action import MAX_ID, fiche_model
 from inspiractions.model.banque import Banque
 from inspiractions.model.canonical import write_fiche
 from inspiractions.model.parse import faults_of
@@ -54,7 +54,9 @@ class Interview:
 
     def ask_front_matter(self) -> dict[str, Value]:
         """The required fields, then the others if wanted."""
-        champs = [champ for cle, champ in champs_de(Action).items() if cle not in _PLUS_TARD]
+        champs = [
+            champ for cle, champ in champs_de(fiche_model(self._banque.vocabulaires)).items() if cle not in _PLUS_TARD
+        ]
         meta: dict[str, Value] = {}
         for champ in (c for c in champs if c.requis):
             meta[champ.cle] = self._field(champ)
@@ -110,7 +112,7 @@ class Interview:
         if not place:
             return value
         group: Value = {champ.cle: value}
-        return [group] if champs_de(Action)[place[0]].liste else group
+        return [group] if champs_de(fiche_model(self._banque.vocabulaires))[place[0]].liste else group
 
     def _group(self, champ: FicheField) -> Value:
         return {enfant.cle: self._field(enfant, (champ.cle,)) for enfant in champ.enfants.values()}

@@ -47,6 +47,9 @@ def load_questionnaires(root: Path, vocabulaires: Vocabulaires) -> tuple[dict[st
         reader = _QuestionnaireReader(source, vocabulaires)
         formulaire = reader.formulaire(value)
         faults += reader.problems
+        if faults and folder != root / "formulaires":
+            # A form of the product that asks for words this bank does not have.
+            continue
         problems += faults
         if formulaire and not faults:
             formulaires[formulaire.id] = formulaire

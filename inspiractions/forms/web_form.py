@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from inspiractions.base.images import MAX_BYTES
 from inspiractions.base.problem import Stop
-from inspiractions.model.action import Action
+from inspiractions.model.action import Action, fiche_model
 from inspiractions.model.banque import Banque
 from inspiractions.model.schema import FicheField, champs_de
 from inspiractions.model.vocabulaire import Vocabulaires
@@ -58,7 +58,10 @@ def make_web_form(
     backend = _backend(forge)
     config = _config(backend, formulaire, banque.vocabulaires, site_url)
     page = Templates(banque.root).render(
-        "formulaire", site_name=site_name, csp=_csp(backend, forge, formulaire.local), ordre=" ".join(champs_de(Action))
+        "formulaire",
+        site_name=site_name,
+        csp=_csp(backend, forge, formulaire.local),
+        ordre=" ".join(champs_de(fiche_model(banque.vocabulaires))),
     )
     yield "index.html", page.encode()
     yield "config.yml", json.dumps(config, ensure_ascii=False, indent=1).encode()
@@ -152,7 +155,9 @@ def _collection(vocabulaires: Vocabulaires) -> dict[str, Any]:
         "media_folder": "images/{{filename}}",
         "public_folder": "",
         "editor": {"preview": True},
-        "fields": sorted([*_fields(champs_de(Action), vocabulaires), _recit(vocabulaires)], key=_place),
+        "fields": sorted(
+            [*_fields(champs_de(fiche_model(vocabulaires)), vocabulaires), _recit(vocabulaires)], key=_place
+        ),
     }
 
 
@@ -222,7 +227,7 @@ def _widget(champ: FicheField, vocabulaires: Vocabulaires, inside: bool) -> dict
         case "terme":
             return _select(champ, [(t.id, t.libelle) for t in vocabulaires[champ.vocabulaire]])
         case "cle":
-            cles = [(c.cle, c.titre) for c in champs_de(Action).values()]
+            cles = [(c.cle, c.titre) for c in champs_de(fiche_model(vocabulaires)).values()]
             return _select(champ, cles + [(r.id, f"Rubrique : {r.libelle}") for r in vocabulaires["rubriques"]])
         case "choix":
             return _select(champ, [(c, _CHOIX.get(c, c)) for c in champ.choix]) | {"default": champ.defaut}

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Annotated, Literal
+from functools import cached_property, lru_cache
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, create_model
 
+from inspiractions.base.digests import digest
 from inspiractions.base.kept_values import kept
 from inspiractions.base.text import slugify
+from inspiractions.model.facette import Facette
 from inspiractions.model.source import Source
 from inspiractions.model.territoire import Lieu
 from inspiractions.model.types import (
@@ -27,6 +29,7 @@ from inspiractions.model.types import (
     Courriel,
     Debut,
     Determinant,
+    DuVocabulaire,
     Echelle,
     Euros,
     Evaluation,
@@ -401,6 +404,9 @@ class Action(FicheModel):
         Field(title="Consentements", description="Les textes exacts que des personnes ont accepté de voir publiés."),
     ] = ()
 
+    sans: ClassVar[tuple[str, ...]] = ()
+    """The keys that the fiches of a bank do not have, and that the model keeps as « unknown »."""
+
     _source: Source = PrivateAttr()
     _rubriques: tuple[Rubrique, ...] = PrivateAttr(default=())
 
@@ -455,3 +461,37 @@ def added_rubrique(titre: str) -> str:
 def rubrique_de(titre: str, rubriques: Vocabulaire) -> Terme | None:
     """The canonical rubrique that a heading names by its label, its short label or its id."""
     return rubriques.par_nom.get(slugify(titre))
+
+
+def fiche_model(vocabulaires: Vocabulaires) -> type[Action]:
+    """The model of the fiches of a bank: ``Action``, with the facets that it declares and without those that it does not have."""
+    own = tuple(facette for facette in vocabulaires.facettes if facette.propre)
+    axes = next((facette.titre for facette in vocabulaires.facettes if facette.cle == "axes"), "")
+    return _model_of(own, axes, vocabulaires.sans) if own or vocabulaires.sans or axes != _TITRE_DES_AXES else Action
+
+
+_TITRE_DES_AXES = str(Action.model_fields["axes"].title)
+# What a fiche says of a facet that the bank does not have.
+_SILENT: dict[str, Any] = {"qpv": "inconnu", "determinants": ()}
+
+
+@lru_cache(32)
+def _model_of(own: tuple[Facette, ...], axes: str, sans: tuple[str, ...]) -> type[Action]:
+    fields: dict[str, Any] = {}
+    for facette in own:
+        texte = Annotated[Texte, DuVocabulaire(facette.nom_de_liste)]
+        options: dict[str, Any] = {"title": facette.singulier, "description": facette.description or facette.titre}
+        options |= {"min_length": 1} if facette.obligatoire else {"default": ()}
+        options |= {"max_length": facette.maximum} if facette.maximum else {}
+        fields[facette.cle] = (tuple[texte, ...], Field(**options))
+    for cle in sans:
+        info = Action.model_fields[cle]
+        fields[cle] = (info.rebuild_annotation(), Field(default=_SILENT[cle], title=info.title, exclude=True))
+    if axes != _TITRE_DES_AXES:
+        info = Action.model_fields["axes"]
+        fields["axes"] = (info.annotation, Field(title=axes, description="Un ou plusieurs.", min_length=1))
+    name = f"Action_{digest(repr(own), axes, *sans).hex()[:12]}"
+    modele: type[Action] = create_model(name, __base__=Action, **fields)
+    modele.sans = sans
+    # What is made of a fiche is kept by the name of its class.
+    return kept(modele)

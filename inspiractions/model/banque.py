@@ -16,6 +16,7 @@ from inspiractions.base.problem import Problem
 from inspiractions.model.action import Action
 from inspiractions.model.dossier import Dossier
 from inspiractions.model.enquete import Enquete
+from inspiractions.model.facette import Facette
 from inspiractions.model.glossaire import Glossaire, load_glossaire
 from inspiractions.model.identity import Identity, load_identity, read_identity
 from inspiractions.model.parse import parse_action
@@ -24,85 +25,6 @@ from inspiractions.model.source import Source, decode_fiche
 from inspiractions.model.territoire import Lieu, Referentiel
 from inspiractions.model.types import Mois, ParseContext
 from inspiractions.model.vocabulaire import Terme, Vocabulaire, Vocabulaires, load_vocabulaires
-
-
-@dataclass(frozen=True)
-class Facette:
-    """A way into the bank: an attribute of ``Action`` whose values are a vocabulary. ``adresse`` is its folder on the site.
-
-    ``parametre``: its key in the addresses of the explorer (``?age=0-3``); ``rang``: its place among the filters there, where
-    others stand, too (``inspiractions/search/facets.py``); ``ouverte``: whether its filter is open at first.
-    ``presentation``: what its overview page says first, where the title does not tell all; ``aide``: what its filter says.
-    ``vocabulaire``: the name of its closed list, where that is not ``cle``.
-    """
-
-    cle: str
-    adresse: str
-    titre: str
-    singulier: str
-    parametre: str
-    rang: int
-    ouverte: bool = False
-    presentation: str = ""
-    aide: str = ""
-    vocabulaire: str = ""
-
-    @property
-    def nom_de_liste(self) -> str:
-        """The name of its closed list: ``vocabulaire/<nom>.yml``."""
-        return self.vocabulaire or self.cle
-
-    def chemin(self, identifiant: str) -> str:
-        """The address of a value from the root of the site."""
-        return f"{self.adresse}/{identifiant}/"
-
-    def ids(self, action: Action) -> tuple[str, ...]:
-        """The ids that the action itself bears."""
-        value = getattr(action, self.cle)
-        return value if isinstance(value, tuple) else (value,) if value else ()
-
-
-FACETTES = (
-    Facette(
-        "ages",
-        "ages",
-        "Âges",
-        "Âge",
-        "age",
-        0,
-        ouverte=True,
-        aide="Une tranche laisse de côté les actions pour tous les âges : cochez aussi « Tous les âges » pour les voir.",
-    ),
-    Facette("axes", "axes", "Axes de la charte d’Ottawa", "Axe", "axe", 1, ouverte=True),
-    Facette("qpv", "qpv", "Quartiers prioritaires", "Quartiers prioritaires", "qpv", 5, ouverte=True),
-    Facette("thematiques", "thematiques", "Thématiques", "Thématique", "theme", 2, ouverte=True),
-    Facette("determinants", "determinants", "Déterminants de la santé mentale", "Déterminant", "determinant", 7),
-    Facette("publics", "publics", "Publics", "Public", "public", 6),
-    Facette("leviers", "leviers", "Leviers", "Levier", "levier", 9),
-    Facette("freins", "freins", "Freins", "Frein", "frein", 8),
-    Facette("campagne", "campagnes", "Campagnes", "Campagne", "campagne", 16, vocabulaire="campagnes"),
-    Facette(
-        "connaissance",
-        "connaissance",
-        "Sur quoi reposent les fiches",
-        "Sur quoi repose la fiche",
-        "connaissance",
-        17,
-        presentation="Chaque fiche dit d’où vient ce qu’elle raconte. Ce n’est ni une note ni un classement : une action que "
-        "personne n’a évaluée peut être excellente, et une action évaluée peut ne pas convenir à votre ville.",
-    ),
-    Facette(
-        "evaluation",
-        "evaluations",
-        "Évaluations",
-        "Évaluation",
-        "evaluation",
-        10,
-        presentation="Qui a regardé ce que l’action a produit, et comment. La plupart des fiches n’en disent rien : leur "
-        "source ne parle d’aucune évaluation, ce qui ne veut pas dire qu’il n’y en a pas eu.",
-        vocabulaire="evaluations",
-    ),
-)
 
 Actions = tuple[Action, ...]
 ReadFiche = tuple[Source | None, Action | None, list[Problem]]
@@ -154,13 +76,27 @@ class Banque:
         """The published actions by id."""
         return {a.id: a for a in self.actions}
 
+    @property
+    def facettes(self) -> tuple[Facette, ...]:
+        """The ways into this bank: the product's that it keeps, and its own."""
+        return self.vocabulaires.facettes
+
+    def facette(self, cle: str) -> Facette | None:
+        """The facet of that key; nothing where this bank does without."""
+        return next((facette for facette in self.facettes if facette.cle == cle), None)
+
+    def on_cards(self, action: Action) -> list[str]:
+        """What the cards of an action say of the facets that the bank asked them to show."""
+        shown = (facette for facette in self.facettes if facette.carte)
+        return [self.vocabulaire(facette)[i].court for facette in shown for i in facette.ids(action)]
+
     def vocabulaire(self, facette: Facette) -> Vocabulaire:
         """The closed list that a facette draws from."""
         return self.vocabulaires[facette.nom_de_liste]
 
     @cached_property
     def _par_terme(self) -> Mapping[str, Mapping[str, Actions]]:
-        return {f.cle: self._group(f) for f in FACETTES}
+        return {f.cle: self._group(f) for f in self.facettes}
 
     def avec(self, facette: Facette, terme: Terme) -> Actions:
         """The actions that bear a term or one of its children."""

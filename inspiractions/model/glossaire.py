@@ -19,11 +19,10 @@ def load_glossaire(root: Path) -> tuple[Glossaire, list[Problem]]:
     """Read the three files; one that is missing has no entry, a faulty entry is a problem."""
     meanings: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
-    folder = find(root, "vocabulaire")
     for nom in NOMS:
-        path = folder / f"{nom}.yml"
+        path = find(root, f"vocabulaire/{nom}.yml")
         if path.is_file():
-            value, source, faults = read_yaml(folder.parent, path)
+            value, source, faults = read_yaml(path.parents[1], path)
             problems += faults
             for rang, entry in enumerate(value if isinstance(value, list) else []):
                 problems += _add(entry, rang, meanings, source)

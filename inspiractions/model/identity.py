@@ -13,12 +13,13 @@ from inspiractions.base.paths import find
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import decapitalise, nearest, slugify
 from inspiractions.base.texts import translation
+from inspiractions.model.facette import PEUT_MANQUER
 from inspiractions.model.source import Source, Value, read_yaml
 
-_URL = re.compile(r"https?://[^/\s?#]+(?:/\S*)?")
+SITE_URL = re.compile(r"https?://[^/\s?#]+(?:/\S*)?")
 _COULEUR = re.compile(r"#[0-9a-fA-F]{6}")
 _PAYS = re.compile(r"[A-Z]{3}")
-_IDENTIFIANT = re.compile(r"(?=.{1,40}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
+IDENTIFIANT = re.compile(r"(?=.{1,40}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 # What « de » and « que » lose their last letter before: vowels, and the h of « Habitat », not that of « Haut ».
 _ELIDED = re.compile(r"[aeiouyâàäéèêëîïôöûüœæ]|h(?!aut)", re.I)
 
@@ -55,7 +56,7 @@ class Couleurs:
 @dataclass(frozen=True)
 class Identity:
     """What a bank says of itself. ``devise``: the tagline, in the lines of the header; ``sujet``: what its actions are, in
-    lower case; ``identifiant``: what names of files and keys of browsers begin with.
+    lower case; ``identifiant``: what names of files and keys of browsers begin with; ``sans``: the facets that the bank does not have.
     """
 
     nom: str = "Banque d’actions"
@@ -66,6 +67,7 @@ class Identity:
     identifiant: str = "banque"
     editeur: str = ""
     mots_cles: tuple[str, ...] = ()
+    sans: tuple[str, ...] = ()
     logo: str = ""
     licence: Licence = Licence()
     pays: Pays = Pays()
@@ -76,14 +78,14 @@ class Identity:
         """« d’Inspir’Actions », « de Santé Sud », « du Réseau », « des Villes »; the name alone in another language than French."""
         if translation():
             return self.nom
-        return f"{'d’' if self._elides else 'de '}{self.nom}" if not self._article else self._contracted
+        return self._de_in_french
 
     @property
     def que_nom(self) -> str:
         """« qu’Inspir’Actions », « que Santé Sud »; the name alone in another language than French."""
         if translation():
             return self.nom
-        return f"{'qu’' if self._elides else 'que '}{self.nom}"
+        return self._que_in_french
 
     @property
     def tagline(self) -> str:
@@ -120,6 +122,32 @@ class Identity:
         """The name cut at its apostrophe, which the theme draws."""
         return self.nom.split("’")
 
+    def fill(self, text: str) -> str:
+        """A page or a vocabulary, which are written in French, with its marks replaced: ‹nom›, ‹de nom›, ‹que nom›, ‹devise›, ‹licence›, ‹identifiant›…"""
+        if "‹" not in text:
+            return text
+        marks = {
+            "nom": self.nom,
+            "de nom": self._de_in_french,
+            "que nom": self._que_in_french,
+            "devise": self.tagline,
+            "licence": self.licence.nom,
+            "adresse de la licence": self.licence.adresse,
+            "identifiant": self.identifiant,
+            "sujet": self.sujet,
+        }
+        for mark, value in marks.items():
+            text = text.replace(f"‹{mark}›", value)
+        return text
+
+    @property
+    def _de_in_french(self) -> str:
+        return f"{'d’' if self._elides else 'de '}{self.nom}" if not self._article else self._contracted
+
+    @property
+    def _que_in_french(self) -> str:
+        return f"{'qu’' if self._elides else 'que '}{self.nom}"
+
     @property
     def _elides(self) -> bool:
         return bool(_ELIDED.match(self.nom))
@@ -136,12 +164,12 @@ class Identity:
 
 # The keys of « extra: » that are ours, and what each holds.
 _TEXTS = ("presentation", "sujet", "identifiant", "editeur")
-_LISTS = ("devise", "mots_cles")
+_LISTS = ("devise", "mots_cles", "sans")
 _GROUPS = {"licence": ("nom", "adresse", "code"), "pays": ("nom", "code"), "couleurs": ("principale", "accent")}
 _NEEDED: Mapping[str, tuple[str, ...]] = {"licence": ("nom", "adresse"), "pays": ("nom", "code")}
 _SHAPES = {
-    "identifiant": (_IDENTIFIANT, "des minuscules sans accent, des chiffres et des tirets"),
-    "adresse": (_URL, "une adresse entière, https://…"),
+    "identifiant": (IDENTIFIANT, "des minuscules sans accent, des chiffres et des tirets"),
+    "adresse": (SITE_URL, "une adresse entière, https://…"),
     "pays code": (_PAYS, "trois capitales, comme FRA, BEL ou CAN"),
     "principale": (_COULEUR, "une couleur entre guillemets, comme '#0e4f55'"),
     "accent": (_COULEUR, "une couleur entre guillemets, comme '#f5bd45'"),
@@ -155,7 +183,7 @@ def _read(path: Path, _state: tuple[int, int]) -> tuple[Identity, tuple[Problem,
     if faults or not isinstance(value, dict):
         return Identity(), ()
     reader = _Reader(source)
-    return reader.identity(value), tuple(reader.problems)
+    return reader.identity(value), tuple(sorted(reader.problems, key=lambda problem: problem.line))
 
 
 def load_identity(root: Path) -> tuple[Identity, tuple[Problem, ...]]:
@@ -195,6 +223,7 @@ class _Reader:
             identifiant=texts.get("identifiant") or slugify(nom)[:40].strip("-") or Identity.identifiant,
             editeur=texts.get("editeur") or nom,
             mots_cles=lists.get("mots_cles", ()),
+            sans=self._known_facets(lists.get("sans", ())),
             logo=str(theme.get("logo") or "") if isinstance(theme, dict) else "",
             licence=Licence(**group) if (group := self._group("licence", extra)) else Licence(),
             pays=Pays(**group) if (group := self._group("pays", extra)) else Pays(),
@@ -228,6 +257,14 @@ class _Reader:
             self._tell((key,), f"« {key} » attend un texte, ou une liste de textes : écrivez {key}: [a, b].")
             return ()
         return tuple(" ".join(str(item).split()) for item in items)
+
+    def _known_facets(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if name not in PEUT_MANQUER:
+                self._tell(
+                    ("sans",), f"« {name} » sous « sans » : une banque peut se passer de {', '.join(PEUT_MANQUER)}."
+                )
+        return tuple(name for name in PEUT_MANQUER if name in names)
 
     def _group(self, key: str, extra: dict[str, Value]) -> dict[str, str]:
         """The texts under a key; nothing where one that is needed is missing."""

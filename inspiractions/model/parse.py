@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest
-from inspiractions.model.action import Action
+from inspiractions.model.action import Action, fiche_model
 from inspiractions.model.source import Place, Source, Value, is_blank
 from inspiractions.model.types import ParseContext
 
@@ -21,8 +21,15 @@ Modele = TypeVar("Modele", bound=BaseModel)
 
 def parse_action(source: Source, contexte: ParseContext) -> tuple[Action | None, list[Problem]]:
     """The action, or ``None`` with every problem of its front matter."""
-    action, problems = parse_meta(Action, source, contexte)
+    modele = fiche_model(contexte.vocabulaires)
+    action, problems = parse_meta(modele, source, contexte)
+    problems += [
+        source.problem((cle,), "cle-inconnue", _UNUSED.format(cle)) for cle in modele.sans if cle in source.meta
+    ]
     return action.attach(source, contexte.vocabulaires) if action else None, problems
+
+
+_UNUSED = "cette banque n’emploie pas « {} » (mkdocs.yml, « sans ») : ôtez la ligne."
 
 
 def parse_meta(modele: type[Modele], source: Source, contexte: ParseContext) -> tuple[Modele | None, list[Problem]]:
@@ -33,9 +40,10 @@ def parse_meta(modele: type[Modele], source: Source, contexte: ParseContext) -> 
 
 def faults_of(meta: Mapping[str, Value], contexte: ParseContext) -> list[str]:
     """What is wrong with the values of some keys, whatever else a fiche or a group would need."""
-    _, errors = _validate(Action, meta, contexte)
+    modele = fiche_model(contexte.vocabulaires)
+    _, errors = _validate(modele, meta, contexte)
     return [
-        _problem(Source("", meta, {}), details, Action).message for details in errors if details["type"] != "missing"
+        _problem(Source("", meta, {}), details, modele).message for details in errors if details["type"] != "missing"
     ]
 
 
@@ -43,7 +51,8 @@ def _validate(
     modele: type[Modele], meta: Mapping[str, Value], contexte: ParseContext
 ) -> tuple[Modele | None, list[ErrorDetails]]:
     try:
-        return modele.model_validate(_given(meta, modele), context=contexte), []
+        given = {cle: value for cle, value in _given(meta, modele).items() if cle not in getattr(modele, "sans", ())}
+        return modele.model_validate(given, context=contexte), []
     except ValidationError as error:
         # « too_short » only follows from faulty items: an empty list is a missing key (``_given``).
         return None, [details for details in error.errors() if details["type"] != "too_short"]
@@ -154,10 +163,11 @@ def _unknown_key(place: Place, modele: type[BaseModel]) -> str:
 def _fields_at(place: Place, modele: type[BaseModel]) -> list[str]:
     """The keys of the model at that place of a front matter."""
     model = modele
+    sans = getattr(modele, "sans", ()) if not place else ()
     for part in place:
         if isinstance(part, str):
             model = _model_in(model.model_fields[part].annotation) or model
-    return list(model.model_fields)
+    return [cle for cle in model.model_fields if cle not in sans]
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

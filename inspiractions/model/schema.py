@@ -56,7 +56,9 @@ class FicheField:
 @cache
 def champs_de(modele: type[BaseModel]) -> Mapping[str, FicheField]:
     """The fields of a model, in its order."""
-    return {cle: _champ(cle, info) for cle, info in modele.model_fields.items()}
+    return {
+        cle: _champ(cle, info) for cle, info in modele.model_fields.items() if cle not in getattr(modele, "sans", ())
+    }
 
 
 def _champ(cle: str, info: FieldInfo) -> FicheField:

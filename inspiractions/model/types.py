@@ -26,7 +26,7 @@ from inspiractions.model.vocabulaire import Vocabulaires
 _QUARTIER = re.compile(r"QP[0-9AB]{6}|QN[0-9AB]{5}[IMN]")
 _EUROS = re.compile(r"[1-9][0-9]{0,11}")
 _MOIS = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
-_COURRIEL = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
+COURRIEL = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 # No user before the host (« https://ville.fr@ailleurs.example »), no sign that browsers read as another.
 LIEN_SUR = re.compile(r"https://(?=[^\s/?#.])[^\s/?#.@\[\]\\<>\"]*+(?:\.[^\s/?#.@\[\]\\<>\"]++)++(?:[/?#]\S*)?")
 # Beyond, a list of ids is not read: the message names the file only.
@@ -121,7 +121,7 @@ def _url(value: str) -> str:
 
 
 def _courriel(value: str) -> str:
-    if not _COURRIEL.fullmatch(value):
+    if not COURRIEL.fullmatch(value):
         raise fault(f"« {value} » n’est pas une adresse de courriel : écrivez-en une seule, comme sante@ville.fr.")
     return value
 

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from inspiractions.base.files import written_files
 from inspiractions.base.paths import find
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest, slugify
-from inspiractions.model.source import Source, Value, read_yaml
+from inspiractions.model.facette import FACETTES, Facette
+from inspiractions.model.facette_file import FacetReader
+from inspiractions.model.identity import Identity, read_identity
+from inspiractions.model.source import Place, Source, Value, read_yaml
 
 NOMS = (
     "ages",
@@ -28,6 +32,10 @@ NOMS = (
     "freins",
     "rubriques",
 )  # fmt: skip
+
+
+SYNONYMES = ("anglais", "mots-courants", "sigles")
+"""The files of ``vocabulaire/`` that are no closed list (``model/glossaire.py``)."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,18 @@ class Vocabulaire:
         return by_name[near] if near else None
 
 
-Vocabulaires = Mapping[str, Vocabulaire]
+class Vocabulaires(dict[str, Vocabulaire]):
+    """The closed lists by name; ``facettes``: the ways into the bank that they make; ``sans``: those that it does not have."""
+
+    def __init__(
+        self,
+        vocabulaires: Mapping[str, Vocabulaire],
+        facettes: tuple[Facette, ...] = FACETTES,
+        sans: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(vocabulaires)
+        self.facettes, self.sans = facettes, sans
+
 
 # An id is a folder of the site.
 _ID = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -116,22 +135,35 @@ _LISTS = ("synonymes", "variantes", "anciens_ids")
 
 
 def load_vocabulaires(root: Path) -> tuple[Vocabulaires, list[Problem]]:
-    """Read the vocabularies named in ``NOMS``; a missing file or a faulty entry is a problem, never an exception."""
-    vocabulaires, problems = {}, []
-    folder = find(root, "vocabulaire")
-    for nom in NOMS:
-        path = folder / f"{nom}.yml"
+    """Read the vocabularies named in ``NOMS``, the product's where the tree has none of that name; a missing file or a faulty entry is a problem, never an exception."""
+    vocabulaires: dict[str, Vocabulaire] = {}
+    problems: list[Problem] = []
+    identity = read_identity(root)
+    facettes = {facette.nom_de_liste: facette for facette in FACETTES}
+    for nom in (*NOMS, *_own_names(root)):
+        path = find(root, f"vocabulaire/{nom}.yml")
         if path.is_file():
-            value, source, faults = read_yaml(folder.parent, path)
-            termes, wrong = _termes(value, source)
-            problems += faults + wrong
+            value, source, faults = read_yaml(path.parents[1], path)
+            reader = FacetReader(source, facettes.get(nom), nom not in NOMS, identity)
+            entries, place = reader.split(value)
+            if reader.facette:
+                facettes[nom] = reader.facette
+            termes, wrong = _termes(entries, place, source, identity)
+            problems += faults + (reader.problems or wrong)
         else:
             termes = {}
             problems.append(
                 Problem(f"vocabulaire/{nom}.yml", 1, "vocabulaire", "ce vocabulaire manque : remettez le fichier.")
             )
         vocabulaires[nom] = Vocabulaire(nom, termes)
-    return vocabulaires, problems
+    kept = tuple(facette for facette in facettes.values() if facette.cle not in identity.sans)
+    return Vocabulaires(vocabulaires, kept, identity.sans), problems
+
+
+def _own_names(root: Path) -> list[str]:
+    """The vocabularies that a bank declares by itself."""
+    files = written_files(root / "vocabulaire", "*.yml")
+    return [path.stem for path in files if path.stem not in (*NOMS, *SYNONYMES)]
 
 
 def of_vocabularies(problems: Iterable[Problem]) -> list[Problem]:
@@ -139,7 +171,7 @@ def of_vocabularies(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.path.startswith("vocabulaire/")]
 
 
-def _termes(value: Value, source: Source) -> tuple[dict[str, Terme], list[Problem]]:
+def _termes(value: Value, place: Place, source: Source, identity: Identity) -> tuple[dict[str, Terme], list[Problem]]:
     termes: dict[str, Terme] = {}
     problems: list[Problem] = []
     entries = value if isinstance(value, list) else []
@@ -148,9 +180,9 @@ def _termes(value: Value, source: Source) -> tuple[dict[str, Terme], list[Proble
     for rang, entry in enumerate(entries):
         fault = _fault(entry, termes) or (_age_fault(entry) if source.stem == "ages" else "")
         if fault or not isinstance(entry, dict):
-            problems.append(source.problem((rang,), "vocabulaire", fault))
+            problems.append(source.problem((*place, rang), "vocabulaire", fault))
             continue
-        texts = {key: " ".join(str(entry[key]).split()) for key in _TEXTS if entry.get(key)}
+        texts = {key: identity.fill(" ".join(str(entry[key]).split())) for key in _TEXTS if entry.get(key)}
         lists = {key: tuple(map(str, items)) for key in _LISTS if isinstance(items := entry.get(key), list)}
         termes[texts["id"]] = Terme(rang=rang, **texts, **lists)  # type: ignore[arg-type]
     owners = {identifiant: identifiant for identifiant in termes}
@@ -158,10 +190,10 @@ def _termes(value: Value, source: Source) -> tuple[dict[str, Terme], list[Proble
         for ancien in terme.anciens_ids:
             if owners.setdefault(ancien, terme.id) != terme.id or ancien == terme.id:
                 message = f"« {ancien} », ancien identifiant de « {terme.id} », est celui de « {owners[ancien]} » : gardez-le à un seul endroit."
-                problems.append(source.problem((terme.rang, "anciens_ids"), "anciens-ids", message))
+                problems.append(source.problem((*place, terme.rang, "anciens_ids"), "anciens-ids", message))
         if terme.parent and terme.parent not in termes:
             message = f"« {terme.id} » a pour parent « {terme.parent} », qui n’existe pas dans cette liste."
-            problems.append(source.problem((terme.rang,), "vocabulaire", message))
+            problems.append(source.problem((*place, terme.rang), "vocabulaire", message))
     return termes, problems
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from inspiractions.base.outputs import FramePage, Page
 from inspiractions.base.texts import gettext
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
 from inspiractions.model.points import parse_points
 from inspiractions.pages.cards import CardRenderer, short
 from inspiractions.pages.lists import ListRow, list_rows, newest
@@ -23,7 +23,7 @@ def make_home(
     banque: Banque, templates: Templates, cards: CardRenderer, carte: FranceMap, frame: FramePage, lie: Markup
 ) -> Page:
     """The home page; its first words are the title and the description of ``docs/index.md``. ``lie``: its JSON-LD."""
-    par_cle = {facette.cle: list_rows(banque, facette) for facette in FACETTES}
+    par_cle = {facette.cle: list_rows(banque, facette) for facette in banque.facettes}
     contenu = templates.render(
         "accueil",
         cadre=frame,
@@ -34,6 +34,7 @@ def make_home(
         ],
         ages=par_cle["ages"],
         axes=par_cle["axes"],
+        facette=banque.facette("axes"),
         themes=_biggest(par_cle["thematiques"]),
         freins=_biggest(par_cle["freins"])[:5],
         carte=carte,

@@ -8,7 +8,8 @@ from functools import cached_property
 from inspiractions.base.digests import digest
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import Batch, DataFile, FileStats, Page
-from inspiractions.model.banque import FACETTES, Banque, Facette
+from inspiractions.model.banque import Banque
+from inspiractions.model.facette import FACETTES, Facette
 from inspiractions.pages import (
     accueil,
     chiffres,
@@ -154,8 +155,8 @@ class Pages:
     def _of_facettes(self) -> Iterator[Batch]:
         """The overview of each vocabulary; for each value, its list."""
         banque, templates, cards, entrees = self._banque, self._templates, self._cards, self._entrees
-        for facette in FACETTES:
-            if facette in _PAROLES:
+        for facette in banque.facettes:
+            if facette.cle in paroles.RUBRIQUES:
                 continue
             counts, whole = self._counts(facette), self._keys.all_front_matters
             yield self._batch(facette.adresse, whole, lists.make_overview, banque, templates, facette, entrees)

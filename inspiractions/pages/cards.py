@@ -83,4 +83,5 @@ def short(action: Action, banque: Banque) -> dict[str, object]:
         "ages": labels.ages(action.ages, banque.vocabulaires["ages"]),
         "periode": labels.periode_courte(action.periode),
         "habitants": short_inhabitants(action),
+        "marques": banque.on_cards(action),
     }

@@ -6,13 +6,14 @@ Couverture: ages by axes, cell by cell, and what is missing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from inspiractions.base.outputs import FramePage, Page
+from inspiractions.base.text import decapitalise
 from inspiractions.base.texts import gettext, message
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
 from inspiractions.pages.cards import HOME, Crumb
 from inspiractions.pages.lists import ListRow, list_rows, newest
 from inspiractions.pages.territoires import region_lines
@@ -79,8 +80,8 @@ _NOTES = {
         "Une action compte dans chacune de ses évaluations ; la plupart des sources n’en disent rien."
     ),
 }
+_OWN_NOTE = message("Une action compte dans chacune de ses valeurs ; celles qui n’en disent rien n’y sont pas.")
 _COLONNES = {
-    "axes": message("Axe de la charte d’Ottawa"),
     "ages": message("Âge"),
     "thematiques": message("Thème"),
     "qpv": message("Quartiers prioritaires"),
@@ -112,29 +113,36 @@ def make_chiffres(banque: Banque, templates: Templates, frame: FramePage) -> Pag
 
 
 def _groupes(banque: Banque) -> list[_BarChart]:
-    par_cle = {facette.cle: list_rows(banque, facette) for facette in FACETTES}
+    par_cle = {facette.cle: list_rows(banque, facette) for facette in banque.facettes}
     regions = gettext("Une action menée dans plusieurs régions compte une fois dans chacune.")
     return [
         _barres("regions", gettext("Par région"), gettext("Région"), regions, _most_first(region_lines(banque))),
         *(
-            _barres(
-                cle,
-                titre,
-                gettext(_COLONNES[cle]),
-                gettext(_NOTES[cle]),
-                _most_first(rows) if cle == "thematiques" else rows,
-            )
-            for cle, titre in (
-                ("axes", gettext("Par axe")),
-                ("ages", gettext("Par âge")),
-                ("thematiques", gettext("Par thème")),
-                ("qpv", gettext("En quartier prioritaire")),
-                ("connaissance", gettext("Sur quoi reposent les fiches")),
-                ("evaluation", gettext("Qui a évalué les actions")),
-            )
+            _barres(cle, titre, colonne, note, _most_first(rows) if cle == "thematiques" else rows)
+            for cle, titre, colonne, note in _ways_of_counting(banque)
             for rows in [par_cle[cle]]
         ),
     ]
+
+
+def _ways_of_counting(banque: Banque) -> Iterator[tuple[str, str, str, str]]:
+    """Key, title, head of the column and note: what the page always counts, where the bank has it, then the bank's own facets."""
+    titres = {
+        "axes": gettext("Par axe"),
+        "ages": gettext("Par âge"),
+        "thematiques": gettext("Par thème"),
+        "qpv": gettext("En quartier prioritaire"),
+        "connaissance": gettext("Sur quoi reposent les fiches"),
+        "evaluation": gettext("Qui a évalué les actions"),
+    }
+    for cle, titre in titres.items():
+        if facette := banque.facette(cle):
+            column = gettext(_COLONNES[cle]) if cle in _COLONNES else gettext(facette.par_valeur)
+            yield cle, titre, column, gettext(_NOTES[cle])
+    for facette in banque.facettes:
+        if facette.propre:
+            par = gettext("Par {facette}").format(facette=decapitalise(facette.singulier))
+            yield facette.cle, par, facette.par_valeur, gettext(_OWN_NOTE)
 
 
 def _most_first(rows: Iterable[ListRow]) -> list[ListRow]:
@@ -182,7 +190,7 @@ def make_couverture(banque: Banque, sizes: Mapping[str, int], templates: Templat
     What is missing leads to the blank form of today's campaign (``sizes``: of the files to take, by address).
     """
     toutes, *par_qpv = make_matrices(banque)
-    en_qpv = next(m for m in par_qpv if m.qpv and m.qpv.id == "oui")
+    en_qpv = [m for m in par_qpv if m.qpv and m.qpv.id == "oui"]
     contenu = templates.render(
         "couverture",
         cadre=frame,
@@ -190,10 +198,11 @@ def make_couverture(banque: Banque, sizes: Mapping[str, int], templates: Templat
         axes=list(banque.vocabulaires["axes"]),
         toutes=toutes,
         par_qpv=par_qpv,
+        facette=banque.facette("axes"),
         paliers=make_shades(case.nombre for case in toutes.cases),
         appels=[
             *(_MissingCase(case, "") for case in toutes.rarest(_APPELS)),
-            *(_MissingCase(case, gettext("en quartier prioritaire")) for case in en_qpv.rarest(_APPELS)),
+            *(_MissingCase(case, gettext("en quartier prioritaire")) for m in en_qpv for case in m.rarest(_APPELS)),
         ],
         appel_en_cours=current(make_calls(banque, sizes)),
         fil=[HOME, Crumb(frame.titre)],

@@ -15,9 +15,10 @@ from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.base.texts import gettext
 from inspiractions.documents.pdf.recueils import is_whole
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque, Facette
+from inspiractions.model.banque import Banque
 from inspiractions.model.dossier import Dossier
 from inspiractions.model.enquete import Enquete, synthese
+from inspiractions.model.facette import FACETTES, Facette
 from inspiractions.model.territoire import Lieu
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb
 from inspiractions.pages.lists import ListRow, card_slices, described, numbered, poids_de

@@ -9,7 +9,8 @@ from itertools import groupby
 from inspiractions.base.outputs import FramePage, Page
 from inspiractions.base.texts import gettext
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
+from inspiractions.model.facette import FACETTES
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.pages.cards import HOME, Crumb
 from inspiractions.pages.lists import ListRow, ListSlice, described, newest, numbered

@@ -16,7 +16,8 @@ from inspiractions.base.outputs import FramePage, Page
 from inspiractions.base.texts import gettext
 from inspiractions.documents.pdf.recueils import is_whole
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque, Facette
+from inspiractions.model.banque import Banque
+from inspiractions.model.facette import FACETTES, Facette
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb, short
 from inspiractions.story import labels
@@ -128,7 +129,7 @@ def make_all_actions(banque: Banque, templates: Templates, frame: FramePage) -> 
 
 def make_entrees(banque: Banque, templates: Templates, frame: FramePage) -> Page:
     """``/entrees/``: every vocabulary with its values."""
-    groupes = [(facette, list_rows(banque, facette)) for facette in FACETTES]
+    groupes = [(facette, list_rows(banque, facette)) for facette in banque.facettes]
     projets = [d for d in banque.dossiers if d.entete.genre == "projet"]
     contenu = templates.render("entrees", cadre=frame, groupes=groupes, projets=projets, fil=[HOME, Crumb(frame.titre)])
     return Page(frame.chemin, "entrees", frame.titre, frame.description, contenu, maj=newest(banque.actions))

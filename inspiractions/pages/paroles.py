@@ -9,7 +9,8 @@ from functools import cache
 from inspiractions.base.outputs import Page
 from inspiractions.base.texts import ngettext
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Actions, Banque, Facette
+from inspiractions.model.banque import Actions, Banque
+from inspiractions.model.facette import FACETTES, Facette
 from inspiractions.model.points import VOCABULAIRE_DE, ListedPoint, parse_points
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb, short

@@ -114,7 +114,9 @@ def _images(action: Action, banque: Banque) -> list[dict[str, object]]:
 def _json_ld(recit: Recit, pdf: int, banque: Banque) -> Markup:
     """schema.org ``Article``, ``pdf`` bytes of PDF beside it; ``<`` is escaped so that no text can close the script."""
     action, vocabulaires = recit.action, banque.vocabulaires
-    about = [(t, "Charte d’Ottawa") for t in map(vocabulaires["axes"].__getitem__, action.axes)]
+    axes = banque.facette("axes")
+    ensemble = axes.nom_de_l_ensemble if axes else ""
+    about = [(t, ensemble) for t in map(vocabulaires["axes"].__getitem__, action.axes)]
     about += [
         (t, f"Thématiques {banque.identity.de_nom}")
         for t in map(vocabulaires["thematiques"].__getitem__, action.thematiques)

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.base.texts import gettext, message
-from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.action import fiche_model
+from inspiractions.model.banque import Banque
 from inspiractions.model.schema import champs_de
 from inspiractions.pages.cards import HOME, Crumb
 from inspiractions.pages.lists import list_rows, newest
@@ -50,11 +50,11 @@ GENRES = {
 
 def make_champs(banque: Banque, templates: Templates, frame: FramePage) -> Page:
     """A block a key, in the order of a fiche; closed lists with their values and the pages that define them."""
-    adresses = {f.nom_de_liste: f.adresse for f in FACETTES}
+    adresses = {f.nom_de_liste: f.adresse for f in banque.facettes}
     contenu = templates.render(
         "champs",
         cadre=frame,
-        champs=list(champs_de(Action).values()),
+        champs=list(champs_de(fiche_model(banque.vocabulaires)).values()),
         genres={kind: gettext(words) for kind, words in GENRES.items()},
         vocabulaires=banque.vocabulaires,
         adresses=adresses,
@@ -69,7 +69,7 @@ def make_plan(banque: Banque, templates: Templates, frame: FramePage) -> Page:
     contenu = templates.render(
         "plan",
         cadre=frame,
-        groupes=[(facette, list_rows(banque, facette)) for facette in FACETTES],
+        groupes=[(facette, list_rows(banque, facette)) for facette in banque.facettes],
         dossiers=banque.dossiers,
         enquetes=[(campagnes[e.form.campagne], e.chemin) for e in banque.enquetes.values()],
         regions=region_lines(banque),

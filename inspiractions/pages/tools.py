@@ -13,7 +13,8 @@ from inspiractions.base.outputs import FramePage, Page
 from inspiractions.base.paths import find
 from inspiractions.base.texts import gettext, ngettext
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque, Facette
+from inspiractions.model.banque import Banque
+from inspiractions.model.facette import Facette
 from inspiractions.pages.cards import HOME, CardRenderer, Crumb
 from inspiractions.pages.lists import list_rows, newest
 from inspiractions.story.lists import FeedList
@@ -76,20 +77,20 @@ def _compte(total: int) -> str:
 
 def make_integrer(banque: Banque, listes: Iterable[FeedList], templates: Templates, frame: FramePage) -> Page:
     """``/integrer/``: choose a selection, copy the code; the script of the page is ``docs/assets/js/pages/integrer.js``."""
-    facettes = {facette.cle: facette for facette in FACETTES}
+    facettes = {facette.cle: facette for facette in banque.facettes}
     lieux = [liste for liste in listes if liste.selection.startswith("territoire=")]
     contenu = templates.render(
         "integrer",
         cadre=frame,
         fil=[HOME, Crumb(frame.titre)],
-        choix=[_choix(banque, facettes[cle]) for cle in _OFFERTES],
+        choix=[_choix(banque, facettes[cle]) for cle in _OFFERTES if cle in facettes],
         lieux=[
             (genre, [(x.court, x.selection.partition("=")[2]) for x in lieux if x.genre == genre])
             for genre in dict.fromkeys(x.genre for x in lieux)
         ],
         nombres=_CHOIX,
         nombre=ACTIONS,
-        script=(find(banque.root, "docs") / "assets/js/hote.js").read_text("utf-8"),
+        script=find(banque.root, "docs/assets/js/hote.js").read_text("utf-8"),
     )
     tete = templates.render("integrer_tete")
     return Page(frame.chemin, frame.name, frame.titre, frame.description, contenu, tete)
@@ -113,7 +114,7 @@ def make_explorer(banque: Banque, templates: Templates, carte: FranceMap, frame:
         cadre=frame,
         total=len(banque.actions),
         axes=list(banque.vocabulaires["axes"]),
-        facettes=FACETTES,
+        facettes=banque.facettes,
         carte=carte,
     )
     return Page(frame.chemin, "explorer", frame.titre, frame.description, contenu, maj=newest(banque.actions))

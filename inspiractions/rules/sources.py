@@ -192,7 +192,7 @@ def _tracked(root: Path) -> Iterator[str]:
 def signes_des_axes(root: Path) -> Iterator[Problem]:
     """Chaque axe a son signe, que les pages montrent."""
     symbols = find(root, f"templates/{_SYMBOLS}").read_text("utf-8")
-    path = find(root, "vocabulaire") / "axes.yml"
+    path = find(root, "vocabulaire/axes.yml")
     ids = re.finditer(r"^- *id: *(\S+)", path.read_text("utf-8", "replace") if path.is_file() else "", re.M)
     for rang, entry in enumerate(ids, 1):
         if f'id="i-axe-{rang}"' not in symbols:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import fold, nearest
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
 from inspiractions.model.source import Place
 from inspiractions.rules.front_matter import is_id
 from inspiractions.story.permalinks import NOM, promises, read_permaliens
@@ -68,7 +68,7 @@ def _fiche_advice(by_id: Mapping[str, Action], name: str, new: list[str]) -> str
 
 
 def _term_advice(banque: Banque, folder: str, name: str, new: list[str]) -> str:
-    facette = next((f for f in FACETTES if f.adresse == folder), None)
+    facette = next((f for f in banque.facettes if f.adresse == folder), None)
     if not facette:
         return f"aucun vocabulaire n’a ce dossier ; rétablissez la page {name or folder}."
     vocabulaire = banque.vocabulaire(facette)

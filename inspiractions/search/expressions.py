@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from inspiractions.base.text import slugify
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque, Facette
+from inspiractions.model.banque import Banque
+from inspiractions.model.facette import Facette
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.search.stems import STOP_WORDS, parts_of_word, stems
 from inspiractions.search.texts import CORPS, RESUME, TITRE, Field, bearings
@@ -86,12 +87,12 @@ def _mutilated(texte: str, racines: Sequence[str]) -> bool:
 
 
 def _said(banque: Banque) -> Iterator[tuple[str, str]]:
-    for facette in FACETTES:
+    for facette in banque.facettes:
         for terme in banque.vocabulaire(facette):
             if terme.id != "inconnu":
                 yield from ((texte, key_of_term(facette, terme)) for texte in terme.synonymes)
     terms: dict[str, list[str]] = {}
-    for facette in FACETTES:
+    for facette in banque.facettes:
         for terme in banque.vocabulaire(facette):
             for nom in {slugify(nom) for nom in (terme.libelle, terme.court, *terme.synonymes)}:
                 terms.setdefault(nom, []).append(key_of_term(facette, terme))

@@ -10,7 +10,7 @@ from inspiractions.base.outputs import SiteFile
 from inspiractions.base.text import slugify
 from inspiractions.base.texts import gettext, message
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu
 from inspiractions.search.shards import hashed, varints
 from inspiractions.story import labels
@@ -89,7 +89,7 @@ def facet_columns(banque: Banque) -> dict[str, FacetColumn]:
 
 
 def _of_vocabularies(banque: Banque) -> Iterator[FacetColumn]:
-    for facette in FACETTES:
+    for facette in banque.facettes:
         vocabulaire = banque.vocabulaire(facette)
         valeurs: list[dict[str, object]] = [
             {"id": t.id, "libelle": t.court, "parent": t.parent or None} for t in vocabulaire

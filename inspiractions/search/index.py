@@ -16,7 +16,8 @@ from inspiractions.base.encoding import as_json, compressed, numbered, serie, zi
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import SiteFile
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
+from inspiractions.model.facette import FACETTES
 from inspiractions.model.territoire import Referentiel
 from inspiractions.search.cards import HandWrittenPage, all_cards, text_of
 from inspiractions.search.expressions import expressions_of

@@ -29,7 +29,7 @@ def key_of_word(part: str) -> str:
 def known_words(root: Path) -> Iterator[bytes]:
     """The files: hashes in order, each as its gap to the one before (LEB128)."""
     files: list[set[int]] = [set() for _ in range(FILES)]
-    path = find(root, "referentiels") / "mots.txt"
+    path = find(root, "referentiels/mots.txt")
     for line in path.read_text("utf-8").split("\n") if path.is_file() else ():
         if line and line[0] != "#":
             value = crc32(line.encode())

@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, urlencode
 from inspiractions.base.memo import Memo
 from inspiractions.base.text import enumerate_fr, nearest
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Actions, Banque
+from inspiractions.model.banque import Actions, Banque
 from inspiractions.search.around import RADII, RADIUS, is_point, is_within, places_called
 from inspiractions.search.expressions import LONGEST, Expressions, expressions_of, key_of
 from inspiractions.search.facets import FacetColumn, facet_columns
@@ -417,7 +417,7 @@ class Searcher:
 
     def _near(self, cle: str, identifiant: str) -> str | None:
         """The value that looks most like an unknown one, by its id, its label or a synonym."""
-        facette = next((f for f in FACETTES if f.parametre == cle), None)
+        facette = next((f for f in self._banque.facettes if f.parametre == cle), None)
         if facette:
             terme = self._banque.vocabulaire(facette).suggest(identifiant)
             return terme.id if terme else None

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from inspiractions.base.encoding import as_json
 from inspiractions.base.outputs import SiteFile
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
+from inspiractions.model.facette import FACETTES
 from inspiractions.search.shards import hashed
 
 Row = tuple[str, str, str, int, list[str]]

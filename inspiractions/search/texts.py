@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque, Facette
+from inspiractions.model.banque import Banque
+from inspiractions.model.facette import Facette
 from inspiractions.model.vocabulaire import Terme, Vocabulaire
 from inspiractions.story import labels
 from inspiractions.story.cost import COSTS, costs_of
@@ -86,7 +87,7 @@ def bearings(action: Action, banque: Banque) -> list[tuple[Facette, Terme]]:
     """The terms that an action bears, parents included, with the facet of each."""
     return [
         (facette, terme)
-        for facette in FACETTES
+        for facette in banque.facettes
         for terme in {
             t.id: t for i in facette.ids(action) for t in _lineage(banque.vocabulaire(facette), i) if t.id != "inconnu"
         }.values()
@@ -125,6 +126,7 @@ def carte(action: Action, banque: Banque) -> dict[str, object]:
         "habitants": short_inhabitants(action),
         "qpv": _QPV[action.qpv],
         **({"chiffre": [action.chiffre_cle.valeur, action.chiffre_cle.compte]} if action.chiffre_cle else {}),
+        **({"marques": marques} if (marques := banque.on_cards(action)) else {}),
         **_money(action),
         "dep": sorted({v.departement for v in action.villes if v.departement}),
     }

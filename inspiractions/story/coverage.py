@@ -53,7 +53,9 @@ class CoverageMatrix:
 
 def make_matrices(banque: Banque) -> tuple[CoverageMatrix, ...]:
     """The matrix of all actions, then one for each answer of ``qpv``."""
-    return tuple(_matrice(banque, qpv) for qpv in (None, *banque.vocabulaires["qpv"]))
+    return tuple(
+        _matrice(banque, qpv) for qpv in (None, *(banque.vocabulaires["qpv"] if banque.facette("qpv") else ()))
+    )
 
 
 def _matrice(banque: Banque, qpv: Terme | None) -> CoverageMatrix:

@@ -21,7 +21,7 @@ Style = Literal["suite", "liste", "lignes", "axes", "connaissance"]
 
 @dataclass(frozen=True)
 class IdentityValue:
-    """A text, and the address from the root of the site that it leads to, if any. ``axe``: 1 to 5 for an Ottawa axis."""
+    """A text, and the address from the root of the site that it leads to, if any. ``axe``: the rank of an axis, from 1."""
 
     texte: str
     chemin: str = ""
@@ -104,14 +104,18 @@ def _lignes(action: Action, banque: Banque) -> Iterator[IdentityRow]:
     axes = tuple(
         IdentityValue(t.court, f"axes/{t.id}/", t.rang + 1) for t in map(vocabulaires["axes"].__getitem__, action.axes)
     )
-    yield IdentityRow("axes", gettext("Axes de la charte d’Ottawa"), axes, "axes")
+    of_axes = banque.facette("axes")
+    yield IdentityRow("axes", of_axes.titre if of_axes else "", axes, "axes")
     qpv = vocabulaires["qpv"][action.qpv]
-    yield IdentityRow(
-        "qpv", gettext("Quartiers prioritaires (QPV)"), _lien(qpv, "qpv") if action.qpv != "inconnu" else ()
-    )
+    if banque.facette("qpv"):
+        yield IdentityRow(
+            "qpv", gettext("Quartiers prioritaires (QPV)"), _lien(qpv, "qpv") if action.qpv != "inconnu" else ()
+        )
     yield _termes("thematiques", gettext("Thématiques"), action.thematiques, banque)
     yield _termes("publics", gettext("Publics"), action.publics, banque)
-    yield _termes("determinants", gettext("Déterminants de la santé mentale"), action.determinants, banque)
+    if determinants := banque.facette("determinants"):
+        yield _termes("determinants", gettext(determinants.titre), action.determinants, banque)
+    yield from (_termes(f.cle, f.titre, f.ids(action), banque) for f in banque.facettes if f.propre)
     yield IdentityRow(
         "echelle",
         gettext("Échelle"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from inspiractions.base.texts import gettext
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
 
 FIL, FIL_JSON = "fil.atom", "fil.json"
 
@@ -47,7 +47,7 @@ def make_feed_lists(banque: Banque) -> Iterator[FeedList]:
 
     None for the cities: they are many, and have few actions each; one follows their département.
     """
-    for facette in FACETTES:
+    for facette in banque.facettes:
         for terme in banque.vocabulaire(facette):
             yield FeedList(
                 f"{facette.singulier} : {terme.court}",

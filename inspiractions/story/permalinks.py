@@ -8,7 +8,7 @@ from pathlib import Path
 
 from inspiractions.base.files import write_whole
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
 
 NOM = "permaliens.txt"
 _TETE = """\
@@ -41,7 +41,7 @@ def redirections(banque: Banque) -> Iterator[Redirection]:
     for action in _en_ligne((*banque.actions, *banque.retirees)):
         for ancien in action.anciens_ids:
             yield Redirection(chemin_de_recit(ancien), chemin_de_recit(action.id), action.titre)
-    for facette in FACETTES:
+    for facette in banque.facettes:
         for terme in banque.vocabulaire(facette):
             for ancien in terme.anciens_ids:
                 yield Redirection(facette.chemin(ancien), facette.chemin(terme.id), terme.libelle)
@@ -53,7 +53,7 @@ def redirections(banque: Banque) -> Iterator[Redirection]:
 def promises(banque: Banque, actions: Iterable[Action]) -> list[str]:
     """The addresses that the bank serves and promises to keep, sorted: récits, overviews and terms with the former ones, dossiers."""
     addresses = {chemin_de_recit(i) for a in _en_ligne(actions) for i in (a.id, *a.anciens_ids)}
-    for facette in FACETTES:
+    for facette in banque.facettes:
         addresses.add(f"{facette.adresse}/")
         addresses |= {
             facette.chemin(i) for terme in banque.vocabulaire(facette) for i in (terme.id, *terme.anciens_ids)

@@ -19,7 +19,7 @@ from inspiractions.base.memo import Memo
 from inspiractions.base.text import decapitalise
 from inspiractions.base.texts import gettext, message
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu
 from inspiractions.story import labels
 from inspiractions.story.size import size_class
@@ -106,8 +106,8 @@ class RelatedFinder:
 
     def __init__(self, banque: Banque) -> None:
         self._banque = banque
-        self._facettes = {f.cle: f for f in FACETTES if f.cle in _POIDS}
-        self._poids_de = {cle: self._weights(cle) for cle in _POIDS}
+        self._facettes = {f.cle: f for f in banque.facettes if f.cle in _POIDS}
+        self._poids_de = {cle: self._weights(cle) if cle in self._facettes else {} for cle in _POIDS}
         termes = [(cle, i) for cle, weights in self._poids_de.items() for i in weights]
         self._bits = {terme: 1 << rang for rang, terme in enumerate(termes)}
         self._ages = sum(bit for (cle, _), bit in self._bits.items() if cle == "ages")

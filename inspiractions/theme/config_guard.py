@@ -1,19 +1,71 @@
-"""What ``mkdocs.yml`` may say: MkDocs would run a hook, a plugin or a YAML tag that a content tree brings, and publish HTML as it is."""
+"""What ``mkdocs.yml`` may say: MkDocs would run a hook, a plugin or a YAML tag that a content tree brings, and publish HTML as it is.
+
+And what ``check`` tells of it without MkDocs, which is slow to read and says it in English.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
-from inspiractions.model.source import yaml_outline
+from inspiractions.base.paths import docs_files, find
+from inspiractions.base.problem import Problem
+from inspiractions.base.text import nearest
+from inspiractions.model.source import Place, Value, read_yaml, yaml_outline
 
 # Stop « mkdocs build » (theme/mkdocs_alone.py); our own build runs neither.
 _OWN_HOOK, _OWN_PLUGIN = "hooks: [build_site.py]", ["inspiractions"]
 _ACTING = frozenset(["hooks", "INHERIT", "extra_templates", "watch", "dev_addr", "copyright"])
 # Those of which rules/sources.py judges the pages (and of MkDocs' own: toc, tables, fenced_code).
 _EXTENSIONS = frozenset(["admonition", "attr_list", "tables", "toc", "fenced_code"])
+# Those of MkDocs (www.mkdocs.org/user-guide/configuration); what acts is refused besides.
+_KEYS = frozenset([
+    "site_name", "site_url", "site_description", "site_author", "repo_url", "repo_name", "edit_uri", "edit_uri_template", "remote_branch",
+    "remote_name", "docs_dir", "site_dir", "use_directory_urls", "exclude_docs", "draft_docs", "not_in_nav", "nav", "validation", "strict",
+    "theme", "plugins", "markdown_extensions", "mdx_configs", "extra", "extra_css", "extra_javascript", *_ACTING,
+])  # fmt: skip
+_ADDRESS = re.compile(r"https?://[^/\s?#]+(?:/[^\s?#]*)?")
 _ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.I)
+
+
+def check_configuration(root: Path) -> Iterator[Problem]:
+    """What a build would refuse of the ``mkdocs.yml`` of a content tree: its YAML, its keys, its address, the pages of its menu."""
+    path, pages = find(root, "mkdocs.yml"), docs_files(root)
+    if not path.is_relative_to(root):
+        return
+    written, source, problems = read_yaml(root, path)
+    yield from problems
+    if problems or not isinstance(written, dict):
+        if not problems:
+            yield source.problem(1, "mkdocs", "ce fichier doit être une suite de lignes « clé: valeur ».")
+        return
+    for key in written.keys() - _KEYS:
+        near = nearest(key, _KEYS)
+        advice = f"vouliez-vous « {near} » ?" if near else "ôtez-la, ou rangez-la sous « extra: »."
+        yield source.problem((key,), "mkdocs", f"clé inconnue « {key} » : {advice}")
+    address = written.get("site_url")
+    if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
+        message = "« site_url: » doit donner l’adresse entière du site, https://www.exemple.fr/chemin/ : elle entre dans les adresses permanentes."
+        # Without one the site can be made, and read from a disk; a wrong one is refused.
+        yield source.problem(("site_url",), "mkdocs", message, doubt=address is None)
+    for place, page in _pages(written.get("nav"), ("nav",)):
+        if page not in pages:
+            message = f"« {page} » n’est pas une page de docs/ : écrivez-la, ou ôtez cette ligne du menu."
+            yield source.problem(place, "mkdocs", message)
+
+
+def _pages(nav: Value, place: Place) -> Iterator[tuple[Place, str]]:
+    """Each page of a menu, with its place in the file; addresses of elsewhere are none."""
+    if isinstance(nav, str) and not _ELSEWHERE.match(nav):
+        yield place, nav
+    elif isinstance(nav, dict):
+        for key, part in nav.items():
+            yield from _pages(part, (*place, key))
+    elif isinstance(nav, list):
+        for index, part in enumerate(nav):
+            yield from _pages(part, (*place, index))
 
 
 def refusals_before_reading(text: str) -> Iterator[tuple[int, str]]:
@@ -63,6 +115,8 @@ def _of_theme(theme: object) -> Iterator[tuple[str, str]]:
         return
     if theme.get("font"):
         yield "theme", "« font » : le site ne prend pas de police ailleurs ; écrivez « font: false »."
+    if not isinstance(theme.get("palette", []), list | Mapping):
+        yield "theme", "« palette » : ôtez la ligne, le site a ses couleurs (extra: couleurs:)."
     for key in ("favicon", "logo"):
         if isinstance(path := theme.get(key), str) and _ELSEWHERE.match(path):
             yield "theme", f"« {key}: {path[:60]} » vient d’ailleurs : déposez le fichier dans docs/assets/."

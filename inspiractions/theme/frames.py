@@ -19,11 +19,12 @@ from inspiractions.base.files import Sizes, walk
 from inspiractions.base.kept_values import kept
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import BASE, FramePage, Page
-from inspiractions.base.paths import find
+from inspiractions.base.paths import docs_files
 from inspiractions.base.scripts import UnknownScript
 from inspiractions.base.text import typography
 from inspiractions.model.source import read_fiche
 from inspiractions.theme import mkdocs, zensical
+from inspiractions.theme.colours import TINTED, tint
 from inspiractions.theme.engine import USUAL_ENGINE, Engine, FrameError
 from inspiractions.theme.joined_files import join_files
 from inspiractions.theme.languages import put_scripts_in_language, theme_in_language
@@ -121,11 +122,10 @@ def make_frames(
 
 def _render(root: Path, folder: Path, formulaire: bool, engine: Engine) -> Frames:
     project, settings = read_project(root, formulaire)
-    if not isinstance(project.written.get("theme"), Mapping):
-        raise FrameError(
-            "mkdocs.yml : il manque « theme: », avec à la ligne « name: material » et ce qui suit dans le modèle."
-        )
-    engine(replace(project, templates=theme_in_language(project.templates, folder.with_name("theme"))), folder)
+    docs = folder.parent / "docs"
+    _put_together(root, docs, settings)
+    templates = theme_in_language(project.templates, folder.with_name("theme"))
+    engine(replace(project, docs=docs, templates=templates), folder)
     put_scripts_in_language(folder)
     try:
         join_files(folder)
@@ -133,7 +133,7 @@ def _render(root: Path, folder: Path, formulaire: bool, engine: Engine) -> Frame
         raise FrameError(
             f"docs/assets/js : forme inconnue de module, voir inspiractions/base/scripts.py : {error}"
         ) from error
-    frame_pages = {frame_page.name: frame_page for frame_page in _frames(root)}
+    frame_pages = {frame_page.name: frame_page for frame_page in _frames(docs)}
     missing = [name for name in FRAMES if name not in frame_pages]
     if missing:
         raise FrameError(
@@ -142,8 +142,22 @@ def _render(root: Path, folder: Path, formulaire: bool, engine: Engine) -> Frame
     return Frames(settings, folder, {name: _compile(folder, page) for name, page in frame_pages.items()})
 
 
-def _frames(root: Path) -> Iterator[FramePage]:
-    docs = find(root, "docs")
+def _put_together(root: Path, docs: Path, settings: Settings) -> None:
+    """Write to ``docs`` what MkDocs renders: the pages and assets of the product and of the content tree, their marks replaced."""
+    shutil.rmtree(docs, ignore_errors=True)
+    for name, path in docs_files(root).items():
+        target = docs / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        octets = path.read_bytes()
+        if name.endswith((".md", ".html")):
+            text = octets.decode("utf-8", "surrogateescape").replace("‹adresse du site›", settings.site_url)
+            octets = settings.identity.fill(text).encode("utf-8", "surrogateescape")
+        elif name in TINTED:
+            octets = tint(octets.decode(), settings.identity.couleurs).encode()
+        target.write_bytes(octets)
+
+
+def _frames(docs: Path) -> Iterator[FramePage]:
     for path in sorted(docs.rglob("*.md")):
         source, _ = read_fiche(docs, path)
         if source and isinstance(name := source.meta.get("cadre"), str):

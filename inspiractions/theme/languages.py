@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inspiractions.base.paths import PROJECT, find
+from inspiractions.base.paths import CODE, PROJECT, find
 from inspiractions.base.problem import Stop
 from inspiractions.base.source_texts import (
     fault,
@@ -153,11 +153,12 @@ def _texts() -> Iterator[tuple[str, str | tuple[str, str]]]:
 
 
 def _files(folder: str, pattern: str) -> list[Path]:
-    return sorted(path for path in (PROJECT / folder).rglob(pattern) if "vendor" not in path.parts)
+    place = CODE if folder == _CODE else PROJECT / folder
+    return sorted(path for path in place.rglob(pattern) if "vendor" not in path.parts)
 
 
 def _name(path: Path) -> str:
-    return path.relative_to(PROJECT).as_posix()
+    return path.relative_to(CODE.parent if path.is_relative_to(CODE) and path.suffix == ".py" else PROJECT).as_posix()
 
 
 _HEAD = """# {title}

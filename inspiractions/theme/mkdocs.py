@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from inspiractions.base.kept_values import kept
-from inspiractions.base.paths import find
+from inspiractions.base.paths import PROJECT, docs_files, find
 from inspiractions.model.identity import Identity, read_identity
 from inspiractions.model.source import yaml_outline
+from inspiractions.model.vocabulaire import load_vocabulaires
 from inspiractions.theme.config_guard import refusals, refusals_before_reading
 from inspiractions.theme.engine import FrameError, Project
 from inspiractions.theme.forge import Forge, UnknownForge, read_forge
@@ -63,7 +64,7 @@ def read_project(root: Path, formulaire: bool = False) -> tuple[Project, Setting
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.exceptions import ConfigurationError
 
-    path, docs = find(root, "mkdocs.yml"), find(root, "docs")
+    path = find(root, "mkdocs.yml")
     text = path.read_text("utf-8", "replace")
     if acting := [f"mkdocs.yml:{line}: {reason}" for line, reason in refusals_before_reading(text)]:
         raise FrameError("\n".join(acting))
@@ -80,7 +81,10 @@ def read_project(root: Path, formulaire: bool = False) -> tuple[Project, Setting
     if (url := written.get("site_url")) and not (isinstance(url, str) and _SITE_URL.fullmatch(url)):
         where = _where(text, "site_url")
         raise FrameError(f"{where} « site_url: {url} » : écrivez une adresse entière, https://www.exemple.fr/chemin/.")
-    project = Project(path, written, docs, find(root, "templates") / "theme")
+    if path != PROJECT / "mkdocs.yml":
+        written |= _inherited(written)
+    # The pages of the product stand for those of the bank, which are put together when they are rendered.
+    project = Project(path, written, PROJECT / "docs", find(root, "templates/theme"))
     config = _configuration(project, root / "build" / "frame")
     try:
         forge, host = read_forge(written, formulaire), read_host(written)
@@ -88,7 +92,12 @@ def read_project(root: Path, formulaire: bool = False) -> tuple[Project, Setting
         raise FrameError(str(error)) from error
     # What the theme says of the bank is read where everything else reads it.
     identity = read_identity(root)
-    extra = {**config.extra, "identity": _plain(identity), "lettres": (docs / "lettres" / "index.md").is_file()}
+    extra = {
+        **config.extra,
+        "identity": _plain(identity),
+        "lettres": "lettres/index.md" in docs_files(root),
+        "axes": _name_of_axes(root),
+    }
     ours = {"site_name": identity.nom, "extra": extra}
     return replace(project, written={**written, **ours}), Settings(identity, config.site_url or "/", forge, host)
 
@@ -142,6 +151,44 @@ def _plain(identity: Identity) -> dict[str, Any]:
     """What templates say of the bank, for engines that know no Python: its fields and its sentences, by name."""
     sentences = [name for name, one in vars(Identity).items() if isinstance(one, property) and not name.startswith("_")]
     return {**asdict(identity), **{name: getattr(identity, name) for name in sentences}}
+
+
+def _inherited(own: Mapping[str, Any]) -> dict[str, Any]:
+    """What a bank takes from the ``mkdocs.yml`` of the product: all that does not say whose bank it is."""
+    from mkdocs.config.defaults import MkDocsConfig
+
+    product = MkDocsConfig()
+    with (PROJECT / "mkdocs.yml").open("rb") as file:
+        product.load_file(file)
+    inherited = {key: product[key] for key in _ENGINE if key not in own}
+    if isinstance(theme := own.get("theme", {}), Mapping):
+        inherited["theme"] = {**product["theme"], **theme}
+    if isinstance(styles := own.get("extra_css", []), list):
+        # One that copied them does not load them twice.
+        inherited["extra_css"] = list(dict.fromkeys((*product["extra_css"], *styles)))
+    if isinstance(apart := own.get("not_in_nav") or "", str):
+        # A menu of one's own need not name every page of the product.
+        pages = _pages(product["nav"]) if "nav" in own else []
+        inherited["not_in_nav"] = "\n".join([*product["not_in_nav"].splitlines(), *pages, apart])
+    return inherited
+
+
+# The keys of « mkdocs.yml » that another bank need not write.
+_ENGINE = ("exclude_docs", "markdown_extensions", "nav", "use_directory_urls", "validation")
+
+
+def _pages(nav: object) -> list[str]:
+    """The pages that a menu names."""
+    if isinstance(nav, str):
+        return [nav]
+    parts = nav.values() if isinstance(nav, Mapping) else nav if isinstance(nav, list) else ()
+    return [page for part in parts for page in _pages(part)]
+
+
+def _name_of_axes(root: Path) -> str:
+    """How the footer names the page of the axes: « La charte d’Ottawa »."""
+    axes = next(facette for facette in load_vocabulaires(root)[0].facettes if facette.cle == "axes")
+    return axes.ensemble or axes.titre
 
 
 def _where(text: str, key: str) -> str:

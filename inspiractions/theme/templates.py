@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from inspiractions.base.markdown import to_html, to_inline_html
 from inspiractions.base.outputs import BASE
-from inspiractions.base.paths import find
+from inspiractions.base.paths import layers
 from inspiractions.base.source_texts import in_language, plural_of
 from inspiractions.base.text import decapitalise, hyphenated_words
 from inspiractions.base.texts import ngettext, translation
@@ -30,7 +30,7 @@ class Templates:
     def __init__(self, root: Path, forge: Forge | None = None) -> None:
         self.root, self.forge, self.identity = root, forge or Forge(), read_identity(root)
         self._environment = Environment(
-            loader=_Loader(find(root, "templates")),
+            loader=_Loader(layers(root, "templates")[::-1]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -12,7 +12,8 @@ import pytest
 
 from inspiractions.base.paths import PROJECT
 from inspiractions.build.site import BuildOptions, SiteRefused, build, load_and_check
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
+from inspiractions.model.facette import FACETTES
 
 NOINDEX = '<meta name="robots" content="noindex">'
 URL = "https://inspiractions.example/"

@@ -13,7 +13,8 @@ import pytest
 from bench.corpus import make_actions, write_corpus
 from inspiractions.base.paths import PROJECT
 from inspiractions.build.links import dead_links
-from inspiractions.model.banque import FACETTES, Banque, load_banque
+from inspiractions.model.banque import Banque, load_banque
+from inspiractions.model.facette import FACETTES
 
 NOMBRE = 1000
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

@@ -14,7 +14,8 @@ from referencing.jsonschema import DRAFT202012
 
 from inspiractions.base.paths import PROJECT
 from inspiractions.build.site import build
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
+from inspiractions.model.facette import FACETTES
 
 URL = "https://inspiractions.example/"
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from inspiractions.model.banque import FACETTES, load_banque
+from inspiractions.model.banque import load_banque
+from inspiractions.model.facette import FACETTES
 
 PAR_CLE = {facette.cle: facette for facette in FACETTES}
 

@@ -68,13 +68,13 @@ extra:
     )
     identity, problems = load_identity(tmp_path)
     assert [str(problem) for problem in problems] == [
-        "mkdocs.yml:10: identite : « sujet » attend un texte.",
-        "mkdocs.yml:3: identite : « identifiant: Santé Nord » : écrivez des minuscules sans accent, des chiffres et des tirets.",
-        "mkdocs.yml:4: identite : « devise » attend un texte, ou une liste de textes : écrivez devise: [a, b].",
-        "mkdocs.yml:5: identite : sous « licence », il manque « adresse ».",
-        "mkdocs.yml:6: identite : « code: be » : écrivez trois capitales, comme FRA, BEL ou CAN.",
-        "mkdocs.yml:9: identite : clé inconnue « accen » sous « couleurs » : vouliez-vous « accent » ?",
-        "mkdocs.yml:8: identite : « principale: rouge » : écrivez une couleur entre guillemets, comme '#0e4f55'.",
+        "mkdocs.yml:3: « identifiant: Santé Nord » : écrivez des minuscules sans accent, des chiffres et des tirets.",
+        "mkdocs.yml:4: « devise » attend un texte, ou une liste de textes : écrivez devise: [a, b].",
+        "mkdocs.yml:5: sous « licence », il manque « adresse ».",
+        "mkdocs.yml:6: « code: be » : écrivez trois capitales, comme FRA, BEL ou CAN.",
+        "mkdocs.yml:8: « principale: rouge » : écrivez une couleur entre guillemets, comme '#0e4f55'.",
+        "mkdocs.yml:9: clé inconnue « accen » sous « couleurs » : vouliez-vous « accent » ?",
+        "mkdocs.yml:10: « sujet » attend un texte.",
     ]
     # What is wrong has its plain value: the rest of the check goes on.
     assert (identity.licence, identity.pays.code, identity.identifiant) == (Licence(), "FRA", "sante")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
+from inspiractions.model.facette import FACETTES
 from inspiractions.pages.paroles import Quotes
 
 PAROLES = [facette for facette in FACETTES if facette.cle in ("leviers", "freins")]

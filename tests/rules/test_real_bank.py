@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from inspiractions.base.paths import PROJECT
 from inspiractions.build.site import load_and_check
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
+from inspiractions.model.facette import FACETTES
 
 
 def test_la_banque_est_sans_faute() -> None:

@@ -74,6 +74,7 @@ def test_le_manifeste_dit_les_bornes_que_le_moteur_partage(manifeste: dict) -> N
         "words": 24,
         "enough": 0.6,
         "enough_of_many": 0.45,
+        "measured": 0.7,
     }
 
 

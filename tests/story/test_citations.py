@@ -31,7 +31,7 @@ def piege(ecrire, partage: None, racine: Path) -> Recit:
 
 def test_bibtex_se_relit(banque_reelle: Banque) -> None:
     recits = list(Recits(banque_reelle, SITE_URL))
-    read = bibtexparser.loads("\n".join(map(bibtex, recits))).entries_dict
+    read = bibtexparser.loads("\n".join(bibtex(recit, read_identity(PROJECT)) for recit in recits)).entries_dict
     assert list(read) == [r.action.id for r in recits]
     for recit in recits:
         entry = read[recit.action.id]
@@ -42,7 +42,7 @@ def test_bibtex_se_relit(banque_reelle: Banque) -> None:
 
 def test_ris_se_relit(banque_reelle: Banque) -> None:
     recits = list(Recits(banque_reelle, SITE_URL))
-    read = rispy.loads("".join(map(ris, recits)))
+    read = rispy.loads("".join(ris(recit, read_identity(PROJECT)) for recit in recits))
     assert [(r["id"], r["title"], r["urls"]) for r in read] == [
         (r.action.id, r.action.titre, [r.permalien]) for r in recits
     ]

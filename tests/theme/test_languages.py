@@ -19,7 +19,6 @@ from inspiractions.base.texts import gettext, ngettext, speak
 from inspiractions.build.loading import load_sound
 from inspiractions.build.site import BuildOptions, build
 from inspiractions.cli.main import main
-from inspiractions.model.banque import FACETTES
 from inspiractions.theme.languages import TEMPLATE, UnknownLanguage, as_text, gather, read_language
 from tests.conftest import UneFois
 
@@ -203,19 +202,22 @@ class Content:
 
     def __init__(self, root: Path) -> None:
         banque = load_sound(root)
-        referentiel = banque.referentiel
+        referentiel, identity = banque.referentiel, banque.identity
         places = [lieu.nom for lieu in banque.villes.values()]
         places += [*referentiel.regions.values(), *referentiel.departements.values()]
-        facets = [text for facette in FACETTES for text in (facette.titre, facette.singulier, facette.presentation)]
-        docs = [path.read_text("utf-8") for path in sorted((PROJECT / "docs").rglob("*.md"))]
+        facets = [
+            text
+            for facette in banque.facettes
+            for text in (facette.titre, facette.singulier, facette.presentation, facette.ensemble)
+        ]
+        docs = [identity.fill(path.read_text("utf-8")) for path in sorted((PROJECT / "docs").rglob("*.md"))]
         heads = [text.split("\n---\n")[0] for text in docs]
         own = [path.read_text("utf-8") for path in (*sorted((root / "actions").glob("*.md")), root / "mkdocs.yml")]
-        own += [path.read_text("utf-8") for path in sorted((PROJECT / "vocabulaire").glob("*.yml"))]
+        own += [identity.fill(path.read_text("utf-8")) for path in sorted((PROJECT / "vocabulaire").glob("*.yml"))]
         places += [
             line.split(",")[1] for line in (PROJECT / "referentiels" / "editeurs.csv").read_text("utf-8").splitlines()
         ]
         own = [_FOLDED.sub(" ", text) for text in own]
-        identity = banque.identity
         facets += [*identity.name_parts, identity.home_title, identity.licence.nom]
         texts = ["\n".join(part) for part in (places, facets, heads, own)]
         self._whole = _plain(_bare("\n".join([*texts, *docs])))

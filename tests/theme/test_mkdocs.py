@@ -7,6 +7,7 @@ import pytest
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.base.paths import PROJECT
+from inspiractions.theme.config_guard import check_configuration
 from inspiractions.theme.engine import FrameError
 from inspiractions.theme.frames import Frame, make_frames
 from inspiractions.theme.mkdocs import read_settings
@@ -114,5 +115,40 @@ def test_un_reglage_n_agit_pas(
 
 def test_un_mkdocs_yml_sans_theme_ne_fait_pas_de_pages_vides(racine: Path, tmp_path: Path) -> None:
     (racine / "mkdocs.yml").write_text("site_name: A\n", "utf-8")
-    with pytest.raises(FrameError, match="il manque « theme: »"):
-        make_frames(racine, tmp_path / "travail", Memo(None, b""), b"")
+    frames = make_frames(racine, tmp_path / "travail", Memo(None, b""), b"")
+    # The theme, the menu and the styles are the product's.
+    html = frames.fill(Page("ages/", "entrees", "Âges", "", "<p>contenu</p>"))
+    assert "<p>contenu</p>" in html
+    assert 'class="entete"' in html
+    assert 'href="../explorer/"' in html
+    assert 'rel="stylesheet"' in html
+
+
+@pytest.mark.parametrize(
+    ("texte", "dits"),
+    [
+        ("site_name: A\nsite_url: https://s.example/\n", []),
+        ("site_name: [A\nsite_url: https://s.example/\n", ["mkdocs.yml:1: YAML illisible à « site_name: [A » : un crochet"]),
+        ("- a\n", ["mkdocs.yml:1: ce fichier doit être une suite de lignes"]),
+        ("site_url: https://s.example/\nthème: {name: material}\n", ["mkdocs.yml:2: clé inconnue « thème » : vouliez-vous « theme » ?"]),
+        ("site_url: https://s.example/\nqwxz: 1\n", ["mkdocs.yml:2: clé inconnue « qwxz » : ôtez-la, ou"]),
+        ("site_name: A\n\nsite_url: s.example\n", ["mkdocs.yml:3: « site_url: » doit donner l’adresse entière"]),
+        ("site_name: A\n", ["mkdocs.yml:1: « site_url: » doit donner l’adresse entière"]),
+        (
+            "site_url: https://s.example/\nnav:\n  - index.md\n  - Aide:\n      - contribuer/fishe.md\n      - https://ville.example/\n",
+            ["mkdocs.yml:5: « contribuer/fishe.md » n’est pas une page de docs/"],
+        ),
+    ],
+)  # fmt: skip
+def test_check_dit_les_fautes_de_mkdocs_yml(racine: Path, texte: str, dits: list[str]) -> None:
+    (racine / "mkdocs.yml").write_text(texte, "utf-8")
+    problems = list(check_configuration(racine))
+    assert len(problems) == len(dits)
+    assert all(str(problem).startswith(dit) for problem, dit in zip(problems, dits, strict=True))
+    # A site that has no address yet can be made: that alone is told, and refuses nothing.
+    assert [problem.doubt for problem in problems] == [texte == "site_name: A\n" for _ in problems]
+
+
+def test_le_modele_de_mkdocs_yml_n_a_pas_de_faute(racine: Path) -> None:
+    assert list(check_configuration(PROJECT)) == []
+    assert list(check_configuration(racine)) == []

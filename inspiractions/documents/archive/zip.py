@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
+import textwrap
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -77,15 +78,13 @@ def make_notices(root: Path, identity: Identity, site_url: str, recits: int, maj
     modele = find(root, "templates/archive/LISEZ-MOI.txt").read_text("utf-8")
     lisez_moi = modele.format(
         nom_capitales=identity.nom.upper(),
-        devise=identity.tagline,
+        devise=textwrap.fill(identity.tagline, 70),
         licence=identity.licence.nom,
         adresse_licence=identity.licence.adresse,
-        editeur=identity.editeur,
-        citation=identity.data_title,
+        citation=_wrapped(f"{identity.editeur} ({maj.year}). {identity.data_title}, état au {jour}. {site_url}"),
         site_url=site_url,
         recits=recits,
         jour=jour,
-        annee=maj.year,
     )
     citation = {
         "cff-version": "1.2.0",
@@ -120,6 +119,12 @@ def make_notices(root: Path, identity: Identity, site_url: str, recits: int, maj
         SiteFile("LISEZ-MOI.txt", b"\xef\xbb\xbf" + lisez_moi.replace("\n", "\r\n").encode()),
         SiteFile("codemeta.json", (json.dumps(codemeta, ensure_ascii=False, indent=2) + "\n").encode()),
     ]
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(
+        text, 70, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _json(value: object) -> str:

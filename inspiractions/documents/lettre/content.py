@@ -312,8 +312,8 @@ class _LetterWriter:
 def _rares(banque: Banque) -> Iterator[tuple[CoverageCell, str]]:
     """The rarest cells, anywhere or in priority neighbourhoods, no age and no axis twice as long as there are others."""
     toutes, *par_qpv = make_matrices(banque)
-    en_qpv = next(m for m in par_qpv if m.qpv and m.qpv.id == "oui")
-    cases = [*((c, "") for c in toutes.cases), *((c, ", en quartier prioritaire") for c in en_qpv.cases)]
+    en_qpv = [case for m in par_qpv if m.qpv and m.qpv.id == "oui" for case in m.cases]
+    cases = [*((c, "") for c in toutes.cases), *((c, ", en quartier prioritaire") for c in en_qpv)]
     waiting = sorted(cases, key=lambda pair: pair[0].nombre)
     met: set[str] = set()
     for _ in range(min(_APPELS, len(waiting))):

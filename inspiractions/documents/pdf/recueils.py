@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from inspiractions.base.text import nearest
 from inspiractions.model.action import Action
-from inspiractions.model.banque import FACETTES, Banque
+from inspiractions.model.banque import Banque
+from inspiractions.model.facette import FACETTES
 
 # A larger one would be hundreds of pages that nobody prints, and in time beyond what hosts take (25 MiB): the site offers the list
 # of its actions instead, and the command « recueil » makes it whole when asked.

@@ -127,7 +127,7 @@ class RereadingWriter:
 
     def __init__(self, root: Path) -> None:
         self._templates = Templates(root)
-        folder = find(root, "templates") / "word" / "paquet"
+        folder = find(root, "templates/word/paquet")
         self._package = {
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in sorted(folder.rglob("*"))

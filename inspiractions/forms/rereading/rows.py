@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from inspiractions.forms.rereading.blocks import Block, blocks_of
-from inspiractions.model.action import Action, added_rubrique, rubrique_de
+from inspiractions.model.action import added_rubrique, fiche_model, rubrique_de
 from inspiractions.model.schema import FicheField, champs_de
 from inspiractions.model.source import Source, Value
 from inspiractions.model.vocabulaire import Vocabulaires
@@ -79,7 +79,9 @@ def rows_of(source: Source, vocabulaires: Vocabulaires) -> tuple[Row, ...]:
     deduced = source.meta.get("champs_deduits")
     keys = frozenset(str(key) for key in deduced) if isinstance(deduced, list) else frozenset()
     identity = [
-        row for champ in champs_de(Action).values() for row in _of_field(champ, source.meta, vocabulaires, keys)
+        row
+        for champ in champs_de(fiche_model(vocabulaires)).values()
+        for row in _of_field(champ, source.meta, vocabulaires, keys)
     ]
     labels = {row.label for row in identity}
     return (*identity, *_of_story(source, vocabulaires, keys, labels))

@@ -29,7 +29,7 @@ export function fillDossier(zone, carnet, parts) {
       return li;
     }),
   );
-  const day = new Date().toLocaleDateString(t`fr-FR`, { dateStyle: "long" });
+  const day = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
   zone.replaceChildren(
     makeElement("p", "dossier__nom", fullName()),
     makeElement("h1", "", carnet.titre.trim() || t`Dossier de ${plural(parts.length)}`),

@@ -29,7 +29,7 @@ export function shorten(text, limit) {
 /** @param {HTMLElement} zone @param {Carnet} carnet @param {Case[]} cases */
 export function fillElus(zone, carnet, cases) {
   zone.hidden = !cases.length;
-  const day = new Date().toLocaleDateString(t`fr-FR`, { dateStyle: "long" });
+  const day = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
   zone.replaceChildren(
     makeElement("p", "dossier__nom", fullName()),
     makeElement("h1", "", carnet.titre.trim() || t`Ce que font d’autres villes`),

@@ -2,13 +2,14 @@
 // The selection as a CSV file that French spreadsheets open as it is.
 
 import { axisLabels, cardUrl, qpvLabel } from "./cards.js";
+import { HAS_QPV } from "./identity.js";
 import { t } from "./texts.js";
 
 /** @typedef {import("../search/engine.js").Card} Card */
 /** @typedef {import("../search/engine.js").FacetValue} FacetValue */
 
 const HEADER = [
-  t`Titre`, t`Lieu`, t`Département ou région`, t`Période`, t`Âges`, t`Axes`, t`QPV`, t`Résumé`, t`Adresse`, t`Habitants (arrondi)`,
+  t`Titre`, t`Lieu`, t`Département ou région`, t`Période`, t`Âges`, t`Axes`, ...(HAS_QPV ? [t`QPV`] : []), t`Résumé`, t`Adresse`, t`Habitants (arrondi)`,
   t`Montants (€)`, t`Par`, t`Année`, t`Ce que chaque somme couvre`, t`Ordre de coût`,
 ];
 /** Between several amounts of an action. */
@@ -28,7 +29,7 @@ export function csv(cards, axes, notes) {
     card.periode,
     card.ages,
     axisLabels(card, axes).join(", "),
-    qpvLabel(card),
+    ...(HAS_QPV ? [qpvLabel(card)] : []),
     card.resume,
     cardUrl(card),
     card.habitants?.replace(/\D/g, "") ?? "",

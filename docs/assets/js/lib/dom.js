@@ -106,7 +106,7 @@ export function setCount(element, count) {
 }
 
 /** @param {number} count */
-export const formatNumber = (count) => count.toLocaleString(t`fr-FR`);
+export const formatNumber = (count) => count.toLocaleString(document.documentElement.lang);
 
 /** `3 actions`, `0 action`. @param {number} count @param {string} [word] @param {string} [words] */
 export const plural = (count, word = t`action`, words = t`actions`) => `${formatNumber(count)} ${count > 1 ? words : word}`;

@@ -10,7 +10,10 @@ export const NAME = meta?.content ?? "";
 export const IDENTIFIER = meta?.dataset.identifiant || "banque";
 export const LICENCE = { name: meta?.dataset.licence ?? "", address: meta?.dataset.licenceAdresse ?? "" };
 
-/** « Inspir’Actions, la banque d’expériences des villes pour la santé ». */
+/** Whether the bank has the facet of priority neighbourhoods. */
+export const HAS_QPV = !(meta?.dataset.sans ?? "").split(" ").includes("qpv");
+
+/** The name, then the tagline inside a sentence. */
 export function fullName() {
   const tagline = meta?.dataset.devise ?? "";
   const acronym = /^.\p{Lu}/u.test(tagline);

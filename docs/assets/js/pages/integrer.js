@@ -108,7 +108,7 @@ function plainHtml(cards, subject) {
   }
   ul.append("\n");
   const p = document.createElement("p");
-  const day = new Date().toLocaleDateString(t`fr-FR`, { dateStyle: "long" });
+  const day = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
   p.append(typography(t`Source : `), makeLink(new URL(address(state), new URL("explorer/", SITE_ROOT)).href, typography(`${NAME}, ${subject}`)), `, ${day}, `, makeLink(LICENCE.address, LICENCE.name), ".");
   return `${ul.outerHTML}\n${p.outerHTML}\n`;
 }

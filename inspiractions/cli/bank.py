@@ -1,0 +1,68 @@
+"""Begin a bank."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from inspiractions.build.loading import load_and_check
+from inspiractions.cli.output import fail, report
+from inspiractions.cli.parser import Commands, FrenchParser
+from inspiractions.forms.new_bank import NewBank, write_bank
+
+_QUESTIONS = {
+    "nom": "Le nom de la banque",
+    "phrase": "Ce qu’elle est, en une phrase courte [La banque d’expériences]",
+    "url": "L’adresse du site, si elle est connue (https://…)",
+    "courriel": "La boîte générique du secrétariat, si elle est connue",
+}
+
+
+def add_init(commands: Commands, _: FrenchParser) -> None:
+    """``init``."""
+    command = commands.add_parser(
+        "init", help="commencer une banque : son dossier, deux fiches d’exemple, ses réglages, ses pages à compléter"
+    )
+    command.add_argument("dossier", type=Path, metavar="DOSSIER", help="un dossier vide, ou qui n’existe pas encore")
+    command.add_argument("--nom", help="le nom de la banque (sans lui, les questions sont posées)")
+    command.add_argument("--phrase", help="ce qu’elle est, en une phrase courte")
+    command.add_argument("--url", metavar="ADRESSE", help="l’adresse du site")
+    command.add_argument("--courriel", help="la boîte générique du secrétariat")
+    command.set_defaults(run=_init, without_content=True)
+
+
+def _init(options: argparse.Namespace) -> int:
+    folder: Path = options.dossier.resolve()
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+        return fail(f"{options.dossier} n’est pas un dossier vide : nommez-en un autre.")
+    answers = {name: getattr(options, name) for name in _QUESTIONS}
+    if answers["nom"] is None:
+        answers = {
+            name: _ask(question) if answers[name] is None else answers[name] for name, question in _QUESTIONS.items()
+        }
+    bank = NewBank(**{name: " ".join((answer or "").replace("'", "’").split()) for name, answer in answers.items()})
+    if faults := list(bank.problems()):
+        return fail("\n".join(faults))
+    write_bank(folder, bank, date.today(), _package())
+    banque, problems = load_and_check(folder)
+    if problems:
+        return report(problems, "text")
+    print(f"{folder} : {len(banque.actions)} fiches d’exemple. Et maintenant :\n  cd {options.dossier}\n  make site")
+    return 0
+
+
+def _ask(question: str) -> str:
+    try:
+        return input(f"{question} : ") if sys.stdin.isatty() else (sys.stdin.readline() or "").rstrip("\n")
+    except EOFError:
+        return ""
+
+
+def _package() -> str:
+    try:
+        return f"inspiractions=={version('inspiractions')}"
+    except PackageNotFoundError:
+        return "inspiractions"
