@@ -67,8 +67,9 @@ def test_chaque_budget_pese_des_pages_du_site(site: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(budgets, "RECHERCHE_UN_MOT", 1)
     said = [problem.message for problem in over_budget(site)]
     assert len(said) == len(PAGES) + 2
-    # Whatever the word, the terms of the vocabularies and the near places are opened with it.
+    # Most words open the terms of the vocabularies, and the first one fetches the script of words.
     assert "les termes des vocabulaires" in said[-1]
+    assert "assets/joints/mots-" in said[-1]
     assert all(message.startswith(budget.quoi) for message, budget in zip(said, PAGES, strict=False))
 
 
