@@ -2,7 +2,7 @@
 
 import sys
 
-from inspiractions.theme.mkdocs_alone import stop
+from inspiractions.theme.settings import stop
 
 
 def on_startup(command: str, **_: object) -> None:

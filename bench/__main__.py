@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 
 from bench import apercu, construction, croissance, phare, recherche
 from bench.outils import TOUS_LES_PAIRS
-from inspiractions.base.paths import PROJECT
-from inspiractions.cli.parser import FrenchParser
+from inspiractions.base.files import PROJECT
+from inspiractions.cli.output import FrenchParser
 
 _MESURES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "construction": lambda o: construction.main(o.tailles or [100, 1000, 10000], o.pairs, o.runs or 3),

@@ -18,7 +18,7 @@ from bench.construction import nombre
 from bench.corpus import write_corpus
 from bench.machine import describe
 from bench.mesure import Echec
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 
 # Asking more often would slow the machine, which builds meanwhile.
 _PAS = 0.1

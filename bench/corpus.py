@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from bench import phrases
-from inspiractions.base.paths import PROJECT, find
+from inspiractions.base.files import PROJECT, find
 from inspiractions.base.text import slugify
 from inspiractions.model.vocabulaire import Terme, Vocabulaires, load_vocabulaires
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 
-from inspiractions.base.encoding import as_json
 from inspiractions.base.memo import Memo
-from inspiractions.exports.lunr_index import make_lunr
+from inspiractions.base.outputs import as_json
+from inspiractions.exports.open_data import make_lunr
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.model.facette import FACETTES

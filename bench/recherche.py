@@ -15,7 +15,7 @@ from bench.corpus import write_corpus
 from bench.mesure import Echec, Mesure, run
 from bench.outils import python_with
 from bench.sujets import COURANTES, Sujet, plant
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 
 NOUS, PAGEFIND, LUNR = "nous", "pagefind", "lunr"
 _NOMS = {NOUS: "Inspir’Actions", PAGEFIND: "Pagefind", LUNR: "lunr"}
@@ -116,7 +116,7 @@ class _Banc:
         demande = self._folder / f"{moteur}.json"
         demande.write_text(json.dumps(asked, ensure_ascii=False), "utf-8")
         self._run([node, str(_MOTEURS / "banc.mjs"), moteur, str(demande)])
-        measures = json.loads(self._said())
+        measures = json.loads(self._last_line())
         return Resultat(
             index=seconds,
             memoire=memory,
@@ -133,7 +133,7 @@ class _Banc:
         """The index alone in seconds; the memory is that of the process, the bank included."""
         index = self._folder / moteur
         mesure = self._indexer(moteur, index)
-        return index, float(self._said().split()[0]), mesure.memoire
+        return index, float(self._last_line().split()[0]), mesure.memoire
 
     def _pagefind(self) -> tuple[Path, float, float]:
         """The command alone: the pages that it reads are written before."""
@@ -150,7 +150,7 @@ class _Banc:
     def _run(self, command: Sequence[str]) -> Mesure:
         return run(command, self._log)
 
-    def _said(self) -> str:
+    def _last_line(self) -> str:
         """The last line that the last command wrote."""
         return self._log.read_text("utf-8").splitlines()[-1]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.base.problem import Problem
 from inspiractions.build.site import BuildOptions, build, load_and_check
 from inspiractions.cli.main import main
@@ -78,9 +78,9 @@ def ecrire(racine: Path) -> Ecrire:
 
 @pytest.fixture(scope="session")
 def vocabulaires() -> Vocabulaires:
-    found, problems = load_vocabulaires(PROJECT)
+    vocabularies, problems = load_vocabulaires(PROJECT)
     assert problems == []
-    return found
+    return vocabularies
 
 
 @pytest.fixture(scope="session")
@@ -169,8 +169,8 @@ def site(une_fois: UneFois) -> Path:
 @pytest.fixture(scope="session")
 def pages(site: Path) -> dict[str, str]:
     """The HTML of each page by its address from the root of the site."""
-    found = {p.relative_to(site).as_posix(): p.read_text("utf-8") for p in sorted(site.rglob("*.html"))}
-    return {nom.removesuffix("index.html"): html for nom, html in found.items()}
+    by_path = {p.relative_to(site).as_posix(): p.read_text("utf-8") for p in sorted(site.rglob("*.html"))}
+    return {nom.removesuffix("index.html"): html for nom, html in by_path.items()}
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
-from inspiractions.base.paths import CODE, PROJECT, docs_files, layers
+from inspiractions.base.files import CODE, PROJECT, docs_files, layers
 
 SIZE = 16
 # Everything that a page may depend upon, beside the fiches, the dossiers and ``docs/``: with another one, all is made anew.
@@ -41,14 +41,14 @@ def state(root: Path) -> bytes:
 
     Same state, same contents all the time between: a file that was another one and is again what it was has another state.
     """
-    return _seen_in(*_grounds(root), *docs_files(root).values(), root / "actions" / "images")
+    return _state_of(*_grounds(root), *docs_files(root).values(), root / "actions" / "images")
 
 
-def _seen_in(*folders: Path) -> bytes:
-    return digest(*(_seen(path) for folder in folders for path in _files(folder)))
+def _state_of(*folders: Path) -> bytes:
+    return digest(*(_file_state(path) for folder in folders for path in _files(folder)))
 
 
-def _seen(path: Path) -> str:
+def _file_state(path: Path) -> str:
     try:
         status = path.stat()
     except FileNotFoundError:
@@ -96,7 +96,7 @@ def _code() -> list[Path]:
 
 
 def _code_state() -> bytes:
-    return digest(_seen_in(*_code()), *_packages())
+    return digest(_state_of(*_code()), *_packages())
 
 
 # Once, at import: what the files say later is not what this process runs. The state first: what changes meanwhile shows in it.

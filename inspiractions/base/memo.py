@@ -1,21 +1,68 @@
-"""What was computed once and may be needed again: ``build/cache/memoire.sqlite``.
+"""What is kept from one run to the next, under a seal.
 
-Nothing here is true by itself: each value stands under the digest of all that it depends upon, and bears the seal of this user on
-this machine (``seal.py``): what anybody else wrote is never read.
-A file that is missing, damaged, locked or not writable costs time, never a page.
+What was computed once and may be needed again: ``build/cache/memoire.sqlite``. Nothing there is true by itself: each value stands
+under the digest of all that it depends upon, and bears the seal. A file that is missing, damaged, locked or not writable costs
+time, never a page.
+
+Files, each after the hash of its name and bytes: a damaged one is as good as none.
+
+The seal: only what this user wrote on this machine is read again. What is kept lies in the content tree, which may come from a
+stranger, and is published. The seal's secret lies outside (``~/.cache/inspiractions/sceau``). Without a place for one, each
+process has its own, and keeps nothing for the next.
 """
 
 from __future__ import annotations
 
+import os
+import secrets
+import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
 from inspiractions.base.digests import digest
 from inspiractions.base.kept_values import NotData, dump, load
-from inspiractions.base.seal import SIZE, seal
+
+SIZE = 16
+_SECRET = 32
+
+
+def seal(name: bytes, octets: bytes | memoryview) -> bytes:
+    """``SIZE`` bytes of keyed BLAKE2b (RFC 7693). Of the name, too: a sound value under another's name is wrong."""
+    hasher = blake2b(len(name).to_bytes(4, "little") + name, digest_size=SIZE, key=_secret())
+    hasher.update(octets)
+    return hasher.digest()
+
+
+@cache
+def _secret() -> bytes:
+    try:
+        path = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "inspiractions" / "sceau"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return _read_or_make(path) or _read_or_make(path) or secrets.token_bytes(_SECRET)
+    except (OSError, RuntimeError):
+        return secrets.token_bytes(_SECRET)
+
+
+def _read_or_make(path: Path) -> bytes | None:
+    """The secret of a file, made where there is none. One that is cut short is taken away; another user's is not read."""
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(_SECRET))
+    except FileExistsError:
+        pass
+    secret = path.read_bytes()
+    if hasattr(os, "geteuid") and path.stat().st_uid != os.geteuid():
+        return None
+    if len(secret) != _SECRET:
+        path.unlink(missing_ok=True)
+        return None
+    return secret
+
 
 Value = TypeVar("Value")
 _LAST = b"dernier"
@@ -210,3 +257,42 @@ def _open(path: Path) -> sqlite3.Connection | None:
 def _remove(path: Path) -> None:
     for end in ("", "-wal", "-shm"):
         path.with_name(path.name + end).unlink(missing_ok=True)
+
+
+class FileStore:
+    """A folder of its own, made when needed. Whatever stands there under the name of a file is in nobody's way."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def has(self, name: str) -> bool:
+        """Whether something bears the name; ``read`` makes sure."""
+        return (self._folder / name).exists()
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes that were kept, or nothing."""
+        try:
+            content = (self._folder / name).read_bytes()
+        except OSError:
+            return None
+        kept = content[SIZE:]
+        return kept if seal(name.encode(), kept) == content[:SIZE] else None
+
+    def keep(self, name: str, octets: bytes) -> None:
+        """In one step: a build that stops leaves no half file, and two may keep the same. Raises ``OSError``."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path, beside = self._folder / name, self._folder / f"{name}.partiel"
+        beside.write_bytes(seal(name.encode(), octets) + octets)
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        beside.replace(path)
+
+    def sweep(self, used: Collection[str], others: int = 0) -> None:
+        """Remove all but these, and the newest ``others``."""
+        rest = [(path.stat(follow_symlinks=False).st_mtime_ns, path) for path in self._folder.glob("*")]
+        newest_first = sorted((item for item in rest if item[1].name not in used), reverse=True)
+        for _, path in newest_first[others:]:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)

@@ -14,9 +14,8 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from inspiractions.base.kept_values import kept
-from inspiractions.base.lexicon import Lexicon
-from inspiractions.base.personal_life import addresses, births, situations
-from inspiractions.base.reader_view import ReaderView
+from inspiractions.base.markdown import ReaderView
+from inspiractions.base.personal_life import Lexicon, addresses, births, situations
 from inspiractions.base.text import fold
 
 Kind = Literal["phone", "email", "name", "nir", "birth", "address", "situation"]

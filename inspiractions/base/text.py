@@ -1,13 +1,68 @@
-"""French text: folding, addresses, nearest word, typography."""
+"""French text: folding, addresses, nearest word, typography.
+
+The letters that a link begins: the reader's own program opens them, and sends them or not (RFC 6068).
+
+The language of the site: French, as the texts are written, or another one of ``locales/`` (docs/adr/020-une-autre-langue.md). One
+a process: a build, a command. Without another language nothing is looked up.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from urllib.parse import quote
 
-from inspiractions.base.texts import gettext
+
+def mailto(address: str, subject: str, lines: Iterable[str]) -> str:
+    """The link that begins a letter to ``address``, with its subject and its lines."""
+    body = "\r\n".join(lines)
+    return f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
+
+
+@dataclass(frozen=True)
+class Language:
+    """What translates a message, and a word that is counted; both give the French where there is no translation."""
+
+    gettext: Callable[[str], str]
+    ngettext: Callable[[str, str, int], str]
+
+
+def _french(one: str, many: str, number: int) -> str:
+    return one if number < 2 else many
+
+
+_in_french = Language(str, _french)
+_language = _in_french
+
+
+def speak(language: Language | None) -> None:
+    """From now on, texts are in ``language``; ``None``: in French."""
+    global _language
+    _language = language or _in_french
+
+
+def translation() -> Callable[[str], str] | None:
+    """What translates a message; ``None`` in French."""
+    return None if _language is _in_french else _language.gettext
+
+
+def gettext(message: str) -> str:
+    """The text in the language of the site."""
+    return _language.gettext(message)
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """The text for so many, in the language of the site."""
+    return _language.ngettext(one, many, number)
+
+
+def message(text: str) -> str:
+    """Marks a text, kept in French, that ``gettext`` is asked for where it is shown: a constant is made before the language is known."""
+    return text
+
 
 # A sign of private use, which no content may hold (rules/privacy.py).
 DONE = "\ue003"

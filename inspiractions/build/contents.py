@@ -14,19 +14,15 @@ from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import Batch, BatchNote, DataFile, FileStats, Page, SiteFile
 from inspiractions.exports.api import make_api
 from inspiractions.exports.carnet import make_fiches
-from inspiractions.exports.feeds import Feeds
+from inspiractions.exports.feeds import Feeds, make_illustrations, make_oembed
 from inspiractions.exports.host import make_redirections
-from inspiractions.exports.lunr_index import make_lunr
-from inspiractions.exports.open_data import make_donnees, make_recit
-from inspiractions.exports.recit_formats import RecitFormats
-from inspiractions.exports.sharing import make_illustrations, make_oembed
-from inspiractions.exports.tables import make_coverage_tables, make_library_table, make_rgaa_table
-from inspiractions.exports.writer import DataWriter
+from inspiractions.exports.inventory import DataWriter
+from inspiractions.exports.open_data import make_donnees, make_lunr, make_recit
+from inspiractions.exports.tables import RecitFormats, make_coverage_tables, make_library_table, make_rgaa_table
 from inspiractions.forms.web_form import WebForm, make_web_form
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.pages.all import Pages
-from inspiractions.search.cards import HandWrittenPage, dossier_pages, read_hand_written
 from inspiractions.search.index import (
     Description,
     IndexPart,
@@ -36,14 +32,15 @@ from inspiractions.search.index import (
     make_texts,
     make_words,
 )
-from inspiractions.story.calls import Call, current, form_path, make_calls
+from inspiractions.search.texts import HandWrittenPage, dossier_pages, read_hand_written
+from inspiractions.story.citations import share_card_of
+from inspiractions.story.coverage import Call, current, form_path, make_calls
 from inspiractions.story.keys import Keys
 from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recits, chemin_de_relecture, chemin_du_pdf
 from inspiractions.story.related import find_all_related, traits
 from inspiractions.story.review import BEFORE_THE_CITY
-from inspiractions.story.share_card import share_card_of
 from inspiractions.theme.frames import Frames
 
 Inventory = list[tuple[DataFile, FileStats]]

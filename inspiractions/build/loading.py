@@ -1,23 +1,77 @@
-"""Reading and checking a whole content tree: what ``check`` needs, and no page."""
+"""Reading and checking a whole content tree: what ``check`` needs, and no page.
+
+The dossiers are answered there, too. They belong to the content: a tree without ``dossiers/`` has none.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from inspiractions.base.digests import code_is_loaded, foundation, state
+from inspiractions.base.files import written_files
 from inspiractions.base.memo import Memo
 from inspiractions.base.parallel import no_collection
 from inspiractions.base.problem import Problem, Refused, blocking
-from inspiractions.forms.questionnaires import load_questionnaires
-from inspiractions.model.banque import Banque, load_banque
+from inspiractions.model.banque import Banque, Dossier, EnTeteDeDossier, load_banque
 from inspiractions.model.enquete import load_enquetes, publiees
+from inspiractions.model.parse import parse_meta
+from inspiractions.model.questionnaire import load_questionnaires
+from inspiractions.model.source import Source, read_fiche
+from inspiractions.model.types import ParseContext
 from inspiractions.rules.check import check_rules
 from inspiractions.rules.privacy import privacy_messages
 from inspiractions.rules.sources import check_sources
-from inspiractions.search.dossiers import load_dossiers
-from inspiractions.theme.config_guard import check_configuration
+from inspiractions.rules.whole_bank import FRONT_MATTER_RULES, TEXT_RULES
+from inspiractions.search.selection import Searcher, read_selection
+from inspiractions.theme.settings import check_configuration
+
+
+def load_dossiers(banque: Banque, memo: Memo | None = None) -> tuple[tuple[Dossier, ...], list[Problem]]:
+    """The dossiers that are right, from the newest to the oldest, and every problem of the others."""
+    chercheur = Searcher(banque, memo)
+    dossiers: list[Dossier] = []
+    problems: list[Problem] = []
+    for path in written_files(banque.root / "dossiers", "*.md"):
+        source, faults = read_fiche(banque.root, path)
+        if source:
+            faults += [p for regle in TEXT_RULES for p in regle(source, banque)]
+            entete, wrong = parse_meta(EnTeteDeDossier, source, ParseContext(banque.vocabulaires, banque.referentiel))
+            faults += wrong
+            if entete:
+                faults += _of_entete(source, entete, banque, chercheur)
+            if entete and not any(not fault.doubt for fault in faults):
+                dossiers.append(_answer(source, entete, banque, chercheur))
+        problems += faults
+    return tuple(sorted(dossiers, key=lambda d: d.entete.date_publication, reverse=True)), problems
+
+
+def _of_entete(source: Source, entete: EnTeteDeDossier, banque: Banque, chercheur: Searcher) -> Iterator[Problem]:
+    yield from (p for regle in FRONT_MATTER_RULES for p in regle(source, entete, banque))
+    selection = read_selection(entete.selection)
+    faults = list(chercheur.faults(selection))
+    for message in faults:
+        yield source.problem(("selection",), "selection", message)
+    if not faults and {a.id for a in chercheur.find(selection)} <= set(entete.exclues):
+        yield source.problem(
+            ("exclues",), "selection", "« exclues » écarte toute la sélection : gardez au moins une action."
+        )
+
+
+def _answer(source: Source, entete: EnTeteDeDossier, banque: Banque, chercheur: Searcher) -> Dossier:
+    selection = read_selection(entete.selection)
+    actions = chercheur.find(selection)
+    apart = {*entete.epingles, *entete.exclues}
+    return Dossier(
+        source,
+        entete,
+        selection.adresse,
+        len(actions),
+        tuple(banque.par_id[i] for i in entete.epingles),
+        tuple(a for a in actions if a.id not in apart),
+    )
 
 
 def load_and_check(root: Path, drafts: bool = False, memo: Memo | None = None) -> tuple[Banque, list[Problem]]:

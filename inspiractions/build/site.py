@@ -14,24 +14,24 @@ from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import Batch, SiteFile
 from inspiractions.base.parallel import no_collection
 from inspiractions.base.problem import Problem, Refused, blocking
-from inspiractions.base.texts import speak
+from inspiractions.base.text import speak
 from inspiractions.build import contents
 from inspiractions.build.budgets import host_doubts, over_budget
 from inspiractions.build.contents import Inputs, make_inputs
 from inspiractions.build.loading import load_and_check, open_memo
 from inspiractions.build.site_folder import SiteFolder
 from inspiractions.build.staging import staging
-from inspiractions.documents.pdf.recueils import recueils
-from inspiractions.documents.pdf.site_pdfs import SitePdfs
+from inspiractions.documents.pdf.document import recueils
+from inspiractions.documents.pdf.typst import SitePdfs
+from inspiractions.exports.feeds import make_share_images
 from inspiractions.exports.host import make_entetes, make_robots, make_sitemap
 from inspiractions.exports.markdown import make_llms
-from inspiractions.exports.sharing import make_share_images
 from inspiractions.forms.web_form import WebForm
 from inspiractions.model.banque import Banque
 from inspiractions.pages.all import Pages
-from inspiractions.theme.engine import USUAL_ENGINE
 from inspiractions.theme.frames import make_frames
 from inspiractions.theme.languages import read_language
+from inspiractions.theme.settings import USUAL_ENGINE
 
 Report = Callable[[str, int, int], None]
 """Told the name of a step, how many pages are done, and of how many (0 where it is not known)."""

@@ -18,11 +18,10 @@ from inspiractions.base import parallel
 from inspiractions.base.digests import digest
 from inspiractions.base.files import MARK, Sizes, walk
 from inspiractions.base.kept_values import NotData, dump, kept, load
-from inspiractions.base.memo import Memo
+from inspiractions.base.memo import SIZE, Memo, seal
 from inspiractions.base.outputs import BASE, Batch, BatchNote, Page, SiteFile
 from inspiractions.base.problem import Problem
-from inspiractions.base.seal import SIZE, seal
-from inspiractions.build.links import PageLinks, find_dead, read_page
+from inspiractions.build.budgets import PageLinks, find_dead, read_page
 from inspiractions.build.staging import name_of
 from inspiractions.theme.frames import Frames
 

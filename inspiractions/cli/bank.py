@@ -9,9 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from inspiractions.build.loading import load_and_check
-from inspiractions.cli.output import fail, report
-from inspiractions.cli.parser import Commands, FrenchParser
-from inspiractions.forms.new_bank import NewBank, write_bank
+from inspiractions.cli.output import Commands, FrenchParser, fail, report
+from inspiractions.forms.interview import NewBank, write_bank
 
 _QUESTIONS = {
     "nom": "Le nom de la banque",

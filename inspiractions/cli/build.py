@@ -9,14 +9,13 @@ import sys
 import time
 from pathlib import Path
 
+from inspiractions.base.files import CODE
 from inspiractions.base.parallel import can_lock
-from inspiractions.base.paths import CODE
 from inspiractions.base.problem import FORMATS, blocking
 from inspiractions.build.loading import load_and_check, load_and_check_cached
-from inspiractions.cli.output import fail, progress, report, seconds, warn_of_address
-from inspiractions.cli.parser import Commands, FrenchParser
+from inspiractions.cli.output import Commands, FrenchParser, fail, progress, report, seconds, warn_of_address
 from inspiractions.story.permalinks import nouvelles, promises, write_permaliens
-from inspiractions.theme.engine import ENGINES, USUAL_ENGINE
+from inspiractions.theme.settings import ENGINES, USUAL_ENGINE
 
 _ENDED = "le système a arrêté la construction, sans doute faute de mémoire : recommencez."
 
@@ -116,7 +115,9 @@ def _check(options: argparse.Namespace) -> int:
     if options.format == "text":
         for path, action in banque.brouillons.items():
             if action and action.a_verifier:
-                print(f"{path} : brouillon ; relisez {', '.join(action.a_verifier)}, ôtez-les de « a_verifier », rangez « À reclasser », puis ôtez « statut: brouillon ».")  # fmt: skip
+                print(
+                    f"{path} : brouillon ; relisez {', '.join(action.a_verifier)}, ôtez-les de « a_verifier », rangez « À reclasser », puis ôtez « statut: brouillon »."
+                )
     if options.format == "text" and not any(not problem.doubt for problem in problems):
         if problems:
             report(problems, "text")

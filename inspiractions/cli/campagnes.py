@@ -7,16 +7,14 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from inspiractions.base.encoding import make_csv
 from inspiractions.base.files import write_whole
-from inspiractions.base.lexicon import read_lexicon
+from inspiractions.base.outputs import make_csv
+from inspiractions.base.personal_life import read_lexicon
 from inspiractions.base.problem import Problem, blocking
 from inspiractions.build.loading import load_and_check_cached
-from inspiractions.cli.output import fail, report, warn_of_address
-from inspiractions.cli.parser import Commands, FrenchParser
-from inspiractions.forms.questionnaires import load_questionnaires
+from inspiractions.cli.output import Commands, FrenchParser, fail, report, warn_of_address
 from inspiractions.model.enquete import load_enquetes, synthese
-from inspiractions.model.questionnaire import Questionnaire
+from inspiractions.model.questionnaire import Questionnaire, load_questionnaires
 from inspiractions.model.territoire import Referentiel
 from inspiractions.model.vocabulaire import load_vocabulaires
 from inspiractions.rules.privacy import privacy_messages
@@ -121,7 +119,7 @@ def _campagne(options: argparse.Namespace) -> int:
 def _cities(path: Path) -> list[str]:
     """The first cell of each line of a list, written by hand or saved by a spreadsheet."""
     # Here, not above: what reads messages is slow to import.
-    from inspiractions.forms.reading.messages import decoded
+    from inspiractions.forms.reading.unpack import decoded
 
     names = (line.split(";")[0].strip(' "\t') for line in decoded(path.read_bytes()).splitlines())
     return [name for name in names if name and name.lower() not in ("ville", "villes", "commune", "collectivité")]
@@ -129,7 +127,7 @@ def _cities(path: Path) -> list[str]:
 
 def _enquete(options: argparse.Namespace) -> int:
     # Here, not above: python-docx is slow to import and nothing else needs it.
-    from inspiractions.forms.survey_report import portee, synthese_csv, synthese_docx
+    from inspiractions.forms.campaign_kit import portee, synthese_csv, synthese_docx
 
     questionnaires, faults = _formulaires(options.root)
     if faults:

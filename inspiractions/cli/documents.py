@@ -11,17 +11,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from inspiractions.base.files import MARK, write_whole
-from inspiractions.base.paths import find
+from inspiractions.base.files import MARK, find, write_whole
 from inspiractions.base.scripts import UnknownScript
 from inspiractions.build.loading import load_sound
-from inspiractions.cli.output import fail, warn_of_address
-from inspiractions.cli.parser import Commands, FrenchParser
-from inspiractions.documents.archive.zip import make_notices, write_archive
-from inspiractions.documents.lettre.content import make_lettre
-from inspiractions.documents.lettre.render import keep, make_courriel, make_markdown, make_texte
-from inspiractions.documents.pdf.document import PdfDocuments
-from inspiractions.documents.pdf.recueils import UnknownRecit, chosen, named
+from inspiractions.cli.output import Commands, FrenchParser, fail, warn_of_address
+from inspiractions.documents.archive import make_notices, write_archive
+from inspiractions.documents.lettre import keep, make_courriel, make_lettre, make_markdown, make_texte
+from inspiractions.documents.pdf.document import PdfDocuments, UnknownRecit, chosen, named
 from inspiractions.documents.pdf.typst import TypstPrinter
 from inspiractions.story.labels import octets
 from inspiractions.story.recit import Recits

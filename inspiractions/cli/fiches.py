@@ -11,11 +11,10 @@ from pathlib import Path
 from inspiractions.base.files import written_files
 from inspiractions.base.problem import FORMATS
 from inspiractions.build.loading import load_and_check
-from inspiractions.cli.output import fail, report
-from inspiractions.cli.parser import Commands, FrenchParser
+from inspiractions.cli.output import Commands, FrenchParser, fail, report
 from inspiractions.forms.interview import ask_draft, read_draft
-from inspiractions.forms.questionnaires import load_questionnaires
 from inspiractions.model.canonical import format_fiches
+from inspiractions.model.questionnaire import load_questionnaires
 from inspiractions.model.vocabulaire import of_vocabularies
 
 

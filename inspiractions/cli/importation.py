@@ -11,21 +11,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from inspiractions.base.encoding import make_csv
 from inspiractions.base.files import write_whole
+from inspiractions.base.outputs import make_csv
 from inspiractions.base.problem import FORMATS
 from inspiractions.build.loading import load_and_check
 from inspiractions.cli.output import fail
 from inspiractions.forms.drafting.net import words_of_message
 from inspiractions.forms.drafting.write import ImportReport, write_drafts
-from inspiractions.forms.reading.answers import extraire
-from inspiractions.forms.reading.campaigns import readings
-from inspiractions.forms.reading.convert import recevoir
-from inspiractions.forms.reading.extract_json import extract_json
-from inspiractions.forms.reading.messages import text_document
+from inspiractions.forms.reading.answers import extraire, readings
+from inspiractions.forms.reading.form_data import extract_json
 from inspiractions.forms.reading.package import Refus
 from inspiractions.forms.reading.sheet import TECHNICAL, is_sheet, read_sheet, readings_of, unanswered, with_columns
-from inspiractions.forms.reading.unpack import Piece, pieces
+from inspiractions.forms.reading.unpack import Piece, pieces, recevoir, text_document
 from inspiractions.forms.rereading.reading import sender_of
 from inspiractions.forms.rereading.receive import receive
 from inspiractions.model.banque import Banque

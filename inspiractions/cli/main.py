@@ -12,10 +12,9 @@ from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
-from inspiractions.base.paths import PROJECT
-from inspiractions.base.texts import speak
-from inspiractions.cli.output import PROGRAM, STOPS, fail, stopped
-from inspiractions.cli.parser import FrenchParser
+from inspiractions.base.files import PROJECT
+from inspiractions.base.text import speak
+from inspiractions.cli.output import PROGRAM, STOPS, FrenchParser, fail, stopped
 from inspiractions.theme.languages import read_language
 
 

@@ -11,13 +11,11 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from inspiractions.base.encoding import make_csv
 from inspiractions.base.files import is_debris, write_whole, written_files
-from inspiractions.base.text import nearest
-from inspiractions.base.texts import gettext
+from inspiractions.base.outputs import make_csv
+from inspiractions.base.text import gettext, nearest
 from inspiractions.build.loading import load_sound
-from inspiractions.cli.output import fail, warn_of_address
-from inspiractions.cli.parser import Commands, FrenchParser
+from inspiractions.cli.output import Commands, FrenchParser, fail, warn_of_address
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.story.changes import as_markdown, find_changes
@@ -25,13 +23,13 @@ from inspiractions.story.review import (
     MATTERS,
     TO_CHECK,
     ReviewRow,
+    find_twins,
     last_check,
     lines_to_remove,
     make_review,
     review_csv,
     twins_in,
 )
-from inspiractions.story.twins import find_twins
 
 _FOLLOW_UP = ("ville", "titre", "fiche", "fichier", "version", "verifiee_le", "envoyee_le", "revenue_le")
 
@@ -79,8 +77,7 @@ def add(commands: Commands, common: FrenchParser) -> None:
 
 def _relecture(options: argparse.Namespace) -> int:
     # Here, not above: Jinja and MkDocs are slow to import, and nothing else here needs them.
-    from inspiractions.forms.rereading.form import RereadingWriter, make_form
-    from inspiractions.forms.rereading.letter import RereadingLetter
+    from inspiractions.forms.rereading.form import RereadingLetter, RereadingWriter, make_form
     from inspiractions.theme.mkdocs import read_settings
     from inspiractions.theme.templates import Templates
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from inspiractions.base.paths import CODE, layers
+from inspiractions.base.files import CODE, layers
 
 WATCHED = (
     "actions", "dossiers", "enquetes", "vocabulaire", "referentiels", "formulaires", "docs", "templates", "mkdocs.yml", "permaliens.txt",

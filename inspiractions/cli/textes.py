@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from inspiractions.base.files import write_whole
-from inspiractions.cli.parser import Commands, FrenchParser
+from inspiractions.cli.output import Commands, FrenchParser
 from inspiractions.theme.languages import TEMPLATE, as_text, gather, updated
 
 

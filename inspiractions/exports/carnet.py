@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspiractions.base.encoding import as_json, numbered, zipped
-from inspiractions.base.outputs import SiteFile
+from inspiractions.base.outputs import SiteFile, as_json, numbered, zipped
 from inspiractions.model.banque import Banque
 from inspiractions.search.texts import carte
 from inspiractions.story import labels

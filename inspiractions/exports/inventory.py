@@ -1,14 +1,23 @@
-"""The files that partners take: what each is, for the page, the data package and the catalogue.
+"""The files that partners take: what each is, for the page, the data package and the catalogue; where they are put.
 
-The stable URI of every vocabulary and term: its page, or a fragment of its Turtle file where it has none.
+Those that partners take leave their size and their checksum.
+
+The vocabularies as JSON and as SKOS in Turtle (W3C, « SKOS Reference », 2009): one concept scheme each. The stable URI of every
+vocabulary and term: its page, or a fragment of its Turtle file where it has none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
 
-from inspiractions.base.outputs import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES, DataFile, FileStats
+from inspiractions.base.outputs import ACTIONS, CITATIONS, MACHINES, VOCABULAIRES, DataFile, FileStats, as_json
 from inspiractions.model.banque import Banque
+from inspiractions.model.vocabulaire import Terme, Vocabulaire
 
 DOSSIER = "donnees/vocabulaires/"
 _TITRES = {"echelles": "Échelles", "rubriques": "Rubriques du récit"}
@@ -84,3 +93,138 @@ _MACHINES: tuple[tuple[str, str, str, str], ...] = (
     ("oai.xml", "Entrepôt statique OAI-PMH", "Les notices en Dublin Core, à déclarer à une passerelle OAI (5 000 notices au plus).", "text/xml"),
     ("lunr.json", "Index de recherche (lunr)", "Pour chercher dans la banque depuis un autre site : voir « Chercher depuis un autre site ».", "application/json"),
 )  # fmt: skip
+
+
+# Bytes: enough to show what a file looks like.
+_START = 700
+
+
+class HashingFile:
+    """A file that is written piece by piece, however long it is."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._digest, self._size = file, hashlib.sha256(), 0
+        self._start = b""
+
+    def write(self, octets: bytes) -> None:
+        """Add a piece."""
+        self._file.write(octets)
+        self._digest.update(octets)
+        self._size += len(octets)
+        if len(self._start) < _START:
+            self._start += octets[:_START]
+
+    @property
+    def stats(self) -> FileStats:
+        """What was written until now."""
+        start = self._start[:_START].decode("utf-8", "ignore").removeprefix("\ufeff")
+        return FileStats(self._size, self._digest.hexdigest(), start)
+
+
+@dataclass
+class DataWriter:
+    """Files, and the stats of those of ``open`` and ``measured``, by their address. ``place`` says where a file goes.
+
+    ``names``: the addresses of all files written.
+    """
+
+    place: Callable[[str], Path]
+    stats: dict[str, FileStats] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+
+    def put(self, name: str, octets: bytes) -> None:
+        """Write a small file, one of many: it leaves no stats."""
+        self._place(name).write_bytes(octets)
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[HashingFile]:
+        """A file to write piece by piece."""
+        with self._place(name).open("wb") as file:
+            hashing = HashingFile(file)
+            yield hashing
+        self.stats[name] = hashing.stats
+
+    def _place(self, name: str) -> Path:
+        self.names.append(name)
+        return self.place(name)
+
+    def measured(self, name: str, chunks: Iterable[bytes]) -> None:
+        """Write all the pieces of a file."""
+        with self.open(name) as hashing:
+            for chunk in chunks:
+                hashing.write(chunk)
+
+
+_TURTLE = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_PREFIXES = """\
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
+
+
+def make_vocabulaires(banque: Banque, adresses: Adresses) -> Iterator[tuple[str, bytes]]:
+    """``<nom>.json`` and ``<nom>.ttl`` for each vocabulary, named from the root of the site."""
+    for nom, vocabulaire in banque.vocabulaires.items():
+        if nom in banque.vocabulaires.sans:
+            continue
+        yield f"{DOSSIER}{nom}.json", as_json(_plain(vocabulaire, adresses)) + b"\n"
+        yield f"{DOSSIER}{nom}.ttl", "".join(_skos(vocabulaire, adresses)).encode()
+
+
+def _plain(vocabulaire: Vocabulaire, adresses: Adresses) -> dict[str, object]:
+    nom = vocabulaire.nom
+    termes = [
+        {
+            "id": t.id,
+            "uri": adresses.terme(nom, t.id),
+            "libelle": t.libelle,
+            "libelle_court": t.court,
+            "definition": t.definition,
+            "source": t.source,
+            "parent": t.parent or None,
+            "annee": t.annee or None,
+            "synonymes": list(t.synonymes),
+            "anciens_ids": list(t.anciens_ids),
+        }
+        for t in vocabulaire
+    ]
+    return {"id": nom, "uri": adresses.ensemble(nom), "titre": adresses.titre(nom), "termes": termes}
+
+
+def _skos(vocabulaire: Vocabulaire, adresses: Adresses) -> Iterator[str]:
+    nom = vocabulaire.nom
+    scheme = f"<{adresses.ensemble(nom)}>"
+    yield _PREFIXES
+    yield f"\n{scheme} a skos:ConceptScheme ;\n    dct:title {_text(adresses.titre(nom))} ;\n    dct:creator {_literal(adresses.identity.editeur)} ;\n"
+    yield f"    dct:license <{adresses.identity.licence.adresse}> .\n"
+    for terme in vocabulaire:
+        lines = ["a skos:Concept", f"skos:inScheme {scheme}", *_properties(terme, vocabulaire, adresses)]
+        yield f"\n<{adresses.terme(nom, terme.id)}> " + " ;\n    ".join(lines) + " .\n"
+
+
+def _properties(terme: Terme, vocabulaire: Vocabulaire, adresses: Adresses) -> Iterator[str]:
+    nom = vocabulaire.nom
+    yield f"skos:notation {_literal(terme.id)}"
+    yield f"skos:prefLabel {_text(terme.libelle)}"
+    if terme.court != terme.libelle:
+        yield f"skos:altLabel {_text(terme.court)}"
+    # Words that lead to the term in the search, not all of them its synonyms.
+    hidden = sorted({*terme.synonymes} - {terme.libelle, terme.court})
+    if hidden:
+        yield f"skos:hiddenLabel {', '.join(map(_text, hidden))}"
+    yield f"skos:definition {_text(terme.definition)}"
+    yield f"dct:source {_text(terme.source)}"
+    if terme.parent:
+        yield f"skos:broader <{adresses.terme(nom, terme.parent)}>"
+    else:
+        yield f"skos:topConceptOf <{adresses.ensemble(nom)}>"
+    for enfant in vocabulaire.enfants[terme.id]:
+        yield f"skos:narrower <{adresses.terme(nom, enfant.id)}>"
+
+
+def _text(texte: str) -> str:
+    return f"{_literal(texte)}@fr"
+
+
+def _literal(texte: str) -> str:
+    return f'"{texte.translate(_TURTLE)}"'

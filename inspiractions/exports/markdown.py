@@ -47,10 +47,10 @@ def make_llms(banque: Banque, site_url: str) -> str:
 def _about(banque: Banque, site_url: str) -> Iterator[str]:
     identity = banque.identity
     actions, places = len(banque.actions), len({lieu.slug for action in banque.actions for lieu in action.villes})
-    said = f"{identity.presentation.rstrip('.')}. " if identity.presentation else ""
+    sentence = f"{identity.presentation.rstrip('.')}. " if identity.presentation else ""
     newest = max((action.date_maj for action in banque.actions), default=None)
     yield (
-        f"{said}La banque, en français, contient {actions} récit{'s' * (actions > 1)} d’action, "
+        f"{sentence}La banque, en français, contient {actions} récit{'s' * (actions > 1)} d’action, "
         f"de {places} territoire{'s' * (places > 1)}{f' ; dernière mise à jour : {newest}' if newest else ''}."
     )
     recit = f"{site_url}actions/<identifiant>/"
@@ -122,8 +122,8 @@ def make_markdown(recit: Recit) -> str:
 
 def _row(row: IdentityRow) -> str:
     values = [*([row.etat] if row.etat else []), *(value.texte for value in row.valeurs)]
-    said, beside = (", ".join(map(_plain, texts)) for texts in (values, [value.texte for value in row.precision]))
-    text = f"{said} ({beside})" if said and beside else said or beside
+    words, beside = (", ".join(map(_plain, texts)) for texts in (values, [value.texte for value in row.precision]))
+    text = f"{words} ({beside})" if words and beside else words or beside
     return f"- **{row.nom}** : {text}{_DEDUIT * row.deduite}"
 
 

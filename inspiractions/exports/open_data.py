@@ -1,4 +1,9 @@
-"""The open data and the API: one pass over the récits, then the files that describe the others."""
+"""The open data and the API: one pass over the récits, then the files that describe the others.
+
+``donnees/lunr.json``: an open index of titles, summaries, places and labels for partners who search with stock lunr.js. The
+words are already normalised (``inspiractions/search/stems.py``) and the pipeline is empty: lunr's own French needs nltk, and
+lunr.py and lunr.js do not stem alike. A partner normalises queries with ``assets/js/normaliser.js``.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +11,46 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 
-from inspiractions.base.encoding import as_json
-from inspiractions.base.outputs import DataFile, FileStats, SiteFile
-from inspiractions.exports.api import API_ROOT
-from inspiractions.exports.catalogues import make_catalogue, make_paquet
-from inspiractions.exports.geo import make_geojson
-from inspiractions.exports.inventory import Adresses, inventaire, served
-from inspiractions.exports.lunr_index import MAX_ACTIONS
+from lunr.builder import Builder
+
+from inspiractions.base.outputs import DataFile, FileStats, SiteFile, as_json
+from inspiractions.exports.api import API_ROOT, make_geojson, make_openapi
+from inspiractions.exports.catalogues import MAX_RECORDS, make_catalogue, make_oai, make_paquet
+from inspiractions.exports.inventory import Adresses, DataWriter, HashingFile, inventaire, make_vocabulaires, served
 from inspiractions.exports.markdown import FICHIER, make_markdown
-from inspiractions.exports.oai import MAX_RECORDS, make_oai
-from inspiractions.exports.openapi import make_openapi
-from inspiractions.exports.recit_formats import RecitFormat, RecitFormats
 from inspiractions.exports.records import deplacee, fiche_schema, retiree
-from inspiractions.exports.tables import TableColumn, csv_line
-from inspiractions.exports.vocabularies import make_vocabulaires
-from inspiractions.exports.writer import DataWriter, HashingFile
+from inspiractions.exports.tables import RecitFormat, RecitFormats, TableColumn, csv_line
 from inspiractions.model.banque import Banque
 from inspiractions.model.identity import Identity
+from inspiractions.search.stems import STOP_WORDS, stems
+from inspiractions.search.texts import lieux, termes_of
 from inspiractions.story.citations import csl_json
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recit
+
+# Beyond, the index is too heavy to serve (22 MB at 10,000 actions) and too slow to make.
+MAX_ACTIONS = 3_000
+FIELDS = {"titre": 10, "resume": 4, "lieux": 6, "mots": 3}
+
+
+def make_lunr(banque: Banque) -> str:
+    """A prebuilt index in the serialisation of lunr 2.3, and what a result shows, by id."""
+    builder = Builder()
+    builder.ref("id")
+    for nom, boost in FIELDS.items():
+        builder.field(nom, boost=boost)
+    for action in banque.actions:
+        fields = {
+            "titre": action.titre,
+            "resume": action.resume,
+            "lieux": lieux(action, banque),
+            "mots": " . ".join(terme.libelle for terme in termes_of(action, banque)),
+        }
+        builder.add({"id": action.id} | {nom: stems(texte) for nom, texte in fields.items()})
+    actions = {a.id: {"titre": a.titre, "resume": a.resume, "ville": a.chef_de_file.nom} for a in banque.actions}
+    content = {"index": builder.build().serialize(), "actions": actions, "mots_vides": sorted(STOP_WORDS)}
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
 
 SOMMES = "donnees/sha256sums.txt"
 

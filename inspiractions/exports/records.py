@@ -9,7 +9,7 @@ from typing import Any
 
 from inspiractions.model.action import Action, fiche_model
 from inspiractions.model.vocabulaire import Vocabulaire, Vocabulaires
-from inspiractions.story.cost import COSTS, costs_of
+from inspiractions.story.labels import COSTS, costs_of
 from inspiractions.story.permalinks import Redirection
 from inspiractions.story.recit import Recit, chemin_de
 

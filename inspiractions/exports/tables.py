@@ -4,6 +4,8 @@ A list is joined by ``|``; a group makes a column a key (``periode_debut``); the
 
 ``couverture.csv``, the matrices of coverage, ``bibliotheque.csv``, what the fiches cite, and ``grille.csv``, the accessibility:
 tables that French spreadsheets open as they are.
+
+``RecitFormats``: what the files of all récits take from each of them, its line and its JSON, kept from one build to the next.
 """
 
 from __future__ import annotations
@@ -15,16 +17,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from inspiractions.base.encoding import inerte, make_csv
-from inspiractions.base.outputs import SiteFile
-from inspiractions.exports.records import Enregistrement, Schema, record_schemas
-from inspiractions.model.action import fiche_model
+from inspiractions.base.kept_values import kept
+from inspiractions.base.memo import Memo
+from inspiractions.base.outputs import SiteFile, as_json, inerte, make_csv
+from inspiractions.exports.records import Enregistrement, Schema, complet, leger, record_schemas
+from inspiractions.model.action import Action, fiche_model
 from inspiractions.model.banque import Banque
 from inspiractions.model.vocabulaire import Vocabulaire, Vocabulaires
 from inspiractions.story import labels
+from inspiractions.story.citations import bibtex, csl, make_library, ris
 from inspiractions.story.coverage import CoverageCell, CoverageMatrix, CoverageRow, make_matrices
-from inspiractions.story.library import make_library
-from inspiractions.story.recit import chemin_de
+from inspiractions.story.keys import Keys
+from inspiractions.story.recit import Recits, chemin_de
 from inspiractions.story.rgaa import KINDS, STATES, read_grid
 
 SEPARATEUR = "|"
@@ -182,3 +186,57 @@ def _lignes(matrices: Iterable[CoverageMatrix]) -> Iterator[tuple[str, ...]]:
 
 def _cases(rangee: CoverageRow) -> tuple[CoverageCell, ...]:
     return (*rangee.cases, rangee.total)
+
+
+@kept
+@dataclass(frozen=True)
+class RecitFormat:
+    """A récit in each format. ``json``: its record; ``tableur``: its line for spreadsheets."""
+
+    json: bytes
+    csl: bytes
+    bibtex: bytes
+    ris: bytes
+    csv: bytes
+    tableur: bytes
+
+
+class RecitFormats:
+    """The pieces of each action of a bank; ``site_url`` ends with ``/``."""
+
+    def __init__(self, banque: Banque, recits: Recits, site_url: str, keys: Keys, memo: Memo) -> None:
+        self.columns: Sequence[TableColumn] = table_columns(banque.vocabulaires)
+        self._recits, self._site_url, self._identity = recits, site_url, banque.identity
+        self._keys, self._memo = keys, memo
+        self._light: dict[str, bytes] = {}
+
+    def key(self, action: Action) -> bytes:
+        """What the pieces of an action depend upon."""
+        reprises = self._recits.reprises(action)
+        return self._keys.key(self._keys.fiche(action), *(reprise.id for reprise in reprises))
+
+    def of(self, action: Action) -> RecitFormat:
+        """The pieces of an action."""
+        return self._memo.get_or_make("formats", self.key(action), lambda: self._make(action))
+
+    def light_record(self, action: Action) -> bytes:
+        """The light record."""
+        if action.id not in self._light:
+            key = self._keys.key(action.source.front_digest)
+            self._light[action.id] = self._memo.get_or_make(
+                "leger", key, lambda: as_json(leger(action, self._site_url))
+            )
+        return self._light[action.id]
+
+    def _make(self, action: Action) -> RecitFormat:
+        recit = self._recits.of(action)
+        record = complet(recit, self._site_url, self._identity.licence.nom)
+        cells = row(self.columns, record)
+        return RecitFormat(
+            as_json(record),
+            as_json(csl(recit, self._identity)),
+            bibtex(recit, self._identity).encode(),
+            ris(recit, self._identity).encode(),
+            csv_line(cells),
+            csv_line(cells, tableur=True),
+        )

@@ -16,9 +16,9 @@ from inspiractions.base.images import MAX_BYTES
 from inspiractions.base.problem import Stop
 from inspiractions.model.action import Action, fiche_model
 from inspiractions.model.banque import Banque
-from inspiractions.model.schema import FicheField, champs_de
+from inspiractions.model.types import FicheField, champs_de
 from inspiractions.model.vocabulaire import Vocabulaires
-from inspiractions.theme.forge import Forge
+from inspiractions.theme.settings import Forge
 from inspiractions.theme.templates import Templates
 
 # What is copied from npm (Makefile: fetched, checked, never committed): the form, what reads and writes a front matter, the preview.

@@ -21,8 +21,8 @@ from inspiractions.base.files import write_whole
 from inspiractions.base.markdown import fenced_lines, heading, raw_html, split_sections, to_html
 from inspiractions.base.problem import Problem
 from inspiractions.model.action import Action
-from inspiractions.model.schema import FicheField, champs_de
 from inspiractions.model.source import Source, Value, is_blank, parse_fiche, read_fiche
+from inspiractions.model.types import FicheField, champs_de
 
 # A line is broken at the first space beyond it.
 LARGEUR = 110

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from inspiractions.base.files import find
 from inspiractions.base.kept_values import kept
-from inspiractions.base.paths import find
 from inspiractions.base.problem import Problem
-from inspiractions.base.text import decapitalise, nearest, slugify
-from inspiractions.base.texts import translation
+from inspiractions.base.text import decapitalise, nearest, slugify, translation
 from inspiractions.model.facette import PEUT_MANQUER
 from inspiractions.model.source import Source, Value, read_yaml
 

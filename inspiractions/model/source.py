@@ -343,7 +343,7 @@ def yaml_outline(text: str) -> tuple[list[tuple[int, str]], dict[str, int]]:
     except yaml.YAMLError:
         return [], {}
     tags: list[tuple[int, str]] = []
-    waiting, seen = [top], {id(top)}
+    waiting, visited = [top], {id(top)}
     while waiting:
         node = waiting.pop()
         if node is None:
@@ -353,8 +353,8 @@ def yaml_outline(text: str) -> tuple[list[tuple[int, str]], dict[str, int]]:
         parts = node.value if isinstance(node, yaml.CollectionNode) else []
         for part in parts:
             for one in part if isinstance(part, tuple) else (part,):
-                if id(one) not in seen:
-                    seen.add(id(one))
+                if id(one) not in visited:
+                    visited.add(id(one))
                     waiting.append(one)
     pairs = top.value if isinstance(top, yaml.MappingNode) else []
     return sorted(tags), {str(key.value): key.start_mark.line + 1 for key, _ in pairs}

@@ -10,9 +10,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from inspiractions.base.digests import digest
+from inspiractions.base.files import find
 from inspiractions.base.kept_values import kept
 from inspiractions.base.memo import Memo
-from inspiractions.base.paths import find
 from inspiractions.base.text import fold, nearest, slugify
 
 _CATEGORIES = {

@@ -1,14 +1,21 @@
-"""The types of the front matter's values: each reads a text and says in French what is wrong with it."""
+"""The types of the front matter's values: each reads a text and says in French what is wrong with it.
+
+And what the schema says of each field, for those who ask questions, draw a form or write a file: read from ``Action`` itself.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Literal
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_origin
 
+from annotated_types import MaxLen
 from pydantic import (
     AfterValidator,
+    BaseModel,
     BeforeValidator,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
@@ -17,6 +24,7 @@ from pydantic import (
     ValidationInfo,
     WithJsonSchema,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from inspiractions.base.kept_values import kept
@@ -142,7 +150,7 @@ def _written(value: str) -> str:
 
 @dataclass(frozen=True)
 class TextKind:
-    """Marks what a text must look like, for those who ask for it (``inspiractions/model/schema.py``)."""
+    """Marks what a text must look like, for those who ask for it (``FicheField``)."""
 
     genre: Literal["lieu", "jour", "mois", "url", "quartier", "fiche", "cle", "image", "id", "courriel"]
 
@@ -230,3 +238,95 @@ Connaissance = Annotated[Texte, DuVocabulaire("connaissance")]
 Evaluation = Annotated[Texte, DuVocabulaire("evaluations")]
 Levier = Annotated[Texte, DuVocabulaire("leviers")]
 Frein = Annotated[Texte, DuVocabulaire("freins")]
+
+
+Genre = Literal[
+    "texte",
+    "terme",
+    "lieu",
+    "jour",
+    "mois",
+    "annee",
+    "nombre",
+    "url",
+    "quartier",
+    "fiche",
+    "cle",
+    "image",
+    "id",
+    "courriel",
+    "choix",
+    "groupe",
+]
+
+
+@dataclass(frozen=True)
+class FicheField:
+    """One key of the front matter, or of a group of keys.
+
+    ``maximum`` counts signs of a text, values of a list (0: no limit). ``choix``: the values of a ``choix``.
+    """
+
+    cle: str
+    genre: Genre
+    titre: str
+    description: str
+    requis: bool
+    liste: bool = False
+    maximum: int = 0
+    vocabulaire: str = ""
+    choix: tuple[str, ...] = ()
+    defaut: str = ""
+    enfants: Mapping[str, FicheField] = field(default_factory=dict)
+
+
+@cache
+def champs_de(modele: type[BaseModel]) -> Mapping[str, FicheField]:
+    """The fields of a model, in its order."""
+    return {
+        cle: _champ(cle, info) for cle, info in modele.model_fields.items() if cle not in getattr(modele, "sans", ())
+    }
+
+
+def _champ(cle: str, info: FieldInfo) -> FicheField:
+    marks = [*_marks(info.annotation), *info.metadata]
+    liste = any(get_origin(part) is tuple for part in (info.annotation, *get_args(info.annotation)))
+    modele = _first(marks, lambda m: isinstance(m, type) and issubclass(m, BaseModel))
+    vocabulaire = _first(marks, lambda m: isinstance(m, DuVocabulaire))
+    forme = _first(marks, lambda m: isinstance(m, TextKind))
+    choix = () if forme else get_args(_first(marks, _is_literal))
+    # The limit of the field itself, not that of the items of a list.
+    longueur = _first(info.metadata, lambda m: isinstance(m, MaxLen))
+    genre: Genre = (
+        "groupe" if modele else "terme" if vocabulaire else forme.genre if forme else "choix" if choix else "texte"
+    )
+    return FicheField(
+        cle,
+        genre,
+        info.title or cle,
+        info.description or "",
+        info.is_required(),
+        liste,
+        longueur.max_length if longueur else 0,
+        vocabulaire.nom if vocabulaire else "",
+        choix,
+        info.default if isinstance(info.default, str) else "",
+        champs_de(modele) if modele else {},
+    )
+
+
+def _marks(annotation: Any) -> Iterator[Any]:
+    """Every type and mark inside an annotation."""
+    yield annotation
+    for part in (*get_args(annotation), *getattr(annotation, "__metadata__", ())):
+        if not isinstance(part, str):
+            yield from _marks(part)
+
+
+def _is_literal(mark: Any) -> bool:
+    origin: Any = get_origin(mark)
+    return origin is Literal
+
+
+def _first(marks: list[Any], wanted: Any) -> Any:
+    return next((mark for mark in marks if wanted(mark)), None)

@@ -1,21 +1,175 @@
-"""The controlled vocabularies of ``vocabulaire/*.yml``: closed lists that every other module reads here."""
+"""The controlled vocabularies of ``vocabulaire/*.yml``: closed lists that every other module reads here.
+
+What people type and no récit says (``GLOSSAIRES``): everyday words, English and acronyms, for the search alone.
+
+The lists of « Facteurs favorables » and « Difficultés », whose points name a lever or an obstacle:
+``- **Portage politique** : texte``. Under « Difficultés », « → » parts what stood in the way from what was done about it:
+``- **Frein** : constat → réponse``.
+
+What a file says of its facet, above its terms: « facette: » then « termes: ».
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from inspiractions.base.files import written_files
-from inspiractions.base.paths import find
+from inspiractions.base.files import PROJECT, find, written_files
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest, slugify
 from inspiractions.model.facette import FACETTES, Facette
-from inspiractions.model.facette_file import FacetReader
 from inspiractions.model.identity import Identity, read_identity
 from inspiractions.model.source import Place, Source, Value, read_yaml
+
+GLOSSAIRES = ("anglais", "mots-courants", "sigles")
+
+Glossaire = Mapping[str, tuple[str, ...]]
+"""By expression as people type it, the expressions that the récits use."""
+
+
+def load_glossaire(root: Path) -> tuple[Glossaire, list[Problem]]:
+    """Read the three files; one that is missing has no entry, a faulty entry is a problem."""
+    meanings: dict[str, tuple[str, ...]] = {}
+    problems: list[Problem] = []
+    for nom in GLOSSAIRES:
+        path = find(root, f"vocabulaire/{nom}.yml")
+        if path.is_file():
+            value, source, faults = read_yaml(path.parents[1], path)
+            problems += faults
+            for rang, entry in enumerate(value if isinstance(value, list) else []):
+                problems += _add(entry, rang, meanings, source)
+    return meanings, problems
+
+
+def _add(entry: Value, rang: int, meanings: dict[str, tuple[str, ...]], source: Source) -> list[Problem]:
+    typed = _texts(entry.get("dit")) if isinstance(entry, dict) else ()
+    meant = _texts(entry.get("cherche")) if isinstance(entry, dict) else ()
+    if not typed or not meant:
+        message = "écrivez « - dit: ce que l’on tape » puis « cherche: [ce que disent les récits] »."
+        return [source.problem((rang,), "vocabulaire", message)]
+    twice = [text for text in typed if text in meanings]
+    if twice:
+        return [source.problem((rang,), "vocabulaire", f"« {twice[0]} » est déjà dit plus haut : gardez une entrée.")]
+    meanings.update(dict.fromkeys(typed, meant))
+    return []
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    """A text, or a list of texts."""
+    items = value if isinstance(value, list) else [value]
+    return tuple(" ".join(str(item).split()) for item in items if isinstance(item, str | int) and str(item).strip())
+
+
+_FACET_TEXTS = ("titre", "singulier", "entier", "ensemble", "presentation", "description")
+_SWITCHES = ("carte", "obligatoire", "ouverte")
+_NUMBERS = ("ordre", "maximum")
+_KEYS = (*_FACET_TEXTS, *_SWITCHES, *_NUMBERS)
+# A key of YAML, of Python, of an address and of a column at once.
+_CLE = re.compile(r"[a-z][a-z0-9]{2,30}")
+# The folders of the site that no page of docs/ holds.
+_FOLDERS = frozenset(["admin", "api", "assets", "communes", "departements", "oembed", "recherche", "regions", "villes"])
+# After the product's own, before what tells the state of a fiche.
+_ORDRE = 8
+
+
+class FacetReader:
+    """Reads the head of one file. ``facette``: that of the product, with what the file changes; or a new one (``is_own``); or none."""
+
+    def __init__(self, source: Source, facette: Facette | None, is_own: bool, identity: Identity) -> None:
+        self._source, self._is_own, self._identity = source, is_own, identity
+        self.facette = facette
+        self.problems: list[Problem] = []
+
+    def split(self, value: Value) -> tuple[Value, Place]:
+        """The entries, and where they stand in the file."""
+        if not isinstance(value, dict):
+            if self.facette is None and self._is_own:
+                self._tell(
+                    (),
+                    "ce vocabulaire n’est pas de ceux du produit : commencez par « facette: {titre: …, singulier: …} », puis « termes: ».",
+                )
+            return value, ()
+        head = value.get("facette")
+        for key in value:
+            if key not in ("facette", "termes"):
+                self._tell(
+                    (key,),
+                    f"clé inconnue « {key} » : un vocabulaire est une liste d’entrées « - id: … », ou « facette: » puis « termes: ».",
+                )
+        if self.facette is None and not self._is_own:
+            self._tell(("facette",), "ce vocabulaire n’est pas une facette : ôtez « facette: ».")
+        elif not isinstance(head, dict):
+            self._tell(("facette",), "« facette » attend des clés : titre: …, singulier: …")
+        else:
+            self._read(head)
+        return value.get("termes"), ("termes",)
+
+    def _tell(self, place: Place, message: str) -> None:
+        self.problems.append(self._source.problem(place or 1, "vocabulaire", message))
+
+    def _read(self, head: Mapping[str, Value]) -> None:
+        values: dict[str, Any] = {key: self._value(key, value) for key, value in head.items() if self._is_known(key)}
+        values = {key: value for key, value in values.items() if value not in (None, "")}
+        ordre = values.pop("ordre", None)
+        changes: dict[str, Any] = {**values, **({"rang": ordre} if ordre is not None else {})}
+        if self.facette:
+            self.facette = replace(self.facette, **changes)
+        elif self._is_free():
+            for key in ("titre", "singulier"):
+                if key not in values:
+                    self._tell(("facette",), f"sous « facette », il manque « {key} ».")
+                    return
+            cle = self._source.stem
+            self.facette = Facette(cle=cle, adresse=cle, parametre=cle, **{"rang": _ORDRE, **changes}, propre=True)
+
+    def _is_known(self, key: str) -> bool:
+        if key in _KEYS:
+            return True
+        near = nearest(key, _KEYS)
+        self._tell(
+            ("facette", key),
+            f"clé inconnue « {key} » : "
+            + (f"vouliez-vous « {near} » ?" if near else f"écrivez l’une de {', '.join(_KEYS)}."),
+        )
+        return False
+
+    def _value(self, key: str, value: Value) -> object:
+        if key in _FACET_TEXTS and isinstance(value, str) and not re.search(r"[<>\"]", value):
+            return self._identity.fill(" ".join(value.split()))
+        if key in _SWITCHES and value in ("oui", "non", True, False):
+            return value in ("oui", True)
+        if key in _NUMBERS and str(value).isdecimal():
+            return int(str(value))
+        wanted = (
+            "un texte sans « < », « > » ni guillemet droit"
+            if key in _FACET_TEXTS
+            else "oui ou non"
+            if key in _SWITCHES
+            else "un nombre"
+        )
+        self._tell(("facette", key), f"« {key} » attend {wanted}.")
+        return None
+
+    def _is_free(self) -> bool:
+        """Whether the name of the file may be a key of the fiches and a folder of the site."""
+        # Here, not above: the model of a fiche reads its closed lists, and so this file.
+        from inspiractions.model.action import Action
+
+        name = self._source.stem
+        known = {facette.parametre for facette in FACETTES} | {facette.adresse for facette in FACETTES}
+        taken = name in (*Action.model_fields, *known, *_FOLDERS) or (PROJECT / "docs" / name).exists()
+        if not _CLE.fullmatch(name) or taken or hasattr(Action, name):
+            self._tell(
+                (),
+                f"« {name} » ne peut être le nom d’une facette : renommez le fichier, en minuscules sans accent ni tiret, d’un mot qui ne soit pas déjà une clé ou une adresse.",
+            )
+            return False
+        return True
+
 
 NOMS = (
     "ages",
@@ -31,11 +185,11 @@ NOMS = (
     "leviers",
     "freins",
     "rubriques",
-)  # fmt: skip
+)
 
 
 SYNONYMES = ("anglais", "mots-courants", "sigles")
-"""The files of ``vocabulaire/`` that are no closed list (``model/glossaire.py``)."""
+"""The files of ``vocabulaire/`` that are no closed list (``model/vocabulaire.py``)."""
 
 
 @dataclass(frozen=True)
@@ -227,3 +381,60 @@ def _fault(entry: Value, termes: Mapping[str, Terme]) -> str:
     if entry["id"] in termes:
         return f"l’identifiant « {entry['id']} » est écrit deux fois : gardez une entrée."
     return ""
+
+
+_ITEM = re.compile(r"[-*+] +(?:\*\*(?P<mot>[^*]+?)\s*:?\*\*\s*:?\s+)?(?P<texte>\S.*)")
+
+_TYPED = re.compile(r"(?<!\S)->(?!\S)")
+_ARROW = re.compile(r"(?:^|\s+)→(?:\s+|$)")
+
+# Which vocabulary names the points of which rubrique.
+VOCABULAIRE_DE = {"facteurs-favorables": "leviers", "difficultes": "freins"}
+
+
+@dataclass(frozen=True)
+class ListedPoint:
+    """One item. ``mot`` is the bold label as written, ``terme`` what it names if the vocabulary knows it.
+
+    ``texte`` is all that follows, answer included; an arrow typed « -> » is kept as « → ».
+    """
+
+    mot: str
+    terme: Terme | None
+    texte: str
+    line: int
+
+    @property
+    def parts(self) -> list[str]:
+        """The text cut at its arrows: one part, or what stood in the way and what was done about it."""
+        return _ARROW.split(self.texte)
+
+    @property
+    def constat(self) -> str:
+        """What is said first: all of it where there is no arrow."""
+        return self.parts[0]
+
+    @property
+    def reponse(self) -> str:
+        """What was done about it, or nothing: a text without an arrow may tell it, too, but not apart."""
+        return self.parts[1] if len(self.parts) == 2 else ""
+
+
+def parse_points(texte: str, first_line: int, vocabulaire: Vocabulaire) -> list[ListedPoint]:
+    """The items of a rubrique that is one plain list; an empty list where it is anything else."""
+    points: list[ListedPoint] = []
+    for number, line in enumerate(texte.split("\n"), first_line):
+        if not line.strip():
+            continue
+        item = _ITEM.fullmatch(line)
+        if item:
+            mot = item["mot"] or ""
+            points.append(
+                ListedPoint(mot, vocabulaire.par_nom.get(slugify(mot)) if mot else None, item["texte"], number)
+            )
+        elif points and line.startswith("  ") and not line.lstrip().startswith(("-", "*", "+", "#", ">", "```")):
+            last = points[-1]
+            points[-1] = ListedPoint(last.mot, last.terme, f"{last.texte} {line.strip()}", last.line)
+        else:
+            return []
+    return [replace(point, texte=_TYPED.sub("→", point.texte)) for point in points]

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from inspiractions.base.outputs import FramePage, Page
-from inspiractions.base.texts import gettext
+from inspiractions.base.text import gettext
 from inspiractions.model.banque import Banque
-from inspiractions.model.points import parse_points
-from inspiractions.pages.cards import CardRenderer, short
-from inspiractions.pages.lists import ListRow, list_rows, newest
+from inspiractions.model.vocabulaire import parse_points
+from inspiractions.pages.lists import CardRenderer, ListRow, list_rows, newest, short
 from inspiractions.theme.figures.carte import FranceMap
 from inspiractions.theme.templates import Templates
 

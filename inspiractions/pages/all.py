@@ -10,30 +10,16 @@ from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import Batch, DataFile, FileStats, Page
 from inspiractions.model.banque import Banque
 from inspiractions.model.facette import FACETTES, Facette
-from inspiractions.pages import (
-    accueil,
-    chiffres,
-    donnees,
-    dossiers,
-    library,
-    lists,
-    paroles,
-    recit,
-    reference,
-    revue,
-    territoires,
-    tools,
-)
-from inspiractions.pages.cards import CardRenderer, Crumb
+from inspiractions.pages import accueil, chiffres, dossiers, lists, paroles, recit, reference, territoires, tools
+from inspiractions.pages.lists import CardRenderer, Crumb
 from inspiractions.pages.territoires import PlacePages
+from inspiractions.story.citations import CitedDocument, make_library
 from inspiractions.story.keys import Keys
-from inspiractions.story.library import CitedDocument, make_library
 from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recit
 from inspiractions.story.review import TO_CHECK
-from inspiractions.theme.figures.carte import FranceMap
-from inspiractions.theme.figures.situation import LocatorMaps
+from inspiractions.theme.figures.carte import FranceMap, LocatorMaps
 from inspiractions.theme.frames import Frames
 from inspiractions.theme.templates import Templates
 
@@ -118,13 +104,11 @@ class Pages:
                 self._cards,
                 self._carte,
                 frame_pages["accueil"],
-                donnees.json_ld(banque, fichiers, url),
+                tools.json_ld(banque, fichiers, url),
             )
 
         yield self._batch("accueil", key, make_home)
-        yield self._batch(
-            "donnees", key, donnees.make_donnees, banque, templates, fichiers, frame_pages["donnees"], url
-        )
+        yield self._batch("donnees", key, tools.make_donnees, banque, templates, fichiers, frame_pages["donnees"], url)
 
     def _of_the_whole(self) -> Iterator[Batch]:
         """The pages that count or list every action."""
@@ -201,7 +185,7 @@ class Pages:
     def _of_library(self) -> Iterator[Batch]:
         """What the fiches cite: the overview, a page a letter and a theme."""
         publishers = make_library(self._banque.actions, self._banque.root)
-        pages = library.LibraryPages(self._banque, publishers, self._templates, self._frame_pages["bibliotheque"])
+        pages = paroles.LibraryPages(self._banque, publishers, self._templates, self._frame_pages["bibliotheque"])
         yield self._batch("bibliotheque", self._keys.all_front_matters, pages.overview)
         letters = digest(*pages.letters)
         for lettre in pages.letters:
@@ -213,7 +197,7 @@ class Pages:
     def _cited(self, documents: Sequence[CitedDocument]) -> bytes:
         """What the library shows of these documents."""
         shown = repr([(d.url, d.titre, d.editeur) for d in documents])
-        return digest(shown, self._keys.front_matters(library.LibraryPages.citing(documents)))
+        return digest(shown, self._keys.front_matters(paroles.LibraryPages.citing(documents)))
 
     def _of_lieux(self) -> Iterator[Batch]:
         """Régions, départements and cities. All of them know how many actions the others have."""
@@ -237,7 +221,7 @@ class Pages:
         templates, cards, frame = self._templates, self._cards, self._frame_pages["embed"]
         yield self._batch("embed", b"", tools.make_embed, self._banque, templates, frame)
         for liste in self._listes:
-            shown = self._keys.front_matters(liste.actions[: tools.ACTIONS])
+            shown = self._keys.front_matters(liste.actions[: tools.SHOWN_ACTIONS])
             key = digest(liste.titre, str(len(liste.actions)), shown)
             yield self._batch(liste.integree, key, tools.make_embed_liste, liste, templates, cards, frame)
 
@@ -252,7 +236,7 @@ class Pages:
             yield Batch(
                 "pages/revue",
                 self._keys.key("revue", key),
-                lambda: revue.make_revue(banque, self._memo, self._templates, frame),
+                lambda: reference.make_revue(banque, self._memo, self._templates, frame),
             )
 
     def _counts(self, facette: Facette) -> bytes:

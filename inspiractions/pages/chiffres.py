@@ -10,16 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from inspiractions.base.outputs import FramePage, Page
-from inspiractions.base.text import decapitalise
-from inspiractions.base.texts import gettext, message
+from inspiractions.base.text import decapitalise, gettext, message
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.pages.cards import HOME, Crumb
-from inspiractions.pages.lists import ListRow, list_rows, newest
+from inspiractions.pages.lists import HOME, Crumb, ListRow, list_rows, newest
 from inspiractions.pages.territoires import region_lines
 from inspiractions.story import labels
-from inspiractions.story.calls import current, make_calls
-from inspiractions.story.coverage import CoverageCell, make_matrices
+from inspiractions.story.coverage import CoverageCell, current, make_calls, make_matrices
 from inspiractions.theme.figures.carte import make_shades
 from inspiractions.theme.templates import Templates
 

@@ -12,16 +12,14 @@ from markupsafe import Markup
 
 from inspiractions.base.markdown import to_html
 from inspiractions.base.outputs import BASE, FramePage, Page
-from inspiractions.base.texts import gettext
-from inspiractions.documents.pdf.recueils import is_whole
+from inspiractions.base.text import gettext
+from inspiractions.documents.pdf.document import is_whole
 from inspiractions.model.action import Action
-from inspiractions.model.banque import Banque
-from inspiractions.model.dossier import Dossier
+from inspiractions.model.banque import Banque, Dossier
 from inspiractions.model.enquete import Enquete, synthese
 from inspiractions.model.facette import FACETTES, Facette
 from inspiractions.model.territoire import Lieu
-from inspiractions.pages.cards import HOME, CardRenderer, Crumb
-from inspiractions.pages.lists import ListRow, card_slices, described, numbered, poids_de
+from inspiractions.pages.lists import HOME, CardRenderer, Crumb, ListRow, card_slices, described, numbered, poids_de
 from inspiractions.theme.templates import Templates
 
 _AXES, _AGES = (next(f for f in FACETTES if f.cle == cle) for cle in ("axes", "ages"))

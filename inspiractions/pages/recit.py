@@ -9,18 +9,25 @@ from markupsafe import Markup
 
 from inspiractions.base.images import LARGE, SMALL, fit, read_image
 from inspiractions.base.outputs import BASE, Page
-from inspiractions.base.texts import gettext
+from inspiractions.base.text import gettext
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.pages.cards import HOME, CardRenderer, Crumb
+from inspiractions.pages.lists import HOME, CardRenderer, Crumb
 from inspiractions.story import labels
-from inspiractions.story.letters import completing_letter, contact_letter, rereading_letter
-from inspiractions.story.recit import Recit, chemin_de, chemin_de_relecture, dossier_images
+from inspiractions.story.citations import share_card_of
+from inspiractions.story.labels import size_of_place
+from inspiractions.story.recit import (
+    Recit,
+    chemin_de,
+    chemin_de_relecture,
+    completing_letter,
+    contact_letter,
+    dossier_images,
+    rereading_letter,
+)
 from inspiractions.story.review import BEFORE_THE_CITY
-from inspiractions.story.share_card import share_card_of
-from inspiractions.story.size import size_of_place
+from inspiractions.theme.figures.carte import LocatorMap
 from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR
-from inspiractions.theme.figures.situation import LocatorMap
 from inspiractions.theme.templates import Templates
 
 

@@ -1,7 +1,10 @@
-"""The fields of a fiche, as the schema itself describes them: nothing of it is written twice.
+"""Pages for those who write and keep the fiches.
+
+The fields of a fiche, as the schema itself describes them: nothing of it is written twice.
+What the check refuses: the docstrings of the rules, published as they are.
+What there is to look at again, in no menu. Without a clock: dates, never ages.
 
 Plan du site.
-What the check refuses: the docstrings of the rules, published as they are.
 The grid of accessibility.
 A page at each former address: it says where the récit or the value went, and goes there.
 """
@@ -13,17 +16,18 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from inspiractions.base.outputs import BASE, FramePage, Page
-from inspiractions.base.texts import gettext, message
+from inspiractions.base.memo import Memo
+from inspiractions.base.outputs import BASE, FramePage, Page, SiteFile
+from inspiractions.base.text import gettext, message
 from inspiractions.model.action import fiche_model
 from inspiractions.model.banque import Banque
-from inspiractions.model.schema import champs_de
-from inspiractions.pages.cards import HOME, Crumb
-from inspiractions.pages.lists import list_rows, newest
+from inspiractions.model.types import champs_de
+from inspiractions.pages.lists import HOME, Crumb, list_rows, newest
 from inspiractions.pages.territoires import region_lines
 from inspiractions.rules.check import ACTION_RULES, CROSS_FILE_RULES, SOURCE_RULES, WHOLE_BANK_RULES
-from inspiractions.rules.dossiers import DOSSIER_RULES
+from inspiractions.rules.whole_bank import DOSSIER_RULES
 from inspiractions.story.permalinks import Redirection
+from inspiractions.story.review import CSV_NAME, MATTERS, make_review, review_csv, twins_in
 from inspiractions.story.rgaa import KINDS, STATES, read_grid
 from inspiractions.theme.templates import Templates
 
@@ -122,3 +126,28 @@ def make_redirections(deplacements: Iterable[Redirection], templates: Templates)
             indexable=False,
             canonique=d.nouvelle,
         )
+
+
+# A page of a hundred and fifty lines is long enough; the CSV has them all.
+_MOST = 150
+
+
+def make_revue(banque: Banque, memo: Memo, templates: Templates, frame: FramePage) -> Iterator[Page | SiteFile]:
+    """Fiches by age of their last check, sources to open, twins to compare, drafts that wait; and the table as CSV."""
+    rows = make_review(banque, memo)
+    yield SiteFile(f"{frame.chemin}{CSV_NAME}", review_csv(rows).encode())
+    contenu = templates.render(
+        "revue",
+        cadre=frame,
+        lignes=rows[:_MOST],
+        total=len(rows),
+        jamais=sum(not row.reread for row in rows),
+        manques=[(gettext(label), sum(gettext(label) in row.missing for row in rows)) for label in MATTERS.values()],
+        sources=[(row.action, row.sources) for row in rows if row.sources],
+        paires=twins_in(rows),
+        brouillons=len(banque.brouillons),
+        connaissance=banque.vocabulaires["connaissance"],
+        csv=CSV_NAME,
+        fil=[HOME, Crumb(frame.titre)],
+    )
+    yield Page(frame.chemin, frame.name, frame.titre, frame.description, contenu, indexable=False)

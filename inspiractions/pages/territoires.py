@@ -9,18 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from inspiractions.base.files import find
 from inspiractions.base.outputs import FramePage, Page
-from inspiractions.base.paths import find
-from inspiractions.base.text import enumerate_fr
-from inspiractions.base.texts import gettext
+from inspiractions.base.text import enumerate_fr, gettext
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu
-from inspiractions.pages.cards import HOME, CardRenderer, Crumb
-from inspiractions.pages.lists import ListRow, card_slices, described, newest, numbered
-from inspiractions.theme.figures.carte import FranceMap, draw
+from inspiractions.pages.lists import HOME, CardRenderer, Crumb, ListRow, card_slices, described, newest, numbered
+from inspiractions.theme.figures.carte import FranceMap, LocatorMap, LocatorMaps, draw
 from inspiractions.theme.figures.contours import read_outlines
-from inspiractions.theme.figures.situation import LocatorMap, LocatorMaps
 from inspiractions.theme.templates import Templates
 
 # The overseas régions and collectivities end every list: their codes are the lowest, or have three digits.

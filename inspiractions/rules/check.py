@@ -11,7 +11,7 @@ from inspiractions.base.problem import Problem
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.source import Source
-from inspiractions.rules import figures, front_matter, privacy, recit, whole_bank
+from inspiractions.rules import front_matter, privacy, recit, whole_bank
 
 SourceRule = Callable[[Source, Banque], Iterator[Problem]]
 ActionRule = Callable[[Source, Action, Banque], Iterator[Problem]]
@@ -37,8 +37,8 @@ ACTION_RULES: tuple[ActionRule, ...] = (
     recit.points,
     recit.fleches,
     recit.a_la_une,
-    figures.chiffre_cle,
-    figures.montants,
+    front_matter.chiffre_cle,
+    front_matter.montants,
 )
 
 # What depends on other files, too.

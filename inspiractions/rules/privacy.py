@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from inspiractions.base.lexicon import Lexicon
 from inspiractions.base.markdown import to_html, without_code
 from inspiractions.base.personal_data import Kind, PersonalNote, find_personal_data, names_a_person
+from inspiractions.base.personal_life import Lexicon
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import INVISIBLE, invisible
 from inspiractions.model.banque import Banque

@@ -10,9 +10,9 @@ from inspiractions.base.problem import Problem
 from inspiractions.base.text import nearest, slugify
 from inspiractions.model.action import Action, rubrique_de
 from inspiractions.model.banque import Banque
-from inspiractions.model.points import VOCABULAIRE_DE, parse_points
 from inspiractions.model.source import Source
 from inspiractions.model.types import LIEN_SUR, MAX_URL
+from inspiractions.model.vocabulaire import VOCABULAIRE_DE, parse_points
 
 _HTTP = re.compile(
     r"\]\(\s*+<?+(?!https://|#)([^)\s>]*)"

@@ -10,12 +10,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from inspiractions.base.digests import digest
-from inspiractions.base.files import decode, is_debris, read_raw_file
+from inspiractions.base.files import decode, find, is_debris, read_raw_file
 from inspiractions.base.images import UnreadableImage, read_image
-from inspiractions.base.lexicon import Lexicon
 from inspiractions.base.memo import Memo
-from inspiractions.base.paths import find
 from inspiractions.base.personal_data import PersonalNote, names_a_person
+from inspiractions.base.personal_life import Lexicon
 from inspiractions.base.problem import Problem
 from inspiractions.rules.privacy import privacy_messages
 

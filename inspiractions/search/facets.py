@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from inspiractions.base.encoding import as_json
-from inspiractions.base.outputs import SiteFile
-from inspiractions.base.text import slugify
-from inspiractions.base.texts import gettext, message
+from inspiractions.base.outputs import SiteFile, as_json
+from inspiractions.base.text import gettext, message, slugify
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu
-from inspiractions.search.shards import hashed, varints
+from inspiractions.search.postings import hashed, varints
 from inspiractions.story import labels
-from inspiractions.story.cost import COSTS, costs_of
-from inspiractions.story.size import SIZES, sizes_of
-from inspiractions.story.told import TOLD, told_in
+from inspiractions.story.labels import COSTS, SIZES, costs_of, sizes_of
+from inspiractions.story.review import TOLD, told_in
 
 # The filters that have no vocabulary of their own: key in the address, title, place among all (``Facette.rang``).
 _OTHERS = {

@@ -12,23 +12,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 
-from inspiractions.base.encoding import as_json, compressed, numbered, serie, zipped
 from inspiractions.base.memo import Memo
-from inspiractions.base.outputs import SiteFile
+from inspiractions.base.outputs import SiteFile, as_json, compressed, numbered, serie, zipped
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.facette import FACETTES
 from inspiractions.model.territoire import Referentiel
-from inspiractions.search.cards import HandWrittenPage, all_cards, text_of
-from inspiractions.search.expressions import expressions_of
 from inspiractions.search.facets import city_order, facet_files
 from inspiractions.search.known_words import known_words
 from inspiractions.search.places import france_files, names_told, near_table, table_parts
-from inspiractions.search.postings import DocumentWords, Index, words_of_action, words_of_annexe
+from inspiractions.search.postings import DocumentWords, Index, hashed, words_of_action, words_of_annexe
 from inspiractions.search.query import BOUNDS
-from inspiractions.search.shards import hashed
 from inspiractions.search.stems import STOP_WORDS, WEAK_WORDS
 from inspiractions.search.suggestions import suggestions_file
+from inspiractions.search.texts import HandWrittenPage, all_cards, expressions_of, text_of
 from inspiractions.story.keys import Keys
 
 IndexedDocument = tuple[bytes, Callable[[], DocumentWords]]

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from zlib import crc32
 
-from inspiractions.base.paths import find
-from inspiractions.search.shards import gaps, varints
+from inspiractions.base.files import find
+from inspiractions.search.postings import gaps, varints
 from inspiractions.search.stems import stem
 
 FILES = 16

@@ -16,14 +16,14 @@ from typing import NamedTuple
 from zlib import crc32
 
 from inspiractions.base.digests import digest
-from inspiractions.base.encoding import Serie, numbered
 from inspiractions.base.kept_values import kept
 from inspiractions.base.memo import Memo
+from inspiractions.base.outputs import Serie, numbered
 from inspiractions.base.text import fold
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Referentiel, bare_name_key, name_key, official_name
-from inspiractions.search.shards import gaps, varints
+from inspiractions.search.postings import gaps, varints
 from inspiractions.search.texts import weighted_texts
 
 SHARD = 30_000

@@ -3,10 +3,13 @@
 Weights are those of BM25F (Robertson & Zaragoza 2009, « The Probabilistic Relevance Framework », § 3.6): the occurrences in each
 field, weighed and normalised by its length against that of the bank's, added up, then saturated, and kept on 8 bits; the rarity
 of the word is the engine's business, which knows how many documents bear it.
+
+The files of the search: their names, and whole numbers in few bytes.
 """
 
 from __future__ import annotations
 
+import hashlib
 import struct
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,13 +19,46 @@ from types import MappingProxyType
 from typing import Any
 
 from inspiractions.base.kept_values import kept
+from inspiractions.base.outputs import SiteFile, zipped
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.search.cards import HandWrittenPage
-from inspiractions.search.expressions import Expressions, row_of, terms_borne
-from inspiractions.search.shards import varints
 from inspiractions.search.stems import words
-from inspiractions.search.texts import CORPS, RESUME, TITRE, Field, weighted_texts
+from inspiractions.search.texts import (
+    CORPS,
+    RESUME,
+    TITRE,
+    Expressions,
+    Field,
+    HandWrittenPage,
+    row_of,
+    terms_borne,
+    weighted_texts,
+)
+
+
+def hashed(kind: str, content: bytes) -> SiteFile:
+    """Compress under a name that is that of its content: the browser may keep it for ever."""
+    return zipped(f"{kind}-{hashlib.sha256(content).hexdigest()[:10]}.gz", content)
+
+
+def gaps(numbers: Iterable[int]) -> Iterator[int]:
+    """Of sorted numbers, each one's distance from the one before; the first's from 0."""
+    before = 0
+    for number in numbers:
+        yield number - before
+        before = number
+
+
+def varints(numbers: Iterable[int]) -> bytes:
+    """LEB128: seven bits a byte, the low ones first."""
+    out = bytearray()
+    for number in numbers:
+        while number > 127:
+            out.append(number & 127 | 128)
+            number >>= 7
+        out.append(number)
+    return bytes(out)
+
 
 SHARD, TERMS_SHARD = 8_000, 30_000
 """Bytes before compression: of a file of words, some 4 KB after; of one of the terms of the vocabularies (keys with « ~ »), some 14 KB."""

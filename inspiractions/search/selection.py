@@ -20,14 +20,13 @@ from inspiractions.base.text import enumerate_fr, nearest
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Actions, Banque
 from inspiractions.search.around import RADII, RADIUS, is_point, is_within, places_called
-from inspiractions.search.expressions import LONGEST, Expressions, expressions_of, key_of
 from inspiractions.search.facets import FacetColumn, facet_columns
 from inspiractions.search.measures import read_measures, values_for, without_measures, without_radius
 from inspiractions.search.place_reading import Reading, Tables, read_places
 from inspiractions.search.places import Place, france_table, near_table
 from inspiractions.search.query import BOUNDS, Query, QueryWord, understand
 from inspiractions.search.stems import WEAK_WORDS, stem, stems, words
-from inspiractions.search.texts import plain, weighted_texts
+from inspiractions.search.texts import LONGEST, Expressions, expressions_of, key_of, plain, weighted_texts
 
 # docs/assets/js/search/readings.js and matches.js
 _BEGUN_EXPRESSION = 4
@@ -301,8 +300,10 @@ class Searcher:
 
     def _weak(self, requete: Query) -> Set[str]:
         """The words that say little, but where they are part of an expression: « aller vers »."""
-        said = {part for i, n, _ in self._said(requete) if n > 1 for part, _ in requete.mots[i : i + n]}
-        return {part for part, _ in requete.mots if part in WEAK_WORDS} - said
+        in_expressions = {
+            part for i, n, _ in self._expressions_in(requete) if n > 1 for part, _ in requete.mots[i : i + n]
+        }
+        return {part for part, _ in requete.mots if part in WEAK_WORDS} - in_expressions
 
     def _readings(self, requete: Query) -> list[_Reading]:
         """What each word may mean, as ``readings.js`` finds it."""
@@ -320,7 +321,7 @@ class Searcher:
             for key, meaning in self._expressions.items():
                 if key.startswith(begun) and key.index("_") == len(key) - 1:
                     others[-1] |= self._meaning(meaning)
-        for start, length, meaning in self._said(requete):
+        for start, length, meaning in self._expressions_in(requete):
             for i in range(start, start + length):
                 others[i] |= self._meaning(meaning)
         if requete.ages:
@@ -329,7 +330,7 @@ class Searcher:
                     others[i] |= self._of_ages(requete.ages)
         return [_Reading(words, words | more) for words, more in zip(literal, others, strict=True)]
 
-    def _said(self, requete: Query) -> list[tuple[int, int, str]]:
+    def _expressions_in(self, requete: Query) -> list[tuple[int, int, str]]:
         """The widest expressions of the vocabularies in the words: place, length, what each stands for."""
         racines = [racine for _, racine in requete.mots]
         spans = [(i, n) for i in range(len(racines)) for n in range(1, min(LONGEST, len(racines) - i) + 1)]

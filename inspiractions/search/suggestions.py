@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspiractions.base.encoding import as_json
-from inspiractions.base.outputs import SiteFile
+from inspiractions.base.outputs import SiteFile, as_json
 from inspiractions.model.banque import Banque
 from inspiractions.model.facette import FACETTES
-from inspiractions.search.shards import hashed
+from inspiractions.search.postings import hashed
 
 Row = tuple[str, str, str, int, list[str]]
 """Kind, label, address, number of actions, other names."""

@@ -15,8 +15,8 @@ from inspiractions.base.files import RawFile
 from inspiractions.base.markdown import to_html
 from inspiractions.base.problem import escape_markdown
 from inspiractions.model.action import Action
-from inspiractions.model.schema import FicheField, champs_de
 from inspiractions.model.source import Source, Value, decode_fiche, is_blank
+from inspiractions.model.types import FicheField, champs_de
 
 Sentences = tuple[str, ...]
 
@@ -70,7 +70,7 @@ def find_changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Ite
 def sentences_of(source: Source) -> Mapping[str, Sentences]:
     """What a fiche says, by place: each key by its French title, each rubrique of the récit as the page shows it."""
     champs = champs_de(Action)
-    told = {
+    by_place = {
         champs[cle].titre if cle in champs else cle: tuple(_of_value(value, champs.get(cle)))
         for cle, value in source.meta.items()
         if not is_blank(value)
@@ -78,8 +78,8 @@ def sentences_of(source: Source) -> Mapping[str, Sentences]:
     parts = [("récit, avant la première rubrique", source.preamble)]
     parts += [(f"récit, {section.titre}", section.texte) for section in source.sections]
     for place, texte in parts:
-        told[place] = (*told.get(place, ()), *_of_html(to_html(texte)))
-    return told
+        by_place[place] = (*by_place.get(place, ()), *_of_html(to_html(texte)))
+    return by_place
 
 
 def as_markdown(changed: Iterable[FicheChanges]) -> str:
@@ -176,7 +176,9 @@ def _of_html(html: str) -> Sequence[str]:
 
 
 _INLINE = {"strong": "**", "em": "*", "code": "`", "del": "~~"}
-_BLOCKS = frozenset(["p", "li", "ul", "ol", "blockquote", "pre", "table", "tr", "th", "td", "hr", "h1", "h2", "h3", "h4", "h5", "h6"])  # fmt: skip
+_BLOCKS = frozenset(
+    ["p", "li", "ul", "ol", "blockquote", "pre", "table", "tr", "th", "td", "hr", "h1", "h2", "h3", "h4", "h5", "h6"]
+)
 # What a block that holds text is, where it is no paragraph.
 _KINDS = {"li": "•", "blockquote": ">", "pre": "code :", "th": "colonne :", "td": "case :", **{f"h{n}": "#" * n for n in range(1, 7)}}  # fmt: skip
 

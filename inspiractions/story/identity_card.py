@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from inspiractions.base.text import decapitalise
-from inspiractions.base.texts import gettext
+from inspiractions.base.text import decapitalise, gettext
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu, Referentiel
 from inspiractions.model.vocabulaire import Terme
 from inspiractions.story import labels
-from inspiractions.story.cost import COSTS, costs_of
-from inspiractions.story.size import inhabitants_of_all
+from inspiractions.story.labels import COSTS, costs_of, inhabitants_of_all
 
 Style = Literal["suite", "liste", "lignes", "axes", "connaissance"]
 

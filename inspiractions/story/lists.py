@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from inspiractions.base.texts import gettext
+from inspiractions.base.text import gettext
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 

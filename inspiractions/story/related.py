@@ -16,13 +16,12 @@ from operator import itemgetter
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
 from inspiractions.base.memo import Memo
-from inspiractions.base.text import decapitalise
-from inspiractions.base.texts import gettext, message
+from inspiractions.base.text import decapitalise, gettext, message
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu
 from inspiractions.story import labels
-from inspiractions.story.size import size_class
+from inspiractions.story.labels import size_class
 
 NOMBRE = 3
 # From so many, those that are told are chosen for their variety.

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspiractions.base.paths import find
+from inspiractions.base.files import find
 from inspiractions.base.problem import Stop
 
 KINDS = {

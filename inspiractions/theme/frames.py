@@ -15,20 +15,18 @@ from html import escape
 from pathlib import Path
 
 from inspiractions.base.digests import digest
-from inspiractions.base.files import Sizes, walk
+from inspiractions.base.files import Sizes, docs_files, walk
 from inspiractions.base.kept_values import kept
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import BASE, FramePage, Page
-from inspiractions.base.paths import docs_files
 from inspiractions.base.scripts import UnknownScript
 from inspiractions.base.text import typography
 from inspiractions.model.source import read_fiche
 from inspiractions.theme import mkdocs, zensical
-from inspiractions.theme.colours import TINTED, tint
-from inspiractions.theme.engine import USUAL_ENGINE, Engine, FrameError
-from inspiractions.theme.joined_files import join_files
+from inspiractions.theme.assets import TINTED, join_files, tint
 from inspiractions.theme.languages import put_scripts_in_language, theme_in_language
 from inspiractions.theme.mkdocs import Settings, read_project
+from inspiractions.theme.settings import USUAL_ENGINE, Engine, FrameError
 
 _RENDER: Mapping[str, Engine] = {"mkdocs": mkdocs.render, "zensical": zensical.render}
 

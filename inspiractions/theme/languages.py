@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inspiractions.base.paths import CODE, PROJECT, find
+from inspiractions.base.files import CODE, PROJECT, find
 from inspiractions.base.problem import Stop
 from inspiractions.base.source_texts import (
     fault,
@@ -24,7 +24,7 @@ from inspiractions.base.source_texts import (
     script_texts,
     template_texts,
 )
-from inspiractions.base.texts import Language, translation
+from inspiractions.base.text import Language, translation
 from inspiractions.model.source import read_yaml
 
 if TYPE_CHECKING:

@@ -13,15 +13,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from inspiractions.base.files import PROJECT, docs_files, find
 from inspiractions.base.kept_values import kept
-from inspiractions.base.paths import PROJECT, docs_files, find
 from inspiractions.model.identity import Identity, read_identity
 from inspiractions.model.source import yaml_outline
 from inspiractions.model.vocabulaire import load_vocabulaires
-from inspiractions.theme.config_guard import refusals, refusals_before_reading
-from inspiractions.theme.engine import FrameError, Project
-from inspiractions.theme.forge import Forge, UnknownForge, read_forge
-from inspiractions.theme.host import Host, UnknownHost, read_host
+from inspiractions.theme.settings import (
+    Forge,
+    FrameError,
+    Host,
+    Project,
+    UnknownForge,
+    UnknownHost,
+    read_forge,
+    read_host,
+    refusals,
+    refusals_before_reading,
+)
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

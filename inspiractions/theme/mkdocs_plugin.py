@@ -7,7 +7,7 @@ from typing import Literal, NoReturn
 from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin
 
-from inspiractions.theme.mkdocs_alone import stop
+from inspiractions.theme.settings import stop
 
 
 class _Options(Config):  # type: ignore[no-untyped-call]

@@ -9,15 +9,14 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from inspiractions.base.files import layers
 from inspiractions.base.markdown import to_html, to_inline_html
 from inspiractions.base.outputs import BASE
-from inspiractions.base.paths import layers
 from inspiractions.base.source_texts import in_language, plural_of
-from inspiractions.base.text import decapitalise, hyphenated_words
-from inspiractions.base.texts import ngettext, translation
+from inspiractions.base.text import decapitalise, hyphenated_words, ngettext, translation
 from inspiractions.model.identity import read_identity
 from inspiractions.story import labels
-from inspiractions.theme.forge import Forge
+from inspiractions.theme.settings import Forge
 
 # The parts whose macros every template knows, under a short name.
 _MACROS = {"m": "macros", "champ": "valeurs", "s": "situation"}

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from inspiractions.theme.engine import FrameError, Project
+from inspiractions.theme.settings import FrameError, Project
 
 _MISSING = (
     "Le moteur « zensical » n’est pas installé : écrivez « make moteurs », "

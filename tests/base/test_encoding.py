@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from inspiractions.base import encoding
+from inspiractions.base import outputs
 
 
 @pytest.mark.parametrize("system", [0, 3, 255])
@@ -19,7 +19,7 @@ def test_l_en_tete_gzip_ne_dit_pas_qui_l_a_ecrit(monkeypatch: pytest.MonkeyPatch
         octets = compress(*args, **options)
         return octets[:9] + bytes([system]) + octets[10:]
 
-    monkeypatch.setattr(encoding.gzip, "compress", elsewhere)
-    octets = encoding.compressed(b"Bien" * 100)
+    monkeypatch.setattr(outputs.gzip, "compress", elsewhere)
+    octets = outputs.compressed(b"Bien" * 100)
     assert octets[:10] == b"\x1f\x8b\x08\x00" + bytes(4) + b"\x00\xff"
     assert gzip.decompress(octets) == b"Bien" * 100

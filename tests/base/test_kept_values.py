@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import inspiractions
+from inspiractions.base.files import PROJECT
 from inspiractions.base.kept_values import _BY_CLASS, NotData, dump, kept, load
-from inspiractions.base.paths import PROJECT
 from inspiractions.model.action import Action, Lien
 
 

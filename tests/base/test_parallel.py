@@ -41,9 +41,9 @@ def _partage(taches: Sequence[int], memoire: Memo) -> list[tuple[int, int]]:
 
 
 def test_dans_l_ordre_par_plusieurs(memoire: Memo) -> None:
-    found = _partage(TACHES, memoire)
-    assert [n for n, _ in found] == list(TACHES)
-    makers = {pid for _, pid in found}
+    results = _partage(TACHES, memoire)
+    assert [n for n, _ in results] == list(TACHES)
+    makers = {pid for _, pid in results}
     assert len(makers) == len(os.sched_getaffinity(0))
     assert os.getpid() not in makers
 
@@ -77,10 +77,10 @@ def test_une_faute_revient_telle_quelle(memoire: Memo) -> None:
             raise OSError(errno.ENOSPC, "plein", "site/page.html")
         return n
 
-    with pytest.raises(OSError, match="plein") as told:
+    with pytest.raises(OSError, match="plein") as raised:
         list(map_forked(make, TACHES, memoire))
-    assert (told.value.errno, told.value.filename) == (errno.ENOSPC, "site/page.html")
-    assert "make" in told.value.__notes__[0]
+    assert (raised.value.errno, raised.value.filename) == (errno.ENOSPC, "site/page.html")
+    assert "make" in raised.value.__notes__[0]
 
 
 def test_une_copie_tuee_se_dit(memoire: Memo) -> None:
@@ -98,8 +98,8 @@ def test_qui_n_attend_pas_la_fin_ne_laisse_personne(memoire: Memo) -> None:
         time.sleep(0.01)
         return os.getpid()
 
-    found = map_forked(make, TACHES, memoire)
-    first = next(iter(found))
-    found.close()  # type: ignore[attr-defined]
+    results = map_forked(make, TACHES, memoire)
+    first = next(iter(results))
+    results.close()  # type: ignore[attr-defined]
     with pytest.raises(ProcessLookupError):
         os.kill(first, 0)

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.lexicon import read_lexicon
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
+from inspiractions.base.markdown import ReaderView
 from inspiractions.base.personal_data import Kind, find_personal_data
-from inspiractions.base.reader_view import ReaderView
+from inspiractions.base.personal_life import read_lexicon
 
 PHRASES = Path(__file__).parent / "vie_privee"
 LEXICON = read_lexicon(PROJECT)
@@ -35,7 +35,7 @@ _MARKED = re.compile(r"\[\[(\w+):(.*?)\]\](?!\])", re.S)
 class Measure:
     """What was found of each kind, out of how many; findings that are right, and those that are not."""
 
-    found: Counter[str]
+    recalled: Counter[str]
     written: Counter[str]
     right: int
     wrong: list[str]
@@ -57,20 +57,20 @@ def phrases(nom: str) -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
 
 
 def measure(nom: str) -> Measure:
-    found: Counter[str] = Counter()
+    recalled: Counter[str] = Counter()
     written: Counter[str] = Counter()
     right, wrong = 0, []
     for text, labels in phrases(nom):
         data = find_personal_data(text, LEXICON)
         for start, end, label in labels:
             written[label] += 1
-            found[label] += any(d.kind == KINDS[label] and d.start < end and start < d.end for d in data)
+            recalled[label] += any(d.kind == KINDS[label] and d.start < end and start < d.end for d in data)
         for datum in data:
             if any(datum.start < end and start < datum.end for start, end, _ in labels):
                 right += 1
             else:
                 wrong.append(f"{datum.text} | {text}")
-    return Measure(found, written, right, wrong)
+    return Measure(recalled, written, right, wrong)
 
 
 SETS = ("phrases", "reservees", "aveugles", "fraiches", "suivantes")
@@ -80,8 +80,8 @@ SETS = ("phrases", "reservees", "aveugles", "fraiches", "suivantes")
 def test_rappel_et_precision(nom: str) -> None:
     m = measure(nom)
     for label in ("tel", "courriel", "titre", "nir"):
-        assert m.found[label] >= 0.95 * m.written[label], label
-    assert m.found.total() >= 0.90 * m.written.total(), m.written - m.found
+        assert m.recalled[label] >= 0.95 * m.written[label], label
+    assert m.recalled.total() >= 0.90 * m.written.total(), m.written - m.recalled
     assert m.right >= 0.95 * (m.right + len(m.wrong)), m.wrong
 
 
@@ -130,8 +130,10 @@ def test_le_texte_tel_qu_un_lecteur_le_voit(ecrit: str, vu: str) -> None:
 def test_la_place_est_celle_du_texte_ecrit() -> None:
     texte = "**Contact** : jean\\@ville-exemple.fr ou **Mme&nbsp;Modèle**, 06&nbsp;39 *98* 12 34."
     assert [texte[d.start : d.end] for d in find_personal_data(texte, LEXICON)] == [
-        "jean\\@ville-exemple.fr", "Mme&nbsp;Modèle", "06&nbsp;39 *98* 12 34",
-    ]  # fmt: skip
+        "jean\\@ville-exemple.fr",
+        "Mme&nbsp;Modèle",
+        "06&nbsp;39 *98* 12 34",
+    ]
 
 
 def test_un_accord_ou_un_mot_innocent_regle_un_texte() -> None:

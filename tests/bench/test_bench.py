@@ -62,19 +62,21 @@ def test_un_pair_absent_est_dit_et_n_arrete_rien(
     monkeypatch.setattr(outils, "PAIRS", tmp_path / "rien")
     monkeypatch.setenv("PATH", str(tmp_path))
     absents = (outils.HUGO, outils.ZENSICAL)
-    found = list(outils.prepare(banque, banque.root, tmp_path, absents))
-    assert [outil.cle for outil in found] == [outils.NOUS, outils.CHECK]
+    ready = list(outils.prepare(banque, banque.root, tmp_path, absents))
+    assert [outil.cle for outil in ready] == [outils.NOUS, outils.CHECK]
     assert construction.main([], absents, 1) == 0
     assert "Hugo" not in capsys.readouterr().out.splitlines()[0]
-    said = [row.split(" | ")[1:3] for row in construction.absents(_NOMBRE, absents)]
-    assert said == [[outils.NOMS[pair], "absent : `make bench` l’installe"] for pair in absents]
+    rows = [row.split(" | ")[1:3] for row in construction.absents(_NOMBRE, absents)]
+    assert rows == [[outils.NOMS[pair], "absent : `make bench` l’installe"] for pair in absents]
 
 
 def test_une_construction_qui_ne_montre_pas_le_changement_est_un_echec(tmp_path: Path):
     page = tmp_path / "site" / "actions" / "a" / "index.html"
     (tmp_path / "actions").mkdir()
     (tmp_path / "actions" / "a.md").write_text("Un récit.\n", "utf-8")
-    command = _python(f"import pathlib; p = pathlib.Path({str(page)!r}); p.parent.mkdir(parents=True, exist_ok=True); p.write_text('figée')")  # fmt: skip
+    command = _python(
+        f"import pathlib; p = pathlib.Path({str(page)!r}); p.parent.mkdir(parents=True, exist_ok=True); p.write_text('figée')"
+    )
     outil = Outil(outils.HUGO, {FROID: command, outils.CHAUD: command}, tmp_path / "actions", tmp_path / "site")
     froid, chaud = measure([outil], 1, tmp_path / "log.txt")
     assert (froid.echec, froid.fichiers) == ("", 1)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 
 from .carnet import CLE
 from .explorateur import pret
@@ -87,7 +87,10 @@ class Journal:
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("requestfailed", lambda request: self.faults.append(f"échec : {request.url} {request.failure}"))
         page.on("response", self._response)
-        page.on("console", lambda said: self.faults.append(said.text) if said.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda message: self.faults.append(message.text) if message.type in ("error", "warning") else None,
+        )
         page.on("pageerror", lambda error: self.faults.append(str(error)))
 
     def _response(self, response: object) -> None:

@@ -84,9 +84,11 @@ def _besides(*others: Callable[[Path], str]) -> Callable[[Path], str]:
 
     @cache
     def find(site: Path) -> str:
-        seen = {trait for other in others for trait in shown((site / other(site) / "index.html").read_text())}
-        found = {path: len({*shown(path.read_text("utf-8"))} - seen) for path in _pages(site, "actions")}
-        return max(found, key=lambda path: found[path]).parent.relative_to(site).as_posix() + "/"
+        shown_elsewhere = {
+            trait for other in others for trait in shown((site / other(site) / "index.html").read_text())
+        }
+        counts = {path: len({*shown(path.read_text("utf-8"))} - shown_elsewhere) for path in _pages(site, "actions")}
+        return max(counts, key=lambda path: counts[path]).parent.relative_to(site).as_posix() + "/"
 
     return find
 

@@ -83,7 +83,7 @@ CORPS = (
 ENTETES = (
     "titre: '01004'",
     "titre: no",
-    "titre: \"oui : « non »\"",
+    'titre: "oui : « non »"',
     "titre: 2026-01-31",
     "titre: 1e3",
     "titre: 0x1F",
@@ -105,5 +105,5 @@ ENTETES = (
     "? titre\n: Un titre",
     "titre: Un titre\nqpv: ~\nechelle:\nsources: []",
     "titre: Un titre\nperiode:\n    debut: 2019-09\n    fin: inconnue",
-    "titre: \"\\u00e9t\\u00e9\\tici\"",
-)  # fmt: skip
+    'titre: "\\u00e9t\\u00e9\\tici"',
+)

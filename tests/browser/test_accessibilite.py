@@ -22,10 +22,10 @@ SCHEMA = "document.body.dataset.mdColorScheme"
 
 
 def violations(page: Page, options: dict[str, object], where: str | list[list[str]] = "html") -> list[str]:
-    found = page.evaluate("([where, options]) => axe.run({ include: where }, options)", [where, options])
+    result = page.evaluate("([where, options]) => axe.run({ include: where }, options)", [where, options])
     return [
         f"{v['id']} ({v['help']}) : {node['html'][:200]} – {node['failureSummary'][:300]}"
-        for v in found["violations"]
+        for v in result["violations"]
         for node in v["nodes"][:3]
     ]
 

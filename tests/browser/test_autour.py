@@ -42,11 +42,11 @@ def test_le_generateur_et_l_explorateur_cherchent_autour_du_meme_lieu(moteur: Pa
     chercheur, wanted = Searcher(banque_reelle), 0
     for adresse, code in AUTOUR:
         selection = read_selection(adresse)
-        seen, ours = moteur.evaluate("(adresse) => trouver(adresse)", selection.adresse), chercheur.find(selection)
-        assert seen["code"] == code, adresse
-        assert sorted(seen["ids"]) == sorted(a.id for a in ours), adresse
-        assert seen["distances"] == sorted(seen["distances"]), adresse
-        assert all(km <= selection.km for km in seen["distances"]), adresse
+        theirs, ours = moteur.evaluate("(adresse) => trouver(adresse)", selection.adresse), chercheur.find(selection)
+        assert theirs["code"] == code, adresse
+        assert sorted(theirs["ids"]) == sorted(a.id for a in ours), adresse
+        assert theirs["distances"] == sorted(theirs["distances"]), adresse
+        assert all(km <= selection.km for km in theirs["distances"]), adresse
         wanted += len(ours)
     assert wanted > 150
 

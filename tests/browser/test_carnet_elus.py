@@ -19,7 +19,7 @@ QUESTION = "Faut-il un bus santé, et pour qui ? " * 30
 NOTE = "Demander à la ville ce que l’entretien coûte chaque année. " * 8
 
 
-def told(action: Action) -> int:
+def printed_length(action: Action) -> int:
     """How much of a fiche the short dossier may print."""
     parts = action.rubriques_par_id
     texts = (parts[i].texte for i in ("deroule", "resultats", "difficultes") if i in parts)
@@ -32,7 +32,7 @@ def words(text: str) -> str:
 
 @sous_chaque_police
 def test_quatre_pages_au_plus(ouvrir_carnet: OuvrirCarnet, fenetre: Fenetre, banque_reelle: Banque):
-    heavy = sorted(banque_reelle.actions, key=told)[-5:]
+    heavy = sorted(banque_reelle.actions, key=printed_length)[-5:]
     kept = carnet([a.id for a in heavy], titre="Quel bus pour nos quartiers ?", introduction=QUESTION)
     for action in kept["actions"]:
         action["note"] = NOTE

@@ -81,7 +81,7 @@ def test_le_schema_choisi_dure(fenetre: Fenetre, adresse, scheme: str, chosen: s
 def test_on_voit_ou_l_on_est_et_rien_ne_retient(fenetre: Fenetre, adresse, genre: str, width: int, scheme: str):
     """Tab goes through the whole page and out of it, and each stop shows."""
     page = fenetre.open(adresse(genre), width=width, scheme=scheme)
-    seen = tab_through(page)
+    marks = tab_through(page)
     last = page.locator("a:visible").last.evaluate("e => e.outerHTML.slice(0, 160).replace(/\\s+/g, ' ')")
-    assert last in {mark["element"] for mark in seen}
-    assert [mark["element"] for mark in seen if not mark["visible"]] == []
+    assert last in {mark["element"] for mark in marks}
+    assert [mark["element"] for mark in marks if not mark["visible"]] == []

@@ -29,9 +29,11 @@ def row(page: Page, label: str):
 @pytest.fixture(scope="session")
 def trois(banque_reelle: Banque) -> list[str]:
     """Three récits of one campaign that share an age, not all ages; two say their budget; the first has the longest text."""
-    told = sorted(banque_reelle.actions, key=lambda a: (a.budget is None, -max(len(r.texte) for r in a.rubriques)))
-    first = next(a for a in told if len(a.ages) > 1 and a.budget)
-    others = [a for a in told if a != first and set(a.ages) & set(first.ages) and set(a.ages) != set(first.ages)]
+    candidates = sorted(
+        banque_reelle.actions, key=lambda a: (a.budget is None, -max(len(r.texte) for r in a.rubriques))
+    )
+    first = next(a for a in candidates if len(a.ages) > 1 and a.budget)
+    others = [a for a in candidates if a != first and set(a.ages) & set(first.ages) and set(a.ages) != set(first.ages)]
     others = [a for a in others if a.campagne == first.campagne]
     blank = next(a for a in others if a.budget is None)
     return [first.id, next(a.id for a in others if a.budget), blank.id]
@@ -50,8 +52,8 @@ def test_la_table_dit_ce_que_disent_les_fiches(
         expect(page.locator(".comparer__titre a").nth(rank)).to_have_attribute(
             "href", f"{serveur}/actions/{action.id}/"
         )
-        said = row(page, "Âges").nth(rank).locator("li, p").all_inner_texts()
-        assert said[: len(action.ages)] == [ages[i].court for i in action.ages]
+        lines = row(page, "Âges").nth(rank).locator("li, p").all_inner_texts()
+        assert lines[: len(action.ages)] == [ages[i].court for i in action.ages]
         assert (row(page, "Budget").nth(rank).inner_text() == "Non renseigné") == (action.budget is None)
         partners = row(page, "Partenaires").nth(rank).locator("li, p").all_inner_texts()
         assert len(partners) == max(1, len(action.partenaires))

@@ -39,15 +39,15 @@ def _some(cases: list[tuple[str, int]]) -> list[tuple[str, int]]:
 def test_les_totaux_sont_ceux_de_l_explorateur(fenetre: Fenetre, adresse):
     page = fenetre.open(adresse("couverture"))
     rangee = page.locator('[data-perimetre="0"] tbody tr', has_text="12-17 ans")
-    said = int(rangee.locator("td.matrice__n").inner_text())
+    displayed = int(rangee.locator("td.matrice__n").inner_text())
     rangee.locator("th a").click()
     pret(page)
-    assert total(page) == said
+    assert total(page) == displayed
     page.go_back()
-    said = int(page.locator('[data-perimetre="0"] tfoot td').nth(2).inner_text())
+    displayed = int(page.locator('[data-perimetre="0"] tfoot td').nth(2).inner_text())
     page.locator('[data-perimetre="0"] thead a').nth(2).click()
     pret(page)
-    assert total(page) == said
+    assert total(page) == displayed
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from inspiractions.build.loading import load_dossiers
 from inspiractions.model.banque import Banque
-from inspiractions.search.dossiers import load_dossiers
 from inspiractions.search.query import understand
 from inspiractions.search.selection import Searcher, read_selection
 
@@ -49,12 +49,12 @@ def test_le_generateur_trouve_ce_que_trouve_l_explorateur(moteur: Page, banque_r
     chercheur, compared = Searcher(banque_reelle), 0
     for adresse in SELECTIONS:
         selection = read_selection(adresse)
-        found = moteur.evaluate("(adresse) => trouver(adresse)", selection.adresse)
+        theirs = moteur.evaluate("(adresse) => trouver(adresse)", selection.adresse)
         if list(chercheur.faults(selection)):
             continue
         compared += 1
-        assert found["exact"], adresse
-        assert sorted(found["ids"]) == sorted(a.id for a in chercheur.find(selection)), adresse
+        assert theirs["exact"], adresse
+        assert sorted(theirs["ids"]) == sorted(a.id for a in chercheur.find(selection)), adresse
     assert compared >= 38
 
 
@@ -87,11 +87,11 @@ def test_les_deux_lectures_d_une_requete_sont_la_meme(moteur: Page) -> None:
         "-- -1 -a",
         " ".join(f"m{i}" for i in range(40)),
     ):
-        said, ours = moteur.evaluate("(q) => comprendre(q)", q), understand(q)
-        assert [(w["part"], w["stem"]) for w in said["words"]] == list(ours.mots), q
-        assert (said["phrases"], said["excluded"]) == ([list(p) for p in ours.phrases], list(ours.exclus)), q
-        assert said["unfinished"] == ours.derniere, q
-        assert (said["ages"], set(said["optional"])) == ([list(age) for age in ours.ages], ours.facultatifs), q
+        theirs, ours = moteur.evaluate("(q) => comprendre(q)", q), understand(q)
+        assert [(w["part"], w["stem"]) for w in theirs["words"]] == list(ours.mots), q
+        assert (theirs["phrases"], theirs["excluded"]) == ([list(p) for p in ours.phrases], list(ours.exclus)), q
+        assert theirs["unfinished"] == ours.derniere, q
+        assert (theirs["ages"], set(theirs["optional"])) == ([list(age) for age in ours.ages], ours.facultatifs), q
 
 
 @pytest.mark.parametrize("identifiant", DOSSIERS)
@@ -104,13 +104,13 @@ def test_la_page_montre_ce_que_l_explorateur_trouve(
     page.get_by_role("link", name="Ouvrir la sélection dans l’explorateur").click()
     pret(page)
     assert total(page) == dossier.trouvees
-    found: list[str] = []
+    listed: list[str] = []
     for number in range(1, -(-dossier.trouvees // 10) + 1):
         page.goto(f"{serveur}/explorer/{dossier.adresse}&page={number}")
         pret(page)
-        found += _ids(page, f"{TITRES} a")
-    assert len(found) == dossier.trouvees
-    assert sorted(shown) == sorted((set(found) | set(dossier.entete.epingles)) - set(dossier.entete.exclues))
+        listed += _ids(page, f"{TITRES} a")
+    assert len(listed) == dossier.trouvees
+    assert sorted(shown) == sorted((set(listed) | set(dossier.entete.epingles)) - set(dossier.entete.exclues))
 
 
 def test_la_recherche_trouve_les_dossiers(moteur: Page, banque_reelle: Banque) -> None:

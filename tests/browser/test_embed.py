@@ -11,9 +11,9 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.model.banque import Banque
-from inspiractions.pages.tools import ACTIONS
+from inspiractions.pages.tools import SHOWN_ACTIONS
 
 from .conftest import Fenetre, sous_chaque_police
 from .explorateur import fautes
@@ -103,12 +103,12 @@ def test_une_seule_valeur_donne_une_liste_toute_faite(serveur: str, copier, publ
     code = copier("?age=0-3")
     assert f'src="{serveur}/embed/ages/0-3/"' in code
     page = publier(code, script=False)
-    expect(cartes(page)).to_have_count(ACTIONS)
+    expect(cartes(page)).to_have_count(SHOWN_ACTIONS)
 
 
 def test_la_liste_toute_faite_se_passe_de_script(fenetre: Fenetre, serveur: str):
     page = fenetre.open(f"{serveur}/embed/ages/0-3/", script=False, width=600)
-    assert page.locator(".carte__titre a").count() == ACTIONS
+    assert page.locator(".carte__titre a").count() == SHOWN_ACTIONS
     page.locator(".embed__suite a").click()
     expect(page).to_have_url(f"{serveur}/ages/0-3/")
     page = fenetre.open(f"{serveur}/embed/?age=0-3&n=2", script=False)
@@ -131,14 +131,14 @@ def test_le_cadre_prend_la_hauteur_de_sa_liste(copier, publier: Publier, query: 
 
 def test_sans_le_script_la_liste_defile_dans_un_cadre_fixe(copier, publier: Publier):
     page = publier(copier("?age=0-3"), script=False)
-    expect(cartes(page)).to_have_count(ACTIONS)
+    expect(cartes(page)).to_have_count(SHOWN_ACTIONS)
     assert hauteur(page) == pytest.approx(624, abs=1)
     assert cadre(page).evaluate("document.documentElement.scrollHeight - innerHeight") > 100
 
 
 def test_le_script_n_ecoute_que_son_cadre(copier, publier: Publier):
     page = publier(copier("?age=0-3"))
-    expect(cartes(page)).to_have_count(ACTIONS)
+    expect(cartes(page)).to_have_count(SHOWN_ACTIONS)
     page.wait_for_function("document.querySelector('iframe').height > 640")
     tient(page)
     before = hauteur(page)

@@ -25,7 +25,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.build.site import BuildOptions, build
 from inspiractions.cli.main import main
 from inspiractions.forms.web_form import FETCHED, WebForm

@@ -13,8 +13,8 @@ from .genres import GENRES, SEULES, genre_of, shown
 @pytest.fixture(scope="session")
 def representants(site: Path) -> dict[str, str]:
     """The file of each kind's page."""
-    found = {nom: find(site) for nom, find in (GENRES | SEULES).items()}
-    return {nom: chemin if chemin.endswith(".html") else f"{chemin}index.html" for nom, chemin in found.items()}
+    paths = {nom: find(site) for nom, find in (GENRES | SEULES).items()}
+    return {nom: chemin if chemin.endswith(".html") else f"{chemin}index.html" for nom, chemin in paths.items()}
 
 
 def test_chaque_page_est_d_un_genre_connu(site: Path, representants: Mapping[str, str]) -> None:
@@ -27,9 +27,9 @@ def test_chaque_page_est_d_un_genre_connu(site: Path, representants: Mapping[str
 
 def test_chaque_element_est_montre_par_un_representant(site: Path, representants: Mapping[str, str]) -> None:
     """A kind is not enough: what few of its pages show (an axis, an answer, a notice) must be seen, too."""
-    seen = {trait for name in representants.values() for trait in shown((site / name).read_text("utf-8"))}
+    traits = {trait for name in representants.values() for trait in shown((site / name).read_text("utf-8"))}
     missing = {
-        trait: path for path in sorted(site.rglob("*.html")) for trait in {*shown(path.read_text("utf-8"))} - seen
+        trait: path for path in sorted(site.rglob("*.html")) for trait in {*shown(path.read_text("utf-8"))} - traits
     }
     assert missing == {}, "ajoutez à GENRES une page qui montre cet élément"
 

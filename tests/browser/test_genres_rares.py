@@ -96,9 +96,9 @@ def test_les_pages_rares_sont_bien_faites(rares: Path):
 
 
 def test_seul_ce_qui_est_public_parait(rares: Path):
-    said = [p for p in rares.rglob("*") if p.suffix in (".html", ".json", ".csv", ".xml", ".atom", ".txt")]
-    assert len(said) > 100
-    for path in said:
+    texts = [p for p in rares.rglob("*") if p.suffix in (".html", ".json", ".csv", ".xml", ".atom", ".txt")]
+    assert len(texts) > 100
+    for path in texts:
         text = path.read_text("utf-8")
         assert "motprive" not in text
         assert "partenaireprive" not in text

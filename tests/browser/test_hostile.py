@@ -97,17 +97,17 @@ def calme(fenetre: Fenetre, hote: str) -> None:
 
 
 def test_aucune_page_n_a_rien_qui_agisse(onglet: Page, hostiles: Path) -> None:
-    found = pages(hostiles)
-    assert len(found) > 400
-    assert onglet.evaluate(INERTE, found) == []
+    paths = pages(hostiles)
+    assert len(paths) > 400
+    assert onglet.evaluate(INERTE, paths) == []
 
 
 def test_chaque_page_porte_sa_politique(hostiles: Path) -> None:
     """For hosts that send no header, as GitHub Pages: the same policy, first thing in the page. Who may frame it, only a header can say."""
     meta = f'<meta http-equiv="Content-Security-Policy" content="{CSP.removesuffix("; frame-ancestors ")}">'
     for chemin in pages(hostiles):
-        before, found, after = (hostiles / chemin[1:]).read_text("utf-8").partition(meta)
-        assert found, chemin
+        before, policy, after = (hostiles / chemin[1:]).read_text("utf-8").partition(meta)
+        assert policy, chemin
         assert not re.search("<(link|script|style|body)", before), chemin
         assert 'http-equiv="Content' not in after, chemin
 
@@ -191,13 +191,13 @@ def test_le_moteur_comprend_tout_comme_son_jumeau(onglet: Page) -> None:
       }
       return found;
     }"""
-    for q, found in zip(requetes, onglet.evaluate(js, requetes), strict=True):
-        said = understand(q)
-        assert found == [
-            [list(mot) for mot in said.mots],
-            [list(p) for p in said.phrases],
-            list(said.exclus),
-            said.derniere,
+    for q, theirs in zip(requetes, onglet.evaluate(js, requetes), strict=True):
+        ours = understand(q)
+        assert theirs == [
+            [list(mot) for mot in ours.mots],
+            [list(p) for p in ours.phrases],
+            list(ours.exclus),
+            ours.derniere,
         ], q
 
 
@@ -268,9 +268,9 @@ def _combien(path: Path) -> int:
 
 def test_aucune_cellule_n_est_une_formule(racine_hostile: Path, hostiles: Path, tmp_path: Path) -> None:
     assert main(["enquete", "sej-2024", "--root", str(racine_hostile), "--out", str(tmp_path)]) == 0
-    found = [*hostiles.rglob("*.csv"), *tmp_path.rglob("*.csv")]
-    assert len(found) > 2
-    for path in found:
+    tables = [*hostiles.rglob("*.csv"), *tmp_path.rglob("*.csv")]
+    assert len(tables) > 2
+    for path in tables:
         text = path.read_text("utf-8-sig")
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";" if text.split("\n")[0].count(";") else ","))
         assert len({len(row) for row in rows}) == 1, path
@@ -286,9 +286,9 @@ def test_les_redirections_ne_portent_que_des_adresses(hostiles: Path) -> None:
 
 
 def test_les_pdf_disent_tout_et_ne_font_rien(hostiles: Path) -> None:
-    found = sorted(hostiles.rglob("*.pdf"))
-    assert len(found) > len(hostile.PIEGES)
-    for path in found:
+    pdfs = sorted(hostiles.rglob("*.pdf"))
+    assert len(pdfs) > len(hostile.PIEGES)
+    for path in pdfs:
         octets = path.read_bytes()
         reader = pypdf.PdfReader(io.BytesIO(octets))
         for page in reader.pages:
@@ -299,11 +299,11 @@ def test_les_pdf_disent_tout_et_ne_font_rien(hostiles: Path) -> None:
         assert not {"/OpenAction", "/AA"} & reader.trailer["/Root"].keys(), path
         assert b"/JavaScript" not in octets, path
         assert b"/Launch" not in octets, path
-    said = "".join(
+    text = "".join(
         page.extract_text() for page in pypdf.PdfReader(hostiles / "actions/piege-typst/piege-typst.pdf").pages
     )
-    assert '#read("/etc/passwd")' in said.replace("\n", " ")
-    assert "root:x:" not in said
+    assert '#read("/etc/passwd")' in text.replace("\n", " ")
+    assert "root:x:" not in text
 
 
 def test_une_image_qui_est_aussi_une_page_reste_une_image(fenetre: Fenetre, onglet: Page, hote: str) -> None:

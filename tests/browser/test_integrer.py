@@ -9,9 +9,9 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Page, expect
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.model.banque import Banque
-from inspiractions.pages.tools import ACTIONS
+from inspiractions.pages.tools import SHOWN_ACTIONS
 from inspiractions.story.lists import make_feed_lists
 
 from .conftest import Fenetre
@@ -25,7 +25,7 @@ def test_choisir_change_le_code_et_l_apercu(fenetre: Fenetre, serveur: str):
     page.get_by_label("Âge").select_option("0-3")
     expect(page.locator(CADRE)).to_have_value(re.compile("/embed/ages/0-3/"))
     expect(page.locator("[data-fil-lien]")).to_have_attribute("href", f"{serveur}/ages/0-3/fil.atom")
-    expect(cartes(page)).to_have_count(ACTIONS)
+    expect(cartes(page)).to_have_count(SHOWN_ACTIONS)
     page.get_by_label("Nombre d’actions").select_option("3")
     page.get_by_label("Couleurs").select_option("sombre")
     expect(page.locator(CADRE)).to_have_value(re.compile(r"/embed/\?age=0-3&amp;n=3&amp;schema=sombre"))
@@ -70,7 +70,7 @@ def test_chaque_fil_de_l_explorateur_existe(
     """The address that the script makes is that of the list, for each value that has one."""
     page = ouvrir()
     for liste in (liste for liste in make_feed_lists(banque_reelle) if liste.genre != "Dossiers"):
-        found = page.evaluate(
+        addresses = page.evaluate(
             """async (choix) => {
                 const [{ listPageOf }, { readState }, { openEngine }] = await Promise.all(
                     ["explorer/lists", "explorer/state", "lib/access"].map((nom) => import(`../assets/js/${nom}.js`)));
@@ -78,7 +78,7 @@ def test_chaque_fil_de_l_explorateur_existe(
             }""",
             liste.selection,
         )
-        assert found == liste.chemin
+        assert addresses == liste.chemin
 
 
 def test_sans_script_la_page_integrer_dit_comment_faire(fenetre: Fenetre, serveur: str):

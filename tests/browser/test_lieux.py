@@ -36,10 +36,10 @@ AUTRES = (
 def test_les_deux_lectures_des_lieux_sont_la_meme(moteur: Page, banque_reelle: Banque) -> None:
     chercheur = Searcher(banque_reelle)
     for q in (*(reading[0] for reading in READINGS), *AUTRES):
-        seen, ours = moteur.evaluate(LIRE, q), chercheur.read_places(Selection(q, {}))
-        assert seen["reste"] == ours.reste, q
-        assert seen["lieux"] == [list(place.codes) for place in ours.lieux], q
-        assert seen["offerts"] == [list(place.codes) for place in ours.offerts], q
+        theirs, ours = moteur.evaluate(LIRE, q), chercheur.read_places(Selection(q, {}))
+        assert theirs["reste"] == ours.reste, q
+        assert theirs["lieux"] == [list(place.codes) for place in ours.lieux], q
+        assert theirs["offerts"] == [list(place.codes) for place in ours.offerts], q
 
 
 def test_un_lieu_ote_ne_revient_pas(moteur: Page) -> None:
@@ -62,8 +62,8 @@ def test_un_lieu_filtre_comme_le_generateur(moteur: Page, banque_reelle: Banque)
     ):
         selection = Selection(q, {})
         assert list(chercheur.faults(selection)) == [], q
-        found = moteur.evaluate("async (q) => (await moteur.search({ q, perPage: 2000 })).cards.map((c) => c.id)", q)
-        assert sorted(found) == sorted(a.id for a in chercheur.find(selection)), q
+        theirs = moteur.evaluate("async (q) => (await moteur.search({ q, perPage: 2000 })).cards.map((c) => c.id)", q)
+        assert sorted(theirs) == sorted(a.id for a in chercheur.find(selection)), q
 
 
 def test_un_lieu_sans_action_donne_les_plus_proches(moteur: Page, banque_reelle: Banque) -> None:

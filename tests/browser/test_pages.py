@@ -65,7 +65,7 @@ def test_un_recit_est_sur_le_premier_ecran_de_l_accueil(fenetre: Fenetre, adress
 
 def test_un_titre_tient_de_meme_dans_une_carte_et_sur_son_recit(ouvrir: Ouvrir):
     """Cards are made in Python and in JavaScript: the same words stay on a line, those that are searched, too."""
-    seen = 0
+    count = 0
     for query in ("?q=sport-santé", "?q=sport-santé&vue=tableau"):
         page = ouvrir(query)
         titles = page.locator("[data-resultats]").locator(".carte__titre a, tbody th a, tbody td:first-child a")
@@ -73,9 +73,9 @@ def test_un_titre_tient_de_meme_dans_une_carte_et_sur_son_recit(ouvrir: Ouvrir):
             h1 = page.request.get(a.get_attribute("href")).text().partition("<h1>")[2].partition("</h1>")[0]
             held = a.locator(".insecable").all_text_contents()
             assert held == re.findall('<span class="insecable">([^<]*)</span>', h1)
-            seen += len(held)
+            count += len(held)
         assert page.locator("[data-resultats] .insecable mark").count() > 0
         assert page.locator(".insecable").evaluate_all(
             "all => all.every((e) => new Set([...e.getClientRects()].map((r) => r.top)).size <= 1)"
         )
-    assert seen >= 4
+    assert count >= 4

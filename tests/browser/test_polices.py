@@ -45,11 +45,11 @@ def onglets(browsers: Callable[[str], Browser]) -> Iterator[Callable[[str], Page
 
 def layout_faults(page: Page) -> dict[int, list[str]]:
     """What sticks out or is too small, by width of the screen."""
-    found = {}
+    by_width = {}
     for width in (1280, 768, 390, 320):
         page.set_viewport_size({"width": width, "height": 900})
-        found[width] = page.evaluate("[...controles.overflow(), ...controles.smallTargets()]")
-    return {width: faults for width, faults in found.items() if faults}
+        by_width[width] = page.evaluate("[...controles.overflow(), ...controles.smallTargets()]")
+    return {width: faults for width, faults in by_width.items() if faults}
 
 
 def fonts_used(page: Page, selector: str) -> set[str]:

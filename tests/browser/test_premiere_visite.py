@@ -51,8 +51,8 @@ def test_une_requete_puis_une_autre_puis_une_page_ouvrent_peu_de_fichiers(
     def opened() -> list[str]:
         """The files of the search that were asked for since the last look."""
         page.wait_for_load_state("networkidle")
-        asked = [unquote(urlsplit(url).path).lstrip("/") for url in fenetre.journal.requests[len(seen) :]]
-        seen.extend(asked)
+        asked = [unquote(urlsplit(url).path).lstrip("/") for url in fenetre.journal.requests[len(opened_before) :]]
+        opened_before.extend(asked)
         return [name for name in asked if name.startswith("recherche/")]
 
     def ask(words: str) -> list[str]:
@@ -61,7 +61,7 @@ def test_une_requete_puis_une_autre_puis_une_page_ouvrent_peu_de_fichiers(
         expect(page.locator("[data-compte]")).to_contain_text(f"pour «\u00a0{words}\u00a0»")
         return opened()
 
-    seen: list[str] = []
+    opened_before: list[str] = []
     visit = opened()
     assert len(visit) == 2
     assert "recherche/manifeste.json.gz" in visit
@@ -70,7 +70,7 @@ def test_une_requete_puis_une_autre_puis_une_page_ouvrent_peu_de_fichiers(
     assert sum(_weight(site, name) for name in first) <= 64 * 1024
     # Neither of these words is a place: no table of places is opened.
     assert not [name for name in first if re.match("recherche/[ln]-", name)]
-    assert len([name for name in seen if "joints/mots-" in name]) == 1
+    assert len([name for name in opened_before if "joints/mots-" in name]) == 1
     page.locator('[data-pages] a[data-numero="2"]').click()
     expect(page.locator('[data-pages] a[data-numero="2"]')).to_have_attribute("aria-current", "page")
     # Who looks further gets all the cards in one file, and asks for none after it.

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.cli.main import main
-from inspiractions.documents.pdf import site_pdfs
+from inspiractions.documents.pdf import typst
 from tests.browser.conftest import Fenetre
 from tests.faults.atelier import arbre
 from tests.preview.maison import PATIENCE, Apercu, Maison, apercu, faire_maison, lancer, port_libre, remplacer
@@ -139,7 +139,7 @@ def test_sans_verrous_un_seul_processus_imprime(monkeypatch: pytest.MonkeyPatch,
 
     maison = faire_maison(tmp_path / "maison", 26)
     monkeypatch.setattr("multiprocessing.synchronize.SemLock.__init__", refuse)
-    monkeypatch.setattr(site_pdfs, "cores", lambda: 2)
+    monkeypatch.setattr(typst, "cores", lambda: 2)
     assert main(["build", "--root", str(maison.root)]) == 0
     assert "/dev/shm" in capsys.readouterr().err
     assert len(list((maison.site / "actions").rglob("*.pdf"))) == 26

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from inspiractions.exports.lunr_index import make_lunr
+from inspiractions.exports.open_data import make_lunr
 from inspiractions.model.banque import Banque
 from inspiractions.search.query import BOUNDS
 from inspiractions.search.stems import stems
@@ -65,15 +65,17 @@ def test_les_deux_normaliseurs_ne_different_sur_aucun_mot(moteur: Page, banque_r
 
 def test_les_besoins_enregistres_trouvent_leur_recit(moteur: Page) -> None:
     js = """async (textes) => Promise.all(textes.map((q) => moteur.search({ q, prefix: true })))"""
-    found = moteur.evaluate(js, [requete for requete, _, _ in REQUETES])
+    results = moteur.evaluate(js, [requete for requete, _, _ in REQUETES])
     rangs: dict[str, int] = {}
     inutiles: list[str] = []
     par_genre: dict[str, list[int]] = {}
-    for (requete, attendus, genre), resultat in zip(REQUETES, found, strict=True):
+    for (requete, attendus, genre), resultat in zip(REQUETES, results, strict=True):
         if genre == "zero":
             # What a theme or other words brought says so on each card.
-            told = resultat["mode"] == "some" or resultat["corrections"] or all(c["par"] for c in resultat["cards"])
-            inutiles += [] if told else [requete]
+            explained = (
+                resultat["mode"] == "some" or resultat["corrections"] or all(c["par"] for c in resultat["cards"])
+            )
+            inutiles += [] if explained else [requete]
             continue
         rangs[requete] = next(
             (i for i, identifiant in enumerate(ids(resultat), 1) if identifiant in attendus.split()), 99
@@ -165,8 +167,8 @@ def test_extrait_nomme_sa_rubrique(moteur: Page) -> None:
 
 
 def test_suggestions(moteur: Page) -> None:
-    found = moteur.evaluate("async () => moteur.suggest('gren', 6)")
-    assert {"kind": "ville", "titre": "Grenoble", "url": "villes/grenoble/"} in found
+    offers = moteur.evaluate("async () => moteur.suggest('gren', 6)")
+    assert {"kind": "ville", "titre": "Grenoble", "url": "villes/grenoble/"} in offers
     assert moteur.evaluate("async () => moteur.suggest('x', 6)") == []
 
 
@@ -195,8 +197,8 @@ def test_lunr_premier_chez_nous_dans_les_trois_premiers(moteur: Page, banque_ree
         racines = stems(requete)
         if genre in ("zero", "phrase") or not racines:
             continue
-        found = index.search(" ".join(f"+{racine}" for racine in racines))
-        if found and found[0]["ref"] in attendus.split():
+        matches = index.search(" ".join(f"+{racine}" for racine in racines))
+        if matches and matches[0]["ref"] in attendus.split():
             ours = ids(chercher(moteur, requete))[:3]
             assert set(ours) & set(attendus.split()), requete
 

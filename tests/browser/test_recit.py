@@ -25,12 +25,12 @@ def test_les_boutons_copient(fenetre: Fenetre, serveur: str, adresse):
     assert address.removeprefix("https://").partition("/")[2] == adresse("recit-riche").removeprefix(f"{serveur}/")
     for key, text in (("adresse", address), ("citation", citation)):
         button = page.locator(f"[data-copie={key}]")
-        said = button.inner_text()
+        label = button.inner_text()
         button.click()
         expect(button).to_have_text("Copié")
         assert page.evaluate("navigator.clipboard.readText()") == text
         page.clock.run_for(3000)
-        expect(button).to_have_text(said)
+        expect(button).to_have_text(label)
     assert fenetre.journal.faults == []
 
 

@@ -19,15 +19,15 @@ _LINK = re.compile(r'<(?:a|link|script|img|form)\b[^>]*?\s(?:href|src|action)="(
 
 
 def _links(url: str, html: str) -> set[str]:
-    found = (urljoin(url, unescape(link)).partition("#")[0] for link in _LINK.findall(html))
-    return {link for link in found if urlsplit(link).netloc == urlsplit(url).netloc}
+    links = (urljoin(url, unescape(link)).partition("#")[0] for link in _LINK.findall(html))
+    return {link for link in links if urlsplit(link).netloc == urlsplit(url).netloc}
 
 
 def test_tous_les_liens_tiennent(serveur: str, site: Path):
     """Every page but those that no other leads to: the lists that only other sites show, the page of lost addresses."""
     start = f"{serveur}{SOUS_CHEMIN}"
     connection = http.client.HTTPConnection(urlsplit(serveur).netloc)
-    seen, waiting, faults, pages = {start}, deque([start]), [], 0
+    known, waiting, faults, pages = {start}, deque([start]), [], 0
     while waiting:
         url = waiting.popleft()
         connection.request("GET", urlsplit(url).path)
@@ -37,8 +37,8 @@ def test_tous_les_liens_tiennent(serveur: str, site: Path):
             faults.append(f"{response.status} : {url}")
         elif response.headers.get_content_type() == "text/html":
             pages += 1
-            new = _links(url, body.decode()) - seen
-            seen |= new
+            new = _links(url, body.decode()) - known
+            known |= new
             waiting.extend(sorted(new))
     connection.close()
     assert faults == []

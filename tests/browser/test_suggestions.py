@@ -23,8 +23,8 @@ def moteur(fenetre: object, adresse: Callable[[str], str]) -> Page:
 
 
 def offerts(moteur: Page, typed: str) -> list[tuple[str, str]]:
-    found = moteur.evaluate("(q) => moteur.suggest(q)", typed)
-    return [(s["kind"], s["url"]) for s in found if s["kind"] != "action"]
+    offers = moteur.evaluate("(q) => moteur.suggest(q)", typed)
+    return [(s["kind"], s["url"]) for s in offers if s["kind"] != "action"]
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from inspiractions.model.banque import Banque
-from inspiractions.model.points import parse_points
 from inspiractions.model.territoire import Lieu
-from inspiractions.story.size import sizes_of
+from inspiractions.model.vocabulaire import parse_points
+from inspiractions.story.labels import sizes_of
 
 from .conftest import Fenetre
 from .explorateur import TITRES, fautes, pret, total

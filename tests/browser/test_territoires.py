@@ -31,16 +31,16 @@ BORDS = """() => {
 
 def stops(page: Page) -> list[str]:
     """The addresses that Tab reaches in the map, in order."""
-    found = []
+    addresses = []
     for _ in range(200):
         page.keyboard.press("Tab")
         here = page.evaluate(
             "document.activeElement.closest('figure.france svg') && document.activeElement.getAttribute('href')"
         )
         if not here:
-            return found
+            return addresses
         assert page.evaluate("controles.focusMark()")["visible"], here
-        found.append(here)
+        addresses.append(here)
     raise AssertionError("la tabulation ne sort pas de la carte")
 
 

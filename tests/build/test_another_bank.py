@@ -15,11 +15,11 @@ import pypdf
 import pytest
 import yaml
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.build.loading import load_and_check
 from inspiractions.build.site import USUAL, build
 from inspiractions.cli.main import main
-from inspiractions.theme.colours import read_colours
+from inspiractions.theme.assets import read_colours
 
 # The name, the address and the names of files of the first bank.
 _TRACES = re.compile(

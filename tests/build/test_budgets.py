@@ -10,13 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.files import MARK
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import MARK, PROJECT
 from inspiractions.build import budgets
 from inspiractions.build.budgets import KO, PAGES, WeightLimit, host_doubts, over_budget
 from inspiractions.build.site import BuildOptions, SiteRefused, build
-from inspiractions.theme.engine import FrameError
-from inspiractions.theme.host import HOSTS
+from inspiractions.theme.settings import HOSTS, FrameError
 
 RECIT = "actions/a/index.html"
 
@@ -65,12 +63,12 @@ def test_chaque_budget_pese_des_pages_du_site(site: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(budgets, "PAGES", [replace(budget, limite=1) for budget in PAGES])
     monkeypatch.setattr(budgets, "RECHERCHE_OUVERTE", ((10_000, 1),))
     monkeypatch.setattr(budgets, "RECHERCHE_UN_MOT", 1)
-    said = [problem.message for problem in over_budget(site)]
-    assert len(said) == len(PAGES) + 2
+    messages = [problem.message for problem in over_budget(site)]
+    assert len(messages) == len(PAGES) + 2
     # Most words open the terms of the vocabularies, and the first one fetches the script of words.
-    assert "les termes des vocabulaires" in said[-1]
-    assert "assets/joints/mots-" in said[-1]
-    assert all(message.startswith(budget.quoi) for message, budget in zip(said, PAGES, strict=False))
+    assert "les termes des vocabulaires" in messages[-1]
+    assert "assets/joints/mots-" in messages[-1]
+    assert all(message.startswith(budget.quoi) for message, budget in zip(messages, PAGES, strict=False))
 
 
 def test_ne_compte_que_ce_qui_se_charge_tout_de_suite(petit: Path, seul: WeightLimit) -> None:
@@ -110,8 +108,8 @@ def test_un_recit_trop_lourd_arrete_la_construction_et_garde_le_site(ecrire, par
     shutil.copytree(PROJECT / "docs", racine / "docs")
     with (racine / "docs" / "assets" / "css" / "composants.css").open("a", encoding="utf-8") as file:
         file.write(f'.bruit::after {{ content: "{_bruit(20 * KO)}"; }}\n')
-    said = r"actions/aubervilliers-marche/index\.html:1: un récit, .* Le plus lourd : assets/joints/styles-"
-    with pytest.raises(SiteRefused, match=said):
+    message = r"actions/aubervilliers-marche/index\.html:1: un récit, .* Le plus lourd : assets/joints/styles-"
+    with pytest.raises(SiteRefused, match=message):
         build(racine, last, racine / "travail", BuildOptions(leger=True))
     assert [path.name for path in last.iterdir()] == [MARK]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.build.links import dead_links
+from inspiractions.build.budgets import dead_links
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.build.site import BuildOptions, SiteRefused, build, load_and_check
 from inspiractions.model.banque import Banque
 from inspiractions.model.facette import FACETTES
@@ -42,9 +42,9 @@ def test_chaque_page_dit_son_adresse_et_n_a_plus_de_marque(pages: dict[str, str]
 
 
 def test_le_plan_pour_moteurs_dit_chaque_page_et_rien_d_autre(site: Path, pages: dict[str, str]) -> None:
-    said = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text("utf-8"))
-    assert sorted(said) == sorted(URL + chemin for chemin, html in pages.items() if NOINDEX not in html)
-    assert len(said) == len(set(said))
+    addresses = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text("utf-8"))
+    assert sorted(addresses) == sorted(URL + chemin for chemin, html in pages.items() if NOINDEX not in html)
+    assert len(addresses) == len(set(addresses))
 
 
 def test_tous_les_recits_et_tous_les_index_sont_la(pages: dict[str, str], banque_reelle: Banque) -> None:

@@ -31,16 +31,16 @@ def test_le_nouveau_site_remplace_l_ancien(tmp_path: Path, monkeypatch: pytest.M
 
 def test_le_site_est_sur_le_disque_avant_de_prendre_la_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that stops just after the exchange must not leave a site of empty pages."""
-    site, seen = tmp_path / "site", []
+    site, flushes = tmp_path / "site", []
     _poser(site, "un")
 
     def flush(folder: Path) -> None:
-        seen.append(((folder / "index.html").read_text(), (site / "index.html").read_text()))
+        flushes.append(((folder / "index.html").read_text(), (site / "index.html").read_text()))
         files.flush_folder(folder)
 
     monkeypatch.setattr(module, "flush_folder", flush)
     _poser(site, "deux")
-    assert seen == [("deux", "un")]
+    assert flushes == [("deux", "un")]
 
 
 def test_un_disque_qui_refuse_garde_l_ancien_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bench.corpus import make_actions, write_corpus
-from inspiractions.base.paths import PROJECT
-from inspiractions.build.links import dead_links
+from inspiractions.base.files import PROJECT
+from inspiractions.build.budgets import dead_links
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.model.facette import FACETTES
 

@@ -82,12 +82,12 @@ def test_un_dossier_absent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_le_format_de_github_se_relit() -> None:
-    found = [
+    matches = [
         re.fullmatch(r"::error file=([^,:]+),line=(\d+),title=([^,:]+)::(.*)", x)
         for x in as_github(PROBLEMES).split("\n")
     ]
-    assert [_decode(m[1]) for m in found if m] == [p.path for p in PROBLEMES]
-    assert [_decode(m[4]) for m in found if m] == [p.message for p in PROBLEMES]
+    assert [_decode(m[1]) for m in matches if m] == [p.path for p in PROBLEMES]
+    assert [_decode(m[4]) for m in matches if m] == [p.message for p in PROBLEMES]
 
 
 def test_le_format_de_gitlab_se_relit() -> None:
@@ -124,5 +124,5 @@ def test_la_construction_fait_tout_sauf_si_l_on_demande_moins(ecrire, partage: N
             )
             == 0
         )
-        made = {path.name for path in (racine / "site" / "actions" / "marche").iterdir()}
-        assert ({"marche.pdf", "partage.png"} <= made) == whole
+        names = {path.name for path in (racine / "site" / "actions" / "marche").iterdir()}
+        assert ({"marche.pdf", "partage.png"} <= names) == whole

@@ -13,7 +13,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 
 # What a city writes beside the question of that name.
 _ANSWERS = {
@@ -110,7 +110,7 @@ def test_a_bank_lives_without_the_repository(command: Path, tmp_path: Path) -> N
     assert "Les habitants plantent le samedi." in draft
     # Nothing of it was read in the repository, and nothing written there.
     shown = subprocess.run(
-        [command.with_name("python"), "-c", "from inspiractions.base.paths import PROJECT; print(PROJECT)"],
+        [command.with_name("python"), "-c", "from inspiractions.base.files import PROJECT; print(PROJECT)"],
         capture_output=True, text=True, check=True, cwd=where,
     )  # fmt: skip
     assert Path(shown.stdout.strip()).is_relative_to(command.parents[1])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from tests.conftest import fiche
 
 _WORD = PROJECT / "tests/forms/cas"

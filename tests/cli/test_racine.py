@@ -13,9 +13,9 @@ from tests.conftest import Ecrire
 @pytest.mark.parametrize("commande", ["check", "build", "permaliens"])
 def test_sans_actions_l_appel_est_faux(tmp_path: Path, capsys: pytest.CaptureFixture[str], commande: str) -> None:
     assert main([commande, "--root", str(tmp_path)]) == 2
-    said = capsys.readouterr()
-    assert "n’a pas de dossier actions/" in said.err
-    assert said.out == ""
+    output = capsys.readouterr()
+    assert "n’a pas de dossier actions/" in output.err
+    assert output.out == ""
     assert [*tmp_path.iterdir()] == []
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from inspiractions.cli.main import main
 from inspiractions.forms.reading.docx import read_docx
-from inspiractions.forms.rereading.mark import read_mark
+from inspiractions.forms.rereading.form import read_mark
 from tests.conftest import Ecrire
 
 

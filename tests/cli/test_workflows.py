@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 
 LIENS: dict[Any, Any] = yaml.safe_load((PROJECT / ".github/workflows/liens.yml").read_text("utf-8"))
 STEPS: list[dict[str, Any]] = LIENS["jobs"]["essayer"]["steps"]

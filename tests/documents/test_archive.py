@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.base.scripts import UnknownScript
 from inspiractions.build.site import BuildOptions, build, load_and_check
 from inspiractions.cli.main import main
-from inspiractions.documents.archive.offline import make_page, make_script
+from inspiractions.documents.archive import make_page, make_script
 from inspiractions.exports.host import CSP
 from tests.conftest import Ecrire
 
@@ -56,9 +56,9 @@ def test_une_forme_inconnue_est_refusee(tmp_path: Path) -> None:
 def test_l_archive_est_toujours_la_meme(ecrire: Ecrire, racine: Path, partage: None) -> None:
     ecrire()
     assert build(racine, racine / "site", racine / "travail", BuildOptions(leger=True)).problems == []
-    said = ["archive", "--root", str(racine), "-o"]
+    command = ["archive", "--root", str(racine), "-o"]
     paths = [racine / "a.zip", racine / "b.zip"]
-    assert [main([*said, str(path)]) for path in paths] == [0, 0]
+    assert [main([*command, str(path)]) for path in paths] == [0, 0]
     one, other = (hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
     assert one == other
 
@@ -99,8 +99,8 @@ def test_les_entetes_ne_se_contredisent_pas(site: Path) -> None:
     framed = {path for path, headers in rules.items() if any(h.startswith("Content-Security-Policy") for h in headers)}
     for page in sorted(site.rglob("*.html")):
         address = f"/{page.relative_to(site).as_posix().removesuffix('index.html')}"
-        found = [p for p in framed if (address.startswith(p[:-1]) if p.endswith("*") else address == p)]
-        assert len(found) == 1, address
+        matching = [p for p in framed if (address.startswith(p[:-1]) if p.endswith("*") else address == p)]
+        assert len(matching) == 1, address
     assert f"Content-Security-Policy: {CSP}*" in rules["/embed/*"]
 
 

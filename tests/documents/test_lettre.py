@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.build.site import load_and_check
 from inspiractions.cli.main import main
-from inspiractions.documents.lettre.content import Lettre, make_lettre
-from inspiractions.documents.lettre.render import LARGEUR, make_courriel, make_markdown, make_texte
+from inspiractions.documents.lettre import LARGEUR, Lettre, make_courriel, make_lettre, make_markdown, make_texte
 from inspiractions.model.banque import Banque
 from inspiractions.theme.templates import Templates
 from tests.conftest import Ecrire
@@ -63,10 +62,10 @@ def test_beaucoup_d_actions_se_lisent_par_theme(entiere: tuple[Banque, Lettre]) 
     banque, lettre = entiere
     nouvelles = lettre.parties[0]
     *themes, regions = nouvelles.listes
-    told = [entree.adresse for theme in themes for entree in theme.entrees]
-    assert 12 < len(told) == len(set(told)) <= 24
+    addresses = [entree.adresse for theme in themes for entree in theme.entrees]
+    assert 12 < len(addresses) == len(set(addresses)) <= 24
     assert lettre.nouvelles == len(banque.actions)
-    villes = [banque.par_id[adresse.split("/")[-2]].chef_de_file.slug for adresse in told]
+    villes = [banque.par_id[adresse.split("/")[-2]].chef_de_file.slug for adresse in addresses]
     assert len(set(villes)) > 0.9 * len(villes)
     for theme in themes:
         shown, total = len(theme.entrees), int(theme.titre.rpartition("(")[2].rstrip(")"))
@@ -113,11 +112,11 @@ def test_une_petite_lettre(ecrire: Ecrire, lettre: Callable[..., Lettre], racine
     ecrire("neuve", titre="Marcher [ensemble] * le mardi", date_publication="2026-02-01")
     ecrire("revue", titre="Cuisines partagées", date_publication="2025-02-01", verifie_le="2026-03-01")
     ecrire("hors", titre="Jardin du port", date_publication="2026-03-02")
-    made = lettre()
+    letter = lettre()
     forms = {
-        "petite.md": make_markdown(made),
-        "petite.txt": make_texte(made),
-        "petite.html": make_courriel(made, Templates(racine)),
+        "petite.md": make_markdown(letter),
+        "petite.txt": make_texte(letter),
+        "petite.html": make_courriel(letter, Templates(racine)),
     }
     for nom, text in forms.items():
         assert text == (GOLDEN / nom).read_text("utf-8"), nom
@@ -126,15 +125,15 @@ def test_une_petite_lettre(ecrire: Ecrire, lettre: Callable[..., Lettre], racine
 
 def test_rien_de_nouveau_se_dit(ecrire: Ecrire, lettre: Callable[..., Lettre]) -> None:
     ecrire("ancienne", date_publication="2020-01-01")
-    made = lettre()
-    assert made.chapeau.startswith("Rien de nouveau sur cette période")
-    assert [partie.titre for partie in made.parties] == ["Ce qui nous manque"]
+    letter = lettre()
+    assert letter.chapeau.startswith("Rien de nouveau sur cette période")
+    assert [partie.titre for partie in letter.parties] == ["Ce qui nous manque"]
 
 
 def test_une_banque_vide_se_dit(lettre: Callable[..., Lettre]) -> None:
-    made = lettre()
-    assert made.chapeau == "Rien de nouveau sur cette période : aucune action n’a été publiée ni revue."
-    assert made.parties == ()
+    letter = lettre()
+    assert letter.chapeau == "Rien de nouveau sur cette période : aucune action n’a été publiée ni revue."
+    assert letter.parties == ()
 
 
 def test_une_campagne_en_cours_est_annoncee(ecrire: Ecrire, racine: Path) -> None:
@@ -162,8 +161,8 @@ def test_une_campagne_en_cours_est_annoncee(ecrire: Ecrire, racine: Path) -> Non
 def test_garder_tient_la_liste(ecrire: Ecrire, racine: Path, partage: None, capsys: pytest.CaptureFixture[str]) -> None:
     ecrire()
     for jour in ("2026-01-31", "2026-02-28"):
-        said = ["lettre", "--root", str(racine), "--depuis", "2026-01-01", "--jusque", jour, "--garder"]
-        assert main(said) == 0
+        command = ["lettre", "--root", str(racine), "--depuis", "2026-01-01", "--jusque", jour, "--garder"]
+        assert main(command) == 0
     liste = (racine / "docs/lettres/index.md").read_text("utf-8")
     assert [line for line in liste.splitlines() if line.startswith("- ")] == [
         "- [Lettre du 1er janvier au 28 février 2026](2026-02-28.md)",

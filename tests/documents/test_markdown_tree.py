@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.documents.pdf import markdown_tree
 from inspiractions.documents.pdf.document import PdfDocument, PdfDocuments
 from inspiractions.documents.pdf.markdown_tree import Node, affichable, soigner, to_inline_tree, to_tree

@@ -16,14 +16,13 @@ import pypdf
 import pytest
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.base.text import typography
 from inspiractions.build.site import BuildOptions, build
 from inspiractions.cli.main import main
-from inspiractions.documents.pdf import recueils as recueils_module
-from inspiractions.documents.pdf import site_pdfs
-from inspiractions.documents.pdf.document import PdfDocument, PdfDocuments
-from inspiractions.documents.pdf.recueils import Recueil, recueils
+from inspiractions.documents.pdf import document as recueils_module
+from inspiractions.documents.pdf import typst
+from inspiractions.documents.pdf.document import PdfDocument, PdfDocuments, Recueil, recueils
 from inspiractions.documents.pdf.typst import PdfError, TypstPrinter
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.story import labels
@@ -83,7 +82,7 @@ def test_chacun_dit_son_titre_sa_langue_et_sa_norme(pdfs: dict[str, pypdf.PdfRea
     for action in banque_reelle.actions:
         pdf = pdfs[f"actions/{action.id}/{action.id}.pdf"]
         root = pdf.trailer["/Root"]
-        said = {
+        checks = {
             "titre": pdf.metadata.title == typography(f"{action.titre} ({labels.lieux(action)})"),
             "date": pdf.metadata.creation_date.date() == action.date_maj,
             "langue": root["/Lang"].startswith("fr"),
@@ -93,7 +92,7 @@ def test_chacun_dit_son_titre_sa_langue_et_sa_norme(pdfs: dict[str, pypdf.PdfRea
             "pages": len(pdf.pages) > 0,
             "signets": bool(pdf.outline),
         }
-        wrong += [(action.id, nom) for nom, right in said.items() if not right]
+        wrong += [(action.id, nom) for nom, right in checks.items() if not right]
     assert wrong == []
 
 
@@ -159,16 +158,16 @@ def test_deux_impressions_donnent_les_memes_octets(
 def test_ce_qui_est_garde_n_est_pas_refait(
     document: PdfDocument, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = TypstPrinter(PROJECT, tmp_path).pdf(document)
+    printed = TypstPrinter(PROJECT, tmp_path).pdf(document)
     (kept,) = tmp_path.iterdir()
     presse, calls = TypstPrinter(PROJECT, tmp_path), []
-    monkeypatch.setattr(presse, "_compile", lambda d: calls.append(d) or made)
+    monkeypatch.setattr(presse, "_compile", lambda d: calls.append(d) or printed)
     assert presse.has(document)
-    assert presse.pdf(document) == made
+    assert presse.pdf(document) == printed
     assert calls == []
     for damaged in (kept.read_bytes()[:-1], b"", kept.read_bytes()[:500] + b"x" + kept.read_bytes()[501:]):
         kept.write_bytes(damaged)
-        assert presse.pdf(document) == made
+        assert presse.pdf(document) == printed
     assert len(calls) == 3
     (tmp_path / "ancien").touch()
     os.utime(tmp_path / "ancien", (0, 0))
@@ -219,10 +218,10 @@ def test_un_recueil_vide_ne_s_offre_pas_un_trop_long_est_une_liste(
     actions = banque_reelle.actions
     offered = [Recueil(str(n), "Essai", "", actions[:n], "dossiers") for n in range(4)]
     recits, keys = Recits(banque_reelle, URL), Keys(banque_reelle, b"")
-    pdfs = site_pdfs.SitePdfs(banque_reelle, recits, offered, URL, keys, tmp_path)
-    made = {lot.name: lot for lot in pdfs.batches if lot.name.startswith("dossiers/")}
-    assert list(made) == ["dossiers/1/1.pdf", "dossiers/2/2.pdf", "dossiers/3/3.pdf"]
-    (file,) = made["dossiers/3/3.pdf"].make()
+    pdfs = typst.SitePdfs(banque_reelle, recits, offered, URL, keys, tmp_path)
+    batches = {lot.name: lot for lot in pdfs.batches if lot.name.startswith("dossiers/")}
+    assert list(batches) == ["dossiers/1/1.pdf", "dossiers/2/2.pdf", "dossiers/3/3.pdf"]
+    (file,) = batches["dossiers/3/3.pdf"].make()
     liste = pypdf.PdfReader(io.BytesIO(file.content))
     texte = _serre(" ".join(page.extract_text() for page in liste.pages))
     assert "3récitsd’expérience" in texte
@@ -250,10 +249,12 @@ def test_leger_aucune_page_n_y_mene(ecrire, partage: None, racine: Path) -> None
 @pytest.mark.parametrize(
     ("mots", "dit"),
     [
-        ([], "un seul des trois"), (["marche", "--campagne", "veille"], "un seul des trois"),
-        (["marches"], "vouliez-vous « marche » ?"), (["--campagne", "asv-2016"], "vouliez-vous « asv-2015 » ?"),
+        ([], "un seul des trois"),
+        (["marche", "--campagne", "veille"], "un seul des trois"),
+        (["marches"], "vouliez-vous « marche » ?"),
+        (["--campagne", "asv-2016"], "vouliez-vous « asv-2015 » ?"),
     ],
-)  # fmt: skip
+)
 def test_un_recueil_mal_demande(ecrire, partage: None, racine: Path, capsys, mots: list[str], dit: str) -> None:
     ecrire("marche", campagne="asv-2015")
     assert main(["recueil", "--root", str(racine), *mots]) == 2

@@ -12,7 +12,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.build.site import build
 from inspiractions.model.banque import Banque
 from inspiractions.model.facette import FACETTES
@@ -41,11 +41,11 @@ def _faults(api: Path, description: dict[str, object]) -> list[tuple[str, str]]:
     faults = []
     for file in sorted(api.rglob("*.json")):
         path = "/" + file.relative_to(api).as_posix()
-        found = [validator for route, validator in routes if route.fullmatch(path)]
-        if len(found) != 1:
-            faults.append((path, f"{len(found)} descriptions"))
+        validators = [validator for route, validator in routes if route.fullmatch(path)]
+        if len(validators) != 1:
+            faults.append((path, f"{len(validators)} descriptions"))
             continue
-        faults += [(path, e.message[:200]) for e in found[0].iter_errors(json.loads(file.read_text("utf-8")))]
+        faults += [(path, e.message[:200]) for e in validators[0].iter_errors(json.loads(file.read_text("utf-8")))]
     return faults
 
 
@@ -68,20 +68,20 @@ def test_une_cle_de_trop_se_voit(api: Path, description: dict[str, object], tmp_
 
 def test_chaque_adresse_donnee_mene_a_un_fichier(api: Path, site: Path) -> None:
     """Every « url » and « json » of every file, followed."""
-    found = set()
+    addresses = set()
     for file in api.rglob("*.json"):
-        found |= set(re.findall(rf'"{URL}([^"]*)"', file.read_text("utf-8")))
-    found = {path for path in found if not path.endswith("/api/v1") and path != "api/v1"}
-    assert len(found) > 1000
-    assert sorted(p for p in found if not (site / p / "index.html").is_file() and not (site / p).is_file()) == []
+        addresses |= set(re.findall(rf'"{URL}([^"]*)"', file.read_text("utf-8")))
+    addresses = {path for path in addresses if not path.endswith("/api/v1") and path != "api/v1"}
+    assert len(addresses) > 1000
+    assert sorted(p for p in addresses if not (site / p / "index.html").is_file() and not (site / p).is_file()) == []
 
 
 def test_les_listes_disent_les_memes_actions_que_les_pages(api: Path, banque_reelle: Banque) -> None:
     for facette in FACETTES:
         for terme in banque_reelle.vocabulaire(facette):
-            said = json.loads((api / "facettes" / facette.adresse / f"{terme.id}.json").read_text("utf-8"))
-            assert [a["id"] for a in said["actions"]] == [a.id for a in banque_reelle.avec(facette, terme)]
-            assert said["nombre"] == len(said["actions"])
+            listing = json.loads((api / "facettes" / facette.adresse / f"{terme.id}.json").read_text("utf-8"))
+            assert [a["id"] for a in listing["actions"]] == [a.id for a in banque_reelle.avec(facette, terme)]
+            assert listing["nombre"] == len(listing["actions"])
     assert {p.stem for p in (api / "territoires" / "villes").iterdir()} == set(banque_reelle.par_ville)
     changes = json.loads((api / "changements.json").read_text("utf-8"))["changements"]
     assert [c["date"] for c in changes] == sorted((c["date"] for c in changes), reverse=True)

@@ -23,10 +23,12 @@ _RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 
 
 def flux(banque: Banque) -> dict[str, bytes]:
-    made = (
-        made for lot in Feeds(banque, URL).batches(make_feed_lists(banque), Keys(banque, b"")) for made in lot.make()
+    fichiers = (
+        fichiers
+        for lot in Feeds(banque, URL).batches(make_feed_lists(banque), Keys(banque, b""))
+        for fichiers in lot.make()
     )
-    return {fichier.name: fichier.content for fichier in made if isinstance(fichier, SiteFile)}
+    return {fichier.name: fichier.content for fichier in fichiers if isinstance(fichier, SiteFile)}
 
 
 @pytest.fixture(scope="module")
@@ -41,10 +43,10 @@ def listes(banque_reelle: Banque) -> list[FeedList]:
 
 def _required(element: ElementTree.Element, tag: str) -> str:
     """The text of a child that must be there once, and not be empty."""
-    found = element.findall(_A + tag)
-    assert len(found) == 1, tag
-    assert found[0].text, tag
-    return found[0].text
+    children = element.findall(_A + tag)
+    assert len(children) == 1, tag
+    assert children[0].text, tag
+    return children[0].text
 
 
 def test_chaque_fil_suit_la_rfc_4287(fichiers: dict[str, bytes], listes: list[FeedList]):
@@ -77,14 +79,14 @@ def test_chaque_fil_suit_la_rfc_4287(fichiers: dict[str, bytes], listes: list[Fe
 
 
 def test_un_autre_lecteur_les_lit(fichiers: dict[str, bytes], banque_reelle: Banque):
-    found = feedparser.parse(fichiers["fil.atom"])
-    assert not found.bozo
-    assert found.version == "atom10"
-    assert found.feed.language == "fr"
-    action = banque_reelle.par_id[found.entries[0].id.rstrip("/").rpartition("/")[2]]
-    assert found.entries[0].link == f"{URL}actions/{action.id}/"
-    assert found.entries[0].updated.startswith(action.date_maj.isoformat())
-    assert {tag.term for tag in found.entries[0].tags} >= {*action.ages, *action.axes, *action.thematiques}
+    parsed = feedparser.parse(fichiers["fil.atom"])
+    assert not parsed.bozo
+    assert parsed.version == "atom10"
+    assert parsed.feed.language == "fr"
+    action = banque_reelle.par_id[parsed.entries[0].id.rstrip("/").rpartition("/")[2]]
+    assert parsed.entries[0].link == f"{URL}actions/{action.id}/"
+    assert parsed.entries[0].updated.startswith(action.date_maj.isoformat())
+    assert {tag.term for tag in parsed.entries[0].tags} >= {*action.ages, *action.axes, *action.thematiques}
 
 
 def test_chaque_fil_json_dit_la_meme_chose(fichiers: dict[str, bytes], listes: list[FeedList]):
@@ -105,20 +107,20 @@ def test_chaque_fil_json_dit_la_meme_chose(fichiers: dict[str, bytes], listes: l
 
 def test_toute_la_banque_se_parcourt_page_apres_page(fichiers: dict[str, bytes], banque_reelle: Banque):
     address: str | None = URL + "fil.atom"
-    seen: list[str] = []
+    ids: list[str] = []
     while address:
         feed = ElementTree.fromstring(fichiers[address.removeprefix(URL)])
         links = {link.get("rel"): link.get("href") for link in feed.findall(f"{_A}link")}
         assert links["first"] == URL + "fil.atom"
-        seen += [str(entry.findtext(f"{_A}id")) for entry in feed.findall(f"{_A}entry")]
+        ids += [str(entry.findtext(f"{_A}id")) for entry in feed.findall(f"{_A}entry")]
         address = links.get("next")
-    assert len(seen) == len(set(seen)) == len(banque_reelle.actions)
+    assert len(ids) == len(set(ids)) == len(banque_reelle.actions)
     following, items = json.loads(fichiers["fil.json"]), 0
     while following:
         items += len(following["items"])
         url = following.get("next_url", "")
         following = json.loads(fichiers[url.removeprefix(URL)]) if url else None
-    assert items == len(seen)
+    assert items == len(ids)
 
 
 def test_chaque_valeur_a_son_fil(fichiers: dict[str, bytes], site: Path):
@@ -147,9 +149,9 @@ def test_le_titre_change_l_identifiant_reste(ecrire: Callable[..., Path], racine
     def entry(titre: str) -> ElementTree.Element:
         ecrire(titre=titre)
         feed = ElementTree.fromstring(flux(load_banque(racine)[0])["fil.atom"])
-        found = feed.find(f"{_A}entry")
-        assert found is not None
-        return found
+        element = feed.find(f"{_A}entry")
+        assert element is not None
+        return element
 
     before, after = entry("Marcher le mardi"), entry("Marcher & courir <le mardi>")
     assert after.findtext(f"{_A}title") == "Marcher & courir <le mardi> (Aubervilliers)"

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.build.site import BuildOptions, build
 from tests.conftest import fiche
 
@@ -105,8 +105,10 @@ def _nginx(depot: Path, port: int) -> list[str]:
     # What it merely warns of would be in the way of a host, too.
     tried = subprocess.run(
         [str(_NGINX), "-e", str(depot / "nginx.log"), "-t", "-c", str(depot / "nginx.conf")],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert tried.returncode == 0, tried.stderr
     assert "[warn]" not in tried.stderr
     return ["-e", str(depot / "nginx.log"), "-c", str(depot / "nginx.conf")]

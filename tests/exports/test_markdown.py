@@ -45,13 +45,13 @@ def recits(racine: Path, ecrire: Ecrire, partage: None) -> Callable[..., Recits]
 
 
 def test_un_recit_en_markdown_dit_ce_que_dit_sa_page(recits: Callable[..., Recits]) -> None:
-    found = recits(
+    all_recits = recits(
         titre="'Marcher * à <b>Aubervilliers</b> [ensemble]_1_'",
         sources="[{titre: 'Bilan [2024]', url: 'https://exemple.fr/a_(b)'}]",
         champs_deduits="[thematiques]",
         freins="[adaptation]",
     )
-    (recit,) = (recit for recit in found if recit.action.id == "aubervilliers-marche")
+    (recit,) = (recit for recit in all_recits if recit.action.id == "aubervilliers-marche")
     text = make_markdown(recit)
     html = markdown.markdown(text)
     # What is no Markdown is not taken for it.

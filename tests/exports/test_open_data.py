@@ -108,13 +108,13 @@ def test_chaque_ville_a_son_point(donnees: Path, banque_reelle: Banque) -> None:
     carte = json.loads((donnees / "actions.geojson").read_text("utf-8"))
     assert carte["type"] == "FeatureCollection"
     expected = [(a.id, v.code, v.lon, v.lat) for a in banque_reelle.actions for v in a.villes]
-    found = [
+    points = [
         (f["properties"]["id"], f["properties"]["code"], *(f["geometry"]["coordinates"] if f["geometry"] else (None, None)))
         for f in carte["features"]
     ]  # fmt: skip
-    assert found == expected
+    assert points == expected
     assert sum(f["properties"]["porteuse"] for f in carte["features"]) == len(banque_reelle.actions)
-    assert all(-180 <= lon <= 180 and -90 <= lat <= 90 for _, _, lon, lat in found if lon is not None)
+    assert all(-180 <= lon <= 180 and -90 <= lat <= 90 for _, _, lon, lat in points if lon is not None)
 
 
 def test_les_references_se_relisent(donnees: Path, actions: list[dict[str, object]]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 
 ICI = Path(__file__).parent
 DOSSIER = "dossiers/manger-mieux-a-tout-age.md"

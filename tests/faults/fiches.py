@@ -33,8 +33,8 @@ def fiche(root: Path, hasard: random.Random) -> Path:
 
 
 def non_citee(root: Path, hasard: random.Random) -> Path:
-    said = "".join(path.read_text("utf-8") for path in sorted((root / "dossiers").glob("*.md")))
-    return hasard.choice([path for path in publiees(root) if path.stem not in said])
+    dossiers = "".join(path.read_text("utf-8") for path in sorted((root / "dossiers").glob("*.md")))
+    return hasard.choice([path for path in publiees(root) if path.stem not in dossiers])
 
 
 def meta_de(root: Path, path: Path) -> Mapping[str, Value]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from inspiractions.base.paths import PROJECT, find
+from inspiractions.base.files import PROJECT, find
 from inspiractions.model.canonical import write_fiche
 from inspiractions.model.source import read_fiche
 from tests.faults.fiches import ajouter, cles, fiche, illustrer, meta_de, non_citee, publiees, remplacer, themes
@@ -113,10 +113,10 @@ def toucher(root: Path, hasard: random.Random) -> str:
 def changer_sans_que_cela_se_voie(root: Path, hasard: random.Random) -> str:
     """Other words, same length, same times."""
     path = fiche(root, hasard)
-    found, octets = path.stat(), path.read_bytes()
+    status, octets = path.stat(), path.read_bytes()
     changed = octets.replace(b" de ", b" du ", 1) if b" de " in octets else octets.replace(b"e", b"a")
     path.write_bytes(octets[: octets.index(b"\n---\n")] + changed[octets.index(b"\n---\n") :])
-    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     return path.stem
 
 

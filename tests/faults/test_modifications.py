@@ -87,10 +87,10 @@ def test_une_suite_de_modifications(suite: Suite, graine: int) -> None:
             suite.projet.prendre(retour)
             suite.faites.append(f"retour à {retour.root.name}")
             assert suite.comparer(), suite.faites
-        said = modification(suite.projet.root, hasard)
-        if not said:
+        change = modification(suite.projet.root, hasard)
+        if not change:
             continue
-        suite.faites.append(f"{modification.__name__} : {said}")
+        suite.faites.append(f"{modification.__name__} : {change}")
         if suite.comparer(leger=n % _IMPRIME != _IMPRIME - 1):
             suite.garder()
         else:

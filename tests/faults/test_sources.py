@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from tests.conftest import longueur
 from tests.faults.atelier import ICI, Arbre, Projet, ecarts
 

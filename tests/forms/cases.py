@@ -23,17 +23,17 @@ def _marquer(form: Formulaire, p: etree._Element, kind: str, ticked: bool) -> No
             t.text = t.text.replace("☐", "", 1)
             break
     at = next(i for i, item in enumerate(p) if item.tag != W + "pPr")
-    made: list[etree._Element]
+    runs: list[etree._Element]
     if kind in ("x après", "☒ après"):
         p.extend(form.ecrivain.runs(" " + kind.split()[0] if ticked else ""))
         return
     if kind in ("effacées", "barrées", *RELIEFS):
-        made = form.ecrivain.runs("" if kind == "effacées" else "☐")
+        runs = form.ecrivain.runs("" if kind == "effacées" else "☐")
     elif kind in ("sdt", "champ", "sym"):
-        made = [_special(kind, ticked)]
+        runs = [_special(kind, ticked)]
     else:
-        made = form.ecrivain.runs(kind if ticked else ("[ ]" if kind == "[x]" else "☐"))
-    for n, item in enumerate(made):
+        runs = form.ecrivain.runs(kind if ticked else ("[ ]" if kind == "[x]" else "☐"))
+    for n, item in enumerate(runs):
         p.insert(at + n, item)
 
 

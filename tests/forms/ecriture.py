@@ -34,12 +34,12 @@ class Ecrivain:
 
     def runs(self, text: str, gras: bool = False) -> list[etree._Element]:
         """The runs of a text, cut at random; newlines are line breaks."""
-        found = []
+        elements = []
         for n, line in enumerate(text.split("\n")):
             if n:
                 run = etree.Element(W + "r")
                 etree.SubElement(run, W + "br")
-                found.append(run)
+                elements.append(run)
             pieces = [line]
             while self.rng.random() < 0.4 and len(pieces[-1]) > 3:
                 cut = self.rng.randint(1, len(pieces[-1]) - 1)
@@ -51,10 +51,10 @@ class Ecrivain:
                 t = etree.SubElement(run, W + "t")
                 t.text = piece
                 t.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-                found.append(run)
+                elements.append(run)
                 if self.rng.random() < 0.1:
-                    found.append(etree.Element(W + "proofErr"))
-        return found
+                    elements.append(etree.Element(W + "proofErr"))
+        return elements
 
     def paragraphe(self, text: str, liste: bool = False, gras: bool = False) -> etree._Element:
         p = etree.Element(W + "p")
@@ -72,42 +72,42 @@ class Ecrivain:
             text = rng.choice((phrase(rng, 1, 6), phrase(rng, 2, 8), "NR", "NC", "Non", "/", "-"))
             return [self.paragraphe(text)], text
         blocs: list[etree._Element] = []
-        said: list[str] = []
+        words: list[str] = []
         for _ in range(rng.randint(1, 4)):
             kind = rng.random()
             if kind < 0.45:
                 text = phrase(rng)
                 blocs.append(self.paragraphe(text))
-                said.append(text)
+                words.append(text)
             elif kind < 0.6:
                 items = [phrase(rng, 2, 6) for _ in range(rng.randint(1, 4))]
                 blocs += [self.paragraphe(i, liste=True) for i in items]
-                said += items
+                words += items
             elif kind < 0.7:
                 items = ["- " + phrase(rng, 2, 6) for _ in range(2)]
                 blocs += [self.paragraphe(i) for i in items]
-                said += items
+                words += items
             elif kind < 0.78:
                 text = phrase(rng) + "\n" + phrase(rng)
                 blocs.append(self.paragraphe(text))
-                said.append(text)
+                words.append(text)
             elif kind < 0.84:
                 rows = [[phrase(rng, 1, 3) for _ in range(rng.randint(2, 3))] for _ in range(2)]
                 blocs.append(self.tableau(rows))
-                said += [" | ".join(row) for row in rows]
+                words += [" | ".join(row) for row in rows]
             elif kind < 0.9:
                 blocs.append(self.modifie(kept := phrase(rng)))
-                said.append(kept)
+                words.append(kept)
             elif kind < 0.95:
                 text = phrase(rng)
                 sdt = etree.Element(W + "sdt")
                 etree.SubElement(sdt, W + "sdtPr")
                 etree.SubElement(sdt, W + "sdtContent").append(self.paragraphe(text))
                 blocs.append(sdt)
-                said.append(text)
+                words.append(text)
             else:
                 blocs.append(etree.Element(W + "p"))
-        return blocs or [etree.Element(W + "p")], "\n".join(said)
+        return blocs or [etree.Element(W + "p")], "\n".join(words)
 
     def tableau(self, rows: list[list[str]]) -> etree._Element:
         table = etree.Element(W + "tbl")

@@ -14,32 +14,32 @@ CONTACT = ("nom", "fonction", "service", "email", "telephone")
 
 
 def repondants(form: Formulaire, donnees: Donnees) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = []
+    people: list[dict[str, str]] = []
     heads = [p for p in form.paragraphes() if plat(texte(p)).startswith("Prénom NOM")]
     for n, head in enumerate(heads):
         filled = n == 0 or form.rng.random() < 0.5
-        said: dict[str, str] = {}
+        answers: dict[str, str] = {}
         p = head
         for bloc in donnees.demandes("repondants"):
             value = (
                 phrase(form.rng, 1, 3).strip(" .;!")
-                if filled and (n + len(said) == 0 or form.rng.random() < 0.8)
+                if filled and (n + len(answers) == 0 or form.rng.random() < 0.8)
                 else ""
             )
             if value:
                 p.extend(form.ecrivain.runs(" " + value))
-            said[bloc.vers] = value
+            answers[bloc.vers] = value
             p = p.getnext()
-        if any(said.values()):
-            found.append(said)
-    return found
+        if any(answers.values()):
+            people.append(answers)
+    return people
 
 
 def enquete(form: Formulaire, donnees: Donnees) -> Attendu | None:
     rng, e = form.rng, form.ecrivain
     items = list(form.body)
     start = next(i for i, item in enumerate(items) if plat(texte(item)) == "Enquête")
-    found: Attendu = {}
+    survey: Attendu = {}
     contact = dict.fromkeys(CONTACT, "")
     zone = items[start:]
     places: dict[str, etree._Element] = {}
@@ -51,7 +51,7 @@ def enquete(form: Formulaire, donnees: Donnees) -> Attendu | None:
     for bloc in donnees.demandes("enquete"):
         if bloc.genre == "partenaires":
             table = next(item for item in zone if item.tag == W + "tbl")
-            found["partenaires"] = _partenaires(form, table)
+            survey["partenaires"] = _partenaires(form, table)
             continue
         p = places[bloc.vers]
         if bloc.vers.startswith("contact."):
@@ -63,10 +63,10 @@ def enquete(form: Formulaire, donnees: Donnees) -> Attendu | None:
         at = list(form.body).index(p)
         for n, item in enumerate(blocs, 1):
             form.body.insert(at + n, item)
-        found[bloc.vers] = value
-    if not any(found.values()) and not any(contact.values()):
+        survey[bloc.vers] = value
+    if not any(survey.values()) and not any(contact.values()):
         return None
-    return {**found, "contact": contact}
+    return {**survey, "contact": contact}
 
 
 def _partenaires(form: Formulaire, table: etree._Element) -> list[dict[str, str]]:

@@ -24,10 +24,10 @@ def remplir(path: Path, donnees: Donnees, rng: random.Random) -> tuple[bytes, li
     ranges = _actions(form, donnees, rng.choice((1, 1, 1, 2, 3)))
     people = repondants(form, donnees) if "repondants" in donnees.parties else []
     survey = enquete(form, donnees) if "enquete" in donnees.parties and rng.random() < 0.7 else None
-    found = [_action(form, donnees, items, people) for items in ranges]
-    for i, action in enumerate(found):
+    actions = [_action(form, donnees, items, people) for items in ranges]
+    for i, action in enumerate(actions):
         action["enquete"] = survey if i == 0 and "enquete" in donnees.parties else None
-    return form.octets(), found
+    return form.octets(), actions
 
 
 def _sans_presentation(form: Formulaire, donnees: Donnees) -> None:
@@ -52,13 +52,13 @@ def _actions(form: Formulaire, donnees: Donnees, count: int) -> list[list[etree.
     ranges = [first]
     heading = form.rng.random() < 0.6
     for _ in range(count - 1):
-        made = [copy.deepcopy(item) for item in first]
+        copies = [copy.deepcopy(item) for item in first]
         if not heading and any(b.genre == "nom" for b in donnees.parties["fiche"]):
-            made = made[1:]
+            copies = copies[1:]
         at = list(form.body).index(ranges[-1][-1])
-        for n, item in enumerate(made, 1):
+        for n, item in enumerate(copies, 1):
             form.body.insert(at + n, item)
-        ranges.append(made)
+        ranges.append(copies)
     return ranges
 
 
@@ -89,7 +89,7 @@ def _action(
     form: Formulaire, donnees: Donnees, items: list[etree._Element], repondants: list[dict[str, str]]
 ) -> Attendu:
     rng, done = form.rng, []
-    said: dict[str, str] = {}
+    answers: dict[str, str] = {}
     choix: dict[str, list[str]] = {}
     precisions: dict[str, str] = {}
     qpv = False
@@ -112,7 +112,7 @@ def _action(
             continue
         key = bloc.vers or bloc.titre
         value = _repondre(form, bloc, p, items)
-        said[key] = value
+        answers[key] = value
         if bloc.rubrique:
             sections[bloc.titre] = value
             if donnees.rubriques_libres and bloc.genre == "question" and rng.random() < 0.06:
@@ -121,16 +121,16 @@ def _action(
     first = repondants[0] if repondants else {}
     b = "repondants" in donnees.parties
     budget = {
-        k: said.get(f"budget.{k}", "")
+        k: answers.get(f"budget.{k}", "")
         for k in ("texte", "fonctionnement", "investissement", "contribution", "financeurs")
     }
     return {
         "modele": donnees.modele,
-        **{k: said.get(k, "") if k in asked else None for k in ("titre", "date_redaction", "periode", "echelle", "porteur", "role_collectivite", "services_elus", "partenaires")},
-        "ville": first.get("ville", "") if b else said["ville"],
+        **{k: answers.get(k, "") if k in asked else None for k in ("titre", "date_redaction", "periode", "echelle", "porteur", "role_collectivite", "services_elus", "partenaires")},
+        "ville": first.get("ville", "") if b else answers["ville"],
         "contact": {"nom": first.get("nom", ""), "fonction": first.get("fonction", ""), "service": None, "email": first.get("email", ""), "telephone": first.get("tel", "")}
-        if b else {k: said.get(f"contact.{k}", "") if f"contact.{k}" in asked else None for k in CONTACT},
-        "budget": said["budget"] if b else budget,
+        if b else {k: answers.get(f"contact.{k}", "") if f"contact.{k}" in asked else None for k in CONTACT},
+        "budget": answers["budget"] if b else budget,
         **{k: choix.get(k) for k in ("ages", "types_action", "determinants", "cible")},
         "qpv": qpv,
         "sections": sections,

@@ -175,11 +175,11 @@ def contact_on_one_line(pairs: list[Pair]) -> bytes:
     who = [(b, t) for b, t in pairs if b.vers.startswith("contact.")]
     words = {"contact.nom": "Nom", "contact.telephone": "tél.", "contact.email": "mail"}
     line = ", ".join(f"{words.get(b.vers, label(b))} : {t}" for b, t in who)
-    body, seen = HEAD, False
+    body, written = HEAD, False
     for b, t in pairs:
         if b.vers.startswith("contact."):
-            body += "" if seen else p(line)
-            seen = True
+            body += "" if written else p(line)
+            written = True
         else:
             body += _boxes(b) if b.genre == "choix" else p(f"{label(b)} : {t}")
     return docx(body)

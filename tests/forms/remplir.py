@@ -85,10 +85,10 @@ class Stylo:
         table = next(a for a in self.chercher(bloc.items[0]).iterancestors(qn("w:tbl")))
         rows = []
         for i, row in enumerate(table.tr_lst[1:]):
-            said = [f"{champ} {i}" for champ in bloc.champs]
-            for cell, text in zip(row.tc_lst, said, strict=True):
+            texts = [f"{champ} {i}" for champ in bloc.champs]
+            for cell, text in zip(row.tc_lst, texts, strict=True):
                 ajouter(cell.p_lst[0], text)
-            rows.append(dict(zip(bloc.champs, said, strict=True)))
+            rows.append(dict(zip(bloc.champs, texts, strict=True)))
         return rows
 
 

@@ -23,11 +23,10 @@ from typing import Any
 from lxml import etree
 
 from inspiractions.base.text import fold
-from inspiractions.forms.drafting.people import Redactor, noms_de
+from inspiractions.forms.drafting.net import Redactor, noms_de
 from inspiractions.forms.drafting.write import _named, write_drafts
-from inspiractions.forms.reading.answers import extraire
-from inspiractions.forms.reading.campaigns import ouvrir
-from inspiractions.forms.reading.extract_json import as_object
+from inspiractions.forms.reading.answers import extraire, ouvrir
+from inspiractions.forms.reading.form_data import as_object
 from inspiractions.forms.reading.package import Refus
 from tests.forms.ecriture import Attendu, W
 from tests.forms.mutateur import remplir
@@ -154,8 +153,10 @@ def bureau(files: list[Path], suffix: str) -> list[Path]:
     profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
     subprocess.run(
         ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), *map(str, files)],
-        check=True, capture_output=True, timeout=600,
-    )  # fmt: skip
+        check=True,
+        capture_output=True,
+        timeout=600,
+    )
     return [folder / f"{path.stem}.{suffix}" for path in files]
 
 
@@ -210,16 +211,18 @@ def mesurer(path: Path, wanted: list[Attendu], out: Path) -> tuple[int, int, lis
         lectures = ouvrir(path, FORMULAIRES)
     except Refus as refusal:
         return 0, total, [str(refusal)], lignes_de(wanted)
-    found = [as_object(filled) for lecture in lectures for filled in extraire(lecture)]
+    objects = [as_object(filled) for lecture in lectures for filled in extraire(lecture)]
     right, wrong = 0, []
     for n, other in enumerate(wanted):
-        one = found[n] if n < len(found) else {}
+        one = objects[n] if n < len(objects) else {}
         if one:
             one["precisions"] = one["extra"].get("precisions", {})
-        said, due = champs(normal(one)), champs(normal(other))
+        fields, due = champs(normal(one)), champs(normal(other))
         for key, value in due.items():
-            right += said.get(key, "absent") == value
-            wrong += [] if said.get(key, "absent") == value else [f"{key}: {value!r} lu {said.get(key, 'absent')!r}"]
+            right += fields.get(key, "absent") == value
+            wrong += (
+                [] if fields.get(key, "absent") == value else [f"{key}: {value!r} lu {fields.get(key, 'absent')!r}"]
+            )
     report = write_drafts(lectures, VIDE, out, "Fichier")
     texts = [p.read_text("utf-8") for p in report.ecrits if p.suffix in (".md", ".yml")]
     kept = mots("\n".join([*texts, report.rapport]))

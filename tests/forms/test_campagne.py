@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from inspiractions.cli.main import main
-from inspiractions.forms.reading.campaigns import ouvrir
+from inspiractions.forms.reading.answers import ouvrir
 from inspiractions.model.banque import Banque
-from inspiractions.story.calls import Call, current, form_path, make_calls
+from inspiractions.story.coverage import Call, current, form_path, make_calls
 from tests.conftest import Ecrire, fiche
 from tests.forms.test_publics import FORMULAIRES
 
@@ -33,10 +33,10 @@ def test_le_necessaire_d_une_campagne(racine: Path, tmp_path: Path, capsys: pyte
     invited.write_bytes("ville;contact\nNantes;\nBesançon;\nNante;\n".encode("cp1252"))
     call = ["campagne", "sej-2024", "--root", str(racine), "--villes", str(invited), "-o", str(kit)]
     assert main(call) == 0
-    told = capsys.readouterr().out
-    assert "3 sur 5 villes invitées ont répondu" in told
-    assert "À corriger" in told
-    assert "Nante" in told
+    output = capsys.readouterr().out
+    assert "3 sur 5 villes invitées ont répondu" in output
+    assert "À corriger" in output
+    assert "Nante" in output
     rows = _rows(kit)
     assert rows["Aubervilliers"][:4] == ["oui", "1", "0", "0"]
     assert rows["Brest"][:4] == ["oui", "0", "1", "0"]

@@ -10,8 +10,7 @@ import pytest
 
 from inspiractions.cli.main import main
 from inspiractions.forms.drafting.write import importer
-from inspiractions.forms.reading.answers import extraire
-from inspiractions.forms.reading.campaigns import ouvrir
+from inspiractions.forms.reading.answers import extraire, ouvrir
 from inspiractions.forms.reading.form_data import FilledForm
 from tests.forms.test_import import VIDE
 from tests.forms.test_publics import FORMULAIRES

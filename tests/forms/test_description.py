@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from inspiractions.base.paths import PROJECT
-from inspiractions.forms.questionnaires import load_questionnaires
+from inspiractions.base.files import PROJECT
+from inspiractions.model.questionnaire import load_questionnaires
 from inspiractions.model.vocabulaire import load_vocabulaires
 
 

@@ -13,9 +13,8 @@ import pytest
 
 from inspiractions.cli.main import main
 from inspiractions.forms.reading.answers import extraire
-from inspiractions.forms.reading.messages import read_msg
 from inspiractions.forms.reading.sheet import read_sheet, readings_of
-from inspiractions.forms.reading.unpack import pieces
+from inspiractions.forms.reading.unpack import pieces, read_msg
 from tests.forms.test_cas import CAS
 from tests.forms.test_publics import FORMULAIRES, REMPLIS
 
@@ -175,7 +174,7 @@ class _Streams:
 
 @pytest.mark.parametrize("unicode", [True, False])
 def test_un_message_d_outlook(unicode: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("inspiractions.forms.reading.messages.olefile.OleFileIO", _Streams)
+    monkeypatch.setattr("inspiractions.forms.reading.unpack.olefile.OleFileIO", _Streams)
     message = read_msg(_msg(tmp_path, unicode))
     assert message is not None
     assert message.text == "Voici la fiche de l’été."

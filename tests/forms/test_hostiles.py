@@ -13,13 +13,12 @@ from pathlib import Path
 import docx
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.forms.reading import package
-from inspiractions.forms.reading.answers import extraire
-from inspiractions.forms.reading.campaigns import ouvrir
-from inspiractions.forms.reading.convert import recevoir
+from inspiractions.forms.reading.answers import extraire, ouvrir
 from inspiractions.forms.reading.document import paragraphes
 from inspiractions.forms.reading.package import Refus
+from inspiractions.forms.reading.unpack import recevoir
 from tests.forms.test_publics import FORMULAIRES, REMPLIS
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -27,9 +26,9 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 def zippe(**parts: bytes) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
-            made.writestr(name.replace("__", "/").replace("_xml", ".xml"), data)
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), data)
     return buffer.getvalue()
 
 
@@ -56,10 +55,10 @@ HOSTILES = {
 
 @pytest.mark.parametrize("nom", HOSTILES)
 def test_refus(nom: str, tmp_path: Path) -> None:
-    data, said = HOSTILES[nom]
+    data, message = HOSTILES[nom]
     path = tmp_path / "formulaire.docx"
     path.write_bytes(data)
-    with pytest.raises(Refus, match=said):
+    with pytest.raises(Refus, match=message):
         ouvrir(path, FORMULAIRES)
 
 
@@ -137,9 +136,9 @@ LOURDS = {
 MESURE = """
 import re, sys, time
 from pathlib import Path
-from inspiractions.forms.questionnaires import load_questionnaires
-from inspiractions.base.paths import PROJECT
-from inspiractions.forms.reading.campaigns import ouvrir
+from inspiractions.model.questionnaire import load_questionnaires
+from inspiractions.base.files import PROJECT
+from inspiractions.forms.reading.answers import ouvrir
 from inspiractions.forms.reading.package import Refus
 from inspiractions.model.vocabulaire import load_vocabulaires
 forms = load_questionnaires(PROJECT, load_vocabulaires(PROJECT)[0])[0]
@@ -190,10 +189,10 @@ def test_la_conversion_n_appelle_personne(tmp_path: Path) -> None:
             '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
         )
         path = tmp_path / "formulaire.odt"
-        with zipfile.ZipFile(path, "w") as made:
-            made.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-            made.writestr("content.xml", content)
-            made.writestr("META-INF/manifest.xml", manifest)
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+            archive.writestr("content.xml", content)
+            archive.writestr("META-INF/manifest.xml", manifest)
         assert "Bonjour" in "".join(p.texte for p in paragraphes(recevoir(path).blocs))
         with pytest.raises(TimeoutError):
             server.accept()

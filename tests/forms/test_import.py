@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.base.text import fold
 from inspiractions.build.site import load_and_check
 from inspiractions.cli.main import main
@@ -44,9 +44,9 @@ def test_aucun_mot_n_est_perdu(lieu: tuple[Path, list[ImportReport]]) -> None:
                 if k not in ("modele", "ages", "types_action", "determinants", "cible", "extra", "sections")
             ]
             answers += list(objet["sections"].values())
-            said = mots(json.dumps(answers, ensure_ascii=False).replace("\\n", " "))
+            words = mots(json.dumps(answers, ensure_ascii=False).replace("\\n", " "))
             keys = {"fonctionnement", "investissement", "contribution", "financeurs", "texte", "true", "false", "null"}
-            assert said - kept - keys - set(objet["enquete"] or {}) - set(objet["contact"]) == set()
+            assert words - kept - keys - set(objet["enquete"] or {}) - set(objet["contact"]) == set()
 
 
 def test_personne_n_est_nomme(lieu: tuple[Path, list[ImportReport]]) -> None:

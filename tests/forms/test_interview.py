@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.cli.main import main
 from inspiractions.forms.interview import free_id
 from inspiractions.model.source import parse_fiche
@@ -55,12 +55,12 @@ def meta(path: Path) -> dict[str, object]:
 def test_des_reponses_font_un_brouillon(repondre, racine: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert repondre(*_LIGNES, "n", *_RECIT, "") == 0
     out = capsys.readouterr().out
-    for said in (
+    for part in (
         "il faut une réponse", "numéro de téléphone « 06 12 34 56 78 »", "vouliez-vous « Aubervilliers", "« Saint-Denis (93) »",
         "« 42 » n’est pas dans vocabulaire/axes.yml",
         "vouliez-vous « sante-mentale » (Santé mentale) ?", "1. 0-3 ans (0-3)" , "Communes ou intercommunalités",
     ):  # fmt: skip
-        assert said in out
+        assert part in out
     path = racine / "actions" / "saint-denis-marcher-ensemble.md"
     assert path.read_text("utf-8") == (
         "---\ntitre: 'Marcher : ensemble'\n"
@@ -87,14 +87,14 @@ def test_les_champs_facultatifs_et_les_groupes(repondre, racine: Path, capsys: p
         "2030-02-30", "",  # date_redaction
     ]  # fmt: skip
     assert repondre(*_LIGNES, "o", *facultatifs, *_RECIT, "Mauvais Nom", "marche-essai") == 0, capsys.readouterr()
-    found = meta(racine / "actions" / "marche-essai.md")
-    assert found["quartiers"] == [{"nom": "Le Village", "code": "QP093028"}]
-    assert found["periode"] == {"debut": "2019-09", "fin": "inconnue"}
-    assert found["partenaires"] == ["CCAS", "Centre social"]
-    assert found["budget"] == {"precision": "8 500 €"}
-    assert found["contact"] == {"service": "Service santé", "courriel": "sante@ville.example"}
-    assert found["sources"] == [{"titre": "Bilan", "url": "https://ville.example/b"}]
-    assert "date_redaction" not in found
+    values = meta(racine / "actions" / "marche-essai.md")
+    assert values["quartiers"] == [{"nom": "Le Village", "code": "QP093028"}]
+    assert values["periode"] == {"debut": "2019-09", "fin": "inconnue"}
+    assert values["partenaires"] == ["CCAS", "Centre social"]
+    assert values["budget"] == {"precision": "8 500 €"}
+    assert values["contact"] == {"service": "Service santé", "courriel": "sante@ville.example"}
+    assert values["sources"] == [{"titre": "Bilan", "url": "https://ville.example/b"}]
+    assert "date_redaction" not in values
     assert "renommez-le, par exemple « mauvais-nom.md »" in capsys.readouterr().out
 
 
@@ -122,10 +122,10 @@ def _interrupt(run: subprocess.Popen[bytes]) -> str:
 
 
 def _read_until(terminal: int, wanted: str) -> None:
-    said = b""
-    while wanted not in said.decode(errors="ignore"):
-        assert select.select([terminal], [], [], 30)[0], said
-        said += os.read(terminal, 1000)
+    output = b""
+    while wanted not in output.decode(errors="ignore"):
+        assert select.select([terminal], [], [], 30)[0], output
+        output += os.read(terminal, 1000)
 
 
 def test_ctrl_c_dans_un_vrai_terminal_n_ecrit_rien(racine: Path) -> None:
@@ -198,5 +198,5 @@ def test_un_fichier_de_reponses(
 
 def test_un_identifiant_se_coupe_entre_deux_mots(racine: Path) -> None:
     titre = "Un titre très long qui dit tout de l’action et de ses habitants dans le quartier"
-    found = free_id(racine, {"villes": ["Saint-Denis (93)"], "titre": titre})
-    assert found == "saint-denis-un-titre-tres-long-qui-dit-tout-de-l-action-et"
+    identifiant = free_id(racine, {"villes": ["Saint-Denis (93)"], "titre": titre})
+    assert identifiant == "saint-denis-un-titre-tres-long-qui-dit-tout-de-l-action-et"

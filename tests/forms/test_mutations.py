@@ -9,8 +9,8 @@ import pytest
 
 from inspiractions.forms.reading.answers import extraire
 from inspiractions.forms.reading.docx import read_docx
-from inspiractions.forms.reading.extract_json import as_object
 from inspiractions.forms.reading.filled_form import lire
+from inspiractions.forms.reading.form_data import as_object
 from tests.forms.mutateur import remplir
 from tests.forms.test_publics import FORMULAIRES, ICI, champs, normal
 
@@ -25,9 +25,9 @@ def test_aller_retour(graine: int, tmp_path: Path) -> None:
     data, wanted = remplir(blank, form, random.Random(graine))
     path = tmp_path / "rempli.docx"
     path.write_bytes(data)
-    found = [as_object(filled) for filled in extraire(lire(read_docx(path), form)[0])]
-    assert len(found) == len(wanted)
-    for one, other in zip(found, wanted, strict=True):
+    objects = [as_object(filled) for filled in extraire(lire(read_docx(path), form)[0])]
+    assert len(objects) == len(wanted)
+    for one, other in zip(objects, wanted, strict=True):
         one["precisions"] = one["extra"].get("precisions", {})
-        said, due = champs(normal(one)), champs(normal(other))
-        assert {k: said.get(k, "absent") for k in due} == due
+        fields, due = champs(normal(one)), champs(normal(other))
+        assert {k: fields.get(k, "absent") for k in due} == due

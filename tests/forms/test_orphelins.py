@@ -7,21 +7,21 @@ from pathlib import Path
 import docx
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.build.site import load_and_check
 from inspiractions.forms.drafting.write import importer
-from inspiractions.forms.questionnaires import load_questionnaires
+from inspiractions.model.questionnaire import load_questionnaires
 
 VIERGES = sorted((Path(__file__).parent / "vierges").rglob("*.docx"))
 
 
 def _cells(tables):
     for table in tables:
-        seen = []
+        elements = []
         for row in table.rows:
             for cell in row.cells:
-                if not any(cell._tc is tc for tc in seen):
-                    seen.append(cell._tc)
+                if not any(cell._tc is tc for tc in elements):
+                    elements.append(cell._tc)
                     yield cell
                     yield from _cells(cell.tables)
 
@@ -46,8 +46,8 @@ def test_un_mot_ecrit_n_importe_ou_se_retrouve(banque, path: Path, every: int, t
     document.save(filled)
     formulaires, _ = load_questionnaires(PROJECT, banque.vocabulaires)
     depot = importer(filled, banque, formulaires, tmp_path / "sortie")
-    said = depot.rapport + "".join(p.read_text("utf-8") for p in depot.ecrits)
-    assert [mark for mark in marks if mark not in said] == []
+    text = depot.rapport + "".join(p.read_text("utf-8") for p in depot.ecrits)
+    assert [mark for mark in marks if mark not in text] == []
     assert len(marks) > 3
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.forms.reading.answers import extraire
-from inspiractions.forms.reading.campaigns import ouvrir
+from inspiractions.forms.reading.answers import extraire, ouvrir
 from tests.forms.otherwise import WAYS, Pair, answers, expected
 from tests.forms.test_publics import FORMULAIRES
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from inspiractions.forms.reading.campaigns import ouvrir
-from inspiractions.forms.reading.document import Morceau, Paragraphe, Tableau, WordBlock, paragraphes
+from inspiractions.forms.reading.answers import ouvrir
+from inspiractions.forms.reading.document import CASE, Morceau, Paragraphe, Tableau, WordBlock, paragraphes
 from inspiractions.forms.reading.filled_form import lire
 from inspiractions.forms.reading.labels import Etiquette, etiquettes
 from inspiractions.forms.reading.locate import (
@@ -22,7 +22,6 @@ from inspiractions.forms.reading.locate import (
     row_of,
     weigh,
 )
-from inspiractions.forms.reading.marks import CASE
 from tests.forms.test_publics import FORMULAIRES, REMPLIS
 
 Blocs = tuple[WordBlock, ...]

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.lexicon import read_lexicon
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.base.personal_data import PersonalDatum, find_personal_data
-from inspiractions.forms.drafting.people import Redactor
+from inspiractions.base.personal_life import read_lexicon
+from inspiractions.forms.drafting.net import Redactor
 from inspiractions.forms.drafting.write import importer
-from inspiractions.forms.questionnaires import load_questionnaires
 from inspiractions.model.banque import Banque
+from inspiractions.model.questionnaire import load_questionnaires
 from tests.base.test_personal_data import SETS, phrases
 
 LEXICON = read_lexicon(PROJECT)

@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
-from inspiractions.forms.questionnaires import load_questionnaires
-from inspiractions.forms.reading.answers import extraire
-from inspiractions.forms.reading.campaigns import ouvrir
-from inspiractions.forms.reading.extract_json import extract_json
+from inspiractions.base.files import PROJECT
+from inspiractions.forms.reading.answers import extraire, ouvrir
+from inspiractions.forms.reading.form_data import extract_json
+from inspiractions.model.questionnaire import load_questionnaires
 from inspiractions.model.vocabulaire import load_vocabulaires
 
 ICI = Path(__file__).parent
@@ -44,18 +43,18 @@ def test_les_formulaires_sont_sans_faute() -> None:
 
 @pytest.mark.parametrize("path", REMPLIS, ids=lambda p: p.stem)
 def test_chaque_champ_est_retrouve(path: Path) -> None:
-    found = normal(json.loads(extract_json(extraire(*ouvrir(path, FORMULAIRES)))))
+    objects = normal(json.loads(extract_json(extraire(*ouvrir(path, FORMULAIRES)))))
     wanted = normal(json.loads(path.with_suffix(".expected.json").read_text("utf-8")))
-    assert len(found) == len(wanted)
+    assert len(objects) == len(wanted)
     right = total = 0
     wrong = {}
-    for one, other in zip(found, wanted, strict=True):
-        said = champs(one)
+    for one, other in zip(objects, wanted, strict=True):
+        fields = champs(one)
         for key, value in champs(other).items():
             total += 1
-            right += said.get(key, "absent") == value
-            if said.get(key, "absent") != value:
-                wrong[key] = (said.get(key, "absent"), value)
+            right += fields.get(key, "absent") == value
+            if fields.get(key, "absent") != value:
+                wrong[key] = (fields.get(key, "absent"), value)
         assert list(one["sections"]) == list(other["sections"])
     print(f"{path.stem} : {right}/{total} champs")
     assert wrong == {}

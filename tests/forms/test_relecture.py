@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.cli.main import main
 from inspiractions.forms.rereading.form import RereadingWriter, make_form
 from inspiractions.model.identity import read_identity
@@ -225,10 +225,10 @@ def test_vide_ou_hors_des_listes(banque: Path, stylo: Stylo, renvoyer: Envoi) ->
     assert "debut: 2019-09\n" in after
     assert "qpv: inconnu\n" in after
     assert "documents:" not in after
-    told = report.partition("### À reporter à la main")[2]
+    by_hand = report.partition("### À reporter à la main")[2]
     for words in ("la fiche ne peut s’en passer", "vouliez-vous « Aubervilliers »", "Marche nordique", "un jour de pluie",
                   "http://exemple.fr/bilan", "une seule est admise"):  # fmt: skip
-        assert words in told, words
+        assert words in by_hand, words
 
 
 def test_aucun_mot_ne_se_perd(banque: Path, racine: Path, stylo: Stylo, renvoyer: Envoi) -> None:

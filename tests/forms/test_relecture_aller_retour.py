@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
-from inspiractions.forms.drafting.people import Redactor
+from inspiractions.base.files import PROJECT
+from inspiractions.forms.drafting.net import Redactor
 from inspiractions.forms.reading.docx import read_docx
-from inspiractions.forms.rereading.form import RereadingWriter, filled_form, make_form
-from inspiractions.forms.rereading.mark import read_mark
+from inspiractions.forms.rereading.form import RereadingWriter, filled_form, make_form, read_mark
 from inspiractions.forms.rereading.reading import read_returned
 from inspiractions.forms.rereading.rows import Row
 from inspiractions.forms.rereading.update import Update, Versions, update

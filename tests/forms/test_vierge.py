@@ -12,9 +12,8 @@ from docx.oxml.ns import qn
 
 from inspiractions.cli.main import main
 from inspiractions.forms.blank import make_vierge
-from inspiractions.forms.reading.answers import extraire
-from inspiractions.forms.reading.campaigns import ouvrir
-from inspiractions.forms.reading.extract_json import as_object
+from inspiractions.forms.reading.answers import extraire, ouvrir
+from inspiractions.forms.reading.form_data import as_object
 from tests.forms.remplir import W14, Stylo
 from tests.forms.test_publics import FORMULAIRES
 
@@ -40,30 +39,30 @@ def test_rempli_tout_revient(id_: str, tmp_path: Path) -> None:
     objet = as_object(filled)
     survey = objet["enquete"] or {}
     people = list(form.demandes("repondants"))
-    said = [text for bloc, text in ecrit if bloc in people]
-    assert [v for r in objet["extra"].get("repondants", []) for v in r.values()] == said
+    answers = [text for bloc, text in ecrit if bloc in people]
+    assert [v for r in objet["extra"].get("repondants", []) for v in r.values()] == answers
     for bloc, text in ecrit:
         if bloc in people:
             continue
         where = survey if bloc in form.demandes("enquete") else objet
         if bloc.rubrique:
-            found = objet["sections"][bloc.titre]
+            value = objet["sections"][bloc.titre]
         elif "." in bloc.vers:
             group, key = bloc.vers.split(".")
-            found = where[group][key]
+            value = where[group][key]
         else:
-            found = where[bloc.vers] if bloc.vers in where else objet["extra"][bloc.vers]
-        assert found == (", ".join(text) if bloc.vers == "presenter_gt" else text), bloc.libelle  # type: ignore[arg-type]
+            value = where[bloc.vers] if bloc.vers in where else objet["extra"][bloc.vers]
+        assert value == (", ".join(text) if bloc.vers == "presenter_gt" else text), bloc.libelle  # type: ignore[arg-type]
     assert not {"hors_formulaire", "doutes", "libelles_modifies", "lignes_ajoutees"} & set(objet["extra"])
 
 
 @CHAQUE
 def test_document_accessible_et_anonyme(id_: str) -> None:
     form = FORMULAIRES[id_]
-    made = make_vierge(form)
-    assert made == make_vierge(form)
-    assert {info.date_time for info in zipfile.ZipFile(io.BytesIO(made)).infolist()} == {(2024, 1, 1, 0, 0, 0)}
-    document = docx.Document(io.BytesIO(made))
+    octets = make_vierge(form)
+    assert octets == make_vierge(form)
+    assert {info.date_time for info in zipfile.ZipFile(io.BytesIO(octets)).infolist()} == {(2024, 1, 1, 0, 0, 0)}
+    document = docx.Document(io.BytesIO(octets))
     core = document.core_properties
     assert (core.title, core.language, core.author, core.last_modified_by) == (form.titre, "fr-FR", "", "")
     assert {lang.get(qn("w:val")) for lang in document.styles.element.iter(qn("w:lang"))} == {"fr-FR"}

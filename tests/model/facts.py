@@ -99,10 +99,10 @@ def read() -> Iterator[tuple[str, dict[str, set[str]]]]:
 
 def _line(facts: Mapping[str, Any]) -> str:
     identifiant = MERGED.get(facts["id"], facts["id"])
-    told = [facts[key] for key in _TEXTS if facts[key]]
-    text = "\n".join(one for value in told for one in ([value] if isinstance(value, str) else value))
-    found = of_text(text, " ".join(facts["partenaires"]))
-    return "\t".join([identifiant, *(" ".join(sorted(digests(identifiant, found[kind]))) for kind in KINDS)])
+    values = [facts[key] for key in _TEXTS if facts[key]]
+    text = "\n".join(one for value in values for one in ([value] if isinstance(value, str) else value))
+    by_kind = of_text(text, " ".join(facts["partenaires"]))
+    return "\t".join([identifiant, *(" ".join(sorted(digests(identifiant, by_kind[kind]))) for kind in KINDS)])
 
 
 if __name__ == "__main__":

@@ -48,10 +48,10 @@ def test_synthese_question_par_question(racine: Path) -> None:
     document = docx.Document(str(racine / "s" / "enquete-sej-2024.docx"))
     heads = [p.text for p in document.paragraphs if p.style.name.startswith("Heading")]
     assert [h[:13] for h in heads[:4]] == ["Questions", "1. Gouvernanc", "Besançon", "Nantes"]
-    said = [p.text for p in document.paragraphs]
-    assert "Une seconde ligne." in said
-    assert "2 réponses de 2 villes : Besançon, Nantes." in said
-    assert said.count("Sans réponse, 2 sur 2 : Besançon, Nantes.") == 4
+    paragraphs = [p.text for p in document.paragraphs]
+    assert "Une seconde ligne." in paragraphs
+    assert "2 réponses de 2 villes : Besançon, Nantes." in paragraphs
+    assert paragraphs.count("Sans réponse, 2 sur 2 : Besançon, Nantes.") == 4
     (table,) = document.tables
     assert [[c.text for c in row.cells] for row in table.rows] == [
         ["Ville", "Partenaires", "Nature du partenariat"],
@@ -77,11 +77,11 @@ def test_deux_services_d_une_ville_font_une_ville(racine: Path) -> None:
     (folder / "nantes-3.yml").write_text(DEUX, "utf-8")
     assert main(["enquete", "sej-2024", "--root", str(racine), "--sortie", str(racine)]) == 0
     document = docx.Document(str(racine / "enquete-sej-2024.docx"))
-    said = [p.text for p in document.paragraphs]
-    assert said[1] == "4 réponses de 2 villes : Besançon, Nantes."
-    assert said.count("Nantes") == 1
-    first = said.index("Réponse 1 sur 2")
-    assert said[first : first + 4] == [
+    paragraphs = [p.text for p in document.paragraphs]
+    assert paragraphs[1] == "4 réponses de 2 villes : Besançon, Nantes."
+    assert paragraphs.count("Nantes") == 1
+    first = paragraphs.index("Réponse 1 sur 2")
+    assert paragraphs[first : first + 4] == [
         "Réponse 1 sur 2",
         "Un contrat local de santé.",
         "Réponse 2 sur 2",
@@ -111,8 +111,8 @@ def test_rien_a_ecrire(racine: Path, capsys: pytest.CaptureFixture[str]) -> None
 def test_une_faute_a_sa_ligne(racine: Path, avant: str, apres: str, ligne: int, attendu: str) -> None:
     path = racine / "enquetes" / "sej-2024" / "nantes.yml"
     path.write_text(DEUX.replace(avant, apres, 1), "utf-8")
-    found = [p for p in load_and_check(racine)[1] if p.path == "enquetes/sej-2024/nantes.yml"]
-    assert [(p.line, attendu in p.message) for p in found] == [(ligne, True)], found
+    problems = [p for p in load_and_check(racine)[1] if p.path == "enquetes/sej-2024/nantes.yml"]
+    assert [(p.line, attendu in p.message) for p in problems] == [(ligne, True)], problems
 
 
 def test_une_reponse_non_publiee_garde_ses_noms(racine: Path) -> None:

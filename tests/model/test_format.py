@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inspiractions.base.files import PROJECT
 from inspiractions.base.markdown import to_html
-from inspiractions.base.paths import PROJECT
 from inspiractions.base.text import INVISIBLE
 from inspiractions.cli.main import main
 from inspiractions.model.canonical import filled, format_fiche

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
-from inspiractions.model.glossaire import load_glossaire
+from inspiractions.base.files import PROJECT
+from inspiractions.model.vocabulaire import load_glossaire
 
 
 def ecrire(root: Path, texte: str) -> Path:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.model.identity import Identity, Licence, load_identity, read_identity
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from tests.model import facts
 
 # How many a fiche leaves out, and why. No value: the first reason would be lost by writing it here.
@@ -23,19 +23,19 @@ COUNTS = {"nombres": 2194, "dates": 315, "partenaires": 1731}
 _ASIDE = frozenset({"sources", "ages", "axes", "date_publication", "campagne", "chiffre_cle"})
 
 
-def _said(identifiant: str) -> dict[str, set[str]]:
+def _digests_of_fiche(identifiant: str) -> dict[str, set[str]]:
     _, header, body = (PROJECT / "actions" / f"{identifiant}.md").read_text("utf-8").split("---\n", 2)
     kept = {key: value for key, value in yaml.safe_load(header).items() if key not in _ASIDE}
     text = yaml.safe_dump(kept, allow_unicode=True, width=10**6) + body
-    return {kind: facts.digests(identifiant, found) for kind, found in facts.of_text(text, text).items()}
+    return {kind: facts.digests(identifiant, texts) for kind, texts in facts.of_text(text, text).items()}
 
 
 def test_numbers_months_and_partners_of_the_facts_stand_in_each_fiche() -> None:
     missing: dict[tuple[str, str], int] = {}
     for identifiant, kept in facts.read():
-        said = _said(identifiant)
+        present = _digests_of_fiche(identifiant)
         for kind, wanted in kept.items():
-            if absent := len(wanted - said[kind]):
+            if absent := len(wanted - present[kind]):
                 missing[identifiant, kind] = missing.get((identifiant, kind), 0) + absent
     assert missing == {key: count for key, (count, _) in LEFT_OUT.items()}
 
@@ -48,12 +48,12 @@ def test_the_digests_are_those_of_all_the_facts() -> None:
 
 def test_a_number_taken_out_of_a_fiche_is_missed() -> None:
     identifiant, kept = next((i, entry) for i, entry in facts.read() if i == "agen-adopte-ton-externe")
-    assert kept["nombres"] <= _said(identifiant)["nombres"]
+    assert kept["nombres"] <= _digests_of_fiche(identifiant)["nombres"]
     assert not kept["nombres"] <= facts.digests(identifiant, facts.numbers("Trois contrats, quatre maisons de santé."))
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("Vingt et une classes, 1 200 m² et 2,5 tonnes", {"21", "1200", "2,5"}),
         ("Une quarantaine de dix-huit selfs, la deuxième année", {"40", "18", "2"}),
@@ -61,8 +61,8 @@ def test_a_number_taken_out_of_a_fiche_is_missed() -> None:
         ("La première fois, un soir", set()),
     ],
 )
-def test_numbers_are_read_in_figures_and_in_words(text: str, found: set[str]) -> None:
-    assert facts.numbers(text) == found
+def test_numbers_are_read_in_figures_and_in_words(text: str, expected: set[str]) -> None:
+    assert facts.numbers(text) == expected
 
 
 def test_months_are_read_in_words_and_in_a_header() -> None:

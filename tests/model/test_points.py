@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from inspiractions.model.points import parse_points
-from inspiractions.model.vocabulaire import Vocabulaires
+from inspiractions.model.vocabulaire import Vocabulaires, parse_points
 
 
 def test_une_liste_donne_des_points_avec_leur_ligne(vocabulaires: Vocabulaires) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from inspiractions.model.action import Action
-from inspiractions.model.schema import champs_de
+from inspiractions.model.types import champs_de
 from inspiractions.model.vocabulaire import Vocabulaires
 
 

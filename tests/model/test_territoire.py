@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from inspiractions.base.paths import PROJECT, find
+from inspiractions.base.files import PROJECT, find
 from inspiractions.model.territoire import Referentiel, UnknownLieu, official_name
 
 
@@ -82,12 +82,12 @@ def test_chaque_commune_se_nomme_avec_son_departement(referentiel: Referentiel) 
     for commune in COMMUNES:
         nom = f"{commune['nom']} ({commune['departement']})"
         try:
-            found = referentiel.resolve(nom).code
+            code = referentiel.resolve(nom).code
         except UnknownLieu as error:
-            found = "ambigu" if "plusieurs" in str(error) or "communes portent ce nom" in str(error) else "inconnu"
+            code = "ambigu" if "plusieurs" in str(error) or "communes portent ce nom" in str(error) else "inconnu"
         ambiguous = doubles[commune["nom"].lower(), commune["departement"]] > 1
-        if found != commune["code"] and not (ambiguous and found == "ambigu"):
-            wrong.append((nom, found))
+        if code != commune["code"] and not (ambiguous and code == "ambigu"):
+            wrong.append((nom, code))
     assert wrong == []
 
 

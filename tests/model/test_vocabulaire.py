@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.cli.main import main
 from inspiractions.model.vocabulaire import Vocabulaires, load_vocabulaires
 

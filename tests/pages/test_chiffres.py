@@ -33,8 +33,8 @@ def test_les_barres_comptent_les_fiches(page: str, banque_reelle: Banque, cle: s
 
 def test_les_regions_et_les_themes_vont_du_plus_grand_au_plus_petit(page: str, banque_reelle: Banque) -> None:
     regions, themes = _tableau(page, "regions"), _tableau(page, "thematiques")
-    for found in (regions, themes):
-        assert list(found.values()) == sorted(found.values(), reverse=True)
+    for table in (regions, themes):
+        assert list(table.values()) == sorted(table.values(), reverse=True)
     slug = banque_reelle.referentiel.slug_of_region
     assert {s: n for s, n in regions.items() if n} == {slug(c): len(a) for c, a in banque_reelle.par_region.items()}
     vocabulaire = banque_reelle.vocabulaires["thematiques"]
@@ -46,8 +46,8 @@ def test_les_regions_et_les_themes_vont_du_plus_grand_au_plus_petit(page: str, b
 
 def test_les_annees_sont_toutes_dites(page: str, banque_reelle: Banque) -> None:
     annees = Counter(a for action in banque_reelle.actions if (a := labels.annee_debut(action)))
-    said = re.findall(r'<span class="lustres__an">(\d{4})[\s ]: (\d+)</span>', page)
-    assert {int(annee): int(n) for annee, n in said} == annees
+    bars = re.findall(r'<span class="lustres__an">(\d{4})[\s ]: (\d+)</span>', page)
+    assert {int(annee): int(n) for annee, n in bars} == annees
     periodes = re.findall(r'explorer/\?debut=(\d+)">.*?<td class="num">(\d+)</td>', page, re.S)
     assert {debut: int(n) for debut, n in periodes} == Counter(
         lustre for action in banque_reelle.actions if (lustre := labels.lustre(action))

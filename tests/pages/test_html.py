@@ -170,11 +170,11 @@ def faults(html: str) -> list[str]:
 
 def test_chaque_page_est_bien_faite(pages: dict[str, str]) -> None:
     assert len(pages) > 1000
-    assert {chemin: said for chemin, html in pages.items() if (said := faults(html))} == {}
+    assert {chemin: wrong for chemin, html in pages.items() if (wrong := faults(html))} == {}
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         ('<p id="a">', "id répété : a"),
         ("<h3>Trop bas</h3>", "niveau sauté : [1, 3]"),
@@ -195,10 +195,10 @@ def test_chaque_page_est_bien_faite(pages: dict[str, str]) -> None:
         ('<img src="x.png" srcset="//x.fr/y.png 2x" alt="" width="1" height="1">', "ressource d’ailleurs : //x.fr/y.png"),
     ],
 )  # fmt: skip
-def test_ce_qui_est_mal_fait_se_voit(wrong: str, said: str) -> None:
+def test_ce_qui_est_mal_fait_se_voit(wrong: str, message: str) -> None:
     page = '<!doctype html><html lang="fr"><title>T</title><h1 id="a">A</h1>{}'
     assert faults(page.format("")) == []
-    assert faults(page.format(wrong)) == [said]
+    assert faults(page.format(wrong)) == [message]
 
 
 @pytest.mark.parametrize(
@@ -218,24 +218,22 @@ def test_une_faute_de_syntaxe_se_voit(wrong: str) -> None:
 
 def test_titres_et_descriptions_sont_uniques(pages: dict[str, str]) -> None:
     """Of every page that search engines list; titles, of the others, too."""
-    found: dict[str, list[str]] = {"title": [], "description": []}
+    texts: dict[str, list[str]] = {"title": [], "description": []}
     for html in pages.values():
-        found["title"] += re.findall(r"<title>(.*?)</title>", html, re.S)
+        texts["title"] += re.findall(r"<title>(.*?)</title>", html, re.S)
         if NOINDEX not in html:
-            found["description"] += re.findall(r'<meta name="description" content="([^"]*)">', html)
+            texts["description"] += re.findall(r'<meta name="description" content="([^"]*)">', html)
     indexable = sum(NOINDEX not in html for html in pages.values())
-    assert (len(found["title"]), len(found["description"])) == (len(pages), indexable)
-    assert {text: n for said in found.values() for text, n in Counter(said).items() if n > 1 or not text.strip()} == {}
+    assert (len(texts["title"]), len(texts["description"])) == (len(pages), indexable)
+    assert {text: n for some in texts.values() for text, n in Counter(some).items() if n > 1 or not text.strip()} == {}
 
 
 def test_chaque_adresse_entiere_du_site_existe(site: Path, pages: dict[str, str]) -> None:
     """Canonical, share image, oEmbed, PDF: what the head names by its whole address, which the links' check leaves out."""
     racine = "https://inspiractions.example/"
-    said = {
-        address for html in pages.values() for address in re.findall(rf'"{re.escape(racine)}([^"#?]*)', html)
-    }  # fmt: skip
-    assert len(said) > 500
-    missing = {a for a in said if not (site / a).is_file() and not (site / a / "index.html").is_file()}
+    addresses = {address for html in pages.values() for address in re.findall(rf'"{re.escape(racine)}([^"#?]*)', html)}
+    assert len(addresses) > 500
+    missing = {a for a in addresses if not (site / a).is_file() and not (site / a / "index.html").is_file()}
     assert missing == set()
 
 

@@ -17,9 +17,9 @@ PAROLES = [facette for facette in FACETTES if facette.cle in ("leviers", "freins
 
 @pytest.mark.parametrize("facette", PAROLES, ids=lambda facette: facette.cle)
 def test_chaque_action_y_est_une_fois_par_terme_et_les_reponses_d_abord(banque_reelle: Banque, facette) -> None:
-    said = Quotes(banque_reelle)
+    quotes = Quotes(banque_reelle)
     for terme in banque_reelle.vocabulaire(facette):
-        paroles, expected = said.of(facette, terme), banque_reelle.avec(facette, terme)
+        paroles, expected = quotes.of(facette, terme), banque_reelle.avec(facette, terme)
         assert sorted(p.action.id for p in paroles) == sorted(a.id for a in expected)
         assert [p.rang for p in paroles] == sorted(p.rang for p in paroles)
 
@@ -27,16 +27,16 @@ def test_chaque_action_y_est_une_fois_par_terme_et_les_reponses_d_abord(banque_r
 @pytest.mark.parametrize("facette", PAROLES, ids=lambda facette: facette.cle)
 def test_chaque_point_est_cite_avec_un_lien_vers_sa_rubrique(banque_reelle: Banque, site: Path, facette) -> None:
     rubrique = {"leviers": "facteurs-favorables", "freins": "difficultes"}[facette.cle]
-    said = Quotes(banque_reelle)
+    quotes = Quotes(banque_reelle)
     for terme in banque_reelle.vocabulaire(facette):
-        paroles = said.of(facette, terme)
+        paroles = quotes.of(facette, terme)
         folder = site / facette.adresse / terme.id
         pages = [folder / "index.html", *folder.glob("page/*/index.html")]
         html = "".join(page.read_text("utf-8").replace("../../../../actions/", "../../actions/") for page in pages)
-        told = [p for p in paroles if p.points]
-        assert html.count("<blockquote>") == sum(len(p.points) for p in told)
-        assert html.count("paire__part--reponse") == sum(bool(point.reponse) for p in told for point in p.points)
-        assert all(f'href="../../actions/{p.action.id}/#{rubrique}"' in html for p in told)
+        quoted = [p for p in paroles if p.points]
+        assert html.count("<blockquote>") == sum(len(p.points) for p in quoted)
+        assert html.count("paire__part--reponse") == sum(bool(point.reponse) for p in quoted for point in p.points)
+        assert all(f'href="../../actions/{p.action.id}/#{rubrique}"' in html for p in quoted)
 
 
 def test_une_difficulte_et_sa_reponse(site: Path) -> None:

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 from inspiractions.forms.reading.docx import read_docx
-from inspiractions.forms.rereading.mark import mark_of, read_mark
+from inspiractions.forms.rereading.form import mark_of, read_mark
 from inspiractions.model.banque import Banque
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.story.rgaa import KINDS
 
 ASSETS = PROJECT / "docs/assets"
@@ -52,13 +52,13 @@ ABSENT = {
 
 def test_rien_de_ce_que_les_pages_n_ont_pas(pages: dict[str, str]) -> None:
     """With what scripts will fill, which stands in templates."""
-    found = {
-        f"{what} : {chemin}": said[0][:120]
+    faults = {
+        f"{what} : {chemin}": match[0][:120]
         for what, (pattern, kinds) in ABSENT.items()
         for chemin, html in pages.items()
-        if kind_of(chemin) not in kinds and (said := re.search(pattern, html))
+        if kind_of(chemin) not in kinds and (match := re.search(pattern, html))
     }
-    assert found == {}
+    assert faults == {}
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_chaque_page_a_son_cadre(pages: dict[str, str]) -> None:
 
 def test_les_types_de_pages_sans_image_ni_tableau(pages: dict[str, str]) -> None:
     """What an image or a table must have does not bear on kinds that have none."""
-    seen = {
+    present = {
         (kind_of(chemin), what)
         for chemin, html in pages.items()
         for what, pattern in (
@@ -118,24 +118,29 @@ def test_les_types_de_pages_sans_image_ni_tableau(pages: dict[str, str]) -> None
         )
         if re.search(pattern, html)
     }
-    assert not seen & {(kind, "image") for kind in ("carnet", "listes", "dossiers", "integrees")}
-    assert not seen & {(kind, "tableau") for kind in ("accueil", "recit", "listes", "dossiers", "integrees")}
-    assert {("territoires", "image"), ("redigees", "image"), ("explorer", "tableau"), ("chiffres", "tableau")} <= seen
+    assert not present & {(kind, "image") for kind in ("carnet", "listes", "dossiers", "integrees")}
+    assert not present & {(kind, "tableau") for kind in ("accueil", "recit", "listes", "dossiers", "integrees")}
+    assert {
+        ("territoires", "image"),
+        ("redigees", "image"),
+        ("explorer", "tableau"),
+        ("chiffres", "tableau"),
+    } <= present
 
 
 def test_chaque_groupe_de_champs_a_sa_legende(pages: dict[str, str]) -> None:
     groups = [
-        (chemin, said) for chemin, html in pages.items() for said in re.findall(r"<fieldset[^>]*>\s*(<\w+)", html)
+        (chemin, first) for chemin, html in pages.items() for first in re.findall(r"<fieldset[^>]*>\s*(<\w+)", html)
     ]
     assert groups
-    assert {chemin for chemin, said in groups if said != "<legend"} == set()
+    assert {chemin for chemin, first in groups if first != "<legend"} == set()
 
 
 def scripts() -> dict[Path, str]:
     """Those of the site's own pages."""
-    found = {path: path.read_text("utf-8") for path in ASSETS.glob("js/**/*.js") if "vendor" not in path.parts}
-    assert len(found) > 30
-    return found
+    texts = {path: path.read_text("utf-8") for path in ASSETS.glob("js/**/*.js") if "vendor" not in path.parts}
+    assert len(texts) > 30
+    return texts
 
 
 # A press alone does nothing: « mousedown » is listened to only to keep the focus where it is (pages/suggestions.js).
@@ -150,11 +155,11 @@ _ONE_KEY = re.compile(r'^.*\bkey(?:\.toLowerCase\(\))?\s*[!=]==?\s*"(?:.)".*$', 
 def test_les_scripts_n_exigent_ni_geste_ni_mouvement() -> None:
     gestures, keys = {}, {}
     for path, text in scripts().items():
-        if found := _GESTURES.findall(text.replace(_HARMLESS, "")):
-            gestures[path.name] = found
+        if faults := _GESTURES.findall(text.replace(_HARMLESS, "")):
+            gestures[path.name] = faults
         alone = [line.strip() for line in _ONE_KEY.findall(text) if "key.toLowerCase()" in line or "event.key" in line]
-        if found := [line for line in alone if "ctrlKey" not in line]:
-            keys[path.name] = found
+        if faults := [line for line in alone if "ctrlKey" not in line]:
+            keys[path.name] = faults
     assert gestures == {}
     assert keys == {}
     assert _GESTURES.search('addEventListener("touchstart", go)')
@@ -170,8 +175,8 @@ _APPEARS = re.compile(
 def test_les_styles_ne_bougent_ni_ne_cachent() -> None:
     sheets = {path: re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.S) for path in ASSETS.glob("css/*.css")}
     assert len(sheets) > 8
-    assert {path.name: found for path, text in sheets.items() if (found := _MOVES.findall(text))} == {}
-    appears = {said.strip()[:80] for text in sheets.values() for said in _APPEARS.findall(text)}
-    assert {said for said in appears if ".saut" not in said} == set()
+    assert {path.name: moves for path, text in sheets.items() if (moves := _MOVES.findall(text))} == {}
+    appears = {rule.strip()[:80] for text in sheets.values() for rule in _APPEARS.findall(text)}
+    assert {rule for rule in appears if ".saut" not in rule} == set()
     assert _MOVES.search("a { transition: color 1s }")
     assert _APPEARS.search("li:hover ul { display: block }")

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from tests.faults.atelier import Projet
 
 _ENTIERS = (

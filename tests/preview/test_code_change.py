@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.cli.main import main
 from tests.conftest import fiche
 from tests.faults.atelier import arbre, ecarts
@@ -49,8 +49,10 @@ def test_un_processus_dont_le_code_change_ne_garde_rien(maison: Maison, tmp_path
     module, ancien, nouveau = _CODE
     subprocess.run(
         [sys.executable, "-c", _DEUX_FOIS, str(maison.root), str(maison.root / module), ancien, nouveau],
-        cwd=maison.root, check=True, timeout=PATIENCE,
-    )  # fmt: skip
+        cwd=maison.root,
+        check=True,
+        timeout=PATIENCE,
+    )
     assert maison.construire(tete=maison.commande_propre).code == 0
     page = (maison.site / "actions" / maison.fiche.stem / "index.html").read_text("utf-8")
     assert "Lieu de l’action" in page

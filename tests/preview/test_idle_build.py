@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from inspiractions.base.files import PROJECT
 from inspiractions.base.memo import Memo
-from inspiractions.base.paths import PROJECT
 from inspiractions.build.site import BuildOptions, build
 from tests.faults.atelier import arbre
 
@@ -56,14 +56,14 @@ def _build(root: Path) -> None:
 
 def _tour(path: Path, socle: bytes, asked: range) -> int:
     """A build that asks for some values; how many it had to make."""
-    made: list[int] = []
+    computed: list[int] = []
     memoire = Memo(path, socle)
     for n in asked:
-        memoire.get_or_make("valeur", str(n).encode(), lambda n=n: (made.append(n), bytes(1000)))
+        memoire.get_or_make("valeur", str(n).encode(), lambda n=n: (computed.append(n), bytes(1000)))
     assert memoire.commit()
     memoire.sweep()
     memoire.close()
-    return len(made)
+    return len(computed)
 
 
 def test_ce_que_beaucoup_de_constructions_ne_demandent_plus_s_en_va(tmp_path: Path) -> None:

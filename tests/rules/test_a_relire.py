@@ -21,16 +21,16 @@ def douteuse(ecrire: Ecrire) -> None:
 
 def test_check_le_dit_et_finit_par_zero(racine: Path, partage: None, douteuse: None, capsys) -> None:
     assert main(["check", "--root", str(racine)]) == 0
-    said = capsys.readouterr().out
-    assert "à relire, nom de personne « Julie Modèle »" in said
-    assert "mots-innocents.txt" in said
-    assert "1 action publiée, rien à corriger." in said
+    output = capsys.readouterr().out
+    assert "à relire, nom de personne « Julie Modèle »" in output
+    assert "mots-innocents.txt" in output
+    assert "1 action publiée, rien à corriger." in output
 
 
 def test_un_doute_n_arrete_pas_une_construction(problemes: Callable[[], list[Problem]], douteuse: None) -> None:
-    found = problemes()
-    assert [(p.rule, p.doubt) for p in found] == [("vie-privee", True)]
-    assert blocking(found, ()) == []
+    problems = problemes()
+    assert [(p.rule, p.doubt) for p in problems] == [("vie-privee", True)]
+    assert blocking(problems, ()) == []
 
 
 def test_ce_qui_est_sur_est_refuse(ecrire: Ecrire, problemes: Callable[[], list[Problem]]) -> None:

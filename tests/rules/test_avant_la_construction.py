@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.base.problem import Problem
 from inspiractions.build.site import build
 from inspiractions.cli.output import stopped
@@ -27,10 +27,10 @@ def test_une_adresse_trop_longue(ecrire: Ecrire, problemes: Problemes, place: st
         ecrire("aubervilliers-marche", f"\n## Contexte\n\nVoir {lien}\n")
     else:
         ecrire("aubervilliers-marche", **{place: f"[{{titre: Un bilan, url: '{LONGUE}'}}]"})
-    found = problemes()
-    assert len(found) == 1
-    assert "9013 signes" in found[0].message
-    assert found[0].line > 1
+    problems = problemes()
+    assert len(problems) == 1
+    assert "9013 signes" in problems[0].message
+    assert problems[0].line > 1
 
 
 @pytest.mark.parametrize("jour", ["0001-01-01", "9999-12-31", "1899-12-31", "2101-01-01"])
@@ -58,9 +58,9 @@ def test_un_axe_sans_signe(racine: Path, ecrire: Ecrire) -> None:
     path = racine / "vocabulaire" / "axes.yml"
     before = path.read_text("utf-8")
     path.write_text(f"{before.rstrip()}\n\n- id: nouveau\n  libelle: Nouveau\n  definition: x\n  source: x\n", "utf-8")
-    found = [p for p in load_and_check(racine)[1] if p.path == "vocabulaire/axes.yml"]
-    assert [p.line for p in found] == [before.rstrip().count("\n") + 3]
-    assert "i-axe-6" in found[0].message
+    problems = [p for p in load_and_check(racine)[1] if p.path == "vocabulaire/axes.yml"]
+    assert [p.line for p in problems] == [before.rstrip().count("\n") + 3]
+    assert "i-axe-6" in problems[0].message
 
 
 def test_un_recit_dont_le_pdf_echoue_est_nomme(

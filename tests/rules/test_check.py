@@ -39,9 +39,9 @@ def test_un_texte_ordinaire_passe(messages, texte: str) -> None:
     ],
 )  # fmt: skip
 def test_ce_qui_ne_passe_pas(messages, texte: str, dit: str) -> None:
-    found = messages("x", f"\n## Contexte\n\n{texte}\n")
-    assert found
-    assert all(dit in message for message in found)
+    texts = messages("x", f"\n## Contexte\n\n{texte}\n")
+    assert texts
+    assert all(dit in message for message in texts)
 
 
 def test_un_accord_date_leve_l_interdit(messages) -> None:

@@ -29,9 +29,9 @@ PISTEUR = "https://pisteur.example/1.png"
 )
 def test_une_image_d_ailleurs_est_refusee(ecrire: Ecrire, problemes: Callable[[], list[Problem]], image: str) -> None:
     ecrire("aubervilliers-marche", f"\n## Contexte\n\nUn texte.\n\n{image}\n")
-    found = [p for p in problemes() if p.rule == "images"]
-    assert [p.path for p in found] == ["actions/aubervilliers-marche.md"]
-    assert found[0].line > 13
+    problems = [p for p in problemes() if p.rule == "images"]
+    assert [p.path for p in problems] == ["actions/aubervilliers-marche.md"]
+    assert problems[0].line > 13
 
 
 @pytest.mark.parametrize("texte", ["`![a](https://a.fr/x.png)`", "Bravo ! [ici](https://exemple.fr/)", "\\![a](https://exemple.fr/)", "`http://a.fr`", "![a]"])  # fmt: skip

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
+from inspiractions.build.loading import load_dossiers
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.search.dossiers import load_dossiers
 from inspiractions.story import labels
 
 Count = Callable[[Action], bool]

@@ -27,10 +27,10 @@ def fautes(racine: Path) -> Path:
 
 
 def test_chaque_faute_a_son_message(fautes: Path, partage: None) -> None:
-    found = as_text(load_and_check(fautes)[1]) + "\n"
+    messages = as_text(load_and_check(fautes)[1]) + "\n"
     if os.environ.get("MAJ_ATTENDUS"):
-        ATTENDU.write_text(found, "utf-8")
-    assert found == ATTENDU.read_text("utf-8")
+        ATTENDU.write_text(messages, "utf-8")
+    assert messages == ATTENDU.read_text("utf-8")
 
 
 def test_chaque_fichier_fautif_est_nomme(fautes: Path) -> None:

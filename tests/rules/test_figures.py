@@ -10,7 +10,7 @@ import pytest
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.source import Source
-from inspiractions.rules.figures import chiffre_cle, montants
+from inspiractions.rules.front_matter import chiffre_cle, montants
 from inspiractions.rules.recit import a_la_une
 
 Lire = Callable[[Path], tuple[Source, Action]]
@@ -52,10 +52,10 @@ def test_un_montant_est_dans_les_mots_et_les_mots_dans_les_montants(
     ecrire: Callable[..., Path], lire: Lire, banque_reelle: Banque, budget: str, refus: list[str], doutes: list[str]
 ) -> None:
     problems = list(montants(*lire(ecrire("marche", budget=budget)), banque_reelle))
-    for said, doubt in ((refus, False), (doutes, True)):
+    for parts, doubt in ((refus, False), (doutes, True)):
         messages = [p.message for p in problems if p.doubt is doubt]
-        assert len(messages) == len(said)
-        assert all(part in message for part, message in zip(said, messages, strict=True))
+        assert len(messages) == len(parts)
+        assert all(part in message for part, message in zip(parts, messages, strict=True))
 
 
 def test_les_fiches_de_la_banque_en_portent(banque_reelle: Banque) -> None:

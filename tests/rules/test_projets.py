@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
+from inspiractions.build.loading import load_dossiers
 from inspiractions.model.action import Action
-from inspiractions.model.banque import Banque
-from inspiractions.model.dossier import Dossier
-from inspiractions.rules.dossiers import LIEN
-from inspiractions.search.dossiers import load_dossiers
+from inspiractions.model.banque import Banque, Dossier
+from inspiractions.rules.whole_bank import LIEN
 from inspiractions.story import labels
 from tests.rules.test_dossier_counts import budget, obstacles
 
@@ -107,9 +106,9 @@ def test_un_projet_compte_ses_recits(identifiant: str, banque_reelle: Banque) ->
     )
     texte = " ".join(dossier.source.body.split())
     assert _plural(wanted) in texte, f"dossiers/{identifiant}.md : écrivez « {_plural(wanted)} »."
-    for sentence, told in NONE.get(identifiant, ()):
+    for sentence, tells in NONE.get(identifiant, ()):
         assert sentence in texte
-        assert not any(map(told, cited)), sentence
+        assert not any(map(tells, cited)), sentence
 
 
 def _actions(ids: Iterable[str], banque: Banque) -> list[Action]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.build.site import load_and_check
 from inspiractions.model.banque import Banque
 from inspiractions.model.facette import FACETTES

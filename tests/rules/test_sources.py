@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from inspiractions.base.lexicon import read_lexicon
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
+from inspiractions.base.personal_life import read_lexicon
 from inspiractions.base.problem import Problem
 from inspiractions.rules.sources import check_sources
 
@@ -61,9 +61,9 @@ ACTIFS = [
 @pytest.mark.parametrize("actif", ACTIFS)
 def test_une_page_n_agit_pas(tmp_path: Path, verifier: Verifier, actif: str) -> None:
     (tmp_path / "docs" / "page.md").write_text(f"---\ntitle: x\n---\n\n# Page\n\nTexte.\n\n{actif}\n", "utf-8")
-    found = verifier()
-    assert found, "accepté"
-    assert all(p.path == "docs/page.md" and not p.doubt and p.rule == "sources" for p in found)
+    problems = verifier()
+    assert problems, "accepté"
+    assert all(p.path == "docs/page.md" and not p.doubt and p.rule == "sources" for p in problems)
 
 
 @pytest.mark.parametrize("simple", ["`<script>`", "```\n<script>x</script>\n```", "    <script>x</script>", "<https://exemple.fr>", "<b>gras</b>", "[a](../page.md)", "![a](image.png)", "<!-- une note - simple -->", "```\n<!--> <script>\n```", "|a|b|\n|:-|-:|\n|1|2|", "!!! note\n    a", "a < b", "# Titre {#ancre .classe}", "[a](https://exemple.fr/?a=b&c=d)", "[a](mailto:contact@exemple.fr)"])  # fmt: skip

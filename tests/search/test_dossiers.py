@@ -4,10 +4,10 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
+from inspiractions.build.loading import load_dossiers
 from inspiractions.cli.main import main
 from inspiractions.model.banque import Banque
-from inspiractions.search.dossiers import load_dossiers
 
 
 class _Listed(HTMLParser):
@@ -79,9 +79,9 @@ def test_le_plan_et_le_plan_pour_robots_les_nomment(banque_reelle: Banque, site:
 
 def test_une_action_sait_dans_quels_dossiers_elle_est(banque_reelle: Banque) -> None:
     dossiers, _ = load_dossiers(banque_reelle)
-    found = replace(banque_reelle, dossiers=dossiers).dossiers_de
-    assert set(found) == {a.id for d in dossiers for a in d.actions}
-    assert all(any(a.id == identifiant for a in d.actions) for identifiant, some in found.items() for d in some)
+    by_action = replace(banque_reelle, dossiers=dossiers).dossiers_de
+    assert set(by_action) == {a.id for d in dossiers for a in d.actions}
+    assert all(any(a.id == identifiant for a in d.actions) for identifiant, some in by_action.items() for d in some)
 
 
 def test_une_autre_racine_n_a_pas_ceux_du_projet(racine: Path, ecrire: object, partage: None) -> None:

@@ -10,13 +10,12 @@ import pytest
 from inspiractions.base.memo import Memo
 from inspiractions.model.banque import Banque
 from inspiractions.search import index as search_index
-from inspiractions.search.cards import HandWrittenPage
 from inspiractions.search.facets import facet_columns
 from inspiractions.search.index import CARDS_A_FILE, MANIFEST, NEWEST, card_groups, make_cards, make_search
 from inspiractions.search.places import france_table, near_table
-from inspiractions.search.shards import varints
+from inspiractions.search.postings import varints
 from inspiractions.search.stems import stems, words
-from inspiractions.search.texts import Field, weighted_texts
+from inspiractions.search.texts import Field, HandWrittenPage, weighted_texts
 from inspiractions.story.keys import Keys
 
 ANNEXE = HandWrittenPage("À propos", "a-propos/", "Ce qu’est la banque.", "Une banque de récits.")
@@ -147,18 +146,18 @@ def test_le_manifeste_dit_quels_lieux_la_table_proche_connait(banque_reelle: Ban
     """Each of them, and of other names one in a hundred at most is taken for one."""
     lieux = manifeste["lieux"]
     encoded = iter(b64decode(lieux["empreintes"]))
-    told: set[int] = set()
+    hashes: set[int] = set()
     value = gap = shift = 0
     for byte in encoded:
         gap |= (byte & 127) << shift
         shift += 7
         if byte < 128:
             value += gap
-            told.add(value)
+            hashes.add(value)
             gap = shift = 0
 
     def is_told(key: str) -> bool:
-        return crc32(key.encode()) % lieux["modulo"] in told
+        return crc32(key.encode()) % lieux["modulo"] in hashes
 
     names = near_table(banque_reelle, Memo(None, b"")).keys()
     assert all(map(is_told, names))

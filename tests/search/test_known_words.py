@@ -6,7 +6,7 @@ from zlib import crc32
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.model.territoire import Referentiel
 from inspiractions.search.known_words import FILES, key_of_word, known_words
 from inspiractions.search.places import france_table

@@ -9,8 +9,7 @@ import pytest
 from inspiractions.model.banque import Banque
 from inspiractions.search.measures import Measures, hide_measures, read_measures, values_for, without_measures
 from inspiractions.search.selection import Searcher, read_selection
-from inspiractions.story.cost import COSTS
-from inspiractions.story.size import SIZES
+from inspiractions.story.labels import COSTS, SIZES
 
 VECTEURS = [
     line.split("\t")

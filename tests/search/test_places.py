@@ -7,8 +7,8 @@ import re
 
 import pytest
 
+from inspiractions.base.files import PROJECT
 from inspiractions.base.memo import Memo
-from inspiractions.base.paths import PROJECT
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Referentiel, name_key
 from inspiractions.search.index import make_france
@@ -167,8 +167,8 @@ def test_un_long_texte_ne_nomme_pas_de_lieux(chercheur: Searcher) -> None:
 
 
 def test_une_selection_qui_nomme_un_lieu_le_prend_pour_filtre(chercheur: Searcher, banque_reelle: Banque) -> None:
-    found = chercheur.find(Selection("bretagne", {}))
-    assert {a.id for a in found} == {a.id for a in banque_reelle.par_region["53"]}
+    actions = chercheur.find(Selection("bretagne", {}))
+    assert {a.id for a in actions} == {a.id for a in banque_reelle.par_region["53"]}
     assert list(chercheur.faults(Selection("bretagne", {}))) == []
     assert "les plus proches de « Saint-Brevin-les-Pins »" in next(
         chercheur.faults(Selection("Saint-Brevin-les-Pins", {}))

@@ -35,8 +35,8 @@ def test_une_adresse_collee_garde_ce_qui_choisit(collee: str, adresse: str) -> N
 
 
 def test_ou_dans_une_facette_et_entre_elles(chercheur: Searcher, banque_reelle: Banque) -> None:
-    found = trouver(chercheur, "?age=0-3&age=tous&qpv=oui")
-    assert found == {a.id for a in banque_reelle.actions if {"0-3", "tous"} & set(a.ages) and a.qpv == "oui"}
+    ids = trouver(chercheur, "?age=0-3&age=tous&qpv=oui")
+    assert ids == {a.id for a in banque_reelle.actions if {"0-3", "tous"} & set(a.ages) and a.qpv == "oui"}
 
 
 def test_un_theme_comprend_ses_precisions(chercheur: Searcher, banque_reelle: Banque) -> None:

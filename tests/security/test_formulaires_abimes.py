@@ -81,10 +81,10 @@ def _abimer_xml(xml: str, hasard: random.Random) -> str:
         (r"(?<=>)[^<]+(?=<)", _TEXTES), (r'(?<=")[^"<>]*(?=")', _VALEURS), (r"<w:\w+[^<>]*/>", ["", "<w:tbl/>", "<w:tc/>", "<w:p/>"]),
         (r"</?w:(?:p|r|t|tc|tr|tbl)>", ["", "<w:p>"]), (r"<w:tr\b.*?</w:tr>", ["", None]), (r"<w:p\b.*?</w:p>", ["", None]),
     ])  # fmt: skip
-    found = list(re.finditer(motif, xml, re.S))
-    if not found:
+    matches = list(re.finditer(motif, xml, re.S))
+    if not matches:
         return xml
-    where, instead = hasard.choice(found), hasard.choice(autres)
+    where, instead = hasard.choice(matches), hasard.choice(autres)
     return xml[: where.start()] + (where[0] * 20 if instead is None else instead) + xml[where.end() :]
 
 

@@ -12,12 +12,11 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base import files
-from inspiractions.base.files import EXCHANGE, KEEP, rename, write_new, write_whole
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import EXCHANGE, KEEP, PROJECT, rename, write_new, write_whole
 from inspiractions.exports.host import make_entetes
-from inspiractions.forms.reading import convert, package
-from inspiractions.forms.reading.convert import recevoir
+from inspiractions.forms.reading import package, unpack
 from inspiractions.forms.reading.package import Archive, Refus
+from inspiractions.forms.reading.unpack import recevoir
 
 # — The disk —
 
@@ -26,10 +25,10 @@ from inspiractions.forms.reading.package import Archive, Refus
 def test_ce_qui_est_ecrit_est_sur_le_disque_avant_d_avoir_son_nom(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ecrire
 ) -> None:
-    path, seen = tmp_path / "a.txt", []
-    monkeypatch.setattr(files.os, "fsync", lambda _: seen.append(path.exists()))
+    path, existed = tmp_path / "a.txt", []
+    monkeypatch.setattr(files.os, "fsync", lambda _: existed.append(path.exists()))
     ecrire(path, "texte")
-    assert seen == [False]
+    assert existed == [False]
     assert path.read_text("utf-8") == "texte"
 
 
@@ -101,9 +100,9 @@ def test_le_xml_ne_resout_rien(tmp_path: Path) -> None:
         "parametre": f'<!DOCTYPE a [<!ENTITY % p SYSTEM "{(tmp_path / "a.dtd").as_uri()}"> %p;]><a>&e;</a>',
     }
     for name, xml in hostiles.items():
-        made = package.etree.fromstring(xml.encode(), package._parser()) if name != "dtd" else None
-        if made is not None:
-            assert "SECRET" not in "".join(made.itertext())
+        root = package.etree.fromstring(xml.encode(), package._parser()) if name != "dtd" else None
+        if root is not None:
+            assert "SECRET" not in "".join(root.itertext())
         with Archive(_zip(tmp_path / f"{name}.docx", {"x.xml": xml.encode()})) as archive, pytest.raises(Refus):
             archive.xml("x.xml")
     with Archive(_zip(tmp_path / "pi.docx", {"x.xml": b"<a><?php x?><!-- y --><b/></a>"})) as archive:
@@ -125,9 +124,9 @@ def test_libreoffice_a_un_temps_compte(tmp_path: Path, monkeypatch: pytest.Monke
                 raise subprocess.TimeoutExpired(self.args, timeout)
             return super().wait()
 
-    monkeypatch.setattr(convert, "_without_network", lambda: ())
-    monkeypatch.setattr(convert.subprocess, "Popen", Endless)
-    monkeypatch.setattr(convert.shutil, "which", lambda _: "/usr/bin/soffice")
+    monkeypatch.setattr(unpack, "_without_network", lambda: ())
+    monkeypatch.setattr(unpack.subprocess, "Popen", Endless)
+    monkeypatch.setattr(unpack.shutil, "which", lambda _: "/usr/bin/soffice")
     with pytest.raises(Refus):
         recevoir(_zip(tmp_path / "a.odt", {"content.xml": b"<a/>"}))
     assert 0 < asked[0] <= 120
@@ -194,4 +193,4 @@ def test_seul_embed_peut_etre_insere_ailleurs() -> None:
             frames.setdefault(path, []).append(line.rpartition("frame-ancestors ")[2])
     assert frames.pop("/embed/*") == ["*"]
     assert "/actions/*" in frames
-    assert all(said == ["'none'"] for said in frames.values())
+    assert all(origins == ["'none'"] for origins in frames.values())

@@ -16,10 +16,9 @@ from inspiractions.documents.pdf.markdown_tree import to_tree
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.parse import parse_action
-from inspiractions.model.points import parse_points
-from inspiractions.model.schema import champs_de
 from inspiractions.model.source import parse_fiche
-from inspiractions.model.types import ParseContext
+from inspiractions.model.types import ParseContext, champs_de
+from inspiractions.model.vocabulaire import parse_points
 from inspiractions.rules.check import check_rules
 from inspiractions.search.query import understand
 from tests.conftest import fiche
@@ -173,6 +172,6 @@ def test_les_points_se_lisent_toujours(contexte: ParseContext, source: str) -> N
 @example("'" * 5_000)
 @example('"' * 5_000)
 def test_toute_requete_se_comprend(q: str) -> None:
-    found = understand(q)
-    assert all(part.isascii() and stem for part, stem in found.mots)
-    assert all(len(phrase) > 1 for phrase in found.phrases)
+    query = understand(q)
+    assert all(part.isascii() and stem for part, stem in query.mots)
+    assert all(len(phrase) > 1 for phrase in query.phrases)

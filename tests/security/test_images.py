@@ -27,9 +27,9 @@ def test_une_image_hostile_est_refusee_vite(messages: Messages, racine: Path, no
     folder.mkdir(parents=True)
     (folder / "a.jpg").write_bytes(make())
     start = time.process_time()
-    (found,) = messages(illustrations="[{fichier: a.jpg, alt: Une image}]")
+    (message,) = messages(illustrations="[{fichier: a.jpg, alt: Une image}]")
     assert time.process_time() - start < TEMPS
-    assert dit in found
+    assert dit in message
 
 
 SAINES = [

@@ -12,16 +12,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.base.problem import FORMATS, Problem
 from inspiractions.build.site import load_and_check
 from inspiractions.cli.main import main
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.parse import parse_action
-from inspiractions.model.schema import FicheField, champs_de
 from inspiractions.model.source import read_fiche
-from inspiractions.model.types import ParseContext
+from inspiractions.model.types import FicheField, ParseContext, champs_de
 from inspiractions.rules.check import check_rules
 from tests.conftest import Ecrire, fiche
 
@@ -117,9 +116,9 @@ CORPS = [
 
 @pytest.mark.parametrize("corps", CORPS)
 def test_le_recit_refuse(verifier, corps: str) -> None:
-    found = verifier(fiche(f"\n## Contexte\n\n{corps}\n"))
-    assert found, "accepté"
-    assert all(13 <= problem.line <= 20 and len(problem.message) > 20 for problem in found), found
+    problems = verifier(fiche(f"\n## Contexte\n\n{corps}\n"))
+    assert problems, "accepté"
+    assert all(13 <= problem.line <= 20 and len(problem.message) > 20 for problem in problems), problems
 
 
 # — Longueurs et profondeurs : refusées, ou lues en un temps borné —
@@ -150,10 +149,10 @@ def test_rien_ne_fait_attendre(verifier, repete: str) -> None:
 )
 def test_l_excessif_se_dit_vite(verifier, nom: str, text: str, dit: str) -> None:
     start = time.process_time()
-    found = verifier(text)
+    problems = verifier(text)
     assert time.process_time() - start < TEMPS
-    assert any(dit in problem.message for problem in found), found[:3]
-    assert all(len(problem.message) < 1000 for problem in found)
+    assert any(dit in problem.message for problem in problems), problems[:3]
+    assert all(len(problem.message) < 1000 for problem in problems)
 
 
 # — Fichiers et dossiers —
@@ -172,11 +171,13 @@ def test_ce_qui_n_est_pas_un_fichier_est_dit(racine: Path, ecrire: Ecrire, probl
     (racine / "enquetes" / "sej-2024").symlink_to(dehors)
     (dehors / "ville.yml").write_text("ville: Secret\n", "utf-8")
     os.mkfifo(racine / "actions" / "tube.md")
-    found = {problem.path: problem.message for problem in problemes()}
-    assert set(found) == {
-        *(f"actions/{nom}.md" for nom in ("dehors", "passwd", "boucle", "dossier", "tube")), "dossiers/rien.md", "enquetes/sej-2024/ville.yml",
-    }  # fmt: skip
-    assert all("lien symbolique" in message for message in found.values())
+    by_path = {problem.path: problem.message for problem in problemes()}
+    assert set(by_path) == {
+        *(f"actions/{nom}.md" for nom in ("dehors", "passwd", "boucle", "dossier", "tube")),
+        "dossiers/rien.md",
+        "enquetes/sej-2024/ville.yml",
+    }
+    assert all("lien symbolique" in message for message in by_path.values())
 
 
 def test_une_image_derriere_un_lien_n_est_pas_prise(ecrire: Ecrire, problemes, racine: Path, tmp_path_factory) -> None:
@@ -200,10 +201,10 @@ def test_un_nom_de_fichier_hostile_se_dit_sur_une_ligne(racine: Path, partage: N
     (racine / "actions" / os.fsdecode(octets + b".md")).write_text(fiche(), "utf-8")
     for nom in FORMATS:
         assert main(["check", "--root", str(racine), "--format", nom]) == 1
-        said = capfd.readouterr().out
-        assert "identifiant" in said or "nom de fichier" in said
-        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\ud800-\udfff]", said)
-        assert not any(line.startswith("::") and not line.startswith("::error file=") for line in said.split("\n"))
+        output = capfd.readouterr().out
+        assert "identifiant" in output or "nom de fichier" in output
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\ud800-\udfff]", output)
+        assert not any(line.startswith("::") and not line.startswith("::error file=") for line in output.split("\n"))
 
 
 def test_une_ancienne_adresse_reste_dans_le_site(racine: Path, ecrire: Ecrire, problemes) -> None:
@@ -213,8 +214,8 @@ def test_une_ancienne_adresse_reste_dans_le_site(racine: Path, ecrire: Ecrire, p
     head = "---\ntitre: Un dossier\nresume: Un résumé.\nselection: ?theme=sport-sante\ndate_publication: 2026-01-01\n"
     (racine / "dossiers" / "piege.md").write_text(f"{head}anciens_ids: {texte(noms)}\n---\nTexte.\n", "utf-8")
     shutil.copytree(PROJECT / "vocabulaire", racine / "vocabulaire")
-    said = {p.message.split("»")[0] for p in problemes() if p.rule == "anciens-ids"}
-    assert said == {f"« {nom[:100]}{'…' * (len(nom) > 100)} " for nom in noms}
+    messages = {p.message.split("»")[0] for p in problemes() if p.rule == "anciens-ids"}
+    assert messages == {f"« {nom[:100]}{'…' * (len(nom) > 100)} " for nom in noms}
 
 
 @pytest.mark.parametrize("cle", ["id", "anciens_ids"])
@@ -227,6 +228,6 @@ def test_un_terme_ne_sort_pas_de_son_dossier(racine: Path, cle: str) -> None:
         for i in ids
     ]
     path.write_text(real + "".join(f"\n- {texte(entry)}" for entry in entries), "utf-8")
-    found = load_and_check(racine)[1]
-    assert [p.line for p in found] == [real.count("\n") + 2 + rang for rang in range(len(ids))]
-    assert all("n’est pas un identifiant" in p.message for p in found)
+    problems = load_and_check(racine)[1]
+    assert [p.line for p in problems] == [real.count("\n") + 2 + rang for rang in range(len(ids))]
+    assert all("n’est pas un identifiant" in p.message for p in problems)

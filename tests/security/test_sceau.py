@@ -13,10 +13,8 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.digests import digest
-from inspiractions.base.file_store import FileStore
-from inspiractions.base.memo import Memo
-from inspiractions.base.paths import PROJECT
-from inspiractions.base.seal import _secret, seal
+from inspiractions.base.files import PROJECT
+from inspiractions.base.memo import FileStore, Memo, _secret, seal
 from inspiractions.build.site_folder import _read
 from inspiractions.cli.main import main
 from tests.conftest import Ecrire

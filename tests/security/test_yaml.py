@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.build.site import load_and_check
 from inspiractions.cli.main import main
 from inspiractions.model import banque as banque_module
@@ -90,10 +90,13 @@ def test_chaque_yaml_hostile_se_dit(arbre: Path, partage: None, monkeypatch: pyt
         for nom, yaml in YAML.items():
             path.write_text(PLACES[place](yaml), "utf-8")
             start = time.process_time()
-            found = [problem for problem in load_and_check(arbre)[1] if problem.path == place]
-            assert found, nom
+            problems = [problem for problem in load_and_check(arbre)[1] if problem.path == place]
+            assert problems, nom
             assert time.process_time() - start < SECONDES, nom
-            assert all(problem.line >= 1 and 20 < len(problem.message) < 1_000 for problem in found), (nom, found[:3])
+            assert all(problem.line >= 1 and 20 < len(problem.message) < 1_000 for problem in problems), (
+                nom,
+                problems[:3],
+            )
     finally:
         path.unlink()
         if before is not None:
@@ -118,6 +121,6 @@ def test_new_lit_aussi_des_reponses_hostiles(tmp_path: Path, capsys: pytest.Capt
     answers = tmp_path / "reponses.yml"
     answers.write_text(YAML[nom], "utf-8")
     assert main(["new", "--depuis", str(answers), "--root", str(tmp_path)]) == 1
-    said = capsys.readouterr()
-    assert "Traceback" not in said.err + said.out
+    output = capsys.readouterr()
+    assert "Traceback" not in output.err + output.out
     assert list((tmp_path / "actions").iterdir()) == []

@@ -9,7 +9,7 @@ import bibtexparser
 import pytest
 import rispy
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.model.identity import read_identity
 from inspiractions.story.citations import bibtex, csl_json, ris

@@ -7,7 +7,7 @@ import pytest
 
 from inspiractions.model.action import Action
 from inspiractions.model.source import Source
-from inspiractions.story.cost import amounts_in, costs_of
+from inspiractions.story.labels import amounts_in, costs_of
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.model.banque import Banque
-from inspiractions.story.library import host, make_library, publisher_names, read_publishers
+from inspiractions.story.citations import host, make_library, publisher_names, read_publishers
 
 
 def test_chaque_source_y_est_avec_ses_recits(banque_reelle: Banque):

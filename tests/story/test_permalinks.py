@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.base.problem import Problem
 from inspiractions.build.site import BuildOptions, build, load_and_check
 from inspiractions.cli.main import main
@@ -54,8 +54,8 @@ def test_une_fiche_epinglee_effacee_dit_tout_a_la_fois(copie: Path, dits) -> Non
     text = fiche.read_text("utf-8")
     fiche.unlink()
     gone = f"l’action « {pinned} » n’est plus dans la banque : ôtez-la (une fiche retirée n’est plus dans un dossier)."
-    assert [said.partition(": ")[2] for said in dits() if said.startswith("dossiers/")] == [gone, gone]
-    assert any(f"remettez {fiche.relative_to(copie)} avec « statut: retiree »" in said for said in dits())
+    assert [message.partition(": ")[2] for message in dits() if message.startswith("dossiers/")] == [gone, gone]
+    assert any(f"remettez {fiche.relative_to(copie)} avec « statut: retiree »" in message for message in dits())
     # Both pieces of advice followed at once, nothing remains.
     fiche.write_text(text.replace("---\n", "---\nstatut: retiree\n", 1), "utf-8")
     lines = dossier.read_text("utf-8").replace(f"  - {pinned}\n", "")
@@ -103,19 +103,19 @@ def test_une_fiche_deux_fois_renommee_garde_ses_deux_noms(copie: Path, dits) -> 
 
 def test_une_fiche_publiee_ne_redevient_pas_un_brouillon(copie: Path, dits) -> None:
     _insert(copie / "actions" / f"{UNE}.md", "statut: brouillon")
-    (said,) = dits()
-    assert said.endswith(
+    (message,) = dits()
+    assert message.endswith(
         f"actions/{UNE}.md est un brouillon : écrivez « statut: publiee », ou « statut: retiree » pour n’en garder qu’un avis."
     )
     _insert(copie / "actions" / f"{AUTRE}.md", f"anciens_ids: [{UNE}-jadis]\nstatut: brouillon")
     with (copie / NOM).open("a", encoding="utf-8") as file:
         file.write(f"actions/{UNE}-jadis/\n")
-    assert any(f"actions/{AUTRE}.md, qui en hérite, est un brouillon : publiez-la" in said for said in dits())
+    assert any(f"actions/{AUTRE}.md, qui en hérite, est un brouillon : publiez-la" in message for message in dits())
 
 
 def test_une_fiche_illisible_n_a_pas_disparu(copie: Path, dits) -> None:
     (copie / "actions" / f"{UNE}.md").write_text("---\ntitre: [\n---\n", "utf-8")
-    assert [said for said in dits() if said.startswith(NOM)] == []
+    assert [message for message in dits() if message.startswith(NOM)] == []
 
 
 def test_un_terme_renomme_garde_son_adresse(copie: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,8 +129,8 @@ def test_un_terme_renomme_garde_son_adresse(copie: Path, monkeypatch: pytest.Mon
     for fiche in (copie / "actions").glob("*.md"):
         content = fiche.read_text("utf-8")
         fiche.write_text(content.replace(f"[{old}]", f"[{old}-bis]"), "utf-8")
-    said = [str(p) for p in load_and_check(copie)[1] if p.path == NOM]
-    assert said[-1].endswith(
+    messages = [str(p) for p in load_and_check(copie)[1] if p.path == NOM]
+    assert messages[-1].endswith(
         f"« freins/{old}/ » ne mène plus à rien : ajoutez « anciens_ids: [{old}] » à l’entrée « {old}-bis » de vocabulaire/freins.yml qui la remplace, ou remettez l’entrée « {old} »."
     )
     freins.write_text(
@@ -156,9 +156,9 @@ def test_une_ligne_mal_ecrite_se_dit(ecrire, racine: Path, problemes: Problemes,
     assert main(["permaliens", "--root", str(racine)]) == 0
     with (racine / NOM).open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")
-    (said,) = problemes()
+    (message,) = problemes()
     assert (
-        said.message
+        message.message
         == f"« {line} » n’est pas une adresse : écrivez-la comme « actions/<identifiant>/ », ou ôtez la ligne."
     )
 
@@ -217,7 +217,7 @@ def test_les_hebergeurs_connaissent_les_anciennes_adresses(ecrire, partage: None
 def test_un_dossier_renomme_garde_son_ancien_nom(copie: Path, dits, capsys: pytest.CaptureFixture[str]) -> None:
     new = copie / "dossiers" / "manger-mieux.md"
     (copie / "dossiers" / "manger-mieux-a-tout-age.md").rename(new)
-    assert [said.partition("rien : ")[2] for said in dits() if "disparue" in said or "rien" in said] == [
+    assert [message.partition("rien : ")[2] for message in dits() if "disparue" in message or "rien" in message] == [
         "si le dossier a changé de nom, ajoutez « anciens_ids: [manger-mieux-a-tout-age] » à son en-tête ; sinon remettez dossiers/manger-mieux-a-tout-age.md."
     ]
     _insert(new, "anciens_ids: [manger-mieux-a-tout-age]")

@@ -9,7 +9,7 @@ import pytest
 
 from inspiractions.base.outputs import BASE, Page
 from inspiractions.model.banque import load_banque
-from inspiractions.pages.cards import CardRenderer
+from inspiractions.pages.lists import CardRenderer
 from inspiractions.pages.recit import Beside, make_recit, make_retiree
 from inspiractions.pages.reference import make_redirections
 from inspiractions.pages.territoires import locator_maps

@@ -25,18 +25,18 @@ def proches(ecrire, partage: None, racine: Path) -> Callable[[str], list[tuple[s
 def test_la_banque_reelle(banque_reelle: Banque) -> None:
     proches = RelatedFinder(banque_reelle)
     themes = banque_reelle.vocabulaires["thematiques"]
-    seen = 0
+    reasons = 0
     for action in banque_reelle.actions:
-        found = proches.of(action)
-        assert len({p.action.id for p in found} - {action.id}) == len(found) <= NOMBRE
-        for proche in found:
+        related = proches.of(action)
+        assert len({p.action.id for p in related} - {action.id}) == len(related) <= NOMBRE
+        for proche in related:
             assert proche.raison
             both = {decapitalise(themes[i].court) for i in action.thematiques if i in proche.action.thematiques}
-            said = proche.raison.partition("thème")[2].partition("(")[2].partition(")")[0]
-            assert {mot for mot in said.split(" ; ") if mot} <= both
-            seen += bool(said)
+            themes_given = proche.raison.partition("thème")[2].partition("(")[2].partition(")")[0]
+            assert {mot for mot in themes_given.split(" ; ") if mot} <= both
+            reasons += bool(themes_given)
             assert ("quartier prioritaire" in proche.raison) <= (action.qpv == proche.action.qpv == "oui")
-    assert seen > len(banque_reelle.actions)
+    assert reasons > len(banque_reelle.actions)
 
 
 def test_toujours_les_memes(banque_reelle: Banque) -> None:

@@ -6,8 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from inspiractions.model.banque import Banque, load_banque
-from inspiractions.story.review import make_review, sources_to_check
-from inspiractions.story.twins import find_twins
+from inspiractions.story.review import find_twins, make_review, sources_to_check
 
 
 def test_les_mois_ecoules(banque_reelle: Banque) -> None:

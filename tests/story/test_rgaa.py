@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.exports.tables import make_rgaa_table
 from inspiractions.story.rgaa import KINDS, STATES, UnreadableGrid, read_grid
 
@@ -56,7 +56,7 @@ def test_la_table_dit_la_grille():
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "message"),
     [
         ("14.1,toutes,non-teste,,", "« 14.1 » n’est pas un critère"),
         ("1.1,accueil,ok,,", "état « ok » : écrivez conforme"),
@@ -65,9 +65,9 @@ def test_la_table_dit_la_grille():
         ("1.1,accueil,non-teste,,\n1.1,toutes,non-teste,,", "« accueil » a déjà un état pour 1.1"),
     ],
 )
-def test_une_ligne_fausse_se_dit(tmp_path: Path, line: str, said: str):
+def test_une_ligne_fausse_se_dit(tmp_path: Path, line: str, message: str):
     (tmp_path / "referentiels").mkdir()
     shutil.copy(PROJECT / "referentiels/rgaa.csv", tmp_path / "referentiels/rgaa.csv")
     (tmp_path / "referentiels/rgaa-grille.csv").write_text(f"critere,pages,etat,preuves,note\n{line}\n", "utf-8")
-    with pytest.raises(UnreadableGrid, match=said):
+    with pytest.raises(UnreadableGrid, match=message):
         read_grid(tmp_path)

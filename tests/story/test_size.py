@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from inspiractions.model.territoire import Lieu, Referentiel
-from inspiractions.story.size import SIZES, inhabitants_of_all, short_inhabitants, size_class, sizes_of
+from inspiractions.story.labels import SIZES, inhabitants_of_all, short_inhabitants, size_class, sizes_of
 
 
 def _action(*lieux: Lieu) -> SimpleNamespace:
@@ -42,15 +42,16 @@ def test_les_habitants_se_disent_et_leur_lieu_s_il_y_en_a_plusieurs(referentiel:
 
 
 @pytest.mark.parametrize(
-    ("population", "attendu"), [(0, ""), (7, "7 hab."), (1_250, "1 200 hab."), (87_432, "87 000 hab."), (2_103_778, "2 100 000 hab.")]
-)  # fmt: skip
+    ("population", "attendu"),
+    [(0, ""), (7, "7 hab."), (1_250, "1 200 hab."), (87_432, "87 000 hab."), (2_103_778, "2 100 000 hab.")],
+)
 def test_une_carte_arrondit(population: int, attendu: str) -> None:
     assert short_inhabitants(_action(_commune(population))) == attendu
 
 
 def test_une_classe_se_dit_en_toutes_lettres(referentiel: Referentiel) -> None:
-    said = {nom: size_class(referentiel.resolve(nom)) for nom in ("Paris", "Alès", "Rosans")}
-    assert said == {
+    classes = {nom: size_class(referentiel.resolve(nom)) for nom in ("Paris", "Alès", "Rosans")}
+    assert classes == {
         "Paris": "200 000 habitants et plus",
         "Alès": "20 000 à 50 000 habitants",
         "Rosans": "moins de 2 000 habitants",

@@ -8,7 +8,7 @@ import pytest
 from inspiractions.model.action import Action
 from inspiractions.model.source import Source
 from inspiractions.model.vocabulaire import Vocabulaires
-from inspiractions.story.told import TOLD, has_figure, told_in
+from inspiractions.story.review import TOLD, has_figure, told_in
 
 
 @pytest.mark.parametrize(

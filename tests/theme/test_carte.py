@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Referentiel
 from inspiractions.pages.territoires import make_carte
+from inspiractions.theme.figures.carte import COTE, LocatorMaps
 from inspiractions.theme.figures.contours import OUTRE_MER, read_outlines
-from inspiractions.theme.figures.situation import COTE, LocatorMaps
 
 
 @pytest.fixture(scope="module")

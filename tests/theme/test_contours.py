@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.theme.figures.carte import make_shades
 from inspiractions.theme.figures.contours import (
     OUTRE_MER,

@@ -1,4 +1,4 @@
-"""What ``theme/engine.py`` asks of an engine, of each: docs/adr/002-le-cadre.md. The pages are judged by « make moteurs »."""
+"""What ``theme/settings.py`` asks of an engine, of each: docs/adr/002-le-cadre.md. The pages are judged by « make moteurs »."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from inspiractions.base.files import PROJECT
 from inspiractions.base.memo import Memo
-from inspiractions.base.paths import PROJECT
 from inspiractions.theme import mkdocs, zensical
-from inspiractions.theme.engine import ENGINES, Engine, FrameError
 from inspiractions.theme.frames import FRAMES, Frames, make_frames
 from inspiractions.theme.mkdocs import read_project
+from inspiractions.theme.settings import ENGINES, Engine, FrameError
 
 _WITHOUT = pytest.mark.skipif(importlib.util.find_spec("zensical") is None, reason="Zensical : make moteurs")
-MOTEURS = [
-    pytest.param(name, marks=[_WITHOUT] if name == "zensical" else []) for name in ENGINES
-]  # fmt: skip
+MOTEURS = [pytest.param(name, marks=[_WITHOUT] if name == "zensical" else []) for name in ENGINES]
 RENDER: dict[str, Engine] = {"mkdocs": mkdocs.render, "zensical": zensical.render}
 _STYLES = re.compile(r'<link rel="stylesheet"[^>]*>\s*')
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from inspiractions.base.files import PROJECT
 from inspiractions.base.outputs import BASE
-from inspiractions.base.paths import PROJECT
 from inspiractions.cli.main import main
 from inspiractions.forms.web_form import _ORDER, FETCHED, SCRIPT, WebForm, WebFormRefused, make_web_form
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.theme.forge import Forge, UnknownForge, read_forge
+from inspiractions.theme.settings import Forge, UnknownForge, read_forge
 
 GITHUB = {"repo_url": "https://github.com/ville/banque/"}
 
@@ -116,9 +116,9 @@ def test_le_formulaire_parle_a_sa_forge(
     decap: Path, banque_reelle: Banque, adresse: str, backend: dict[str, str]
 ) -> None:
     forge = read_forge({"repo_url": adresse, "extra": {"formulaire": {"app_id": "abc"}}})
-    found = _config(decap, forge, banque_reelle)[0]["backend"]
-    assert backend.items() <= found.items()
-    assert found["app_id"] == "abc"
+    configured = _config(decap, forge, banque_reelle)[0]["backend"]
+    assert backend.items() <= configured.items()
+    assert configured["app_id"] == "abc"
 
 
 def test_sans_decap_ou_sans_forge_le_formulaire_se_refuse(decap: Path, tmp_path: Path, banque_reelle: Banque) -> None:

@@ -13,9 +13,9 @@ import pytest
 from babel.messages.catalog import Catalog
 from jinja2 import Environment, nodes
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.base.source_texts import script_texts
-from inspiractions.base.texts import gettext, ngettext, speak
+from inspiractions.base.text import gettext, ngettext, speak
 from inspiractions.build.loading import load_sound
 from inspiractions.build.site import BuildOptions, build
 from inspiractions.cli.main import main

@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from inspiractions.base.files import PROJECT
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import BASE, FramePage, Page
-from inspiractions.base.paths import PROJECT
-from inspiractions.theme.config_guard import check_configuration
-from inspiractions.theme.engine import FrameError
 from inspiractions.theme.frames import Frame, make_frames
 from inspiractions.theme.mkdocs import read_settings
+from inspiractions.theme.settings import FrameError, check_configuration
 
 
 def test_un_cadre_se_remplit_et_ses_liens_deviennent_relatifs() -> None:

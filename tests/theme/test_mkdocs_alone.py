@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.theme.mkdocs import read_settings
 
 _HOOKS = "hooks: [build_site.py]\n"

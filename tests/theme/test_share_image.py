@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from inspiractions.base.paths import PROJECT
+from inspiractions.base.files import PROJECT
 from inspiractions.build.site import BuildOptions, build
-from inspiractions.exports import sharing
-from inspiractions.exports.sharing import make_share_images
+from inspiractions.exports import feeds
+from inspiractions.exports.feeds import make_share_images
 from inspiractions.model.banque import Banque
 from inspiractions.story.keys import Keys
-from inspiractions.theme.colours import read_colours
+from inspiractions.theme.assets import read_colours
 from inspiractions.theme.figures.share_image import HAUTEUR, LARGEUR, ShareImage, ShareImagePainter
 
 URL = "https://exemple.fr/"
@@ -84,8 +84,8 @@ def test_les_accents_sont_dessines(atelier: ShareImagePainter):
 def test_les_couleurs_sont_celles_du_site(atelier: ShareImagePainter):
     image = _open(atelier.draw(ShareImage("Titre", "Ville", "", TOUS)))
     clair, sombre = read_colours(PROJECT), read_colours(PROJECT, "slate")
-    found = {f"#{r:02x}{g:02x}{b:02x}" for _, (r, g, b) in image.getcolors(100_000) or ()}
-    assert {clair["bandeau"], clair["mirabelle"], *(sombre[f"axe-{rang}"] for rang in range(1, 6))} <= found
+    colours = {f"#{r:02x}{g:02x}{b:02x}" for _, (r, g, b) in image.getcolors(100_000) or ()}
+    assert {clair["bandeau"], clair["mirabelle"], *(sombre[f"axe-{rang}"] for rang in range(1, 6))} <= colours
 
 
 def test_un_axe_absent_n_est_qu_un_point(atelier: ShareImagePainter):
@@ -101,13 +101,13 @@ def test_le_cache_evite_de_redessiner(banque_reelle: Banque, tmp_path: Path, mon
         drawn.append(vignette)
         return vignette.titre.encode()
 
-    monkeypatch.setattr(sharing.ShareImagePainter, "draw", draw)
+    monkeypatch.setattr(feeds.ShareImagePainter, "draw", draw)
 
     def make() -> list[object]:
         return [
-            made
+            file
             for lot in make_share_images(banque_reelle, URL, tmp_path, Keys(banque_reelle, b""))
-            for made in lot.make()
+            for file in lot.make()
         ]
 
     first = make()

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from inspiractions.forms.drafting import proposals
-from inspiractions.forms.drafting.people import Redactor
+from inspiractions.forms.drafting.net import Redactor
 from inspiractions.forms.drafting.proposals import Proposal, Words
 from inspiractions.forms.reading.document import Morceau
-from inspiractions.forms.reading.extract_json import fingerprint
-from inspiractions.forms.reading.form_data import FilledForm, LeftoverKind
+from inspiractions.forms.reading.form_data import FilledForm, LeftoverKind, fingerprint
 from inspiractions.forms.reading.lines import FormLine
 from inspiractions.model.banque import Banque
 from inspiractions.model.source import Value, is_blank

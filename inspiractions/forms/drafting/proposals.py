@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from inspiractions.base.lexicon import Lexicon
 from inspiractions.base.personal_data import is_generic
+from inspiractions.base.personal_life import Lexicon
 from inspiractions.forms.drafting import deduce
 from inspiractions.forms.reading.form_data import FilledForm
 from inspiractions.model.banque import Banque

@@ -2,37 +2,98 @@
 
 The answers to a campaign's survey: ``enquetes/<campagne>/<ville>.yml``, never published by the import. The name of the file
 that somebody sent names persons at times: it enters no path, no title, no report.
+
+A form sent again, corrected: which fiche it resembles, and what changes.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from difflib import SequenceMatcher, unified_diff
+from itertools import pairwise
 from pathlib import Path
 
 from inspiractions.base.files import write_new, write_whole, written_files
 from inspiractions.base.images import UnreadableImage, write_light
-from inspiractions.base.lexicon import Lexicon
-from inspiractions.base.text import slugify
+from inspiractions.base.personal_life import Lexicon
+from inspiractions.base.text import fold, slugify
 from inspiractions.forms.drafting.deduce import villes
 from inspiractions.forms.drafting.draft import REQUIS, Brouillon, brouillon
-from inspiractions.forms.drafting.net import lost, told_apart
-from inspiractions.forms.drafting.people import Redactor, noms_de, what_remains
+from inspiractions.forms.drafting.net import Redactor, lost, noms_de, told_apart, what_remains
 from inspiractions.forms.drafting.proposals import CLASSEMENT
-from inspiractions.forms.drafting.resend import differences, resembles
 from inspiractions.forms.interview import free_id
-from inspiractions.forms.reading.answers import extraire
-from inspiractions.forms.reading.campaigns import ouvrir
-from inspiractions.forms.reading.extract_json import Json, fingerprint, respondents_json
+from inspiractions.forms.reading.answers import extraire, ouvrir
 from inspiractions.forms.reading.filled_form import Lecture
-from inspiractions.forms.reading.form_data import Contact, FilledForm, Respondent, Survey
+from inspiractions.forms.reading.form_data import (
+    Contact,
+    FilledForm,
+    Json,
+    Respondent,
+    Survey,
+    fingerprint,
+    respondents_json,
+)
 from inspiractions.forms.reading.package import Refus
 from inspiractions.model.banque import Banque
 from inspiractions.model.canonical import write_fiche, write_front_matter
 from inspiractions.model.questionnaire import Questionnaire
 from inspiractions.model.source import Value
+
+_TITLE = re.compile(r"^titre: *(.*)$", re.M)
+_CITIES = re.compile(r"^villes: *(.*(?:\n[ -].*)*)", re.M)
+# Keys that the import makes, and that say nothing of what a city changed.
+_OURS = re.compile(r"[-+ ](?:empreinte|a_verifier|champs_deduits|date_publication|statut|connaissance|verifie_le)\b")
+_SAME_TITLE, _SAME_WORDS = 0.75, 0.5
+_MOST = 40
+
+
+def resembles(folder: Path, text: str) -> Path | None:
+    """The fiche of a folder that a draft may be another version of: of the same cities, with a title or words close to its own."""
+    title, words = _title(text), _words(text)
+    best: tuple[float, Path] | None = None
+    for path in sorted(folder.glob("*.md")):
+        other = path.read_text("utf-8")
+        if _cities(other) != _cities(text):
+            continue
+        shared = _words(other)
+        alike = len(words & shared) / max(1, len(words | shared))
+        near = SequenceMatcher(None, title, _title(other), autojunk=False).ratio()
+        if (near >= _SAME_TITLE or alike >= _SAME_WORDS) and (best is None or near + alike > best[0]):
+            best = near + alike, path
+    return best[1] if best else None
+
+
+def differences(before: str, after: str) -> list[str]:
+    """What a text says that another did not, and the other way: « - » before, « + » after; forty lines at most."""
+    lines = [line for line in _changed(before, after) if line[1:].strip() and not _OURS.match(line)]
+    more = [f"… et {len(lines) - _MOST} autres lignes"] if len(lines) > _MOST else []
+    return [*lines[:_MOST], *more]
+
+
+def _changed(before: str, after: str) -> Iterator[str]:
+    for line in unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm=""):
+        if not line.startswith(("---", "+++", "@@")):
+            yield line
+
+
+def _title(text: str) -> str:
+    match = _TITLE.search(text)
+    return " ".join(fold(match[1]).split()) if match else ""
+
+
+def _cities(text: str) -> set[str]:
+    match = _CITIES.search(text)
+    return set(re.findall(r"[^\s,\[\]'\"-][^,\[\]'\"\n]*", fold(match[1]))) if match else set()
+
+
+def _words(text: str) -> set[str]:
+    """The words of the récit, in pairs: what two texts on one subject rarely share."""
+    words = re.findall(r"\w+", fold(text.split("\n---\n", 1)[-1].split("## À reclasser")[0]))
+    return {f"{a} {b}" for a, b in pairwise(words)}
+
 
 _NO_CITY = "ville"
 _TO_CHECK = "À vérifier, avec les mots de la ville :"

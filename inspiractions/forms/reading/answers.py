@@ -1,22 +1,79 @@
-"""What a filled form says: one ``FilledForm`` an action, in the words of the city.
+"""What a filled form says: which form it is, then one ``FilledForm`` an action, in the words of the city.
 
-What follows a label on its line: the answer, or words that the city added to the label itself.
+A document that holds the forms of several campaigns is one reading a campaign.
+
+What follows a label on its line: the answer, or words that the city added to the label itself. The table of partners of a
+survey: pairs, however the rows were filled.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
+from itertools import accumulate, zip_longest
+from pathlib import Path
 
 from inspiractions.forms.reading.boxes import choices_of
-from inspiractions.forms.reading.filled_form import FormPart, Lecture, below_table, comments, images, links, notes
+from inspiractions.forms.reading.document import WordBlock, WordDocument, paragraphes
+from inspiractions.forms.reading.filled_form import FormPart, Lecture, below_table, comments, images, links, lire, notes
 from inspiractions.forms.reading.form_data import Answer, Contact, FilledForm, Leftover, Respondent, Survey
 from inspiractions.forms.reading.labels import mots
 from inspiractions.forms.reading.lines import FormLine, paragraphes_de, texte
 from inspiractions.forms.reading.locate import Repere
-from inspiractions.forms.reading.partners import partenaires, tableau_libre
-from inspiractions.model.questionnaire import FormBlock
+from inspiractions.forms.reading.package import Refus
+from inspiractions.forms.reading.unpack import recevoir
+from inspiractions.model.questionnaire import FormBlock, Questionnaire
+
+
+def partenaires(
+    bloc: FormBlock, head: FormLine, lines: Iterable[FormLine]
+) -> tuple[list[dict[str, str]], list[FormLine]]:
+    """The pairs of the table under its heading, and the lines that stand beside it."""
+    rows: dict[int, dict[int, list[str]]] = {}
+    rest: list[FormLine] = []
+    for line in lines:
+        if line.tableau != head.tableau or not head.tableau:
+            rest.append(line)
+        elif line.rangee != head.rangee and line.texte.strip():
+            cells = rows.setdefault(line.rangee, {})
+            if line.suite and cells.get(line.cellule):
+                cells[line.cellule][-1] += line.texte.rstrip()
+            else:
+                cells.setdefault(line.cellule, []).append(line.texte.strip())
+        elif line.rangee != head.rangee:
+            rows.setdefault(line.rangee, {}).setdefault(line.cellule, [])
+    pairs = []
+    for cells in rows.values():
+        columns = [texts for _, texts in sorted(cells.items())][: len(bloc.champs)]
+        if columns and len(columns[0]) == 1:
+            columns = [["\n".join(texts)] for texts in columns]
+        for values in zip_longest(*columns, fillvalue=""):
+            pair = dict(zip_longest(bloc.champs, values, fillvalue=""))
+            if any(pair.values()):
+                pairs.append({champ: pair[champ] for champ in bloc.champs})
+    return pairs, rest
+
+
+def tableau_libre(
+    asked: tuple[FormBlock, ...], bloc: FormBlock, lines: list[FormLine]
+) -> tuple[dict[str, list[dict[str, str]]], list[FormLine]]:
+    """The same, where the heading of the table was reworded: the rows of a table of as many columns, under its question."""
+    after = asked[asked.index(bloc) + 1 :]
+    if not after or after[0].genre != "partenaires":
+        return {}, lines
+    rows = [line for line in lines if line.cases == len(after[0].champs)]
+    pairs = []
+    for line in rows:
+        values = [part.strip() for part in line.texte.split(" | ")]
+        if len(values) == line.cases and not (line is rows[0] and _is_head(values, after[0])):
+            pairs.append(dict(zip(after[0].champs, values, strict=True)))
+    return {after[0].vers: pairs}, [line for line in lines if line not in rows]
+
+
+def _is_head(values: list[str], bloc: FormBlock) -> bool:
+    return all(v and i.lower().startswith(v.lower()[:5]) for v, i in zip(values, bloc.items, strict=False))
+
 
 _AVANT_DEUX_POINTS = re.compile(r"^([^:\n]{1,60}?)\s*:\s*")
 
@@ -226,3 +283,65 @@ def _respondents(lecture: Lecture, fiche: FormPart) -> tuple[Respondent, ...]:
 
 def _written(lines: Iterable[FormLine]) -> list[str]:
     return [paragraph for paragraph in paragraphes_de(lines) if re.search(r"\w", paragraph)]
+
+
+# Under this, the labels that a reading finds may be chance; less is enough where as many questions are found, whatever the
+# form prints around them: typed anew, or in a message.
+_CONNU, _TYPED, _QUESTIONS = 20.0, 5.0, 9
+_GUESSED = "le document n’a pas l’en-tête d’un formulaire : la campagne est supposée par ses questions, vérifiez-la."
+# What two readings must gain over one: the labels of several questions that one of the forms alone asks.
+_GAIN = 15.0
+
+
+def ouvrir(path: Path, formulaires: Mapping[str, Questionnaire]) -> list[Lecture]:
+    """Read a file as the form that fits it best, or as several one after the other. Raises ``Refus``."""
+    return readings(recevoir(path), formulaires)
+
+
+def readings(document: WordDocument, formulaires: Mapping[str, Questionnaire]) -> list[Lecture]:
+    """The same, of a document. Raises ``Refus``."""
+    if not formulaires:
+        raise Refus("aucun formulaire n’est décrit dans formulaires/.")
+    tried = [lire(document, form) for form in formulaires.values()]
+    lecture, fit = max(tried, key=lambda reading: reading[1])
+    asked = {r.etiquette.rang for r in lecture.reperes if r.etiquette.demande and r.etiquette.genre != "option"}
+    if fit < _CONNU and (fit < _TYPED or len(asked) < _QUESTIONS):
+        raise Refus(
+            "aucun formulaire connu n’a été reconnu dans ce document : "
+            "décrivez-le dans formulaires/ (voir formulaires/sej-2024.yml)."
+        )
+    if fit < _CONNU:
+        lecture.document = document = replace(document, avis=(*document.avis, _GUESSED))
+    cut = _cut([one for one, _ in tried], len(document.blocs))
+    if not cut:
+        return [lecture]
+    first, second = document.blocs[:cut], document.blocs[cut:]
+    anchored = _comments(second)
+    remarks = document.commentaires.items()
+    mine = replace(document, blocs=first, commentaires={n: text for n, text in remarks if n not in anchored})
+    after = {n: text for n, text in remarks if n in anchored}
+    rest = WordDocument(second, after, document.notes, document.images, asides=document.asides)
+    return [*readings(mine, formulaires), *readings(rest, formulaires)]
+
+
+def _cut(tried: Iterable[Lecture], blocs: int) -> int:
+    """Before which block another form begins; 0: one form reads all as well."""
+    sums = []
+    for lecture in tried:
+        weights = [0.0] * blocs
+        for repere in lecture.reperes:
+            weights[lecture.lignes[repere.debut].bloc] += repere.poids * (repere.etiquette.genre != "option")
+        sums.append([0.0, *accumulate(weights)])
+    best, at = max(total[-1] for total in sums) + _GAIN, 0
+    for before in sums:
+        for after in (other for other in sums if other is not before):
+            for k in range(1, blocs):
+                both = (before[k], after[-1] - after[k])
+                if min(both) >= _CONNU and sum(both) >= best:
+                    best, at = sum(both), k
+    return at
+
+
+def _comments(blocs: tuple[WordBlock, ...]) -> set[str]:
+    """The comments that bear on words of some blocks."""
+    return {number for p in paragraphes(blocs) for m in p.morceaux for number in m.commentaires}

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from inspiractions.base.text import fold
+from inspiractions.forms.reading.document import CASE, COCHEES, VIDES
 from inspiractions.forms.reading.filled_form import FormPart, Lecture, coche
 from inspiractions.forms.reading.form_data import Choice, Leftover
 from inspiractions.forms.reading.labels import mots
 from inspiractions.forms.reading.lines import COCHE_APRES, FormLine, texte
 from inspiractions.forms.reading.locate import Repere
-from inspiractions.forms.reading.marks import CASE, COCHEES, VIDES
 from inspiractions.model.questionnaire import FormBlock, Option
 
 _POINTS = re.compile(r"(?:…[.…]*)+|\.{3,}|_{2,}|·{3,}")

@@ -16,7 +16,17 @@ from pathlib import Path
 from lxml import etree
 
 from inspiractions.base.text import INVISIBLE
-from inspiractions.forms.reading.document import Aside, Cellule, Morceau, Paragraphe, Tableau, WordBlock, WordDocument
+from inspiractions.forms.reading.document import (
+    Aside,
+    Cellule,
+    Morceau,
+    Paragraphe,
+    Tableau,
+    WordBlock,
+    WordDocument,
+    sign,
+    signs,
+)
 from inspiractions.forms.reading.docx_xml import (
     GONE,
     MC,
@@ -24,6 +34,7 @@ from inspiractions.forms.reading.docx_xml import (
     WP,
     A,
     M,
+    Numerotation,
     R,
     V,
     W,
@@ -37,9 +48,7 @@ from inspiractions.forms.reading.docx_xml import (
     is_placeholder,
     switch,
 )
-from inspiractions.forms.reading.numbering import Numerotation
 from inspiractions.forms.reading.package import MAX_LIGNES, MAX_SIGNES, TOO_LONG, Archive, Refus
-from inspiractions.forms.reading.symbols import sign, signs
 
 _NOT_READ = {
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "un graphique",

@@ -10,15 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from inspiractions.forms.reading.document import Tableau, WordDocument, paragraphes
+from inspiractions.forms.reading.document import COCHEES, Tableau, WordDocument, paragraphes
 from inspiractions.forms.reading.form_data import Comment, Link
-from inspiractions.forms.reading.inline import cut_at_labels, without_quotes
 from inspiractions.forms.reading.labels import Etiquette, accord, etiquettes, mots
-from inspiractions.forms.reading.lines import FormLine, lignes
+from inspiractions.forms.reading.lines import FormLine, cut_at_labels, lignes, plain_table, upright, without_quotes
 from inspiractions.forms.reading.locate import NUMERO_DE_FICHE, Ajout, Repere, completer, reperer
-from inspiractions.forms.reading.marks import COCHEES
 from inspiractions.forms.reading.package import Refus
-from inspiractions.forms.reading.tables import plain_table, upright
 from inspiractions.model.questionnaire import Questionnaire
 
 

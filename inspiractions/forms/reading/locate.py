@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from inspiractions.forms.reading.document import CASE
 from inspiractions.forms.reading.labels import AVANT, Accord, Etiquette, Mot, accords, debut, distance, mots
 from inspiractions.forms.reading.lines import COCHE_APRES, FormLine
-from inspiractions.forms.reading.marks import CASE
 from inspiractions.model.questionnaire import Questionnaire
 
 # What people add to « Fiche-action » where there are several.

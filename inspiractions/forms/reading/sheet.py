@@ -17,14 +17,13 @@ import openpyxl
 
 from inspiractions.base.text import fold, nearest
 from inspiractions.forms.reading.boxes import options_named
-from inspiractions.forms.reading.document import Morceau, WordDocument
+from inspiractions.forms.reading.document import COCHEES, Morceau, WordDocument
 from inspiractions.forms.reading.filled_form import FormPart, Lecture
 from inspiractions.forms.reading.labels import Etiquette, accord, etiquettes, mots
 from inspiractions.forms.reading.lines import FormLine
 from inspiractions.forms.reading.locate import Repere
-from inspiractions.forms.reading.marks import COCHEES
-from inspiractions.forms.reading.messages import decoded
 from inspiractions.forms.reading.package import MAX_FICHIER, Archive, Refus
+from inspiractions.forms.reading.unpack import decoded
 from inspiractions.model.questionnaire import Questionnaire
 
 SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm")

@@ -11,12 +11,18 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from inspiractions.base.text import fold, nearest
-from inspiractions.forms.reading.document import Cellule, Paragraphe, Tableau, WordDocument, paragraphes, tranche
-from inspiractions.forms.reading.marks import COCHEES, VIDES
-from inspiractions.forms.rereading.blocks import likeness, lines_of
-from inspiractions.forms.rereading.form import CONFIRMATION, SEND_BACK, RereadingForm
-from inspiractions.forms.rereading.mark import Mark, read_mark
-from inspiractions.forms.rereading.rows import Row
+from inspiractions.forms.reading.document import (
+    COCHEES,
+    VIDES,
+    Cellule,
+    Paragraphe,
+    Tableau,
+    WordDocument,
+    paragraphes,
+    tranche,
+)
+from inspiractions.forms.rereading.form import CONFIRMATION, SEND_BACK, Mark, RereadingForm, read_mark
+from inspiractions.forms.rereading.rows import Row, likeness, lines_of
 
 _REFERENCE = re.compile(r"R[ée]f[ée]rence\s*:\s*([a-z0-9][a-z0-9-]{0,79}),\s*version\s+([0-9a-f]{12})\b")
 _TITLE = re.compile(r"Relecture\s*:\s*(\S.*)")

@@ -11,12 +11,11 @@ from pathlib import Path
 from inspiractions.base.files import write_new, write_whole
 from inspiractions.base.images import UnreadableImage, write_light
 from inspiractions.base.text import enumerate_fr, slugify
-from inspiractions.forms.drafting.people import Redactor
+from inspiractions.forms.drafting.net import Redactor
 from inspiractions.forms.drafting.write import ImportReport, set_aside
 from inspiractions.forms.reading.document import WordDocument, paragraphes
 from inspiractions.forms.reading.package import Refus
-from inspiractions.forms.rereading.form import filled_form
-from inspiractions.forms.rereading.mark import Mark, mark_of
+from inspiractions.forms.rereading.form import Mark, filled_form, mark_of
 from inspiractions.forms.rereading.reading import Sender, forms_in, in_margins, read_returned, sender_of
 from inspiractions.forms.rereading.update import Change, Update, Versions, update
 from inspiractions.model.banque import Banque
@@ -75,7 +74,7 @@ class _Reception:
         self.report.lignes += ["", f"## Relecture : actions/{known.path.name}", ""]
         self.report.lignes += [known.note] * bool(known.note)
         self._write(known, outcome)
-        self.report.lignes += [*_told(outcome), *self._pictures(known.now.stem)]
+        self.report.lignes += [*_changes(outcome), *self._pictures(known.now.stem)]
         apart = set_aside(self.report, self.out, f"{known.now.stem}-relecture", {"retires": [*redactor.removed]})
         self.report.lignes += ["", *apart] if apart else []
         self.report.lignes += _difference(known, outcome)
@@ -200,7 +199,7 @@ def _nothing(outcome: Update) -> str:
     )
 
 
-def _told(outcome: Update) -> Iterator[str]:
+def _changes(outcome: Update) -> Iterator[str]:
     """What changed, field by field; what is to be decided; what was only confirmed."""
     yield from _listed("Ce que la ville a changé", outcome.taken, _change)
     yield from _listed(

@@ -14,9 +14,9 @@ from typing import Any
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from inspiractions.base.paths import find
+from inspiractions.base.files import find
 from inspiractions.model.identity import read_identity
-from inspiractions.theme.colours import read_colours
+from inspiractions.theme.assets import read_colours
 
 LARGEUR, HAUTEUR = 1200, 630
 _MARGE = 72

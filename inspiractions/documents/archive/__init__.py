@@ -1,1 +1,0 @@
-"""The site in one ZIP that opens from a disk."""
