@@ -14,10 +14,11 @@ from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import Batch, BatchNote, DataFile, FileStats, Page, SiteFile
 from inspiractions.exports.api import make_api
 from inspiractions.exports.carnet import make_fiches
-from inspiractions.exports.feeds import Feeds, make_illustrations, make_oembed
+from inspiractions.exports.feeds import Feeds
 from inspiractions.exports.host import make_redirections
 from inspiractions.exports.inventory import DataWriter
 from inspiractions.exports.open_data import make_donnees, make_lunr, make_recit
+from inspiractions.exports.sharing import make_illustrations, make_oembed
 from inspiractions.exports.tables import RecitFormats, make_coverage_tables, make_library_table, make_rgaa_table
 from inspiractions.forms.web_form import WebForm, make_web_form
 from inspiractions.model.action import Action

@@ -22,9 +22,9 @@ from inspiractions.model.questionnaire import load_questionnaires
 from inspiractions.model.source import Source, read_fiche
 from inspiractions.model.types import ParseContext
 from inspiractions.rules.check import check_rules
+from inspiractions.rules.dossiers import FRONT_MATTER_RULES, TEXT_RULES
 from inspiractions.rules.privacy import privacy_messages
 from inspiractions.rules.sources import check_sources
-from inspiractions.rules.whole_bank import FRONT_MATTER_RULES, TEXT_RULES
 from inspiractions.search.selection import Searcher, read_selection
 from inspiractions.theme.settings import check_configuration
 

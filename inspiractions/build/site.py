@@ -23,9 +23,9 @@ from inspiractions.build.site_folder import SiteFolder
 from inspiractions.build.staging import staging
 from inspiractions.documents.pdf.document import recueils
 from inspiractions.documents.pdf.typst import SitePdfs
-from inspiractions.exports.feeds import make_share_images
 from inspiractions.exports.host import make_entetes, make_robots, make_sitemap
 from inspiractions.exports.markdown import make_llms
+from inspiractions.exports.sharing import make_share_images
 from inspiractions.forms.web_form import WebForm
 from inspiractions.model.banque import Banque
 from inspiractions.pages.all import Pages
@@ -39,7 +39,7 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class BuildOptions:
-    """What is asked of a build. ``drafts``: shown too; ``formulaire``: the web form to add; ``engine``: of ``theme.engine.ENGINES``.
+    """What is asked of a build. ``drafts``: shown too; ``formulaire``: the web form to add; ``engine``: of ``theme.settings.ENGINES``.
 
     ``leger``: neither PDFs nor share images, which take most of the time of a first build; no page leads to a PDF then.
     """

@@ -1,8 +1,6 @@
 """The files that partners take: what each is, for the page, the data package and the catalogue; where they are put.
 
-Those that partners take leave their size and their checksum.
-
-The vocabularies as JSON and as SKOS in Turtle (W3C, « SKOS Reference », 2009): one concept scheme each. The stable URI of every
+``DataWriter`` puts them there, and keeps the size and the checksum of each. Among them, the vocabularies as JSON and as SKOS in Turtle (W3C, « SKOS Reference », 2009): one concept scheme each. The stable URI of every
 vocabulary and term: its page, or a fragment of its Turtle file where it has none.
 """
 

@@ -1,4 +1,6 @@
-"""``actions.csv``: one line an action; its columns and their Table Schema both come from the schema of the record.
+"""The tables, and what they take from each récit.
+
+``actions.csv``: one line an action; its columns and their Table Schema both come from the schema of the record.
 
 A list is joined by ``|``; a group makes a column a key (``periode_debut``); the récit itself is in the JSON files only.
 

@@ -1,4 +1,6 @@
-"""The questions of ``new``: read from the schema and the vocabularies, each answer checked at once.
+"""What is asked of a person: the answers make a draft (``new``), or a bank (``init``).
+
+The questions of ``new``: read from the schema and the vocabularies, each answer checked at once.
 
 ``new``: a draft from answers, asked one by one or written in a YAML file; it never takes the place of a fiche.
 

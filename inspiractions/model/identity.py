@@ -178,7 +178,7 @@ _SHAPES = {
 @lru_cache(8)
 def _read(path: Path, _state: tuple[int, int]) -> tuple[Identity, tuple[Problem, ...]]:
     value, source, faults = read_yaml(path.parent, path)
-    # What is no YAML, or acts, MkDocs and config_guard tell.
+    # What is no YAML, or acts, MkDocs and ``check_configuration`` tell.
     if faults or not isinstance(value, dict):
         return Identity(), ()
     reader = _Reader(source)

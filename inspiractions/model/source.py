@@ -1,4 +1,4 @@
-"""Read a file as people wrote it: front matter and sections, each with its line. The only module that knows YAML.
+"""Read a file as people wrote it: front matter and sections, each with its line. The one module that reads YAML (``canonical.py`` writes it).
 
 All scalars stay text: YAML 1.1 would read ``01004`` as 516 and ``no`` as false.
 

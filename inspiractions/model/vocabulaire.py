@@ -1,4 +1,5 @@
-"""The controlled vocabularies of ``vocabulaire/*.yml``: closed lists that every other module reads here.
+"""The controlled vocabularies of ``vocabulaire/*.yml``: closed lists that every other module reads here, with what stands in files
+beside them or is written with their terms.
 
 What people type and no récit says (``GLOSSAIRES``): everyday words, English and acronyms, for the search alone.
 

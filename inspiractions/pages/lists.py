@@ -1,4 +1,6 @@
-"""The thematic indexes: all actions, an overview per vocabulary, a page per value.
+"""The pages of lists, and the card that they all show.
+
+The thematic indexes: all actions, an overview per vocabulary, a page per value.
 
 The card of an action: made once, shown on every page that lists it.
 

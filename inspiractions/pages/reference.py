@@ -25,7 +25,7 @@ from inspiractions.model.types import champs_de
 from inspiractions.pages.lists import HOME, Crumb, list_rows, newest
 from inspiractions.pages.territoires import region_lines
 from inspiractions.rules.check import ACTION_RULES, CROSS_FILE_RULES, SOURCE_RULES, WHOLE_BANK_RULES
-from inspiractions.rules.whole_bank import DOSSIER_RULES
+from inspiractions.rules.dossiers import DOSSIER_RULES
 from inspiractions.story.permalinks import Redirection
 from inspiractions.story.review import CSV_NAME, MATTERS, make_review, review_csv, twins_in
 from inspiractions.story.rgaa import KINDS, STATES, read_grid

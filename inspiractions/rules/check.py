@@ -1,4 +1,5 @@
-"""What is acceptable. One rule, one function; its French docstring is the published rule; ``ACTION_RULES`` is the ordered list."""
+"""What is acceptable. One rule, one function; its French docstring is the published rule; ``ACTION_RULES`` is the ordered list of those on a fiche; the
+rules on dossiers are in ``dossiers.py``."""
 
 from __future__ import annotations
 

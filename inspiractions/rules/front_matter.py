@@ -1,9 +1,4 @@
-"""Rules on the front matter.
-
-Rules on the images.
-
-Rules on the figures of a fiche: each stands in its words, too.
-"""
+"""Rules on the front matter, on the images that it names, and on its figures: each stands in the words of the récit, too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the bank covers: age by age and axis by axis, all actions or those of one answer about priority neighbourhoods.
+"""What the bank covers, and the calls for what it lacks.
+
+What it covers: age by age and axis by axis, all actions or those of one answer about priority neighbourhoods.
 
 An action counts in each of its ages and each of its axes; « tous les âges » is a row of its own, as in the explorer, whose
 filters count the same way.

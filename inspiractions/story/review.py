@@ -148,7 +148,7 @@ def _words_of(action: Action, memo: Memo) -> list[str]:
     return memo.get_or_make("jumelles", action.source.digest, make).split()
 
 
-# What matters to whoever would do it again; ids of ``told.TOLD``.
+# What matters to whoever would do it again; ids of ``TOLD``.
 MATTERS = {
     "resultats": message("résultats"),
     "difficultes": message("difficultés"),

@@ -25,8 +25,8 @@ from inspiractions.model.source import read_fiche
 from inspiractions.theme import mkdocs, zensical
 from inspiractions.theme.assets import TINTED, join_files, tint
 from inspiractions.theme.languages import put_scripts_in_language, theme_in_language
-from inspiractions.theme.mkdocs import Settings, read_project
-from inspiractions.theme.settings import USUAL_ENGINE, Engine, FrameError
+from inspiractions.theme.mkdocs import read_project
+from inspiractions.theme.settings import USUAL_ENGINE, Engine, FrameError, Settings
 
 _RENDER: Mapping[str, Engine] = {"mkdocs": mkdocs.render, "zensical": zensical.render}
 
@@ -104,7 +104,7 @@ def make_frames(
 ) -> Frames:
     """Render ``docs/``, of which ``docs`` is the digest, or take what was made of the same last time.
 
-    ``formulaire``: whether the site will have its web form; ``engine``: of ``theme.engine.ENGINES``.
+    ``formulaire``: whether the site will have its web form; ``engine``: of ``theme.settings.ENGINES``.
     Raises ``FrameError`` on an error and on any warning.
     """
     folder = work / "frame"

@@ -1,4 +1,4 @@
-"""What ``mkdocs.yml`` says, and the engine that is used: MkDocs with Material. The only module that knows MkDocs."""
+"""What ``mkdocs.yml`` says, and the engine that is used: MkDocs with Material. The one module of a build that knows MkDocs."""
 
 from __future__ import annotations
 
@@ -8,21 +8,18 @@ import re
 import shutil
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from inspiractions.base.files import PROJECT, docs_files, find
-from inspiractions.base.kept_values import kept
 from inspiractions.model.identity import Identity, read_identity
 from inspiractions.model.source import yaml_outline
 from inspiractions.model.vocabulaire import load_vocabulaires
 from inspiractions.theme.settings import (
-    Forge,
     FrameError,
-    Host,
     Project,
+    Settings,
     UnknownForge,
     UnknownHost,
     read_forge,
@@ -35,27 +32,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 _SITE_URL = re.compile(r"https?://[^/\s?#]+(?:/[^\s?#]*)?")
-
-
-@kept
-@dataclass(frozen=True)
-class Settings:
-    """What the site takes from ``mkdocs.yml``. ``site_url`` ends with « / », and is nothing else where the file has none."""
-
-    identity: Identity
-    site_url: str
-    forge: Forge
-    host: Host | None = None
-
-    @property
-    def site_name(self) -> str:
-        """The name of the bank."""
-        return self.identity.nom
-
-    @property
-    def base_path(self) -> str:
-        """The path of the site's address: ``/`` or ``/sous/chemin/``."""
-        return urlsplit(self.site_url).path
 
 
 def read_settings(root: Path) -> Settings:
@@ -111,7 +87,7 @@ def read_project(root: Path, formulaire: bool = False) -> tuple[Project, Setting
 
 
 def render(project: Project, folder: Path) -> None:
-    """MkDocs with Material, as ``engine.Engine`` asks."""
+    """MkDocs with Material, as ``settings.Engine`` asks."""
     from mkdocs.commands.build import build
     from mkdocs.exceptions import Abort, ConfigurationError
 

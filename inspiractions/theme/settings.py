@@ -1,17 +1,12 @@
-"""What ``mkdocs.yml`` may say, and what it says of the host and of the forge.
+"""What a bank sets in ``mkdocs.yml``: what the site takes from it (``Settings``), and what it may not say.
 
-MkDocs would run a hook, a plugin or a YAML tag that a content tree brings, and publish HTML as it is: such settings are refused;
-``check`` tells of them without MkDocs, which is slow to read and says it in English.
-
-The host (``extra.hebergeur``), and how much it takes.
-
-Where the fiches live for those who mend them: addresses of the forge (GitHub, GitLab, Forgejo) and of the web form, from
-``repo_url``, ``edit_uri``, ``extra.forge`` (``genre``, ``branche``), ``extra.formulaire``, ``extra.courriel``.
-
-MkDocs called by itself in the folder of a bank would publish frames without actions: it is stopped.
-
-What the frame asks of the engine that renders ``docs/``; ``mkdocs.py`` and ``zensical.py`` are the two
-(docs/adr/002-le-cadre.md).
+- The host (``extra.hebergeur``), and how much it takes.
+- The forge where the fiches live for those who mend them (GitHub, GitLab, Forgejo), its addresses and those of the web form, from
+  ``repo_url``, ``edit_uri``, ``extra.forge`` (``genre``, ``branche``), ``extra.formulaire``, ``extra.courriel``.
+- What would act is refused: MkDocs would run a hook, a plugin or a YAML tag that a content tree brings, and publish HTML as it is.
+  ``check`` tells of it without MkDocs, which is slow to read and says it in English. MkDocs called by itself in the folder of a bank
+  would publish frames without actions: it is stopped.
+- The contract of the engine that renders ``docs/``; ``mkdocs.py`` and ``zensical.py`` are the two (docs/adr/002-le-cadre.md).
 """
 
 from __future__ import annotations
@@ -28,6 +23,7 @@ from inspiractions.base.kept_values import kept
 from inspiractions.base.outputs import BASE
 from inspiractions.base.problem import Problem, Stop
 from inspiractions.base.text import mailto, nearest
+from inspiractions.model.identity import Identity
 from inspiractions.model.source import Place, Value, read_yaml, yaml_outline
 
 
@@ -171,6 +167,29 @@ def _genre(hote: str) -> str:
 
 # Stop « mkdocs build » (theme/settings.py); our own build runs neither.
 _OWN_HOOK, _OWN_PLUGIN = "hooks: [build_site.py]", ["inspiractions"]
+
+
+@kept
+@dataclass(frozen=True)
+class Settings:
+    """What the site takes from ``mkdocs.yml``. ``site_url`` ends with « / », and is nothing else where the file has none."""
+
+    identity: Identity
+    site_url: str
+    forge: Forge
+    host: Host | None = None
+
+    @property
+    def site_name(self) -> str:
+        """The name of the bank."""
+        return self.identity.nom
+
+    @property
+    def base_path(self) -> str:
+        """The path of the site's address: ``/`` or ``/sous/chemin/``."""
+        return urlsplit(self.site_url).path
+
+
 _ACTING = frozenset(["hooks", "INHERIT", "extra_templates", "watch", "dev_addr", "copyright"])
 # Those of which rules/sources.py judges the pages (and of MkDocs' own: toc, tables, fenced_code).
 _EXTENSIONS = frozenset(["admonition", "attr_list", "tables", "toc", "fenced_code"])

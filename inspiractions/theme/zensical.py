@@ -31,7 +31,7 @@ _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
 def render(project: Project, folder: Path) -> None:
-    """Zensical, as ``engine.Engine`` asks. It wants to find all it reads and writes in one folder, which lies beside ``folder``."""
+    """Zensical, as ``settings.Engine`` asks. It wants to find all it reads and writes in one folder, which lies beside ``folder``."""
     if importlib.util.find_spec("zensical") is None:
         raise FrameError(_MISSING)
     place = folder.with_name(f"{folder.name}-zensical")

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image as Pillow
 
 from inspiractions.base.images import Image, UnreadableImage, decode, fit, read_image, shrink
-from inspiractions.exports.feeds import make_illustrations
+from inspiractions.exports.sharing import make_illustrations
 from inspiractions.model.banque import load_banque
 
 

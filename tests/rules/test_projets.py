@@ -11,7 +11,7 @@ from inspiractions.base.files import PROJECT
 from inspiractions.build.loading import load_dossiers
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque, Dossier
-from inspiractions.rules.whole_bank import LIEN
+from inspiractions.rules.dossiers import LIEN
 from inspiractions.story import labels
 from tests.rules.test_dossier_counts import budget, obstacles
 

@@ -11,8 +11,8 @@ from PIL import Image
 
 from inspiractions.base.files import PROJECT
 from inspiractions.build.site import BuildOptions, build
-from inspiractions.exports import feeds
-from inspiractions.exports.feeds import make_share_images
+from inspiractions.exports import sharing
+from inspiractions.exports.sharing import make_share_images
 from inspiractions.model.banque import Banque
 from inspiractions.story.keys import Keys
 from inspiractions.theme.assets import read_colours
@@ -101,7 +101,7 @@ def test_le_cache_evite_de_redessiner(banque_reelle: Banque, tmp_path: Path, mon
         drawn.append(vignette)
         return vignette.titre.encode()
 
-    monkeypatch.setattr(feeds.ShareImagePainter, "draw", draw)
+    monkeypatch.setattr(sharing.ShareImagePainter, "draw", draw)
 
     def make() -> list[object]:
         return [
