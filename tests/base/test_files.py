@@ -21,6 +21,9 @@ _OWN_WAY = {
     "inspiractions/base/memo.py": "the cache, under a digest; its secret, made once: one that is not whole is as good as none",
     "inspiractions/build/staging.py": "an empty lock",
     "inspiractions/theme/assets.py": "the pages as MkDocs left them, made anew where anything changed",
+    "inspiractions/theme/frames.py": "in the working folder: the pages that the engine is to render",
+    "inspiractions/theme/languages.py": "in the working folder: templates and scripts in another language",
+    "inspiractions/theme/zensical.py": "in the working folder: all that Zensical reads, and what it left",
 }
 _MODE = re.compile(r"[wxa][bt+]*|r[bt]?\+[bt]?")
 _OPENS = ("open", "fdopen", "ZipFile", "TarFile", "GzipFile")
