@@ -61,6 +61,8 @@ def test_un_pair_absent_est_dit_et_n_arrete_rien(
 ):
     monkeypatch.setattr(outils, "PAIRS", tmp_path / "rien")
     monkeypatch.setenv("PATH", str(tmp_path))
+    # The second engine may stand beside Python.
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     absents = (outils.HUGO, outils.ZENSICAL)
     ready = list(outils.prepare(banque, banque.root, tmp_path, absents))
     assert [outil.cle for outil in ready] == [outils.NOUS, outils.CHECK]

@@ -176,7 +176,9 @@ def _vocabulaire(root: Path, nom: str) -> None:
             "calendrier": PIEGES["tex"],
             "reponses": PIEGES["formule"],
         }
-    entries = yaml.load((PROJECT / "vocabulaire" / f"{nom}.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    written = yaml.load((PROJECT / "vocabulaire" / f"{nom}.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    # A list, or what the file says of its facet and then the list.
+    entries = written["termes"] if isinstance(written, dict) else written
     if nom in GLOSSAIRES:
         # Words that people type: hostile as typed and as meant.
         entry = {"dit": [f"{nom} {PIEGES['balises']}", f"__proto__ {nom}"], "cherche": [PIEGES["svg"], "constructor"]}
@@ -184,7 +186,9 @@ def _vocabulaire(root: Path, nom: str) -> None:
         # There are five, each with its sign: one of them turns hostile.
         entry |= {"id": AXE}
         entries = [e for e in entries if e["id"] != AXE]
-    _ecrire(root / "vocabulaire" / f"{nom}.yml", texte([*entries, entry]) + "\n")
+    entries = [*entries, entry]
+    whole = {**written, "termes": entries} if isinstance(written, dict) else entries
+    _ecrire(root / "vocabulaire" / f"{nom}.yml", texte(whole) + "\n")
 
 
 def _dossier(root: Path) -> None:

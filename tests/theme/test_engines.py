@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def racine(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("moteur", MOTEURS)
 def test_un_moteur_rend_les_pages_et_leurs_marques(racine: Path, tmp_path: Path, moteur: str) -> None:
     folder = tmp_path / "travail" / "rendu"
-    RENDER[moteur](read_project(racine)[0], folder)
+    RENDER[moteur](replace(read_project(racine)[0], docs=racine / "docs"), folder)
     cadre = (folder / "index.html").read_text("utf-8")
     marks = ["titre", "description", "canonique", "tete", "onglet", "contenu"]
     assert sorted(re.findall(r"&#xE001;(\w+)&#xE002;", cadre)) == sorted(marks)
