@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Frame, Page, expect
 
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
@@ -32,6 +32,17 @@ TITRES = "[data-resultats] .carte__titre"
 COUNTS = """cle => Object.fromEntries([...document.querySelectorAll(`input[name="${cle}"]`)].map((box) =>
     [box.value, Number(box.closest("label").querySelector(".conduite__n").firstChild.textContent.replace(/\\D/g, ""))]))"""
 DISABLED = """cle => [...document.querySelectorAll(`input[name="${cle}"]:disabled`)].map((box) => box.value)"""
+
+
+def wait_until(where: Page | Frame, expression: str) -> None:
+    """Waits for an expression of a page to be true. ``wait_for_function`` evaluates it in the page again and again, which
+    the policy of our pages refuses as soon as the first answer is no.
+    """
+    for _ in range(150):
+        if where.evaluate(expression):
+            return
+        where.wait_for_timeout(100)
+    raise AssertionError(f"{where.url}: never {expression}")
 
 
 def pret(page: Page) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from .carnet import CLE, carnet
 from .conftest import Fenetre
+from .explorateur import wait_until
 from .genres import GENRES
 
 LIMIT = 0.05
@@ -67,4 +68,4 @@ def test_rien_ne_saute_sur_aucun_genre_de_page(fenetre: Fenetre, serveur: str, a
     page.evaluate(
         "() => { for (let i = 0; i < 20; i++) document.body.prepend(document.createElement('h2'), 'Tard venu') }"
     )
-    page.wait_for_function(f"window.shift > {LIMIT}")
+    wait_until(page, f"window.shift > {LIMIT}")

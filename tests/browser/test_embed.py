@@ -16,7 +16,7 @@ from inspiractions.model.banque import Banque
 from inspiractions.pages.tools import SHOWN_ACTIONS
 
 from .conftest import Fenetre, sous_chaque_police
-from .explorateur import fautes
+from .explorateur import fautes, wait_until
 from .genres import EMBEDS, SEULES
 from .serveur import SOUS_CHEMIN, serve
 from .test_accessibilite import ALL, AXE, violations
@@ -69,7 +69,7 @@ def cartes(page: Page):
 
 def tient(page: Page) -> None:
     """Waits until the list fits in its frame: the heights that it says meanwhile come and go."""
-    cadre(page).wait_for_function("document.documentElement.scrollHeight <= innerHeight + 1")
+    wait_until(cadre(page), "document.documentElement.scrollHeight <= innerHeight + 1")
 
 
 def hauteur(page: Page) -> float:
@@ -120,12 +120,12 @@ def test_la_liste_toute_faite_se_passe_de_script(fenetre: Fenetre, serveur: str)
 def test_le_cadre_prend_la_hauteur_de_sa_liste(copier, publier: Publier, query: str):
     page = publier(copier(query))
     expect(cartes(page).first).to_be_visible()
-    page.wait_for_function("document.querySelector('iframe').height !== '620'")
+    wait_until(page, "document.querySelector('iframe').height !== '620'")
     tient(page)
     # Narrower, the list is longer: the frame follows.
     before = hauteur(page)
     page.set_viewport_size({"width": 390, "height": 900})
-    page.wait_for_function(f"document.querySelector('iframe').height > {before}")
+    wait_until(page, f"document.querySelector('iframe').height > {before}")
     tient(page)
 
 
@@ -139,7 +139,7 @@ def test_sans_le_script_la_liste_defile_dans_un_cadre_fixe(copier, publier: Publ
 def test_le_script_n_ecoute_que_son_cadre(copier, publier: Publier):
     page = publier(copier("?age=0-3"))
     expect(cartes(page)).to_have_count(SHOWN_ACTIONS)
-    page.wait_for_function("document.querySelector('iframe').height > 640")
+    wait_until(page, "document.querySelector('iframe').height > 640")
     tient(page)
     before = hauteur(page)
     # From the page itself: neither the window nor the origin is that of the frame.
@@ -226,10 +226,8 @@ def test_wordpress_recoit_la_hauteur_et_le_lien(serveur: str, publier: Publier, 
         <iframe sandbox="allow-scripts" src="{src}" width="600" height="400" title="Un récit"></iframe>""",
         script=False,
     )
-    page.wait_for_function(
-        "recus.some((data) => data.message === 'height' && data.value > 100 && data.secret === 'abc123')"
-    )
+    wait_until(page, "recus.some((data) => data.message === 'height' && data.value > 100 && data.secret === 'abc123')")
     cartes(page).first.click()
-    page.wait_for_function("recus.some((data) => data.message === 'link')")
+    wait_until(page, "recus.some((data) => data.message === 'link')")
     link = page.evaluate("recus.find((data) => data.message === 'link')")
     assert link == {"message": "link", "value": f"{serveur}/actions/{action.id}/", "secret": "abc123"}

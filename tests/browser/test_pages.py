@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from inspiractions.build.budgets import Weighing
 
 from .conftest import Fenetre
-from .explorateur import Ouvrir
+from .explorateur import Ouvrir, wait_until
 from .genres import GENRES
 from .serveur import SOUS_CHEMIN
 
@@ -43,7 +43,7 @@ def test_une_politique_stricte_est_servie(fenetre: Fenetre, serveur: str):
     """The proof that the checks of the policy can fail: what it forbids is refused, and reported."""
     page = fenetre.open(f"{serveur}{SOUS_CHEMIN}")
     page.evaluate("document.body.setAttribute('style', 'color: red')")
-    page.wait_for_function("controles.violations.length")
+    wait_until(page, "controles.violations.length")
     assert "style-src-attr" in page.evaluate("controles.violations")[0]
 
 
