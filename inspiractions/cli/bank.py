@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from datetime import date
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import Distribution, PackageNotFoundError
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
+from inspiractions.base.files import write_whole
 from inspiractions.build.loading import load_and_check
 from inspiractions.cli.output import Commands, FrenchParser, fail, report
 from inspiractions.forms.interview import NewBank, write_bank
@@ -45,7 +49,7 @@ def _init(options: argparse.Namespace) -> int:
     bank = NewBank(**{name: " ".join((answer or "").replace("'", "’").split()) for name, answer in answers.items()})
     if faults := list(bank.problems()):
         return fail("\n".join(faults))
-    write_bank(folder, bank, date.today(), _package())
+    write_bank(folder, bank, date.today(), _package(folder))
     banque, problems = load_and_check(folder)
     if problems:
         return report(problems, "text")
@@ -60,8 +64,18 @@ def _ask(question: str) -> str:
         return ""
 
 
-def _package() -> str:
+def _package(folder: Path) -> str:
+    """What « pip install » is to be told in the folder of a bank: where the program was installed from (PEP 610).
+
+    A wheel of this machine is copied there: the bank is built elsewhere, too.
+    """
     try:
-        return f"inspiractions=={version('inspiractions')}"
+        installed = Distribution.from_name("inspiractions")
     except PackageNotFoundError:
         return "inspiractions"
+    url = json.loads(installed.read_text("direct_url.json") or "{}").get("url", "")
+    wheel = Path(url2pathname(urlsplit(url).path))
+    if url.startswith("file:") and wheel.suffix == ".whl" and wheel.is_file():
+        write_whole(folder / "paquet" / wheel.name, wheel.read_bytes())
+        return f"./paquet/{wheel.name}"
+    return f"inspiractions @ {url}" if url.startswith("https:") else f"inspiractions=={installed.version}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -96,7 +96,7 @@ def _problem(source: Source, details: ErrorDetails, modele: type[BaseModel]) -> 
         case "missing":
             where = place[:-1] if len(place) > 1 else place
             empty = place in source.lines
-            advice = f"« {place[-1]}: {_EXAMPLES.get(str(place[-1]), 'un texte')} »"
+            advice = f"« {place[-1]}: {_example(place, modele)} »"
             sentence = (
                 f"est vide : écrivez par exemple {advice}"
                 if empty
@@ -195,6 +195,13 @@ def _quoted(expected: str) -> str:
 
 def _scalar(value: object) -> str:
     return value if isinstance(value, str) and len(value) <= 60 else "…"
+
+
+def _example(place: Place, modele: type[BaseModel]) -> str:
+    """What a key may say; of a facet that a bank declares, its list is told."""
+    key = str(place[-1])
+    closed = len(place) == 1 and get_origin(modele.model_fields[key].annotation) is tuple
+    return _EXAMPLES.get(key, f"[une valeur de vocabulaire/{key}.yml]" if closed else "un texte")
 
 
 _EXAMPLES = {

@@ -87,11 +87,15 @@ def test_the_wheel_carries_the_product_and_no_fiche(wheel: Path) -> None:
     assert wheel.stat().st_size < 5_000_000
 
 
-def test_a_bank_lives_without_the_repository(command: Path, tmp_path: Path) -> None:
+def test_a_bank_lives_without_the_repository(wheel: Path, command: Path, tmp_path: Path) -> None:
     where = tmp_path / "ailleurs"
     where.mkdir()
     assert "2 fiches d’exemple" in _run(command, "init", "banque", "--nom", "Santé Nord", cwd=where)
     bank = where / "banque"
+    # It takes along what it was begun with: elsewhere « make site » installs that.
+    (package,) = (bank / "paquet").iterdir()
+    assert (bank / "requirements.txt").read_text("utf-8") == f"./paquet/{package.name}\n"
+    assert package.read_bytes() == wheel.read_bytes()
     # From the folder of the bank, and from one inside it, without a word on where it is.
     assert "2 actions publiées, rien à corriger" in _run(command, "check", cwd=bank)
     built = _run(command, "build", "--leger", cwd=bank / "docs")
