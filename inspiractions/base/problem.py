@@ -5,11 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from inspiractions.base.kept_values import kept
+
+PROGRAM = "inspiractions" if Path(sys.argv[0]).stem == "inspiractions" else "build_site.py"
+"""What the person typed: the command of the package, or the file of the repository."""
+COMMAND = PROGRAM if PROGRAM == "inspiractions" else f"python {PROGRAM}"
+"""What the person is to type, before the name of a command."""
 
 
 @kept

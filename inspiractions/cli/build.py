@@ -11,7 +11,7 @@ from pathlib import Path
 
 from inspiractions.base.files import CODE
 from inspiractions.base.parallel import can_lock
-from inspiractions.base.problem import FORMATS, blocking
+from inspiractions.base.problem import COMMAND, FORMATS, blocking
 from inspiractions.build.loading import load_and_check, load_and_check_cached
 from inspiractions.cli.output import Commands, FrenchParser, fail, progress, report, seconds, warn_of_address
 from inspiractions.story.permalinks import nouvelles, promises, write_permaliens
@@ -125,9 +125,7 @@ def _check(options: argparse.Namespace) -> int:
         print(f"{n} action{'s' * (n > 1)} publiée{'s' * (n > 1)}, rien à corriger.")
         if new := len(nouvelles(banque)):
             waiting = "nouvelle adresse attend" if new == 1 else "nouvelles adresses attendent"
-            print(
-                f"{new} {waiting} d’être inscrite{'s' * (new > 1)} : python build_site.py permaliens", file=sys.stderr
-            )
+            print(f"{new} {waiting} d’être inscrite{'s' * (new > 1)} : {COMMAND} permaliens", file=sys.stderr)
         return 0
     return report(problems, options.format)
 

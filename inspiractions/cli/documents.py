@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from inspiractions.base.files import MARK, find, write_whole
+from inspiractions.base.problem import COMMAND
 from inspiractions.base.scripts import UnknownScript
 from inspiractions.build.loading import load_sound
 from inspiractions.cli.output import Commands, FrenchParser, fail, warn_of_address
@@ -117,7 +118,7 @@ def add_archive(commands: Commands, common: FrenchParser) -> None:
 def _archive(options: argparse.Namespace) -> int:
     site = (options.site or options.root / "site").resolve()
     if not (site / MARK).is_file():
-        return fail(f"{site} n’est pas un site construit : lancez d’abord « python build_site.py ».")
+        return fail(f"{site} n’est pas un site construit : lancez d’abord « {COMMAND} build ».")
     banque = load_sound(options.root)
     if not banque.actions:
         return fail("la banque n’a pas encore d’action publiée : il n’y a rien à archiver.")

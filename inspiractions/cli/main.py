@@ -13,8 +13,9 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from inspiractions.base.files import PROJECT
+from inspiractions.base.problem import PROGRAM
 from inspiractions.base.text import speak
-from inspiractions.cli.output import PROGRAM, STOPS, FrenchParser, fail, stopped
+from inspiractions.cli.output import STOPS, FrenchParser, fail, stopped
 from inspiractions.theme.languages import read_language
 
 

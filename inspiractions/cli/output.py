@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 from urllib.parse import urlsplit
 
-from inspiractions.base.problem import FORMATS, Problem, Stop
+from inspiractions.base.problem import FORMATS, PROGRAM, Problem, Stop
 
 # Seconds.
 _REDRAW = 0.1
@@ -32,10 +32,6 @@ def report(problems: list[Problem], form: str) -> int:
     if n and form == "text":
         print(f"{n} problème{'s' * (n > 1)}.", file=sys.stderr)
     return 1 if n else 0
-
-
-PROGRAM = "inspiractions" if Path(sys.argv[0]).stem == "inspiractions" else "build_site.py"
-"""What the person typed: the command of the package, or the file of the repository."""
 
 
 def fail(message: str) -> int:

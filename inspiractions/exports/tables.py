@@ -165,25 +165,24 @@ def make_rgaa_table(root: Path) -> Iterator[SiteFile]:
     yield SiteFile("grille.csv", make_csv((("Critère", "Énoncé", *KINDS.values(), "Tests"), *lines)).encode())
 
 
-_TETE = ("Âge", "Axe", "Quartiers prioritaires", "Actions")
-
-
 def make_coverage_tables(banque: Banque) -> Iterator[SiteFile]:
     """The file, to stand beside the page."""
     yield SiteFile("couverture.csv", tableau(make_matrices(banque)).encode())
 
 
-def tableau(matrices: Iterable[CoverageMatrix]) -> str:
-    """A line a cell, totals included (« Ensemble »)."""
-    return make_csv((_TETE, *_lignes(matrices)))
+def tableau(matrices: Sequence[CoverageMatrix]) -> str:
+    """A line a cell, totals included (« Ensemble »); no column of the QPV where no matrix has any."""
+    with_qpv = any(matrice.qpv for matrice in matrices)
+    head = ("Âge", "Axe", *(("Quartiers prioritaires",) if with_qpv else ()), "Actions")
+    return make_csv((head, *_lignes(matrices, with_qpv)))
 
 
-def _lignes(matrices: Iterable[CoverageMatrix]) -> Iterator[tuple[str, ...]]:
+def _lignes(matrices: Iterable[CoverageMatrix], with_qpv: bool) -> Iterator[tuple[str, ...]]:
     for matrice in matrices:
-        qpv = matrice.qpv.court if matrice.qpv else "Ensemble"
+        qpv = (matrice.qpv.court if matrice.qpv else "Ensemble",) if with_qpv else ()
         for case in (case for rangee in (*matrice.rangees, matrice.totaux) for case in _cases(rangee)):
             age, axe = (terme.court if terme else "Ensemble" for terme in (case.age, case.axe))
-            yield age, axe, qpv, str(case.nombre)
+            yield age, axe, *qpv, str(case.nombre)
 
 
 def _cases(rangee: CoverageRow) -> tuple[CoverageCell, ...]:

@@ -256,7 +256,7 @@ class Action(FicheModel):
     ages: Annotated[tuple[Age, ...], Field(title="Âges", description="Les tranches d’âge concernées.", min_length=1)]
     axes: Annotated[
         tuple[Axe, ...],
-        Field(title="Axes de la charte d’Ottawa", description="Un ou plusieurs des cinq axes.", min_length=1),
+        Field(title="Axes de la charte d’Ottawa", description="Un ou plusieurs axes.", min_length=1),
     ]
     qpv: Annotated[
         Qpv,
@@ -276,14 +276,14 @@ class Action(FicheModel):
     ]
     determinants: Annotated[
         tuple[Determinant, ...],
-        Field(title="Déterminants", description="Les déterminants de la santé mentale (formulaire C)."),
+        Field(title="Déterminants", description="Les déterminants de la santé mentale sur lesquels l’action agit."),
     ] = ()
     publics: Annotated[
         tuple[Public, ...], Field(title="Publics", description="À qui l’action s’adresse, si la source le dit.")
     ] = ()
     campagne: Annotated[
         Campagne | None,
-        Field(title="Campagne", description="Le recueil d’où vient la fiche ; « veille » si la rédaction l’a repérée."),
+        Field(title="Campagne", description="Le recueil d’où vient la fiche, ou la veille de la rédaction."),
     ] = None
     periode: Annotated[Periode | None, Field(title="Période", description="Début, fin, précision.")] = None
     porteur: Annotated[Texte, Field(title="Porteur", description="Qui porte ou pilote l’action.")]

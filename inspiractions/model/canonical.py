@@ -19,7 +19,7 @@ import yaml
 
 from inspiractions.base.files import write_whole
 from inspiractions.base.markdown import fenced_lines, heading, raw_html, split_sections, to_html
-from inspiractions.base.problem import Problem
+from inspiractions.base.problem import COMMAND, Problem
 from inspiractions.model.action import Action
 from inspiractions.model.source import Source, Value, is_blank, parse_fiche, read_fiche
 from inspiractions.model.types import FicheField, champs_de
@@ -155,7 +155,7 @@ class FormatResult:
     @property
     def problem(self) -> Problem:
         """The same, told to whoever only asked to check."""
-        message = f"mise en forme : lancez « python build_site.py format {self.nom} »."
+        message = f"mise en forme : lancez « {COMMAND} format {self.nom} »."
         return Problem(self.nom, self.line, "forme", message)
 
     def write(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from inspiractions.base.outputs import FramePage, Page
-from inspiractions.base.text import gettext
+from inspiractions.base.text import ngettext
 from inspiractions.model.banque import Banque
 from inspiractions.model.vocabulaire import parse_points
 from inspiractions.pages.lists import CardRenderer, ListRow, list_rows, newest, short
@@ -27,9 +27,12 @@ def make_home(
         "accueil",
         cadre=frame,
         chiffres=[
-            (len(banque.actions), gettext("actions racontées")),
-            (len(banque.villes), gettext("villes et intercommunalités")),
-            (len(banque.par_region), gettext("régions")),
+            (len(banque.actions), ngettext("action racontée", "actions racontées", len(banque.actions))),
+            (
+                len(banque.villes),
+                ngettext("ville ou intercommunalité", "villes et intercommunalités", len(banque.villes)),
+            ),
+            (len(banque.par_region), ngettext("région", "régions", len(banque.par_region))),
         ],
         ages=par_cle["ages"],
         axes=par_cle["axes"],

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from inspiractions.base.outputs import FramePage, Page
-from inspiractions.base.text import decapitalise, gettext, message
+from inspiractions.base.text import decapitalise, gettext, message, ngettext
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.pages.lists import HOME, Crumb, ListRow, list_rows, newest
@@ -94,10 +94,18 @@ def make_chiffres(banque: Banque, templates: Templates, frame: FramePage) -> Pag
         "chiffres",
         cadre=frame,
         totaux=[
-            (len(banque.actions), gettext("actions"), "actions/"),
-            (len(banque.villes), gettext("villes et intercommunalités"), "villes/"),
-            (len(banque.par_departement), gettext("départements"), "departements/"),
-            (len(banque.par_region), gettext("régions"), "regions/"),
+            (len(banque.actions), ngettext("action", "actions", len(banque.actions)), "actions/"),
+            (
+                len(banque.villes),
+                ngettext("ville ou intercommunalité", "villes et intercommunalités", len(banque.villes)),
+                "villes/",
+            ),
+            (
+                len(banque.par_departement),
+                ngettext("département", "départements", len(banque.par_departement)),
+                "departements/",
+            ),
+            (len(banque.par_region), ngettext("région", "régions", len(banque.par_region)), "regions/"),
         ],
         annees=annees,
         lustres=_lustres(annees),

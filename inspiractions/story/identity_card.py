@@ -113,7 +113,11 @@ def _lignes(action: Action, banque: Banque) -> Iterator[IdentityRow]:
     yield _termes("publics", gettext("Publics"), action.publics, banque)
     if determinants := banque.facette("determinants"):
         yield _termes("determinants", gettext(determinants.titre), action.determinants, banque)
-    yield from (_termes(f.cle, f.titre, f.ids(action), banque) for f in banque.facettes if f.propre)
+    yield from (
+        _termes(f.cle, f.singulier if f.maximum == 1 else f.titre, f.ids(action), banque)
+        for f in banque.facettes
+        if f.propre
+    )
     yield IdentityRow(
         "echelle",
         gettext("Échelle"),

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspiractions.base.files import write_whole
+from inspiractions.base.problem import COMMAND
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 
 NOM = "permaliens.txt"
-_TETE = """\
+_TETE = f"""\
 # Toutes les adresses que le site a publiées et qu’il promet de garder. On ajoute, on n’ôte jamais.
-# Fait par : python build_site.py permaliens
+# Fait par : {COMMAND} permaliens
 """
 
 

@@ -76,5 +76,13 @@ def test_le_csv_s_ouvre_dans_un_tableur(matrices: tuple[CoverageMatrix, ...]) ->
 def test_le_csv_n_est_pas_execute() -> None:
     age = Terme("a", '=SUM("A1")', "", "", 0)
     case = CoverageCell(age, None, 1, "")
-    matrice = CoverageMatrix(None, (), CoverageRow((), case))
-    assert tableau([matrice]).splitlines()[1] == '"\'=SUM(""A1"")";"Ensemble";"Ensemble";"1"'
+    matrice = CoverageMatrix(Terme("oui", "En quartier prioritaire", "", "", 0), (), CoverageRow((), case))
+    assert tableau([matrice]).splitlines()[1] == '"\'=SUM(""A1"")";"Ensemble";"En quartier prioritaire";"1"'
+
+
+def test_le_csv_d_une_banque_sans_qpv() -> None:
+    matrice = CoverageMatrix(None, (), CoverageRow((), CoverageCell(None, None, 1, "")))
+    assert tableau([matrice]).removeprefix("\ufeff").splitlines() == [
+        '"Âge";"Axe";"Actions"',
+        '"Ensemble";"Ensemble";"1"',
+    ]
