@@ -139,7 +139,11 @@ def _longest_city(text: str, tokens: Sequence[re.Match[str]], cities: _Cities, a
 def _words_among(names: Set[str], action: Action, banque: Banque) -> Set[str]:
     """The names that an action writes as words: in small letters, or all in capitals."""
     text = " ".join(field.texte for field in weighted_texts(action, banque))
-    return {fold(word) for word in set(_WORD.findall(text)) if word.islower() or word.isupper()} & names
+    return {_folded(word) for word in set(_WORD.findall(text)) if word.islower() or word.isupper()} & names
+
+
+# The récits of a bank share most of their words.
+_folded = lru_cache(maxsize=200_000)(fold)
 
 
 @kept

@@ -1,6 +1,7 @@
 import gzip
 import json
 from base64 import b64decode
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
@@ -10,10 +11,10 @@ import pytest
 from inspiractions.base.memo import Memo
 from inspiractions.model.banque import Banque
 from inspiractions.search import index as search_index
-from inspiractions.search.facets import facet_columns
+from inspiractions.search.facets import encoded_ranks, facet_columns
 from inspiractions.search.index import CARDS_A_FILE, MANIFEST, NEWEST, card_groups, make_cards, make_search
 from inspiractions.search.places import france_table, near_table
-from inspiractions.search.postings import varints
+from inspiractions.search.postings import DocumentWords, Index, varints
 from inspiractions.search.stems import stems, words
 from inspiractions.search.texts import Field, HandWrittenPage, weighted_texts
 from inspiractions.story.keys import Keys
@@ -174,6 +175,64 @@ def test_au_dela_de_mille_deux_cents_les_cartes_restent_en_petits_fichiers(
     assert cartes["fichiers"] == []
     assert cartes["toutes"] == ""
     assert card_groups(banque_reelle, 1)[1] == range(cartes["taille"], 2 * cartes["taille"])
+
+
+def _numbers(octets: bytes) -> Iterator[int]:
+    """What ``varints`` wrote."""
+    value = shift = 0
+    for byte in octets:
+        value |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            yield value
+            value = shift = 0
+
+
+def test_une_colonne_dit_les_valeurs_de_chaque_action_et_celles_qui_les_tiennent(banque_reelle: Banque) -> None:
+    ways = set()
+    for column in facet_columns(banque_reelle).values():
+        rank_of = {valeur["id"]: rank for rank, valeur in enumerate(column.valeurs)}
+        parents = [rank_of.get(valeur["parent"]) for valeur in column.valeurs]
+        numbers = _numbers(encoded_ranks(column))
+
+        def read_ranks(numbers: Iterator[int] = numbers, parents: list[int | None] = parents) -> list[int]:
+            ranks: set[int] = set()
+            while number := next(numbers):
+                rank: int | None = number - 1
+                while rank is not None:
+                    ranks.add(rank)
+                    rank = parents[rank]
+            return sorted(ranks)
+
+        sets = [read_ranks() for _ in range(next(numbers))]
+        ways.add(bool(sets))
+        assert [sets[next(numbers)] if sets else read_ranks() for _ in column.rangs] == column.rangs, column.cle
+        assert next(numbers, None) is None
+    assert ways == {True, False}
+
+
+def test_une_tranche_tient_les_ecarts_puis_les_poids_puis_les_places() -> None:
+    index = Index()
+    borne: dict[str, list[tuple[int, int, int]]] = {"partout": [], "parfois": []}
+    for document in range(600):
+        weights = [("partout", document % 250 + 1, document % 7)]
+        if document % 200 == 3:
+            weights.append(("parfois", 255, document % 5))
+        for racine, weight, place in weights:
+            borne[racine].append((document, weight, place))
+        index.add(DocumentWords(tuple(weights), ()))
+    ((_, raw),) = index.shards()
+    head = 4 + int.from_bytes(raw[:4], "little")
+    at = head
+    for line in raw[4:head].decode().split("\n"):
+        racine, count, size = line.split(" ")
+        n, postings = int(count), raw[at : at + int(size)]
+        at += int(size)
+        documents = [gap + 1 for gap in _numbers(postings[: -2 * n])]
+        assert [sum(documents[: i + 1]) - 1 for i in range(n)] == [document for document, _, _ in borne[racine]]
+        assert list(postings[-2 * n : -n]) == [weight for _, weight, _ in borne[racine]]
+        assert list(postings[-n:]) == [place for _, _, place in borne[racine]]
+    assert at == len(raw)
 
 
 def test_varints() -> None:

@@ -219,8 +219,18 @@ function bearsNothing({ literals, terms, others }) {
 
 /** The actions that have every one of some stems, with the least of their weights. @param {Literal[]} literals @returns {Map<number, number>} */
 function common(literals) {
-  const [first, ...others] = literals.map(({ part, postings }) => new Map([...postings.documents].map((document, i) => [document, (part * postings.weights[i]) / 255])));
-  if (!first) return new Map();
-  const together = [...first].filter(([document]) => others.every((weights) => weights.has(document)));
-  return new Map(together.map(([document, weight]) => [document, Math.min(weight, ...others.map((weights) => weights.get(document) ?? 0))]));
+  const [fewest, ...others] = [...literals].sort((a, b) => a.postings.documents.length - b.postings.documents.length);
+  const together = new Map();
+  if (!fewest) return together;
+  const places = others.map(() => 0);
+  for (const [i, document] of fewest.postings.documents.entries()) {
+    let least = (fewest.part * fewest.postings.weights[i]) / 255;
+    const isCommon = others.every(({ part, postings }, other) => {
+      while (postings.documents[places[other]] < document) places[other]++;
+      least = Math.min(least, (part * postings.weights[places[other]]) / 255);
+      return postings.documents[places[other]] === document;
+    });
+    if (isCommon) together.set(document, least);
+  }
+  return together;
 }

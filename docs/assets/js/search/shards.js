@@ -82,18 +82,19 @@ export class FacetColumn {
     const above = this.values.map(({ parent }) => (parent === null ? undefined : this.ranks.get(parent)));
     /** The ranks of a document, with what holds each. */
     const readRanks = () => {
-      const own = new Set();
+      /** @type {number[]} */
+      const own = [];
       for (let value = read.number(); value; value = read.number()) {
-        for (let rank = /** @type {number | undefined} */ (value - 1); rank !== undefined; rank = above[rank]) own.add(rank);
+        for (let rank = /** @type {number | undefined} */ (value - 1); rank !== undefined && !own.includes(rank); rank = above[rank]) own.push(rank);
       }
-      return [...own].sort((a, b) => a - b);
+      return own.length > 1 ? own.sort((a, b) => a - b) : own;
     };
     const sets = Array.from({ length: read.number() }, readRanks);
     this.starts = new Uint32Array(n + 1);
     /** @type {number[]} */
     const flat = [];
     for (let document = 0; document < n; document++) {
-      flat.push(...(sets.length ? sets[read.number()] : readRanks()));
+      for (const rank of sets.length ? sets[read.number()] : readRanks()) flat.push(rank);
       this.starts[document + 1] = flat.length;
     }
     this.flatRanks = Uint16Array.from(flat);
