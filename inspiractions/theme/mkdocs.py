@@ -91,12 +91,17 @@ def render(project: Project, folder: Path) -> None:
     from mkdocs.commands.build import build
     from mkdocs.exceptions import Abort, ConfigurationError
 
+    from inspiractions.theme.templates import in_sandbox, refusing
+
     config, warnings = _configuration(project, folder), _Warnings()
+    environment = config.theme.get_env()
+    config.theme.get_env = lambda: in_sandbox(environment)  # type: ignore[method-assign]
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
         config.plugins.on_startup(command="build", dirty=False)
-        build(config)
+        with refusing():
+            build(config)
     except (Abort, ConfigurationError, KeyError, TypeError) as error:
         raise FrameError("\n".join([*warnings.messages, str(error)])) from error
     finally:
