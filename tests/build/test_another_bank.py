@@ -41,6 +41,7 @@ _PRODUCT = re.compile(
 _SETTINGS = """site_name: Santé Sud
 site_description: La banque des communes du Sud.
 site_url: https://sante-sud.example/banque/
+theme: {name: material, logo: assets/soleil.svg}
 extra:
   identifiant: sante-sud
   devise: [La banque, des communes du Sud]
@@ -68,6 +69,9 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("autre") / "banque"
     assert main(["init", str(root), "--nom", "Santé Sud", "--phrase", "La banque des communes du Sud"]) == 0
     (root / "mkdocs.yml").write_text(_SETTINGS, "utf-8")
+    (root / "docs/assets").mkdir()
+    sun = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="12" fill="#4bc0f0"/></svg>'
+    (root / "docs/assets/soleil.svg").write_text(sun, "utf-8")
     lists = root / "vocabulaire"
     axes = "facette: {titre: Façons d’agir, singulier: Façon d’agir}\ntermes:\n"
     (lists / "axes.yml").write_text(axes + _terms("prevenir", "soigner"), "utf-8")
@@ -160,6 +164,8 @@ def test_the_identity_is_everywhere(bank: Path) -> None:
     home = (site / "index.html").read_text("utf-8")
     assert '<h1 id="titre">La banque des communes du Sud.</h1>' in home
     assert "2015" not in home
+    assert '<link rel="icon" href="assets/soleil.svg">' in home
+    assert '<img class="nom__logo" src="assets/soleil.svg"' in home
     # It names no search to try: its themes are tried.
     essais = re.findall(r'explorer/(\?theme=[^"]*)">([^<]*)</a>', home.split('class="essais"')[1].split("</p>")[0])
     assert essais == [("?theme=theme-1", "theme-1"), ("?theme=theme-2", "theme-2")]
