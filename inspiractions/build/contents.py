@@ -235,7 +235,7 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
         batch("cartes", keys.key(keys.all_whole, inputs.docs), lambda: make_cards(banque, annexes())),
         batch("textes", keys.key(keys.all_whole), lambda: make_texts(banque, keys, inputs.memo)),
         batch("mots", keys.key(keys.all_whole, inputs.docs), lambda: make_words(banque, annexes(), keys, inputs.memo)),
-        batch("france", keys.key(), lambda: make_france(banque.referentiel)),
+        batch("france", keys.key(), lambda: make_france(banque.referentiel, banque.identity.territoire)),
     )
 
 

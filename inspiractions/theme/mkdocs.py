@@ -151,7 +151,9 @@ def _inherited(own: Mapping[str, Any]) -> dict[str, Any]:
         product.load_file(file)
     inherited = {key: product[key] for key in _ENGINE if key not in own}
     if isinstance(theme := own.get("theme", {}), Mapping):
-        inherited["theme"] = {**product["theme"], **theme}
+        # The sign of a tab is that of the bank: its logo, where it has no other.
+        sign = {"favicon": theme["logo"]} if theme.get("logo") else {}
+        inherited["theme"] = {**product["theme"], **sign, **theme}
     if isinstance(styles := own.get("extra_css", []), list):
         # One that copied them does not load them twice.
         inherited["extra_css"] = list(dict.fromkeys((*product["extra_css"], *styles)))
