@@ -196,9 +196,10 @@ def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, m
     documents += [(keys.key(repr(annexe)), partial(words_of_annexe, annexe)) for annexe in annexes]
     index = update_index(documents, memo)
     near = near_table(banque, memo)
+    expressions = memo.get_or_make("expressions", b"", lambda: expressions_of(banque))
     first_names, parts = zip(*table_parts(near), strict=True)
     lieux = numbered("n", parts)
-    premiers, contents = zip(*index.shards(expressions_of(banque)), strict=True)
+    premiers, contents = zip(*index.shards(expressions), strict=True)
     tranches, termes = numbered("s", contents), hashed("t", index.term_list())
     folder = find(banque.root, "referentiels/mots.txt").parent
     connus = serie("w", prepared.get_or_make("connus", folder, partial(known_words_files, banque.root)))
