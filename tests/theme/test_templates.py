@@ -19,7 +19,12 @@ ACTS = "{{ ''.__class__.__mro__[-1].__subclasses__() }}"
 
 @pytest.mark.parametrize(
     ("written", "told"),
-    [(ACTS, "__class__"), ("{{ inconnu }}", "inconnu"), ("{% for %}", "Expected an expression"), ("<p>Bonjour</p>", "")],
+    [
+        (ACTS, "__class__"),
+        ("{{ inconnu }}", "inconnu"),
+        ("{% for %}", "Expected an expression"),
+        ("<p>Bonjour</p>", ""),
+    ],
 )
 def test_a_template_of_a_content_tree_reaches_no_code(racine: Path, written: str, told: str) -> None:
     own = racine / "templates/pages/essai.html.j2"
