@@ -149,7 +149,7 @@ def recits(inputs: Inputs, pages: Pages, pdfs: Mapping[str, int], leger: bool) -
     for action in inputs.banque.actions:
         yield _recit(inputs, action, pages, pdfs.get(chemin_du_pdf(action), 0), rereading)
         if action.illustrations:
-            key = inputs.keys.key(inputs.keys.fiche(action))
+            key = inputs.keys.key(inputs.keys.illustrations(action))
             yield Batch(f"images/{action.id}", key, partial(make_illustrations, action, inputs.banque.root))
 
 
