@@ -148,7 +148,7 @@ def recits(inputs: Inputs, pages: Pages, pdfs: Mapping[str, int], leger: bool) -
     for action in inputs.banque.actions:
         yield _recit(inputs, action, pages, pdfs.get(chemin_du_pdf(action), 0), rereading)
         if action.illustrations:
-            key = inputs.keys.key(inputs.keys.fiche(action))
+            key = inputs.keys.key(inputs.keys.illustrations(action))
             yield Batch(f"images/{action.id}", key, partial(make_illustrations, action, inputs.banque.root))
 
 
@@ -234,7 +234,7 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
         batch("cartes", keys.key(keys.all_whole, inputs.docs), lambda: make_cards(banque, annexes())),
         batch("textes", keys.key(keys.all_whole), lambda: make_texts(banque, keys, inputs.memo)),
         batch("mots", keys.key(keys.all_whole, inputs.docs), lambda: make_words(banque, annexes(), keys, inputs.memo)),
-        batch("france", keys.key(), lambda: make_france(banque.referentiel)),
+        batch("france", keys.key(), lambda: make_france(banque.referentiel, banque.identity.territoire)),
     )
 
 

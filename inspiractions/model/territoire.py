@@ -81,6 +81,19 @@ class Referentiel:
             self._found[nom] = self._memo.get_or_make("lieu", digest(nom), lambda: self._resolve(nom))
         return self._found[nom]
 
+    def departements_of(self, nom: str) -> tuple[str, ...]:
+        """The codes of a département, or of all those of a région: by name, or as the explorer writes them (``d-93``, ``r-11``).
+
+        Raises ``UnknownLieu``.
+        """
+        for prefix, names in (("r", self.regions), ("d", self.departements)):
+            for code, official in names.items():
+                if nom.lower() == f"{prefix}-{code}".lower() or name_key(nom) == name_key(official):
+                    return (code,) if prefix == "d" else tuple(d for d, r in self.region_of.items() if r == code)
+        near = nearest(nom, [*self.regions.values(), *self.departements.values()])
+        hint = f" ; vouliez-vous « {near} » ?" if near else " : écrivez-en un, comme « Bretagne » ou « Gard »."
+        raise UnknownLieu(f"« {nom} » n’est le nom d’aucune région ni d’aucun département{hint}")
+
     def slug_of_region(self, code: str) -> str:
         """The part of the address of a région."""
         return slugify(self.regions[code])

@@ -98,7 +98,7 @@ def make_search(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, 
         make_cards(banque, annexes),
         make_texts(banque, keys, memo),
         make_words(banque, annexes, keys, memo),
-        make_france(banque.referentiel),
+        make_france(banque.referentiel, banque.identity.territoire),
     )
     for part in parts:
         yield from part.files
@@ -212,10 +212,17 @@ def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, m
     return IndexPart([*tranches.fichiers, termes, *connus.fichiers, *lieux.fichiers], description)
 
 
-def make_france(referentiel: Referentiel) -> IndexPart:
-    """All the communes, EPCI, EPT and postcodes, for the words that the bank does not know."""
+def make_france(referentiel: Referentiel, territory: Sequence[str] = ()) -> IndexPart:
+    """All the communes, EPCI, EPT and postcodes, for the words that the bank does not know.
+
+    ``territory``: the départements that the bank is about, where these are not all; their codes and those of their régions
+    tell which of the others lie outside.
+    """
     france, premiers = france_files(referentiel)
-    return IndexPart(france.fichiers, {"france": {"debut": france.debut, "premiers": premiers}})
+    regions = sorted({referentiel.region_of[code] for code in territory})
+    codes = [*(f"r-{code}" for code in regions), *(f"d-{code}" for code in territory)]
+    description = {"france": {"debut": france.debut, "premiers": premiers}}
+    return IndexPart(france.fichiers, description | ({"territoire": codes} if codes else {}))
 
 
 def make_manifest(descriptions: Iterable[Description]) -> SiteFile:

@@ -91,15 +91,18 @@ def render(project: Project, folder: Path) -> None:
     from mkdocs.commands.build import build
     from mkdocs.exceptions import Abort, ConfigurationError
 
+    from inspiractions.theme.templates import in_sandbox, refusing
+
     config, warnings = _configuration(project, folder), _Warnings()
-    environment = config.theme.get_env()
+    environment = in_sandbox(config.theme.get_env())
     environment.list_templates = _without_icons(config.theme.dirs)  # type: ignore[method-assign]
     config.theme.get_env = lambda: environment  # type: ignore[method-assign]
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
         config.plugins.on_startup(command="build", dirty=False)
-        build(config)
+        with refusing():
+            build(config)
     except (Abort, ConfigurationError, KeyError, TypeError) as error:
         raise FrameError("\n".join([*warnings.messages, str(error)])) from error
     finally:
@@ -166,7 +169,9 @@ def _inherited(own: Mapping[str, Any]) -> dict[str, Any]:
         product.load_file(file)
     inherited = {key: product[key] for key in _ENGINE if key not in own}
     if isinstance(theme := own.get("theme", {}), Mapping):
-        inherited["theme"] = {**product["theme"], **theme}
+        # The sign of a tab is that of the bank: its logo, where it has no other.
+        sign = {"favicon": theme["logo"]} if theme.get("logo") else {}
+        inherited["theme"] = {**product["theme"], **sign, **theme}
     if isinstance(styles := own.get("extra_css", []), list):
         # One that copied them does not load them twice.
         inherited["extra_css"] = list(dict.fromkeys((*product["extra_css"], *styles)))

@@ -7,7 +7,7 @@ mainland France and Corsica; plate carrée for each overseas département.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -28,6 +28,10 @@ class Outlines:
     """Outer rings by département code, in degrees WGS 84. Neighbours share their vertices."""
 
     degres: Mapping[str, tuple[Ring, ...]]
+
+    def only(self, codes: Collection[str]) -> Outlines:
+        """Those of some départements."""
+        return Outlines({code: rings for code, rings in self.degres.items() if code in codes})
 
     @cached_property
     def plans(self) -> Mapping[str, tuple[Ring, ...]]:
