@@ -327,7 +327,7 @@ class LocatorMaps:
         )
 
     def _path(self, code: str, genre: str, window: Box) -> str:
-        inside = [part for ring in self.contours.plans[code] if (part := clip(ring, window))]
+        inside = [part for ring, box in self._ring_boxes[code] if (part := clip(ring, window, box))]
         return svg_path(move(inside, *_place_in_window(window)), _GRIDS[genre]) if inside else ""
 
     def _counted(self, contour: LocatorShape, window: Box) -> LocatorShape:
@@ -357,6 +357,10 @@ class LocatorMaps:
     @cached_property
     def _boxes(self) -> Mapping[str, Box]:
         return {code: bounds(rings) for code, rings in self.contours.plans.items()}
+
+    @cached_property
+    def _ring_boxes(self) -> Mapping[str, Sequence[tuple[Ring, Box]]]:
+        return {code: [(ring, bounds([ring])) for ring in rings] for code, rings in self.contours.plans.items()}
 
     @cached_property
     def _paliers(self) -> Shades:
