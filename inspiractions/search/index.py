@@ -23,7 +23,7 @@ from inspiractions.search import prepared
 from inspiractions.search.facets import city_order, facet_files
 from inspiractions.search.known_words import known_words_files
 from inspiractions.search.places import france_files, names_told, near_table, table_parts
-from inspiractions.search.postings import DocumentWords, Index, hashed, words_of_action, words_of_annexe
+from inspiractions.search.postings import MANY_ACTIONS, DocumentWords, Index, hashed, words_of_action, words_of_annexe
 from inspiractions.search.query import BOUNDS
 from inspiractions.search.stems import STOP_WORDS, WEAK_WORDS
 from inspiractions.search.suggestions import suggestions_file
@@ -71,9 +71,8 @@ def _patched(documents: Sequence[IndexedDocument], keys: list[bytes], memo: Memo
 
 
 MANIFEST = "manifeste.json.gz"
-MANY_ACTIONS = 1_200
-"""Up to so many, one file has all the cards, too (some 150 bytes each): it is opened by who looks further than a first answer."""
-CARDS_A_FILE, CARDS_A_FILE_OF_MANY = 48, 10
+CARDS_A_FILE, CARDS_A_FILE_OF_MANY = 48, 5
+"""Up to ``MANY_ACTIONS``, one file has all the cards, too (some 150 bytes each): it is opened by who looks further than a first answer."""
 NEWEST = 10
 """What the explorer shows first comes with the facets that it unfolds."""
 TEXTS = 12_000
@@ -115,7 +114,11 @@ def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
     facettes = list(facet_files(banque))
     # Two facets that say the same are one file.
     others = {f.name: f for f in (*named.values(), *(fichier for _, fichier in facettes))}
-    first = [*(fichier for description, fichier in facettes if description["ouverte"]), cartes.fichiers[0]]
+    newest = range(min(NEWEST, len(banque.actions)))
+    first = [
+        *(fichier for description, fichier in facettes if description["ouverte"]),
+        *(cartes.fichiers[file] for file in sorted({file_of[document] for document in newest})),
+    ]
     ouverture, parties = opening_file(first)
     description = {
         "n": len(banque.actions),
