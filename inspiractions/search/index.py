@@ -12,14 +12,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 
+from inspiractions.base.files import find
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import SiteFile, as_json, compressed, numbered, serie, zipped
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.facette import FACETTES
 from inspiractions.model.territoire import Referentiel
+from inspiractions.search import prepared
 from inspiractions.search.facets import city_order, facet_files
-from inspiractions.search.known_words import known_words
+from inspiractions.search.known_words import known_words_files
 from inspiractions.search.places import france_files, names_told, near_table, table_parts
 from inspiractions.search.postings import MANY_ACTIONS, DocumentWords, Index, hashed, words_of_action, words_of_annexe
 from inspiractions.search.query import BOUNDS
@@ -46,8 +48,8 @@ def update_index(documents: Sequence[IndexedDocument], memo: Memo) -> Index:
 
 def _built(documents: Sequence[IndexedDocument], memo: Memo) -> Index:
     index = Index()
-    for key, find in documents:
-        index.add(memo.get_or_make("mots", key, find))
+    for document in documents:
+        index.add(memo.get_or_make("mots", *document))
     return index
 
 
@@ -95,7 +97,7 @@ def make_search(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, 
         make_cards(banque, annexes),
         make_texts(banque, keys, memo),
         make_words(banque, annexes, keys, memo),
-        make_france(banque.referentiel),
+        make_france(banque.referentiel, banque.identity.territoire),
     )
     for part in parts:
         yield from part.files
@@ -197,13 +199,13 @@ def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, m
     documents += [(keys.key(repr(annexe)), partial(words_of_annexe, annexe)) for annexe in annexes]
     index = update_index(documents, memo)
     near = near_table(banque, memo)
+    expressions = memo.get_or_make("expressions", b"", lambda: expressions_of(banque))
     first_names, parts = zip(*table_parts(near), strict=True)
     lieux = numbered("n", parts)
-    premiers, contents = zip(*index.shards(expressions_of(banque)), strict=True)
+    premiers, contents = zip(*index.shards(expressions), strict=True)
     tranches, termes = numbered("s", contents), hashed("t", index.term_list())
-    connus = serie(
-        "w", memo.get_or_make("connus", b"", lambda: [compressed(some) for some in known_words(banque.root)])
-    )
+    folder = find(banque.root, "referentiels/mots.txt").parent
+    connus = serie("w", prepared.get_or_make("connus", folder, partial(known_words_files, banque.root)))
     description = {
         "tranches": {"debut": tranches.debut, "premiers": premiers},
         "termes": termes.name,
@@ -213,10 +215,17 @@ def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, m
     return IndexPart([*tranches.fichiers, termes, *connus.fichiers, *lieux.fichiers], description)
 
 
-def make_france(referentiel: Referentiel) -> IndexPart:
-    """All the communes, EPCI, EPT and postcodes, for the words that the bank does not know."""
+def make_france(referentiel: Referentiel, territory: Sequence[str] = ()) -> IndexPart:
+    """All the communes, EPCI, EPT and postcodes, for the words that the bank does not know.
+
+    ``territory``: the départements that the bank is about, where these are not all; their codes and those of their régions
+    tell which of the others lie outside.
+    """
     france, premiers = france_files(referentiel)
-    return IndexPart(france.fichiers, {"france": {"debut": france.debut, "premiers": premiers}})
+    regions = sorted({referentiel.region_of[code] for code in territory})
+    codes = [*(f"r-{code}" for code in regions), *(f"d-{code}" for code in territory)]
+    description = {"france": {"debut": france.debut, "premiers": premiers}}
+    return IndexPart(france.fichiers, description | ({"territoire": codes} if codes else {}))
 
 
 def make_manifest(descriptions: Iterable[Description]) -> SiteFile:

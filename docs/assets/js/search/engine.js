@@ -120,6 +120,8 @@ export class Engine {
       mesures,
       ecartees,
       offerts,
+      /** What the bank is about, by code (`r-11`, `d-93`); nothing where it is all of France. @type {string[] | undefined} */
+      territoire: this.manifest.territoire,
       /** Nothing there: what is nearest instead. */
       proches: elsewhere && byPlace.size > 0,
       /** The place that was asked for and those of the same name; no place where none bears it. */

@@ -20,6 +20,8 @@ const BEGUN_EXPRESSION = 4;
 const JOINED = 0.9;
 const CORRECTED = 0.9;
 const IN_OTHER_WORDS = 0.7;
+// What a wording weighs at least that one action alone has; of two, half as much.
+const OTHER_RARE = 0.5;
 const THEME_OF_WORDS = 0.7;
 const CHOICE = 3;
 const TIE = 0.6;
@@ -129,6 +131,8 @@ export class Readings {
     for (const meaning of meanings.filter((one) => one.startsWith("="))) {
       const roots = stems(meaning, this.stopWords);
       const weights = common(await Promise.all(roots.map((root) => this.lexicon.literal(root, part * IN_OTHER_WORDS))));
+      const least = (part * OTHER_RARE) / weights.size;
+      for (const [document, weight] of weights) weights.set(document, least + (1 - least) * weight);
       meant.others.push({ weights, label: meaning.slice(1) });
     }
     // The words that are meant are more precise than the theme that they are a synonym of.
