@@ -16,10 +16,14 @@ from bench.mesure import Echec, Mesure, run
 from bench.outils import python_with
 from bench.sujets import COURANTES, Sujet, plant
 from inspiractions.base.files import PROJECT
+from inspiractions.base.scripts import join_modules
+from inspiractions.theme.assets import FOLDER, SEARCH, WORDS
 
 NOUS, PAGEFIND, LUNR = "nous", "pagefind", "lunr"
 _NOMS = {NOUS: "Inspir’Actions", PAGEFIND: "Pagefind", LUNR: "lunr"}
 _TOURS = 3
+# Seconds of each kind of questions to an engine: what is left of them then is not asked, and the table tells how many were.
+_LIMITE = 15
 _MOTEURS = Path(__file__).parent / "moteurs"
 _COLONNES = (
     "Actions",
@@ -32,6 +36,7 @@ _COLONNES = (
     "À chaud, médiane (ms)",
     "À chaud, p95 (ms)",
     "Avec une faute, p95 (ms)",
+    "Chronométrées",
     "Exact",
     "Faute",
     "Sans accent",
@@ -55,7 +60,7 @@ class Absent(Exception):
 
 @dataclass(frozen=True)
 class Resultat:
-    """What an engine costs and finds."""
+    """What an engine costs; of ``trouves``, how many topics it finds first, of how many that it was asked."""
 
     index: float
     memoire: float
@@ -65,7 +70,8 @@ class Resultat:
     mediane: float
     p95: float
     p95_faute: float
-    trouves: Mapping[str, int]
+    chronometrees: int
+    trouves: Mapping[str, Sequence[int]]
 
 
 def main(tailles: Sequence[int]) -> int:
@@ -86,7 +92,7 @@ def main(tailles: Sequence[int]) -> int:
                         return 1
                     continue
                 reference = reference or resultat
-                print(_row(taille, moteur, resultat, reference, len(banc.sujets)), flush=True)
+                print(_row(taille, moteur, resultat, reference), flush=True)
     return 0
 
 
@@ -99,6 +105,7 @@ class _Banc:
         self.sujets: list[Sujet] = plant(self._corpus)
         # Node takes a .js file for a module where a package says so.
         shutil.copytree(PROJECT / "docs" / "assets" / "js", folder / "js")
+        _join_code(folder / "js" / "servis")
         (folder / "package.json").write_text('{"type": "module"}')
 
     def measure(self, moteur: str) -> Resultat:
@@ -112,6 +119,7 @@ class _Banc:
             "courantes": COURANTES,
             "sujets": [asdict(sujet) for sujet in self.sujets],
             "tours": _TOURS,
+            "limite": _LIMITE,
         }
         demande = self._folder / f"{moteur}.json"
         demande.write_text(json.dumps(asked, ensure_ascii=False), "utf-8")
@@ -126,6 +134,7 @@ class _Banc:
             mediane=statistics.median(measures["durees"]),
             p95=_p95(measures["durees"]),
             p95_faute=_p95(measures["durees_faute"]),
+            chronometrees=len(measures["durees"]) + len(measures["durees_faute"]),
             trouves=measures["trouves"],
         )
 
@@ -155,16 +164,25 @@ class _Banc:
         return self._log.read_text("utf-8").splitlines()[-1]
 
 
+def _join_code(folder: Path) -> None:
+    """The code of our engine, in the two files that the site serves."""
+    folder.mkdir()
+    for name in (SEARCH, WORDS):
+        text, _ = join_modules((name,), lambda one: (PROJECT / "docs" / one).read_text("utf-8"), {}, FOLDER)
+        (folder / Path(name).name).write_text(text, "utf-8")
+
+
 def _p95(durees: Sequence[float]) -> float:
     return sorted(durees)[int(len(durees) * 0.95)]
 
 
-def _row(taille: int, moteur: str, resultat: Resultat, nous: Resultat, sujets: int) -> str:
+def _row(taille: int, moteur: str, resultat: Resultat, nous: Resultat) -> str:
     """Figures, and in brackets how many times ours."""
     cells = []
     for nom, digits in _CHIFFRES.items():
         value, ours = getattr(resultat, nom), getattr(nous, nom)
         ratio = f" (×{value / ours:.1f})" if resultat is not nous and value and ours else ""
         cells.append(f"{value:.{digits}f}{ratio}".replace(".", ","))
-    cells += [f"{resultat.trouves[cas]}/{sujets}" for cas in ("exact", "faute", "sans_accent")]
+    cells.append(str(resultat.chronometrees))
+    cells += ["{}/{}".format(*resultat.trouves[cas]) for cas in ("exact", "faute", "sans_accent")]
     return f"| {taille} | {_NOMS[moteur]} | {' | '.join(cells)} |"

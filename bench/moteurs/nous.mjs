@@ -4,11 +4,9 @@ import { join } from "node:path";
 
 /** @param {import("./reseau.mjs").Reseau} reseau @param {{index: string, js: string}} lieux */
 export async function ouvrir(reseau, { index, js }) {
-  const entree = join(js, "search/engine.js");
-  reseau.module(entree);
-  // What the engine fetches with the first word.
-  reseau.module(join(js, "search/words.js"));
-  const { Engine } = await import(entree);
+  // As the site serves it: the engine, and what it fetches with the first word.
+  for (const name of ["engine.js", "words.js"]) reseau.lire(join(js, "servis", name));
+  const { Engine } = await import(join(js, "search/engine.js"));
   const moteur = await Engine.open(async (nom) => {
     const bytes = reseau.lire(join(index, nom));
     return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);

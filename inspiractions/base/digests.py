@@ -12,7 +12,7 @@ from inspiractions.base.files import CODE, PROJECT, docs_files, layers
 
 SIZE = 16
 # Everything that a page may depend upon, beside the fiches, the dossiers and ``docs/``: with another one, all is made anew.
-_FOUNDATION = (
+FOUNDATION = (
     "templates", "locales", "vocabulaire", "referentiels", "formulaires", "enquetes", "mkdocs.yml", "docs/assets/css/tokens.css",
 )  # fmt: skip
 
@@ -80,7 +80,7 @@ def code_is_loaded() -> bool:
 
 
 def _grounds(root: Path) -> Iterable[Path]:
-    return [path for name in _FOUNDATION for path in layers(root, name)]
+    return [path for name in FOUNDATION for path in layers(root, name)]
 
 
 def _packages() -> list[str]:

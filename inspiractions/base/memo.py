@@ -107,7 +107,9 @@ class Memo:
         if value is not _UNKNOWN and holds(value):
             return cast(Value, value)
         fresh = make()
-        self._keep(name, dump(fresh))
+        # To write a value as bytes takes as long as many take to make.
+        if self._file:
+            self._keep(name, dump(fresh))
         return fresh
 
     def peek(self, kind: str, key: bytes) -> Any:
@@ -125,7 +127,8 @@ class Memo:
         """Keep the one value of a kind."""
         name = digest(self.base, kind, _LAST)
         self._used.add(name)
-        self._keep(name, dump(value))
+        if self._file:
+            self._keep(name, dump(value))
 
     def reopen_in_child(self) -> None:
         """In a copy of the process: read by a connection of one's own, and write nothing."""

@@ -28,12 +28,16 @@ VOCABULAIRES, MACHINES = "Les vocabulaires", "Pour les machines et les catalogue
 @kept
 @dataclass(frozen=True)
 class FramePage:
-    """A frame: a page of ``docs/`` that bears ``cadre: <nom>``, its address, and the words of its overview page."""
+    """A frame: a page of ``docs/`` that bears ``cadre: <nom>``, its address, and the words of its overview page.
+
+    ``essais``: words and address of the searches that the home page offers, where its page names some.
+    """
 
     name: str
     chemin: str
     titre: str
     description: str
+    essais: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

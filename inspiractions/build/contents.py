@@ -40,7 +40,7 @@ from inspiractions.story.keys import Keys
 from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recits, chemin_de_relecture, chemin_du_pdf
-from inspiractions.story.related import find_all_related, traits
+from inspiractions.story.related import ParId
 from inspiractions.story.review import BEFORE_THE_CITY
 from inspiractions.theme.frames import Frames
 
@@ -60,26 +60,25 @@ class Inputs:
     docs: bytes
 
 
-def make_inputs(banque: Banque, frames: Frames, memo: Memo, docs: bytes) -> Inputs:
-    """``docs``: the digest of the hand-written pages."""
+def make_inputs(banque: Banque, frames: Frames, memo: Memo, docs: bytes, proches: ParId) -> Inputs:
+    """``docs``: the digest of the hand-written pages; ``proches``: the close actions."""
     keys = Keys(banque, digest(memo.base, frames.digest))
-    proches = memo.get_or_make("proches", traits(banque), lambda: find_all_related(banque, memo))
     recits = Recits(banque, frames.settings.site_url, proches)
     formats = RecitFormats(banque, recits, frames.settings.site_url, keys, memo)
     return Inputs(banque, frames, keys, memo, recits, formats, docs)
 
 
-def blank_forms(inputs: Inputs) -> dict[str, bytes]:
+def blank_forms(banque: Banque, memo: Memo) -> dict[str, bytes]:
     """The blank Word form of each campaign that has one, by address."""
 
     def make() -> dict[str, bytes]:
         # Here, not above: python-docx is slow to import, and a form that is kept does not need it.
         from inspiractions.forms.blank import make_vierge
 
-        forms = inputs.banque.questionnaires.values()
+        forms = banque.questionnaires.values()
         return {form_path(form.campagne): make_vierge(form) for form in forms}
 
-    return inputs.memo.get_or_make("formulaires", inputs.keys.key(), make)
+    return memo.get_or_make("formulaires", b"", make)
 
 
 def formulaires(inputs: Inputs, forms: Mapping[str, bytes]) -> Batch:
@@ -149,7 +148,7 @@ def recits(inputs: Inputs, pages: Pages, pdfs: Mapping[str, int], leger: bool) -
     for action in inputs.banque.actions:
         yield _recit(inputs, action, pages, pdfs.get(chemin_du_pdf(action), 0), rereading)
         if action.illustrations:
-            key = inputs.keys.key(inputs.keys.fiche(action))
+            key = inputs.keys.key(inputs.keys.illustrations(action))
             yield Batch(f"images/{action.id}", key, partial(make_illustrations, action, inputs.banque.root))
 
 
@@ -235,7 +234,7 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
         batch("cartes", keys.key(keys.all_whole, inputs.docs), lambda: make_cards(banque, annexes())),
         batch("textes", keys.key(keys.all_whole), lambda: make_texts(banque, keys, inputs.memo)),
         batch("mots", keys.key(keys.all_whole, inputs.docs), lambda: make_words(banque, annexes(), keys, inputs.memo)),
-        batch("france", keys.key(), lambda: make_france(banque.referentiel)),
+        batch("france", keys.key(), lambda: make_france(banque.referentiel, banque.identity.territoire)),
     )
 
 

@@ -16,11 +16,10 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
+from inspiractions.base.digests import FOUNDATION
 from inspiractions.base.files import CODE, layers
 
-WATCHED = (
-    "actions", "dossiers", "enquetes", "vocabulaire", "referentiels", "formulaires", "docs", "templates", "mkdocs.yml", "permaliens.txt",
-)  # fmt: skip
+WATCHED = sorted({"actions", "dossiers", "docs", "permaliens.txt", *FOUNDATION})
 _PROBLEM = re.compile(r"(.+?):(\d+): (.+)")
 # The pages forbid what is not a file of their own server (Content-Security-Policy); MkDocs would write its script into them.
 _STYLE, _SCRIPT = "/livereload/apercu.css", re.compile(r"/livereload/(\d+)\.js")

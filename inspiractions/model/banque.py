@@ -138,6 +138,11 @@ class Banque:
         return read_identity(self.root)
 
     @cached_property
+    def departements(self) -> tuple[str, ...]:
+        """The codes of the départements that the bank is about: those of its territory, else all."""
+        return self.identity.territoire or tuple(self.referentiel.departements)
+
+    @cached_property
     def dossiers_de(self) -> Mapping[str, tuple[Dossier, ...]]:
         """By id of action, the dossiers that show it."""
         by_action: dict[str, tuple[Dossier, ...]] = {}

@@ -13,7 +13,8 @@ from inspiractions.base.kept_values import kept
 from inspiractions.base.problem import Problem
 from inspiractions.base.text import decapitalise, nearest, slugify, translation
 from inspiractions.model.facette import PEUT_MANQUER
-from inspiractions.model.source import Source, Value, read_yaml
+from inspiractions.model.source import Place, Source, Value, read_yaml
+from inspiractions.model.territoire import Referentiel, UnknownLieu
 
 SITE_URL = re.compile(r"https?://[^/\s?#]+(?:/\S*)?")
 _COULEUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -55,7 +56,8 @@ class Couleurs:
 @dataclass(frozen=True)
 class Identity:
     """What a bank says of itself. ``devise``: the tagline, in the lines of the header; ``sujet``: what its actions are, in
-    lower case; ``identifiant``: what names of files and keys of browsers begin with; ``sans``: the facets that the bank does not have.
+    lower case; ``identifiant``: what names of files and keys of browsers begin with; ``sans``: the facets that the bank does not have;
+    ``territoire``: the codes of the départements that it is about, none for all of them.
     """
 
     nom: str = "Banque d’actions"
@@ -67,6 +69,7 @@ class Identity:
     editeur: str = ""
     mots_cles: tuple[str, ...] = ()
     sans: tuple[str, ...] = ()
+    territoire: tuple[str, ...] = ()
     logo: str = ""
     licence: Licence = Licence()
     pays: Pays = Pays()
@@ -163,7 +166,7 @@ class Identity:
 
 # The keys of « extra: » that are ours, and what each holds.
 _TEXTS = ("presentation", "sujet", "identifiant", "editeur")
-_LISTS = ("devise", "mots_cles", "sans")
+_LISTS = ("devise", "mots_cles", "sans", "territoire")
 _GROUPS = {"licence": ("nom", "adresse", "code"), "pays": ("nom", "code"), "couleurs": ("principale", "accent")}
 _NEEDED: Mapping[str, tuple[str, ...]] = {"licence": ("nom", "adresse"), "pays": ("nom", "code")}
 _SHAPES = {
@@ -176,12 +179,12 @@ _SHAPES = {
 
 
 @lru_cache(8)
-def _read(path: Path, _state: tuple[int, int]) -> tuple[Identity, tuple[Problem, ...]]:
+def _read(path: Path, root: Path, _state: tuple[int, int]) -> tuple[Identity, tuple[Problem, ...]]:
     value, source, faults = read_yaml(path.parent, path)
     # What is no YAML, or acts, MkDocs and ``check_configuration`` tell.
     if faults or not isinstance(value, dict):
         return Identity(), ()
-    reader = _Reader(source)
+    reader = _Reader(source, root)
     return reader.identity(value), tuple(sorted(reader.problems, key=lambda problem: problem.line))
 
 
@@ -191,7 +194,7 @@ def load_identity(root: Path) -> tuple[Identity, tuple[Problem, ...]]:
     if not path.is_file():
         return Identity(), ()
     status = path.stat()
-    return _read(path, (status.st_mtime_ns, status.st_size))
+    return _read(path, root, (status.st_mtime_ns, status.st_size))
 
 
 def read_identity(root: Path) -> Identity:
@@ -200,8 +203,8 @@ def read_identity(root: Path) -> Identity:
 
 
 class _Reader:
-    def __init__(self, source: Source) -> None:
-        self._source = source
+    def __init__(self, source: Source, root: Path) -> None:
+        self._source, self._root = source, root
         self.problems: list[Problem] = []
 
     def identity(self, config: dict[str, Value]) -> Identity:
@@ -223,13 +226,14 @@ class _Reader:
             editeur=texts.get("editeur") or nom,
             mots_cles=lists.get("mots_cles", ()),
             sans=self._known_facets(lists.get("sans", ())),
+            territoire=self._departements(lists.get("territoire", ())),
             logo=str(theme.get("logo") or "") if isinstance(theme, dict) else "",
             licence=Licence(**group) if (group := self._group("licence", extra)) else Licence(),
             pays=Pays(**group) if (group := self._group("pays", extra)) else Pays(),
             couleurs=Couleurs(**self._group("couleurs", extra)),
         )
 
-    def _tell(self, place: tuple[str, ...], message: str) -> None:
+    def _tell(self, place: Place, message: str) -> None:
         self.problems.append(self._source.problem(("extra", *place), "identite", message))
 
     def _text(self, place: tuple[str, ...], values: dict[str, Value]) -> str:
@@ -264,6 +268,17 @@ class _Reader:
                     ("sans",), f"« {name} » sous « sans » : une banque peut se passer de {', '.join(PEUT_MANQUER)}."
                 )
         return tuple(name for name in PEUT_MANQUER if name in names)
+
+    def _departements(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The codes of what some names are, each once."""
+        codes: dict[str, None] = {}
+        referentiel = Referentiel(self._root) if names else None
+        for i, name in enumerate(names):
+            try:
+                codes |= dict.fromkeys(referentiel.departements_of(name) if referentiel else ())
+            except UnknownLieu as fault:
+                self._tell(("territoire", i), str(fault))
+        return tuple(sorted(codes))
 
     def _group(self, key: str, extra: dict[str, Value]) -> dict[str, str]:
         """The texts under a key; nothing where one that is needed is missing."""

@@ -112,6 +112,11 @@ class FormBlock:
         """The words on one line, without the « : » that ends them: the name of the section in what is extracted."""
         return self.libelle.rstrip(": \u00a0\u202f")
 
+    @property
+    def is_own_choice(self) -> bool:
+        """Whether its boxes are those of a facet that the bank declares."""
+        return self.genre == "choix" and self.vers not in (*CHOICES, *MORE_CHOICES)
+
     def demandes(self) -> Iterator[FormBlock]:
         """The blocks that ask something, this one or those that it holds, in order."""
         if self.genre in DEMANDES:
@@ -151,6 +156,11 @@ _CHOIX = (*CHOICES, *MORE_CHOICES)
 _REPONDANT = ("nom", "email", "tel", "fonction", "delegation", "ville")
 
 
+def classement(vocabulaires: Vocabulaires) -> Mapping[str, str]:
+    """``CLASSEMENT``, and the facets that the bank declares."""
+    return {**CLASSEMENT, **{facette.cle: facette.nom_de_liste for facette in vocabulaires.facettes if facette.propre}}
+
+
 def load_questionnaires(root: Path, vocabulaires: Vocabulaires) -> tuple[dict[str, Questionnaire], list[Problem]]:
     """Read every form, by id; a faulty one is left out, with its problems."""
     formulaires: dict[str, Questionnaire] = {}
@@ -176,6 +186,7 @@ class _QuestionnaireReader:
     def __init__(self, source: Source, vocabulaires: Vocabulaires) -> None:
         self.source = source
         self.vocabulaires = vocabulaires
+        self.classement = classement(vocabulaires)
         self.problems: list[Problem] = []
 
     def formulaire(self, value: Value) -> Questionnaire | None:
@@ -235,7 +246,8 @@ class _QuestionnaireReader:
             rubrique="" if value.get("rubrique") is None else self._text((*place, "rubrique"), value["rubrique"]),
             sous_titre=self._text((*place, "sous_titre"), value.get("sous_titre") or ""),
             variantes=self._texts((*place, "variantes"), value.get("variantes")),
-            options=self._options((*place, "options"), value.get("options")),
+            options=self._options((*place, "options"), value.get("options"))
+            or (self._of_own_facet(value.get("vers")) if genre == "choix" and "options" not in value else ()),
             blocs=blocs,
             rangees=genre == "groupe" and bool(value.get("lignes")),
             items=items,
@@ -260,7 +272,7 @@ class _QuestionnaireReader:
                 place, f"« {bloc.libelle} » ne dit pas où va la réponse : ajoutez « vers: … » ou « rubrique: … »."
             )
         elif bloc.genre == "choix":
-            self._among((*place, "vers"), bloc.vers, _CHOIX)
+            self._among((*place, "vers"), bloc.vers, (*_CHOIX, *(self.classement.keys() - CLASSEMENT.keys())))
         elif partie == "fiche":
             self._among((*place, "vers"), bloc.vers, _TEXTES)
         elif partie == "repondants":
@@ -279,10 +291,10 @@ class _QuestionnaireReader:
             if not isinstance(item, dict) or not item.get("libelle"):
                 self._fault(at, "chaque case s’écrit « - libelle: … ».")
                 continue
-            self._known(at, item, ("libelle", "valeur", "autre", "points", "qpv", *CLASSEMENT))
+            self._known(at, item, ("libelle", "valeur", "autre", "points", "qpv", *self.classement))
             libelle = " ".join(self._text((*at, "libelle"), item["libelle"]).split())
             classement = {}
-            for key, nom in CLASSEMENT.items():
+            for key, nom in self.classement.items():
                 if item.get(key) is not None:
                     classement[key] = self._texts((*at, key), item[key])
                     for identifiant in classement[key]:
@@ -296,6 +308,16 @@ class _QuestionnaireReader:
                 Option(libelle, valeur, self._bool((*at, "autre"), item.get("autre")), points, classement, qpv)
             )
         return tuple(options)
+
+    def _of_own_facet(self, vers: Value) -> tuple[Option, ...]:
+        """A box for each value of a facet that the bank declares, in the order of its file."""
+        if vers not in self.classement or vers in CLASSEMENT:
+            return ()
+        cle = str(vers)
+        return tuple(
+            Option(terme.libelle, terme.id, classement={cle: (terme.id,)})
+            for terme in self.vocabulaires[self.classement[cle]]
+        )
 
     def _fault(self, place: Place, message: str) -> None:
         self.problems.append(self.source.problem(place, "formulaire", message))

@@ -89,8 +89,8 @@ class Source:
 
     @cached_property
     def digest(self) -> bytes:
-        """Of all that the file says."""
-        return digest(self.path, self.front, self.body)
+        """Of all that the file says, and of the lines where its two parts begin: what is told of it names lines."""
+        return digest(self.path, self.front, self.body, f"{self.front_line} {self.body_line}")
 
     @cached_property
     def front_digest(self) -> bytes:

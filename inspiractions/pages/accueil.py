@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from inspiractions.base.outputs import FramePage, Page
-from inspiractions.base.text import ngettext
+from inspiractions.base.text import decapitalise, ngettext
 from inspiractions.model.banque import Banque
 from inspiractions.model.vocabulaire import parse_points
 from inspiractions.pages.lists import CardRenderer, ListRow, list_rows, newest, short
@@ -16,6 +16,7 @@ from inspiractions.theme.templates import Templates
 
 _NEWEST = 6
 _THEMES = 7
+_SEARCHES = 3
 
 
 def make_home(
@@ -26,6 +27,7 @@ def make_home(
     contenu = templates.render(
         "accueil",
         cadre=frame,
+        essais=frame.essais or _searches(par_cle["thematiques"]),
         chiffres=[
             (len(banque.actions), ngettext("action racontée", "actions racontées", len(banque.actions))),
             (
@@ -68,6 +70,12 @@ def _front_page(banque: Banque) -> Mapping[str, object] | None:
             if point.reponse:
                 return {**short(action, banque), "point": point}
     return None
+
+
+def _searches(themes: tuple[ListRow, ...]) -> list[tuple[str, str]]:
+    """What a bank that names no example may search for: its biggest themes, by their words."""
+    terms = [row.terme for row in _biggest(themes)[:_SEARCHES] if row.terme and row.nombre]
+    return [(decapitalise(terme.court), f"?theme={terme.id}") for terme in terms]
 
 
 def _biggest(rows: tuple[ListRow, ...]) -> list[ListRow]:

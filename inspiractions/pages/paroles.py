@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import groupby
 
+from markupsafe import Markup
+
 from inspiractions.base.outputs import FramePage, Page
 from inspiractions.base.text import gettext, ngettext
 from inspiractions.model.action import Action
@@ -173,6 +175,7 @@ class LibraryPages:
         self.publishers = publishers
         self.documents = [document for publisher in publishers for document in publisher.documents]
         self._fil = [HOME, Crumb(frame.titre, frame.chemin)]
+        self._citing_lines: dict[str, Markup] = {}
 
     def overview(self) -> Page:
         """The publishers with most documents, the letters, the themes."""
@@ -255,21 +258,27 @@ class LibraryPages:
                 total=len(documents),
                 tranche=tranche,
                 groupes=[(nom, slugs[nom], list(some)) for nom, some in groupby(shown, key=lambda d: d.editeur)],
-                lieux={action.id: labels.lieux(action) for d in shown for action in d.actions},
+                citants={d.url: Markup(" ; ").join(map(self._citing, d.actions)) for d in shown},
                 theme=theme,
                 lettres=[] if theme else [(lettre, self.chemin_of(lettre)) for lettre in self.letters],
                 fil=[*self._fil, Crumb(titre)],
             )
             heading = numbered(gettext("{titre} – Bibliothèque").format(titre=titre), tranche)
-            cited_by = [action for d in shown for action in d.actions]
             yield Page(
                 tranche.chemin,
                 self._frame.name,
                 heading,
                 described(description, tranche),
                 contenu,
-                maj=newest(cited_by),
+                maj=newest(self.citing(shown)),
             )
+
+    def _citing(self, action: Action) -> Markup:
+        """The récit that cites a document: most stand under several, and on several pages."""
+        if action.id not in self._citing_lines:
+            html = self._templates.render("citant", action=action, lieux=labels.lieux(action))
+            self._citing_lines[action.id] = Markup(html)
+        return self._citing_lines[action.id]
 
     def _place_of(self, publisher: Publisher) -> str:
         """Where the page of its letter has a publisher."""

@@ -40,9 +40,10 @@ class _Place:
 
 
 def region_lines(banque: Banque) -> tuple[ListRow, ...]:
-    """Every région, its départements below it, overseas last; the other collectivities where they have an action."""
+    """Every région of the bank's territory, its départements below it, overseas last; what lies elsewhere where it has an action."""
     referentiel = banque.referentiel
-    codes = [code for code in referentiel.regions if len(code) == 2 or code in banque.par_region]
+    own = {referentiel.region_of[code] for code in banque.departements}
+    codes = [c for c in referentiel.regions if (len(c) == 2 and c in own) or c in banque.par_region]
     ordered = sorted(codes, key=lambda code: (int(code) not in _METROPOLE, referentiel.slug_of_region(code)))
     return tuple(
         ListRow(
@@ -237,7 +238,8 @@ def locator_maps(banque: Banque) -> LocatorMaps:
 def make_carte(banque: Banque) -> FranceMap:
     """The map of the bank."""
     counts = {code: len(actions) for code, actions in banque.par_departement.items()}
-    return draw(read_outlines(find(banque.root, "referentiels")), counts, banque.referentiel.departements)
+    outlines = read_outlines(find(banque.root, "referentiels")).only(banque.departements)
+    return draw(outlines, counts, banque.referentiel.departements)
 
 
 def _noms(departement: ListRow) -> str:

@@ -35,6 +35,8 @@ ACTION_RULES: tuple[ActionRule, ...] = (
     front_matter.quartier_du_departement,
     front_matter.champs_deduits,
     front_matter.a_verifier,
+    front_matter.territoire,
+    recit.deroule_absent,
     recit.points,
     recit.fleches,
     recit.a_la_une,

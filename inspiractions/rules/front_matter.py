@@ -38,6 +38,20 @@ def identifiant(source: Source, banque: Banque) -> Iterator[Problem]:
         )
 
 
+def territoire(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Une banque qui a dit son territoire dans « mkdocs.yml » raconte des actions dont l’un des lieux s’y trouve."""
+    referentiel, own = banque.referentiel, banque.identity.territoire
+    regions = {referentiel.region_of[code] for code in own}
+    if own and not any(
+        lieu.departement in own or (not lieu.departement and lieu.region in regions) for lieu in action.villes
+    ):
+        yield source.problem(
+            ("villes",),
+            "territoire",
+            f"{enumerate_fr(f'« {lieu.nom} »' for lieu in action.villes)} : hors du territoire de la banque ; ajoutez un lieu qui y soit, ou corrigez « territoire » dans mkdocs.yml.",
+        )
+
+
 def dates(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
     """Les dates se suivent : le début avant la fin, la rédaction avant la publication, la publication avant la vérification."""
     periode = action.periode

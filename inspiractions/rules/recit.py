@@ -22,6 +22,8 @@ _HTTP = re.compile(
 )
 _NOT_TITLE = re.compile(r"\||[-*+#>]|\d+[.)] ")
 _IMAGE_LEFT = re.compile(r"(?<!\\)!\[[^\]\n]{0,300}\]\[")
+# The rubrique that tells what was done, and the fiches that say only what others published.
+_DONE, _PUBLIC_SOURCES = "deroule", "sources-publiques"
 _SETEXT = re.compile(r"^\S.*\n {0,3}(?:-{2,}|=+) *$", re.M)
 
 
@@ -65,7 +67,7 @@ def recit(source: Source, banque: Banque) -> Iterator[Problem]:
 
 
 def rubriques_proches(source: Source, banque: Banque) -> Iterator[Problem]:
-    """Un titre qui ressemble à une rubrique sans en être une est sans doute une faute de frappe."""
+    """Un titre qui ressemble à une rubrique sans en être une est sans doute une faute de frappe ; celui qui commence par son nom, comme « Déroulement », est à relire."""
     rubriques = banque.vocabulaires["rubriques"]
     for section in source.sections:
         if slugify(section.titre) in rubriques.par_variante:
@@ -78,6 +80,18 @@ def rubriques_proches(source: Source, banque: Banque) -> Iterator[Problem]:
                 "rubriques",
                 f"« {section.titre} » ressemble à une rubrique ; écrivez « ## {libelle} », ou un titre bien différent.",
             )
+        elif begun := next((r for r in rubriques if slugify(section.titre).startswith(slugify(r.court))), None):
+            message = f"« {section.titre} » n’est pas une rubrique, la page la garde à part : écrivez « ## {begun.libelle} » si c’est elle."
+            yield source.problem(section.line, "rubriques", message, doubt=True)
+
+
+def deroule_absent(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
+    """Un récit que la ville a raconté elle-même dit ce qui a été fait, sous « Déroulé » ; une source publique peut n’en rien dire."""
+    rubriques = banque.vocabulaires["rubriques"]
+    if _DONE not in rubriques or _DONE in action.rubriques_par_id or action.connaissance == _PUBLIC_SOURCES:
+        return
+    message = f"le récit n’a pas de « ## {rubriques[_DONE].libelle} » : dites-y ce qui a été fait, par qui et dans quel ordre."
+    yield source.problem(source.body_line, "rubriques", message, doubt=True)
 
 
 def html_brut(source: Source, banque: Banque) -> Iterator[Problem]:
@@ -139,16 +153,15 @@ def points(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
                     "points",
                     f"« {point.mot} » manque dans l’en-tête : ajoutez {point.terme.id} à « {key} ».",
                 )
-            elif (
-                point.mot
-                and not point.terme
-                and (near := nearest(point.mot, [t.libelle for t in vocabulaire], floor=0.75))
-            ):
-                yield source.problem(
-                    point.line,
-                    "points",
-                    f"« {point.mot} » n’est pas dans vocabulaire/{key}.yml ; vouliez-vous « {near} » ?",
+            elif point.mot and not point.terme:
+                near = nearest(point.mot, [t.libelle for t in vocabulaire], floor=0.75)
+                advice = (
+                    f"vouliez-vous « {near} » ?"
+                    if near
+                    else "le site le montre, mais aucune de ses pages n’y mène. Prenez un nom de la liste, ou ôtez le gras."
                 )
+                message = f"« {point.mot} » n’est pas dans vocabulaire/{key}.yml ; {advice}"
+                yield source.problem(point.line, "points", message, doubt=not near)
 
 
 def fleches(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:

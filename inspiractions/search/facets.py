@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from inspiractions.base.outputs import SiteFile, as_json
+from inspiractions.base.outputs import SiteFile, as_json, compressed
 from inspiractions.base.text import gettext, message, slugify
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
@@ -57,13 +58,12 @@ class FacetColumn:
 def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], SiteFile]]:
     """The description of each facet for the manifest, and its file.
 
-    File: a line (the values in JSON, or the key of the facet, where the manifest names them all), then for each action its ranks plus one as
-    LEB128, closed by 0. The manifest names the values, but for the cities, which are many; those bear their INSEE or SIREN
+    File: a line (the values in JSON, or the key of the facet, where the manifest names them all), then ``encoded_ranks``. The manifest names the values, but for the cities, which are many; those bear their INSEE or SIREN
     code, those of their EPCI and EPT, and where they are.
     """
     for cle, colonne in facet_columns(banque).items():
         colonne.count()
-        body = varints(number for rangs in colonne.rangs for number in (*(rang + 1 for rang in rangs), 0))
+        body = encoded_ranks(colonne)
         shown = [v for v in colonne.valeurs if not str(v["id"]).startswith("v-")]
         description = {
             "cle": cle,
@@ -77,6 +77,32 @@ def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], SiteFile]]:
         if colonne.aide:
             description["aide"] = colonne.aide
         yield description, hashed("f", values + b"\n" + body)
+
+
+_MOST_SETS = 128
+
+
+def encoded_ranks(column: FacetColumn) -> bytes:
+    """The ranks that each action bears, as LEB128, but those of what holds another one of them: the reader knows.
+
+    How many sets of ranks there are, each as its ranks plus one, closed by 0; then, for each action, the number of its own. Where
+    they are too many to weigh less so: 0, then the set of each action.
+    """
+    rank_of = {valeur["id"]: rank for rank, valeur in enumerate(column.valeurs)}
+    parents = [rank_of.get(valeur["parent"]) for valeur in column.valeurs]
+    sets = [
+        tuple(rank for rank in rangs if not any(parents[other] == rank for other in rangs)) for rangs in column.rangs
+    ]
+    numbers = {ranks: number for number, (ranks, _) in enumerate(Counter(sets).most_common())}
+    alone = varints((0, *_closed(sets)))
+    if len(numbers) > _MOST_SETS:
+        return alone
+    together = varints((len(numbers), *_closed(numbers), *(numbers[ranks] for ranks in sets)))
+    return min(alone, together, key=lambda body: len(compressed(body)))
+
+
+def _closed(sets: Iterable[Iterable[int]]) -> Iterator[int]:
+    return (number for ranks in sets for number in (*(rank + 1 for rank in ranks), 0))
 
 
 def facet_columns(banque: Banque) -> dict[str, FacetColumn]:

@@ -12,16 +12,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 
+from inspiractions.base.files import find
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import SiteFile, as_json, compressed, numbered, serie, zipped
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.facette import FACETTES
 from inspiractions.model.territoire import Referentiel
+from inspiractions.search import prepared
 from inspiractions.search.facets import city_order, facet_files
-from inspiractions.search.known_words import known_words
+from inspiractions.search.known_words import known_words_files
 from inspiractions.search.places import france_files, names_told, near_table, table_parts
-from inspiractions.search.postings import DocumentWords, Index, hashed, words_of_action, words_of_annexe
+from inspiractions.search.postings import MANY_ACTIONS, DocumentWords, Index, hashed, words_of_action, words_of_annexe
 from inspiractions.search.query import BOUNDS
 from inspiractions.search.stems import STOP_WORDS, WEAK_WORDS
 from inspiractions.search.suggestions import suggestions_file
@@ -46,8 +48,8 @@ def update_index(documents: Sequence[IndexedDocument], memo: Memo) -> Index:
 
 def _built(documents: Sequence[IndexedDocument], memo: Memo) -> Index:
     index = Index()
-    for key, find in documents:
-        index.add(memo.get_or_make("mots", key, find))
+    for document in documents:
+        index.add(memo.get_or_make("mots", *document))
     return index
 
 
@@ -69,9 +71,8 @@ def _patched(documents: Sequence[IndexedDocument], keys: list[bytes], memo: Memo
 
 
 MANIFEST = "manifeste.json.gz"
-MANY_ACTIONS = 1_200
-"""Up to so many, one file has all the cards, too (some 150 bytes each): it is opened by who looks further than a first answer."""
-CARDS_A_FILE, CARDS_A_FILE_OF_MANY = 48, 10
+CARDS_A_FILE, CARDS_A_FILE_OF_MANY = 48, 5
+"""Up to ``MANY_ACTIONS``, one file has all the cards, too (some 150 bytes each): it is opened by who looks further than a first answer."""
 NEWEST = 10
 """What the explorer shows first comes with the facets that it unfolds."""
 TEXTS = 12_000
@@ -96,7 +97,7 @@ def make_search(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, 
         make_cards(banque, annexes),
         make_texts(banque, keys, memo),
         make_words(banque, annexes, keys, memo),
-        make_france(banque.referentiel),
+        make_france(banque.referentiel, banque.identity.territoire),
     )
     for part in parts:
         yield from part.files
@@ -113,7 +114,11 @@ def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
     facettes = list(facet_files(banque))
     # Two facets that say the same are one file.
     others = {f.name: f for f in (*named.values(), *(fichier for _, fichier in facettes))}
-    first = [*(fichier for description, fichier in facettes if description["ouverte"]), cartes.fichiers[0]]
+    newest = range(min(NEWEST, len(banque.actions)))
+    first = [
+        *(fichier for description, fichier in facettes if description["ouverte"]),
+        *(cartes.fichiers[file] for file in sorted({file_of[document] for document in newest})),
+    ]
     ouverture, parties = opening_file(first)
     description = {
         "n": len(banque.actions),
@@ -194,13 +199,13 @@ def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, m
     documents += [(keys.key(repr(annexe)), partial(words_of_annexe, annexe)) for annexe in annexes]
     index = update_index(documents, memo)
     near = near_table(banque, memo)
+    expressions = memo.get_or_make("expressions", b"", lambda: expressions_of(banque))
     first_names, parts = zip(*table_parts(near), strict=True)
     lieux = numbered("n", parts)
-    premiers, contents = zip(*index.shards(expressions_of(banque)), strict=True)
+    premiers, contents = zip(*index.shards(expressions), strict=True)
     tranches, termes = numbered("s", contents), hashed("t", index.term_list())
-    connus = serie(
-        "w", memo.get_or_make("connus", b"", lambda: [compressed(some) for some in known_words(banque.root)])
-    )
+    folder = find(banque.root, "referentiels/mots.txt").parent
+    connus = serie("w", prepared.get_or_make("connus", folder, partial(known_words_files, banque.root)))
     description = {
         "tranches": {"debut": tranches.debut, "premiers": premiers},
         "termes": termes.name,
@@ -210,10 +215,17 @@ def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, m
     return IndexPart([*tranches.fichiers, termes, *connus.fichiers, *lieux.fichiers], description)
 
 
-def make_france(referentiel: Referentiel) -> IndexPart:
-    """All the communes, EPCI, EPT and postcodes, for the words that the bank does not know."""
+def make_france(referentiel: Referentiel, territory: Sequence[str] = ()) -> IndexPart:
+    """All the communes, EPCI, EPT and postcodes, for the words that the bank does not know.
+
+    ``territory``: the départements that the bank is about, where these are not all; their codes and those of their régions
+    tell which of the others lie outside.
+    """
     france, premiers = france_files(referentiel)
-    return IndexPart(france.fichiers, {"france": {"debut": france.debut, "premiers": premiers}})
+    regions = sorted({referentiel.region_of[code] for code in territory})
+    codes = [*(f"r-{code}" for code in regions), *(f"d-{code}" for code in territory)]
+    description = {"france": {"debut": france.debut, "premiers": premiers}}
+    return IndexPart(france.fichiers, description | ({"territoire": codes} if codes else {}))
 
 
 def make_manifest(descriptions: Iterable[Description]) -> SiteFile:

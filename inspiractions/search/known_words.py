@@ -11,6 +11,7 @@ from pathlib import Path
 from zlib import crc32
 
 from inspiractions.base.files import find
+from inspiractions.base.outputs import compressed
 from inspiractions.search.postings import gaps, varints
 from inspiractions.search.stems import stem
 
@@ -36,3 +37,8 @@ def known_words(root: Path) -> Iterator[bytes]:
             files[value % FILES].add(value >> _SHIFT & _MASK)
     for values in files:
         yield varints(gaps(sorted(values)))
+
+
+def known_words_files(root: Path) -> list[bytes]:
+    """The files, compressed."""
+    return [compressed(some) for some in known_words(root)]

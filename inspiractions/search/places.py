@@ -7,6 +7,7 @@ its récits name, which any query may ask; and the whole of France, which is ask
 
 from __future__ import annotations
 
+import gzip
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
@@ -18,11 +19,12 @@ from zlib import crc32
 from inspiractions.base.digests import digest
 from inspiractions.base.kept_values import kept
 from inspiractions.base.memo import Memo
-from inspiractions.base.outputs import Serie, numbered
+from inspiractions.base.outputs import Serie, compressed, serie
 from inspiractions.base.text import fold
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.model.territoire import Referentiel, bare_name_key, name_key, official_name
+from inspiractions.model.territoire import Referentiel, bare_name_key, name_key, name_keys, official_name
+from inspiractions.search import prepared
 from inspiractions.search.postings import gaps, varints
 from inspiractions.search.texts import weighted_texts
 
@@ -81,20 +83,23 @@ def near_table(banque: Banque, memo: Memo) -> Table:
     ``memo`` keeps what was found of each place and of each action: the 35,000 communes are read for a new one.
     """
     referentiel = banque.referentiel
-    areas = memo.get_or_make("zones", b"", lambda: list(_areas(referentiel)))
+    named_places = memo.get_or_make(
+        "zones", b"", partial(prepared.get_or_make, "zones", referentiel.folder, partial(areas, referentiel))
+    )
     for lieu in banque.villes.values():
-        areas += memo.get_or_make("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
-    led = frozenset(key for key, _ in areas)
+        named_places += memo.get_or_make("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
+    led = frozenset(key for key, _ in named_places)
 
     @cache
-    def cities() -> _Cities:
-        return memo.get_or_make("communes citées", b"", lambda: _read_cities(referentiel))
+    def read_cities() -> Cities:
+        make = partial(prepared.get_or_make, "communes", referentiel.folder, partial(cities, referentiel))
+        return memo.get_or_make("communes citées", b"", make)
 
     named = {
         key: places
         for action in banque.actions
         for key, places in memo.get_or_make(
-            "cités", digest(action.source.digest), partial(_cities_named, action, banque, cities)
+            "cités", digest(action.source.digest), partial(_cities_named, action, banque, read_cities)
         ).items()
         if key not in led
     }
@@ -105,11 +110,11 @@ def near_table(banque: Banque, memo: Memo) -> Table:
         # A name that comes to the table later is looked for in every text.
         key = digest(action.source.digest, names_digest)
         words |= memo.get_or_make("noms communs", key, partial(_words_among, names, action, banque))
-    areas += [(key, place) for key, places in named.items() if key not in words for place in places]
-    return _gather((key, place._replace(mot="1") if key in words else place) for key, place in areas)
+    named_places += [(key, place) for key, places in named.items() if key not in words for place in places]
+    return _gather((key, place._replace(mot="1") if key in words else place) for key, place in named_places)
 
 
-def _cities_named(action: Action, banque: Banque, read_cities: Callable[[], _Cities]) -> dict[str, Sequence[Place]]:
+def _cities_named(action: Action, banque: Banque, read_cities: Callable[[], Cities]) -> dict[str, Sequence[Place]]:
     """The communes that an action names, villages apart: every word of theirs but links has a capital.
 
     Where a sentence starts, or within another name (« Courcelles-lès-Lens »), those of ``BIG`` only: it may be a word, or no city.
@@ -125,7 +130,7 @@ def _cities_named(action: Action, banque: Banque, read_cities: Callable[[], _Cit
     return cities_named
 
 
-def _longest_city(text: str, tokens: Sequence[re.Match[str]], cities: _Cities, apart: bool) -> str:
+def _longest_city(text: str, tokens: Sequence[re.Match[str]], cities: Cities, apart: bool) -> str:
     """The key of the longest name of a city that begins with the first of some words, or empty."""
     for last in reversed(tokens):
         name = text[tokens[0].start() : last.end()]
@@ -143,7 +148,7 @@ def _words_among(names: Set[str], action: Action, banque: Banque) -> Set[str]:
 
 
 @kept
-class _Cities(NamedTuple):
+class Cities(NamedTuple):
     """The communes, villages apart, as a récit may name them: the words that their names begin with (« Le », « Saint », « Nœux »),
     every place that bears one of their names, by its key, and the keys of those of ``BIG`` or more.
     """
@@ -153,7 +158,8 @@ class _Cities(NamedTuple):
     big: Set[str]
 
 
-def _read_cities(referentiel: Referentiel) -> _Cities:
+def cities(referentiel: Referentiel) -> Cities:
+    """The communes that a récit may name."""
     places = {
         key: places
         for key, places in france_table(referentiel).items()
@@ -161,8 +167,8 @@ def _read_cities(referentiel: Referentiel) -> _Cities:
     }
     names = (place.nom for same_name in places.values() for place in same_name if place.genre == "commune")
     first_words = {part[0] for name in names if (part := _NAME_PART.search(name))}
-    big = {name_key(row["nom"]) for row in referentiel.communes if int(row["population"] or 0) >= BIG}
-    return _Cities(first_words | {"St", "Ste"}, places, big)
+    big = {row["cle"] for row in referentiel.communes if int(row["population"] or 0) >= BIG}
+    return Cities(first_words | {"St", "Ste"}, places, big)
 
 
 def _homonyms(referentiel: Referentiel, code: str) -> list[tuple[str, Place]]:
@@ -182,25 +188,40 @@ def france_files(referentiel: Referentiel) -> tuple[Serie, list[str]]:
 
 
 class _France:
-    """All of France: ``table``, its ``files``, and the ``names`` of each INSEE or SIREN code, by which the table knows it."""
+    """All of France: its ``files``, the ``table`` that they hold, and the ``names`` of each INSEE or SIREN code, by which it knows it."""
 
     def __init__(self, referentiel: Referentiel) -> None:
-        pairs = _france(referentiel)
-        self.table = _gather(pairs)
-        self._pairs = pairs
+        firsts, contents = prepared.get_or_make("france", referentiel.folder, partial(parts_of_france, referentiel))
+        self.files = serie("l", contents), firsts
 
     @cached_property
-    def files(self) -> tuple[Serie, list[str]]:
-        firsts, contents = zip(*table_parts(self.table), strict=True)
-        return numbered("l", contents), list(firsts)
+    def table(self) -> Table:
+        return _read_table(gzip.decompress(part.content).decode() for part in self.files[0].fichiers)
 
     @cached_property
     def names(self) -> Mapping[str, Sequence[str]]:
         names: dict[str, list[str]] = {}
-        for key, place in self._pairs:
-            if place.genre != "postal":
-                names.setdefault(place.codes[0], []).append(key)
+        for key, places in self.table.items():
+            for place in places:
+                if place.genre != "postal":
+                    names.setdefault(place.codes[0], []).append(key)
         return names
+
+
+def parts_of_france(referentiel: Referentiel) -> tuple[list[str], list[bytes]]:
+    """The first key of each file of France, and the files, compressed."""
+    firsts, contents = zip(*table_parts(_gather(_france(referentiel))), strict=True)
+    return list(firsts), list(map(compressed, contents))
+
+
+def _read_table(parts: Iterable[str]) -> Table:
+    """The table that ``table_parts`` cut."""
+    lines = [line.split("\t") for part in parts for line in part.split("\n")]
+    own = iter(name_keys(nom for shown, _, nom, *_ in lines if not shown))
+    table: dict[str, list[Place]] = {}
+    for shown, genre, nom, codes, *rest in lines:
+        table.setdefault(shown or next(own), []).append(Place(_GENRES[int(genre)], nom, tuple(codes.split(",")), *rest))
+    return table
 
 
 @lru_cache(maxsize=1)
@@ -250,6 +271,11 @@ def _gather(pairs: Iterable[tuple[str, Place]]) -> Table:
     return table
 
 
+def areas(referentiel: Referentiel) -> list[tuple[str, Place]]:
+    """By key: régions, départements, what people call them."""
+    return list(_areas(referentiel))
+
+
 def _areas(referentiel: Referentiel) -> Iterator[tuple[str, Place]]:
     """Régions, départements by name and number, former régions and short names."""
     centres = _centres(referentiel)
@@ -297,7 +323,7 @@ def _centres(referentiel: Referentiel) -> Mapping[str, tuple[str, str]]:
 def _france(referentiel: Referentiel) -> Sequence[tuple[str, Place]]:
     communes = sorted(referentiel.communes, key=lambda row: -int(row["population"] or 0))
     places = {row["code"]: _commune(row) for row in communes}
-    keys = {name_key(row["nom"]) for row in communes}
+    keys = {row["cle"] for row in communes}
     keyed_places: list[tuple[str, Place]] = []
     for row in referentiel.intercommunalites:
         place = _intercommunalite(referentiel, row)
@@ -307,7 +333,7 @@ def _france(referentiel: Referentiel) -> Sequence[tuple[str, Place]]:
         keyed_places += [(key, place) for key in sorted({name_key(row["nom"]), name_key(place.nom)} | also)]
     short = _short_names(communes, keys | {key for key, _ in keyed_places} | {key for key, _ in _areas(referentiel)})
     for row in communes:
-        key, place = name_key(row["nom"]), places[row["code"]]
+        key, place = row["cle"], places[row["code"]]
         keyed_places.append((key, place))
         if row["code"] in short:
             keyed_places.append((short[row["code"]], place))
@@ -331,7 +357,7 @@ def _short_names(communes: Sequence[Mapping[str, str]], taken: Set[str]) -> dict
     """By code of a commune, from the most populous on, the first word of its name where that means it alone: « Brive », « Rueil »."""
     by_first: dict[str, list[Mapping[str, str]]] = {}
     for row in communes:
-        first, _, rest = name_key(row["nom"]).partition(" ")
+        first, _, rest = row["cle"].partition(" ")
         if rest and len(first) >= _SHORTEST and first not in taken and first not in _NO_NAME:
             by_first.setdefault(first, []).append(row)
 

@@ -61,7 +61,9 @@ def varints(numbers: Iterable[int]) -> bytes:
 
 
 SHARD, TERMS_SHARD = 8_000, 30_000
-"""Bytes before compression: of a file of words, some 4 KB after; of one of the terms of the vocabularies (keys with « ~ »), some 14 KB."""
+"""Bytes before compression: of a file of words, some 4 KB after; of one of the terms of the vocabularies (keys with « ~ »), some 10 KB."""
+MANY_ACTIONS, TERMS_SHARD_OF_MANY = 1_200, 4_000
+"""Beyond so many documents a term alone is a file's worth, and a query that means it need not open its neighbours."""
 _SATURATION = 6.0
 # Of two that weigh the same, the récit that tells more comes first: a full body adds so much.
 _RICHNESS, _FULL = 0.03, 200
@@ -193,17 +195,18 @@ class Index:
         """Sorted stems and expressions in files of some 4 KB, each with what its keys start at.
 
         A stem and the expressions that begin with it are in one file, which the stem alone tells. File: length of the head (u32, little end first), head (a line a stem: stem, documents that are actions, bytes, other
-        documents where there are some), then the postings: gap to the document before (LEB128), a byte of weight, a byte of
-        place. An expression has 0 documents, and for bytes what it stands for.
+        documents where there are some), then the postings of each: the gaps from document to document (LEB128), a byte of weight for
+        each, a byte of place for each. An expression has 0 documents, and for bytes what it stands for.
         """
         batch: list[str] = []
         size = 0
         contents: dict[str, bytes | bytearray] = {**self._postings, **{k: v.encode() for k, v in expressions.items()}}
+        of_terms = TERMS_SHARD if self._documents <= MANY_ACTIONS else TERMS_SHARD_OF_MANY
         for first, some in groupby(sorted(contents, key=_place_of), key=_first_stem):
             racines = list(some)
             weight = sum(len(contents[racine]) + len(racine) + 6 for racine in racines)
             common = first[0] == "~"
-            if batch and (size + weight > (TERMS_SHARD if common else SHARD) or common != (batch[0][0] == "~")):
+            if batch and (size + weight > (of_terms if common else SHARD) or common != (batch[0][0] == "~")):
                 yield _first_stem(batch[0]), self._shard(batch, contents)
                 batch, size = [], 0
             batch += racines
@@ -217,7 +220,8 @@ class Index:
             + (f" {n}" if (n := self._annexes[r]) else "")
             for r in racines
         ).encode()
-        return struct.pack("<I", len(head)) + head + b"".join(contents[r] for r in racines)
+        postings = (_in_columns(contents[r], self._counts[r]) if r in self._postings else contents[r] for r in racines)
+        return struct.pack("<I", len(head)) + head + b"".join(postings)
 
     def term_list(self) -> bytes:
         """For spelling: a line a stem, with its number of actions and its commonest forms, but a lone one that is the stem."""
@@ -247,6 +251,23 @@ def _count(counter: Counter[Any], key: object, change: int) -> None:
     counter[key] += change
     if not counter[key]:
         del counter[key]
+
+
+def _in_columns(postings: bytes | bytearray, count: int) -> bytes | bytearray:
+    """Of postings as ``_append`` wrote them, the gaps, then the weights, then the places: what is alike is sooner compressed."""
+    if len(postings) == 3 * count:
+        return postings[::3] + postings[1::3] + postings[2::3]
+    gaps_, weights, places = bytearray(), bytearray(), bytearray()
+    at = 0
+    while at < len(postings):
+        while postings[at] > 127:
+            gaps_.append(postings[at])
+            at += 1
+        gaps_.append(postings[at])
+        weights.append(postings[at + 1])
+        places.append(postings[at + 2])
+        at += 3
+    return gaps_ + weights + places
 
 
 def _entries(postings: bytes | bytearray) -> Iterator[tuple[int, tuple[int, int]]]:

@@ -46,6 +46,10 @@ class Keys:
             self._whole[action.id] = digest(action.source.digest, *self._images(action))
         return self._whole[action.id]
 
+    def illustrations(self, action: Action) -> bytes:
+        """The images of an action, and what is said of them."""
+        return digest(action.source.front_digest, *self._images(action))
+
     def recit(self, action: Action, recits: Recits) -> bytes:
         """All that an action tells, and what its récit shows of others."""
         proches = recits.proches(action)

@@ -131,7 +131,12 @@ def _share(a: frozenset[str], b: frozenset[str]) -> float:
 
 def _shared_words(actions: Iterable[Action], memo: Memo) -> Mapping[tuple[str, str], float]:
     """By pair, the share of the words in a row (two by two) that both say and few others do."""
-    rows = {action.id: frozenset(pairwise(_words_of(action, memo))) for action in actions}
+    # Numbers: the hash of two words is made anew each time.
+    numbers: dict[str, int] = {}
+    rows: dict[str, frozenset[int]] = {}
+    for action in actions:
+        words = [numbers.setdefault(word, len(numbers)) for word in _words_of(action, memo)]
+        rows[action.id] = frozenset(a << 32 | b for a, b in pairwise(words))
     # Most stand in one fiche alone: they are set aside before anything is made of them.
     times = Counter(chain.from_iterable(rows.values()))
     common = {row for row, n in times.items() if n > 1}

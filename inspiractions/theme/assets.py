@@ -98,6 +98,8 @@ _SCRIPTS = re.compile(r'(?:<script src="[^":]*" type="module"></script>\s*)+')
 _SRC = re.compile(r'src="([^"]*)"')
 _URL = re.compile(r"url\(\s*(?!data:|#|[\"']?(?:data:|#|https?:))[\"']?([^)\"']+)[\"']?\s*\)")
 _CSS_MARGIN = re.compile(r"\s*\n\s*")
+# Rules of the theme for colours that bear a name: the palette of the site is « custom ».
+_NAMED_COLOUR = re.compile(r"(?<=[{}])[^{},]*\[data-md-color-(?:accent|primary)=(?!custom\])[a-z-]+\][^{},]*\{[^{}]*\}")
 _CSS_COMMENT = re.compile(r"/\*(?!!).*?\*/", re.S)
 
 
@@ -156,8 +158,9 @@ class _Joiner:
             target = posixpath.normpath(posixpath.join(posixpath.dirname(name), url[1]))
             return f'url("{posixpath.relpath(target, FOLDER)}")'
 
-        # The map of a theme's sheet, in a comment, is of no use to the joined file.
+        # The map of a theme's sheet, in a comment, is of no use to the joined file; nor are colours that no page names.
         bare = _CSS_COMMENT.sub("", _URL.sub(moved, (self._folder / name).read_text("utf-8")))
+        bare = _NAMED_COLOUR.sub("", bare)
         # A string of CSS ends on its line: what surrounds an end of line says nothing.
         return _CSS_MARGIN.sub("\n", bare).strip()
 

@@ -21,7 +21,7 @@ from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import BASE, FramePage, Page
 from inspiractions.base.scripts import UnknownScript
 from inspiractions.base.text import typography
-from inspiractions.model.source import read_fiche
+from inspiractions.model.source import Value, read_fiche
 from inspiractions.theme import mkdocs, zensical
 from inspiractions.theme.assets import TINTED, join_files, tint
 from inspiractions.theme.languages import put_scripts_in_language, theme_in_language
@@ -161,7 +161,21 @@ def _frames(docs: Path) -> Iterator[FramePage]:
         if source and isinstance(name := source.meta.get("cadre"), str):
             address = path.relative_to(docs).with_suffix("").as_posix().removesuffix("index")
             chemin = address if not address or address.endswith("/") else f"{address}/"
-            yield FramePage(name, chemin, str(source.meta.get("title", "")), str(source.meta.get("description", "")))
+            titre, description = str(source.meta.get("title", "")), str(source.meta.get("description", ""))
+            yield FramePage(name, chemin, titre, description, _searches(path.name, source.meta.get("essais")))
+
+
+def _searches(name: str, value: Value) -> tuple[tuple[str, str], ...]:
+    """« essais: » of a page: the words that are shown, and the search of the explorer that they lead to."""
+    if value is None:
+        return ()
+    searches = tuple(value.items()) if isinstance(value, dict) else ()
+    if not searches or not all(isinstance(search, str) and search.startswith("?") for _, search in searches):
+        raise FrameError(
+            f"docs/{name} : « essais » attend les mots que l’on montre et une recherche de l’explorateur, comme "
+            "« marche, seniors: '?q=marche&age=65-plus' », un essai par ligne."
+        )
+    return tuple((words, str(search)) for words, search in searches)
 
 
 def _compile(folder: Path, page: FramePage) -> Frame:

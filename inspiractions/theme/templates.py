@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from inspiractions.base.files import layers
+from inspiractions.base.files import PROJECT, layers
 from inspiractions.base.markdown import to_html, to_inline_html
 from inspiractions.base.outputs import BASE
+from inspiractions.base.problem import Stop
 from inspiractions.base.source_texts import in_language, plural_of
 from inspiractions.base.text import decapitalise, hyphenated_words, ngettext, translation
 from inspiractions.model.identity import read_identity
@@ -22,13 +26,36 @@ from inspiractions.theme.settings import Forge
 _MACROS = {"m": "macros", "champ": "valeurs", "s": "situation"}
 
 
+class TemplateRefused(Stop):
+    """A template of a content tree cannot be rendered. Holds its file, its line, and what Jinja says of it, in English."""
+
+    sentence = "{} : corrigez ce gabarit, ou ôtez-le pour prendre celui du produit."
+
+
+def may_act(root: Path) -> bool:
+    """Whether the templates of ``root`` are those of the product. Those of a content tree print, and reach no code: where
+    somebody else's tree is checked, it is its text alone that is read.
+    """
+    return root == PROJECT or not (root / "templates").exists()
+
+
+def in_sandbox(environment: Environment) -> SandboxedEnvironment:
+    """The same environment, whose templates print and reach no code."""
+    sandbox = SandboxedEnvironment(
+        loader=environment.loader, auto_reload=False, extensions=[type(e) for e in environment.extensions.values()]
+    )
+    sandbox.filters.update(environment.filters)
+    sandbox.globals = {**environment.globals, **sandbox.globals}
+    return sandbox
+
+
 class Templates:
     """Renders ``templates/pages/<nom>.html.j2``. ``base`` stands for the way to the root of the site; ``forge`` for its forge, ``identity`` for whose bank
     it is."""
 
     def __init__(self, root: Path, forge: Forge | None = None) -> None:
         self.root, self.forge, self.identity = root, forge or Forge(), read_identity(root)
-        self._environment = Environment(
+        self._environment = (Environment if may_act(root) else SandboxedEnvironment)(
             loader=_Loader(layers(root, "templates")[::-1]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -60,11 +87,30 @@ class Templates:
 
     def render(self, nom: str, **values: object) -> str:
         """The HTML of a template under ``templates/pages/``, a plain text: ``Markup`` is slow to cut and join."""
-        return self._get(f"pages/{nom}.html.j2").render(**values)
+        return self._render(f"pages/{nom}.html.j2", values)
 
     def render_word(self, nom: str, **values: object) -> str:
         """A part of a Word document, from ``templates/word/``."""
-        return self._get(f"word/{nom}.xml.j2").render(**values)
+        return self._render(f"word/{nom}.xml.j2", values)
+
+    def _render(self, nom: str, values: Mapping[str, object]) -> str:
+        with refusing():
+            return self._get(nom).render(values)
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Raises ``TemplateRefused`` where a template cannot be rendered."""
+    try:
+        yield
+    except TemplateError as error:
+        if isinstance(error, TemplateSyntaxError):
+            file, line = error.filename or "", error.lineno
+        else:
+            # Jinja writes the lines of templates into the trace.
+            frames = [f for f in traceback.extract_tb(error.__traceback__) if "/templates/" in f.filename]
+            file, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else ("", 1)
+        raise TemplateRefused(f"templates/{file.rpartition('/templates/')[2]}:{line}: {error}") from error
 
 
 def _title(text: str) -> Markup:

@@ -78,3 +78,21 @@ extra:
     ]
     # What is wrong has its plain value: the rest of the check goes on.
     assert (identity.licence, identity.pays.code, identity.identifiant) == (Licence(), "FRA", "sante")
+
+
+def test_a_territory_is_names_of_regions_and_departements(tmp_path):
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("site_name: Santé\nextra:\n  territoire: [Corse, gard, d-93, r-06]\n", "utf-8")
+    identity, problems = load_identity(tmp_path)
+    assert identity.territoire == ("2A", "2B", "30", "93", "976")
+    assert problems == ()
+    config.write_text("site_name: Santé\nextra:\n  territoire:\n    - Corse\n    - Bretange\n    - '35'\n", "utf-8")
+    identity, problems = load_identity(tmp_path)
+    assert identity.territoire == ("2A", "2B")
+    assert [(p.line, p.message) for p in problems] == [
+        (5, "« Bretange » n’est le nom d’aucune région ni d’aucun département ; vouliez-vous « Bretagne » ?"),
+        (
+            6,
+            "« 35 » n’est le nom d’aucune région ni d’aucun département : écrivez-en un, comme « Bretagne » ou « Gard ».",
+        ),
+    ]

@@ -107,3 +107,9 @@ def test_une_fiche_deja_jugee_ne_l_est_plus_faute_ou_non(
     assert judged == ["fautive"]
     ecrire("fautive", fault, **other)
     assert problems() == first
+    # Blank lines say nothing, and move what is told.
+    path, (line,) = racine / first[0].path, (problem.line for problem in first)
+    text = path.read_text("utf-8")
+    for after in ("---\n", "\n---\n"):
+        path.write_text(text.replace(after, f"{after}\n\n", 1), "utf-8")
+        assert [problem.line for problem in problems()] == [line + 2]

@@ -11,7 +11,7 @@ from inspiractions.base.files import PROJECT
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Referentiel
 from inspiractions.pages.territoires import make_carte
-from inspiractions.theme.figures.carte import COTE, LocatorMaps
+from inspiractions.theme.figures.carte import COTE, LocatorMaps, draw
 from inspiractions.theme.figures.contours import OUTRE_MER, read_outlines
 
 
@@ -34,6 +34,34 @@ def test_la_carte_dit_le_nombre_de_chaque_departement(banque_reelle: Banque) -> 
     assert {f.code for f in carte.loupe} == {f.code for f in carte.doubles} == {"75", "92", "93", "94"}
     assert {f.nom for f in carte.formes if f.code in OUTRE_MER} <= {cadre.nom for cadre in carte.insets}
     assert all(0 <= f.x <= carte.largeur and 0 <= f.y <= carte.hauteur for f in (*carte.formes, *carte.loupe))
+
+
+@pytest.mark.parametrize(
+    ("codes", "insets", "plans"),
+    [
+        (("75", "77", "78", "91", "92", "93", "94", "95"), [], [""]),
+        (("93",), [], [""]),
+        (("974",), [], ["974"]),
+        (("971", "972"), ["Martinique"], ["971", "972"]),
+        (("13", "974"), ["La Réunion"], ["", "974"]),
+        (("59", "75", "92", "13"), ["Paris et petite couronne"], [""]),
+    ],
+)
+def test_un_territoire_remplit_la_carte(codes: tuple[str, ...], insets: list[str], plans: list[str]) -> None:
+    referentiel = Referentiel(PROJECT)
+    outlines = read_outlines(PROJECT / "referentiels").only(codes)
+    carte = draw(outlines, dict.fromkeys(codes, 1), referentiel.departements)
+    assert sorted(f.code for f in carte.formes) == sorted(codes)
+    assert [cadre.nom for cadre in carte.insets] == insets
+    assert [plan.code for plan in carte.plans] == plans
+    assert {f.code for f in carte.doubles} == {f.code for f in carte.loupe}
+    main = [point for f in carte.formes if f.code in codes for point in _corners(f.path)]
+    xs, ys = zip(*main, strict=True)
+    assert min(*xs, *ys) >= 0
+    assert max(xs) <= carte.largeur
+    assert max(ys) <= carte.hauteur
+    # One side of the drawing touches the edge.
+    assert max(xs) - min(xs) > 0.8 * carte.largeur or max(ys) - min(ys) > 0.9 * carte.hauteur
 
 
 def test_une_region_montre_ses_departements_et_leurs_nombres(situations: LocatorMaps) -> None:

@@ -88,7 +88,9 @@ def brouillon(filled: FilledForm, banque: Banque, redactor: Redactor) -> Brouill
         draft.take(key, propose(filled, banque))
     ticked, doubts = proposals.by_box(filled)
     draft.doutes += doubts
-    guesses = {key: proposals.classified(key, ticked.get(key, []), filled, banque) for key in proposals.CLASSEMENT}
+    own = [facette.cle for facette in banque.facettes if facette.propre]
+    keys = (*proposals.CLASSEMENT, *own)
+    guesses = {key: proposals.classified(key, ticked.get(key, []), filled, banque) for key in keys}
     for key, guess in guesses.items():
         draft.take(key, guess)
     draft.meta["champs_deduits"] = [key for key, guess in guesses.items() if guess.doubts]
@@ -129,7 +131,8 @@ _LABELS: Mapping[LeftoverKind, str] = {
 
 def _unplaced(filled: FilledForm) -> Iterator[Words]:
     """Whatever has no key and no rubrique, under its label."""
-    for key in ("ages", "types_action", "determinants", "cible"):
+    own = (bloc.vers for bloc in filled.form.demandes("fiche") if bloc.is_own_choice)
+    for key in ("ages", "types_action", "determinants", "cible", *own):
         choices = filled.choices.get(key, ())
         yield from (("Autre", choice.text) for choice in choices if choice.option.autre)
         if key == "cible":

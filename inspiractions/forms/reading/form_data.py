@@ -187,6 +187,7 @@ def as_object(filled: FilledForm) -> dict[str, Json]:
     values["contact"] = asdict(filled.contact)
     values["budget"] = _budget(filled)
     values |= {key: [*filled.values(key)] if key in asked else None for key in CHOICES}
+    values |= {bloc.vers: [*filled.values(bloc.vers)] for bloc in form.demandes("fiche") if bloc.is_own_choice}
     values["qpv"] = filled.qpv if any(o.qpv for bloc in form.demandes("fiche") for o in bloc.options) else None
     values["sections"] = {answer.titre: answer.text for answer in filled.answers}
     values["images"] = len(filled.pictures)

@@ -65,6 +65,10 @@ def make_shades(nombres: Iterable[int]) -> Shades:
 
 WIDTH, HEIGHT = 956, 812
 _MAINLAND: Box = (112, 4, 838, 800)
+# Without insets at the left.
+_WHOLE: Box = (4, 4, 948, 800)
+# Narrower than that, Paris has no room for its number.
+_LEGIBLE = 40
 _PETITE_COURONNE = ("75", "92", "93", "94")
 _PARIS: Box = (846, 12, 100, 100)
 # Tops of the overseas insets, down the left side.
@@ -89,12 +93,13 @@ class MapShape:
 @kept
 @dataclass(frozen=True)
 class MapInset:
-    """The frame of an inset and its name."""
+    """The frame of an inset and its name; ``fin``: it stands at the right of the map, and its name ends there."""
 
     nom: str
     x: int
     y: int
     cote: int
+    fin: bool = False
 
 
 @kept
@@ -130,7 +135,8 @@ class FranceMap:
     @property
     def doubles(self) -> tuple[MapShape, ...]:
         """What the inset of Paris shows larger: drawn on the main map, but a link in the inset only."""
-        return tuple(forme for forme in self.formes if forme.code in _PETITE_COURONNE)
+        larger = {forme.code for forme in self.loupe}
+        return tuple(forme for forme in self.formes if forme.code in larger)
 
 
 def draw(contours: Outlines, counts: Mapping[str, int], noms: Mapping[str, str]) -> FranceMap:
@@ -143,10 +149,17 @@ def draw(contours: Outlines, counts: Mapping[str, int], noms: Mapping[str, str])
         return MapShape(code, noms[code], n, paliers.teinte(n), svg_path(rings), round(x), round(y))
 
     mainland = [code for code in contours.plans if code not in OUTRE_MER]
-    placed = _place(contours, mainland, _MAINLAND)
-    paris = _place(contours, _PETITE_COURONNE, _PARIS)
-    for code, top in _TOPS.items():
+    overseas = [code for code in OUTRE_MER if code in contours.plans]
+    # A territory overseas alone is the map; its other parts stand in insets.
+    main = mainland or [overseas.pop(0)]
+    box = _MAINLAND if overseas else _trimmed(contours, main, _WHOLE)
+    placed = _place(contours, main, box)
+    tops = {code: _TOPS[code] for code in overseas}
+    for code, top in tops.items():
         placed |= _place(contours, [code], _inset(top))
+    near_paris = [code for code in _PETITE_COURONNE if code in placed]
+    small = bool(near_paris) and _width(placed[near_paris[0]]) < _LEGIBLE
+    paris = _place(contours, near_paris, _PARIS) if small else {}
     return FranceMap(
         # Those without an action lie beneath, so that the border of the others shows.
         formes=tuple(
@@ -154,20 +167,41 @@ def draw(contours: Outlines, counts: Mapping[str, int], noms: Mapping[str, str])
         ),
         loupe=tuple(forme(code, rings) for code, rings in paris.items()),
         insets=(
-            MapInset(
-                gettext("Paris et petite couronne"), round(_PARIS[0]) - 6, round(_PARIS[1]) - 6, round(_PARIS[2]) + 12
-            ),
-            *(MapInset(noms[code], 0, top, _INSET) for code, top in _TOPS.items()),
+            *([_inset_of_paris()] if paris else []),
+            *(MapInset(noms[code], 0, top, _INSET) for code, top in tops.items()),
         ),
         plans=(
-            MapPlan("", _MAINLAND, *_fit(contours, mainland, _MAINLAND), 0),
+            MapPlan(
+                "" if mainland else main[0],
+                box,
+                *_fit(contours, main, box),
+                0 if mainland else contours.middle(main[0]),
+            ),
             *(
                 MapPlan(code, (0, top, _INSET, _INSET), *_fit(contours, [code], _inset(top)), contours.middle(code))
-                for code, top in _TOPS.items()
+                for code, top in tops.items()
             ),
         ),
         legende=paliers.legende,
+        hauteur=HEIGHT if overseas else round(box[1] + box[3]) + 8,
     )
+
+
+def _trimmed(contours: Outlines, codes: Sequence[str], box: Box) -> Box:
+    """The box, no higher than what is drawn in it."""
+    _, top, _, bottom = bounds(ring for code in codes for ring in contours.plans[code])
+    scale = _fit(contours, codes, box)[0]
+    return box[0], box[1], box[2], min(box[3], scale * (bottom - top))
+
+
+def _width(rings: Iterable[Ring]) -> float:
+    left, _, right, _ = bounds(rings)
+    return right - left
+
+
+def _inset_of_paris() -> MapInset:
+    x, y, cote = round(_PARIS[0]) - 6, round(_PARIS[1]) - 6, round(_PARIS[2]) + 12
+    return MapInset(gettext("Paris et petite couronne"), x, y, cote, fin=True)
 
 
 def _inset(top: int) -> Box:
@@ -293,7 +327,7 @@ class LocatorMaps:
         )
 
     def _path(self, code: str, genre: str, window: Box) -> str:
-        inside = [part for ring in self.contours.plans[code] if (part := clip(ring, window))]
+        inside = [part for ring, box in self._ring_boxes[code] if (part := clip(ring, window, box))]
         return svg_path(move(inside, *_place_in_window(window)), _GRIDS[genre]) if inside else ""
 
     def _counted(self, contour: LocatorShape, window: Box) -> LocatorShape:
@@ -323,6 +357,10 @@ class LocatorMaps:
     @cached_property
     def _boxes(self) -> Mapping[str, Box]:
         return {code: bounds(rings) for code, rings in self.contours.plans.items()}
+
+    @cached_property
+    def _ring_boxes(self) -> Mapping[str, Sequence[tuple[Ring, Box]]]:
+        return {code: [(ring, bounds([ring])) for ring in rings] for code, rings in self.contours.plans.items()}
 
     @cached_property
     def _paliers(self) -> Shades:

@@ -7,7 +7,7 @@ mainland France and Corsica; plate carrée for each overseas département.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -28,6 +28,10 @@ class Outlines:
     """Outer rings by département code, in degrees WGS 84. Neighbours share their vertices."""
 
     degres: Mapping[str, tuple[Ring, ...]]
+
+    def only(self, codes: Collection[str]) -> Outlines:
+        """Those of some départements."""
+        return Outlines({code: rings for code, rings in self.degres.items() if code in codes})
 
     @cached_property
     def plans(self) -> Mapping[str, tuple[Ring, ...]]:
@@ -110,8 +114,18 @@ def fit(window: Box, box: Box) -> tuple[float, float, float]:
     return scale, dx, dy
 
 
-def clip(ring: Ring, window: Box) -> Ring:
-    """The part of a ring inside a window (Sutherland and Hodgman, 1974); empty where they do not meet."""
+def clip(ring: Ring, window: Box, box: Box | None = None) -> Ring:
+    """The part of a ring inside a window (Sutherland and Hodgman, 1974); empty where they do not meet.
+
+    ``box``: the bounds of the ring, where they are known.
+    """
+    left, top, right, bottom = box or bounds([ring])
+    if right < window[0] or bottom < window[1] or left > window[2] or top > window[3]:
+        return ()
+    if left >= window[0] and top >= window[1] and right <= window[2] and bottom <= window[3]:
+        # Nearly always; what follows would give the same, from the fifth point on.
+        start = 4 % len(ring)
+        return (*ring[start:], *ring[:start])
     for axis, limit, sign in ((0, window[0], 1), (1, window[1], 1), (0, window[2], -1), (1, window[3], -1)):
         values = [point[axis] for point in ring]
         if not values or (max(values) < limit if sign > 0 else min(values) > limit):

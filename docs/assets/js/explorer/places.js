@@ -116,14 +116,17 @@ function measureMessages({ mesures, ecartees }) {
 }
 
 /** @param {Answer} answer */
-function nothingThere({ lieux: named, centre, autour, cards }) {
+function nothingThere({ lieux: named, centre, autour, cards, territoire }) {
   const lieux = centre ? [centre] : named;
   const actions = lieux.reduce((sum, lieu) => sum + lieu.actions, 0);
-  const why = centre ? t`aucune action à moins de ${autour?.km} km ne répond à cette recherche` : actions ? t`aucune de ses actions ne répond à cette recherche` : t`aucune action n’y est encore racontée`;
+  const why = centre ? t`aucune action à moins de ${autour?.km} km ne répond à cette recherche` : actions ? t`aucune de ses actions ne répond à cette recherche` : isOutside(lieux, territoire) ? t`hors du territoire de la banque` : t`aucune action n’y est encore racontée`;
   const linked = cards.some(({ lien }) => lien);
   const next = linked ? t` Voici celles qui la nomment ou qui couvrent tout son territoire, et les plus proches, avec leur distance.` : cards.length > 1 ? t` Voici les plus proches, avec leur distance.` : cards.length ? t` Voici la plus proche, avec sa distance.` : "";
   return `${lieux.map(fullName).join(" ; ")} : ${why}.${next}`;
 }
+
+/** Whether none of some places lies where the bank is about. @param {Answer["lieux"]} lieux @param {string[]} [territoire] */
+const isOutside = (lieux, territoire) => territoire !== undefined && !lieux.some(({ place, departement }) => (departement ?? place).codes.some((code) => territoire.includes(code)));
 
 /** The département and the région around a place without an action, where they have some. @param {Answer} answer @param {State} state */
 function wider({ lieux: named, centre, counts }, state) {

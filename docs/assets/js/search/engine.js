@@ -103,7 +103,7 @@ export class Engine {
       counts = nearby.count(groups.byValue);
     }
     // A place whose own place is not known has nothing near it: nothing is answered, and not the whole bank.
-    const ranks = elsewhere ? [...byPlace.keys()] : await this.#order(documents, matches, tri, around?.distances ?? new Map());
+    const ranks = elsewhere ? [...byPlace.keys()] : await this.#order(documents, matches, tri, around?.distances ?? new Map(), page * perPage);
     const last = Math.max(1, Math.ceil(ranks.length / perPage));
     const here = Math.min(Math.max(1, page), last);
     const shown = ranks.slice((here - 1) * perPage, here * perPage);
@@ -120,6 +120,8 @@ export class Engine {
       mesures,
       ecartees,
       offerts,
+      /** What the bank is about, by code (`r-11`, `d-93`); nothing where it is all of France. @type {string[] | undefined} */
+      territoire: this.manifest.territoire,
       /** Nothing there: what is nearest instead. */
       proches: elsewhere && byPlace.size > 0,
       /** The place that was asked for and those of the same name; no place where none bears it. */
@@ -336,15 +338,15 @@ export class Engine {
     matches.keepOnly(candidates.filter((_, i) => phrases.every((phrase) => texts[i].some((text) => wordModule.hasPhrase(text, phrase, this.stopWords)))));
   }
 
-  /** @param {number[]} documents @param {Matches} matches @param {string} tri @param {Map<number, number>} distances */
-  async #order(documents, matches, tri, distances) {
+  /** In the order that is asked for; by relevance, so many first. @param {number[]} documents @param {Matches} matches @param {string} tri @param {Map<number, number>} distances @param {number} most */
+  async #order(documents, matches, tri, distances, most) {
     if (tri === "distance" && distances.size) return documents.sort((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0) || matches.scores[b] - matches.scores[a] || a - b);
     if (tri === "ville") {
       const ranks = await this.#read(this.manifest.ordre_villes, (bytes) => readOrder(bytes, this.manifest.n));
       return documents.sort((a, b) => ranks[a] - ranks[b]);
     }
     if (tri === "pertinence" && matches.everything && distances.size) return documents.sort((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0) || a - b);
-    return tri === "pertinence" && !matches.everything ? documents.sort((a, b) => matches.scores[b] - matches.scores[a] || a - b) : documents;
+    return tri === "pertinence" && !matches.everything ? bestFirst(documents, matches.scores, most) : documents;
   }
 
   /** @param {number[]} documents @param {Map<number, ByPlace>} [byPlace] @param {boolean} [further]  whether one looks beyond a first page @returns {Promise<Card[]>} */
@@ -483,14 +485,35 @@ function filtered(matches, columns, filters, n, counts) {
   const wanted = filters.map(([key, ids]) => ({ key, column: /** @type {FacetColumn} */ (columns.get(key)), ranks: ranksOf(columns.get(key), ids) }));
   /** @type {number[]} */
   const documents = [];
+  /** The actions that one filter alone leaves out, with that filter. @type {{document: number, key: string}[]} */
+  const others = [];
   for (let document = 0; document < n; document++) {
     if (!matches.retains(document)) continue;
-    const missed = wanted.filter(({ column, ranks }) => !column.bears(document, ranks));
-    if (!missed.length) documents.push(document);
-    if (missed.length > 1) continue;
-    for (const [key, column] of columns) if (!missed.length || missed[0].key === key) counts(document, key, column);
+    let misses = 0;
+    let missed = "";
+    for (const { key, column, ranks } of wanted) {
+      if (column.bears(document, ranks)) continue;
+      misses++;
+      missed = key;
+    }
+    if (!misses) documents.push(document);
+    else if (misses === 1) others.push({ document, key: missed });
+  }
+  for (const [key, column] of columns) {
+    for (const document of documents) counts(document, key, column);
+    for (const other of others) if (other.key === key) counts(other.document, key, column);
   }
   return documents;
+}
+
+/**
+ * Some documents, of which so many first are the best, best first; the others as they stood.
+ * @param {number[]} documents @param {Float64Array} scores @param {number} most
+ */
+function bestFirst(documents, scores, most) {
+  const least = Float64Array.from(documents, (document) => scores[document]).sort()[Math.max(0, documents.length - most)];
+  const best = documents.filter((document) => scores[document] >= least).sort((a, b) => scores[b] - scores[a] || a - b);
+  return best.concat(documents.filter((document) => scores[document] < least));
 }
 
 /** @param {FacetColumn | undefined} column @param {string[]} ids */

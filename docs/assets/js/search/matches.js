@@ -7,7 +7,7 @@
  * @typedef {{postings: Postings, label: string, part: number}} ByTerm  the actions that bear a term of a vocabulary, and how much that counts
  * @typedef {{weights: Map<number, number>, label: string}} ByOther  the actions that say it in other words
  * @typedef {{typed: string, optional: boolean, sure: boolean, literals: Literal[], terms: ByTerm[], others: ByOther[]}} Reading  a word of the query, in all that it may mean; `sure`: it was typed so
- * @typedef {{places: Map<number, number>, rarity: number}} Placed  where a word stands in title or summary, by action, and how rare it is
+ * @typedef {{places: Uint8Array, rarity: number}} Placed  where a word stands in title or summary, by action, from 1 (0: nowhere), and how rare it is
  */
 
 // Where too few have all the words: how near to the best one is near.
@@ -68,8 +68,7 @@ export class Matches {
   /** @param {Reading} reading @param {boolean} required @param {Placed | null} before @returns {Placed} */
   #add({ typed, sure, literals, terms, others }, required, before) {
     const best = new Float64Array(this.documents);
-    /** @type {Map<number, number>} */
-    const places = new Map();
+    const places = new Uint8Array(this.documents);
     const kinds = new Uint8Array(this.documents);
     /** @type {string[]} */
     const labels = ["", ""];
@@ -83,7 +82,7 @@ export class Matches {
         kinds[document] = LITERAL;
         const weight = part * (least + ((1 - least) * postings.weights[i]) / 255);
         if (weight > best[document]) best[document] = weight;
-        if (part === 1 && postings.places[i]) places.set(document, postings.places[i]);
+        if (part === 1 && postings.places[i]) places[document] = postings.places[i];
       }
     }
     let all = literal;
@@ -136,12 +135,13 @@ export class Matches {
 
   /**
    * What words add that follow one another, or stand near, in title or summary: the more, the fewer actions say them so.
-   * @param {Map<number, number>} places @param {Map<number, number>} before @param {number} rarity of the commoner of the two
+   * @param {Uint8Array} places @param {Uint8Array} before @param {number} rarity of the commoner of the two
    */
   #addNearness(places, before, rarity) {
     const following = [];
-    for (const [document, place] of places) {
-      const gap = place - (before.get(document) ?? Infinity);
+    for (let document = 0; document < this.documents; document++) {
+      if (!places[document] || !before[document]) continue;
+      const gap = places[document] - before[document];
       if (gap === 1) following.push(document);
       else if (Math.abs(gap) <= 3) this.scores[document] += CLOSE * rarity;
     }

@@ -7,7 +7,6 @@ import { json, lines } from "../lib/files.js";
 export function reader(bytes, place = 0) {
   return {
     done: () => place >= bytes.length,
-    byte: () => bytes[place++],
     number() {
       let value = 0;
       for (let shift = 0; ; shift += 7) {
@@ -56,15 +55,10 @@ export class Shard {
     const entry = this.entries.get(stem) ?? { count: 0, pages: 0, start: 0, end: 0 };
     const total = entry.count + entry.pages;
     const documents = new Uint32Array(total);
-    const weights = new Uint8Array(total);
-    const places = new Uint8Array(total);
+    const weights = this.bytes.subarray(entry.end - 2 * total, entry.end - total);
+    const places = this.bytes.subarray(entry.end - total, entry.end);
     const read = reader(this.bytes, entry.start);
-    for (let i = 0, document = -1; i < total; i++) {
-      document += read.number() + 1;
-      documents[i] = document;
-      weights[i] = read.byte();
-      places[i] = read.byte();
-    }
+    for (let i = 0, document = -1; i < total; i++) documents[i] = document += read.number() + 1;
     const [from, to] = pages ? [entry.count, total] : [0, entry.count];
     return { documents: documents.subarray(from, to), weights: weights.subarray(from, to), places: places.subarray(from, to) };
   }
@@ -85,10 +79,21 @@ export class FacetColumn {
     /** @type {Map<string, number>} */
     this.ranks = new Map(this.values.map((value, rank) => [value.id, rank]));
     const read = reader(bytes, line + 1);
+    const above = this.values.map(({ parent }) => (parent === null ? undefined : this.ranks.get(parent)));
+    /** The ranks of a document, with what holds each. */
+    const readRanks = () => {
+      const own = new Set();
+      for (let value = read.number(); value; value = read.number()) {
+        for (let rank = /** @type {number | undefined} */ (value - 1); rank !== undefined; rank = above[rank]) own.add(rank);
+      }
+      return [...own].sort((a, b) => a - b);
+    };
+    const sets = Array.from({ length: read.number() }, readRanks);
     this.starts = new Uint32Array(n + 1);
+    /** @type {number[]} */
     const flat = [];
     for (let document = 0; document < n; document++) {
-      for (let value = read.number(); value; value = read.number()) flat.push(value - 1);
+      flat.push(...(sets.length ? sets[read.number()] : readRanks()));
       this.starts[document + 1] = flat.length;
     }
     this.flatRanks = Uint16Array.from(flat);
