@@ -30,7 +30,7 @@ help: ## montrer cette aide
 site: $(VENV)/site.ok ## construire le site dans site/
 	$(BIN)/python build_site.py
 
-check: $(VENV)/site.ok ## vérifier les fiches, sans rien écrire
+check: $(VENV)/site.ok ## vérifier les fiches, sans construire
 	$(BIN)/python build_site.py check
 
 format: $(VENV)/site.ok ## mettre les fiches en forme, sans changer ce qu'elles disent

@@ -67,7 +67,7 @@ def _read_or_make(path: Path) -> bytes | None:
 Value = TypeVar("Value")
 _LAST = b"dernier"
 _UNKNOWN = object()
-_BATCH = 500
+_ROWS = 500
 # Seconds to wait for another process, then do without.
 _PATIENCE = 0.5
 # How many builds in a row, of those that learnt something, a value may lie unused: one of this base, and one of another.
@@ -201,7 +201,7 @@ class Memo:
     def _keep(self, name: bytes, octets: bytes) -> None:
         if self._file:
             self._pending[name] = octets
-            if len(self._pending) >= _BATCH and not self._inherited:
+            if len(self._pending) >= _ROWS and not self._inherited:
                 self._flush()
 
     def _flush(self) -> None:

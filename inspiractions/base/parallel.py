@@ -28,7 +28,7 @@ Result = TypeVar("Result")
 # Under so many tasks, the copies cost more than they save.
 _WORTH = 64
 # Tasks that a copy takes at once, after the first ones, which may be long; and how many such batches it has before it.
-_BATCH, _FIRST, _AHEAD = 16, 8, 2
+_TASKS, _FIRST, _AHEAD = 16, 8, 2
 
 
 class WorkerLost(Stop):
@@ -112,7 +112,7 @@ def _in_copies(
     number: int, make: Callable[[Task], Result], tasks: Sequence[Task], begin: Callable[[], None]
 ) -> Generator[Any]:
     """By ``number`` copies of this process, each of which calls ``begin`` first; nothing, once they are at work, then the results."""
-    batches = list(pairwise(sorted({*range(min(_FIRST, len(tasks))), *range(_FIRST, len(tasks), _BATCH), len(tasks)})))
+    batches = list(pairwise(sorted({*range(min(_FIRST, len(tasks))), *range(_FIRST, len(tasks), _TASKS), len(tasks)})))
 
     def serve(orders: Connection) -> None:
         # Ctrl+C is for the build, which ends its copies.

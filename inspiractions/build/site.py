@@ -44,7 +44,8 @@ Report = Callable[[str, int, int], None]
 class BuildOptions:
     """What is asked of a build. ``drafts``: shown too; ``formulaire``: the web form to add; ``engine``: of ``theme.settings.ENGINES``.
 
-    ``leger``: neither PDFs nor share images, which take most of the time of a first build; no page leads to a PDF then.
+    ``leger``: neither PDFs, share images nor the Word forms of re-reading, which take most of the time of a first build; no page
+    leads to a PDF or such a form then.
     """
 
     drafts: bool = False

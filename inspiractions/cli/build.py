@@ -21,7 +21,7 @@ _ENDED = "le système a arrêté la construction, sans doute faute de mémoire :
 
 
 def add(commands: Commands, common: FrenchParser) -> None:
-    """``build``, ``load_and_check``, ``serve``, ``permaliens``."""
+    """``build``, ``check``, ``serve``, ``permaliens``."""
     places = FrenchParser(add_help=False)
     places.add_argument(
         "--site", type=Path, metavar="DOSSIER", help="où mettre le site (par défaut : site/ à côté du contenu)"
@@ -30,7 +30,7 @@ def add(commands: Commands, common: FrenchParser) -> None:
     places.add_argument(
         "--leger",
         action="store_true",
-        help="sans PDF ni images de partage : plus court, pour un aperçu, pas pour la mise en ligne",
+        help="sans PDF, images de partage ni formulaires de relecture : plus court, pour un aperçu, pas pour la mise en ligne",
     )
     places.add_argument(
         "--admin", type=Path, metavar="DOSSIER", help="joindre le formulaire en ligne ; DOSSIER contient decap-cms.js"
@@ -46,14 +46,16 @@ def add(commands: Commands, common: FrenchParser) -> None:
     )
     command = commands.add_parser("build", parents=[common, places], help="construire le site (par défaut)")
     command.set_defaults(run=_build)
-    command = commands.add_parser("check", parents=[common], help="vérifier les fiches, sans rien écrire")
+    command = commands.add_parser("check", parents=[common], help="vérifier les fiches, sans construire")
     command.add_argument(
         "fichiers", nargs="*", type=Path, metavar="FICHIER", help="ne dire que les problèmes de ces fichiers"
     )
     command.add_argument("--format", choices=FORMATS, default="text", help="text, github, gitlab ou markdown")
     command.set_defaults(run=_check)
     command = commands.add_parser(
-        "serve", parents=[common, places], help="montrer le site, sans PDF, et le refaire à chaque changement"
+        "serve",
+        parents=[common, places],
+        help="montrer le site, comme « build --leger » le fait, et le refaire à chaque changement",
     )
     command.add_argument("--port", type=_port, default=8000, help="8000 par défaut")
     command.add_argument("--hote", default="127.0.0.1", help="127.0.0.1 par défaut")
