@@ -164,8 +164,8 @@ def test_the_identity_is_everywhere(bank: Path) -> None:
     home = (site / "index.html").read_text("utf-8")
     assert '<h1 id="titre">La banque des communes du Sud.</h1>' in home
     assert "2015" not in home
-    assert '<link rel="icon" href="assets/soleil.svg">' in home
-    assert '<img class="nom__logo" src="assets/soleil.svg"' in home
+    assert '<link rel="icon" href="./assets/soleil.svg">' in home
+    assert '<img class="nom__logo" src="./assets/soleil.svg"' in home
     # It names no search to try: its themes are tried.
     essais = re.findall(r'explorer/(\?theme=[^"]*)">([^<]*)</a>', home.split('class="essais"')[1].split("</p>")[0])
     assert essais == [("?theme=theme-1", "theme-1"), ("?theme=theme-2", "theme-2")]
