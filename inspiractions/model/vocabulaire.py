@@ -374,9 +374,9 @@ def _fault(entry: Value, termes: Mapping[str, Terme]) -> str:
     for key in entry:
         if key not in (*_TEXTS, *_LISTS):
             return f"clé inconnue « {key} » : écrivez l’une de {', '.join((*_TEXTS, *_LISTS))}."
-    for key in _REQUIRED:
-        if not isinstance(entry.get(key), str):
-            return f"la clé « {key} » manque : ajoutez « {key}: … »."
+    if missing := [key for key in _REQUIRED if not isinstance(entry.get(key), str)]:
+        names, lines = (", ".join(f"« {key}{end} »" for key in missing) for end in ("", ": …"))
+        return f"{'la clé' if len(missing) == 1 else 'les clés'} {names} {'manque' if len(missing) == 1 else 'manquent'} : ajoutez {lines}."
     for key in _LISTS:
         if entry.get(key) is not None and not isinstance(entry[key], list):
             return f"« {key} » attend une liste : écrivez {key}: [a, b]."

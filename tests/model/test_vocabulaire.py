@@ -17,7 +17,7 @@ _ENTREE = "- id: a\n  libelle: A\n  definition: Un a.\n  source: S\n"
     [
         (_ENTREE + _ENTREE, "5: l’identifiant « a » est écrit deux fois"), ("", "liste d’entrées"), ("a: b\n", "liste d’entrées"),
         (_ENTREE + "  parent: z\n", "1: « a » a pour parent « z »"), (_ENTREE + "  titre: z\n", "clé inconnue « titre »"),
-        ("- id: a\n", "la clé « libelle » manque"), (_ENTREE + "  synonymes: b\n", "attend une liste"), ("- a\n", "chaque entrée"),
+        ("- id: a\n", "les clés « libelle », « definition », « source » manquent : ajoutez « libelle: … », « definition: … », « source: … »"), (_ENTREE + "  synonymes: b\n", "attend une liste"), ("- a\n", "chaque entrée"),
     ],
 )  # fmt: skip
 def test_une_entree_fautive_est_dite(tmp_path: Path, texte: str, dit: str) -> None:
