@@ -1,4 +1,4 @@
-"""Begin a bank."""
+"""Begin a bank, or its catalogue in another language."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from inspiractions.base.files import write_whole
 from inspiractions.build.loading import load_and_check
 from inspiractions.cli.output import Commands, FrenchParser, fail, report
 from inspiractions.forms.interview import NewBank, write_bank
+from inspiractions.theme.languages import TEMPLATE, as_text, gather, updated
 
 _QUESTIONS = {
     "nom": "Le nom de la banque",
@@ -79,3 +80,24 @@ def _package(folder: Path) -> str:
         write_whole(folder / "paquet" / wheel.name, wheel.read_bytes())
         return f"./paquet/{wheel.name}"
     return f"inspiractions @ {url}" if url.startswith("https:") else f"inspiractions=={installed.version}"
+
+
+def add_textes(commands: Commands, common: FrenchParser) -> None:
+    """``textes``."""
+    command = commands.add_parser(
+        "textes", parents=[common], help="réunir les textes du site à traduire, ou mettre à jour ceux d’une langue"
+    )
+    command.add_argument(
+        "langue", nargs="?", metavar="LANGUE", help="son code : nl écrit locales/nl.po, et garde ce qui y est traduit"
+    )
+    command.set_defaults(run=_textes)
+
+
+def _textes(options: argparse.Namespace) -> int:
+    if options.langue:
+        path, text = options.root / "locales" / f"{options.langue}.po", updated(options.root, options.langue)
+    else:
+        path, text = options.root / TEMPLATE, as_text(gather(), "Textes du site, en français")
+    write_whole(path, text)
+    print(path)
+    return 0

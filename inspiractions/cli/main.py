@@ -80,7 +80,7 @@ _COMMANDS = {
     ("documents", "add_archive"): ("archive",),
     ("bank", "add_init"): ("init",),
     ("relecture", "add"): ("relecture", "revue", "doublons", "changements"),
-    ("textes", "add"): ("textes",),
+    ("bank", "add_textes"): ("textes",),
 }
 
 

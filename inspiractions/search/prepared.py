@@ -1,4 +1,4 @@
-"""What the search takes of the references alone, brought along ready: ``referentiels/recherche.bin``, which ``prepare.py`` writes.
+"""What the search takes of the references alone, brought along ready: ``referentiels/recherche.bin``, which tests/search/prepare.py writes.
 
 Each value stands under the digest of the files that it was made of: beside other ones it is made when it is needed.
 """

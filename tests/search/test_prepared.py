@@ -12,11 +12,12 @@ from inspiractions.base.files import PROJECT
 from inspiractions.model.territoire import Referentiel, name_key, name_keys
 from inspiractions.search import prepared
 from inspiractions.search.places import france_files
-from inspiractions.search.prepare import values
+
+from .prepare import values
 
 
 def _unknown() -> object:
-    raise AssertionError("python -m inspiractions.search.prepare")
+    raise AssertionError("python -m tests.search.prepare")
 
 
 def _uncompressed(value: object) -> object:

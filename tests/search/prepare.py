@@ -1,4 +1,4 @@
-"""``python -m inspiractions.search.prepare``: write ``referentiels/recherche.bin`` again; see ``prepared.py``."""
+"""``python -m tests.search.prepare``: write ``referentiels/recherche.bin`` again; see ``prepared.py``."""
 
 from __future__ import annotations
 
