@@ -50,7 +50,7 @@ def staging(site: Path, work: Path | None = None, park: bool = False) -> Iterato
             folder.mkdir()
         try:
             yield folder
-            (folder / MARK).touch()
+            _put_mark(folder / MARK)
             # A new name may reach the disk before what bears it.
             flush_folder(folder)
             _swap(folder, site)
@@ -58,6 +58,14 @@ def staging(site: Path, work: Path | None = None, park: bool = False) -> Iterato
                 _moved(folder, parked)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _put_mark(path: Path) -> None:
+    """An empty file, whatever became of that of the former site."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+    path.touch()
 
 
 def name_of(site: Path) -> str:

@@ -112,3 +112,26 @@ def test_un_dossier_etranger_n_est_pas_remplace(tmp_path: Path) -> None:
         with pytest.raises(Occupied, match="--site"), staging(tmp_path / name):
             pass
     assert (tmp_path / "photos" / "a.jpg").exists()
+
+
+@pytest.mark.parametrize("damage", ["bytes", "link", "folder", "gone"])
+def test_the_mark_of_a_parked_site_is_made_anew(tmp_path: Path, damage: str) -> None:
+    """What lies in the cache may be damaged: the site that comes of it is marked as any other, and holds no more."""
+    site, work = tmp_path / "site", tmp_path / "work"
+    for text in ("one", "two"):
+        with staging(site, work, park=True) as folder:
+            (folder / "index.html").write_text(text)
+    (parked,) = (work / "cache").glob("avant-*")
+    mark = parked / ".inspiractions"
+    mark.unlink()
+    if damage == "bytes":
+        mark.write_bytes(b"?")
+    elif damage == "link":
+        mark.symlink_to("nowhere")
+    elif damage == "folder":
+        (mark / "in").mkdir(parents=True)
+    with staging(site, work, park=True) as folder:
+        (folder / "index.html").write_text("three")
+    assert sorted(p.name for p in site.iterdir()) == [".inspiractions", "index.html"]
+    assert (site / ".inspiractions").is_file()
+    assert (site / ".inspiractions").read_bytes() == b""
