@@ -172,9 +172,6 @@ class FacetReader:
         return True
 
 
-MOST_AXES = 5
-"""Each has its drawn sign, its colour and its place on cards, PDFs and share images; a sign for two would tell neither."""
-
 NOMS = (
     "ages",
     "axes",
@@ -307,9 +304,6 @@ def load_vocabulaires(root: Path) -> tuple[Vocabulaires, list[Problem]]:
             if reader.facette:
                 facettes[nom] = reader.facette
             termes, wrong = _termes(entries, place, source, identity)
-            if nom == "axes" and len(termes) > MOST_AXES:
-                message = f"{len(termes)} axes : le site a {MOST_AXES} signes et {MOST_AXES} couleurs d’axe ; gardez-en {MOST_AXES}, ou faites du reste une entrée à vous (vocabulaire/<nom>.yml)."
-                wrong.append(source.problem((*place, MOST_AXES), "vocabulaire", message))
             problems += faults + (reader.problems or wrong)
         else:
             termes = {}

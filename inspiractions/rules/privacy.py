@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from inspiractions.base.markdown import to_html, without_code
+from inspiractions.base.markdown import to_html
 from inspiractions.base.personal_data import Kind, PersonalNote, find_personal_data, names_a_person
 from inspiractions.base.personal_life import Lexicon
 from inspiractions.base.problem import Problem
@@ -33,7 +33,10 @@ def caracteres(source: Source, banque: Banque) -> Iterator[Problem]:
     # Those of the front matter are found as it is read (source.py), where a file is nothing but YAML, too.
     for character in INVISIBLE.finditer(source.body):
         yield source.problem(source.line_at(character.start()), "caracteres", invisible(character[0]))
-    for entity in _ENTITY.finditer(without_code(source.body)) if "&" in source.body else ():
+    # In code an entity is what it looks like, but after the signs that open a block: the page alone tells.
+    if "&" not in source.body or not INVISIBLE.search(to_html(source.body)):
+        return
+    for entity in _ENTITY.finditer(source.body):
         if hidden := INVISIBLE.search(to_html(entity[0])):
             yield source.problem(source.line_at(entity.start()), "caracteres", invisible(hidden[0]))
 

@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 
 from inspiractions.base.digests import digest
 from inspiractions.base.files import PROJECT
-from inspiractions.base.kept_values import NotData, dump, load
+from inspiractions.base.kept_values import NotData, load
 
 Value = TypeVar("Value")
 PREPARED = PROJECT / "referentiels" / "recherche.bin"
@@ -31,13 +31,7 @@ _MADE_OF = {"zones": _PLACES, "france": _PLACES, "communes": _PLACES, "connus": 
 def get_or_make(name: str, folder: Path, make: Callable[[], Value]) -> Value:
     """The value of that name, one of ``_MADE_OF``, for a folder of references."""
     key, octets = _all().get(name, (b"", b""))
-    return cast(Value, load(octets)) if key == _key(name, folder) else make()
-
-
-def write(values: Mapping[str, object]) -> None:
-    """Write the values of the product's own references."""
-    ready = {name: (_key(name, PREPARED.parent), dump(value)) for name, value in values.items()}
-    PREPARED.write_bytes(dump(ready))
+    return cast(Value, load(octets)) if key == key_of(name, folder) else make()
 
 
 @cache
@@ -48,6 +42,7 @@ def _all() -> Mapping[str, tuple[bytes, bytes]]:
         return {}
 
 
-def _key(name: str, folder: Path) -> bytes:
+def key_of(name: str, folder: Path) -> bytes:
+    """The digest of the files of a folder of references that the value of that name is made of."""
     paths = [folder / file for file in _MADE_OF[name]]
     return digest(*(path.read_bytes() for path in paths if path.is_file()))

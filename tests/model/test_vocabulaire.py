@@ -60,14 +60,3 @@ def test_une_commande_dit_la_faute_du_vocabulaire_et_n_accuse_pas_ce_qui_est_jus
     assert len(out.splitlines()) == 1
     assert list((racine / "actions").iterdir()) == []
     assert not (racine / "f.docx").exists()
-
-
-def test_a_sixth_axis_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "vocabulaire").mkdir()
-    axes = tmp_path / "vocabulaire" / "axes.yml"
-    entries = [_ENTREE.replace("id: a", f"id: axe-{n}") for n in range(6)]
-    axes.write_text("".join(entries[:5]), "utf-8")
-    assert load_vocabulaires(tmp_path)[1] == []
-    axes.write_text("".join(entries), "utf-8")
-    (problem,) = load_vocabulaires(tmp_path)[1]
-    assert str(problem).startswith("vocabulaire/axes.yml:21: 6 axes : le site a 5 signes")

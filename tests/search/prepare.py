@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inspiractions.base.files import PROJECT
+from inspiractions.base.kept_values import dump
 from inspiractions.model.territoire import Referentiel
 from inspiractions.search import prepared
 from inspiractions.search.known_words import known_words_files
@@ -20,5 +21,12 @@ def values() -> dict[str, object]:
     }
 
 
+def main() -> None:
+    """Write the values of the product's own references."""
+    folder = prepared.PREPARED.parent
+    ready = {name: (prepared.key_of(name, folder), dump(value)) for name, value in values().items()}
+    prepared.PREPARED.write_bytes(dump(ready))
+
+
 if __name__ == "__main__":
-    prepared.write(values())
+    main()

@@ -132,6 +132,7 @@ def juger(contexte: ParseContext, tmp_path_factory: pytest.TempPathFactory):
 @example({"documents": [{"titre": "t", "url": "https://exemple.fr/\U0001f468"}]}, "x")
 @example({"contact": {"courriel": "\U0001f468"}}, "")
 @example({"villes": ["__proto__"], "ages": ["constructor"]}, "&#xE000;")
+@example({}, "```&#xE000;")
 def test_une_fiche_quelconque_est_jugee(juger, cles: dict[str, object], corps: str) -> None:
     text = fiche(f"\n## Contexte\n\n{corps}\n", **{cle: texte(v) for cle, v in cles.items()})
     source, action, problems = juger(text)
