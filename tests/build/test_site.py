@@ -52,7 +52,7 @@ def test_tous_les_recits_et_tous_les_index_sont_la(pages: dict[str, str], banque
     expected |= {"couverture/", "chiffres/"}
     expected |= {f"actions/{p.stem}/" for p in (PROJECT / "actions").glob("*.md")}
     for facette in FACETTES:
-        ids = re.findall(r'^- id: "?([^\s"]+)', _vocabulaire(facette.cle), re.M)
+        ids = re.findall(r'^- id: "?([^\s"]+)', _vocabulaire(facette.nom_de_liste), re.M)
         expected |= {f"{facette.adresse}/", *(f"{facette.adresse}/{i}/" for i in ids)}
     for action in banque_reelle.actions:
         for ville in action.villes:
@@ -95,8 +95,8 @@ def test_un_lien_mort_arrete_la_construction_et_garde_le_site(ecrire, partage: N
     assert _arbre(racine / "site") == before
 
 
-def _vocabulaire(cle: str) -> str:
-    return (PROJECT / "vocabulaire" / f"{'campagnes' if cle == 'campagne' else cle}.yml").read_text("utf-8")
+def _vocabulaire(nom: str) -> str:
+    return (PROJECT / "vocabulaire" / f"{nom}.yml").read_text("utf-8")
 
 
 def test_un_recit_s_envoie_par_courriel(pages: dict[str, str]) -> None:
