@@ -13,11 +13,11 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from multiprocessing.connection import Connection, wait
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from inspiractions.base.memo import Memo
 from inspiractions.base.problem import Stop
@@ -59,31 +59,10 @@ def map_forked(
         yield from map(make, tasks)
         return
     prepare()
-    results = _in_copies(number, lambda task: (make(task), memo.pop_new()), tasks, memo.reopen_in_child)
-    next(results)
-    for result, new_entries in results:
+    for result, new_entries in _in_copies(
+        number, lambda task: (make(task), memo.pop_new()), tasks, memo.reopen_in_child
+    ):
         memo.merge(new_entries)
-        yield result
-
-
-@contextmanager
-def beside(make: Callable[[], Result], memo: Memo, alone: bool = False) -> Iterator[Callable[[], Result]]:
-    """One long work, made by a copy while this process does another: what is given waits for its result.
-
-    It raises what ``make`` raises, ``WorkerLost``. Where there is no second processor, or no copy, or ``alone``: ``make`` itself.
-    """
-    if alone or _how_many(_WORTH) == 1:
-        yield make
-        return
-    with closing(_in_copies(1, lambda _: (make(), memo.pop_new()), [None], memo.reopen_in_child)) as results:
-        # The copy is at work from here on.
-        next(results)
-
-        def result() -> Result:
-            value, new_entries = next(results)
-            memo.merge(new_entries)
-            return cast(Result, value)
-
         yield result
 
 
@@ -110,9 +89,9 @@ def can_lock() -> bool:
 
 def _in_copies(
     number: int, make: Callable[[Task], Result], tasks: Sequence[Task], begin: Callable[[], None]
-) -> Generator[Any]:
-    """By ``number`` copies of this process, each of which calls ``begin`` first; nothing, once they are at work, then the results."""
-    batches = list(pairwise(sorted({*range(min(_FIRST, len(tasks))), *range(_FIRST, len(tasks), _TASKS), len(tasks)})))
+) -> Iterator[Result]:
+    """By ``number`` copies of this process, each of which calls ``begin`` first."""
+    batches = list(pairwise([*range(_FIRST), *range(_FIRST, len(tasks), _TASKS), len(tasks)]))
 
     def serve(orders: Connection) -> None:
         # Ctrl+C is for the build, which ends its copies.
@@ -153,7 +132,7 @@ def _copy(serve: Callable[[Connection], None]) -> tuple[multiprocessing.process.
 
 
 def _gathered(ways: Sequence[Connection], batches: int) -> Iterator[Any]:
-    """Nothing, once all are at work, then the results of all batches in order; whoever has done one is given the next."""
+    """The results of all batches in order; whoever has done one is given the next."""
     left = iter(range(batches))
     done: dict[int, list[Any]] = {}
     following = 0
@@ -165,7 +144,6 @@ def _gathered(ways: Sequence[Connection], batches: int) -> Iterator[Any]:
     try:
         for orders in [*ways] * _AHEAD:
             give(orders)
-        yield None
         while following < batches:
             for ready in wait(ways):
                 assert isinstance(ready, Connection)

@@ -40,7 +40,7 @@ from inspiractions.story.keys import Keys
 from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recits, chemin_de_relecture, chemin_du_pdf
-from inspiractions.story.related import ParId
+from inspiractions.story.related import find_all_related, traits
 from inspiractions.story.review import BEFORE_THE_CITY
 from inspiractions.theme.frames import Frames
 
@@ -60,25 +60,26 @@ class Inputs:
     docs: bytes
 
 
-def make_inputs(banque: Banque, frames: Frames, memo: Memo, docs: bytes, proches: ParId) -> Inputs:
-    """``docs``: the digest of the hand-written pages; ``proches``: the close actions."""
+def make_inputs(banque: Banque, frames: Frames, memo: Memo, docs: bytes) -> Inputs:
+    """``docs``: the digest of the hand-written pages."""
     keys = Keys(banque, digest(memo.base, frames.digest))
+    proches = memo.get_or_make("proches", traits(banque), lambda: find_all_related(banque, memo))
     recits = Recits(banque, frames.settings.site_url, proches)
     formats = RecitFormats(banque, recits, frames.settings.site_url, keys, memo)
     return Inputs(banque, frames, keys, memo, recits, formats, docs)
 
 
-def blank_forms(banque: Banque, memo: Memo) -> dict[str, bytes]:
+def blank_forms(inputs: Inputs) -> dict[str, bytes]:
     """The blank Word form of each campaign that has one, by address."""
 
     def make() -> dict[str, bytes]:
         # Here, not above: python-docx is slow to import, and a form that is kept does not need it.
         from inspiractions.forms.blank import make_vierge
 
-        forms = banque.questionnaires.values()
+        forms = inputs.banque.questionnaires.values()
         return {form_path(form.campagne): make_vierge(form) for form in forms}
 
-    return memo.get_or_make("formulaires", b"", make)
+    return inputs.memo.get_or_make("formulaires", inputs.keys.key(), make)
 
 
 def formulaires(inputs: Inputs, forms: Mapping[str, bytes]) -> Batch:

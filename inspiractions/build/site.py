@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
 from pathlib import Path
 
-from inspiractions.base import parallel
 from inspiractions.base.digests import docs_digest
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import Batch, SiteFile
+from inspiractions.base.parallel import no_collection
 from inspiractions.base.problem import Problem, Refused, blocking
 from inspiractions.base.text import speak
 from inspiractions.build import contents
@@ -28,13 +27,9 @@ from inspiractions.exports.sharing import make_share_images
 from inspiractions.forms.web_form import WebForm
 from inspiractions.model.banque import Banque
 from inspiractions.pages.all import Pages
-from inspiractions.pages.lists import CardRenderer
-from inspiractions.story.related import find_all_related
 from inspiractions.theme.frames import make_frames
 from inspiractions.theme.languages import read_language
-from inspiractions.theme.mkdocs import read_settings
 from inspiractions.theme.settings import USUAL_ENGINE
-from inspiractions.theme.templates import Templates
 
 Report = Callable[[str, int, int], None]
 """Told the name of a step, how many pages are done, and of how many (0 where it is not known)."""
@@ -75,7 +70,7 @@ class SiteRefused(Refused):
     """The new site has links that lead nowhere, or weighs too much; it was not put in place."""
 
 
-@parallel.no_collection()
+@no_collection()
 def build(
     root: Path,
     site: Path,
@@ -117,24 +112,15 @@ def _assemble(
     with staging(site, work, park=True) as folder:
         report("Pages écrites à la main", 0, 0)
         docs = docs_digest(banque.root)
-        render = cache(
-            partial(make_frames, banque.root, work, memo, docs, options.formulaire is not None, options.engine)
-        )
-        kept = (work / "frame").is_dir()
-        with parallel.beside(render, memo, alone=kept) as rendered:
-            settings = rendered().settings if kept else read_settings(banque.root)
-            cards = CardRenderer(banque, Templates(banque.root, settings.forge))
-            if not kept:
-                cards.templates.load()
-            forms, proches = contents.blank_forms(banque, memo), find_all_related(banque, memo)
-            frames = rendered()
-        inputs = make_inputs(banque, frames, memo, docs, proches)
+        frames = make_frames(banque.root, work, memo, docs, options.formulaire is not None, options.engine)
+        inputs = make_inputs(banque, frames, memo, docs)
         site_folder = SiteFolder(folder, site, work / "cache", frames, memo)
+        forms = contents.blank_forms(inputs)
         site_folder.put(contents.hand_written(inputs, forms))
         site_folder.put(contents.formulaires(inputs, forms))
         pdfs = {} if options.leger else _put_pdfs(inputs, site_folder, work / "cache" / "pdf", report)
         sizes = {**pdfs, **{path: len(form) for path, form in forms.items()}}
-        pages = Pages(cards, sizes, frames, inputs.keys, memo, docs)
+        pages = Pages(banque, sizes, frames, inputs.keys, memo, inputs.docs)
         _put(site_folder, "Récits", contents.recits(inputs, pages, pdfs, options.leger), report, pages.prepare)
         # The long ones first: several processes end together then.
         recherche, donnees = contents.recherche(inputs), contents.donnees(inputs, site_folder.place)

@@ -8,6 +8,7 @@ from functools import cached_property
 from inspiractions.base.digests import digest
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import Batch, DataFile, FileStats, Page
+from inspiractions.model.banque import Banque
 from inspiractions.model.facette import FACETTES, Facette
 from inspiractions.pages import accueil, chiffres, dossiers, lists, paroles, recit, reference, territoires, tools
 from inspiractions.pages.lists import CardRenderer, Crumb
@@ -20,6 +21,7 @@ from inspiractions.story.recit import Recit
 from inspiractions.story.review import TO_CHECK
 from inspiractions.theme.figures.carte import FranceMap, LocatorMaps
 from inspiractions.theme.frames import Frames
+from inspiractions.theme.templates import Templates
 
 _PAROLES = tuple(facette for facette in FACETTES if facette.cle in paroles.RUBRIQUES)
 
@@ -32,18 +34,20 @@ class Pages:
 
     def __init__(
         self,
-        cards: CardRenderer,
+        banque: Banque,
         sizes: Mapping[str, int],
         frames: Frames,
         keys: Keys,
         memo: Memo,
         docs: bytes,
     ) -> None:
-        self._banque, self._templates, self._cards, self._sizes = cards.banque, cards.templates, cards, sizes
+        self._banque, self._sizes = banque, sizes
         self._frame_pages = {name: frame.page for name, frame in frames.frames.items()}
         self._site_url = frames.settings.site_url
         self._keys, self._memo, self._docs = keys, memo, docs
-        self._listes = list(make_feed_lists(cards.banque))
+        self._templates = Templates(banque.root, frames.settings.forge)
+        self._cards = CardRenderer(banque, self._templates)
+        self._listes = list(make_feed_lists(banque))
         self._feed_links = lists.FeedLinks(self._listes, self._templates)
         self._entrees = Crumb(self._frame_pages["entrees"].titre, self._frame_pages["entrees"].chemin)
 

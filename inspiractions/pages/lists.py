@@ -47,10 +47,10 @@ _RAISON = "\ue004"
 
 
 class CardRenderer:
-    """Cards by action id, those of ``banque`` as ``templates`` draw them."""
+    """Cards by action id."""
 
     def __init__(self, banque: Banque, templates: Templates) -> None:
-        self.banque, self.templates = banque, templates
+        self._banque, self._templates = banque, templates
         self._made: dict[str, str] = {}
         self._lines: dict[str, str] = {}
         self._cut: dict[str, tuple[str, str]] = {}
@@ -70,7 +70,7 @@ class CardRenderer:
     def _proche(self, proche: RelatedAction) -> str:
         identifiant = proche.action.id
         if identifiant not in self._cut:
-            html = self.templates.render("carte", **short(proche.action, self.banque), raison=_RAISON)
+            html = self._templates.render("carte", **short(proche.action, self._banque), raison=_RAISON)
             before, _, after = typography(html).partition(_RAISON)
             self._cut[identifiant] = (DONE + before + DONE, DONE + after + DONE)
         before, after = self._cut[identifiant]
@@ -78,13 +78,13 @@ class CardRenderer:
 
     def _of(self, action: Action) -> str:
         if action.id not in self._made:
-            self._made[action.id] = typography(self.templates.render("carte", **short(action, self.banque)))
+            self._made[action.id] = typography(self._templates.render("carte", **short(action, self._banque)))
         return self._made[action.id]
 
     def _line_of(self, action: Action) -> str:
         if action.id not in self._lines:
             lieux, periode = labels.lieux(action), labels.periode_courte(action.periode)
-            line = self.templates.render("ligne", action=action, lieux=lieux, periode=periode)
+            line = self._templates.render("ligne", action=action, lieux=lieux, periode=periode)
             self._lines[action.id] = typography(line)
         return self._lines[action.id]
 

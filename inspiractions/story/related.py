@@ -82,21 +82,16 @@ ParId = Mapping[str, Sequence[tuple[str, str]]]
 
 
 def find_all_related(banque: Banque, memo: Memo | None = None) -> ParId:
-    """The close actions of every action of a bank, found by several processes where there are many; ``memo`` keeps them."""
-    memo = memo or Memo(None, b"")
+    """The close actions of every action of a bank, found by several processes where there are many."""
+    proches = RelatedFinder(banque)
 
-    def find() -> dict[str, list[tuple[str, str]]]:
-        proches = RelatedFinder(banque)
+    def of(action: Action) -> tuple[str, list[tuple[str, str]]]:
+        return action.id, [(proche.action.id, proche.raison) for proche in proches.of(action)]
 
-        def of(action: Action) -> tuple[str, list[tuple[str, str]]]:
-            return action.id, [(proche.action.id, proche.raison) for proche in proches.of(action)]
-
-        return dict(parallel.map_forked(of, banque.actions, memo))
-
-    return memo.get_or_make("proches", _traits(banque), find)
+    return dict(parallel.map_forked(of, banque.actions, memo or Memo(None, b"")))
 
 
-def _traits(banque: Banque) -> bytes:
+def traits(banque: Banque) -> bytes:
     """The digest of all that the scores and the reasons look at, the vocabularies apart."""
     profiles = [
         (a.id, a.inspiree_de, [getattr(a, cle) for cle in _POIDS], [lieu.slug for lieu in a.villes], a.chef_de_file)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.memo import Memo
-from inspiractions.base.parallel import WorkerLost, beside, map_forked
+from inspiractions.base.parallel import WorkerLost, map_forked
 
 TACHES = range(100)
 
@@ -103,53 +103,3 @@ def test_qui_n_attend_pas_la_fin_ne_laisse_personne(memoire: Memo) -> None:
     results.close()  # type: ignore[attr-defined]
     with pytest.raises(ProcessLookupError):
         os.kill(first, 0)
-
-
-def test_un_travail_se_fait_a_cote(memoire: Memo) -> None:
-    here, there = os.pipe()
-
-    def make() -> int:
-        # Ends only if this process goes on meanwhile.
-        return memoire.get_or_make("pid", os.read(here, 1), os.getpid)
-
-    with beside(make, memoire) as result:
-        os.write(there, b"x")
-        pid = result()
-    assert pid != os.getpid()
-    assert memoire.peek("pid", b"x") == pid
-    with pytest.raises(ProcessLookupError):
-        os.kill(pid, 0)
-
-
-def test_une_faute_a_cote_revient_telle_quelle(memoire: Memo) -> None:
-    def make() -> int:
-        raise OSError(errno.ENOSPC, "plein", "build/frame")
-
-    with pytest.raises(OSError, match="plein"), beside(make, memoire) as result:
-        result()
-
-
-def test_ce_qui_echoue_ici_arrete_ce_qui_se_fait_a_cote(memoire: Memo, tmp_path: Path) -> None:
-    def make() -> int:
-        (tmp_path / "pid").write_text(str(os.getpid()))
-        time.sleep(60)
-        return 0
-
-    def fail() -> None:
-        with beside(make, memoire):
-            while not (tmp_path / "pid").is_file() or not (tmp_path / "pid").read_text():
-                time.sleep(0.01)
-            raise KeyError
-
-    started = time.monotonic()
-    with pytest.raises(KeyError):
-        fail()
-    assert time.monotonic() - started < 50
-    with pytest.raises(ProcessLookupError):
-        os.kill(int((tmp_path / "pid").read_text()), 0)
-
-
-def test_avec_d_autres_fils_ce_qui_se_fait_a_cote_se_fait_ici(memoire: Memo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("inspiractions.base.parallel.threading.active_count", lambda: 2)
-    with beside(os.getpid, memoire) as result:
-        assert result() == os.getpid()

@@ -10,11 +10,13 @@ import yaml
 
 from inspiractions.base.files import PROJECT
 from inspiractions.base.outputs import BASE
+from inspiractions.build.site import BuildOptions, build
 from inspiractions.cli.main import main
 from inspiractions.forms.web_form import _ORDER, FETCHED, SCRIPT, WebForm, WebFormRefused, make_web_form
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.theme.settings import Forge, UnknownForge, read_forge
+from tests.conftest import Ecrire
 
 GITHUB = {"repo_url": "https://github.com/ville/banque/"}
 
@@ -63,6 +65,18 @@ def test_les_adresses_de_la_forge(config: dict[str, object], modifier: str, sign
 def test_une_forge_inconnue_se_dit(config: dict[str, object], dit: str) -> None:
     with pytest.raises(UnknownForge, match=dit):
         read_forge(config)
+
+
+def test_la_premiere_construction_mene_au_formulaire(ecrire: Ecrire, partage: None, racine: Path, decap: Path) -> None:
+    """As the next ones do; and the site may have no address yet."""
+    fiche = ecrire("marche")
+    (racine / "mkdocs.yml").write_text("site_name: A\nrepo_url: https://github.com/ville/banque\n", "utf-8")
+    options = BuildOptions(leger=True, formulaire=WebForm(decap))
+    for _ in range(2):
+        assert build(racine, racine / "site", racine / "travail", options).problems == []
+        html = (racine / "site/actions/marche/index.html").read_text("utf-8")
+        assert 'href="../../admin/#/collections/actions/entries/marche"' in html
+        fiche.write_text(fiche.read_text("utf-8") + "\nUne phrase de plus.\n", "utf-8")
 
 
 @pytest.fixture
