@@ -270,12 +270,14 @@ class _Reader:
         return tuple(name for name in PEUT_MANQUER if name in names)
 
     def _departements(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """The codes of what some names are, each once."""
-        codes: dict[str, None] = {}
-        referentiel = Referentiel(self._root) if names else None
+        """The codes of what some names are, each once; nothing is read where there are none."""
+        if not names:
+            return ()
+        codes: set[str] = set()
+        referentiel = Referentiel(self._root)
         for i, name in enumerate(names):
             try:
-                codes |= dict.fromkeys(referentiel.departements_of(name) if referentiel else ())
+                codes.update(referentiel.departements_of(name))
             except UnknownLieu as fault:
                 self._tell(("territoire", i), str(fault))
         return tuple(sorted(codes))

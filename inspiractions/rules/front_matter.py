@@ -40,11 +40,11 @@ def identifiant(source: Source, banque: Banque) -> Iterator[Problem]:
 
 def territoire(source: Source, action: Action, banque: Banque) -> Iterator[Problem]:
     """Une banque qui a dit son territoire dans « mkdocs.yml » raconte des actions dont l’un des lieux s’y trouve."""
-    referentiel, own = banque.referentiel, banque.identity.territoire
-    regions = {referentiel.region_of[code] for code in own}
-    if own and not any(
-        lieu.departement in own or (not lieu.departement and lieu.region in regions) for lieu in action.villes
-    ):
+    own = banque.identity.territoire
+    if not own:
+        return
+    regions = {banque.referentiel.region_of[code] for code in own}
+    if not any(lieu.departement in own or (not lieu.departement and lieu.region in regions) for lieu in action.villes):
         yield source.problem(
             ("villes",),
             "territoire",

@@ -32,13 +32,6 @@ class TemplateRefused(Stop):
     sentence = "{} : corrigez ce gabarit, ou ôtez-le pour prendre celui du produit."
 
 
-def may_act(root: Path) -> bool:
-    """Whether the templates of ``root`` are those of the product. Those of a content tree print, and reach no code: where
-    somebody else's tree is checked, it is its text alone that is read.
-    """
-    return root == PROJECT or not (root / "templates").exists()
-
-
 def in_sandbox(environment: Environment) -> SandboxedEnvironment:
     """The same environment, whose templates print and reach no code."""
     sandbox = SandboxedEnvironment(
@@ -55,7 +48,9 @@ class Templates:
 
     def __init__(self, root: Path, forge: Forge | None = None) -> None:
         self.root, self.forge, self.identity = root, forge or Forge(), read_identity(root)
-        self._environment = (Environment if may_act(root) else SandboxedEnvironment)(
+        # Those that a content tree brings print, and reach no code.
+        has_own = root != PROJECT and (root / "templates").exists()
+        self._environment = (SandboxedEnvironment if has_own else Environment)(
             loader=_Loader(layers(root, "templates")[::-1]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -76,14 +71,16 @@ class Templates:
         )
         self._environment.globals.update(base=BASE, forge=self.forge, identity=self.identity)
         # To import macros in a template takes half as long as to render a card.
-        for nom, part in _MACROS.items():
-            self._environment.globals[nom] = self._environment.get_template(f"parts/{part}.html.j2").module
+        with refusing():
+            for nom, part in _MACROS.items():
+                self._environment.globals[nom] = self._environment.get_template(f"parts/{part}.html.j2").module
         self._get = lru_cache(maxsize=None)(self._environment.get_template)
 
     def load(self) -> None:
         """Read every template of the pages: before the process is copied, lest each copy does it."""
-        for nom in self._environment.list_templates(filter_func=lambda nom: nom.startswith("pages/")):
-            self._get(nom)
+        with refusing():
+            for nom in self._environment.list_templates(filter_func=lambda nom: nom.startswith("pages/")):
+                self._get(nom)
 
     def render(self, nom: str, **values: object) -> str:
         """The HTML of a template under ``templates/pages/``, a plain text: ``Markup`` is slow to cut and join."""
@@ -107,10 +104,19 @@ def refusing() -> Iterator[None]:
         if isinstance(error, TemplateSyntaxError):
             file, line = error.filename or "", error.lineno
         else:
-            # Jinja writes the lines of templates into the trace.
-            frames = [f for f in traceback.extract_tb(error.__traceback__) if "/templates/" in f.filename]
-            file, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else ("", 1)
+            file, line = _place_of(error)
         raise TemplateRefused(f"templates/{file.rpartition('/templates/')[2]}:{line}: {error}") from error
+
+
+def _place_of(error: TemplateError) -> tuple[str, int]:
+    """The file and line of the innermost template in the trace of an error."""
+    file, line = "", 1
+    for frame, at in traceback.walk_tb(error.__traceback__):
+        if "/templates/" in frame.f_code.co_filename:
+            # Jinja writes the lines of templates into the trace of ``render``, those of its own code into that of ``module``.
+            template = frame.f_globals.get("__jinja_template__")
+            file, line = frame.f_code.co_filename, template.get_corresponding_lineno(at) if template else at
+    return file, line
 
 
 def _title(text: str) -> Markup:

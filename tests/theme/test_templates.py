@@ -39,6 +39,14 @@ def test_a_template_of_a_content_tree_reaches_no_code(racine: Path, written: str
     assert told in str(error.value)
 
 
+def test_the_macros_that_every_template_knows_reach_no_code(racine: Path) -> None:
+    own = racine / "templates/parts/macros.html.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text(f"{ACTS}\n", "utf-8")
+    with pytest.raises(TemplateRefused, match=r"^templates/parts/macros\.html\.j2:1: .*__class__"):
+        Templates(racine)
+
+
 def test_the_frame_of_a_content_tree_reaches_no_code(racine: Path, tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "templates/theme", racine / "templates/theme")
     (racine / "mkdocs.yml").write_text("site_name: A\n", "utf-8")
