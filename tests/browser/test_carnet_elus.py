@@ -37,7 +37,7 @@ def test_quatre_pages_au_plus(ouvrir_carnet: OuvrirCarnet, fenetre: Fenetre, ban
     for action in kept["actions"]:
         action["note"] = NOTE
     page = ouvrir_carnet(kept)
-    page.evaluate("window.print = () => (document.body.dataset.printed = 'oui')")
+    page.evaluate("() => { window.print = () => (document.body.dataset.printed = 'oui') }")
     page.get_by_role("button", name="Dossier pour les élus").click()
     expect(page.locator("body")).to_have_attribute("data-printed", "oui")
     # What is shortened is said before it is printed.

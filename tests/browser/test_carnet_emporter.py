@@ -132,10 +132,32 @@ def test_le_csv_porte_les_notes_sans_formule(ouvrir_carnet: OuvrirCarnet, ids: l
     assert all(ligne["Résumé"] and ligne["Axes"] for ligne in lignes)
 
 
+_LATE = """const arrive = window.fetch;
+window.fetch = async (...request) => {
+  if (String(request[0]).includes("carnet/fiches")) await new Promise((settle) => setTimeout(settle, 2000));
+  return arrive(...request);
+};"""
+
+
+def test_le_dossier_attend_ce_que_la_banque_sait_des_actions(ouvrir_carnet: OuvrirCarnet, ids: list[str]):
+    """On a slow network the page shows before the cards are there: who asks for whole récits then has them all the same."""
+    page = ouvrir_carnet(carnet(ids[:2]))
+    page.add_init_script(_LATE)
+    page.reload(wait_until="domcontentloaded")
+    page.evaluate("() => { window.print = () => (document.body.dataset.printed = 'oui') }")
+    page.locator("[data-entiers]").check()
+    page.get_by_role("button", name="Imprimer le dossier").click()
+    expect(page.locator("body")).to_have_attribute("data-printed", "oui", timeout=15_000)
+    page.emulate_media(media="print")
+    counts = [piece.locator("h3").count() for piece in page.locator(".dossier section").all()]
+    assert len(counts) == 2
+    assert min(counts) >= 2
+
+
 def test_le_dossier_s_imprime(ouvrir_carnet: OuvrirCarnet, fenetre: Fenetre, ids: list[str]):
     page = ouvrir_carnet(carnet(ids[:3], titre="Comité <b>", introduction="Un\nDeux"), scheme="dark")
     page.get_by_label("Ma note").first.fill(NOTE)
-    page.evaluate("window.print = () => (document.body.dataset.printed = 'oui')")
+    page.evaluate("() => { window.print = () => (document.body.dataset.printed = 'oui') }")
     page.locator("[data-entiers]").check()
     page.get_by_role("button", name="Imprimer le dossier").click()
     expect(page.locator("body")).to_have_attribute("data-printed", "oui")

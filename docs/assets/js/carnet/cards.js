@@ -51,7 +51,6 @@ export function fill(li, kept, fiche) {
   notice.hidden = !notice.textContent;
   setText(one(li, ".carte__resume"), fiche?.card?.resume ?? "");
   for (const part of [".carte__resume", ".carte__pied", ".portee"]) one(li, part).hidden = !fiche?.card;
-  one(li, "[data-qpv]").hidden = !fiche?.card?.qpv;
   if (fiche?.card) showIdentity(li, fiche.card, axes);
 }
 

@@ -63,6 +63,7 @@ function casesRead(carnet) {
 
 async function printDossier() {
   saveAll();
+  await loadFiches();
   if (wholeRecits.checked && !state.received) await readRecits(state.carnet.actions, t`le dossier n’en donne que le résumé.`);
   prepareDossier();
   print();
@@ -70,6 +71,7 @@ async function printDossier() {
 
 async function printForElus() {
   saveAll();
+  await loadFiches();
   const { carnet } = state;
   await readRecits(casesOf(carnet), t`il manque au dossier.`);
   if (!casesRead(carnet).length) return;

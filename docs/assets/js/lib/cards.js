@@ -30,7 +30,7 @@ export function showIdentity(li, card, axes) {
   setText(one(li, "[data-autour]"), [card.autour, card.habitants, distanceLabel(card)].filter(Boolean).map((part) => ` · ${part}`).join(""));
   setText(one(li, "[data-axes]"), axisLabels(card, axes).join(" · "));
   setText(one(li, "[data-meta]"), [card.ages, card.periode, ...(card.marques ?? [])].filter(Boolean).join(" · "));
-  if (!card.qpv) one(li, "[data-qpv]").remove();
+  if (!card.qpv) li.querySelector("[data-qpv]")?.remove();
   for (const [rank, place] of [...li.querySelectorAll(".portee__place")].entries()) {
     if (card.axes.includes(axes[rank]?.id)) continue;
     place.className = "portee__place portee__place--vide";
