@@ -1,6 +1,6 @@
 // @ts-check
 // What there is for places without an action: the récits that name one of them, those from beside it, those of all that holds
-// them, then the nearest. Where enough of them have every word, those alone.
+// them, then the nearest. Where enough of them have every word, those alone, and those within fifty kilometres that have most of them.
 
 import { covering, distancesOf } from "./distances.js";
 
@@ -12,6 +12,7 @@ import { covering, distancesOf } from "./distances.js";
 
 const SHOWN = 10;
 const BESIDE = 5;
+const NEAR = 50;
 
 export class Elsewhere {
   /**
@@ -61,7 +62,8 @@ export class Elsewhere {
   #likely(documents) {
     const all = [...documents];
     const complete = all.filter((document) => this.matches.isComplete(document));
-    return new Set(complete.length < this.few ? all : complete);
+    const near = all.filter((document) => Number(this.distances.get(document)) <= NEAR);
+    return new Set(complete.length < this.few ? all : complete.concat(near));
   }
 
   /** @param {Set<number>} likely @returns {[number, ByPlace][]} */
