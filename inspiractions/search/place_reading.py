@@ -22,7 +22,7 @@ _LONGEST_NAME = 9
 _TOKEN = re.compile(r"[^\W_]+")
 _APART = re.compile(r'"[^"]*"?|“[^”]*”?|«[^»]*»?|(?<!\S)-\S+')
 _INSIDE = re.compile(r"[\s\-'’ʼ.]*")
-_FEMININE = re.compile("(?<=ais|ois|ain|aud|ien)n?es?$|(?<=in)es?$")
+_FEMININE = re.compile("(?<=[a-z]{3}(?:ais|ois|ain|aud|ien))n?es?$|(?<=[a-z]{3}in)es?$")
 # « 12 séances » may be told as « douze séances ».
 _SPELT = {
     "10": "dix",

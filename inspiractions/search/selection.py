@@ -151,7 +151,8 @@ class Searcher:
         located = self._located(selection)
         words = located.selection
         actions = self._among(located, self._with_words(words))
-        if (located.codes or located.centre) and len(actions) < BOUNDS.few and not words.requete.phrases:
+        # Where none of the place bears enough, the explorer goes elsewhere: ``faults`` says so.
+        if (located.codes or located.centre) and 0 < len(actions) < BOUNDS.few and not words.requete.phrases:
             actions = self._among(located, self._with_words(words, lower=True))
         measured = self._measured(selection.q)
         kept = self._kept(actions, measured, words) if measured else actions.keys()

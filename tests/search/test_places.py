@@ -150,6 +150,7 @@ READINGS = [
     ("près de bus", "près de bus", [], []),
     ("croix rouge camion", "croix rouge camion", [], ["Croix"]),
     ("vaccin Croix-Rouge", "vaccin Croix-Rouge", [], ["Croix"]),
+    ("aînés isolés", "aînés isolés", [], []),
     ("Lorraine", "", ["Lorraine"], []),
     ("asnières", "", ["Asnières-sur-Seine"], []),
     ("ars", "ars", [], []),

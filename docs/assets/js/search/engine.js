@@ -89,10 +89,17 @@ export class Engine {
     const placed = lieux.length ? withPlaces(filters, lieux, territoire) : filters;
     let { documents, counts } = applyFilters(matches, columns, placed, this.manifest.n);
     const line = matches.threshold;
+    const { few } = this.manifest.bounds;
     // Inside a place that is asked for, weaker answers come before those of elsewhere.
-    if ((lieux.length || centre) && documents.length < this.manifest.bounds.few && !query.phrases.length) {
+    const isAsked = (lieux.length > 0 || centre !== null) && !query.phrases.length;
+    if (isAsked && documents.length < few) {
       matches.lower();
-      ({ documents, counts } = applyFilters(matches, columns, placed, this.manifest.n));
+      const weaker = applyFilters(matches, columns, placed, this.manifest.n);
+      if (documents.length) ({ documents, counts } = weaker);
+      else {
+        matches.inside = new Set(bestFirst(weaker.documents, matches.scores, few).slice(0, few));
+        matches.threshold = line;
+      }
     }
     const measured = mesures.length ? applyFilters(matches, columns, [...placed, ...filtersOf(mesures)], this.manifest.n) : null;
     // Numbers that no action meets, or none that has the words, leave the others to be found, and it is said.
@@ -103,7 +110,6 @@ export class Engine {
     const elsewhere = (lieux.length > 0 || centre !== null) && !documents.length;
     if (elsewhere) {
       matches.only = everywhere;
-      matches.threshold = line;
       const nearby = await this.#elsewhere(matches, territoire, named.map(({ place }) => place));
       const groups = groupByValue(matches, columns, filters, this.manifest.n);
       byPlace = nearby.choose(groups.documents);

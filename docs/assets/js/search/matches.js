@@ -57,6 +57,8 @@ export class Matches {
     this.mode = "all";
     /** @type {Set<number> | null} */
     this.only = null;
+    /** The best of a place that is asked for, where none of it bears enough of the words: kept beside those of elsewhere. @type {Set<number>} */
+    this.inside = new Set();
   }
 
   /** Every word, in the order of the query. Where none is required, all are. @param {Reading[]} readings */
@@ -192,7 +194,7 @@ export class Matches {
   /** @param {number} document */
   retains(document) {
     if (this.excluded[document] || (this.only && !this.only.has(document))) return false;
-    return this.everything || (this.counts[document] > 0 && this.weights[document] >= this.threshold - EPSILON);
+    return this.everything || this.inside.has(document) || (this.counts[document] > 0 && this.weights[document] >= this.threshold - EPSILON);
   }
 
   /** The words that an action lacks, by which other ways it was found, and the stems of each word that it has. @param {number} document */

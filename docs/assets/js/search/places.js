@@ -12,7 +12,7 @@ const MOST_HOMONYMS = 3;
 const TOKEN = /[\p{L}\p{N}]+/gu;
 const APART = /"[^"]*"?|“[^”]*”?|«[^»]*»?|(?<!\S)-\S+/g;
 const INSIDE = /^[\s\-'’ʼ.]*$/;
-const FEMININE = /(?<=ais|ois|ain|aud|ien)n?es?$|(?<=in)es?$/;
+const FEMININE = /(?<=[a-z]{3}(?:ais|ois|ain|aud|ien))n?es?$|(?<=[a-z]{3}in)es?$/;
 // « 12 séances » may be told as « douze séances ».
 const SPELT = new Map(Object.entries({ 10: "dix", 11: "onze", 12: "douze", 13: "treize", 14: "quatorze", 15: "quinze", 16: "seize", 20: "vingt", 30: "trente" }));
 const HYPHEN = /^-\p{L}/u;
