@@ -189,7 +189,9 @@ class _Names:
         far = first > 0 and self._tokens[first - 1].distance
         # « Rouge » of « Croix Rouge » is one, too.
         part = capital and count and first > 0 and span[0].joined and self._tokens[first - 1].capital
-        if not places and ((capital and not part) or not count or alone or far or self._numbered_after(last)):
+        # « métropole de Lyon » is no « Lyon ».
+        body = first < last and span[0].word in _BODIES
+        if not places and ((capital and not part) or not count or alone or far or body or self._numbered_after(last)):
             self._asked.add(first)
             places = list(self._tables.france(key))
         if not places:

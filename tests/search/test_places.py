@@ -144,6 +144,8 @@ READINGS = [
     ("27 % sans médecin traitant", "27 % sans médecin traitant", [], []),
     ("12 séances psychologue", "12 séances psychologue", [], []),
     ("sport quartiers lyonnais", "sport quartiers ", ["Lyon"], []),
+    ("QPV métropole de lyon", "QPV ", ["Métropole de Lyon"], []),
+    ("ville de tours", "ville de ", ["Tours"], []),
     ("région nantaise", "région ", ["Nantes"], []),
     ("région dieppoise", "", ["Communauté d’agglomération de la Région Dieppoise"], []),
     ("région parisienne vélo", "vélo", ["Île-de-France"], []),

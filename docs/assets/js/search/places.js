@@ -173,7 +173,9 @@ class Names {
     const far = this.tokens[first - 1]?.distance;
     // « Rouge » of « Croix Rouge » is one, too.
     const isPart = capital && count > 0 && span[0].joined && this.tokens[first - 1]?.capital;
-    if (!places.length && ((capital && !isPart) || !count || alone || far || this.#numberedAfter(last))) {
+    // « métropole de Lyon » is no « Lyon ».
+    const isBody = first < last && BODIES.has(span[0].word);
+    if (!places.length && ((capital && !isPart) || !count || alone || far || isBody || this.#numberedAfter(last))) {
       this.asked.add(first);
       places = await this.tables.france(key);
     }
