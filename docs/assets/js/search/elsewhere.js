@@ -8,7 +8,7 @@ import { covering, distancesOf } from "./distances.js";
 /**
  * @typedef {import("./engine.js").ByPlace} ByPlace
  * @typedef {import("./matches.js").Matches} Matches
- * @typedef {import("./shards.js").FacetColumn} FacetColumn
+ * @typedef {import("./columns.js").FacetColumn} FacetColumn
  */
 
 const SHOWN = 10;
