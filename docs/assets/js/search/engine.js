@@ -97,10 +97,11 @@ export class Engine {
     const isAsked = (lieux.length > 0 || centre !== null) && !query.phrases.length;
     if (isAsked && documents.length < few) {
       matches.lower();
-      const weaker = applyFilters(matches, columns, placed, this.manifest.n);
-      if (documents.length) ({ documents, counts } = weaker);
+      if (documents.length) ({ documents, counts } = applyFilters(matches, columns, placed, this.manifest.n));
       else {
-        matches.inside = new Set(bestFirst(weaker.documents, matches.scores, few).slice(0, few));
+        // The same whatever the filters are, which count what they show.
+        const own = applyFilters(matches, new Map([["territoire", territoire]]), lieux.length ? withPlaces([], lieux, territoire) : [], this.manifest.n);
+        matches.inside = new Set(bestFirst(own.documents, matches.scores, few).slice(0, few));
         matches.threshold = line;
       }
     }
