@@ -22,7 +22,7 @@ from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, ClassVar, NamedTuple, TypeVar, cast
 
 from inspiractions.base.digests import digest
 from inspiractions.base.kept_values import NotData, dump, load
@@ -89,6 +89,9 @@ class Memo:
     ``is_intact`` tells whether that, and whatever else values are made of, is still what it was: else what is new is dropped.
     """
 
+    staying: ClassVar[dict[bytes, Any] | None] = None
+    """Where this process is to build again (``cli/builder.py``): what one build leaves to the next, as it was read."""
+
     def __init__(self, path: Path | None, base: bytes, is_intact: Callable[[], bool] = lambda: True) -> None:
         self._path, self.base, self._is_intact = path, base, is_intact
         self._inherited: sqlite3.Connection | None = None
@@ -118,6 +121,16 @@ class Memo:
         self._used.add(name)
         value = self._value(name)
         return None if value is _UNKNOWN else value
+
+    def peek_staying(self, kind: str, key: bytes) -> Any:
+        """The same, of a value that nobody changes: where this process is to build again, it is read once."""
+        if self.staying is None:
+            return self.peek(kind, key)
+        name = digest(self.base, kind, key)
+        self._used.add(name)
+        if name not in self.staying and (value := self.peek(kind, key)) is not None:
+            self.staying[name] = value
+        return self.staying.get(name)
 
     def last(self, kind: str) -> Any:
         """What was last kept of a kind, if it is known."""
@@ -160,7 +173,10 @@ class Memo:
         return intact
 
     def close(self) -> None:
-        """Write what is new."""
+        """Write what is new, and let go of what stays in this process, but was not asked for."""
+        if self.staying is not None:
+            for name in self.staying.keys() - self._used:
+                del self.staying[name]
         if self._pending or (self._file and self._file.in_transaction):
             self.commit()
         if self._file:

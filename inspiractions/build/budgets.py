@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from pathlib import Path
-from statistics import median_low
 from urllib.parse import unquote, urlsplit
 
 from inspiractions.base.kept_values import kept
@@ -135,7 +134,8 @@ class Weighing:
         return {name: self.weight(name) for name in names}
 
     def _median(self, pattern: str) -> int:
-        return median_low([path.stat().st_size for path in self.folder.glob(pattern)] or [0])
+        sizes = sorted(path.stat().st_size for path in self.folder.glob(pattern))
+        return sizes[(len(sizes) - 1) // 2] if sizes else 0
 
     def _weight(self, name: str) -> int:
         content = (self.folder / name).read_bytes()

@@ -41,7 +41,7 @@ from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recits, chemin_de_relecture, chemin_du_pdf
 from inspiractions.story.related import find_all_related, traits
-from inspiractions.story.review import BEFORE_THE_CITY
+from inspiractions.story.review import BEFORE_THE_CITY, told_by_all
 from inspiractions.theme.frames import Frames
 
 Inventory = list[tuple[DataFile, FileStats]]
@@ -218,6 +218,7 @@ def exports(inputs: Inputs) -> Iterator[Batch]:
 def recherche(inputs: Inputs) -> Sequence[Batch]:
     """The search index; the note of each batch is what the manifest says of it."""
     keys, banque = inputs.keys, inputs.banque
+    told = list(told_by_all(banque, inputs.memo).items())
 
     @cache
     def annexes() -> list[HandWrittenPage]:
@@ -232,7 +233,9 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
         return _in("recherche/", Batch(f"recherche/{name}", key, files_and_note, renames=True))
 
     return (
-        batch("cartes", keys.key(keys.all_whole, inputs.docs), lambda: make_cards(banque, annexes())),
+        batch(
+            "cartes", keys.key(keys.all_front_matters, inputs.docs, repr(told)), lambda: make_cards(banque, annexes())
+        ),
         batch("textes", keys.key(keys.all_whole), lambda: make_texts(banque, keys, inputs.memo)),
         batch("mots", keys.key(keys.all_whole, inputs.docs), lambda: make_words(banque, annexes(), keys, inputs.memo)),
         batch("france", keys.key(), lambda: make_france(banque.referentiel, banque.identity.territoire)),

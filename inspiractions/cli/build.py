@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
-from inspiractions.base.files import CODE
 from inspiractions.base.parallel import can_lock
 from inspiractions.base.problem import COMMAND, FORMATS, blocking
 from inspiractions.build.loading import load_and_check, load_and_check_cached
 from inspiractions.cli.output import Commands, FrenchParser, fail, progress, report, seconds, warn_of_address
 from inspiractions.story.permalinks import nouvelles, promises, write_permaliens
 from inspiractions.theme.settings import ENGINES, USUAL_ENGINE
-
-_ENDED = "le système a arrêté la construction, sans doute faute de mémoire : recommencez."
 
 
 def add(commands: Commands, common: FrenchParser) -> None:
@@ -134,49 +130,33 @@ def _check(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     # Here, not above: the preview server is slow to import and nothing else needs it.
+    from inspiractions.cli.builder import Builder, say
     from inspiractions.cli.serve import AddressRefused, Preview
 
-    command = _build_command(options)
-    try:
-        server = Preview(options.root, _places(options)[0], options.hote, options.port, lambda: _rebuild(command))
-    except AddressRefused as error:
-        return fail(str(error))
-    with server:
-        if code := subprocess.run(command, check=False).returncode:
-            return code if code > 0 else fail(_ENDED)
-        print(f"Aperçu : http://{options.hote}:{options.port}/ (Ctrl+C pour finir)", flush=True)
-        server.run()
+    with closing(Builder(_build_words(options))) as builder:
+        try:
+            site = _places(options)[0]
+            server = Preview(options.root, site, options.hote, options.port, lambda: say(builder.build()))
+        except AddressRefused as error:
+            return fail(str(error))
+        with server:
+            end = builder.build(live=True)
+            say(end)
+            if end.code:
+                return end.code
+            print(f"Aperçu : http://{options.hote}:{options.port}/ (Ctrl+C pour finir)", flush=True)
+            server.run()
     print("Aperçu fini.")
     return 0
 
 
-def _build_command(options: argparse.Namespace) -> list[str]:
-    """The words that build what ``serve`` shows, in a process of its own: one that lives on does not load changed code again."""
+def _build_words(options: argparse.Namespace) -> list[str]:
+    """The words that build what ``serve`` shows."""
     words = ["build", "--leger", "--root", str(options.root), "--site", str(_places(options)[0])]
     words += ["--moteur", options.moteur, *["--brouillons"] * options.brouillons]
     if options.admin:
         words += ["--admin", str(options.admin.resolve()), "--admin-local", options.admin_local]
-    return [
-        sys.executable,
-        "-c",
-        f"import sys; sys.path.insert(0, {str(CODE.parent)!r}); from inspiractions.cli.main import main; sys.exit(main())",
-        *words,
-    ]
-
-
-def _rebuild(command: list[str]) -> str:
-    """Build again and print what the build says; returns it where the site could not be made."""
-    # Compiled code beside the sources would look like a change of them.
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
-    built = subprocess.run(
-        command, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=False
-    )
-    print(built.stdout, end="", flush=True)
-    print(built.stderr, end="", file=sys.stderr, flush=True)
-    if built.returncode < 0:
-        fail(_ENDED)
-        return _ENDED
-    return f"{built.stdout}{built.stderr}" if built.returncode else ""
+    return words
 
 
 def _permaliens(options: argparse.Namespace) -> int:

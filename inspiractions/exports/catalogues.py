@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from html import escape
 from typing import Any
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape
 
 from inspiractions.base.outputs import VOCABULAIRES, DataFile, FileStats
 from inspiractions.exports.records import Schema
@@ -222,9 +222,9 @@ _DC = """\
 def make_oai(banque: Banque, site_url: str, courriel: str) -> Iterator[bytes]:
     """The repository. ``courriel``: the mailbox that the protocol asks for."""
     yield _HEAD.format(
-        nom=escape(banque.identity.nom),
-        base=escape(f"{site_url}donnees/oai.xml"),
-        courriel=escape(courriel),
+        nom=escape(banque.identity.nom, quote=False),
+        base=escape(f"{site_url}donnees/oai.xml", quote=False),
+        courriel=escape(courriel, quote=False),
         premiere=min(action.date_maj for action in banque.actions).isoformat(),
     ).encode()
     host = urlsplit(site_url).hostname or "localhost"
@@ -233,7 +233,9 @@ def make_oai(banque: Banque, site_url: str, courriel: str) -> Iterator[bytes]:
             f"<oai:record><oai:header><oai:identifier>oai:{host}:actions/{action.id}</oai:identifier>"
             f"<oai:datestamp>{action.date_maj.isoformat()}</oai:datestamp></oai:header>\n<oai:metadata>\n"
         )
-        elements = (f"<dc:{nom}>{escape(texte)}</dc:{nom}>\n" for nom, texte in _elements(action, banque, site_url))
+        elements = (
+            f"<dc:{nom}>{escape(texte, quote=False)}</dc:{nom}>\n" for nom, texte in _elements(action, banque, site_url)
+        )
         yield f"{header}{_DC}{''.join(elements)}</oai_dc:dc>\n</oai:metadata></oai:record>\n".encode()
     yield b"</ListRecords>\n</Repository>\n"
 

@@ -10,7 +10,7 @@ The former addresses in the formats of hosts, which then answer 301 instead of s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from xml.sax.saxutils import escape
+from html import escape
 
 from inspiractions.base.outputs import SiteFile
 from inspiractions.story.permalinks import Redirection
@@ -53,7 +53,7 @@ def make_sitemap(site_url: str, hand_written: Iterable[str], generated: Mapping[
     """
     dates = {**dict.fromkeys(hand_written, ""), **generated}
     lines = [
-        f"<url><loc>{escape(site_url + chemin)}</loc>{f'<lastmod>{jour}</lastmod>' if jour else ''}</url>"
+        f"<url><loc>{escape(site_url + chemin, quote=False)}</loc>{f'<lastmod>{jour}</lastmod>' if jour else ''}</url>"
         for chemin, jour in sorted(dates.items())
     ]
     return "\n".join(

@@ -11,8 +11,6 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 
-from lunr.builder import Builder
-
 from inspiractions.base.outputs import DataFile, FileStats, SiteFile, as_json
 from inspiractions.exports.api import API_ROOT, make_geojson, make_openapi
 from inspiractions.exports.catalogues import MAX_RECORDS, make_catalogue, make_oai, make_paquet
@@ -35,6 +33,9 @@ FIELDS = {"titre": 10, "resume": 4, "lieux": 6, "mots": 3}
 
 def make_lunr(banque: Banque) -> str:
     """A prebuilt index in the serialisation of lunr 2.3, and what a result shows, by id."""
+    # Here, not above: an index that is kept does not need it.
+    from lunr.builder import Builder
+
     builder = Builder()
     builder.ref("id")
     for nom, boost in FIELDS.items():

@@ -257,7 +257,7 @@ def _read_all(root: Path, contexte: ParseContext, memo: Memo) -> Iterator[ReadFi
     for path in written_files(root / "actions", "*.md"):
         fichier = read_raw_file(root, path)
         key = digest(fichier.name, fichier.content, str(fichier.size), str(fichier.is_clean))
-        lue: ReadFiche | None = memo.peek(_FICHE, key)
+        lue: ReadFiche | None = memo.peek_staying(_FICHE, key)
         known.append(lue)
         if lue is None:
             new.append((key, fichier))

@@ -8,13 +8,15 @@ Fiches that may tell the same action twice: by their titles in one place, by a s
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, combinations, pairwise
 from pathlib import Path
 from typing import TypeVar
+from zlib import crc32
 
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import make_csv
@@ -55,6 +57,23 @@ def told_in(action: Action, freins: Vocabulaire) -> frozenset[str]:
         "outils": "reprendre" in parts or bool(action.documents),
     }
     return frozenset(identifiant for identifiant, is_given in given.items() if is_given)
+
+
+_TOLD_BY = "dits"
+
+
+def told_by_all(banque: Banque, memo: Memo) -> Mapping[str, Collection[str]]:
+    """By id of action, what ``told_in`` says of each, read again where a fiche changed; kept as one value, for it is asked often."""
+    known: dict[bytes, list[str]] = memo.last(_TOLD_BY) or {}
+    freins = banque.vocabulaires["freins"]
+    of = {action.id: action.source.digest for action in banque.actions}
+    told = {
+        of[action.id]: known[of[action.id]] if of[action.id] in known else sorted(told_in(action, freins))
+        for action in banque.actions
+    }
+    if told != known:
+        memo.keep_last(_TOLD_BY, told)
+    return {identifiant: told[digest] for identifiant, digest in of.items()}
 
 
 def has_figure(texte: str) -> bool:
@@ -131,26 +150,24 @@ def _share(a: frozenset[str], b: frozenset[str]) -> float:
 
 def _shared_words(actions: Iterable[Action], memo: Memo) -> Mapping[tuple[str, str], float]:
     """By pair, the share of the words in a row (two by two) that both say and few others do."""
-    # Numbers: the hash of two words is made anew each time.
-    numbers: dict[str, int] = {}
-    rows: dict[str, frozenset[int]] = {}
-    for action in actions:
-        words = [numbers.setdefault(word, len(numbers)) for word in _words_of(action, memo)]
-        rows[action.id] = frozenset(a << 32 | b for a, b in pairwise(words))
-    # Most stand in one fiche alone: they are set aside before anything is made of them.
+    rows = {action.id: _rows_of(action, memo) for action in actions}
+    # Most stand in one fiche alone, or in too many: they are set aside before anything is made of them.
     times = Counter(chain.from_iterable(rows.values()))
-    common = {row for row, n in times.items() if n > 1}
+    telling = {row for row, n in times.items() if 1 < n <= _COMMON}
     shared = Counter(
-        _together(((row, identifiant) for identifiant, own in rows.items() for row in own & common), _COMMON)
+        _together((row, identifiant) for identifiant, own in rows.items() for row in telling.intersection(own))
     )
     return {pair: n / max(1, min(len(rows[pair[0]]), len(rows[pair[1]]))) for pair, n in shared.items()}
 
 
-def _words_of(action: Action, memo: Memo) -> list[str]:
-    def make() -> str:
-        return " ".join(_words(f"{action.resume} {action.source.body}"))
+def _rows_of(action: Action, memo: Memo) -> array[int]:
+    """The words in a row, two by two, each pair once: as one number, of the CRC-32 of both (ISO 3309)."""
 
-    return memo.get_or_make("jumelles", action.source.digest, make).split()
+    def make() -> bytes:
+        words = [crc32(word.encode()) for word in _words(f"{action.resume} {action.source.body}")]
+        return array("Q", sorted({a << 32 | b for a, b in pairwise(words)})).tobytes()
+
+    return array("Q", memo.get_or_make("jumelles", action.source.digest, make))
 
 
 # What matters to whoever would do it again; ids of ``TOLD``.
@@ -225,14 +242,15 @@ def last_check(action: Action) -> date:
 
 def make_review(banque: Banque, memo: Memo | None = None) -> list[ReviewRow]:
     """Every published fiche, those checked longest ago first, then those that lack most; ``memo``: see ``find_twins``."""
-    twins = find_twins(banque.actions, memo)
+    memo = memo or Memo(None, b"")
+    twins, told = find_twins(banque.actions, memo), told_by_all(banque, memo)
     of: dict[str, list[Twins]] = {}
     for pair in twins:
         for action in (pair.first, pair.second):
             of.setdefault(action.id, []).append(pair)
     sources = sources_to_check(banque)
     rows = [
-        ReviewRow(action, _missing(action, banque), sources.get(action.id, {}), tuple(of.get(action.id, ())))
+        ReviewRow(action, _missing(told[action.id]), sources.get(action.id, {}), tuple(of.get(action.id, ())))
         for action in banque.actions
     ]
     return sorted(rows, key=lambda row: (row.checked, -len(row.missing), row.action.id))
@@ -249,9 +267,8 @@ def twins_in(rows: Iterable[ReviewRow]) -> list[Twins]:
     return sorted(pairs.values(), key=lambda pair: (-pair.score, pair.first.id))
 
 
-def _missing(action: Action, banque: Banque) -> tuple[str, ...]:
-    given = told_in(action, banque.vocabulaires["freins"])
-    return tuple(gettext(label) for identifiant, label in MATTERS.items() if identifiant not in given)
+def _missing(told: Collection[str]) -> tuple[str, ...]:
+    return tuple(gettext(label) for identifiant, label in MATTERS.items() if identifiant not in told)
 
 
 def sources_to_check(banque: Banque) -> dict[str, dict[str, str]]:

@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from types import CodeType
+from typing import ClassVar
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -58,6 +61,7 @@ class Templates:
             lstrip_blocks=True,
             # A build reads each template once.
             auto_reload=False,
+            bytecode_cache=_Compiled(),
         )
         self._environment.filters.update(
             markdown=lambda texte: Markup(to_html(texte)),
@@ -139,6 +143,28 @@ def _accord(nombre: int, un: str, plusieurs: str = "") -> str:
 def _pluriel(nombre: int, un: str, plusieurs: str = "") -> str:
     """The number and the word."""
     return f"{nombre} {_accord(nombre, un, plusieurs)}"
+
+
+class _Compiled(BytecodeCache):
+    """What this process compiled, for its next builds; nothing of it is written.
+
+    By file, digest of the source, sandbox or not, and language: what a filter makes of a constant is in the code.
+    """
+
+    _codes: ClassVar[dict[tuple[object, ...], CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Jinja’s own."""
+        bucket.code = self._codes.get(_code_key(bucket))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Jinja’s own."""
+        if bucket.code:
+            self._codes[_code_key(bucket)] = bucket.code
+
+
+def _code_key(bucket: Bucket) -> tuple[object, ...]:
+    return bucket.key, bucket.checksum, bucket.environment.sandboxed, translation()
 
 
 class _Loader(FileSystemLoader):

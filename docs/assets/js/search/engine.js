@@ -76,7 +76,7 @@ export class Engine {
     const centre = rayon && !autour && named.length === 1 && wordModule.isPoint(named[0].place) ? named[0] : null;
     const lieux = centre ? [] : named;
     const bare = q.trim() && wordModule.withoutMeasures(rest);
-    const reste = centre ? wordModule.withoutRadius(bare) : bare;
+    const reste = centre && rayon ? wordModule.withoutRadius(bare, rayon) : bare;
     const query = this.#understand(reste);
     const filters = Object.entries(filtres).filter(([key, ids]) => ids?.length && this.#facette(key));
     const wanted = facettes ?? this.manifest.facettes.filter((/** @type {Facette} */ f) => f.ouverte).map((/** @type {Facette} */ f) => f.cle);
@@ -91,6 +91,19 @@ export class Engine {
     if (around) matches.keepOnly(around.distances.keys());
     const placed = lieux.length ? withPlaces(filters, lieux, territoire) : filters;
     let { documents, counts } = applyFilters(matches, columns, placed, this.manifest.n);
+    const line = matches.threshold;
+    const { few } = this.manifest.bounds;
+    // Inside a place that is asked for, weaker answers come before those of elsewhere.
+    const isAsked = (lieux.length > 0 || centre !== null) && !query.phrases.length;
+    if (isAsked && documents.length < few) {
+      matches.lower();
+      const weaker = applyFilters(matches, columns, placed, this.manifest.n);
+      if (documents.length) ({ documents, counts } = weaker);
+      else {
+        matches.inside = new Set(bestFirst(weaker.documents, matches.scores, few).slice(0, few));
+        matches.threshold = line;
+      }
+    }
     const measured = mesures.length ? applyFilters(matches, columns, [...placed, ...filtersOf(mesures)], this.manifest.n) : null;
     // Numbers that no action meets, or none that has the words, leave the others to be found, and it is said.
     const ecartees = measured !== null && !(matches.heaviest(measured.documents) >= this.manifest.bounds.measured * matches.heaviest(documents));
@@ -130,7 +143,7 @@ export class Engine {
       /** The place that was asked for and those of the same name; no place where none bears it. */
       autour: around && { place: around.place, autres: around.autres, km: centre && rayon ? rayon.km : km },
       /** The same, where the words name it. */
-      centre: centre && rayon && { ...(await this.#around(centre)), sans: wordModule.withoutRadius(centre.sans).trim() },
+      centre: centre && rayon && { ...(await this.#around(centre)), sans: wordModule.withoutRadius(centre.sans, rayon).trim() },
       extraPages: [...(here === 1 && !filters.length ? await this.#termPages(query) : []), ...cards.slice(shown.length)],
       counts: Object.fromEntries(keys.map((key) => [key, countsById(columns.get(key), counts.get(key))])),
       stems: matches.stems,
