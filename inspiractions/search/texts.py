@@ -11,9 +11,10 @@ that it begins with, so that a query that opens the one has opened the other.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import unescape
 from itertools import chain
 from pathlib import Path
@@ -23,12 +24,14 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque, Dossier
 from inspiractions.model.facette import Facette
 from inspiractions.model.vocabulaire import Terme, Vocabulaire
-from inspiractions.search.stems import STOP_WORDS, parts_of_word, stems
+from inspiractions.search.stems import STOP_WORDS, parts_of_word, stems, tokens
 from inspiractions.story import labels
 from inspiractions.story.labels import COSTS, costs_of, short_inhabitants
 
 _START = re.compile(r" {0,3}(?:#{1,6} +|> ?|[-*+] +|\d+[.)] +)")
 _INLINE = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>|[*_`~|]+")
+# What these two may begin with; an empty line has nothing to lose.
+_STARTS, _SIGNS = frozenset(" #>-*+0123456789"), "[<*_`~|"
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,26 @@ class WeightedText:
     texte: str
     champ: Field
 
+    @cached_property
+    def tokens(self) -> list[str]:
+        """Its words as they are written."""
+        return tokens(self.texte)
+
 
 @lru_cache(maxsize=64)
 def plain(markdown: str) -> str:
     """Markdown without its marks, on one line."""
     lines = markdown.split("\n")
-    text = "\n".join([line[start.end() :] if (start := _START.match(line)) else line for line in lines])
-    return " ".join(_INLINE.sub(lambda m: m[1] or m[2] or "", text).split())
+    text = "\n".join([_without_start(line) if line[:1] in _STARTS else line for line in lines])
+    # To look for a sign is soon done, and most texts have none.
+    if any(sign in text for sign in _SIGNS):
+        text = _INLINE.sub(lambda m: m[1] or m[2] or "", text)
+    return " ".join(text.split())
+
+
+def _without_start(line: str) -> str:
+    start = _START.match(line)
+    return line[start.end() :] if start else line
 
 
 def weighted_texts(action: Action, banque: Banque) -> list[WeightedText]:
@@ -224,23 +240,23 @@ def terms_borne(action: Action, banque: Banque, rows: Mapping[Field, str]) -> It
 
     ``rows``: by field, its stems one after another with a space around each.
     """
-    texts = [(rows.get(champ, ""), weight) for champ, weight in _ABOUT]
+    # Most names begin with a stem that the text has not: to look for that one first is soon done.
+    texts = [(row, frozenset(row.split()), weight) for champ, weight in _ABOUT if (row := rows.get(champ, ""))]
     borne = bearings(action, banque)
+    beside = Counter(facette.parametre for facette, _ in borne)
     for facette, terme in borne:
-        beside = sum(other is facette for other, _ in borne)
         names = _names(terme)
-        own_weight = next((weight for row, weight in texts if any(name in row for name in names)), 0)
-        yield key_of_term(facette, terme), int(_BORNE * (0.5 + 0.5 / beside)) + own_weight
+        about = (
+            weight for row, racines, weight in texts if any(first in racines and name in row for first, name in names)
+        )
+        yield key_of_term(facette, terme), int(_BORNE * (0.5 + 0.5 / beside[facette.parametre])) + next(about, 0)
 
 
 @lru_cache(maxsize=2_000)
-def _names(terme: Terme) -> tuple[str, ...]:
-    return tuple(row_of(racines) for nom in (terme.libelle, terme.court, *terme.synonymes) if (racines := stems(nom)))
-
-
-def row_of(racines: Iterable[str]) -> str:
-    """Stems in a row, so that one row is looked for in another."""
-    return f" {' '.join(racines)} "
+def _names(terme: Terme) -> tuple[tuple[str, str], ...]:
+    """Of each of its names, the first stem, and all of them with a space around each."""
+    names = (terme.libelle, terme.court, *terme.synonymes)
+    return tuple((racines[0], f" {' '.join(racines)} ") for nom in names if (racines := stems(nom)))
 
 
 def expressions_of(banque: Banque) -> Expressions:
