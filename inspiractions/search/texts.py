@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from html import unescape
 from itertools import chain
 from pathlib import Path
@@ -245,18 +245,20 @@ def terms_borne(action: Action, banque: Banque, rows: Mapping[Field, str]) -> It
     borne = bearings(action, banque)
     beside = Counter(facette.parametre for facette, _ in borne)
     for facette, terme in borne:
-        names = _names(terme)
+        firsts, names = _names(terme)
         about = (
-            weight for row, racines, weight in texts if any(first in racines and name in row for first, name in names)
+            weight
+            for row, racines, weight in texts
+            if not firsts.isdisjoint(racines) and any(name in row for name in names)
         )
         yield key_of_term(facette, terme), int(_BORNE * (0.5 + 0.5 / beside[facette.parametre])) + next(about, 0)
 
 
 @lru_cache(maxsize=2_000)
-def _names(terme: Terme) -> tuple[tuple[str, str], ...]:
-    """Of each of its names, the first stem, and all of them with a space around each."""
-    names = (terme.libelle, terme.court, *terme.synonymes)
-    return tuple((racines[0], f" {' '.join(racines)} ") for nom in names if (racines := stems(nom)))
+def _names(terme: Terme) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The first stem of each of its names, and of each all the stems with a space around each."""
+    names = [racines for nom in (terme.libelle, terme.court, *terme.synonymes) if (racines := stems(nom))]
+    return frozenset(racines[0] for racines in names), tuple(f" {' '.join(racines)} " for racines in names)
 
 
 def expressions_of(banque: Banque) -> Expressions:
@@ -302,8 +304,10 @@ _LINKS = frozenset("a au aux d de des du en et l la le les s se un une".split())
 
 def _mutilated(texte: str, racines: Sequence[str]) -> bool:
     """Whether of several words one is left, the others being more than links: « sans-abri » is no « abri »."""
+    if len(racines) > 1:
+        return False
     parts = [part for word in re.split(r"[\s-]+", texte) for part in parts_of_word(word)]
-    return len(racines) == 1 < len(parts) and any(part in STOP_WORDS and part not in _LINKS for part in parts)
+    return len(parts) > 1 and any(part in STOP_WORDS and part not in _LINKS for part in parts)
 
 
 def _wordings(banque: Banque) -> Iterator[tuple[str, str]]:
@@ -316,9 +320,13 @@ def _wordings(banque: Banque) -> Iterator[tuple[str, str]]:
         for terme in banque.vocabulaire(facette):
             for nom in {slugify(nom) for nom in (terme.libelle, terme.court, *terme.synonymes)}:
                 terms.setdefault(nom, []).append(key_of_term(facette, terme))
+
+    @cache
+    def stands_for(meaning: str) -> list[str]:
+        keys = terms.get(slugify(meaning), [])
+        # « aidants » has the stem of « aide »: by its words it would be found everywhere.
+        by_words = not keys or any(len(racine) > _SHORT for racine in stems(meaning))
+        return [*keys, f"={meaning}"] if by_words else keys
+
     for texte, meanings in banque.glossaire.items():
-        for meaning in meanings:
-            yield from ((texte, key) for key in terms.get(slugify(meaning), ()))
-            # « aidants » has the stem of « aide »: by its words it would be found everywhere.
-            if any(len(racine) > _SHORT for racine in stems(meaning)) or slugify(meaning) not in terms:
-                yield texte, f"={meaning}"
+        yield from ((texte, key) for meaning in meanings for key in stands_for(meaning))
