@@ -141,13 +141,13 @@ def _assemble(
         site_folder.put(_of_the_host(inputs, site_folder))
         report("Vérification des liens", 0, 0)
         site_folder.finish()
-        problems = site_folder.dead_links() or over_budget(folder)
+        problems = site_folder.dead_links() or over_budget(folder, site_folder.sizes(), memo)
         if problems:
             raise SiteRefused(problems)
         if memo.commit():
             site_folder.record()
     host = frames.settings.host
-    return site_folder.pages, tuple(host_doubts(site_folder.sizes(), host)) if host else ()
+    return site_folder.pages, tuple(host_doubts(site_folder.sizes().values(), host)) if host else ()
 
 
 def _put(
