@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -161,9 +162,18 @@ def site(une_fois: UneFois) -> Path:
     options = [BuildOptions(leger=True, engine=engine)] if engine else []
 
     def make(path: Path) -> None:
-        assert build(PROJECT, path, path.parent / "travail", *options).problems == []
+        work = path.parent / "travail"
+        _take_over(PROJECT / "build" / "cache", work / "cache")
+        assert build(PROJECT, path, work, *options).problems == []
 
     return une_fois("site", make)
+
+
+def _take_over(cache: Path, copy: Path) -> None:
+    """The PDFs and pictures that ``make site`` left are most of the time; what is damaged or of other sources counts for nothing."""
+    for name in ("pdf", "vignettes"):
+        if (cache / name).is_dir():
+            shutil.copytree(cache / name, copy / name)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path, PosixPath, WindowsPath
 from typing import Any, NamedTuple, TypeVar
 
@@ -22,8 +23,8 @@ _LONG = 4_000
 # How many lists and mappings, one in the other, are taken apart for that: a mapping of records, in a pair, is.
 _DEEP = 4
 _PLAIN = frozenset({str, int, float, bool, type(None)})
-_STRINGS = frozenset({str})
-_TUPLE, _BYTES, _PAIRS, _SET, _FROZEN, _COUNTER, _ARRAY, _DATE, _PATH, _OBJECT, _AGAIN = "tbmsfcadpo="
+_STRINGS, _TUPLES = frozenset({str}), frozenset({tuple})
+_TUPLE, _BYTES, _PAIRS, _SET, _FROZEN, _COUNTER, _ARRAY, _DATE, _PATH, _OBJECT, _AGAIN, _ROWS = "tbmsfcadpo=r"
 
 
 class NotData(ValueError):
@@ -148,6 +149,10 @@ class _Writer:
         cls = value.__class__
         if cls in _PLAIN:
             return value
+        if (cls is tuple or cls is list) and (width := _width(value)):
+            row = list(chain.from_iterable(value))
+            self.long = self.long or len(row) > _LONG
+            return {"": [_ROWS, cls is tuple, width, *row]}
         if cls is tuple:
             return {"": [_TUPLE, *self._parts(value)]}
         if cls is list:
@@ -188,6 +193,12 @@ class _Writer:
         return written
 
 
+def _width(values: Any) -> int:
+    """How many parts each of them has, where all are tuples of as many plain ones: these are kept end to end; else 0."""
+    widths = set(map(len, values)) if len(values) > 1 and set(map(type, values)) == _TUPLES else ()
+    return next(iter(widths)) if len(widths) == 1 and _PLAIN.issuperset(map(type, chain.from_iterable(values))) else 0
+
+
 class _Reader:
     """JSON is read from the inside out, in its order: the bytes, too, and the objects are numbered so."""
 
@@ -214,6 +225,10 @@ class _Reader:
             if len(octets) != values[0]:
                 raise NotData("some bytes are missing")
             return octets if sign == _BYTES else bytearray(octets)
+        if sign == _ROWS:
+            is_tuple, width, *row = values
+            rows = zip(*[iter(row)] * width, strict=True)
+            return tuple(rows) if is_tuple else list(rows)
         if sign in (_PAIRS, _COUNTER):
             pairs = dict(zip(values[::2], values[1::2], strict=True))
             return pairs if sign == _PAIRS else Counter(pairs)

@@ -8,10 +8,10 @@ at a click, the twin of ``docs/assets/js/lib/csv.js``.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -138,7 +138,7 @@ class Batch:
     renames: bool = False
 
 
-_LEVEL = 6
+_LEVEL, _GZIP = 6, 31
 _SYSTEM = 9
 
 
@@ -147,9 +147,13 @@ def as_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def compressed(content: bytes) -> bytes:
-    """gzip (RFC 1952), without a date in the header and with « unknown » for the system: what else stands there depends on Python."""
-    octets = gzip.compress(content, _LEVEL, mtime=0)
+def compressed(content: bytes, strategy: int = zlib.Z_DEFAULT_STRATEGY) -> bytes:
+    """gzip (RFC 1952), without a date in the header and with « unknown » for the system: what else stands there depends on Python.
+
+    ``strategy``: of zlib; ``Z_FILTERED`` leaves short repeats alone, which columns of numbers have by chance.
+    """
+    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP, strategy=strategy)
+    octets = compressor.compress(content) + compressor.flush()
     return octets[:_SYSTEM] + b"\xff" + octets[_SYSTEM + 1 :]
 
 

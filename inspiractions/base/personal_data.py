@@ -445,15 +445,21 @@ def _titled(text: str, lexicon: Lexicon) -> Iterator[Span]:
         yield start, end, "name", certain and title != "M"
 
 
+# As for titles, the engine leaps from one letter that may begin a word of rank to the next.
 _RANK = re.compile(
-    r"\b([Ss](?:œ|oe)ur|[Ff]rère|[Pp]ère|[Mm]ère|[Aa]bbé|[Pp]asteure?|[Rr]abbin|[Ii]mam|[Cc]apitaine|[Ll]ieutenante?|[Aa]djudante?(?:-cheffe?)?|[Cc]ommandante?|[Cc]olonelle?|[Ss]ergente?|[Bb]rigadi(?:er|ère)|[Gg]énérale?|[Dd]octoresse|[Mm]aréchal|[Mm]ajor) "
+    r"([SFPMARICLBGDsfpmariclbgd](?<!\w.)(?:(?<=[Ss])(?:(?:œ|oe)ur|ergente?)|(?<=[Ff])rère|(?<=[Pp])(?:ère|asteure?)"
+    r"|(?<=[Mm])(?:ère|aréchal|ajor)|(?<=[Aa])(?:bbé|djudante?(?:-cheffe?)?)|(?<=[Rr])abbin|(?<=[Ii])mam"
+    r"|(?<=[Cc])(?:apitaine|ommandante?|olonelle?)|(?<=[Ll])ieutenante?|(?<=[Bb])rigadi(?:er|ère)|(?<=[Gg])énérale?"
+    r"|(?<=[Dd])octoresse)) "
     rf"(?={_UP}|[dD][eu] {_UP})"
 )
+# What each of these words holds.
+_RANKS = ("œur ", "oeur ", "rère ", "père ", "Père ", "mère ", "Mère ", "bbé ", "asteur", "abbin ", "mam ", "apitaine ", "ieutenant", "djudant", "ommandant", "olonel", "ergent", "rigadi", "énéral", "octoresse ", "aréchal ", "ajor ")  # fmt: skip
 
 
 def _ranked(text: str, lexicon: Lexicon) -> Iterator[Span]:
     """« Sœur Marie Modèle », « le père Modèle »: certain where a first name follows a word in capital."""
-    for match in _RANK.finditer(text):
+    for match in _RANK.finditer(text) if any(word in text for word in _RANKS) else ():
         title, after = match[1], match.end() - 1
         end = _name_end(text, after, "", lexicon)
         if (
@@ -608,7 +614,7 @@ _CLOSINGS = (
     "erci d'avance",
 )
 _SURNAME_FIELD = re.compile(
-    rf"(?:Nom|nom(?= [^:\n]{{0,40}}:)|NOM|PRÉNOM|[Pp]rénoms?)(?: de famille| de naissance| d'usage)?(?: d(?:u|e la|e l') ?(?i:référente?|contact|bénéficiaire|patiente?|responsable|répondante?|personne|déclarante?|enfant|parent|participante?|élue?|interlocut\w+|porteu\w+)(?: [\wà-ÿ]+)?)? ?: ?({_WORD}(?: {_WORD})?)"
+    rf"[NPnp](?:(?<=N)(?:om|OM)|(?<=n)om(?= [^:\n]{{0,40}}:)|(?<=P)RÉNOM|(?<=[Pp])rénoms?)(?: de famille| de naissance| d'usage)?(?: d(?:u|e la|e l') ?(?i:référente?|contact|bénéficiaire|patiente?|responsable|répondante?|personne|déclarante?|enfant|parent|participante?|élue?|interlocut\w+|porteu\w+)(?: [\wà-ÿ]+)?)? ?: ?({_WORD}(?: {_WORD})?)"
 )
 _ASKED = re.compile(
     rf"\b(?:contacts?|personnes? à (?:contacter|joindre)|référente?s?|interlocut\w+|responsables?|nom et prénom|rédact(?:eur|rice)s?|dossier suivi par|(?:renseignements?|inscriptions?)|chargée?s? d[e'] ?\w+|cheff?e?s? d[eu] \w+|coord\w+(?:eur|rice)s?|animat(?:eur|rice)s?|médiat(?:eur|rice)s?|direct(?:eur|rice)|intervenante?s?|format(?:eur|rice)s?|présidente?){_ABOUT} ?: ?$",

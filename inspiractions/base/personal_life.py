@@ -127,10 +127,9 @@ _MONTH = r"(?:janvier|janv\.?|février|fév\.?|févr\.?|mars|avril|avr\.?|mai|ju
 _YEAR = r"(?:(?:19|20)\d\d|(?:mille|mil|deux mille)[ -][a-zéè -]{4,45})"
 _DAY = r"(?:\d{1,2}|1er|premier|[a-z]{4,8}(?:[ -](?:et[ -])?[a-z]{2,6})?)"
 _DATE = rf"(?:(?:\d{{1,2}}|1er) ?[/. -] ?\d{{1,2}} ?[/. -] ?(?:\d{{4}}|\d\d)\b|(?:19|20)\d\d-\d\d-\d\d|{_DAY} {_MONTH} {_YEAR}|{_MONTH} {_YEAR})"
-# Where a birth may be told: the engine leaps from one such sign to the next.
+# Where a birth may be told: the engine leaps from one such sign to the next, but for signs whose case it ignores.
 _BIRTH_AT = re.compile(
-    r"[ndaf](?<!\w.)(?:[ée](?=e|s|\(|·|\.|-| )|aiss|\.?d\.?n\b|u monde|nniversaire|êt)|[l](?<!\w.)e jour(?= (?:le|un|en) )",
-    re.I,
+    r"[NDAFLndafl](?<!\w.)(?i:(?<=[ndaf])(?:[ée](?=e|s|\(|·|\.|-| )|aiss|\.?d\.?n\b|u monde|nniversaire|êt)|(?<=l)e jour(?= (?:le|un|en) ))"
 )
 _BIRTH = re.compile(
     r"(?:(n[ée](?:\((?:e|e?s)\)|[.·-]?e)?s?)(?: (?:à|au|aux|en) [^\d:;.\n]{2,30}?,?)?(?: ?(?:le|un|en|au mois de|vers|courant)\b)?"
@@ -185,7 +184,7 @@ _NUMBERED = re.compile(
     rf"\d(?<![\d,.]\d)\d{{0,3}}(?: ?(?:bis|ter|quater|[A-D]\b))?,? (?:d(?:e la|e l'|u|e) ?)?{_WAYS}[^,.;\n)]{{2,50}}(?:,? {_FLAT}|,? {_FLOOR})*(?:, \d{{5}} [\w'-]+)?",
     re.I,
 )
-_ANY_FLAT = re.compile(rf"[alid](?<!\w.)(?<=(?=({_FLAT})).)", re.I)
+_ANY_FLAT = re.compile(rf"[ALIDalid](?<!\w.)(?i:(?<=(?=({_FLAT})).))")
 _RESIDENCE = re.compile(r"\b(?:résidence|immeuble|bât(?:iment|\.)|tour|escalier|hlm|cité)\b.*$", re.I)
 _OWNERS = rf"(?:d(?:u|e la|es|e l'|e)? ?(?:{_PERSONS}|demandeu[rs]e?|assurée?|adhérente?|parents?|proches?))"
 _HOME = re.compile(

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from urllib.parse import quote
 
 
@@ -81,6 +82,8 @@ _OPAQUE = re.compile(r"(<(script|style|code|pre|textarea)\b.*?(?:</\2(?=>)|\Z))"
 # A text, from the end of the tag before it, that holds a sign which typography may concern. Millions are looked at: the sign
 # at the start lets the engine leap from one to the next.
 _TEXT = re.compile(r">[^<;!?:«»'%€&0-9]*[;!?:«»'%€&0-9][^<]*")
+# How many are kept in mind.
+_TEXTS = 20_000
 _OPENING, _CLOSING = re.compile(r"«[ \u00a0\u202f]?"), re.compile(r"[ \u00a0\u202f]?»")
 _HIGH = re.compile(r"[ \u00a0]([;!?])")
 _COLON = re.compile(r" (:)(?=\s|$)")
@@ -167,13 +170,14 @@ def _typography_of_html(html: str) -> str:
     # The text at the start has no tag before it.
     pieces = _OPAQUE.split(f">{html}")
     del pieces[2::3]
-    pieces[::2] = (_TEXT.sub(_typography_of_text, piece) for piece in pieces[::2])
+    pieces[::2] = (_TEXT.sub(lambda match: _typography_of_text(match[0]), piece) for piece in pieces[::2])
     return "".join(pieces)[1:]
 
 
-def _typography_of_text(match: re.Match[str]) -> str:
+# Six texts of seven are those of another page, too.
+@lru_cache(_TEXTS)
+def _typography_of_text(text: str) -> str:
     """To look for a sign costs a fraction of a pattern that does not find it."""
-    text = match[0]
     if "&#" in text:
         text = text.replace("&#39;", "'").replace("&#x27;", "'")
     if "«" in text:

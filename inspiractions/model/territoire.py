@@ -208,7 +208,7 @@ class Referentiel:
 
     @cached_property
     def noms_usuels(self) -> list[dict[str, str]]:
-        """Former régions and short names: ``nom``, and ``territoires`` (``d-67 d-68``) separated by spaces."""
+        """Former régions, short names, « lyonnaise »: ``nom``, and ``territoires`` (``d-67 d-68``, or an INSEE code) separated by spaces."""
         return _rows(self.folder / "noms_usuels.csv")
 
     def around(self, commune: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from inspiractions.base.text import gettext, message, slugify
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu
-from inspiractions.search.postings import hashed, varints
+from inspiractions.search.postings import hashed, hashed_columns, varints
 from inspiractions.story import labels
 from inspiractions.story.labels import COSTS, SIZES, costs_of, sizes_of
 from inspiractions.story.review import TOLD, told_in
@@ -46,37 +46,29 @@ class FacetColumn:
     ouverte: bool = False
     aide: str = ""
 
-    def count(self) -> None:
-        """Write into each value its number of actions."""
-        for valeur in self.valeurs:
-            valeur["n"] = 0
-        for rangs in self.rangs:
-            for rang in rangs:
-                self.valeurs[rang]["n"] = int(str(self.valeurs[rang]["n"])) + 1
+
+_MOST_NAMED = 10
+"""Values of a facet that the manifest names; of one that has more, its own file does."""
 
 
 def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], SiteFile]]:
     """The description of each facet for the manifest, and its file.
 
-    File: a line (the values in JSON, or the key of the facet, where the manifest names them all), then ``encoded_ranks``. The manifest names the values, but for the cities, which are many; those bear their INSEE or SIREN
-    code, those of their EPCI and EPT, and where they are.
+    File: a line (the values in JSON, or the key of the facet, where the manifest names them), then ``encoded_ranks``. Cities bear
+    their INSEE or SIREN code, those of their EPCI and EPT, and where they are.
     """
     for cle, colonne in facet_columns(banque).items():
-        colonne.count()
-        body = encoded_ranks(colonne)
-        shown = [v for v in colonne.valeurs if not str(v["id"]).startswith("v-")]
+        many = len(colonne.valeurs) > _MOST_NAMED
         description = {
             "cle": cle,
             "titre": colonne.titre,
             "adresse": colonne.adresse,
             "ouverte": colonne.ouverte,
-            "valeurs": shown,
+            **({} if many else {"valeurs": colonne.valeurs}),
+            **({"aide": colonne.aide} if colonne.aide else {}),
         }
-        # What the manifest tells is not told twice.
-        values = cle.encode() if len(shown) == len(colonne.valeurs) else as_json(colonne.valeurs)
-        if colonne.aide:
-            description["aide"] = colonne.aide
-        yield description, hashed("f", values + b"\n" + body)
+        values = as_json(colonne.valeurs) if many else cle.encode()
+        yield description, hashed_columns("f", values + b"\n" + encoded_ranks(colonne))
 
 
 _MOST_SETS = 128

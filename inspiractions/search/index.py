@@ -23,11 +23,27 @@ from inspiractions.search import prepared
 from inspiractions.search.facets import city_order, facet_files
 from inspiractions.search.known_words import known_words_files
 from inspiractions.search.places import france_files, names_told, near_table, table_parts
-from inspiractions.search.postings import MANY_ACTIONS, DocumentWords, Index, hashed, words_of_action, words_of_annexe
+from inspiractions.search.postings import (
+    MANY_ACTIONS,
+    DocumentWords,
+    Index,
+    hashed,
+    hashed_columns,
+    words_of_action,
+    words_of_annexe,
+)
 from inspiractions.search.query import BOUNDS
 from inspiractions.search.stems import STOP_WORDS, WEAK_WORDS
 from inspiractions.search.suggestions import suggestions_file
-from inspiractions.search.texts import HandWrittenPage, all_cards, expressions_of, text_of
+from inspiractions.search.texts import (
+    Expressions,
+    HandWrittenPage,
+    all_cards,
+    expressions_of,
+    joined,
+    names_of,
+    text_of,
+)
 from inspiractions.story.keys import Keys
 
 IndexedDocument = tuple[bytes, Callable[[], DocumentWords]]
@@ -75,6 +91,8 @@ CARDS_A_FILE, CARDS_A_FILE_OF_MANY = 48, 5
 """Up to ``MANY_ACTIONS``, one file has all the cards, too (some 150 bytes each): it is opened by who looks further than a first answer."""
 NEWEST = 10
 """What the explorer shows first comes with the facets that it unfolds."""
+OPENING = 36_000
+"""Bytes, compressed, of the facets that are unfolded: a first visit opens them. What does not hold is folded, and opened by who unfolds it."""
 TEXTS = 12_000
 """Signs of the texts of a file: some 5 KB after compression."""
 
@@ -112,6 +130,7 @@ def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
     file_of = {document: rank for rank, group in enumerate(groups) for document in group}
     named = {"suggestions": suggestions_file(banque), "ordre_villes": city_order(banque)}
     facettes = list(facet_files(banque))
+    fold_heaviest(facettes)
     # Two facets that say the same are one file.
     others = {f.name: f for f in (*named.values(), *(fichier for _, fichier in facettes))}
     newest = range(min(NEWEST, len(banque.actions)))
@@ -137,6 +156,15 @@ def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
     return IndexPart([*alone, ouverture], description)
 
 
+def fold_heaviest(facettes: Iterable[tuple[dict[str, object], SiteFile]]) -> None:
+    """Leave unfolded, of the facets that are, those whose files hold in ``OPENING``, in order: they grow with the bank."""
+    room = OPENING
+    for description, fichier in facettes:
+        if description["ouverte"]:
+            description["ouverte"] = len(fichier.content) <= room
+            room -= len(fichier.content) if description["ouverte"] else 0
+
+
 def opening_file(files: Iterable[SiteFile]) -> tuple[SiteFile, Mapping[str, Sequence[int]]]:
     """What a first visit needs of several files, as one, and which bytes of it stand for each: from, to."""
     parties: dict[str, Sequence[int]] = {}
@@ -145,7 +173,7 @@ def opening_file(files: Iterable[SiteFile]) -> tuple[SiteFile, Mapping[str, Sequ
         content = gzip.decompress(fichier.content)
         parties[fichier.name] = [len(contents), len(contents) + len(content)]
         contents += content
-    return hashed("d", bytes(contents)), parties
+    return hashed_columns("d", bytes(contents)), parties
 
 
 def card_groups(banque: Banque, annexes: int = 0) -> list[Sequence[int]]:
@@ -199,20 +227,25 @@ def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, m
     documents += [(keys.key(repr(annexe)), partial(words_of_annexe, annexe)) for annexe in annexes]
     index = update_index(documents, memo)
     near = near_table(banque, memo)
-    expressions = memo.get_or_make("expressions", b"", lambda: expressions_of(banque))
+    expressions, termes = memo.get_or_make("expressions", b"", lambda: _expressions_and_terms(banque))
     first_names, parts = zip(*table_parts(near), strict=True)
     lieux = numbered("n", parts)
-    premiers, contents = zip(*index.shards(expressions), strict=True)
-    tranches, termes = numbered("s", contents), hashed("t", index.term_list())
+    premiers, contents = zip(*index.shards(expressions, termes), strict=True)
+    tranches, liste = numbered("s", contents), hashed("t", index.term_list())
     folder = find(banque.root, "referentiels/mots.txt").parent
     connus = serie("w", prepared.get_or_make("connus", folder, partial(known_words_files, banque.root)))
     description = {
         "tranches": {"debut": tranches.debut, "premiers": premiers},
-        "termes": termes.name,
+        "termes": liste.name,
         "connus": connus.debut,
         "lieux": {"debut": lieux.debut, "premiers": first_names, **names_told(near)},
     }
-    return IndexPart([*tranches.fichiers, termes, *connus.fichiers, *lieux.fichiers], description)
+    return IndexPart([*tranches.fichiers, liste, *connus.fichiers, *lieux.fichiers], description)
+
+
+def _expressions_and_terms(banque: Banque) -> tuple[Expressions, Mapping[str, str]]:
+    names, termes = names_of(banque)
+    return joined(expressions_of(banque), names), termes
 
 
 def make_france(referentiel: Referentiel, territory: Sequence[str] = ()) -> IndexPart:

@@ -29,10 +29,18 @@ _COST = re.compile(
     re.I,
 )
 _EACH = re.compile(r"\s{0,3}(?:par|/|l['’]heure|de l['’]heure|chacun)", re.I)
+# « région nantaise », « agglo lilloise »; « région parisienne » is the Île-de-France, « région dieppoise » an EPCI.
+_OF_A_CITY = (
+    r"(?=\s{1,3}(?!parisienn|dieppois|l[ée]zignan)[^\W\d_]+(?:aise?|oise?|ienn?e?|aine?|ine?|elle|aude?|eau)(?!\w))"
+)
+_OUTSKIRTS = "banlieue|périphérie|peripherie|environs|alentours"
 _DISTANCE = re.compile(
     r"(?<!\w)(?:(?:(?:à|dans)\s{1,3})?(?:un\s{1,3}rayon\s{1,3}de\s{1,3})?(?:moins\s{1,3}de\s{1,3})?(\d{1,3})\s{0,3}(?:kms?|kilom[eè]tres?)(?!\w)"
     r"(?:\s{1,3}(?:à la ronde|alentour|aux alentours|autour))?(?:\s{1,3}(?:de|du)(?!\w)|\s{1,3}d['’])?"
-    r"|(?:(autour|aux alentours|alentours)|près|pres|à proximité|proche)\s{1,3}(?:(?:de|du)(?!\w)|d['’]))",
+    rf"|(?:(autour|aux alentours)|près|pres|à proximité|proche|(?:(?:dans\s{{1,3}})?(?:les|la)\s{{1,3}}|aux\s{{1,3}}|en\s{{1,3}})?(?:{_OUTSKIRTS})|(?<!d['’])agglo(?:m[ée]ration)?)"
+    r"\s{1,3}(?:(?:de|du)(?!\w)|d['’])"
+    rf"|(?:en\s{{1,3}})?banlieue(?!\w)|(r[ée]gion){_OF_A_CITY}|(?:agglo(?:m[ée]ration)?|m[ée]tropole|bassin){_OF_A_CITY}"
+    rf"|et\s{{1,3}}(?:ses?\s{{1,3}}|sa\s{{1,3}})?(?:{_OUTSKIRTS})(?!\w))",
     re.I,
 )
 _AGE = re.compile(
@@ -90,6 +98,7 @@ class Radius:
     """So many kilometres around the place that the query names."""
 
     km: int
+    texte: str
     start: int
     end: int
 
@@ -129,10 +138,10 @@ def without_measures(q: str) -> str:
     return _SPACES.sub(" ", q)
 
 
-def without_radius(q: str) -> str:
-    """A query without its distance."""
-    rayon = read_measures(q).rayon
-    return _SPACES.sub(" ", _covered(q, rayon, " ")) if rayon else q
+def without_radius(q: str, rayon: Radius) -> str:
+    """A query without its distance, its places left out or not."""
+    texte = _SPACES.sub(" ", rayon.texte)
+    return _SPACES.sub(" ", _SPACES.sub(" ", q).replace(texte, " ", 1))
 
 
 def hide_measures(text: str) -> str:
@@ -176,8 +185,8 @@ def _radius(text: str) -> Radius | None:
     match = _DISTANCE.search(text)
     if not match:
         return None
-    km = int(match[1]) if match[1] else _AROUND if match[2] else _NEAR
-    return Radius(km, match.start(), match.end()) if 1 <= km <= _FARTHEST else None
+    km = int(match[1]) if match[1] else _AROUND if match[2] or match[3] else _NEAR
+    return Radius(km, match[0].strip(), match.start(), match.end()) if 1 <= km <= _FARTHEST else None
 
 
 def _sizes(text: str) -> Iterator[Measure]:

@@ -22,6 +22,20 @@ _LONGEST_NAME = 9
 _TOKEN = re.compile(r"[^\W_]+")
 _APART = re.compile(r'"[^"]*"?|“[^”]*”?|«[^»]*»?|(?<!\S)-\S+')
 _INSIDE = re.compile(r"[\s\-'’ʼ.]*")
+_FEMININE = re.compile("(?<=[a-z]{3}(?:ais|ois|ain|aud|ien))n?es?$|(?<=[a-z]{3}in)es?$")
+# « 12 séances » may be told as « douze séances ».
+_SPELT = {
+    "10": "dix",
+    "11": "onze",
+    "12": "douze",
+    "13": "treize",
+    "14": "quatorze",
+    "15": "quinze",
+    "16": "seize",
+    "20": "vingt",
+    "30": "trente",
+}
+_HYPHEN = re.compile(r"-[^\W\d_]")
 _SPACES, _EMPTY = re.compile(r"\s+"), re.compile(r"\(\s*\)")
 _SAINT = {"st": "saint", "ste": "sainte"}
 _ARTICLES = frozenset(("l", "la", "le", "les"))
@@ -70,7 +84,7 @@ class Reading:
 class _Token:
     """A word of the query. ``joined``: nothing but a space, a hyphen or an apostrophe parts it from the one before.
 
-    ``distance``: so many kilometres stand there.
+    ``hyphen``: a hyphen and a word follow; ``distance``: so many kilometres stand there.
     """
 
     word: str
@@ -78,6 +92,7 @@ class _Token:
     end: int
     capital: bool
     joined: bool
+    hyphen: bool
     distance: bool
 
 
@@ -153,9 +168,12 @@ class _Names:
             return None
         key = " ".join(_SAINT.get(t.word, t.word) for t in span)
         several = first < last and span[0].word not in _ARTICLES
-        capital = not self._shouted and all(t.capital for t in heavy) and (first > 0 or first < last)
+        # « Croix » of « Croix-Rouge » is no name.
+        within = span[-1].hyphen or (first > 0 and self._tokens[first - 1].hyphen)
+        capital = not (self._shouted or within) and all(t.capital for t in heavy) and (first > 0 or first < last)
         announced = several or capital or self._announced(first)
-        places = list(self._tables.near(key))
+        # The table has « lyonnais », and not « lyonnaise ».
+        places = list(self._tables.near(key) or self._tables.near(_FEMININE.sub("", key)))
         if places and (announced or not places[0].mot):
             return _Name(first, last, places, 0, True)
         if not (places or self._may_ask(first, span)):
@@ -169,9 +187,10 @@ class _Names:
             places = list(self._tables.france(key))
         if not places:
             return None
-        # The name of a village, alone and without a capital, is more often a word.
-        certain = announced or (not count and places[0].genre != "village")
-        return _Name(first, last, places, count, certain, alone=alone and places[0].genre != "village")
+        # The name of a village, without a capital, is more often a word, be it after a distance: « marche 5 km bus ».
+        village = places[0].genre == "village"
+        certain = (announced and not (far and village and count and not capital)) or (not count and not village)
+        return _Name(first, last, places, count, certain, alone=alone and not village)
 
     def _may_ask(self, first: int, span: list[_Token]) -> bool:
         """Whether a name of all France may begin and end so, and few were asked for."""
@@ -208,7 +227,8 @@ class _Names:
         places = list((self._tables.near if area else self._tables.france)(here.word))
         count = self._tables.words(stem(here.word)) if places else 0
         # « 81 cours d’école » counts what an action counts.
-        if count and after and self._tables.counts(stem(here.word), stem(after.word)):
+        numbers = filter(None, (here.word if count else "", _SPELT.get(here.word, "")))
+        if after and any(self._tables.counts(stem(number), stem(after.word)) for number in numbers):
             return None
         # Inside a query, a number counts something more often than it names a département.
         at_an_end = first in (0, len(tokens) - 1)
@@ -249,8 +269,9 @@ def _tokens(q: str) -> list[_Token]:
     for token in _TOKEN.finditer(masked):
         if word := fold(token[0]):
             joined = bool(tokens) and bool(_INSIDE.fullmatch(masked, tokens[-1].end, token.start()))
+            hyphen = bool(_HYPHEN.match(masked, token.end()))
             distance = masked[token.end() : token.end() + 1] == "\0"
-            tokens.append(_Token(word, token.start(), token.end(), token[0][0].isupper(), joined, distance))
+            tokens.append(_Token(word, token.start(), token.end(), token[0][0].isupper(), joined, hyphen, distance))
     return tokens
 
 

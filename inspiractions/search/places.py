@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import re
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
@@ -39,6 +40,7 @@ names the commune wherever a récit writes it with a capital."""
 # « collectivités » without actions of cities: nobody lives there, or nobody is asked.
 _NO_REGION = ("984", "989")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_HYPHENATED = re.compile(r"(?<![\w-])([^\W\d_]{2,})(?:-[^\W\d_]+)+")
 _NAME_PART = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[\w\s\-'’]+")
 _LONGEST_NAME = 6
@@ -52,7 +54,8 @@ class Place(NamedTuple):
     """``codes``: of what it is made (``r-53``, ``d-93``, INSEE or SIREN); ``autour``: région of a département, département of the rest.
 
     ``genre`` is one of ``_GENRES``: a village is a commune below ``SMALL``; longitude and latitude in degrees, as text; ``mot``
-    is « 1 » where the bank writes the name in small letters or as an acronym, too: it is a word as well.
+    is « 1 » where the bank writes the name in small letters or as an acronym, too, or begins another name with it in more actions
+    than are of the place (« Croix-Rouge »): it is a word as well.
     """
 
     genre: str
@@ -106,10 +109,14 @@ def near_table(banque: Banque, memo: Memo) -> Table:
     names = led | named.keys()
     names_digest = digest(*sorted(names))
     words: set[str] = set()
+    begun: Counter[str] = Counter()
     for action in banque.actions:
         # A name that comes to the table later is looked for in every text.
         key = digest(action.source.digest, names_digest)
         words |= memo.get_or_make("noms communs", key, partial(_words_among, names, action, banque))
+        begun.update(memo.get_or_make("noms composés", key, partial(_names_begun, names, action, banque)))
+    leads = Counter(name_key(lieu.nom) for action in banque.actions for lieu in action.villes)
+    words |= {key for key, actions in begun.items() if actions > leads[key]}
     named_places += [(key, place) for key, places in named.items() if key not in words for place in places]
     return _gather((key, place._replace(mot="1") if key in words else place) for key, place in named_places)
 
@@ -117,7 +124,8 @@ def near_table(banque: Banque, memo: Memo) -> Table:
 def _cities_named(action: Action, banque: Banque, read_cities: Callable[[], Cities]) -> dict[str, Sequence[Place]]:
     """The communes that an action names, villages apart: every word of theirs but links has a capital.
 
-    Where a sentence starts, or within another name (« Courcelles-lès-Lens »), those of ``BIG`` only: it may be a word, or no city.
+    Where a sentence starts, or at the end of another name (« Courcelles-lès-Lens »), those of ``BIG`` only: it may be a word, or no
+    city; none at the beginning of another name (« Croix-Rouge »).
     """
     cities, cities_named = read_cities(), dict[str, Sequence[Place]]()
     for field in weighted_texts(action, banque):
@@ -136,7 +144,7 @@ def _longest_city(text: str, tokens: Sequence[re.Match[str]], cities: Cities, ap
         name = text[tokens[0].start() : last.end()]
         if last[0][0].isupper() and _NAME.fullmatch(name):
             key = name_key(name)
-            if key in cities.places and (key in cities.big or (apart and text[last.end() : last.end() + 1] != "-")):
+            if key in cities.places and text[last.end() : last.end() + 1] != "-" and (apart or key in cities.big):
                 return key
     return ""
 
@@ -145,6 +153,12 @@ def _words_among(names: Set[str], action: Action, banque: Banque) -> Set[str]:
     """The names that an action writes as words: in small letters, or all in capitals."""
     text = " ".join(field.texte for field in weighted_texts(action, banque))
     return {_folded(word) for word in set(_WORD.findall(text)) if word.islower() or word.isupper()} & names
+
+
+def _names_begun(names: Set[str], action: Action, banque: Banque) -> Set[str]:
+    """The names that an action writes at the beginning of another, hyphenated one: « Croix-Rouge »."""
+    text = " ".join(field.texte for field in weighted_texts(action, banque))
+    return {_folded(match[1]) for match in _HYPHENATED.finditer(text) if name_key(match[0]) not in names} & names
 
 
 # The récits of a bank share most of their words.
@@ -281,7 +295,7 @@ def areas(referentiel: Referentiel) -> list[tuple[str, Place]]:
 
 
 def _areas(referentiel: Referentiel) -> Iterator[tuple[str, Place]]:
-    """Régions, départements by name and number, former régions and short names."""
+    """Régions, départements by name and number, former régions and short names, cities by « lyonnaise »."""
     centres = _centres(referentiel)
 
     def place(*codes: str) -> Place:
@@ -308,8 +322,10 @@ def _areas(referentiel: Referentiel) -> Iterator[tuple[str, Place]]:
         if row["type"] == "EPT":
             # Few, and their names are made of common words.
             yield name_key(row["nom"]), _intercommunalite(referentiel, row)
+    communes = {row["code"]: row for row in referentiel.communes}
     for row in referentiel.noms_usuels:
-        usual = place(*row["territoires"].split())
+        codes = row["territoires"].split()
+        usual = _commune(communes[codes[0]]) if codes[0] in communes else place(*codes)
         yield name_key(row["nom"]), usual if usual.nom else usual._replace(nom=row["nom"])
 
 
@@ -335,7 +351,8 @@ def _france(referentiel: Referentiel) -> Sequence[tuple[str, Place]]:
         # « CA du Grand Cahors » is « Grand Cahors », but « CC de Cahors » is not « Cahors ».
         also = {bare} - keys - {""}
         keyed_places += [(key, place) for key in sorted({name_key(row["nom"]), name_key(place.nom)} | also)]
-    short = _short_names(communes, keys | {key for key, _ in keyed_places} | {key for key, _ in _areas(referentiel)})
+    towns = {row["cle"] for row in communes if int(row["population"] or 0) >= SMALL}
+    short = _short_names(communes, towns | {key for key, _ in keyed_places} | {key for key, _ in _areas(referentiel)})
     for row in communes:
         key, place = row["cle"], places[row["code"]]
         keyed_places.append((key, place))
@@ -349,8 +366,9 @@ def _france(referentiel: Referentiel) -> Sequence[tuple[str, Place]]:
 # A name that begins with such a word is not called by it alone.
 _NO_NAME = frozenset(
     """
-    baie bain baume bons bora bouc carbon carry chasse deuil erdre etoile fort grande gros hauts ille joue longue mauges maze
-    morne neuves oree porto quint rive ruelle sable sainte saint trois vallons vexin voisins
+    baie bain baume bons bora bouc carbon carry champs chasse deuil erdre etoile fort grande gros hauts ille joue longue mauges
+    maze morne murs neuves nuits oree plaisance portes porto quint rive ruelle sable sainte saint salon trans trois vallons vexin
+    voisins
     """.split()  # noqa: SIM905
 )
 _KNOWN, _LARGER, _SHORTEST = 5_000, 5, 4

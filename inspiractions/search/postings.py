@@ -17,9 +17,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
+from zlib import Z_FILTERED
 
 from inspiractions.base.kept_values import kept
-from inspiractions.base.outputs import SiteFile, zipped
+from inspiractions.base.outputs import SiteFile, compressed, zipped
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.search.stems import words
@@ -39,6 +40,12 @@ from inspiractions.search.texts import (
 def hashed(kind: str, content: bytes) -> SiteFile:
     """Compress under a name that is that of its content: the browser may keep it for ever."""
     return zipped(f"{kind}-{hashlib.sha256(content).hexdigest()[:10]}.gz", content)
+
+
+def hashed_columns(kind: str, content: bytes) -> SiteFile:
+    """The same, compressed in the better of two ways: of many numbers, short repeats weigh more than they spare."""
+    fichier = hashed(kind, content)
+    return min(fichier, replace(fichier, content=compressed(content, Z_FILTERED)), key=lambda one: len(one.content))
 
 
 def gaps(numbers: Iterable[int]) -> Iterator[int]:
@@ -68,8 +75,12 @@ _SATURATION = 6.0
 # Of two that weigh the same, the récit that tells more comes first: a full body adds so much.
 _RICHNESS, _FULL = 0.03, 200
 _LAST_PLACE = 255
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 # « aidants » stands under the stem of « aide », and is not to be missed.
 _FORMS = 4
+
+Contents = Mapping[str, bytes | bytearray]
+"""What each stem and each expression has in its file."""
 
 StemWeight = tuple[str, int, int]
 """A stem, its weight (1 to 255) and its place among the words of title and summary, from 1; 0 elsewhere."""
@@ -191,33 +202,45 @@ class Index:
             # Nearly every gap holds in one byte.
             postings[racine] += bytes((gap, weight, place)) if gap < 128 else varints((gap,)) + bytes((weight, place))
 
-    def shards(self, expressions: Expressions = MappingProxyType({})) -> Iterator[tuple[str, bytes]]:
-        """Sorted stems and expressions in files of some 4 KB, each with what its keys start at.
+    def shards(
+        self, expressions: Expressions = _NOTHING, termes: Mapping[str, str] = _NOTHING
+    ) -> Iterator[tuple[str, bytes]]:
+        """Sorted stems and expressions in files of some 4 KB, each with what begins no key of the file before.
 
         A stem and the expressions that begin with it are in one file, which the stem alone tells. File: length of the head (u32, little end first), head (a line a stem: stem, documents that are actions, bytes, other
-        documents where there are some), then the postings of each: the gaps from document to document (LEB128), a byte of weight for
-        each, a byte of place for each. An expression has 0 documents, and for bytes what it stands for.
+        documents where there are some; for a term of a vocabulary, what ``termes`` says of it after a tab), then the postings of each:
+        the gaps from document to document (LEB128), a byte of weight for each, a byte of place for each. An expression has 0
+        documents, and for bytes what it stands for.
         """
+        contents: Contents = {**self._postings, **{key: text.encode() for key, text in expressions.items()}}
+        last = ""
+        for batch in self._batches(contents, termes):
+            first = _first_stem(batch[0])
+            yield _between(last, first), self._shard(batch, contents, termes)
+            last = _first_stem(batch[-1])
+
+    def _batches(self, contents: Contents, termes: Mapping[str, str]) -> Iterator[list[str]]:
+        """The keys of each file."""
         batch: list[str] = []
         size = 0
-        contents: dict[str, bytes | bytearray] = {**self._postings, **{k: v.encode() for k, v in expressions.items()}}
         of_terms = TERMS_SHARD if self._documents <= MANY_ACTIONS else TERMS_SHARD_OF_MANY
         for first, some in groupby(sorted(contents, key=_place_of), key=_first_stem):
             racines = list(some)
-            weight = sum(len(contents[racine]) + len(racine) + 6 for racine in racines)
+            weight = sum(len(contents[racine]) + len(racine) + len(termes.get(racine, "")) + 6 for racine in racines)
             common = first[0] == "~"
             if batch and (size + weight > (of_terms if common else SHARD) or common != (batch[0][0] == "~")):
-                yield _first_stem(batch[0]), self._shard(batch, contents)
+                yield batch
                 batch, size = [], 0
             batch += racines
             size += weight
         if batch:
-            yield _first_stem(batch[0]), self._shard(batch, contents)
+            yield batch
 
-    def _shard(self, racines: list[str], contents: Mapping[str, bytes | bytearray]) -> bytes:
+    def _shard(self, racines: list[str], contents: Contents, termes: Mapping[str, str]) -> bytes:
         head = "\n".join(
             f"{r} {self._counts[r] - self._annexes[r]} {len(contents[r])}"
             + (f" {n}" if (n := self._annexes[r]) else "")
+            + (f"\t{termes[r]}" if r in termes else "")
             for r in racines
         ).encode()
         postings = (_in_columns(contents[r], self._counts[r]) if r in self._postings else contents[r] for r in racines)
@@ -239,6 +262,11 @@ class Index:
 def _first_stem(key: str) -> str:
     """Of an expression (« punais_lit »), the stem that it begins with; of a stem, itself."""
     return key.partition("_")[0]
+
+
+def _between(before: str, after: str) -> str:
+    """The shortest beginning of a word that stands after another one."""
+    return next(after[:end] for end in range(1, len(after) + 1) if after[:end] > before)
 
 
 def _place_of(key: str) -> tuple[str, str]:

@@ -150,16 +150,25 @@ class Searcher:
         """What the explorer finds: OR inside a facet, AND between facets and words; from the newest to the oldest."""
         located = self._located(selection)
         words = located.selection
-        indexes = self._filtered(words.filtres) & self._with_words(words)
+        actions = self._among(located, self._with_words(words))
+        # Where none of the place bears enough, the explorer goes elsewhere: ``faults`` says so.
+        if (located.codes or located.centre) and 0 < len(actions) < BOUNDS.few and not words.requete.phrases:
+            actions = self._among(located, self._with_words(words, lower=True))
+        measured = self._measured(selection.q)
+        kept = self._kept(actions, measured, words) if measured else actions.keys()
+        return tuple(action for i, action in actions.items() if i in kept)
+
+    def _among(self, located: _Located, indexes: set[int]) -> Mapping[int, Action]:
+        """Of some actions, those that the filters choose and that are of the place."""
+        words = located.selection
+        indexes = indexes & self._filtered(words.filtres)
         actions = {
             i: self._banque.actions[i] for i in sorted(indexes) if not located.codes or self._codes[i] & located.codes
         }
         if words.autour or located.centre:
             places = [located.centre] if located.centre else self._around(words)
             actions = {i: a for i, a in actions.items() if places and is_within(a, places[0], located.km)}
-        measured = self._measured(selection.q)
-        kept = self._kept(actions, measured, words) if measured else actions.keys()
-        return tuple(action for i, action in actions.items() if i in kept)
+        return actions
 
     def _kept(self, actions: Mapping[int, Action], measured: Mapping[str, Sequence[str]], words: Selection) -> Set[int]:
         """Numbers that no action meets, or none that has the words, leave the others to be found."""
@@ -187,7 +196,7 @@ class Searcher:
         lieux, q = reading.lieux, without_measures(reading.reste)
         # « 50 km Alès »: one looks around the place, and no further than it is told.
         around = measures.rayon if len(lieux) == 1 and is_point(lieux[0]) and not selection.autour else None
-        q = without_radius(q) if around else q
+        q = without_radius(q, around) if around else q
         rest = understand(q)
         # « dans le Nord » leaves nothing to search.
         q = q if rest.mots or rest.exclus or not (lieux or measures.mesures) else ""
@@ -232,11 +241,11 @@ class Searcher:
             indexes &= {i for i, rangs in enumerate(self._colonnes[cle].rangs) if wanted & set(rangs)}
         return indexes
 
-    def _with_words(self, selection: Selection) -> set[int]:
+    def _with_words(self, selection: Selection, *, lower: bool = False) -> set[int]:
         requete = self._as_written(selection.requete)
         if selection.q.strip() and not (requete.mots or requete.exclus):
             return set()
-        indexes = self._near_enough(requete)
+        indexes = self._near_enough(requete, lower)
         if requete.phrases:
             indexes = {i for i in indexes if all(_has_phrase(self._banque.actions[i], p) for p in requete.phrases)}
         return indexes
@@ -256,8 +265,8 @@ class Searcher:
     def _is_known(self, racine: str) -> bool:
         return racine in self._known or key_of([racine]) in self._expressions
 
-    def _near_enough(self, requete: Query) -> set[int]:
-        """The actions that bear enough of the weight of the words: ``Matches.settle`` and ``retains`` of the engine."""
+    def _near_enough(self, requete: Query, lower: bool) -> set[int]:
+        """The actions that bear enough of the weight of the words: ``Matches.settle``, ``lower`` and ``retains`` of the engine."""
         weights = self._weights(requete)
         everything = set(range(len(self._banque.actions))) - self._excluded(requete)
         if not weights:
@@ -266,7 +275,8 @@ class Searcher:
         complete = sum(all(i in r.every for r in readings) for i in everything)
         short = len(readings) > 1 and complete < BOUNDS.few
         enough = BOUNDS.enough_of_many if len(readings) > 2 else BOUNDS.enough
-        threshold = max(weights.values(), default=0) * _NEAR if short else sum(rarities) * enough
+        near, usual = max(weights.values(), default=0) * _NEAR, sum(rarities) * enough
+        threshold = near if short else min(near, usual) if lower else usual
         return {i for i, weight in weights.items() if weight and weight >= threshold - _EPSILON}
 
     def _weights(self, requete: Query) -> dict[int, float]:

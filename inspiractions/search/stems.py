@@ -97,10 +97,11 @@ def stem(part: str) -> str:
     """The Snowball stem of a folded word; where it would leave next to nothing of it, the word in the masculine singular.
 
     Snowball makes « zona » and « zone », « aide » and « aidants » one word, « amie » and « amiante », « logement » and « loge ». An acronym of three
-    letters (« CPS ») keeps its last one.
+    letters (« CPS ») keeps its last one. It knows « infirmière » by its accent, and « médiatrice » not at all: each is read in the masculine.
     """
     if _ACRONYM.fullmatch(part):
         return part
+    part = _TRICE.sub(r"\1teur", _IERE.sub(r"\1", part))
     if apart := _APART.fullmatch(part):
         return apart[1]
     french_stem: str = _STEMMER.stemWord(part)
@@ -114,6 +115,9 @@ def stem(part: str) -> str:
 
 _SHORT = 3
 _ACRONYM = re.compile("(?!ans)[a-z][b-df-hj-np-tv-xz]s")
+# « Gère » and « préfère » are verbs; « matrice » has no masculine.
+_IERE = re.compile("^(.{4,}ier|boulanger|etranger|leger|maraicher|menager|passager)es?$")
+_TRICE = re.compile("^(?!(?:cica|ma)trice)(.+)trices?$")
 # Words whose stem is that of another one: « zone », « opération », « test », « navette », « Ambroise », « foyer ».
 _APART = re.compile("(ambroisie|foie|navet|opera|testament|zona)s?")
 _STEMMER = Stemmer.Stemmer("french")

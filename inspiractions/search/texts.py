@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from itertools import chain
 from pathlib import Path
 
 from inspiractions.base.text import slugify
@@ -250,6 +251,33 @@ def expressions_of(banque: Banque) -> Expressions:
         if 0 < len(racines) <= LONGEST and not _mutilated(texte, racines):
             by_key.setdefault(key_of(racines), {})[meaning] = None
     return {key: "|".join(meanings) for key, meanings in sorted(by_key.items())}
+
+
+_LONGEST_NAME = 8
+
+
+def names_of(banque: Banque) -> tuple[Expressions, Mapping[str, str]]:
+    """The names of the terms that have a page, as expressions that stand for ``@theme.12``; of every term, by its key, id and name.
+
+    A name is no meaning of its words, which the actions say: who asks for it is offered the page of the term. Between id and name, a tab.
+    """
+    by_key: dict[str, list[str]] = {}
+    terms: dict[str, str] = {}
+    for facette in banque.facettes:
+        for terme in banque.vocabulaire(facette):
+            key, racines = key_of_term(facette, terme), stems(terme.court)
+            terms[key] = f"{terme.id}\t{' '.join(terme.court.split())}"
+            if facette.adresse and 0 < len(racines) <= _LONGEST_NAME and terme.id != "inconnu":
+                by_key.setdefault(key_of(racines), []).append(f"@{key[1:]}")
+    return {key: "|".join(names) for key, names in by_key.items()}, terms
+
+
+def joined(*some: Expressions) -> Expressions:
+    """Several expressions of the same key as one."""
+    return {
+        key: "|".join(others[key] for others in some if key in others)
+        for key in dict.fromkeys(chain.from_iterable(some))
+    }
 
 
 # Words that an expression may lose and say the same.

@@ -62,6 +62,9 @@ _values = st.recursive(
     lambda inner: (
         st.lists(inner)
         | st.lists(inner).map(tuple)
+        # Rows of plain parts, which are kept end to end.
+        | st.lists(st.tuples(st.text(), st.integers(), st.booleans()), min_size=2)
+        | st.lists(st.tuples(st.none() | st.floats(allow_nan=False)), min_size=2).map(tuple)
         | st.dictionaries(st.text(), inner)
         | st.dictionaries(_hashable, inner)
         | st.sets(_hashable)

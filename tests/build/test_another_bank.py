@@ -183,7 +183,8 @@ def test_its_own_axes_themes_and_facet_need_no_code(bank: Path) -> None:
     site = bank / "site"
     manifest = json.loads(gzip.decompress((site / "recherche/manifeste.json.gz").read_bytes()))
     filters = {
-        facette["cle"]: (facette["titre"], [v["id"] for v in facette["valeurs"]]) for facette in manifest["facettes"]
+        facette["cle"]: (facette["titre"], [v["id"] for v in facette.get("valeurs", ())])
+        for facette in manifest["facettes"]
     }
     assert filters["axe"] == ("Façon d’agir", ["prevenir", "soigner"])
     assert len(filters["theme"][1]) == 8

@@ -11,12 +11,19 @@ import pytest
 from inspiractions.base.memo import Memo
 from inspiractions.model.banque import Banque
 from inspiractions.search import index as search_index
-from inspiractions.search.facets import encoded_ranks, facet_columns
+from inspiractions.search.facets import encoded_ranks, facet_columns, facet_files
 from inspiractions.search.index import CARDS_A_FILE, MANIFEST, NEWEST, card_groups, make_cards, make_search
 from inspiractions.search.places import france_table, near_table
 from inspiractions.search.postings import DocumentWords, Index, varints
 from inspiractions.search.stems import stems, words
-from inspiractions.search.texts import Field, HandWrittenPage, weighted_texts
+from inspiractions.search.texts import (
+    Field,
+    HandWrittenPage,
+    bearings,
+    expressions_of,
+    key_of_term,
+    weighted_texts,
+)
 from inspiractions.story.keys import Keys
 
 ANNEXE = HandWrittenPage("À propos", "a-propos/", "Ce qu’est la banque.", "Une banque de récits.")
@@ -42,7 +49,7 @@ def _racines(fichiers: dict[str, bytes], manifeste: dict) -> list[list[list[str]
     for i in range(len(manifeste["tranches"]["premiers"])):
         raw = gzip.decompress(fichiers[f"{manifeste['tranches']['debut']}{i}.gz"])
         size = int.from_bytes(raw[:4], "little")
-        heads.append([line.split(" ") for line in raw[4 : 4 + size].decode().split("\n")])
+        heads.append([line.partition("\t")[0].split(" ") for line in raw[4 : 4 + size].decode().split("\n")])
         assert 4 + size + sum(int(line[2]) for line in heads[-1]) == len(raw)
     return heads
 
@@ -78,11 +85,17 @@ def test_le_manifeste_dit_les_bornes_que_le_moteur_partage(manifeste: dict) -> N
     }
 
 
-def test_les_tranches_sont_en_ordre_et_disent_leur_premiere_racine(fichiers: dict[str, bytes], manifeste: dict) -> None:
+def test_les_tranches_sont_en_ordre_et_le_manifeste_dit_ou_chacune_commence(
+    fichiers: dict[str, bytes], manifeste: dict
+) -> None:
     heads = _racines(fichiers, manifeste)
     # A stem and the expressions that begin with it are in one file.
     keys = [[(line[0].partition("_")[0], line[0]) for line in head] for head in heads]
-    assert [head[0][0] for head in keys] == manifeste["tranches"]["premiers"]
+    premiers = manifeste["tranches"]["premiers"]
+    assert all(premier <= head[0][0] for premier, head in zip(premiers, keys, strict=True))
+    assert all(head[-1][0] < premier for head, premier in zip(keys, premiers[1:], strict=False))
+    # No longer than it takes: without its last letter it would stand before the end of the file before.
+    assert all(premier[:-1] <= head[-1][0] for head, premier in zip(keys, premiers[1:], strict=False))
     assert all(a < b for head in keys for a, b in pairwise(head))
     assert all(a[-1][0] < b[0][0] for a, b in pairwise(keys))
 
@@ -94,8 +107,59 @@ def test_chaque_mot_de_chaque_titre_est_dans_l_index(
     assert {racine for action in banque_reelle.actions for racine in stems(action.titre)} <= known
 
 
-def test_les_facettes_comptent_comme_la_banque(banque_reelle: Banque, manifeste: dict) -> None:
-    facettes = {f["cle"]: {v["id"]: v["n"] for v in f["valeurs"]} for f in manifeste["facettes"]}
+def test_le_nom_d_un_terme_mene_a_son_id_et_n_en_dit_rien_d_autre(
+    banque_reelle: Banque, fichiers: dict[str, bytes], manifeste: dict
+) -> None:
+    heads, wordings = {}, {}
+    for i in range(len(manifeste["tranches"]["premiers"])):
+        raw = gzip.decompress(fichiers[f"{manifeste['tranches']['debut']}{i}.gz"])
+        at = 4 + int.from_bytes(raw[:4], "little")
+        for line in raw[4:at].decode().split("\n"):
+            numbers, *told = line.split("\t")
+            key, _, size, *_ = numbers.split(" ")
+            if told:
+                heads[key] = told
+            if "_" in key:
+                wordings[key] = raw[at : at + int(size)].decode().split("|")
+            at += int(size)
+    facette = next(f for f in banque_reelle.facettes if f.parametre == "theme")
+    terme = banque_reelle.vocabulaire(facette)["sante-mentale"]
+    assert heads[f"~theme.{terme.rang}"] == ["sante-mentale", terme.court]
+    named = {key: [one for one in some if one[0] == "@"] for key, some in wordings.items()}
+    assert f"@theme.{terme.rang}" in named["_".join(stems(terme.court))]
+    # Each term that an action bears is told, and each name leads to a term, of which actions may yet be missing.
+    borne = {key_of_term(f, t) for a in banque_reelle.actions for f, t in bearings(a, banque_reelle)}
+    assert heads.keys() == borne
+    terms = {key_of_term(f, t) for f in banque_reelle.facettes for t in banque_reelle.vocabulaire(f)}
+    assert {f"~{one[1:]}" for some in named.values() for one in some} <= terms
+    # What an expression means is not what the twin of the engine reads beside it.
+    assert (
+        expressions_of(banque_reelle).items()
+        <= {key: "|".join(one for one in some if one[0] != "@") for key, some in wordings.items()}.items()
+    )
+
+
+def _counts(banque: Banque) -> dict[str, dict[str, int]]:
+    """How many actions bear each value of each facet."""
+    return {
+        cle: {
+            str(valeur["id"]): sum(rank in rangs for rangs in colonne.rangs)
+            for rank, valeur in enumerate(colonne.valeurs)
+        }
+        for cle, colonne in facet_columns(banque).items()
+    }
+
+
+def test_les_facettes_comptent_comme_la_banque(
+    banque_reelle: Banque, fichiers: dict[str, bytes], manifeste: dict
+) -> None:
+    facettes = _counts(banque_reelle)
+    # Their values are in the manifest where they are few, else in the file of each.
+    for facette in manifeste["facettes"]:
+        line = _content(fichiers, manifeste, facette["fichier"]).partition(b"\n")[0]
+        valeurs = facette.get("valeurs") or json.loads(line)
+        assert [v["id"] for v in valeurs] == [*facettes[facette["cle"]]]
+        assert ("valeurs" in facette) == (len(valeurs) <= 10) == (line == facette["cle"].encode())
     assert facettes["age"]["0-3"] == sum("0-3" in a.ages for a in banque_reelle.actions)
     assert facettes["qpv"]["oui"] == sum(a.qpv == "oui" for a in banque_reelle.actions)
     assert facettes["territoire"]["d-93"] == len(banque_reelle.par_departement["93"])
@@ -103,9 +167,8 @@ def test_les_facettes_comptent_comme_la_banque(banque_reelle: Banque, manifeste:
 
 
 def test_un_departement_du_nom_d_une_ville_ne_compte_pas_pour_elle(banque_reelle: Banque) -> None:
-    territoire = facet_columns(banque_reelle)["territoire"]
-    territoire.count()
-    shown = {str(v["id"]).removeprefix("v-"): v["n"] for v in territoire.valeurs if str(v["id"]).startswith("v-")}
+    territoire = _counts(banque_reelle)["territoire"]
+    shown = {id_.removeprefix("v-"): n for id_, n in territoire.items() if id_.startswith("v-")}
     assert shown == {slug: len(actions) for slug, actions in banque_reelle.par_ville.items()}
 
 
@@ -141,6 +204,34 @@ def test_une_premiere_visite_ouvre_un_fichier(fichiers: dict[str, bytes], manife
     content = gzip.decompress(fichiers[manifeste["ouverture"]["fichier"]])
     assert [start for start, _ in parties.values()] == [0, *(end for _, end in parties.values())][:-1]
     assert [*parties.values()][-1][1] == len(content)
+
+
+def test_une_facette_trop_lourde_pour_une_premiere_visite_est_repliee(
+    banque_reelle: Banque, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its file stands apart, and those that come after it and hold are unfolded."""
+    sizes = {
+        str(description["cle"]): len(fichier.content)
+        for description, fichier in facet_files(banque_reelle)
+        if description["ouverte"]
+    }
+    assert [*sizes] == ["age", "axe", "theme", "qpv"]
+    monkeypatch.setattr(search_index, "OPENING", sum(sizes.values()) - 1)
+    part = make_cards(banque_reelle, [])
+    facettes, ouverture = part.description["facettes"], part.description["ouverture"]
+    assert isinstance(facettes, list)
+    assert isinstance(ouverture, dict)
+    names = {facette["cle"]: facette["fichier"] for facette in facettes}
+    folded = {cle for cle in sizes if not next(f["ouverte"] for f in facettes if f["cle"] == cle)}
+    assert folded == {"qpv"}
+    monkeypatch.setattr(search_index, "OPENING", sum(sizes.values()) - sizes["theme"])
+    part = make_cards(banque_reelle, [])
+    facettes, ouverture = part.description["facettes"], part.description["ouverture"]
+    assert isinstance(facettes, list)
+    assert isinstance(ouverture, dict)
+    assert [f["cle"] for f in facettes if f["ouverte"]] == ["age", "axe", "qpv"]
+    assert names["theme"] in {fichier.name for fichier in part.files}
+    assert names["theme"] not in ouverture["parties"]
 
 
 def test_le_manifeste_dit_quels_lieux_la_table_proche_connait(banque_reelle: Banque, manifeste: dict) -> None:

@@ -119,7 +119,7 @@ function measureMessages({ mesures, ecartees }) {
 function nothingThere({ lieux: named, centre, autour, cards, territoire }) {
   const lieux = centre ? [centre] : named;
   const actions = lieux.reduce((sum, lieu) => sum + lieu.actions, 0);
-  const why = centre ? t`aucune action à moins de ${autour?.km} km ne répond à cette recherche` : actions ? t`aucune de ses actions ne répond à cette recherche` : isOutside(lieux, territoire) ? t`hors du territoire de la banque` : t`aucune action n’y est encore racontée`;
+  const why = centre ? t`aucune action à moins de ${autour?.km} km ne répond à toute cette recherche` : actions ? t`aucune de ses actions ne répond à toute cette recherche` : isOutside(lieux, territoire) ? t`hors du territoire de la banque` : t`aucune action n’y est encore racontée`;
   const linked = cards.some(({ lien }) => lien);
   const next = linked ? t` Voici celles qui la nomment ou qui couvrent tout son territoire, et les plus proches, avec leur distance.` : cards.length > 1 ? t` Voici les plus proches, avec leur distance.` : cards.length ? t` Voici la plus proche, avec sa distance.` : "";
   return `${lieux.map(fullName).join(" ; ")} : ${why}.${next}`;

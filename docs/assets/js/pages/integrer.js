@@ -72,8 +72,9 @@ function source(engine) {
 
 /** @param {import("../search/engine.js").Engine} engine */
 async function show(engine) {
-  const src = source(engine);
+  // Opens what the address needs to know of the chosen values.
   const description = await describe(state, engine);
+  const src = source(engine);
   const subject = description || t`toutes les actions`;
   const answer = await engine.search({ ...requestOf(state), perPage: Number(countSelect.value), facettes: [] });
   const title = `${NAME} : ${subject}`;

@@ -17,7 +17,7 @@ function kilometres(a, b) {
 
 /**
  * The documents that are of a whole département or région that holds one of some places.
- * @param {number[]} documents @param {import("./shards.js").FacetColumn} territoire @param {import("./places.js").Place[]} places
+ * @param {number[]} documents @param {import("./columns.js").FacetColumn} territoire @param {import("./places.js").Place[]} places
  */
 export function covering(documents, territoire, places) {
   const { values, ranks } = territoire;
@@ -42,7 +42,7 @@ const isPlaced = (value) => typeof value.lon === "number" && typeof value.lat ==
 
 /**
  * How far the nearest city of each document is from one of some places, in kilometres; documents without a city that is somewhere are left out.
- * @param {Iterable<number>} documents @param {import("./shards.js").FacetColumn} territoire @param {Position[]} places @returns {[number, number][]}
+ * @param {Iterable<number>} documents @param {import("./columns.js").FacetColumn} territoire @param {Position[]} places @returns {[number, number][]}
  */
 export function distancesOf(documents, territoire, places) {
   const known = places.filter(isPlaced);
@@ -53,7 +53,7 @@ export function distancesOf(documents, territoire, places) {
 
 /**
  * The documents that are so near to a place at most, with their distance in kilometres.
- * @param {number} n  how many documents there are @param {import("./shards.js").FacetColumn} territoire @param {Position} place @param {number} km @returns {Map<number, number>}
+ * @param {number} n  how many documents there are @param {import("./columns.js").FacetColumn} territoire @param {Position} place @param {number} km @returns {Map<number, number>}
  */
 export function within(n, territoire, place, km) {
   return new Map(distancesOf(Array(n).keys(), territoire, [place]).filter(([, distance]) => distance <= km));

@@ -1,17 +1,19 @@
 // @ts-check
-// What there is for places without an action: the récits that name one of them, those from beside it, those of all that holds
-// them, then the nearest. Where enough of them have every word, those alone.
+// What there is for places without an action that bears enough of the words: the récits that name one of them, those from beside
+// it, the best of its own that bear less, those of all that holds them, then the nearest. Where enough of them have every word, those
+// alone, with the best of its own and those within fifty kilometres.
 
 import { covering, distancesOf } from "./distances.js";
 
 /**
  * @typedef {import("./engine.js").ByPlace} ByPlace
  * @typedef {import("./matches.js").Matches} Matches
- * @typedef {import("./shards.js").FacetColumn} FacetColumn
+ * @typedef {import("./columns.js").FacetColumn} FacetColumn
  */
 
 const SHOWN = 10;
 const BESIDE = 5;
+const NEAR = 50;
 
 export class Elsewhere {
   /**
@@ -37,6 +39,7 @@ export class Elsewhere {
     const all = [
       ...[...this.named].map(([document, lieu]) => /** @type {[number, ByPlace]} */ ([document, { lien: "nom", lieu }])),
       ...distant.filter(([, { distance }]) => Number(distance) <= BESIDE),
+      ...this.scored.filter((document) => this.matches.inside.has(document)).map((document) => /** @type {[number, ByPlace]} */ ([document, this.#distant(document)])),
       ...this.scored.filter((document) => this.covering.has(document)).map((document) => /** @type {[number, ByPlace]} */ ([document, { lien: "zone", lieu: this.place }])),
       ...distant,
     ];
@@ -54,20 +57,27 @@ export class Elsewhere {
   /** @param {number[]} documents */
   #size(documents) {
     const likely = this.#likely(documents);
-    return new Set([...likely].filter((document) => this.named.has(document) || this.covering.has(document)).concat(this.#nearest(likely).map(([document]) => document))).size;
+    return new Set([...likely].filter((document) => this.named.has(document) || this.covering.has(document) || this.matches.inside.has(document)).concat(this.#nearest(likely).map(([document]) => document))).size;
   }
 
   /** @param {Iterable<number>} documents @returns {Set<number>} */
   #likely(documents) {
     const all = [...documents];
     const complete = all.filter((document) => this.matches.isComplete(document));
-    return new Set(complete.length < this.few ? all : complete);
+    const near = all.filter((document) => Number(this.distances.get(document)) <= NEAR || this.matches.inside.has(document));
+    return new Set(complete.length < this.few ? all : complete.concat(near));
+  }
+
+  /** @param {number} document @returns {ByPlace} */
+  #distant(document) {
+    const distance = this.distances.get(document);
+    return distance === undefined ? {} : { distance: Math.round(distance) };
   }
 
   /** @param {Set<number>} likely @returns {[number, ByPlace][]} */
   #nearest(likely) {
     const placed = [...likely].flatMap((document) => /** @type {[number, number][]} */ (this.distances.has(document) ? [[document, this.distances.get(document)]] : []));
     placed.sort((a, b) => a[1] - b[1] || a[0] - b[0]);
-    return placed.slice(0, SHOWN).map(([document, distance]) => [document, { distance: Math.round(distance) }]);
+    return placed.slice(0, SHOWN).map(([document]) => [document, this.#distant(document)]);
   }
 }

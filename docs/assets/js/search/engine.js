@@ -2,9 +2,10 @@
 // The search engine: pure, no DOM. Opens the files that a query needs, no other (docs/adr/004-recherche.md).
 
 import { json, unzip } from "../lib/files.js";
+import { FacetColumn, readOrder } from "./columns.js";
 import { RADIUS, within } from "./distances.js";
 import { Matches } from "./matches.js";
-import { FacetColumn, rankOf, readOrder } from "./shards.js";
+import { rankOf } from "./numbers.js";
 
 const EXTRA_PAGES = 3;
 const LONGEST_EXPRESSION = 4;
@@ -31,7 +32,7 @@ let wordModule;
  * @typedef {{q?: string, filtres?: Filters, autour?: string, km?: number, tri?: "pertinence"|"date"|"ville"|"distance", page?: number, perPage?: number, facettes?: string[], prefix?: boolean, typing?: boolean}} SearchRequest  `autour`: a commune, an EPCI or a postcode, and the actions within so many `km`; `typing`: the last word most likely goes on
  * @typedef {{id: string, url: string, titre: string, resume: string, lieux: string, autour: string, axes: string[], ages: string, periode: string, habitants?: string, marques?: string[], qpv: boolean | null, chiffre?: [string, string], montants?: [number, string | null, number | null, string | null][], cout?: string, dep: string[], document?: number, sans?: string[], par?: string[], ecrits?: string[][]} & ByPlace} Card  `qpv`: null where nobody told; `montants`: euros, by what, year, what they cover; `sans`: the words that it lacks; `par`: by what it was found that is no word of it; `ecrits`: the stems of each word that it has
  * @typedef {{distance?: number, lien?: "nom" | "zone", lieu?: string}} ByPlace  how far an action is (km) from the place that was asked for, where it has no action or where one looks around it; or that the récit names the place (« nom ») or is of all the area that holds it (« zone »), and which place
- * @typedef {import("./shards.js").FacetValue} FacetValue
+ * @typedef {import("./columns.js").FacetValue} FacetValue
  * @typedef {{cle: string, titre: string, adresse: string, ouverte: boolean, aide?: string, valeurs: FacetValue[], fichier: string}} Facette  `adresse`: the folder of its values' pages, or empty
  */
 
@@ -49,6 +50,8 @@ export class Engine {
     /** There once words are opened. @type {import("./lexicon.js").Lexicon} */
     this.lexicon = /** @type {any} */ (null);
     this.filing = filing(manifest.cartes, manifest.documents);
+    // Where they are many, they come with the column of the facet.
+    for (const facette of manifest.facettes) facette.valeurs ??= [];
   }
 
   /** Fetches what words need, once there is one. */
@@ -73,7 +76,7 @@ export class Engine {
     const centre = rayon && !autour && named.length === 1 && wordModule.isPoint(named[0].place) ? named[0] : null;
     const lieux = centre ? [] : named;
     const bare = q.trim() && wordModule.withoutMeasures(rest);
-    const reste = centre ? wordModule.withoutRadius(bare) : bare;
+    const reste = centre && rayon ? wordModule.withoutRadius(bare, rayon) : bare;
     const query = this.#understand(reste);
     const filters = Object.entries(filtres).filter(([key, ids]) => ids?.length && this.#facette(key));
     const wanted = facettes ?? this.manifest.facettes.filter((/** @type {Facette} */ f) => f.ouverte).map((/** @type {Facette} */ f) => f.cle);
@@ -88,6 +91,19 @@ export class Engine {
     if (around) matches.keepOnly(around.distances.keys());
     const placed = lieux.length ? withPlaces(filters, lieux, territoire) : filters;
     let { documents, counts } = applyFilters(matches, columns, placed, this.manifest.n);
+    const line = matches.threshold;
+    const { few } = this.manifest.bounds;
+    // Inside a place that is asked for, weaker answers come before those of elsewhere.
+    const isAsked = (lieux.length > 0 || centre !== null) && !query.phrases.length;
+    if (isAsked && documents.length < few) {
+      matches.lower();
+      const weaker = applyFilters(matches, columns, placed, this.manifest.n);
+      if (documents.length) ({ documents, counts } = weaker);
+      else {
+        matches.inside = new Set(bestFirst(weaker.documents, matches.scores, few).slice(0, few));
+        matches.threshold = line;
+      }
+    }
     const measured = mesures.length ? applyFilters(matches, columns, [...placed, ...filtersOf(mesures)], this.manifest.n) : null;
     // Numbers that no action meets, or none that has the words, leave the others to be found, and it is said.
     const ecartees = measured !== null && !(matches.heaviest(measured.documents) >= this.manifest.bounds.measured * matches.heaviest(documents));
@@ -127,7 +143,7 @@ export class Engine {
       /** The place that was asked for and those of the same name; no place where none bears it. */
       autour: around && { place: around.place, autres: around.autres, km: centre && rayon ? rayon.km : km },
       /** The same, where the words name it. */
-      centre: centre && rayon && { ...(await this.#around(centre)), sans: wordModule.withoutRadius(centre.sans).trim() },
+      centre: centre && rayon && { ...(await this.#around(centre)), sans: wordModule.withoutRadius(centre.sans, rayon).trim() },
       extraPages: [...(here === 1 && !filters.length ? await this.#termPages(query) : []), ...cards.slice(shown.length)],
       counts: Object.fromEntries(keys.map((key) => [key, countsById(columns.get(key), counts.get(key))])),
       stems: matches.stems,
@@ -307,7 +323,7 @@ export class Engine {
     // What is being typed begins a word, even where it is none yet.
     if (manner.typing && query.tail && isEmpty(query)) query = { ...query, words: [{ part: query.tail, stem: query.tail }], unfinished: true };
     matches.everything = isEmpty(query) ? manner.typing : !query.words.length;
-    const readings = new wordModule.Readings(this.lexicon, (key) => this.#labelOf(key), this.stopWords, this.weakWords);
+    const readings = new wordModule.Readings(this.lexicon, this.stopWords, this.weakWords);
     await readings.understand(query, manner, this.#ageKeys(query.ages));
     matches.corrections = readings.corrections;
     matches.unknown = readings.unknown;
@@ -317,12 +333,6 @@ export class Engine {
     matches.settle(this.manifest.bounds);
     if (query.phrases.length) await this.#verify(matches, query.phrases);
     return matches;
-  }
-
-  /** The name of a value of a vocabulary, by its key in the index (« ~theme.12 »). @param {string} key */
-  #labelOf(key) {
-    const [facet, rank] = key.slice(1).split(".");
-    return this.#facette(facet)?.valeurs[Number(rank)]?.libelle ?? "";
   }
 
   /** The keys of the age groups that have a year of these. @param {[number, number][]} ages */
@@ -384,13 +394,16 @@ export class Engine {
   async #termPages(query) {
     const asked = query.words.map(({ stem }) => stem);
     if (!asked.length || asked.length > LONGEST_NAME) return [];
-    const meant = new Set(asked.length > LONGEST_EXPRESSION ? [] : await this.lexicon.meanings(asked));
+    const meant = asked.length > LONGEST_EXPRESSION ? [] : await this.lexicon.meanings(asked);
+    const keys = [...new Set([...meant.filter((one) => one.startsWith("~")), ...(await this.lexicon.named(asked))])];
+    const terms = await Promise.all(keys.map(async (key) => ({ key, ...(await this.lexicon.term(key)) })));
     return this.manifest.facettes
-      .filter((/** @type {Facette} */ { adresse, cle }) => adresse && cle !== "territoire")
-      .flatMap((/** @type {Facette} */ { cle, titre, adresse, valeurs }) =>
-        valeurs
-          .filter(({ libelle, n }, rank) => n && (meant.has(`~${cle}.${rank}`) || isSame(asked, wordModule.stems(libelle, this.stopWords))))
-          .map(({ id, libelle }) => ({ titre: `${titre} : ${libelle}`, url: `${adresse}/${id}/` })),
+      .filter((/** @type {Facette} */ { adresse }) => adresse)
+      .flatMap((/** @type {Facette} */ { cle, titre, adresse }) =>
+        terms
+          .filter(({ key, count }) => count && key.startsWith(`~${cle}.`))
+          .sort((a, b) => rankOfTerm(a.key) - rankOfTerm(b.key))
+          .map(({ id, label }) => ({ titre: `${titre} : ${label}`, url: `${adresse}/${id}/` })),
       )
       .slice(0, EXTRA_PAGES);
   }
@@ -426,8 +439,8 @@ function filing({ taille, fichiers }, documents) {
   return { files, ranks, places: files.map((file, document) => starts[file] + ranks[document]) };
 }
 
-/** @param {string[]} some @param {string[]} others */
-const isSame = (some, others) => some.length === others.length && some.every((one, i) => one === others[i]);
+/** Of « ~theme.12 », the 12. @param {string} key */
+const rankOfTerm = (key) => Number(key.split(".")[1]);
 
 /** @param {number | undefined} km */
 const rounded = (km) => (km === undefined ? undefined : Math.round(km));

@@ -1,7 +1,7 @@
 // @ts-check
 // Which words exist, in French and on the map. Twin: inspiractions/search/known_words.py.
 
-import { reader } from "./shards.js";
+import { reader } from "./numbers.js";
 import { stem } from "./stems.js";
 
 const FILES = 16;

@@ -4,8 +4,9 @@
 import { lines } from "../lib/files.js";
 import { parseTerms } from "./corrections.js";
 import { crc32, fileOfWord, isKnown, readHashes } from "./known_words.js";
+import { rankOf } from "./numbers.js";
 import { PlaceTable } from "./places.js";
-import { Shard, rankOf } from "./shards.js";
+import { Shard } from "./shards.js";
 
 /** @typedef {import("./corrections.js").Term} Term */
 /** @typedef {<T>(name: string, decode: (bytes: Uint8Array) => T) => Promise<T>} Read */
@@ -83,8 +84,19 @@ export class Lexicon {
 
   /** What an expression stands for. @param {string[]} stems @returns {Promise<string[]>} */
   async meanings(stems) {
-    const key = stems.length > 1 ? stems.join("_") : `${stems[0]}_`;
+    const key = keyOf(stems);
     return (await this.shard(key)).meanings(key);
+  }
+
+  /** The keys of the terms whose name some stems are. @param {string[]} stems @returns {Promise<string[]>} */
+  async named(stems) {
+    const key = keyOf(stems);
+    return (await this.shard(key)).named(key);
+  }
+
+  /** The id and the name of a term, and how many actions bear it. @param {string} key */
+  async term(key) {
+    return (await this.shard(key)).term(key);
   }
 
   /** Every term, for spelling. @returns {Promise<{terms: Term[], byStem: Map<string, Term>}>} */
@@ -101,3 +113,5 @@ export class Lexicon {
   }
 }
 
+/** Under which the index has an expression. @param {string[]} stems */
+const keyOf = (stems) => (stems.length > 1 ? stems.join("_") : `${stems[0]}_`);

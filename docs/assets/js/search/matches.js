@@ -49,12 +49,16 @@ export class Matches {
     this.required = 0;
     this.total = 0;
     this.threshold = 0;
+    /** The most that an action bears of the weight of the words. */
+    this.most = 0;
     /** Whether no word was searched: everything is found. */
     this.everything = false;
     /** @type {"all" | "some"} */
     this.mode = "all";
     /** @type {Set<number> | null} */
     this.only = null;
+    /** The best of a place that is asked for, where none of it bears enough of the words: kept beside those of elsewhere. @type {Set<number>} */
+    this.inside = new Set();
   }
 
   /** Every word, in the order of the query. Where none is required, all are. @param {Reading[]} readings */
@@ -161,16 +165,20 @@ export class Matches {
    */
   settle({ few, enough, enough_of_many }) {
     let complete = 0;
-    let heaviest = 0;
     for (let document = 0; document < this.documents; document++) {
       if (this.excluded[document]) continue;
       if (this.counts[document] === this.required) complete++;
-      heaviest = Math.max(heaviest, this.weights[document]);
+      this.most = Math.max(this.most, this.weights[document]);
     }
     const short = this.required > 1 && complete < few;
     if (this.unknown.length || !complete) this.mode = "some";
-    this.threshold = short ? heaviest * NEAR : this.total * (this.required > 2 ? enough_of_many : enough);
+    this.threshold = short ? this.most * NEAR : this.total * (this.required > 2 ? enough_of_many : enough);
     for (let document = 0; document < this.documents; document++) this.scores[document] *= Math.sqrt(this.weights[document] / this.total) || 0;
+  }
+
+  /** Lets those in that come near the best one, as where few have all the words. */
+  lower() {
+    this.threshold = Math.min(this.threshold, this.most * NEAR);
   }
 
   /** The most that one of some actions bears of the weight of the words; of none, less than nothing. @param {number[]} documents */
@@ -186,7 +194,7 @@ export class Matches {
   /** @param {number} document */
   retains(document) {
     if (this.excluded[document] || (this.only && !this.only.has(document))) return false;
-    return this.everything || (this.counts[document] > 0 && this.weights[document] >= this.threshold - EPSILON);
+    return this.everything || this.inside.has(document) || (this.counts[document] > 0 && this.weights[document] >= this.threshold - EPSILON);
   }
 
   /** The words that an action lacks, by which other ways it was found, and the stems of each word that it has. @param {number} document */

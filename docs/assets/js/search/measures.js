@@ -13,9 +13,13 @@ const SIZE = new RegExp(`${START}((?:petites?|grandes?|moyennes?)?\\s{0,3}(?:vil
 const NOT_OF_A_CITY = /(?:pour|par|sur|quartiers? (?:de|d['’])|bassin (?:de|d['’]))\s{0,3}$/iu;
 const COST = new RegExp(`${START}((?:petits? )?budgets?\\s{0,3}(?:de|d['’])?|coû?ts?\\s{0,3}(?:de|d['’])?|coû?te|coûtant)?\\s{0,3}(?:à\\s{1,3}|pour\\s{1,3}|entre\\s{1,3})?${RANGE}(?:€|euros?${END})`, "giu");
 const EACH = /^\s{0,3}(?:par|\/|l['’]heure|de l['’]heure|chacun)/iu;
+// « région nantaise », « agglo lilloise »; « région parisienne » is the Île-de-France, « région dieppoise » an EPCI.
+const OF_A_CITY = `(?=\\s{1,3}(?!parisienn|dieppois|l[ée]zignan)\\p{L}+(?:aise?|oise?|ienn?e?|aine?|ine?|elle|aude?|eau)${END})`;
+const OUTSKIRTS = "banlieue|périphérie|peripherie|environs|alentours";
 const DISTANCE = new RegExp(
   `${START}(?:(?:(?:à|dans)\\s{1,3})?(?:un\\s{1,3}rayon\\s{1,3}de\\s{1,3})?(?:moins\\s{1,3}de\\s{1,3})?(\\d{1,3})\\s{0,3}(?:kms?|kilom[eè]tres?)${END}(?:\\s{1,3}(?:à la ronde|alentour|aux alentours|autour))?(?:\\s{1,3}(?:de|du)${END}|\\s{1,3}d['’])?` +
-    `|(?:(autour|aux alentours|alentours)|près|pres|à proximité|proche)\\s{1,3}(?:(?:de|du)${END}|d['’]))`,
+    `|(?:(autour|aux alentours)|près|pres|à proximité|proche|(?:(?:dans\\s{1,3})?(?:les|la)\\s{1,3}|aux\\s{1,3}|en\\s{1,3})?(?:${OUTSKIRTS})|(?<!d['’])agglo(?:m[ée]ration)?)\\s{1,3}(?:(?:de|du)${END}|d['’])` +
+    `|(?:en\\s{1,3})?banlieue${END}|(r[ée]gion)${OF_A_CITY}|(?:agglo(?:m[ée]ration)?|m[ée]tropole|bassin)${OF_A_CITY}|et\\s{1,3}(?:ses?\\s{1,3}|sa\\s{1,3})?(?:${OUTSKIRTS})${END})`,
   "iu",
 );
 const AGE = new RegExp(`(?:(moins de|jusqu['’]à|[-<])\\s{0,3}|(plus de|>)\\s{0,3})?([0-9]{1,3})(?:\\s{0,3}(?:-|–|à|\\/|et)\\s{0,3}-?([0-9]{1,3}))?\\s{0,3}(ans?|mois)${END}(\\s{0,3}(?:et plus|et \\+|\\+))?`, "giu");
@@ -78,11 +82,8 @@ export const withoutUnits = (text) => text.replace(UNIT, "$1 ");
 /** A query without its inhabitants and euros; ages stay, for they are searched, too. @param {string} q */
 export const withoutMeasures = (q) => readMeasures(q).mesures.filter(({ cle }) => cle !== "age").reduce((rest, span) => covered(rest, span, " "), q).replace(/\s+/g, " ");
 
-/** A query without its distance. @param {string} q */
-export function withoutRadius(q) {
-  const { rayon } = readMeasures(q);
-  return rayon ? covered(q, rayon, " ").replace(/\s+/g, " ") : q;
-}
+/** A query without its distance, its places left out or not. @param {string} q @param {Radius} rayon */
+export const withoutRadius = (q, { texte }) => q.replace(/\s+/g, " ").replace(texte.replace(/\s+/g, " "), " ").replace(/\s+/g, " ");
 
 /** A text of the same length in which no number with a unit is left but ages; a distance says that a place comes: « à ». @param {string} text */
 export function hideMeasures(text) {
@@ -120,7 +121,7 @@ function rangeOf(id, whole) {
 function radiusIn(text) {
   const match = DISTANCE.exec(text);
   if (!match) return null;
-  const km = match[1] ? Number(match[1]) : match[2] ? AROUND : NEAR;
+  const km = match[1] ? Number(match[1]) : match[2] || match[3] ? AROUND : NEAR;
   return km >= 1 && km <= FARTHEST ? { km, texte: match[0].trim(), start: match.index, end: match.index + match[0].length } : null;
 }
 

@@ -12,6 +12,10 @@ const MOST_HOMONYMS = 3;
 const TOKEN = /[\p{L}\p{N}]+/gu;
 const APART = /"[^"]*"?|“[^”]*”?|«[^»]*»?|(?<!\S)-\S+/g;
 const INSIDE = /^[\s\-'’ʼ.]*$/;
+const FEMININE = /(?<=[a-z]{3}(?:ais|ois|ain|aud|ien))n?es?$|(?<=[a-z]{3}in)es?$/;
+// « 12 séances » may be told as « douze séances ».
+const SPELT = new Map(Object.entries({ 10: "dix", 11: "onze", 12: "douze", 13: "treize", 14: "quatorze", 15: "quinze", 16: "seize", 20: "vingt", 30: "trente" }));
+const HYPHEN = /^-\p{L}/u;
 const AREA_NUMBER = /^(?:\d\d|2[ab]|9[78]\d)$/;
 const POSTCODE = /^\d{5}$/;
 /** @type {Record<string, string>} */
@@ -27,7 +31,7 @@ const GENRES = ["region", "departement", "zone", "epci", "commune", "village", "
 /**
  * @typedef {{genre: string, nom: string, codes: string[], autour: string, lon: number | null, lat: number | null, mot: boolean}} Place
  *   as inspiractions/search/places.py tells it
- * @typedef {{word: string, start: number, end: number, capital: boolean, joined: boolean, distance: boolean}} Token  `distance`: so many kilometres stand there
+ * @typedef {{word: string, start: number, end: number, capital: boolean, joined: boolean, hyphen: boolean, distance: boolean}} Token  `hyphen`: a hyphen and a word follow; `distance`: so many kilometres stand there
  * @typedef {{first: number, last: number, places: Place[], count: number, sure: boolean, actions: number, absorbed: boolean, alone: boolean}} Name  `alone`: it is all that was typed, with a capital
  * @typedef {{near: (key: string) => Promise<Place[]>, france: (key: string) => Promise<Place[]>, words: (stem: string) => Promise<number>, counts: (number: string, stem: string) => Promise<boolean>, actions: (place: Place) => number | Promise<number>}} Tables
  * @typedef {{place: Place, numero: string, avec: string}} Homonym  `numero`: of its département; `avec`: the query that says that it is this place, empty where none does
@@ -150,21 +154,28 @@ class Names {
     if (!heavy.length) return null;
     const key = span.map(({ word }) => SAINT[word] ?? word).join(" ");
     const several = first < last && !ARTICLES.has(span[0].word);
-    const capital = !this.shouted && heavy.every((token) => token.capital) && (first > 0 || first < last);
+    // « Croix » of « Croix-Rouge » is no name.
+    const within = span[span.length - 1].hyphen || this.tokens[first - 1]?.hyphen;
+    const capital = !this.shouted && !within && heavy.every((token) => token.capital) && (first > 0 || first < last);
     const isAnnounced = several || capital || this.#announced(first);
     let places = await this.tables.near(key);
+    // The table has « lyonnais », and not « lyonnaise ».
+    if (!places.length) places = await this.tables.near(key.replace(FEMININE, ""));
     if (places.length && (isAnnounced || !places[0].mot)) return nameOf(first, last, places, 0, true);
     if (!places.length && !this.#mayAsk(first, span)) return null;
     const count = Math.min(...(await Promise.all(heavy.map(({ word }) => this.tables.words(stem(word))))));
     // « Vitré », alone: a name as much as a word.
     const alone = this.tokens.length === 1 && span[0].capital && !this.shouted;
-    if (!places.length && (capital || !count || alone || this.tokens[first - 1]?.distance || this.#numberedAfter(last))) {
+    const far = this.tokens[first - 1]?.distance;
+    if (!places.length && (capital || !count || alone || far || this.#numberedAfter(last))) {
       this.asked.add(first);
       places = await this.tables.france(key);
     }
     if (!places.length) return null;
     const isTown = places[0].genre !== "village";
-    return { ...nameOf(first, last, places, count, isAnnounced || (!count && isTown)), alone: alone && isTown };
+    // The name of a village, without a capital, is more often a word, be it after a distance: « marche 5 km bus ».
+    const isSure = (isAnnounced && (!far || isTown || !count || capital)) || (!count && isTown);
+    return { ...nameOf(first, last, places, count, isSure), alone: alone && isTown };
   }
 
   /** @param {number} first @param {Token[]} span */
@@ -205,7 +216,8 @@ class Names {
     if (!places.length) return null;
     const count = await this.tables.words(stem(word));
     // « 81 cours d’école » counts what an action counts.
-    if (count && after && (await this.tables.counts(stem(word), stem(after.word)))) return null;
+    const numbers = after ? [count ? word : "", SPELT.get(word) ?? ""].filter(Boolean) : [];
+    for (const number of numbers) if (await this.tables.counts(stem(number), stem(after.word))) return null;
     return nameOf(first, first, places, count, first === 0 || first === this.tokens.length - 1 || !count);
   }
 }
@@ -259,7 +271,7 @@ function tokensOf(q) {
     const joined = tokens.length > 0 && INSIDE.test(masked.slice(tokens[tokens.length - 1].end, match.index));
     const [sign] = match[0];
     const end = match.index + match[0].length;
-    tokens.push({ word, start: match.index, end, capital: sign !== sign.toLowerCase(), joined, distance: masked[end] === "\0" });
+    tokens.push({ word, start: match.index, end, capital: sign !== sign.toLowerCase(), joined, hyphen: HYPHEN.test(masked.slice(end, end + 2)), distance: masked[end] === "\0" });
   }
   return tokens;
 }

@@ -35,10 +35,9 @@ const MOST_MENDED_TYPING = 3;
 
 /** The readings of a query, with what was corrected and what no action has. */
 export class Readings {
-  /** @param {Lexicon} lexicon @param {(key: string) => string} labelOf of a term @param {Set<string>} stopWords @param {Set<string>} weakWords that count, and are not required but in an expression */
-  constructor(lexicon, labelOf, stopWords, weakWords) {
+  /** @param {Lexicon} lexicon @param {Set<string>} stopWords @param {Set<string>} weakWords that count, and are not required but in an expression */
+  constructor(lexicon, stopWords, weakWords) {
     this.lexicon = lexicon;
-    this.labelOf = labelOf;
     this.stopWords = stopWords;
     this.weakWords = weakWords;
     /** @type {Reading[]} */
@@ -149,7 +148,8 @@ export class Readings {
 
   /** The actions that bear a term. @param {string} key @param {number} [part] how much that counts @returns {Promise<import("./matches.js").ByTerm>} */
   async #bearers(key, part = 1) {
-    return { postings: (await this.lexicon.shard(key)).postings(key), label: this.labelOf(key), part };
+    const shard = await this.lexicon.shard(key);
+    return { postings: shard.postings(key), label: shard.term(key).label, part };
   }
 
   /** A word that next to no action has: two words glued together, or one that sounds like a common one, which is proposed. @param {Word[]} words */

@@ -17,6 +17,10 @@ const LIGATURES = { œ: "oe", æ: "ae", ß: "ss", "’": "'", ʼ: "'" };
 const SHORT = 3;
 const ACRONYM = /^(?!ans)[a-z][b-df-hj-np-tv-xz]s$/;
 
+// « Gère » and « préfère » are verbs; « matrice » has no masculine.
+const IERE = /^(.{4,}ier|boulanger|etranger|leger|maraicher|menager|passager)es?$/;
+const TRICE = /^(?!(?:cica|ma)trice)(.+)trices?$/;
+
 // Words whose stem is that of another one: « zone », « opération », « test », « navette », « Ambroise », « foyer ».
 const APART = /^(ambroisie|foie|navet|opera|testament|zona)s?$/;
 
@@ -33,12 +37,13 @@ export function fold(text) {
     .replace(/[^\x00-\x7f]/g, "");
 }
 
-/** The Snowball stem of a folded word; where it would leave next to nothing of it, the word in the masculine singular; an acronym of three letters (« CPS ») keeps its last one. @param {string} part */
+/** The Snowball stem of a folded word; where it would leave next to nothing of it, the word in the masculine singular; an acronym of three letters (« CPS ») keeps its last one; « infirmière » and « médiatrice » are read in the masculine. @param {string} part */
 export function stem(part) {
   let cached = known.get(part);
   if (cached === undefined) {
-    cached = ACRONYM.test(part) ? part : (APART.exec(part)?.[1] ?? /** @type {string} */ (stemmer.stemWord(part)));
-    const singular = part.replace(/[sx]$/, "");
+    const masculine = part.replace(IERE, "$1").replace(TRICE, "$1teur");
+    cached = ACRONYM.test(part) ? part : (APART.exec(part)?.[1] ?? /** @type {string} */ (stemmer.stemWord(masculine)));
+    const singular = masculine.replace(/[sx]$/, "");
     if (cached.length <= SHORT && singular.length - cached.length >= SHORT) cached = singular.replace(/e$/, "");
     known.set(part, cached);
   }
