@@ -165,6 +165,8 @@ class SiteFolder:
             # Nothing of the former site is known to be right.
             self._reused.clear()
         self._records: SiteRecord = {}
+        self.made: list[str] = []
+        """The names of the batches of ``put_all`` that were not taken over."""
         self._common: dict[str, PageLinks] = {}
 
     def has(self, batch: Batch) -> bool:
@@ -199,7 +201,13 @@ class SiteFolder:
         with closing(self._make_all(missing, prepare)) as results:
             for count, (batch, record) in enumerate(zip(missing, results, strict=True), taken + 1):
                 self._records[batch.name] = record
+                self.made.append(batch.name)
                 done(count)
+
+    def made_pages(self) -> list[str]:
+        """The addresses of the pages of the batches ``made``."""
+        names = (name for batch in self.made for name in self._records[batch].links)
+        return [name.removesuffix("index.html") for name in names if name.endswith("/index.html")]
 
     def note(self, name: str) -> object:
         """What the batch of that name, put before, tells of itself."""
