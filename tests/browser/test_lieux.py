@@ -104,6 +104,19 @@ def test_ce_qu_un_lieu_a_de_moins_juste_vient_avant_ce_qui_est_loin(moteur: Page
     answer = moteur.evaluate(chercher, "jeunes caries blois")
     assert answer["proches"]
     assert "blois-camionnette-jeunes-invisibles" in [card["id"] for card in answer["cards"][:3]]
+    # The link to the département counts what it gives.
+    wider = "async () => { const { ailleurs, lieux } = await moteur.search({ q: 'canicule bien-être Guéret' }); return [lieux[0].departement.codes[0], [...ailleurs].filter(([, n]) => n).slice(0, 20)]; }"
+    code, counted = moteur.evaluate(wider)
+    assert code == "d-23"
+    assert len(counted) > 5
+    for territoire, n in counted:
+        js = "async (code) => (await moteur.search({ q: 'canicule bien-être', filtres: { territoire: [code] } })).total"
+        assert moteur.evaluate(js, territoire) == n, territoire
+    assert "d-41" not in dict(
+        moteur.evaluate(
+            "async () => [...(await moteur.search({ q: 'jeunes caries blois' })).ailleurs].filter(([, n]) => n)"
+        )
+    )
     # What is of the whole département, and has every word, is not hidden by it; a card says what it lacks.
     own, whole = moteur.evaluate(chercher, "culotte menstruelle collège angers")["cards"][:2]
     assert own["sans"]
