@@ -67,7 +67,12 @@ def _with_fields(cls: type, names: list[str]) -> Callable[[list[Any]], Any]:
             object.__setattr__(one, name, value)
         return one
 
-    return make
+    def make_at_once(values: list[Any]) -> Any:
+        one: Any = object.__new__(cls)
+        one.__dict__.update(zip(names, values, strict=True))
+        return one
+
+    return make if "__slots__" in cls.__dict__ else make_at_once
 
 
 def _with_state(cls: type) -> Callable[[list[Any]], Any]:
@@ -205,14 +210,15 @@ class _Reader:
         """The value that one JSON object stands for."""
         if "" not in read:
             return read
-        sign, *values = read[""]
+        signed = read[""]
+        sign = signed[0]
         if sign == _TUPLE:
-            return tuple(values)
+            return tuple(signed[1:])
         if sign == _OBJECT:
-            name, *parts = values
-            one = _BY_NAME[name].make(parts)
+            one = _BY_NAME[signed[1]].make(signed[2:])
             self._objects.append(one)
             return one
+        values = signed[1:]
         if sign in (_BYTES, _ARRAY):
             start, self._at = self._at, self._at + values[0]
             octets = bytes(self._octets[start : self._at])

@@ -14,11 +14,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
+from heapq import nsmallest
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from inspiractions.base.kept_values import kept
+from inspiractions.base.digests import digest
+from inspiractions.base.files import walk
+from inspiractions.base.memo import Memo
 from inspiractions.base.problem import Problem
 from inspiractions.theme.settings import Host
 
@@ -67,9 +70,12 @@ Weights = Mapping[str, int]
 """Bytes by name of file, from the root of the site."""
 
 
-def over_budget(folder: Path) -> list[Problem]:
-    """One problem a budget that the site in ``folder`` exceeds, with what weighs most in it."""
-    balance = Weighing(folder)
+def over_budget(folder: Path, sizes: Weights | None = None, memo: Memo | None = None) -> list[Problem]:
+    """One problem a budget that the site in ``folder`` exceeds, with what weighs most in it.
+
+    ``sizes``: of all its files, where they are known; ``memo`` keeps what each content weighs.
+    """
+    balance = Weighing(folder, sizes, memo)
     return [
         *(problem for budget in PAGES for problem in balance.over(budget)),
         *balance.search_over(),
@@ -79,9 +85,11 @@ def over_budget(folder: Path) -> list[Problem]:
 class Weighing:
     """Weighs the files of a built site, each once; ``loads``: what a page downloads at once, with the bytes of each."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, sizes: Weights | None = None, memo: Memo | None = None) -> None:
+        self.folder, self._memo = folder, memo or Memo(None, b"")
+        self._sizes = {name: size for name, (size, _) in walk(folder)} if sizes is None else sizes
         self.weight = cache(self._weight)
+        self.scripts = cache(self._scripts)
         self.modules = cache(self._modules)
         self.loads = cache(self._loads)
         self.heaviest = cache(self._heaviest)
@@ -98,8 +106,13 @@ class Weighing:
 
     def _heaviest(self, pages: str) -> Sequence[str]:
         """The largest pages of a kind, from the root of the site."""
-        paths = sorted(self.folder.glob(pages), key=lambda path: (-path.stat().st_size, path))
-        return [path.relative_to(self.folder).as_posix() for path in paths[:_PLUS_LOURDES]]
+        return nsmallest(_PLUS_LOURDES, self._names(pages), key=lambda name: (-self._sizes[name], name))
+
+    def _names(self, pattern: str) -> list[str]:
+        """The files of a pattern, whose stars stand for what is no slash."""
+        is_one = re.compile(re.escape(pattern).replace(r"\*", "[^/]*")).fullmatch
+        start = pattern.partition("*")[0]
+        return [name for name in self._sizes if name.startswith(start) and is_one(name)]
 
     def search_over(self) -> Iterator[Problem]:
         """The search, engine and data, where it exceeds its budgets."""
@@ -108,8 +121,7 @@ class Weighing:
             return
         manifest = json.loads(gzip.decompress(path.read_bytes()))
         names = ["manifeste.json.gz", manifest["ouverture"]["fichier"]]
-        opened = self._scripts("recherche")
-        opened |= {f"recherche/{name}": self.weight(f"recherche/{name}") for name in names}
+        opened = self.scripts("recherche") | {f"recherche/{name}": self.weight(f"recherche/{name}") for name in names}
         limit = next((ko for actions, ko in RECHERCHE_OUVERTE if manifest["n"] <= actions), RECHERCHE_OUVERTE[-1][1])
         yield from _judge("recherche/", "la recherche, avant tout mot", opened, limit)
         shards, cards = (self._median(f"recherche/{manifest[part]['debut']}*") for part in ("tranches", "cartes"))
@@ -121,7 +133,7 @@ class Weighing:
         packets = _PAQUETS if manifest["cartes"]["toutes"] else _CARTES
         asked = {
             **opened,
-            **self._scripts("mots"),
+            **self.scripts("mots"),
             "les termes des vocabulaires": shared,
             "une tranche de l’index": shards,
             f"{packets} paquets de cartes": packets * cards,
@@ -130,16 +142,17 @@ class Weighing:
 
     def _scripts(self, kind: str) -> dict[str, int]:
         """What pages import when they search (« recherche »), and with the first word (« mots »): ``theme/assets.py``."""
-        names = (path.relative_to(self.folder).as_posix() for path in self.folder.glob(f"assets/joints/{kind}-*.js"))
-        return {name: self.weight(name) for name in names}
+        return {name: self.weight(name) for name in self._names(f"assets/joints/{kind}-*.js")}
 
     def _median(self, pattern: str) -> int:
-        sizes = sorted(path.stat().st_size for path in self.folder.glob(pattern))
+        sizes = sorted(self._sizes[name] for name in self._names(pattern))
         return sizes[(len(sizes) - 1) // 2] if sizes else 0
 
     def _weight(self, name: str) -> int:
         content = (self.folder / name).read_bytes()
-        return len(content) if content.startswith(b"\x1f\x8b") else len(gzip.compress(content, 9, mtime=0))
+        if content.startswith(b"\x1f\x8b"):
+            return len(content)
+        return self._memo.get_or_make("poids", digest(content), lambda: len(gzip.compress(content, 9, mtime=0)))
 
     def _loads(self, page: str) -> Weights:
         """The page and what it asks for at once: styles, icon, images in view, scripts with all that they import."""
@@ -150,7 +163,7 @@ class Weighing:
                 continue
             address = attributes.get("src") or attributes.get("href", "")
             name = posixpath.normpath(posixpath.join(posixpath.dirname(page), address))
-            if name in self._scripts("recherche"):
+            if name in self.scripts("recherche"):
                 # It has its own budget.
                 continue
             names |= self.modules(name) if name.endswith(".js") else {name}
@@ -222,7 +235,6 @@ _ID = re.compile(r' id="([^"]*)"')
 _END = "\0"
 
 
-@kept
 @dataclass(frozen=True, slots=True)
 class PageLinks:
     """What the check keeps of a page: the addresses that it names, from the root of the site, and its own anchors.

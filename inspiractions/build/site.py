@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,18 +35,25 @@ Report = Callable[[str, int, int], None]
 """Told the name of a step, how many pages are done, and of how many (0 where it is not known)."""
 
 
+Early = Callable[[Path, Sequence[str]], None]
+"""Told the folder where a new site is made, and the addresses of the pages that already lie there, made again."""
+# More récits at once are not the work of somebody who waits to see one.
+_AT_ONCE = 20
+
+
 @dataclass(frozen=True)
 class BuildOptions:
     """What is asked of a build. ``drafts``: shown too; ``formulaire``: the web form to add; ``engine``: of ``theme.settings.ENGINES``.
 
     ``leger``: neither PDFs, share images nor the Word forms of re-reading, which take most of the time of a first build; no page
-    leads to a PDF or such a form then.
+    leads to a PDF or such a form then. ``early`` is told of the récits that changed, while the rest of the site is still to be made.
     """
 
     drafts: bool = False
     leger: bool = False
     formulaire: WebForm | None = None
     engine: str = USUAL_ENGINE
+    early: Early | None = None
 
 
 USUAL = BuildOptions()
@@ -122,6 +129,8 @@ def _assemble(
         sizes = {**pdfs, **{path: len(form) for path, form in forms.items()}}
         pages = Pages(banque, sizes, frames, inputs.keys, memo, inputs.docs)
         _put(site_folder, "Récits", contents.recits(inputs, pages, pdfs, options.leger), report, pages.prepare)
+        if options.early and len(site_folder.made) <= _AT_ONCE:
+            options.early(folder, site_folder.made_pages())
         # The long ones first: several processes end together then.
         recherche, donnees = contents.recherche(inputs), contents.donnees(inputs, site_folder.place)
         _put(
@@ -141,13 +150,13 @@ def _assemble(
         site_folder.put(_of_the_host(inputs, site_folder))
         report("Vérification des liens", 0, 0)
         site_folder.finish()
-        problems = site_folder.dead_links() or over_budget(folder)
+        problems = site_folder.dead_links() or over_budget(folder, site_folder.sizes(), memo)
         if problems:
             raise SiteRefused(problems)
         if memo.commit():
             site_folder.record()
     host = frames.settings.host
-    return site_folder.pages, tuple(host_doubts(site_folder.sizes(), host)) if host else ()
+    return site_folder.pages, tuple(host_doubts(site_folder.sizes().values(), host)) if host else ()
 
 
 def _put(

@@ -7,17 +7,19 @@ under ``build/cache/``; what it says of a file counts only as long as its size a
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
 from inspiractions.base.files import MARK, Sizes, walk
-from inspiractions.base.kept_values import NotData, dump, kept, load
+from inspiractions.base.kept_values import dump, load
 from inspiractions.base.memo import SIZE, Memo, seal
 from inspiractions.base.outputs import BASE, Batch, BatchNote, Page, SiteFile
 from inspiractions.base.problem import Problem
@@ -103,7 +105,6 @@ class ReusedFolder:
                 os.rmdir(path)
 
 
-@kept
 @dataclass
 class BatchRecord:
     """What is kept of a batch: its files with size and time, how many pages it has, the links of its pages.
@@ -119,6 +120,27 @@ class BatchRecord:
     links: dict[str, PageLinks] = field(default_factory=dict)
     note: object = None
     digests: dict[bytes, str] = field(default_factory=dict)
+
+    def as_list(self) -> list[object]:
+        """What JSON can write."""
+        note = "" if self.note is None else dump(self.note).hex()
+        digests = {one.hex(): name for one, name in self.digests.items()}
+        links = {name: (page.cibles, page.ancres) for name, page in self.links.items()}
+        return [self.key.hex(), self.files, self.pages, self.addresses, links, note, digests]
+
+    @classmethod
+    def of_list(cls, values: list[Any]) -> BatchRecord:
+        """What ``as_list`` wrote. Raises ``ValueError``, ``TypeError``, ``AttributeError``."""
+        key, files, pages, addresses, links, note, digests = values
+        return cls(
+            bytes.fromhex(key),
+            {name: (size, time) for name, (size, time) in files.items()},
+            pages,
+            addresses,
+            {name: PageLinks(*page) for name, page in links.items()},
+            load(bytes.fromhex(note)) if note else None,
+            {bytes.fromhex(one): name for one, name in digests.items()},
+        )
 
 
 SiteRecord = dict[str, BatchRecord]
@@ -143,6 +165,8 @@ class SiteFolder:
             # Nothing of the former site is known to be right.
             self._reused.clear()
         self._records: SiteRecord = {}
+        self.made: list[str] = []
+        """The names of the batches of ``put_all`` that were not taken over."""
         self._common: dict[str, PageLinks] = {}
 
     def has(self, batch: Batch) -> bool:
@@ -177,7 +201,13 @@ class SiteFolder:
         with closing(self._make_all(missing, prepare)) as results:
             for count, (batch, record) in enumerate(zip(missing, results, strict=True), taken + 1):
                 self._records[batch.name] = record
+                self.made.append(batch.name)
                 done(count)
+
+    def made_pages(self) -> list[str]:
+        """The addresses of the pages of the batches ``made``."""
+        names = (name for batch in self.made for name in self._records[batch].links)
+        return [name.removesuffix("index.html") for name in names if name.endswith("/index.html")]
 
     def note(self, name: str) -> object:
         """What the batch of that name, put before, tells of itself."""
@@ -196,9 +226,9 @@ class SiteFolder:
         """The folders at the root of the site, as put until now."""
         return {name.partition("/")[0] for record in self._records.values() for name in record.files if "/" in name}
 
-    def sizes(self) -> list[int]:
+    def sizes(self) -> dict[str, int]:
         """The size in bytes of each file put until now."""
-        return [size for record in self._records.values() for size, _ in record.files.values()]
+        return {name: size for record in self._records.values() for name, (size, _) in record.files.items()}
 
     def dead_links(self) -> list[Problem]:
         """The links that lead nowhere."""
@@ -218,7 +248,7 @@ class SiteFolder:
         # What is in place now will be the site before.
         names = self._records.keys() | self._in_place.keys()
         previous = {name: was for name in names if (was := self._in_place.get(name)) is not self._records.get(name)}
-        content = self._head + dump((self._records, previous))
+        content = self._head + b"".join((*_lines(_OF_SITE, self._records), *_lines(_OF_PREVIOUS, previous)))
         unfinished = self._record_path.with_suffix(".part")
         try:
             self._record_path.parent.mkdir(parents=True, exist_ok=True)
@@ -337,6 +367,15 @@ class SiteFolder:
 
 
 _RECORD = b"releve"
+# How a line of the record begins: a batch of the site, or of the site before it.
+_OF_SITE, _OF_PREVIOUS = "s", "a"
+
+
+def _lines(site: str, records: Mapping[str, BatchRecord | None]) -> Iterator[bytes]:
+    """A line of JSON a batch: to read and to write all of them is what each build does, whatever changed."""
+    for name, record in records.items():
+        line = json.dumps([site, name, record and record.as_list()], ensure_ascii=False, separators=(",", ":"))
+        yield line.encode("utf-8", "surrogatepass") + b"\n"
 
 
 def _read(site_record: Path, head: bytes) -> tuple[SiteRecord, PreviousRecords]:
@@ -348,8 +387,16 @@ def _read(site_record: Path, head: bytes) -> tuple[SiteRecord, PreviousRecords]:
     sealed = memoryview(content)[SIZE:]
     if seal(_RECORD, sealed) != content[:SIZE] or sealed[: len(head)] != head:
         return {}, {}
+    records: SiteRecord = {}
+    previous: PreviousRecords = {}
     try:
-        records: tuple[SiteRecord, PreviousRecords] = load(sealed[len(head) :])
-    except NotData:
+        for line in str(sealed[len(head) :], "utf-8", "surrogatepass").split("\n")[:-1]:
+            site, name, values = json.loads(line)
+            record = values and BatchRecord.of_list(values)
+            if site == _OF_SITE:
+                records[name] = record
+            else:
+                previous[name] = record
+    except (ValueError, TypeError, AttributeError):
         return {}, {}
-    return records
+    return records, previous

@@ -86,7 +86,7 @@ def _build(options: argparse.Namespace) -> int:
         )
     with progress() as show:
         formulaire = WebForm(options.admin.resolve(), options.admin_local) if options.admin else None
-        asked = BuildOptions(options.brouillons, options.leger, formulaire, options.moteur)
+        asked = BuildOptions(options.brouillons, options.leger, formulaire, options.moteur, options.early)
         built = build(options.root, site, work, asked, show)
     if built.problems:
         code = report(built.problems, "text")
@@ -136,11 +136,11 @@ def _serve(options: argparse.Namespace) -> int:
     with closing(Builder(_build_words(options))) as builder:
         try:
             site = _places(options)[0]
-            server = Preview(options.root, site, options.hote, options.port, lambda: say(builder.build()))
+            server = Preview(options.root, site, options.hote, options.port, lambda early: say(builder.build(early)))
         except AddressRefused as error:
             return fail(str(error))
         with server:
-            end = builder.build(live=True)
+            end = builder.build()
             say(end)
             if end.code:
                 return end.code

@@ -1,7 +1,7 @@
 """The builds of ``serve``: made by another process, which has read the code once, and lives as long as that code is the one on the disk.
 
-``serve`` asks, a line a build; the process answers with a line of JSON: the exit code, what the build said. It says nothing and
-ends where the code has changed: then another one takes its place.
+``serve`` asks, a line a build; the process answers with lines of JSON: the pages that changed, as soon as they are made; the exit
+code and what the build said. It says nothing and ends where the code has changed: then another one takes its place.
 """
 
 from __future__ import annotations
@@ -15,12 +15,17 @@ import tempfile
 import traceback
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
-from typing import IO, NamedTuple
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from inspiractions.base.files import CODE
 from inspiractions.base.problem import PROGRAM
 
+if TYPE_CHECKING:
+    from inspiractions.build.site import Early
+
 _LIVE, _QUIET = "vif", "muet"
+_EARLY, _END = "tot", "fin"
 _ENDED = "le système a arrêté la construction, sans doute faute de mémoire : recommencez."
 
 
@@ -41,14 +46,14 @@ class Builder:
         self._process: subprocess.Popen[str] | None = None
         self._faults: IO[str] | None = None
 
-    def build(self, live: bool = False) -> BuildEnd:
-        """Make the site. ``live``: the first time, what tells how far the build is goes straight to the error output."""
-        if self._process and (end := self._ask(self._process, live)):
+    def build(self, early: Early | None = None) -> BuildEnd:
+        """Make the site. Without ``early``, the first time: what tells how far the build is goes straight to the error output."""
+        if self._process and (end := self._ask(self._process, early)):
             return end
         # There is none yet, or its code is not that on the disk any more.
         self.close()
-        self._process = self._start(live)
-        return self._ask(self._process, live) or self._ended(self._process)
+        self._process = self._start(live=early is None)
+        return self._ask(self._process, early) or self._ended(self._process)
 
     def close(self) -> None:
         """End the process, whatever it does: a build that is cut short leaves the site as it was."""
@@ -66,15 +71,19 @@ class Builder:
             self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._faults, encoding="ascii"
         )
 
-    def _ask(self, process: subprocess.Popen[str], live: bool) -> BuildEnd | None:
+    def _ask(self, process: subprocess.Popen[str], early: Early | None) -> BuildEnd | None:
         """Nothing where the process ended without an answer."""
         assert process.stdin
         assert process.stdout
         with suppress(OSError):
-            process.stdin.write(f"{_LIVE if live else _QUIET}\n")
+            process.stdin.write(f"{_QUIET if early else _LIVE}\n")
             process.stdin.flush()
-            if answered := process.stdout.readline():
-                return BuildEnd(*json.loads(answered))
+            while line := process.stdout.readline():
+                kind, *values = json.loads(line)
+                if kind == _END:
+                    return BuildEnd(*values)
+                if early:
+                    early(Path(values[0]), values[1])
         return None
 
     def _ended(self, process: subprocess.Popen[str]) -> BuildEnd:
@@ -101,12 +110,15 @@ def answer() -> None:
     from inspiractions.base.digests import code_is_loaded
     from inspiractions.base.memo import Memo
 
+    def tell(*values: object) -> None:
+        way.write(json.dumps(values) + "\n")
+        way.flush()
+
     Memo.staying = {}
     with suppress(KeyboardInterrupt, BrokenPipeError):
         while (order := sys.stdin.readline()) and code_is_loaded():
-            end, sound = _build(live=order.strip() == _LIVE)
-            way.write(json.dumps(end) + "\n")
-            way.flush()
+            end, sound = _build(order.strip() == _LIVE, lambda folder, pages: tell(_EARLY, str(folder), pages))
+            tell(_END, *end)
             if not sound:
                 return
             # Compiled code beside the sources would look like a change of them.
@@ -114,7 +126,7 @@ def answer() -> None:
             gc.collect()
 
 
-def _build(live: bool) -> tuple[BuildEnd, bool]:
+def _build(live: bool, early: Early) -> tuple[BuildEnd, bool]:
     """The end of a build, and whether this process may build again."""
     out, err = io.StringIO(), io.StringIO()
     sound = True
@@ -122,7 +134,7 @@ def _build(live: bool) -> tuple[BuildEnd, bool]:
         try:
             from inspiractions.cli.main import main
 
-            code = main(sys.argv[1:])
+            code = main(sys.argv[1:], early)
         except SystemExit as error:
             code = error.code if isinstance(error.code, int) else 1
         except Exception:

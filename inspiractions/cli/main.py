@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from inspiractions.base.files import PROJECT
 from inspiractions.base.problem import PROGRAM
@@ -18,11 +19,14 @@ from inspiractions.base.text import speak
 from inspiractions.cli.output import STOPS, FrenchParser, fail, stopped
 from inspiractions.theme.languages import read_language
 
+if TYPE_CHECKING:
+    from inspiractions.build.site import Early
 
-def main(arguments: Sequence[str] | None = None) -> int:
+
+def main(arguments: Sequence[str] | None = None, early: Early | None = None) -> int:
     """Run a command; returns the exit code: 0 well, 1 something to mend in the content, 2 a call that cannot be run.
 
-    A file or a name of the call that does not exist is 2; a file that was read and refused is 1.
+    A file or a name of the call that does not exist is 2; a file that was read and refused is 1. ``early``: see ``BuildOptions``.
     """
     for stream in (sys.stdout, sys.stderr):
         # A console that lacks a sign shows another in its place.
@@ -33,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
         words.insert(0, "build")
     options = _parser(words[0]).parse_args(words)
+    options.early = early
     if "without_content" not in options and (code := _find_content(options)):
         return code
     run: Callable[[argparse.Namespace], int] = options.run

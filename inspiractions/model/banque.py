@@ -229,7 +229,7 @@ def load_banque(
     """
     memo = memo or Memo(None, b"")
     vocabulaires, problems = load_vocabulaires(root)
-    glossaire, faults = load_glossaire(root)
+    glossaire, faults = memo.get_or_make("glossaire", b"", lambda: load_glossaire(root))
     problems += (*faults, *load_identity(root)[1])
     contexte = ParseContext(vocabulaires, Referentiel(root, memo))
     fiches: list[tuple[Source, Action | None]] = []

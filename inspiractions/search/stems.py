@@ -52,7 +52,7 @@ WEAK_WORDS = frozenset(
     cherche cherchent chercher chez chose choses connaitre deja devenir dire disent dit doit doivent donne donnent donner envie
     exemple exemples existe existent exister explique expliquent expliquer facon gens idee idees jamais laisse laissent laisser
     lance lancer maniere met mettent mettre montre montrer montrent moyen moyens obtenir organise organiser peur pouvoir prend
-    prendre prennent pres probleme problemes propose proposent proposer quelqu quelque quelques question sait savent savoir sert
+    prendre prennent pres probleme problemes propose proposent proposer quelqu quelque quelques question sait sans savent savoir sert
     servent servir souvent surtout toujours tres trop trouve trouvent trouver truc trucs utilise utiliser vais va venir veulent
     veut veux vient viennent vont voudrais vouloir vraiment
     """.split()  # noqa: SIM905

@@ -110,7 +110,11 @@ export class Readings {
     // « sécurité sociale de l’alimentation » is no « sécurité sociale ».
     const widest = known.filter((span) => !known.some((other) => other.length > span.length && other.start <= span.start && other.start + other.length >= span.start + span.length));
     for (const { start, length } of widest.filter((span) => span.length > 1)) {
-      for (const reading of this.readings.slice(start, start + length)) reading.optional &&= !this.weakWords.has(reading.typed);
+      for (const reading of this.readings.slice(start, start + length)) {
+        reading.optional &&= !this.weakWords.has(reading.typed);
+        // « mac do » is whole: its « do » is hardly the beginning of « dopage ».
+        for (const literal of reading.literals) literal.part = literal.part === BEGUN ? BEGUN_BESIDE_WHOLE : literal.part;
+      }
     }
     for (const { start, length, meanings } of widest) this.#mean(this.readings.slice(start, start + length), await this.#meaning(meanings));
   }
