@@ -6,7 +6,7 @@ import shutil
 import threading
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ import pytest
 from inspiractions.base.files import PROJECT
 from inspiractions.base.memo import Memo
 from inspiractions.build.site import BuildOptions, Early, build
+from inspiractions.cli.builder import Builder
 from inspiractions.cli.serve import Preview
 from tests.faults.atelier import arbre
 from tests.preview.maison import port_libre
@@ -156,3 +157,33 @@ def test_ce_qui_reste_dans_le_processus_ne_change_rien_au_site(tmp_path: Path, m
     kept = arbre(tmp_path / "site")
     assert build(tmp_path, tmp_path / "neuf", tmp_path / "build", BuildOptions(leger=True)).problems == []
     assert arbre(tmp_path / "neuf") == kept
+
+
+def test_un_processus_perdu_est_remplace(tmp_path: Path) -> None:
+    """The builds of a preview are made by one process; where the system ends it, the next build has another, and says nothing of it."""
+    (tmp_path / "actions").mkdir()
+    path = sorted((PROJECT / "actions").glob("*.md"))[0]
+    shutil.copy2(path, tmp_path / "actions" / path.name)
+    words = ["build", "--leger", "--root", str(tmp_path), "--site", str(tmp_path / "site")]
+    told: list[str] = []
+    with closing(Builder(words)) as builder:
+        assert builder.build().code == 0
+        first = builder._process
+        assert builder.build(lambda _, pages: told.extend(pages)).code == 0
+        assert builder._process is first
+        assert first is not None
+        first.kill()
+        first.wait()
+        changed = tmp_path / "actions" / path.name
+        changed.write_text(changed.read_text("utf-8") + "\nUne phrase de plus.\n", "utf-8")
+        end = builder.build(lambda _, pages: told.extend(pages))
+        assert (end.code, end.err) == (0, "")
+        assert end.out.startswith("1 récit, ")
+        assert f"actions/{path.stem}/" in told
+        changed.write_text(changed.read_text("utf-8").replace("\ntitre:", "\ntitres:", 1), "utf-8")
+        end = builder.build(lambda *_: None)
+        assert end.code == 1
+        assert f"actions/{path.name}:" in end.out
+        last = builder._process
+    assert last is not None
+    assert last.poll() is not None
