@@ -22,7 +22,7 @@ from inspiractions.model.territoire import Referentiel
 from inspiractions.search import prepared
 from inspiractions.search.facets import city_order, facet_files
 from inspiractions.search.known_words import known_words_files
-from inspiractions.search.places import france_files, names_told, near_table, table_parts
+from inspiractions.search.places import NameReader, france_files, names_told, table_parts
 from inspiractions.search.postings import (
     MANY_ACTIONS,
     DocumentWords,
@@ -43,6 +43,7 @@ from inspiractions.search.texts import (
     joined,
     names_of,
     text_of,
+    weighted_texts,
 )
 from inspiractions.story.keys import Keys
 
@@ -221,12 +222,17 @@ def make_texts(banque: Banque, keys: Keys, memo: Memo) -> IndexPart:
 
 def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, memo: Memo) -> IndexPart:
     """The inverted index, with the places that any query may name; the list of its stems, and which words exist besides."""
-    documents = [
-        (keys.key(action.source.digest), partial(words_of_action, action, banque)) for action in banque.actions
-    ]
+    names = NameReader(banque, memo)
+
+    def words_of(action: Action) -> DocumentWords:
+        texts = weighted_texts(action, banque)
+        names.read(action, texts)
+        return words_of_action(action, banque, texts)
+
+    documents = [(keys.key(action.source.digest), partial(words_of, action)) for action in banque.actions]
     documents += [(keys.key(repr(annexe)), partial(words_of_annexe, annexe)) for annexe in annexes]
     index = update_index(documents, memo)
-    near = near_table(banque, memo)
+    near = names.near_table()
     expressions, termes = memo.get_or_make("expressions", b"", lambda: _expressions_and_terms(banque))
     first_names, parts = zip(*table_parts(near), strict=True)
     lieux = numbered("n", parts)

@@ -21,6 +21,7 @@ LONGEST_QUERY, MOST_ASKED = 40, 6
 _LONGEST_NAME = 9
 _TOKEN = re.compile(r"[^\W_]+")
 _APART = re.compile(r'"[^"]*"?|“[^”]*”?|«[^»]*»?|(?<!\S)-\S+')
+_PERCENT = re.compile(r"\d+\s?%")
 _INSIDE = re.compile(r"[\s\-'’ʼ.]*")
 _FEMININE = re.compile("(?<=[a-z]{3}(?:ais|ois|ain|aud|ien))n?es?$|(?<=[a-z]{3}in)es?$")
 # « 12 séances » may be told as « douze séances ».
@@ -174,6 +175,10 @@ class _Names:
         announced = several or capital or self._announced(first)
         # The table has « lyonnais », and not « lyonnaise ».
         places = list(self._tables.near(key) or self._tables.near(_FEMININE.sub("", key)))
+        # « Nord » of « Nord Caraïbe » is a word of another name.
+        after = self._tokens[last + 1] if last + 1 < len(self._tokens) else None
+        if places and places[0].mot and after and after.joined and after.capital:
+            announced = several or self._announced(first)
         if places and (announced or not places[0].mot):
             return _Name(first, last, places, 0, True)
         if not (places or self._may_ask(first, span)):
@@ -182,7 +187,11 @@ class _Names:
         # « Vitré », alone: a name as much as a word.
         alone = len(self._tokens) == 1 and span[0].capital and not self._shouted
         far = first > 0 and self._tokens[first - 1].distance
-        if not places and (capital or not count or alone or far or self._numbered_after(last)):
+        # « Rouge » of « Croix Rouge » is one, too.
+        part = capital and count and first > 0 and span[0].joined and self._tokens[first - 1].capital
+        # « métropole de Lyon » is no « Lyon ».
+        body = first < last and span[0].word in _BODIES
+        if not places and ((capital and not part) or not count or alone or far or body or self._numbered_after(last)):
             self._asked.add(first)
             places = list(self._tables.france(key))
         if not places:
@@ -265,6 +274,7 @@ def _holds(area: Place, place: Place, near: Callable[[str], Sequence[Place]]) ->
 def _tokens(q: str) -> list[_Token]:
     """The words that may name places: what stands in quotes, or is excluded, does not."""
     masked = hide_measures(_APART.sub(lambda passage: "\0" * len(passage[0]), q))
+    masked = _PERCENT.sub(lambda share: " " * len(share[0]), masked)
     tokens: list[_Token] = []
     for token in _TOKEN.finditer(masked):
         if word := fold(token[0]):

@@ -11,8 +11,9 @@ import gzip
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from functools import cache, cached_property, lru_cache, partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property, lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -27,7 +28,7 @@ from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Referentiel, bare_name_key, name_key, name_keys, official_name
 from inspiractions.search import prepared
 from inspiractions.search.postings import gaps, varints
-from inspiractions.search.texts import weighted_texts
+from inspiractions.search.texts import WeightedText, weighted_texts
 
 SHARD = 30_000
 """Bytes of a file before compression: some 11 KB after."""
@@ -42,8 +43,9 @@ _NO_REGION = ("984", "989")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _HYPHENATED = re.compile(r"(?<![\w-])([^\W\d_]{2,})(?:-[^\W\d_]+)+")
 _NAME_PART = re.compile(r"[^\W_]+")
-_NAME = re.compile(r"[\w\s\-'’]+")
-_LONGEST_NAME = 6
+# Up to six words that nothing else parts, from one that may have a capital.
+_NAME_RUN = re.compile(r"[^\W_]+(?:[\s\-'’_]+[^\W_]+){0,5}")
+_NO_SMALL_LETTER = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W_]*+")
 # Where a sentence starts, or a name goes on: « Pas-de-Calais » is no « Calais ».
 _STARTING = re.compile(r"(?:^|[.!?:•«-])\s*$")
 _GENRES = ("region", "departement", "zone", "epci", "commune", "village", "postal")
@@ -80,88 +82,139 @@ Table = Mapping[str, Sequence[Place]]
 
 
 def near_table(banque: Banque, memo: Memo) -> Table:
-    """Régions, départements, what people call them, and the places that lead an action, with their homonyms; the cities that the
-    récits name, where no récit writes their name as a word.
+    """The table of a bank whose récits nobody else reads."""
+    return NameReader(banque, memo).near_table()
+
+
+class NameReader:
+    """Reads the names of places that the récits of a bank write, each récit once: beside its words, or by itself.
 
     ``memo`` keeps what was found of each place and of each action: the 35,000 communes are read for a new one.
     """
-    referentiel = banque.referentiel
-    named_places = memo.get_or_make(
-        "zones", b"", partial(prepared.get_or_make, "zones", referentiel.folder, partial(areas, referentiel))
-    )
-    for lieu in banque.villes.values():
-        named_places += memo.get_or_make("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
-    led = frozenset(key for key, _ in named_places)
 
-    @cache
-    def read_cities() -> Cities:
+    def __init__(self, banque: Banque, memo: Memo) -> None:
+        self._banque, self._memo = banque, memo
+        self._read: set[str] = set()
+        self._cities_named: dict[str, None] = {}
+        self._words: set[str] = set()
+        self._hyphenated: list[str] = []
+
+    def read(self, action: Action, texts: Sequence[WeightedText] = ()) -> None:
+        """Of an action not yet read, the names; ``texts``: its own, where they are at hand."""
+        if action.id in self._read:
+            return
+        self._read.add(action.id)
+        names = self._memo.get_or_make(
+            "noms",
+            digest(action.source.digest),
+            lambda: names_written(texts or weighted_texts(action, self._banque), self._cities),
+        )
+        self._cities_named.update(dict.fromkeys(filter(None, names.cities.split("\n"))))
+        self._words.update(names.words.split(" "))
+        if names.hyphenated:
+            self._hyphenated.append(names.hyphenated)
+
+    @cached_property
+    def _cities(self) -> Cities:
+        referentiel = self._banque.referentiel
         make = partial(prepared.get_or_make, "communes", referentiel.folder, partial(cities, referentiel))
-        return memo.get_or_make("communes citées", b"", make)
+        return self._memo.get_or_make("communes citées", b"", make)
 
-    named = {
-        key: places
-        for action in banque.actions
-        for key, places in memo.get_or_make(
-            "cités", digest(action.source.digest), partial(_cities_named, action, banque, read_cities)
-        ).items()
-        if key not in led
-    }
-    names = led | named.keys()
-    names_digest = digest(*sorted(names))
-    words: set[str] = set()
-    begun: Counter[str] = Counter()
-    for action in banque.actions:
-        # A name that comes to the table later is looked for in every text.
-        key = digest(action.source.digest, names_digest)
-        words |= memo.get_or_make("noms communs", key, partial(_words_among, names, action, banque))
-        begun.update(memo.get_or_make("noms composés", key, partial(_names_begun, names, action, banque)))
-    leads = Counter(name_key(lieu.nom) for action in banque.actions for lieu in action.villes)
-    words |= {key for key, actions in begun.items() if actions > leads[key]}
-    named_places += [(key, place) for key, places in named.items() if key not in words for place in places]
-    return _gather((key, place._replace(mot="1") if key in words else place) for key, place in named_places)
+    def near_table(self) -> Table:
+        """Régions, départements, what people call them, and the places that lead an action, with their homonyms; the cities that the
+        récits name, where no récit writes their name as a word.
+        """
+        for action in self._banque.actions:
+            self.read(action)
+        led = self._places_of_the_bank()
+        keys_led = {key for key, _ in led}
+        named = [key for key in self._cities_named if key not in keys_led]
+        names = keys_led.union(named)
+        words = self._words & names | self._begun_among(names)
+        places = [*led, *((key, place) for key in named if key not in words for place in self._cities.places[key])]
+        return _gather((key, place._replace(mot="1") if key in words else place) for key, place in places)
+
+    def _places_of_the_bank(self) -> list[tuple[str, Place]]:
+        referentiel, memo = self._banque.referentiel, self._memo
+        places = memo.get_or_make(
+            "zones", b"", partial(prepared.get_or_make, "zones", referentiel.folder, partial(areas, referentiel))
+        )
+        for lieu in self._banque.villes.values():
+            places += memo.get_or_make("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
+        return places
+
+    def _begun_among(self, names: Set[str]) -> Set[str]:
+        """The names at the beginning of another one in more actions than the place leads: « Croix-Rouge »."""
+        begun: Counter[str] = Counter()
+        for hyphenated in self._hyphenated:
+            pairs = (line.split(" ", 1) for line in hyphenated.split("\n"))
+            begun.update({first for first, key in pairs if first in names and key not in names})
+        leads = Counter(name_key(lieu.nom) for action in self._banque.actions for lieu in action.villes)
+        return {key for key, actions in begun.items() if actions > leads[key]}
 
 
-def _cities_named(action: Action, banque: Banque, read_cities: Callable[[], Cities]) -> dict[str, Sequence[Place]]:
-    """The communes that an action names, villages apart: every word of theirs but links has a capital.
+@kept
+class NamesWritten(NamedTuple):
+    """What an action writes that may be names of places, in few strings: they are many, and kept.
+
+    ``cities``: the keys of the communes that it names, a line each; ``words``: what it writes in small letters, or all in capitals,
+    folded, a space between; ``hyphenated``: of each hyphenated name, a line: its first word, folded, a space, its key.
+    """
+
+    cities: str
+    words: str
+    hyphenated: str
+
+
+def names_written(texts: Sequence[WeightedText], cities: Cities) -> NamesWritten:
+    """The names of places that the texts of an action may write."""
+    # No name goes on from one text to the next.
+    text = ".\n".join([some.texte for some in texts])
+    tokens = dict.fromkeys(chain.from_iterable(some.tokens for some in texts))
+    words = dict.fromkeys("".join(map(_small_words, tokens)).split())
+    chunks = dict.fromkeys(chunk for chunk in text.split() if "-" in chunk)
+    hyphenated = (match for chunk in chunks for match in _HYPHENATED.finditer(chunk))
+    lines = dict.fromkeys(f"{_folded(match[1])} {name_key(match[0])}" for match in hyphenated)
+    return NamesWritten("\n".join(_cities_named(text, cities)), " ".join(words), "\n".join(lines))
+
+
+def _cities_named(text: str, cities: Cities) -> Iterable[str]:
+    """The keys of the communes that a text names, villages apart: every word of theirs but links has a capital.
 
     Where a sentence starts, or at the end of another name (« Courcelles-lès-Lens »), those of ``BIG`` only: it may be a word, or no
     city; none at the beginning of another name (« Croix-Rouge »).
     """
-    cities, cities_named = read_cities(), dict[str, Sequence[Place]]()
-    for field in weighted_texts(action, banque):
-        tokens = list(_NAME_PART.finditer(field.texte))
-        for first, token in enumerate(tokens):
-            if token[0][0].isupper() and token[0] in cities.first_words:
-                apart = not _STARTING.search(field.texte[max(0, token.start() - 3) : token.start()])
-                key = _longest_city(field.texte, tokens[first : first + _LONGEST_NAME], cities, apart)
-                cities_named |= {key: cities.places[key]} if key else {}
-    return cities_named
+    keys: dict[str, None] = {}
+    for word in _NO_SMALL_LETTER.finditer(text):
+        start = word.start()
+        if word[0] in cities.first_words and word[0][0].isupper() and not (start and text[start - 1].isalnum()):
+            key = _longest_city(text, start, cities)
+            keys |= {key: None} if key else {}
+    return keys
 
 
-def _longest_city(text: str, tokens: Sequence[re.Match[str]], cities: Cities, apart: bool) -> str:
-    """The key of the longest name of a city that begins with the first of some words, or empty."""
-    for last in reversed(tokens):
-        name = text[tokens[0].start() : last.end()]
-        if last[0][0].isupper() and _NAME.fullmatch(name):
-            key = name_key(name)
-            if key in cities.places and text[last.end() : last.end() + 1] != "-" and (apart or key in cities.big):
+def _longest_city(text: str, start: int, cities: Cities) -> str:
+    """The key of the longest name of a city that begins with the word there, or empty."""
+    run = _NAME_RUN.match(text, start)
+    for last in reversed(list(_NAME_PART.finditer(run[0])) if run else []):
+        if last[0][0].isupper():
+            key, end = name_key(text[start : start + last.end()]), start + last.end()
+            if key in cities.places and text[end : end + 1] != "-" and (key in cities.big or _is_apart(text, start)):
                 return key
     return ""
 
 
-def _words_among(names: Set[str], action: Action, banque: Banque) -> Set[str]:
-    """The names that an action writes as words: in small letters, or all in capitals."""
-    text = " ".join(field.texte for field in weighted_texts(action, banque))
-    return {_folded(word) for word in set(_WORD.findall(text)) if word.islower() or word.isupper()} & names
+def _is_apart(text: str, start: int) -> bool:
+    """Whether neither a sentence nor the rest of a name starts there."""
+    return not _STARTING.search(text[max(0, start - 3) : start])
 
 
-def _names_begun(names: Set[str], action: Action, banque: Banque) -> Set[str]:
-    """The names that an action writes at the beginning of another, hyphenated one: « Croix-Rouge »."""
-    text = " ".join(field.texte for field in weighted_texts(action, banque))
-    return {_folded(match[1]) for match in _HYPHENATED.finditer(text) if name_key(match[0]) not in names} & names
+@lru_cache(maxsize=200_000)
+def _small_words(token: str) -> str:
+    """The words of a token in small letters, or all in capitals, folded, with a space before each: récits share most of theirs."""
+    return "".join(f" {fold(word)}" for word in _WORD.findall(token) if word.islower() or word.isupper())
 
 
-# The récits of a bank share most of their words.
 _folded = lru_cache(maxsize=200_000)(fold)
 
 

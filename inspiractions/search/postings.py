@@ -12,9 +12,9 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 from types import MappingProxyType
 from typing import Any
 from zlib import Z_FILTERED
@@ -23,7 +23,7 @@ from inspiractions.base.kept_values import kept
 from inspiractions.base.outputs import SiteFile, compressed, zipped
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.search.stems import words
+from inspiractions.search.stems import parts_of, stem, stems_of
 from inspiractions.search.texts import (
     CORPS,
     RESUME,
@@ -31,7 +31,7 @@ from inspiractions.search.texts import (
     Expressions,
     Field,
     HandWrittenPage,
-    row_of,
+    WeightedText,
     terms_borne,
     weighted_texts,
 )
@@ -82,65 +82,92 @@ _FORMS = 4
 Contents = Mapping[str, bytes | bytearray]
 """What each stem and each expression has in its file."""
 
-StemWeight = tuple[str, int, int]
-"""A stem, its weight (1 to 255) and its place among the words of title and summary, from 1; 0 elsewhere."""
-
 
 @kept
 @dataclass(frozen=True)
 class DocumentWords:
-    """The words of a document. ``formes``: each word with its stem, for spelling; ``annexe``: it is no action."""
+    """The words of a document, in few strings: they are many, and kept.
 
-    poids: tuple[StemWeight, ...]
-    formes: tuple[tuple[str, str], ...]
+    ``racines``: its stems and terms, a space between; of each, a byte in ``poids``, its weight, from 1, and one in ``places``,
+    that among the words of title and summary, from 1, or 0 elsewhere. ``formes``: its words, for spelling; ``annexe``: it is no action.
+    """
+
+    racines: str
+    poids: bytes
+    places: bytes
+    formes: str = ""
     annexe: bool = False
 
+    @property
+    def marks(self) -> dict[str, tuple[int, int]]:
+        """By stem, its weight and its place."""
+        return dict(zip(self.racines.split(), zip(self.poids, self.places, strict=True), strict=True))
 
-def words_of_action(action: Action, banque: Banque) -> DocumentWords:
-    """The words of an action, and the terms that it bears."""
-    texts = [(some.champ, words(some.texte)) for some in weighted_texts(action, banque)]
-    racines: dict[Field, list[str]] = {}
-    for champ, word_pairs in texts:
-        racines.setdefault(champ, []).extend(racine for _, racine in word_pairs)
-    rows = {champ: row_of(some) for champ, some in racines.items()}
-    mots = _weigh(texts)
-    return replace(mots, poids=(*mots.poids, *((key, weight, 0) for key, weight in terms_borne(action, banque, rows))))
+
+def words_of_action(action: Action, banque: Banque, texts: Sequence[WeightedText] = ()) -> DocumentWords:
+    """The words of an action, and the terms that it bears; ``texts``: its own, where they are at hand."""
+    texts = texts or weighted_texts(action, banque)
+    rows = _rows(texts)
+    mots = _weigh(texts, rows)
+    terms = dict(terms_borne(action, banque, rows))
+    return replace(
+        mots,
+        racines=" ".join((mots.racines, *terms)),
+        poids=mots.poids + bytes(terms.values()),
+        places=mots.places + bytes(len(terms)),
+    )
 
 
 def words_of_annexe(annexe: HandWrittenPage) -> DocumentWords:
     """The words of a page: it answers a query beside the actions, and counts for nothing there."""
-    texts = [(TITRE, words(annexe.titre)), (RESUME, words(annexe.resume)), (CORPS, words(annexe.texte))]
-    return replace(_weigh(texts), formes=(), annexe=True)
+    texts = [
+        WeightedText(annexe.titre, TITRE),
+        WeightedText(annexe.resume, RESUME),
+        WeightedText(annexe.texte, CORPS),
+    ]
+    return replace(_weigh(texts, _rows(texts)), formes="", annexe=True)
 
 
-def _weigh(texts: list[tuple[Field, list[tuple[str, str]]]]) -> DocumentWords:
+def _rows(texts: Iterable[WeightedText]) -> dict[Field, str]:
+    """By field, its stems one after another with a space around each."""
+    rows: dict[Field, str] = {}
+    for some in texts:
+        rows[some.champ] = rows.get(some.champ, "") + "".join(map(stems_of, some.tokens))
+    return {champ: f"{row} " for champ, row in rows.items()}
+
+
+def _weigh(texts: Iterable[WeightedText], rows: Mapping[Field, str]) -> DocumentWords:
+    weights: dict[str, float] = {}
+    body = 0
+    for champ, row in rows.items():
+        racines = row.split()
+        dilution = 1 - champ.part + champ.part * len(racines) / champ.longueur
+        for racine, n in Counter(racines).items():
+            weights[racine] = weights.get(racine, 0) + champ.poids * n / dilution
+        body += len(racines) if champ is CORPS else 0
+    scale = 255 / (1 + _RICHNESS) * (1 + _RICHNESS * min(1, body / _FULL))
+    places = _places(texts)
+    written = "".join(map(parts_of, dict.fromkeys(chain.from_iterable(some.tokens for some in texts))))
+    return DocumentWords(
+        " ".join(weights),
+        bytes([max(1, int(scale * weight / (weight + _SATURATION) + 0.5)) for weight in weights.values()]),
+        bytes([places.get(racine, 0) for racine in weights]),
+        " ".join(dict.fromkeys(written.split())),
+    )
+
+
+def _places(texts: Iterable[WeightedText]) -> dict[str, int]:
+    """Where each stem of title and summary first stands among them."""
     places: dict[str, int] = {}
-    times: dict[Field, Counter[str]] = {}
-    pairs: dict[tuple[str, str], None] = {}
     place = 0
-    for champ, word_pairs in texts:
-        pairs.update(dict.fromkeys(word_pairs))
-        times.setdefault(champ, Counter()).update(racine for _, racine in word_pairs)
-        if champ in (TITRE, RESUME):
-            for _, racine in word_pairs:
+    for some in texts:
+        if some.champ in (TITRE, RESUME):
+            for racine in "".join(map(stems_of, some.tokens)).split():
                 place += 1
                 places.setdefault(racine, min(place, _LAST_PLACE))
             # A word of the summary does not follow the last one of the title.
             place += 5
-    weights: dict[str, float] = {}
-    for champ, counter in times.items():
-        dilution = 1 - champ.part + champ.part * counter.total() / champ.longueur
-        for racine, n in counter.items():
-            weights[racine] = weights.get(racine, 0) + champ.poids * n / dilution
-    body = times.get(CORPS, Counter()).total()
-    scale = 255 / (1 + _RICHNESS) * (1 + _RICHNESS * min(1, body / _FULL))
-    return DocumentWords(
-        tuple(
-            (racine, max(1, int(scale * weight / (weight + _SATURATION) + 0.5)), places.get(racine, 0))
-            for racine, weight in weights.items()
-        ),
-        tuple(pairs),
-    )
+    return places
 
 
 @kept
@@ -153,24 +180,25 @@ class Index:
         self._last: dict[str, int] = {}
         self._counts: Counter[str] = Counter()
         self._annexes: Counter[str] = Counter()
-        self._forms: Counter[tuple[str, str]] = Counter()
+        self._forms: Counter[str] = Counter()
 
     def add(self, mots: DocumentWords) -> None:
         """Index the next document."""
-        self._forms.update(mots.formes)
-        self._counts.update(racine for racine, _, _ in mots.poids)
+        racines = mots.racines.split()
+        self._forms.update(mots.formes.split())
+        self._counts.update(racines)
         if mots.annexe:
-            self._annexes.update(racine for racine, _, _ in mots.poids)
-        self._append(self._documents, mots.poids)
+            self._annexes.update(racines)
+        self._append(self._documents, zip(racines, mots.poids, mots.places, strict=True))
         self._documents += 1
 
     def replace(self, document: int, before: DocumentWords, after: DocumentWords) -> None:
         """Index a document anew that was added with other words."""
-        for pair in before.formes:
-            _count(self._forms, pair, -1)
-        for pair in after.formes:
-            _count(self._forms, pair, 1)
-        old, new = ({racine: (weight, place) for racine, weight, place in mots.poids} for mots in (before, after))
+        for form in before.formes.split():
+            _count(self._forms, form, -1)
+        for form in after.formes.split():
+            _count(self._forms, form, 1)
+        old, new = before.marks, after.marks
         for racine in old.keys() | new.keys():
             in_pages = (after.annexe and racine in new) - (before.annexe and racine in old)
             if in_pages:
@@ -192,9 +220,10 @@ class Index:
         for other, weights in sorted(entries.items()):
             self._append(other, [(racine, *weights)])
 
-    def _append(self, document: int, poids: Iterable[StemWeight]) -> None:
+    def _append(self, document: int, marks: Iterable[tuple[str, int, int]]) -> None:
+        """Stems of a document, each with its weight and its place."""
         last, postings = self._last, self._postings
-        for racine, weight, place in poids:
+        for racine, weight, place in marks:
             gap = document - last.get(racine, -1) - 1
             last[racine] = document
             if racine not in postings:
@@ -249,8 +278,8 @@ class Index:
     def term_list(self) -> bytes:
         """For spelling: a line a stem, with its number of actions and its commonest forms, but a lone one that is the stem."""
         forms: dict[str, list[tuple[int, str]]] = {}
-        for (form, racine), times in sorted(self._forms.items()):
-            forms.setdefault(racine, []).append((-times, form))
+        for form, times in sorted(self._forms.items()):
+            forms.setdefault(stem(form), []).append((-times, form))
         lines = []
         for racine, counted_forms in sorted(forms.items()):
             commonest = [form for _, form in sorted(counted_forms)[:_FORMS]]

@@ -31,7 +31,7 @@ from inspiractions.search.texts import LONGEST, Expressions, expressions_of, key
 # docs/assets/js/search/readings.js and matches.js
 _BEGUN_EXPRESSION = 4
 _PLURAL_VERB = re.compile("[a-z]{3,}ent")
-_NEAR = 0.4
+_NEAR, _NEAR_INSIDE = 0.4, 0.25
 _EPSILON = 1e-9
 
 # Of the address, what does not choose actions (docs/assets/js/explorer/state.js).
@@ -275,8 +275,9 @@ class Searcher:
         complete = sum(all(i in r.every for r in readings) for i in everything)
         short = len(readings) > 1 and complete < BOUNDS.few
         enough = BOUNDS.enough_of_many if len(readings) > 2 else BOUNDS.enough
-        near, usual = max(weights.values(), default=0) * _NEAR, sum(rarities) * enough
-        threshold = near if short else min(near, usual) if lower else usual
+        most = max(weights.values(), default=0)
+        threshold = most * _NEAR if short else sum(rarities) * enough
+        threshold = min(threshold, most * _NEAR_INSIDE) if lower else threshold
         return {i for i, weight in weights.items() if weight and weight >= threshold - _EPSILON}
 
     def _weights(self, requete: Query) -> dict[int, float]:

@@ -11,9 +11,10 @@ that it begins with, so that a query that opens the one has opened the other.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from html import unescape
 from itertools import chain
 from pathlib import Path
@@ -23,12 +24,14 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque, Dossier
 from inspiractions.model.facette import Facette
 from inspiractions.model.vocabulaire import Terme, Vocabulaire
-from inspiractions.search.stems import STOP_WORDS, parts_of_word, stems
+from inspiractions.search.stems import STOP_WORDS, parts_of_word, stems, tokens
 from inspiractions.story import labels
 from inspiractions.story.labels import COSTS, costs_of, short_inhabitants
 
 _START = re.compile(r" {0,3}(?:#{1,6} +|> ?|[-*+] +|\d+[.)] +)")
 _INLINE = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>|[*_`~|]+")
+# What these two may begin with; an empty line has nothing to lose.
+_STARTS, _SIGNS = frozenset(" #>-*+0123456789"), "[<*_`~|"
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,26 @@ class WeightedText:
     texte: str
     champ: Field
 
+    @cached_property
+    def tokens(self) -> list[str]:
+        """Its words as they are written."""
+        return tokens(self.texte)
+
 
 @lru_cache(maxsize=64)
 def plain(markdown: str) -> str:
     """Markdown without its marks, on one line."""
     lines = markdown.split("\n")
-    text = "\n".join([line[start.end() :] if (start := _START.match(line)) else line for line in lines])
-    return " ".join(_INLINE.sub(lambda m: m[1] or m[2] or "", text).split())
+    text = "\n".join([_without_start(line) if line[:1] in _STARTS else line for line in lines])
+    # To look for a sign is soon done, and most texts have none.
+    if any(sign in text for sign in _SIGNS):
+        text = _INLINE.sub(lambda m: m[1] or m[2] or "", text)
+    return " ".join(text.split())
+
+
+def _without_start(line: str) -> str:
+    start = _START.match(line)
+    return line[start.end() :] if start else line
 
 
 def weighted_texts(action: Action, banque: Banque) -> list[WeightedText]:
@@ -224,23 +240,25 @@ def terms_borne(action: Action, banque: Banque, rows: Mapping[Field, str]) -> It
 
     ``rows``: by field, its stems one after another with a space around each.
     """
-    texts = [(rows.get(champ, ""), weight) for champ, weight in _ABOUT]
+    # Most names begin with a stem that the text has not: to look for that one first is soon done.
+    texts = [(row, frozenset(row.split()), weight) for champ, weight in _ABOUT if (row := rows.get(champ, ""))]
     borne = bearings(action, banque)
+    beside = Counter(facette.parametre for facette, _ in borne)
     for facette, terme in borne:
-        beside = sum(other is facette for other, _ in borne)
-        names = _names(terme)
-        own_weight = next((weight for row, weight in texts if any(name in row for name in names)), 0)
-        yield key_of_term(facette, terme), int(_BORNE * (0.5 + 0.5 / beside)) + own_weight
+        firsts, names = _names(terme)
+        about = (
+            weight
+            for row, racines, weight in texts
+            if not firsts.isdisjoint(racines) and any(name in row for name in names)
+        )
+        yield key_of_term(facette, terme), int(_BORNE * (0.5 + 0.5 / beside[facette.parametre])) + next(about, 0)
 
 
 @lru_cache(maxsize=2_000)
-def _names(terme: Terme) -> tuple[str, ...]:
-    return tuple(row_of(racines) for nom in (terme.libelle, terme.court, *terme.synonymes) if (racines := stems(nom)))
-
-
-def row_of(racines: Iterable[str]) -> str:
-    """Stems in a row, so that one row is looked for in another."""
-    return f" {' '.join(racines)} "
+def _names(terme: Terme) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The first stem of each of its names, and of each all the stems with a space around each."""
+    names = [racines for nom in (terme.libelle, terme.court, *terme.synonymes) if (racines := stems(nom))]
+    return frozenset(racines[0] for racines in names), tuple(f" {' '.join(racines)} " for racines in names)
 
 
 def expressions_of(banque: Banque) -> Expressions:
@@ -286,8 +304,10 @@ _LINKS = frozenset("a au aux d de des du en et l la le les s se un une".split())
 
 def _mutilated(texte: str, racines: Sequence[str]) -> bool:
     """Whether of several words one is left, the others being more than links: « sans-abri » is no « abri »."""
+    if len(racines) > 1:
+        return False
     parts = [part for word in re.split(r"[\s-]+", texte) for part in parts_of_word(word)]
-    return len(racines) == 1 < len(parts) and any(part in STOP_WORDS and part not in _LINKS for part in parts)
+    return len(parts) > 1 and any(part in STOP_WORDS and part not in _LINKS for part in parts)
 
 
 def _wordings(banque: Banque) -> Iterator[tuple[str, str]]:
@@ -300,9 +320,13 @@ def _wordings(banque: Banque) -> Iterator[tuple[str, str]]:
         for terme in banque.vocabulaire(facette):
             for nom in {slugify(nom) for nom in (terme.libelle, terme.court, *terme.synonymes)}:
                 terms.setdefault(nom, []).append(key_of_term(facette, terme))
+
+    @cache
+    def stands_for(meaning: str) -> list[str]:
+        keys = terms.get(slugify(meaning), [])
+        # « aidants » has the stem of « aide »: by its words it would be found everywhere.
+        by_words = not keys or any(len(racine) > _SHORT for racine in stems(meaning))
+        return [*keys, f"={meaning}"] if by_words else keys
+
     for texte, meanings in banque.glossaire.items():
-        for meaning in meanings:
-            yield from ((texte, key) for key in terms.get(slugify(meaning), ()))
-            # « aidants » has the stem of « aide »: by its words it would be found everywhere.
-            if any(len(racine) > _SHORT for racine in stems(meaning)) or slugify(meaning) not in terms:
-                yield texte, f"={meaning}"
+        yield from ((texte, key) for meaning in meanings for key in stands_for(meaning))

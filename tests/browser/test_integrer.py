@@ -76,7 +76,9 @@ def test_chaque_fil_de_l_explorateur_existe(
             """async (choix) => {
                 const [{ listPageOf }, { readState }, { openEngine }] = await Promise.all(
                     ["explorer/lists", "explorer/state", "lib/access"].map((nom) => import(`../assets/js/${nom}.js`)));
-                return listPageOf(readState(choix), (await openEngine()).manifest.facettes);
+                const [state, engine] = [readState(choix), await openEngine()];
+                await Promise.all(Object.keys(state.filtres).map((key) => engine.values(key)));
+                return listPageOf(state, engine.manifest.facettes);
             }""",
             liste.selection,
         )

@@ -122,7 +122,9 @@ def test_sous_quatre_lettres_rien_n_est_corrige(moteur: Page) -> None:
 
 def test_ce_qui_est_corrige_compte_avec_le_reste(moteur: Page) -> None:
     reponse = chercher(moteur, "mediatrisse sante")
-    assert ids(reponse)[0] in ("roubaix-mediatrices-sante", "vienne-mediatrices-sante-centres-sociaux")
+    # A feminine meets its masculine: « médiateurs en santé » is as near.
+    assert "roubaix-mediatrices-sante" in ids(reponse)[:3]
+    assert all("mediat" in identifiant for identifiant in ids(reponse)[:5])
     assert reponse["total"] < moteur.evaluate("() => moteur.manifest.n") / 4
 
 

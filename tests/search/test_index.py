@@ -311,7 +311,8 @@ def test_une_tranche_tient_les_ecarts_puis_les_poids_puis_les_places() -> None:
             weights.append(("parfois", 255, document % 5))
         for racine, weight, place in weights:
             borne[racine].append((document, weight, place))
-        index.add(DocumentWords(tuple(weights), ()))
+        racines, poids, places = zip(*weights, strict=True)
+        index.add(DocumentWords(" ".join(racines), bytes(poids), bytes(places)))
     ((_, raw),) = index.shards()
     head = 4 + int.from_bytes(raw[:4], "little")
     at = head

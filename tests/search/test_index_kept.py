@@ -18,8 +18,10 @@ TEXTES = st.lists(st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 255
 def mots(poids: dict[str, int]) -> DocumentWords:
     # One document in two is a page: what it says counts apart.
     annexe = sum(poids.values()) % 2 == 1
-    weights = tuple((racine, weight, weight // 2) for racine, weight in poids.items())
-    return DocumentWords(weights, () if annexe else tuple((racine * 2, racine) for racine in poids), annexe)
+    weights = poids.values()
+    return DocumentWords(
+        " ".join(poids), bytes(weights), bytes(n // 2 for n in weights), "" if annexe else " ".join(poids), annexe
+    )
 
 
 def new_index(texts: list[dict[str, int]]) -> Index:

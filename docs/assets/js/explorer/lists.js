@@ -4,7 +4,7 @@
 import { chosenValues } from "./state.js";
 
 /**
- * The address of the page that lists this very selection, or an empty text where none does.
+ * The address of the page that lists this very selection, or an empty text where none does. The values of what is chosen were opened.
  * @param {import("./state.js").State} state @param {import("../search/engine.js").Facette[]} facettes
  */
 export function listPageOf(state, facettes) {

@@ -35,6 +35,8 @@ function whereTheLineFalls({ total, complete, mode, unknown }) {
   if (!total) return "";
   if (mode === "some" && (unknown.length || !complete)) return t`Aucune action ne contient tous ces mots : voici celles qui en contiennent le plus.`;
   if (complete === total) return "";
+  // Where a place or a filter leaves none of them.
+  if (!complete) return total > 1 ? t`Aucune de ces actions ne contient tous ces mots : leur carte dit ce qui manque.` : t`Cette action ne contient pas tous ces mots : sa carte dit ce qui manque.`;
   const several = complete > 1 ? t`${formatNumber(complete)} actions contiennent` : t`Une action contient`;
   const rest = total - complete > 1 ? t`les autres n’en ont que l’essentiel, leur carte dit ce qui manque` : t`l’autre n’en a que l’essentiel, sa carte dit ce qui manque`;
   return t`${several} tous ces mots ; ${rest}.`;

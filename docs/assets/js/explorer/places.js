@@ -11,6 +11,8 @@ import { address } from "./state.js";
  */
 
 const MOST_NAMESAKES = 5;
+// Fewer than a page of them.
+const LITTLE = 10;
 
 /** « Tours (37) », « Bretagne ». @param {import("../search/places.js").Homonym} homonym */
 const labelOf = ({ place, numero }) => (numero ? `${place.nom} (${numero})` : place.nom);
@@ -94,18 +96,20 @@ export function placeMessages(answer, state) {
   const proches = answer.proches || (lieux.length > 0 && !total);
   return [
     ...measureMessages(answer),
-    ...(answer.lieux.length && !proches ? [line("petit", [t`Lieu : ${lieux.map(fullName).join(" ; ")}. `, ...lookAround(lieux, state)])] : []),
+    ...(answer.lieux.length && !proches ? [line("petit", [t`Lieu : ${lieux.map(fullName).join(" ; ")}. `, ...lookFurther(lieux, total, state)])] : []),
     ...(proches ? [line("avis", [nothingThere(answer)]), ...wider(answer, state)] : []),
     ...lieux.filter(({ autres }) => autres.length).map(({ autres }) => line("petit", [t`Autres lieux de ce nom : `, ...joined(autres.map((autre) => linkTo({ ...state, q: autre.avec, page: 1 }, labelOf(autre))))])),
     ...offerts.map((offert) => line("petit", [t`« ${offert.place.nom} » est aussi un lieu : `, linkTo(offeredState(offert, state), labelOf(offert) + (offert.actions ? `, ${plural(offert.actions)}` : ""))])),
   ];
 }
 
-/** A link to what is around a city that the words name. @param {Answer["lieux"]} lieux @param {State} state */
-function lookAround(lieux, state) {
+/** Links to what is around a city that the words name, and to what the whole bank has where the place has little. @param {Answer["lieux"]} lieux @param {number} total @param {State} state */
+function lookFurther(lieux, total, state) {
   const [{ place, sans }] = lieux;
-  if (lieux.length > 1 || !["commune", "village", "epci"].includes(place.genre)) return [];
-  return [linkTo({ ...state, q: sans, autour: numbered(place), page: 1 }, t`Chercher à ${state.km} km autour`)];
+  if (lieux.length > 1) return [];
+  const links = ["commune", "village", "epci"].includes(place.genre) ? [linkTo({ ...state, q: sans, autour: numbered(place), page: 1 }, t`Chercher à ${state.km} km autour`)] : [];
+  if (sans.trim() && total < LITTLE) links.push(linkTo({ ...state, q: sans, page: 1 }, t`Chercher dans toute la banque`));
+  return joined(links);
 }
 
 /** By which values the numbers of the query filter, or that no action meets them. @param {Answer} answer */

@@ -34,13 +34,18 @@ export class Elsewhere {
   /** What is shown of some documents, in its order. @param {Iterable<number>} documents @returns {Map<number, ByPlace>} */
   choose(documents) {
     const likely = this.#likely(documents);
-    const distant = this.#nearest(likely);
+    const { inside } = this.matches;
+    const own = this.scored.filter((document) => inside.has(document)).map((document) => /** @type {[number, ByPlace]} */ ([document, this.#distant(document)]));
+    const near = own.filter(([document]) => this.matches.isNear(document));
+    const distant = this.#nearest(likely).filter(([document]) => !inside.has(document));
     /** @type {[number, ByPlace][]} */
     const all = [
       ...[...this.named].map(([document, lieu]) => /** @type {[number, ByPlace]} */ ([document, { lien: "nom", lieu }])),
       ...distant.filter(([, { distance }]) => Number(distance) <= BESIDE),
-      ...this.scored.filter((document) => this.matches.inside.has(document)).map((document) => /** @type {[number, ByPlace]} */ ([document, this.#distant(document)])),
+      ...near,
       ...this.scored.filter((document) => this.covering.has(document)).map((document) => /** @type {[number, ByPlace]} */ ([document, { lien: "zone", lieu: this.place }])),
+      ...distant.filter(([, { distance }]) => Number(distance) <= NEAR),
+      ...own,
       ...distant,
     ];
     /** @type {Map<number, ByPlace>} */

@@ -12,6 +12,8 @@
 
 // Where too few have all the words: how near to the best one is near.
 const NEAR = 0.4;
+// And inside a place that is asked for.
+const NEAR_INSIDE = 0.25;
 // What a word weighs at least where it is written: before what bears its theme alone.
 const LITERAL_LEAST = 0.05;
 // And what it weighs where one action alone has it, be it once in the body; of two, half as much.
@@ -176,9 +178,14 @@ export class Matches {
     for (let document = 0; document < this.documents; document++) this.scores[document] *= Math.sqrt(this.weights[document] / this.total) || 0;
   }
 
-  /** Lets those in that come near the best one, as where few have all the words. */
+  /** Lets those in that come less near the best one: for a place that is asked for. */
   lower() {
-    this.threshold = Math.min(this.threshold, this.most * NEAR);
+    this.threshold = Math.min(this.threshold, this.most * NEAR_INSIDE);
+  }
+
+  /** Whether a document comes near the best one. @param {number} document */
+  isNear(document) {
+    return this.weights[document] >= this.most * NEAR - EPSILON;
   }
 
   /** The most that one of some actions bears of the weight of the words; of none, less than nothing. @param {number[]} documents */

@@ -11,6 +11,7 @@ const LONGEST_NAME = 9;
 const MOST_HOMONYMS = 3;
 const TOKEN = /[\p{L}\p{N}]+/gu;
 const APART = /"[^"]*"?|“[^”]*”?|«[^»]*»?|(?<!\S)-\S+/g;
+const PERCENT = /\d+\s?%/g;
 const INSIDE = /^[\s\-'’ʼ.]*$/;
 const FEMININE = /(?<=[a-z]{3}(?:ais|ois|ain|aud|ien))n?es?$|(?<=[a-z]{3}in)es?$/;
 // « 12 séances » may be told as « douze séances ».
@@ -157,17 +158,24 @@ class Names {
     // « Croix » of « Croix-Rouge » is no name.
     const within = span[span.length - 1].hyphen || this.tokens[first - 1]?.hyphen;
     const capital = !this.shouted && !within && heavy.every((token) => token.capital) && (first > 0 || first < last);
-    const isAnnounced = several || capital || this.#announced(first);
+    let isAnnounced = several || capital || this.#announced(first);
     let places = await this.tables.near(key);
     // The table has « lyonnais », and not « lyonnaise ».
     if (!places.length) places = await this.tables.near(key.replace(FEMININE, ""));
+    // « Nord » of « Nord Caraïbe » is a word of another name.
+    const after = this.tokens[last + 1];
+    if (places.length && places[0].mot && after?.joined && after.capital) isAnnounced = several || this.#announced(first);
     if (places.length && (isAnnounced || !places[0].mot)) return nameOf(first, last, places, 0, true);
     if (!places.length && !this.#mayAsk(first, span)) return null;
     const count = Math.min(...(await Promise.all(heavy.map(({ word }) => this.tables.words(stem(word))))));
     // « Vitré », alone: a name as much as a word.
     const alone = this.tokens.length === 1 && span[0].capital && !this.shouted;
     const far = this.tokens[first - 1]?.distance;
-    if (!places.length && (capital || !count || alone || far || this.#numberedAfter(last))) {
+    // « Rouge » of « Croix Rouge » is one, too.
+    const isPart = capital && count > 0 && span[0].joined && this.tokens[first - 1]?.capital;
+    // « métropole de Lyon » is no « Lyon ».
+    const isBody = first < last && BODIES.has(span[0].word);
+    if (!places.length && ((capital && !isPart) || !count || alone || far || isBody || this.#numberedAfter(last))) {
       this.asked.add(first);
       places = await this.tables.france(key);
     }
@@ -262,7 +270,7 @@ async function heldBy(areas, place, tables) {
 
 /** @param {string} q @returns {Token[]} */
 function tokensOf(q) {
-  const masked = hideMeasures(q.replace(APART, (text) => "\0".repeat(text.length)));
+  const masked = hideMeasures(q.replace(APART, (text) => "\0".repeat(text.length))).replace(PERCENT, (text) => " ".repeat(text.length));
   /** @type {Token[]} */
   const tokens = [];
   for (const match of masked.matchAll(TOKEN)) {
