@@ -36,6 +36,8 @@ class Echec(Exception):
 def run(command: Sequence[str], log: Path) -> Mesure:
     """Run a command to its end, its output in ``log``. Raises ``Echec``."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    # As people run a command: its code is compiled once, not each time.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     actions = [
         (os.POSIX_SPAWN_OPEN, 1, log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
         (os.POSIX_SPAWN_DUP2, 1, 2),

@@ -56,10 +56,16 @@ class Builder:
         return self._ask(self._process, early) or self._ended(self._process)
 
     def close(self) -> None:
-        """End the process, whatever it does: a build that is cut short leaves the site as it was."""
+        """End the process, once the build that it may be at is done: what was shown early is then in the site.
+
+        Ctrl+C in a terminal is heard by both, and cuts it short.
+        """
         if self._process:
-            self._process.kill()
-            self._process.communicate()
+            try:
+                self._process.communicate()
+            finally:
+                self._process.kill()
+                self._process.wait()
         if self._faults:
             self._faults.close()
         self._process = self._faults = None

@@ -6,7 +6,7 @@ import shutil
 import threading
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ import pytest
 from inspiractions.base.files import PROJECT
 from inspiractions.base.memo import Memo
 from inspiractions.build.site import BuildOptions, Early, build
+from inspiractions.cli.builder import Builder
 from inspiractions.cli.serve import Preview
 from tests.faults.atelier import arbre
 from tests.preview.maison import port_libre
@@ -108,10 +109,11 @@ def test_la_page_changee_se_montre_d_abord(tmp_path: Path, construction: _Constr
         assert (_version(after) > _version(shown)) == bool(faute)
 
 
-def test_une_construction_dit_les_pages_qu_elle_vient_de_faire(tmp_path: Path) -> None:
-    """They lie there with the bytes that the site will have, and only they are told."""
+def test_un_processus_qui_construit_encore(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As that of a preview: it tells the pages that it just made, and they alone; what it read once changes nothing of the site."""
     (tmp_path / "actions").mkdir()
-    paths = sorted((PROJECT / "actions").glob("*.md"))[:4]
+    every = sorted((PROJECT / "actions").glob("*.md"))
+    paths = [path for path in every if "\n## Résultats\n" in path.read_text("utf-8")][:4]
     for path in paths:
         shutil.copy2(path, tmp_path / "actions" / path.name)
     told: dict[str, bytes] = {}
@@ -120,39 +122,58 @@ def test_une_construction_dit_les_pages_qu_elle_vient_de_faire(tmp_path: Path) -
         assert folder != tmp_path / "site"
         told.update({page: (folder / page / "index.html").read_bytes() for page in pages})
 
-    def make() -> None:
+    def make(site: str = "site") -> None:
         told.clear()
-        assert (
-            build(tmp_path, tmp_path / "site", tmp_path / "build", BuildOptions(leger=True, early=early)).problems == []
-        )
+        options = BuildOptions(leger=True, early=early)
+        assert build(tmp_path, tmp_path / site, tmp_path / "build", options).problems == []
 
+    monkeypatch.setattr(Memo, "staying", {})
     make()
     assert {f"actions/{path.stem}/" for path in paths} <= told.keys()
     make()
     assert told == {}
-    changed = tmp_path / "actions" / paths[1].name
-    changed.write_text(changed.read_text("utf-8") + "\nUne phrase de plus.\n", "utf-8")
-    make()
-    assert [page for page in told if page.startswith("actions/")] == [f"actions/{changed.stem}/"]
-    assert all((tmp_path / "site" / page / "index.html").read_bytes() == html for page, html in told.items())
-
-
-def test_ce_qui_reste_dans_le_processus_ne_change_rien_au_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As the process of the previews builds: with fiches that it read for an earlier build; one that is gone is let go."""
-    (tmp_path / "actions").mkdir()
-    paths = sorted((PROJECT / "actions").glob("*.md"))[:4]
-    for path in paths:
-        shutil.copy2(path, tmp_path / "actions" / path.name)
-    monkeypatch.setattr(Memo, "staying", {})
-    for tour in range(3):
-        assert build(tmp_path, tmp_path / "site", tmp_path / "build", BuildOptions(leger=True)).problems == []
-        changed = tmp_path / "actions" / paths[tour].name
-        changed.write_text(changed.read_text("utf-8") + f"\nPhrase du tour {tour}.\n", "utf-8")
-    assert build(tmp_path, tmp_path / "site", tmp_path / "build", BuildOptions(leger=True)).problems == []
+    for path in paths[:2]:
+        # A heading that goes changes what the explorer's filters say of a fiche, and no front matter.
+        changed = tmp_path / "actions" / path.name
+        text = changed.read_text("utf-8").replace("\n## Résultats\n", f"\n## Ce que dit {path.stem}\n")
+        changed.write_text(text, "utf-8")
+        make()
+        assert [page for page in told if page.startswith("actions/")] == [f"actions/{path.stem}/"]
+        assert all((tmp_path / "site" / page / "index.html").read_bytes() == html for page, html in told.items())
     assert Memo.staying is not None
-    assert len(Memo.staying) == len(paths) - 1  # The last one that changed was parsed, not read.
+    # The fiche that changed last was parsed, not read; those that it was before are let go.
+    assert len(Memo.staying) == len(paths) - 1
     monkeypatch.setattr(Memo, "staying", None)
     shutil.rmtree(tmp_path / "build")
-    kept = arbre(tmp_path / "site")
-    assert build(tmp_path, tmp_path / "neuf", tmp_path / "build", BuildOptions(leger=True)).problems == []
-    assert arbre(tmp_path / "neuf") == kept
+    make("neuf")
+    assert arbre(tmp_path / "neuf") == arbre(tmp_path / "site")
+
+
+def test_un_processus_perdu_est_remplace(tmp_path: Path) -> None:
+    """The builds of a preview are made by one process; where the system ends it, the next build has another, and says nothing of it."""
+    (tmp_path / "actions").mkdir()
+    path = sorted((PROJECT / "actions").glob("*.md"))[0]
+    shutil.copy2(path, tmp_path / "actions" / path.name)
+    words = ["build", "--leger", "--root", str(tmp_path), "--site", str(tmp_path / "site")]
+    told: list[str] = []
+    with closing(Builder(words)) as builder:
+        assert builder.build().code == 0
+        first = builder._process
+        assert builder.build(lambda _, pages: told.extend(pages)).code == 0
+        assert builder._process is first
+        assert first is not None
+        first.kill()
+        first.wait()
+        changed = tmp_path / "actions" / path.name
+        changed.write_text(changed.read_text("utf-8") + "\nUne phrase de plus.\n", "utf-8")
+        end = builder.build(lambda _, pages: told.extend(pages))
+        assert (end.code, end.err) == (0, "")
+        assert end.out.startswith("1 récit, ")
+        assert f"actions/{path.stem}/" in told
+        changed.write_text(changed.read_text("utf-8").replace("\ntitre:", "\ntitres:", 1), "utf-8")
+        end = builder.build(lambda *_: None)
+        assert end.code == 1
+        assert f"actions/{path.name}:" in end.out
+        last = builder._process
+    assert last is not None
+    assert last.poll() is not None
