@@ -25,7 +25,7 @@ _WORD = re.compile(
     rf"(?=.\.){_ACRONYM_WITH_DOTS}"
     r"|(?=[0-9])[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?![^\W_])"
     r"|(?=[CcEeUuPpBb])(?:[Cc]et|[Ee]n|[Uu]n|[Cc]haque|[Pp]lein|[Bb]el)[ \u00a0]été(?![^\W_])"
-    rf"|[^\W_]++(?:['’ʼ](?:{_ACRONYM_WITH_DOTS}|[^\W_]++))*+)"
+    rf"|[^\W_]++(?:['’ʼ]{_ACRONYM_WITH_DOTS}|(?:['’ʼ][^\W_]++)*+))"
 )
 # Written so, a stop word is another word: « mémé » is no « même », « l’été » no « a été ».
 _MEANT = re.compile(r".+été|mémés?", re.S)

@@ -28,6 +28,18 @@ def test_chaque_module_une_fois_et_les_exports_du_dernier() -> None:
     assert later == {"js/c.js"}
 
 
+@pytest.mark.parametrize(
+    ("texte", "corps"),
+    [
+        ("export function a() {\n    if (b) {\n        c();\n    }\n}\n", "function a() {\n if (b) {\n c();\n }\n}"),
+        # Of a text of several lines, no sign is lost.
+        ("export const a = `b\n    c`;\n", "const a = `b\n    c`;"),
+    ],
+)
+def test_la_marge_des_lignes_ne_se_telecharge_pas(texte: str, corps: str) -> None:
+    assert read_module("js/a.js", texte, str).body == corps
+
+
 def test_ce_qui_vient_plus_tard_mene_au_fichier_joint() -> None:
     text, _ = join("js/late.js", joined={"js/c.js": "assets/joints/c-123.js"})
     assert 'import("./c-123.js")' in text

@@ -66,6 +66,66 @@ def test_un_lieu_filtre_comme_le_generateur(moteur: Page, banque_reelle: Banque)
         assert sorted(theirs) == sorted(a.id for a in chercheur.find(selection)), q
 
 
+AUTOUR = (
+    ("vaccination banlieue lyon", "Lyon", 20, "venissieux-bus-vaccination"),
+    ("perturbateurs endocriniens banlieue de toulouse", "Toulouse", 20, "tournefeuille-vaisselle-sans-plastique"),
+    ("région nantaise", "Nantes", 50, "nantes-bains-douches-quai-baco"),
+    ("agglo de Chalon", "Chalon-sur-Saône", 20, "grand-chalon-nutrition"),
+    ("sport métropole lilloise", "Lille", 20, "fleurbaix-laventie-obesite-enfant"),
+    ("Lyon et sa banlieue vélo", "Lyon", 20, "venissieux-observatoire-sport-handicap"),
+)
+PEU = (
+    "cantine bio strasbourg",
+    "jardin paris école",
+    "tabac enfants reims",
+    "QPV métropole de lyon",
+    "jeunes lyonnais",
+)
+
+
+def test_autour_d_un_lieu_comme_on_le_dit(moteur: Page, banque_reelle: Banque) -> None:
+    """« Banlieue de », « région nantaise » look around; few answers of a place take weaker ones: as the generator does."""
+    chercheur = Searcher(banque_reelle)
+    js = "async (q) => { const { cards, centre, autour } = await moteur.search({ q, perPage: 2000 }); return { cards, nom: centre?.place.nom, sans: centre?.sans, km: autour?.km }; }"
+    for q, lieu, km, recit in AUTOUR:
+        answer = moteur.evaluate(js, q)
+        assert (answer["nom"], answer["km"]) == (lieu, km), q
+        assert recit in [card["id"] for card in answer["cards"]], q
+        assert all(card["distance"] <= km for card in answer["cards"]), q
+        # Taken off, it does not come back, be it a word, too (« nantaise »).
+        assert moteur.evaluate(js, answer["sans"]).get("nom") is None, q
+    for q in (*(row[0] for row in AUTOUR), *PEU):
+        theirs = [card["id"] for card in moteur.evaluate(js, q)["cards"]]
+        assert sorted(theirs) == sorted(a.id for a in chercheur.find(Selection(q, {}))), q
+
+
+def test_ce_qu_un_lieu_a_de_moins_juste_vient_avant_ce_qui_est_loin(moteur: Page) -> None:
+    chercher = "async (q) => { const { cards, proches } = await moteur.search({ q }); return { proches, cards }; }"
+    answer = moteur.evaluate(chercher, "jeunes caries blois")
+    assert answer["proches"]
+    assert "blois-camionnette-jeunes-invisibles" in [card["id"] for card in answer["cards"][:3]]
+    # The link to the département counts what it gives.
+    wider = "async () => { const { ailleurs, lieux } = await moteur.search({ q: 'canicule bien-être Guéret' }); return [lieux[0].departement.codes[0], [...ailleurs].filter(([, n]) => n).slice(0, 20)]; }"
+    code, counted = moteur.evaluate(wider)
+    assert code == "d-23"
+    assert len(counted) > 5
+    for territoire, n in counted:
+        js = "async (code) => (await moteur.search({ q: 'canicule bien-être', filtres: { territoire: [code] } })).total"
+        assert moteur.evaluate(js, territoire) == n, territoire
+    assert "d-41" not in dict(
+        moteur.evaluate(
+            "async () => [...(await moteur.search({ q: 'jeunes caries blois' })).ailleurs].filter(([, n]) => n)"
+        )
+    )
+    # What is of the whole département, and has every word, is not hidden by it; a card says what it lacks.
+    own, whole = moteur.evaluate(chercher, "culotte menstruelle collège angers")["cards"][:2]
+    assert own["sans"]
+    assert (whole["id"], whole["lien"], whole["sans"]) == ("maine-et-loire-kits-protections-colleges", "zone", [])
+    # Seven kilometres from Calais, before what has every word at three hundred.
+    first = moteur.evaluate(chercher, "télé consultation avec infirmière calais")["cards"][0]
+    assert (first["id"], first["distance"]) == ("les-attaques-telemedecine-infirmiers", 7)
+
+
 def test_un_lieu_sans_action_donne_les_plus_proches(moteur: Page, banque_reelle: Banque) -> None:
     r = moteur.evaluate("async () => moteur.search({ q: 'Saint-Brevin-les-Pins', perPage: 50 })")
     placed = [card for card in r["cards"] if not card.get("lien")]

@@ -233,7 +233,7 @@ def test_le_nom_d_un_frein_ou_d_un_levier_mene_a_sa_page(moteur: Page, q: str, p
 
 
 def test_pres_d_un_lieu_sans_action_les_filtres_comptent_ce_qu_ils_montrent(moteur: Page) -> None:
-    for q in ("Guéret", "Saint-Brevin-les-Pins vélo"):
+    for q in ("Guéret", "Saint-Brevin-les-Pins vélo", "jeunes caries blois"):
         reponse = chercher(moteur, q, facettes=["age", "theme"])
         assert reponse["proches"]
         counted = [(key, i, n) for key in ("age", "theme") for i, n in reponse["counts"][key].items() if n][:24]

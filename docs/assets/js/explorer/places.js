@@ -133,12 +133,12 @@ function nothingThere({ lieux: named, centre, autour, cards, territoire }) {
 const isOutside = (lieux, territoire) => territoire !== undefined && !lieux.some(({ place, departement }) => (departement ?? place).codes.some((code) => territoire.includes(code)));
 
 /** The département and the région around a place without an action, where they have some. @param {Answer} answer @param {State} state */
-function wider({ lieux: named, centre, counts }, state) {
+function wider({ lieux: named, centre, ailleurs }, state) {
   const lieux = centre ? [centre] : named;
   const around = lieux.flatMap(({ departement, sans }) => (departement ? [{ code: departement.codes[0], nom: departement.nom, sans }] : []));
   const links = around
-    .filter(({ code }) => counts.territoire?.[code])
-    .map(({ code, nom, sans }) => linkTo({ ...state, q: sans, filtres: { ...state.filtres, territoire: [code] }, page: 1 }, `${nom} (${formatNumber(counts.territoire[code])})`));
+    .filter(({ code }) => ailleurs.get(code))
+    .map(({ code, nom, sans }) => linkTo({ ...state, q: sans, filtres: { ...state.filtres, territoire: [code] }, page: 1 }, `${nom} (${formatNumber(Number(ailleurs.get(code)))})`));
   return links.length ? [line("petit", [t`Autour : `, ...joined(links)])] : [];
 }
 

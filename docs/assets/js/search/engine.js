@@ -97,10 +97,11 @@ export class Engine {
     const isAsked = (lieux.length > 0 || centre !== null) && !query.phrases.length;
     if (isAsked && documents.length < few) {
       matches.lower();
-      const weaker = applyFilters(matches, columns, placed, this.manifest.n);
-      if (documents.length) ({ documents, counts } = weaker);
+      if (documents.length) ({ documents, counts } = applyFilters(matches, columns, placed, this.manifest.n));
       else {
-        matches.inside = new Set(bestFirst(weaker.documents, matches.scores, few).slice(0, few));
+        // The same whatever the filters are, which count what they show.
+        const own = applyFilters(matches, new Map([["territoire", territoire]]), lieux.length ? withPlaces([], lieux, territoire) : [], this.manifest.n);
+        matches.inside = new Set(bestFirst(own.documents, matches.scores, few).slice(0, few));
         matches.threshold = line;
       }
     }
@@ -110,6 +111,8 @@ export class Engine {
     if (measured && !ecartees) ({ documents, counts } = measured);
     /** @type {Map<number, ByPlace>} */
     let byPlace = new Map([...(around?.distances ?? [])].map(([document, distance]) => [document, { distance }]));
+    /** @type {Map<string, number>} */
+    let beyond = new Map();
     const elsewhere = (lieux.length > 0 || centre !== null) && !documents.length;
     if (elsewhere) {
       matches.only = everywhere;
@@ -117,6 +120,7 @@ export class Engine {
       const groups = groupByValue(matches, columns, filters, this.manifest.n);
       byPlace = nearby.choose(groups.documents);
       counts = nearby.count(groups.byValue);
+      beyond = new Map(territoire.values.map(({ id }, rank) => [id, (groups.byValue.get("territoire")?.[rank] ?? []).filter((document) => !matches.inside.has(document)).length]));
     }
     // A place whose own place is not known has nothing near it: nothing is answered, and not the whole bank.
     const ranks = elsewhere ? [...byPlace.keys()] : await this.#order(documents, matches, tri, around?.distances ?? new Map(), page * perPage);
@@ -140,6 +144,8 @@ export class Engine {
       territoire: this.manifest.territoire,
       /** Nothing there: what is nearest instead. */
       proches: elsewhere && byPlace.size > 0,
+      /** Then, how many there are in each place, once this one is taken off. */
+      ailleurs: beyond,
       /** The place that was asked for and those of the same name; no place where none bears it. */
       autour: around && { place: around.place, autres: around.autres, km: centre && rayon ? rayon.km : km },
       /** The same, where the words name it. */

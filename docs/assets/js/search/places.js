@@ -161,7 +161,7 @@ class Names {
     let isAnnounced = several || capital || this.#announced(first);
     let places = await this.tables.near(key);
     // The table has « lyonnais », and not « lyonnaise ».
-    if (!places.length) places = await this.tables.near(key.replace(FEMININE, ""));
+    if (!places.length && FEMININE.test(key)) places = await this.tables.near(key.replace(FEMININE, ""));
     // « Nord » of « Nord Caraïbe » is a word of another name.
     const after = this.tokens[last + 1];
     if (places.length && places[0].mot && after?.joined && after.capital) isAnnounced = several || this.#announced(first);
