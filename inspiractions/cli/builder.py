@@ -84,7 +84,8 @@ class Builder:
         with suppress(OSError):
             process.stdin.write(f"{_QUIET if early else _LIVE}\n")
             process.stdin.flush()
-            while line := process.stdout.readline():
+            # A line that does not end is of a process that was ended.
+            while (line := process.stdout.readline()).endswith("\n"):
                 kind, *values = json.loads(line)
                 if kind == _END:
                     return BuildEnd(*values)
