@@ -63,9 +63,12 @@ def test_une_fiche_fautive_se_voit_dans_le_navigateur(maison: Maison, shown: Ape
     _dit(page, f"actions/{maison.fiche.name}, ligne {line} :", "« <b>gras</b> »")
     assert page.locator("#apercu-fautes b").count() == 0
 
+    made = shown.dit().count(" pages en ")
     maison.fiche.write_text(bon + "\nUne phrase de plus.\n", "utf-8")
     expect(page.get_by_text("Une phrase de plus.")).to_be_visible(timeout=PATIENCE * 1000)
     expect(fautes).to_have_count(0)
+    # The page is shown before the site that it is of stands in its place.
+    shown.attendre(lambda: shown.dit().count(" pages en ") > made)
     assert fenetre.journal.faults == []
     assert not [nom for nom in arbre(maison.site) if "apercu" in nom]
     assert "apercu-fautes" not in (maison.site / "index.html").read_text("utf-8")
