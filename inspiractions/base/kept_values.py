@@ -77,7 +77,7 @@ def _with_fields(cls: type, names: list[str]) -> Callable[[list[Any]], Any]:
     return make if "__slots__" in cls.__dict__ else make_at_once
 
 
-# Which of its keys a fiche gave, nobody asks for once it is read; by model, that would be a tenth of the memory that a bank takes.
+# Which of its keys a fiche gave, nobody asks for once it is read: a set by model would be a tenth of what a bank takes.
 _NONE_GIVEN: set[str] = set()
 
 

@@ -105,7 +105,7 @@ def _in_copies(
                 batch = orders.recv()
                 start, end = batches[batch]
                 orders.send((batch, [make(task) for task in tasks[start:end]]))
-                # Of these tasks alone: templates leave rings that nothing else takes away, some 20 KB a récit.
+                # Of these tasks alone: templates leave rings that nothing else takes away, some 150 objects a récit.
                 gc.collect(_YOUNG)
         except Exception as error:
             error.add_note(traceback.format_exc())

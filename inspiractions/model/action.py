@@ -407,7 +407,7 @@ class Action(FicheModel):
     """The keys that the fiches of a bank do not have, and that the model keeps as « unknown »."""
 
     _source: Source = PrivateAttr()
-    # Folded: lists do without them, and the texts of a bank take half of its memory.
+    # Folded: lists do without them, and unfolded they would take twice the room in every process.
     _rubriques: bytes = PrivateAttr(default=b"")
 
     @cached_property
