@@ -108,6 +108,7 @@ export class Matches {
         if (weight > best[document]) best[document] = weight;
       }
     }
+    const inWords = all;
     // Of several terms that share a synonym, the one that fewest actions bear is the most precise.
     const fewest = Math.min(...terms.map(({ postings }) => postings.documents.length || Infinity));
     for (const { postings, label, part } of terms) {
@@ -127,7 +128,7 @@ export class Matches {
         }
       }
     }
-    const rarity = this.#rarity(literal || all);
+    const rarity = this.#rarity(literal || inWords || all);
     const missed = sure ? rarity : UNSURE * rarity;
     if (required) {
       this.required++;
