@@ -11,7 +11,7 @@ from inspiractions.base.text import gettext, message, slugify
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu
-from inspiractions.search.postings import hashed, hashed_columns, varints
+from inspiractions.search.postings import hashed, varints
 from inspiractions.story import labels
 from inspiractions.story.labels import COSTS, SIZES, costs_of, sizes_of
 from inspiractions.story.review import TOLD, told_in
@@ -68,7 +68,7 @@ def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], SiteFile]]:
             **({"aide": colonne.aide} if colonne.aide else {}),
         }
         values = as_json(colonne.valeurs) if many else cle.encode()
-        yield description, hashed_columns("f", values + b"\n" + encoded_ranks(colonne))
+        yield description, hashed("f", values + b"\n", encoded_ranks(colonne))
 
 
 _MOST_SETS = 128

@@ -14,7 +14,7 @@ from functools import partial
 
 from inspiractions.base.files import find
 from inspiractions.base.memo import Memo
-from inspiractions.base.outputs import SiteFile, as_json, compressed, numbered, serie, zipped
+from inspiractions.base.outputs import SiteFile, as_json, compressed, compressed_parts, numbered, serie, zipped
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.facette import FACETTES
@@ -28,7 +28,6 @@ from inspiractions.search.postings import (
     DocumentWords,
     Index,
     hashed,
-    hashed_columns,
     words_of_action,
     words_of_annexe,
 )
@@ -169,12 +168,15 @@ def fold_heaviest(facettes: Iterable[tuple[dict[str, object], SiteFile]]) -> Non
 def opening_file(files: Iterable[SiteFile]) -> tuple[SiteFile, Mapping[str, Sequence[int]]]:
     """What a first visit needs of several files, as one, and which bytes of it stand for each: from, to."""
     parties: dict[str, Sequence[int]] = {}
-    contents = bytearray()
+    contents: list[bytes] = []
+    start = 0
     for fichier in files:
         content = gzip.decompress(fichier.content)
-        parties[fichier.name] = [len(contents), len(contents) + len(content)]
-        contents += content
-    return hashed_columns("d", bytes(contents)), parties
+        parties[fichier.name] = [start, start + len(content)]
+        start += len(content)
+        # Of a facet, the line of its values, then its column.
+        contents += content.partition(b"\n")
+    return hashed("d", *contents), parties
 
 
 def card_groups(banque: Banque, annexes: int = 0) -> list[Sequence[int]]:
@@ -237,7 +239,7 @@ def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, m
     first_names, parts = zip(*table_parts(near), strict=True)
     lieux = numbered("n", parts)
     premiers, contents = zip(*index.shards(expressions, termes), strict=True)
-    tranches, liste = numbered("s", contents), hashed("t", index.term_list())
+    tranches, liste = serie("s", map(compressed_parts, contents)), hashed("t", index.term_list())
     folder = find(banque.root, "referentiels/mots.txt").parent
     connus = serie("w", prepared.get_or_make("connus", folder, partial(known_words_files, banque.root)))
     description = {
