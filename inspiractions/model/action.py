@@ -5,6 +5,7 @@ The groups of keys of a fiche: what a period, a budget, a link… is made of.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, create_model
 
 from inspiractions.base.digests import digest
-from inspiractions.base.kept_values import dump, kept, load
+from inspiractions.base.kept_values import kept
+from inspiractions.base.outputs import as_json
 from inspiractions.base.text import slugify
 from inspiractions.model.facette import Facette
 from inspiractions.model.source import Source
@@ -443,7 +445,7 @@ class Action(FicheModel):
     def attach(self, source: Source, vocabulaires: Vocabulaires) -> Action:
         """Tie the action to the file it was read from."""
         self._source = source
-        self._rubriques = dump(
+        self._rubriques = as_json(
             [
                 (canonical.id, canonical.libelle, section.texte.strip("\n"), section.line)
                 if (canonical := rubrique_de(section.titre, vocabulaires["rubriques"]))
@@ -458,7 +460,7 @@ class Action(FicheModel):
 # What is made of an action is made at once: more need not fill the memory.
 @lru_cache(64)
 def _unfolded(folded: bytes) -> tuple[tuple[Rubrique, ...], Mapping[str, Rubrique]]:
-    rubriques = tuple(Rubrique(*row) for row in (load(folded) if folded else ()))
+    rubriques = tuple(Rubrique(*row) for row in (json.loads(folded) if folded else ()))
     return rubriques, {rubrique.id: rubrique for rubrique in rubriques}
 
 

@@ -9,6 +9,7 @@ from operator import attrgetter
 from inspiractions.base.digests import digest
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
+from inspiractions.model.vocabulaire import VOCABULAIRE_DE
 from inspiractions.story.recit import Recits, dossier_images
 
 _ID = attrgetter("id")
@@ -22,7 +23,6 @@ class Keys:
         # A private attribute of a model is slow to reach, and lists ask for it some twenty times an action.
         self._fronts = {a.id: a.source.front_digest for a in (*banque.actions, *banque.retirees)}
         self._whole: dict[str, bytes] = {}
-        self._of_heading: dict[str, Mapping[str, bytes]] = {}
 
     def key(self, *parts: str | bytes) -> bytes:
         """The key of a batch that depends on these, and on the base."""
@@ -38,7 +38,8 @@ class Keys:
 
     def rubriques(self, actions: Sequence[Action], identifiant: str) -> bytes:
         """What lists show of these actions, and what each tells under one heading."""
-        return digest(self.front_matters(actions), *map(self._texts(identifiant).__getitem__, map(_ID, actions)))
+        assert identifiant in VOCABULAIRE_DE
+        return digest(self.front_matters(actions), *(self._told[action.id].get(identifiant, b"") for action in actions))
 
     def fiche(self, action: Action) -> bytes:
         """All that an action tells, with its images."""
@@ -46,12 +47,13 @@ class Keys:
             self._whole[action.id] = digest(action.source.digest, *self._images(action))
         return self._whole[action.id]
 
-    def _texts(self, identifiant: str) -> Mapping[str, bytes]:
-        """By id of action, the digest of what it tells under one heading: lists ask for it several times."""
-        if identifiant not in self._of_heading:
-            texts = ((action.id, action.rubriques_par_id.get(identifiant)) for action in self._banque.actions)
-            self._of_heading[identifiant] = {i: digest(part.texte) if part else b"" for i, part in texts}
-        return self._of_heading[identifiant]
+    @cached_property
+    def _told(self) -> Mapping[str, Mapping[str, bytes]]:
+        """By id of action, the digest of what it tells under each heading that lists quote: they ask several times."""
+        return {
+            action.id: {r.id: digest(r.texte) for r in action.rubriques if r.id in VOCABULAIRE_DE}
+            for action in self._banque.actions
+        }
 
     def illustrations(self, action: Action) -> bytes:
         """The images of an action, and what is said of them."""
