@@ -17,7 +17,7 @@ from bench.outils import python_with
 from bench.sujets import COURANTES, Sujet, plant
 from inspiractions.base.files import PROJECT
 from inspiractions.base.scripts import join_modules
-from inspiractions.theme.assets import FOLDER, SEARCH, WORDS
+from inspiractions.theme.assets import FOLDER, KINDS
 
 NOUS, PAGEFIND, LUNR = "nous", "pagefind", "lunr"
 _NOMS = {NOUS: "Inspir’Actions", PAGEFIND: "Pagefind", LUNR: "lunr"}
@@ -165,9 +165,9 @@ class _Banc:
 
 
 def _join_code(folder: Path) -> None:
-    """The code of our engine, in the two files that the site serves."""
+    """The code of our engine, in the files that the site serves."""
     folder.mkdir()
-    for name in (SEARCH, WORDS):
+    for name in KINDS:
         text, _ = join_modules((name,), lambda one: (PROJECT / "docs" / one).read_text("utf-8"), {}, FOLDER)
         (folder / Path(name).name).write_text(text, "utf-8")
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import struct
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -140,6 +141,8 @@ class Batch:
 
 _LEVEL, _GZIP = 6, 31
 _SYSTEM = 9
+# What ``compressed`` begins with, and the last block of deflate where nothing is left to say.
+_HEAD, _END = bytes.fromhex("1f8b08000000000000ff"), bytes.fromhex("0300")
 
 
 def as_json(value: object) -> bytes:
@@ -147,14 +150,33 @@ def as_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def compressed(content: bytes, strategy: int = zlib.Z_DEFAULT_STRATEGY) -> bytes:
-    """gzip (RFC 1952), without a date in the header and with « unknown » for the system: what else stands there depends on Python.
-
-    ``strategy``: of zlib; ``Z_FILTERED`` leaves short repeats alone, which columns of numbers have by chance.
-    """
-    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP, strategy=strategy)
+def compressed(content: bytes) -> bytes:
+    """gzip (RFC 1952), without a date in the header and with « unknown » for the system: what else stands there depends on Python."""
+    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
     octets = compressor.compress(content) + compressor.flush()
     return octets[:_SYSTEM] + b"\xff" + octets[_SYSTEM + 1 :]
+
+
+def compressed_parts(parts: Iterable[bytes]) -> bytes:
+    """The gzip of several contents, one after another, each with codes of its own: numbers and words that share theirs weigh more.
+
+    Of each the shorter of two: with its repeats, or without, for columns of numbers repeat by chance, and to say so costs more.
+    Read as any other gzip; ``compressed`` of the whole, where that is shorter: what is short has nothing to share.
+    """
+    contents = [part for part in parts if part]
+    whole = b"".join(contents)
+    octets = [
+        min((_deflated(part, strategy) for strategy in (zlib.Z_DEFAULT_STRATEGY, zlib.Z_HUFFMAN_ONLY)), key=len)
+        for part in contents
+    ]
+    together = b"".join((_HEAD, *octets, _END, struct.pack("<II", zlib.crc32(whole), len(whole) & 0xFFFF_FFFF)))
+    return min(together, compressed(whole), key=len)
+
+
+def _deflated(content: bytes, strategy: int) -> bytes:
+    """Blocks of deflate (RFC 1951), none the last, that end with a whole byte."""
+    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS, strategy=strategy)
+    return compressor.compress(content) + compressor.flush(zlib.Z_SYNC_FLUSH)
 
 
 def zipped(nom: str, content: bytes) -> SiteFile:

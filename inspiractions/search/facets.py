@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from inspiractions.base.outputs import SiteFile, as_json, compressed
+from inspiractions.base.outputs import SiteFile, as_json, compressed_parts
 from inspiractions.base.text import gettext, message, slugify
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Lieu
-from inspiractions.search.postings import hashed, hashed_columns, varints
+from inspiractions.search.postings import hashed, varints
 from inspiractions.story import labels
 from inspiractions.story.labels import COSTS, SIZES, costs_of, sizes_of
 from inspiractions.story.review import TOLD, told_in
@@ -51,11 +52,11 @@ _MOST_NAMED = 10
 """Values of a facet that the manifest names; of one that has more, its own file does."""
 
 
-def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], SiteFile]]:
-    """The description of each facet for the manifest, and its file.
+def facet_contents(banque: Banque) -> Iterator[tuple[dict[str, object], Sequence[bytes]]]:
+    """The description of each facet for the manifest, and its content, in parts that are each compressed by itself.
 
-    File: a line (the values in JSON, or the key of the facet, where the manifest names them), then ``encoded_ranks``. Cities bear
-    their INSEE or SIREN code, those of their EPCI and EPT, and where they are.
+    Content: a line (the values in JSON, or the key of the facet, where the manifest names them), then ``encoded_ranks``. Cities
+    bear their INSEE or SIREN code, those of their EPCI and EPT, and where they are.
     """
     for cle, colonne in facet_columns(banque).items():
         many = len(colonne.valeurs) > _MOST_NAMED
@@ -68,17 +69,18 @@ def facet_files(banque: Banque) -> Iterator[tuple[dict[str, object], SiteFile]]:
             **({"aide": colonne.aide} if colonne.aide else {}),
         }
         values = as_json(colonne.valeurs) if many else cle.encode()
-        yield description, hashed_columns("f", values + b"\n" + encoded_ranks(colonne))
+        yield description, [values + b"\n", *encoded_ranks(colonne)]
 
 
 _MOST_SETS = 128
 
 
-def encoded_ranks(column: FacetColumn) -> bytes:
+def encoded_ranks(column: FacetColumn) -> Sequence[bytes]:
     """The ranks that each action bears, as LEB128, but those of what holds another one of them: the reader knows.
 
     How many sets of ranks there are, each as its ranks plus one, closed by 0; then, for each action, the number of its own. Where
-    they are too many to weigh less so: 0, then the set of each action.
+    they are too many to weigh less so: 0 and how many ranks each action bears; the first of each that bears some; then, of each
+    that bears more, how far each other one is from the next after the one before.
     """
     rank_of = {valeur["id"]: rank for rank, valeur in enumerate(column.valeurs)}
     parents = [rank_of.get(valeur["parent"]) for valeur in column.valeurs]
@@ -86,11 +88,15 @@ def encoded_ranks(column: FacetColumn) -> bytes:
         tuple(rank for rank in rangs if not any(parents[other] == rank for other in rangs)) for rangs in column.rangs
     ]
     numbers = {ranks: number for number, (ranks, _) in enumerate(Counter(sets).most_common())}
-    alone = varints((0, *_closed(sets)))
+    alone = [
+        varints((0, *map(len, sets))),
+        varints(rank for ranks in sets for rank in ranks[:1]),
+        varints(rank - before - 1 for ranks in sets for before, rank in pairwise(ranks)),
+    ]
     if len(numbers) > _MOST_SETS:
         return alone
-    together = varints((len(numbers), *_closed(numbers), *(numbers[ranks] for ranks in sets)))
-    return min(alone, together, key=lambda body: len(compressed(body)))
+    together = [varints((len(numbers), *_closed(numbers))), varints(numbers[ranks] for ranks in sets)]
+    return min(alone, together, key=lambda parts: len(compressed_parts(parts)))
 
 
 def _closed(sets: Iterable[Iterable[int]]) -> Iterator[int]:

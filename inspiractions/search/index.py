@@ -11,16 +11,17 @@ import gzip
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
+from itertools import accumulate, chain
 
 from inspiractions.base.files import find
 from inspiractions.base.memo import Memo
-from inspiractions.base.outputs import SiteFile, as_json, compressed, numbered, serie, zipped
+from inspiractions.base.outputs import SiteFile, as_json, compressed, compressed_parts, numbered, serie, zipped
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.facette import FACETTES
 from inspiractions.model.territoire import Referentiel
 from inspiractions.search import prepared
-from inspiractions.search.facets import city_order, facet_files
+from inspiractions.search.facets import city_order, facet_contents
 from inspiractions.search.known_words import known_words_files
 from inspiractions.search.places import NameReader, france_files, names_told, table_parts
 from inspiractions.search.postings import (
@@ -28,7 +29,6 @@ from inspiractions.search.postings import (
     DocumentWords,
     Index,
     hashed,
-    hashed_columns,
     words_of_action,
     words_of_annexe,
 )
@@ -130,16 +130,20 @@ def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
     toutes = [hashed("c", as_json(cards))] if len(banque.actions) <= MANY_ACTIONS else []
     file_of = {document: rank for rank, group in enumerate(groups) for document in group}
     named = {"suggestions": suggestions_file(banque), "ordre_villes": city_order(banque)}
-    facettes = list(facet_files(banque))
+    contents = list(facet_contents(banque))
+    facettes = [(description, hashed("f", *parts)) for description, parts in contents]
     fold_heaviest(facettes)
     # Two facets that say the same are one file.
     others = {f.name: f for f in (*named.values(), *(fichier for _, fichier in facettes))}
-    newest = range(min(NEWEST, len(banque.actions)))
-    first = [
-        *(fichier for description, fichier in facettes if description["ouverte"]),
-        *(cartes.fichiers[file] for file in sorted({file_of[document] for document in newest})),
-    ]
-    ouverture, parties = opening_file(first)
+    newest = (cartes.fichiers[file] for file in sorted({file_of[i] for i in range(min(NEWEST, len(banque.actions)))}))
+    ouverture, parties = opening_file(
+        {
+            fichier.name: parts
+            for (description, fichier), (_, parts) in zip(facettes, contents, strict=True)
+            if description["ouverte"]
+        },
+        {fichier.name: gzip.decompress(fichier.content) for fichier in newest},
+    )
     description = {
         "n": len(banque.actions),
         "documents": len(banque.actions) + len(annexes),
@@ -166,15 +170,17 @@ def fold_heaviest(facettes: Iterable[tuple[dict[str, object], SiteFile]]) -> Non
             room -= len(fichier.content) if description["ouverte"] else 0
 
 
-def opening_file(files: Iterable[SiteFile]) -> tuple[SiteFile, Mapping[str, Sequence[int]]]:
-    """What a first visit needs of several files, as one, and which bytes of it stand for each: from, to."""
-    parties: dict[str, Sequence[int]] = {}
-    contents = bytearray()
-    for fichier in files:
-        content = gzip.decompress(fichier.content)
-        parties[fichier.name] = [len(contents), len(contents) + len(content)]
-        contents += content
-    return hashed_columns("d", bytes(contents)), parties
+def opening_file(
+    facets: Mapping[str, Sequence[bytes]], cards: Mapping[str, bytes]
+) -> tuple[SiteFile, Mapping[str, Sequence[int]]]:
+    """What a first visit needs of several files, as one, and which bytes of it stand for each: from, to.
+
+    ``facets``, ``cards``: by the name of each file, its content; that of a facet in parts.
+    """
+    sizes = {name: sum(map(len, parts)) for name, parts in facets.items()} | {name: len(cards[name]) for name in cards}
+    ends = list(accumulate(sizes.values()))
+    parties = {name: [end - size, end] for (name, size), end in zip(sizes.items(), ends, strict=True)}
+    return hashed("d", *chain.from_iterable(facets.values()), b"".join(cards.values())), parties
 
 
 def card_groups(banque: Banque, annexes: int = 0) -> list[Sequence[int]]:
@@ -237,7 +243,7 @@ def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, m
     first_names, parts = zip(*table_parts(near), strict=True)
     lieux = numbered("n", parts)
     premiers, contents = zip(*index.shards(expressions, termes), strict=True)
-    tranches, liste = numbered("s", contents), hashed("t", index.term_list())
+    tranches, liste = serie("s", map(compressed_parts, contents)), hashed("t", index.term_list())
     folder = find(banque.root, "referentiels/mots.txt").parent
     connus = serie("w", prepared.get_or_make("connus", folder, partial(known_words_files, banque.root)))
     description = {

@@ -27,7 +27,7 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Referentiel, bare_name_key, name_key, name_keys, official_name
 from inspiractions.search import prepared
-from inspiractions.search.postings import gaps, varints
+from inspiractions.search.postings import gaps
 from inspiractions.search.texts import WeightedText, weighted_texts
 
 SHARD = 30_000
@@ -327,11 +327,13 @@ def table_parts(table: Table, most: int = SHARD) -> Iterator[tuple[str, bytes]]:
 def names_told(table: Table) -> dict[str, object]:
     """Which names a table has, in little more than a byte each, so that words that are no place open no file of it.
 
-    ``empreintes``: the CRC-32 of each key, modulo ``modulo``, as LEB128 gaps in base64.
+    ``empreintes``: the CRC-32 of each key, modulo ``modulo``, in order, each as its gap to the one before: a byte of 255 as often
+    as it holds 255, then one of what is left; in base64.
     """
     modulo = _SPARSE * max(1, len(table))
     hashes = sorted({crc32(key.encode()) % modulo for key in table})
-    return {"modulo": modulo, "empreintes": b64encode(varints(gaps(hashes))).decode()}
+    octets = b"".join(b"\xff" * (gap // 255) + bytes((gap % 255,)) for gap in gaps(hashes))
+    return {"modulo": modulo, "empreintes": b64encode(octets).decode()}
 
 
 def _gather(pairs: Iterable[tuple[str, Place]]) -> Table:

@@ -17,10 +17,9 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from types import MappingProxyType
 from typing import Any
-from zlib import Z_FILTERED
 
 from inspiractions.base.kept_values import kept
-from inspiractions.base.outputs import SiteFile, compressed, zipped
+from inspiractions.base.outputs import SiteFile, compressed_parts
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.search.stems import parts_of, stem, stems_of
@@ -37,15 +36,13 @@ from inspiractions.search.texts import (
 )
 
 
-def hashed(kind: str, content: bytes) -> SiteFile:
-    """Compress under a name that is that of its content: the browser may keep it for ever."""
-    return zipped(f"{kind}-{hashlib.sha256(content).hexdigest()[:10]}.gz", content)
+def hashed(kind: str, *parts: bytes) -> SiteFile:
+    """Compress under a name that is that of its content: the browser may keep it for ever.
 
-
-def hashed_columns(kind: str, content: bytes) -> SiteFile:
-    """The same, compressed in the better of two ways: of many numbers, short repeats weigh more than they spare."""
-    fichier = hashed(kind, content)
-    return min(fichier, replace(fichier, content=compressed(content, Z_FILTERED)), key=lambda one: len(one.content))
+    Of several ``parts``, one after another, each is compressed by itself.
+    """
+    name = f"{kind}-{hashlib.sha256(b''.join(parts)).hexdigest()[:10]}.gz"
+    return SiteFile(name, compressed_parts(parts))
 
 
 def gaps(numbers: Iterable[int]) -> Iterator[int]:
@@ -72,6 +69,8 @@ SHARD, TERMS_SHARD = 8_000, 30_000
 MANY_ACTIONS, TERMS_SHARD_OF_MANY = 1_200, 4_000
 """Beyond so many documents a term alone is a file's worth, and a query that means it need not open its neighbours."""
 _SATURATION = 6.0
+# Documents from which on the columns of a stem are worth codes of their own: these take some 40 bytes each.
+_COLUMN = 200
 # Of two that weigh the same, the récit that tells more comes first: a full body adds so much.
 _RICHNESS, _FULL = 0.03, 200
 _LAST_PLACE = 255
@@ -233,8 +232,9 @@ class Index:
 
     def shards(
         self, expressions: Expressions = _NOTHING, termes: Mapping[str, str] = _NOTHING
-    ) -> Iterator[tuple[str, bytes]]:
-        """Sorted stems and expressions in files of some 4 KB, each with what begins no key of the file before.
+    ) -> Iterator[tuple[str, Sequence[bytes]]]:
+        """Sorted stems and expressions in files of some 4 KB, each with what begins no key of the file before; a file in parts, of
+        which each is compressed by itself.
 
         A stem and the expressions that begin with it are in one file, which the stem alone tells. File: length of the head (u32, little end first), head (a line a stem: stem, documents that are actions, bytes, other
         documents where there are some; for a term of a vocabulary, what ``termes`` says of it after a tab), then the postings of each:
@@ -265,15 +265,21 @@ class Index:
         if batch:
             yield batch
 
-    def _shard(self, racines: list[str], contents: Contents, termes: Mapping[str, str]) -> bytes:
+    def _shard(self, racines: list[str], contents: Contents, termes: Mapping[str, str]) -> Sequence[bytes]:
         head = "\n".join(
             f"{r} {self._counts[r] - self._annexes[r]} {len(contents[r])}"
             + (f" {n}" if (n := self._annexes[r]) else "")
             + (f"\t{termes[r]}" if r in termes else "")
             for r in racines
         ).encode()
-        postings = (_in_columns(contents[r], self._counts[r]) if r in self._postings else contents[r] for r in racines)
-        return struct.pack("<I", len(head)) + head + b"".join(postings)
+        parts = [bytearray(struct.pack("<I", len(head)) + head)]
+        for racine in racines:
+            columns = _columns(contents[racine], self._counts[racine]) if racine in self._postings else ()
+            if self._counts[racine] >= _COLUMN:
+                parts += [*columns, bytearray()]
+            else:
+                parts[-1] += b"".join(columns) or contents[racine]
+        return parts
 
     def term_list(self) -> bytes:
         """For spelling: a line a stem, with its number of actions and its commonest forms, but a lone one that is the stem."""
@@ -310,10 +316,10 @@ def _count(counter: Counter[Any], key: object, change: int) -> None:
         del counter[key]
 
 
-def _in_columns(postings: bytes | bytearray, count: int) -> bytes | bytearray:
-    """Of postings as ``_append`` wrote them, the gaps, then the weights, then the places: what is alike is sooner compressed."""
+def _columns(postings: bytes | bytearray, count: int) -> Sequence[bytearray]:
+    """Of postings as ``_append`` wrote them, the gaps, the weights, the places: what is alike is sooner compressed."""
     if len(postings) == 3 * count:
-        return postings[::3] + postings[1::3] + postings[2::3]
+        return postings[::3], postings[1::3], postings[2::3]
     gaps_, weights, places = bytearray(), bytearray(), bytearray()
     at = 0
     while at < len(postings):
@@ -324,7 +330,7 @@ def _in_columns(postings: bytes | bytearray, count: int) -> bytes | bytearray:
         weights.append(postings[at + 1])
         places.append(postings[at + 2])
         at += 3
-    return gaps_ + weights + places
+    return gaps_, weights, places
 
 
 def _entries(postings: bytes | bytearray) -> Iterator[tuple[int, tuple[int, int]]]:

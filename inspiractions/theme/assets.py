@@ -88,9 +88,9 @@ def _luminance(channels: tuple[float, float, float]) -> float:
 
 
 FOLDER = "assets/joints"
-SEARCH, WORDS = "assets/js/search/engine.js", "assets/js/search/words.js"
-"""The module that pages import when they search, and the one that it imports with the first word."""
-KINDS = {SEARCH: "recherche", WORDS: "mots"}
+SEARCH, WORDS, RARE = (f"assets/js/search/{name}.js" for name in ("engine", "words", "rare"))
+"""The module that pages import when they search, the one that it imports with the first word, and the one that few words need."""
+KINDS = {SEARCH: "recherche", WORDS: "mots", RARE: "rares"}
 
 _STYLES = re.compile(r'(?:<link rel="stylesheet" href="(?:\.{1,2}/|assets/)[^":]*">\s*){2,}')
 _HREF = re.compile(r'href="([^"]*)"')

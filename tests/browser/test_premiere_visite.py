@@ -71,6 +71,8 @@ def test_une_requete_puis_une_autre_puis_une_page_ouvrent_peu_de_fichiers(
     # Neither of these words is a place: no table of places is opened.
     assert not [name for name in first if re.match("recherche/[ln]-", name)]
     assert len([name for name in opened_before if "joints/mots-" in name]) == 1
+    # Nor does any need to be spelt.
+    assert not [name for name in opened_before if "joints/rares-" in name]
     page.locator('[data-pages] a[data-numero="2"]').click()
     expect(page.locator('[data-pages] a[data-numero="2"]')).to_have_attribute("aria-current", "page")
     # Who looks further gets all the cards in one file, and asks for none after it.

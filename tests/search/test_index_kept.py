@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import pytest
@@ -31,7 +32,7 @@ def new_index(texts: list[dict[str, int]]) -> Index:
     return index
 
 
-def octets(index: Index) -> tuple[list[tuple[str, bytes]], bytes]:
+def octets(index: Index) -> tuple[list[tuple[str, Sequence[bytes]]], bytes]:
     return list(index.shards()), index.term_list()
 
 

@@ -20,21 +20,20 @@ export class FacetColumn {
     this.ranks = new Map(this.values.map((value, rank) => [value.id, rank]));
     const read = reader(bytes, line + 1);
     const above = this.values.map(({ parent }) => (parent === null ? undefined : this.ranks.get(parent)));
-    /** The ranks of a document, with what holds each. */
-    const readRanks = () => {
+    /** Some ranks, with what holds each. @param {number[]} ranks */
+    const withAbove = (ranks) => {
       /** @type {number[]} */
       const own = [];
-      for (let value = read.number(); value; value = read.number()) {
-        for (let rank = /** @type {number | undefined} */ (value - 1); rank !== undefined && !own.includes(rank); rank = above[rank]) own.push(rank);
-      }
+      for (const lowest of ranks) for (let rank = /** @type {number | undefined} */ (lowest); rank !== undefined && !own.includes(rank); rank = above[rank]) own.push(rank);
       return own.length > 1 ? own.sort((a, b) => a - b) : own;
     };
-    const sets = Array.from({ length: read.number() }, readRanks);
+    const sets = Array.from({ length: read.number() }, () => withAbove(readSet(read)));
+    const alone = sets.length ? [] : readEach(read, n);
     this.starts = new Uint32Array(n + 1);
     /** @type {number[]} */
     const flat = [];
     for (let document = 0; document < n; document++) {
-      for (const rank of sets.length ? sets[read.number()] : readRanks()) flat.push(rank);
+      for (const rank of sets.length ? sets[read.number()] : withAbove(alone[document])) flat.push(rank);
       this.starts[document + 1] = flat.length;
     }
     this.flatRanks = Uint16Array.from(flat);
@@ -70,6 +69,25 @@ export class FacetColumn {
   count(document, counts) {
     for (let i = this.starts[document]; i < this.starts[document + 1]; i++) counts[this.flatRanks[i]]++;
   }
+}
+
+/** @typedef {ReturnType<typeof reader>} Reader */
+
+/** The ranks of a set, which 0 closes. @param {Reader} read */
+function readSet(read) {
+  const ranks = [];
+  for (let value = read.number(); value; value = read.number()) ranks.push(value - 1);
+  return ranks;
+}
+
+/** The ranks of each document: how many, then the first ones, then those that follow. @param {Reader} read @param {number} n */
+function readEach(read, n) {
+  const counts = Array.from({ length: n }, () => read.number());
+  const ranks = counts.map((count) => (count ? [read.number()] : []));
+  for (let document = 0; document < n; document++) {
+    for (let i = 1; i < counts[document]; i++) ranks[document].push(ranks[document][i - 1] + 1 + read.number());
+  }
+  return ranks;
 }
 
 /** The rank of each document in a given order. @param {Uint8Array} bytes @param {number} n */

@@ -204,7 +204,8 @@ export class Engine {
   async suggest(typed, limit = 6) {
     await this.openWords();
     if (wordModule.fold(typed).trim().length < 2) return [];
-    const known = wordModule.suggestFrom(typed, await this.#read(this.manifest.suggestions, json));
+    const [{ slips }, rows] = await Promise.all([import("./rare.js"), this.#read(this.manifest.suggestions, json)]);
+    const known = wordModule.suggestFrom(typed, rows, slips);
     const { cards } = await this.search({ q: typed, facettes: [], perPage: limit, prefix: true, typing: true });
     return [...known, ...cards.map((card) => ({ kind: "action", titre: card.titre, url: card.url }))].slice(0, limit);
   }
@@ -307,8 +308,9 @@ export class Engine {
   /** What there is for places without an action. @param {Matches} matches @param {FacetColumn} territoire @param {import("./places.js").Place[]} places */
   async #elsewhere(matches, territoire, places) {
     const byScore = matches.ranked();
+    const { Elsewhere } = await import("./rare.js");
     const named = await Promise.all(places.map(async (place) => (await this.#naming(place, byScore)).map((document) => /** @type {[number, string]} */ ([document, place.nom]))));
-    return new wordModule.Elsewhere(matches, this.manifest.bounds.few, territoire, places, new Map(named.flat()));
+    return new Elsewhere(matches, this.manifest.bounds.few, territoire, places, new Map(named.flat()));
   }
 
   /** The documents that write the name of a place, best first: in their text, and not within another name. @param {import("./places.js").Place} place @param {number[]} documents */

@@ -2,7 +2,6 @@
 // The words of the bank, in the files that hold them: stems, expressions, spelling.
 
 import { lines } from "../lib/files.js";
-import { parseTerms } from "./corrections.js";
 import { crc32, fileOfWord, isKnown, readHashes } from "./known_words.js";
 import { rankOf } from "./numbers.js";
 import { PlaceTable } from "./places.js";
@@ -18,7 +17,7 @@ export class Lexicon {
   constructor(manifest, read) {
     this.manifest = manifest;
     this.read = read;
-    this.placeNames = readHashes(Uint8Array.from(atob(manifest.lieux.empreintes), (sign) => sign.charCodeAt(0)));
+    this.placeNames = readGaps(manifest.lieux.empreintes);
   }
 
   /** The shard that holds a stem or an expression, if any does. @param {string} key @returns {Promise<Shard>} */
@@ -99,18 +98,32 @@ export class Lexicon {
     return (await this.shard(key)).term(key);
   }
 
-  /** Every term, for spelling. @returns {Promise<{terms: Term[], byStem: Map<string, Term>}>} */
-  spelling() {
-    return this.read(this.manifest.termes, (bytes) => {
-      const terms = parseTerms(lines(bytes));
+  /** What spelling needs: its functions, and every term. @returns {Promise<typeof import("./rare.js") & {terms: Term[], byStem: Map<string, Term>}>} */
+  async spelling() {
+    const rare = import("./rare.js");
+    const words = await this.read(this.manifest.termes, async (bytes) => {
+      const terms = (await rare).parseTerms(lines(bytes));
       return { terms, byStem: new Map([...terms].reverse().map((term) => [term.stem, term])) };
     });
+    return { ...(await rare), ...words };
   }
 
   /** Whether a word exists, though no action has it. @param {string} part */
   async exists(part) {
     return isKnown(part, await this.read(`${this.manifest.connus}${fileOfWord(part)}.gz`, readHashes));
   }
+}
+
+/** Hashes, told by their gaps: 255 goes on (inspiractions/search/places.py). @param {string} base64 @returns {Set<number>} */
+function readGaps(base64) {
+  const hashes = new Set();
+  let value = 0;
+  for (const sign of atob(base64)) {
+    const byte = sign.charCodeAt(0);
+    value += byte;
+    if (byte < 255) hashes.add(value);
+  }
+  return hashes;
 }
 
 /** Under which the index has an expression. @param {string[]} stems */

@@ -1,7 +1,6 @@
 // @ts-check
 // What each word of a query may mean: itself, words that begin so, halves of a word, an expression, a word that was meant.
 
-import { ONE_SLIP, candidates, cut, nearest, soundOf } from "./corrections.js";
 import { stem, stems } from "./stems.js";
 
 /**
@@ -160,7 +159,7 @@ export class Readings {
   async #hearRare(words) {
     const rare = this.readings.filter(({ typed, literals, terms }) => !NUMBER.test(typed) && literals.length === 1 && !terms.length && literals[0].postings.documents.length <= RARE);
     for (const reading of rare.slice(0, MOST_MENDED)) {
-      const { terms, byStem } = await this.lexicon.spelling();
+      const { candidates, cut, soundOf, terms, byStem } = await this.lexicon.spelling();
       const halves = (await this.lexicon.exists(reading.typed)) ? null : cut(reading.typed, terms, byStem, this.stopWords, stem);
       if (halves) {
         await this.#cutIn(reading, halves);
@@ -181,7 +180,7 @@ export class Readings {
       return;
     }
     const exists = await this.lexicon.exists(typed);
-    const { terms, byStem } = await this.lexicon.spelling();
+    const { ONE_SLIP, candidates, cut, nearest, terms, byStem } = await this.lexicon.spelling();
     const numeric = NUMBER.test(typed);
     if (!exists && !numeric) {
       const near = candidates(typed, terms);

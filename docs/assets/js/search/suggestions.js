@@ -1,7 +1,6 @@
 // @ts-check
 // Themes and places for what is being typed, by their names and synonyms; a slip of the keyboard keeps its theme.
 
-import { slips } from "./corrections.js";
 import { nameKey } from "./places.js";
 
 const OF_EACH_KIND = 2;
@@ -19,12 +18,12 @@ const SHORT = 4;
 /** @typedef {[string, string, string, number, string[]]} Row  kind, label, address, number of actions, other names (inspiractions/search/suggestions.py) */
 /** @typedef {{kind: string, titre: string, url: string}} Suggestion */
 
-/** The themes, then the places, then what helped or hindered, that what is typed most likely begins. @param {string} typed @param {Row[]} rows @returns {Suggestion[]} */
-export function suggestFrom(typed, rows) {
+/** The themes, then the places, then what helped or hindered, that what is typed most likely begins. @param {string} typed @param {Row[]} rows @param {typeof import("./corrections.js").slips} slips @returns {Suggestion[]} */
+export function suggestFrom(typed, rows, slips) {
   const wanted = readTyped(typed);
   if (wanted.key.length < 2) return [];
   const scored = rows.map((row) => ({ row, score: bestScore(wanted, row) })).filter(({ score }) => score > 0);
-  const matching = scored.length ? scored : rows.filter(([kind]) => kind === "theme").flatMap((row) => (isSlip(wanted.key, row) ? [{ row, score: 1 }] : []));
+  const matching = scored.length ? scored : rows.filter(([kind]) => kind === "theme").flatMap((row) => (isSlip(wanted.key, row, slips) ? [{ row, score: 1 }] : []));
   matching.sort((a, b) => b.score - a.score || b.row[3] - a.row[3] || Number(b.row[0] === "ville") - Number(a.row[0] === "ville"));
   const themes = matching.filter(({ row }) => row[0] === "theme").slice(0, OF_EACH_KIND);
   const places = matching.filter(({ row }) => PLACES.has(row[0])).slice(0, OF_EACH_KIND);
@@ -77,8 +76,8 @@ function beginsWords(key, full) {
 /** A name of one place or an acronym: its first letters are enough. @param {string} name */
 const isProper = (name) => /^\p{Lu}[\p{L}\p{N}’-]+(?: \(\w+\))?$/u.test(name);
 
-/** Whether a word of a theme's names was meant. @param {string} key @param {Row} row */
-function isSlip(key, [, label, , , others]) {
+/** Whether a word of a theme's names was meant. @param {string} key @param {Row} row @param {typeof import("./corrections.js").slips} slips */
+function isSlip(key, [, label, , , others], slips) {
   if (key.length < SHORT + 1) return false;
   const bound = key.length >= 8 ? 2 : 1;
   // A word of a synonym says less than the whole: « espaces sans tabac » is no theme for « tabca ».

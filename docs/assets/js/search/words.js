@@ -2,7 +2,6 @@
 // What the words of a query need, in one file: a page on which nobody types does not ask for it.
 
 import { isPoint, placesCalled } from "./around.js";
-import { Elsewhere } from "./elsewhere.js";
 import { excerpt, hasPhrase, mark, stemsIn } from "./excerpts.js";
 import { Lexicon } from "./lexicon.js";
 import { readMeasures, takenOff, valuesFor, withoutMeasures, withoutRadius } from "./measures.js";
@@ -13,6 +12,6 @@ import { fold, stem, stems } from "./stems.js";
 import { suggestFrom } from "./suggestions.js";
 
 export {
-  isPoint, placesCalled, Elsewhere, excerpt, hasPhrase, mark, stemsIn, Lexicon, readMeasures, takenOff, valuesFor, withoutMeasures, withoutRadius,
+  isPoint, placesCalled, excerpt, hasPhrase, mark, stemsIn, Lexicon, readMeasures, takenOff, valuesFor, withoutMeasures, withoutRadius,
   PlaceTable, readPlaces, writesName, understand, Readings, fold, stem, stems, suggestFrom,
 };
