@@ -39,6 +39,8 @@ _SPELT = {
 _HYPHEN = re.compile(r"-[^\W\d_]")
 _SPACES, _EMPTY = re.compile(r"\s+"), re.compile(r"\(\s*\)")
 _SAINT = {"st": "saint", "ste": "sainte"}
+# Names that begin as that of a place, and are none.
+_OTHER_NAMES = frozenset({"croix rouge"})
 _ARTICLES = frozenset(("l", "la", "le", "les"))
 _AREA_NUMBER, _POSTCODE = re.compile(r"\d\d|2[ab]|9[78]\d"), re.compile(r"\d{5}")
 # What a number counts, and what goes before one that counts.
@@ -168,6 +170,8 @@ class _Names:
         if not heavy:
             return None
         key = " ".join(_SAINT.get(t.word, t.word) for t in span)
+        if first == last < len(self._tokens) - 1 and f"{key} {self._tokens[last + 1].word}" in _OTHER_NAMES:
+            return None
         several = first < last and span[0].word not in _ARTICLES
         # « Croix » of « Croix-Rouge » is no name.
         within = span[-1].hyphen or (first > 0 and self._tokens[first - 1].hyphen)

@@ -87,9 +87,10 @@ def read_selection(texte: str) -> Selection:
 
 @dataclass(frozen=True)
 class _Reading:
-    """The actions that a word is read in: written there, or there in other words, too."""
+    """The actions that a word is read in: written there, or there in other words, or by a term, too."""
 
     literal: set[int]
+    in_words: set[int]
     every: set[int]
 
 
@@ -291,7 +292,7 @@ class Searcher:
         """The required readings that some action has, and how rare each is."""
         readings = [r for r in self._required(requete) if r.every]
         n = len(self._banque.actions)
-        return readings, [log(1 + n / (len(r.literal or r.every) + 2)) for r in readings]
+        return readings, [log(1 + n / (len(r.literal or r.in_words or r.every) + 2)) for r in readings]
 
     def _with_all(self, requete: Query) -> set[int]:
         """The actions that have every word, in one of its readings, and none of the excluded ones."""
@@ -321,25 +322,27 @@ class Searcher:
         literal = [
             {i for racine in self._variants(mot, requete) for i in self._with_stem[racine]} for mot in requete.mots
         ]
-        others: list[set[int]] = [set() for _ in requete.mots]
+        meant: list[list[str]] = [[] for _ in requete.mots]
         for i, (before, after) in enumerate(pairwise(requete.mots)):
             joined = stem(before[0] + after[0])
             for half in (i, i + 1):
                 literal[half] |= self._with_stem.get(joined, set())
-                others[half] |= self._meaning(self._expressions.get(key_of([joined]), ""))
+                meant[half].append(self._expressions.get(key_of([joined]), ""))
         begun, whole = requete.mots[-1] if requete.mots and requete.derniere else ("", "")
         if len(begun) >= _BEGUN_EXPRESSION and not self._is_known(whole):
             for key, meaning in self._expressions.items():
                 if key.startswith(begun) and key.index("_") == len(key) - 1:
-                    others[-1] |= self._meaning(meaning)
+                    meant[-1].append(meaning)
         for start, length, meaning in self._expressions_in(requete):
             for i in range(start, start + length):
-                others[i] |= self._meaning(meaning)
-        if requete.ages:
-            for i, (part, _) in enumerate(requete.mots):
-                if part in requete.facultatifs:
-                    others[i] |= self._of_ages(requete.ages)
-        return [_Reading(words, words | more) for words, more in zip(literal, others, strict=True)]
+                meant[i].append(meaning)
+        of_ages = self._of_ages(requete.ages) if requete.ages else set()
+        readings = []
+        for (part, _), written, meanings in zip(requete.mots, literal, meant, strict=True):
+            in_words, by_term = self._meaning("|".join(meanings))
+            ages = of_ages if part in requete.facultatifs else set()
+            readings.append(_Reading(written, written | in_words, written | in_words | by_term | ages))
+        return readings
 
     def _expressions_in(self, requete: Query) -> list[tuple[int, int, str]]:
         """The widest expressions of the vocabularies in the words: place, length, what each stands for."""
@@ -352,16 +355,17 @@ class Searcher:
             if not any(wide > n and j <= i and j + wide >= i + n for j, wide, _ in expressions)
         ]
 
-    def _meaning(self, meaning: str) -> set[int]:
-        """The actions that bear one of the terms, or have the words, that an expression stands for."""
-        indexes: set[int] = set()
+    def _meaning(self, meaning: str) -> tuple[set[int], set[int]]:
+        """The actions that have the words, and those that bear one of the terms, that expressions stand for."""
+        in_words: set[int] = set()
+        by_term: set[int] = set()
         for one in filter(None, meaning.split("|")):
             if one.startswith("~"):
                 cle, rang = one[1:].split(".")
-                indexes |= {i for i, rangs in enumerate(self._colonnes[cle].rangs) if int(rang) in rangs}
+                by_term |= {i for i, rangs in enumerate(self._colonnes[cle].rangs) if int(rang) in rangs}
             elif racines := stems(one):
-                indexes |= set.intersection(*(self._with_stem.get(racine, set()) for racine in racines))
-        return indexes
+                in_words |= set.intersection(*(self._with_stem.get(racine, set()) for racine in racines))
+        return in_words, by_term
 
     def _of_ages(self, ages: Iterable[tuple[float, float]]) -> set[int]:
         """The actions that bear an age group with a year of these."""

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from playwright.sync_api import Frame, Page, expect
 
@@ -46,15 +46,20 @@ def wait_until(where: Page | Frame, expression: str) -> None:
 
 
 def pret(page: Page) -> None:
+    """Waits for the answer to what the address and the field ask now."""
+    expect(page.locator("[data-resultats]")).to_have_attribute("aria-busy", "false")
     expect(page.locator(COMPTE)).to_have_text(re.compile(r"^\d.* actions?$"))
 
 
 def total(page: Page) -> int:
+    """How many actions the page says it shows, once it has answered."""
+    pret(page)
     return int(re.sub(r"\D", "", page.locator(COMPTE).inner_text()))
 
 
 def requete(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
+    """What the address asks; ``page.url`` learns of a step without a load after the page itself."""
+    return parse_qs(page.evaluate("location.search.slice(1)"))
 
 
 def fautes(fenetre: Fenetre) -> list[str]:

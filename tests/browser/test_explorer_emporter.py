@@ -188,7 +188,9 @@ def test_l_attente_se_dit(ouvrir: Ouvrir):
     page.route("**/recherche/s-*", lambda route: route.continue_() if libre else held.append(route))
     page.locator("#q").fill("nutrition")
     expect(page.locator("[data-resultats]")).to_have_attribute("aria-busy", "true")
+    expect(page.locator("[data-explorer].est-en-attente")).to_be_visible()
     libre.append(True)
     for route in held:
         route.continue_()
     expect(page.locator("[data-resultats]")).to_have_attribute("aria-busy", "false")
+    expect(page.locator("[data-explorer].est-en-attente")).to_have_count(0)

@@ -20,7 +20,7 @@ export function showCount(zone, answer, state, engine) {
   zone.replaceChildren(
     paragraph("compte__n", plural(answer.total)),
     paragraph("petit", words ? t`pour « ${words} », sur ${formatNumber(n)}` : answer.total < n ? t`sur ${formatNumber(n)}` : t`dans toute la banque`),
-    ...answer.corrections.map(({ typed, used }) => paragraph("avis", t`Résultats pour « ${withAccents(used, answer, engine)} » : « ${typed} » n’est écrit dans aucune action.`)),
+    ...answer.corrections.map(({ typed, used, rare }) => paragraph("avis", rare ? t`Résultats pour « ${withAccents(used, answer, engine)} » : « ${typed} » ne donne rien ici.` : t`Résultats pour « ${withAccents(used, answer, engine)} » : « ${typed} » n’est écrit dans aucune action.`)),
   );
   zone.append(...answer.unknown.map((word) => proposal(t`Aucun récit ne contient « ${asTyped(word.typed, state.q)} ».`, word, state)));
   zone.append(...answer.proposals.map((word) => proposal("", word, state)));

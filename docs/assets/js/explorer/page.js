@@ -105,7 +105,8 @@ function setViewLinks() {
 async function search({ typing = false, returning = false } = {}) {
   const mine = ++latest;
   setViewLinks();
-  const patience = setTimeout(() => setBusy(true), PATIENCE);
+  results.setAttribute("aria-busy", "true");
+  const patience = setTimeout(() => page.classList.add("est-en-attente"), PATIENCE);
   try {
     const opened = await openEngine();
     if (opened !== engine) prepare(opened);
@@ -122,7 +123,10 @@ async function search({ typing = false, returning = false } = {}) {
     if (mine === latest) showFailure(error);
   } finally {
     clearTimeout(patience);
-    if (mine === latest) setBusy(false);
+    if (mine === latest) {
+      results.setAttribute("aria-busy", "false");
+      page.classList.remove("est-en-attente");
+    }
   }
 }
 
@@ -144,12 +148,6 @@ async function withoutFilters(opened) {
 function prepare(opened) {
   engine = opened;
   panels.build(opened.manifest.facettes);
-}
-
-/** @param {boolean} busy */
-function setBusy(busy) {
-  results.setAttribute("aria-busy", String(busy));
-  page.classList.toggle("est-en-attente", busy);
 }
 
 /** What was shown stays. @param {unknown} error */
@@ -297,6 +295,7 @@ field.value = state.q;
 field.addEventListener("focus", () => openEngine().then((opened) => opened.openWords()).catch(() => {}), { once: true });
 field.addEventListener("input", () => {
   clearTimeout(timer);
+  results.setAttribute("aria-busy", "true");
   timer = setTimeout(() => {
     state = { ...state, q: field.value, page: 1 };
     history.replaceState(null, "", address(state));

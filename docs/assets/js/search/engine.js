@@ -66,7 +66,18 @@ export class Engine {
   }
 
   /** @param {SearchRequest} request */
-  async search({ q: typed = "", filtres = {}, autour = "", km = RADIUS, tri = "pertinence", page = 1, perPage = 10, facettes, prefix = false, typing = false }) {
+  async search(request) {
+    const answer = await this.#answer(request);
+    const [rare] = answer.proposals;
+    if (!rare || (answer.total && !answer.proches)) return answer;
+    // « moustik », which one récit writes, leaves nothing with the others: so is the common word that it sounds like answered, and told.
+    const q = (request.q ?? "").replace(/[\p{L}\p{N}]+/gu, (word) => (wordModule.fold(word) === rare.typed ? rare.near : word));
+    const near = await this.#answer({ ...request, q });
+    return near.total > answer.total ? { ...near, corrections: [{ typed: rare.typed, used: rare.near, rare: true }, ...near.corrections] } : answer;
+  }
+
+  /** @param {SearchRequest} request */
+  async #answer({ q: typed = "", filtres = {}, autour = "", km = RADIUS, tri = "pertinence", page = 1, perPage = 10, facettes, prefix = false, typing = false }) {
     const whole = typed.normalize("NFC");
     const q = clip(whole);
     if (q.trim() || autour) await this.openWords();

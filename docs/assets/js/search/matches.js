@@ -18,6 +18,9 @@ const NEAR_INSIDE = 0.25;
 const LITERAL_LEAST = 0.05;
 // And what it weighs where one action alone has it, be it once in the body; of two, half as much.
 const LITERAL_RARE = 0.6;
+// A word that so many times more actions say otherwise, and what its own letters then count.
+const LAY = 10;
+const IN_OTHER_WORDS = 0.7;
 // What bearing a theme adds to the word itself.
 const THEME_BESIDE = 0.25;
 // What a word that was corrected weighs where it is missing.
@@ -40,7 +43,7 @@ export class Matches {
     this.excluded = new Uint8Array(documents);
     /** @type {string[]} */
     this.stems = [];
-    /** @type {{typed: string, used: string}[]} */
+    /** `rare`: the word is written, and nothing has it beside the others. @type {{typed: string, used: string, rare?: boolean}[]} */
     this.corrections = [];
     /** Words that no action has; `exists`: they are rightly spelt. @type {{typed: string, exists: boolean, near: string}[]} */
     this.unknown = [];
@@ -92,6 +95,9 @@ export class Matches {
       }
     }
     let all = literal;
+    // « vieux », « gosses »: a word that next to none writes, and many say otherwise, is worth no more than what they say.
+    const isLay = literal > 0 && others.some(({ weights }) => weights.size >= LAY * literal);
+    if (isLay) for (let document = 0; document < this.documents; document++) best[document] *= IN_OTHER_WORDS;
     for (const { weights, label } of others) {
       const kind = labels.push(label) - 1;
       for (const [document, weight] of weights) {
@@ -102,11 +108,13 @@ export class Matches {
         if (weight > best[document]) best[document] = weight;
       }
     }
+    const inWords = all;
     // Of several terms that share a synonym, the one that fewest actions bear is the most precise.
     const fewest = Math.min(...terms.map(({ postings }) => postings.documents.length || Infinity));
     for (const { postings, label, part } of terms) {
       const kind = labels.push(label) - 1;
       const precision = (part * Math.sqrt(fewest / postings.documents.length)) / 255;
+      const broad = literal ? Math.min(1, this.#rarity(postings.documents.length) / this.#rarity(literal)) : 1;
       for (let i = 0; i < postings.documents.length; i++) {
         const document = postings.documents[i];
         const weight = postings.weights[i] * precision;
@@ -116,11 +124,11 @@ export class Matches {
             kinds[document] = kind;
             all++;
           }
-          best[document] = Math.max(best[document], weight);
+          best[document] = Math.max(best[document], broad * weight);
         }
       }
     }
-    const rarity = Math.log(1 + this.documents / ((literal || all) + 2));
+    const rarity = this.#rarity(literal || inWords || all);
     const missed = sure ? rarity : UNSURE * rarity;
     if (required) {
       this.required++;
@@ -137,6 +145,11 @@ export class Matches {
     if (before) this.#addNearness(places, before.places, Math.min(rarity, before.rarity));
     this.ways.push({ typed, stems: literals.map(({ stem }) => stem), kinds, labels, required });
     return { places, rarity };
+  }
+
+  /** How rare what so many actions bear is. @param {number} bearers */
+  #rarity(bearers) {
+    return Math.log(1 + this.documents / (bearers + 2));
   }
 
   /**

@@ -21,6 +21,8 @@ const AREA_NUMBER = /^(?:\d\d|2[ab]|9[78]\d)$/;
 const POSTCODE = /^\d{5}$/;
 /** @type {Record<string, string>} */
 const SAINT = { st: "saint", ste: "sainte" };
+// Names that begin as that of a place, and are none.
+const OTHER_NAMES = new Set(["croix rouge"]);
 const ARTICLES = new Set(["l", "la", "le", "les"]);
 const UNITS = new Set("an ans annee annees mois semaine semaines jour jours h heure heures minute minutes euro euros km m pas habitants personnes places".split(" "));
 const COUNTED = new Set(["moins", "plus", "covid", "sars"]);
@@ -154,6 +156,7 @@ class Names {
     const heavy = span.filter(({ word }) => !this.stopWords.has(word) && word.length > 2);
     if (!heavy.length) return null;
     const key = span.map(({ word }) => SAINT[word] ?? word).join(" ");
+    if (first === last && OTHER_NAMES.has(`${key} ${this.tokens[last + 1]?.word}`)) return null;
     const several = first < last && !ARTICLES.has(span[0].word);
     // « Croix » of « Croix-Rouge » is no name.
     const within = span[span.length - 1].hyphen || this.tokens[first - 1]?.hyphen;
