@@ -289,10 +289,10 @@ class Index:
         for racine in racines:
             columns = _columns(contents[racine], self._counts[racine]) if racine in self._postings else ()
             if self._counts[racine] >= _COLUMN:
-                parts += [*columns, bytearray()]
+                parts += [*map(bytearray, columns), bytearray()]
             else:
                 parts[-1] += b"".join(columns) or contents[racine]
-        return parts
+        return list(map(bytes, parts))
 
     def term_list(self) -> bytes:
         """For spelling: a line a stem, with its number of actions and its commonest forms, but a lone one that is the stem."""
@@ -329,7 +329,7 @@ def _count(counter: Counter[Any], key: object, change: int) -> None:
         del counter[key]
 
 
-def _columns(postings: bytes | bytearray, count: int) -> Sequence[bytearray]:
+def _columns(postings: bytes | bytearray, count: int) -> Sequence[bytes | bytearray]:
     """Of postings as ``_append`` wrote them, the gaps, the weights, the places: what is alike is sooner compressed."""
     if len(postings) == 3 * count:
         return postings[::3], postings[1::3], postings[2::3]
