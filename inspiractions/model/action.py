@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, create_model
 
 from inspiractions.base.digests import digest
-from inspiractions.base.kept_values import kept
+from inspiractions.base.kept_values import dump, kept, load
 from inspiractions.base.text import slugify
 from inspiractions.model.facette import Facette
 from inspiractions.model.source import Source
@@ -204,7 +204,6 @@ class Consentement(FicheModel):
 MAX_ID = 80
 
 
-@kept
 @dataclass(frozen=True)
 class Rubrique:
     """One part of the récit. ``id`` is that of the vocabulary, or a slug where the city added its own heading."""
@@ -408,7 +407,8 @@ class Action(FicheModel):
     """The keys that the fiches of a bank do not have, and that the model keeps as « unknown »."""
 
     _source: Source = PrivateAttr()
-    _rubriques: tuple[Rubrique, ...] = PrivateAttr(default=())
+    # Folded: lists do without them, and unfolded they would take twice the room in every process.
+    _rubriques: bytes = PrivateAttr(default=b"")
 
     @cached_property
     def id(self) -> str:
@@ -423,7 +423,7 @@ class Action(FicheModel):
     @property
     def rubriques(self) -> tuple[Rubrique, ...]:
         """The parts of the récit that hold text, in the order of the file."""
-        return self._rubriques
+        return _unfolded(self._rubriques)[0]
 
     @property
     def chef_de_file(self) -> Lieu:
@@ -435,22 +435,31 @@ class Action(FicheModel):
         """The newest date that the fiche bears."""
         return max(d for d in (self.date_publication, self.verifie_le, self.date_redaction) if d)
 
-    @cached_property
+    @property
     def rubriques_par_id(self) -> Mapping[str, Rubrique]:
         """The same, by id."""
-        return {r.id: r for r in self._rubriques}
+        return _unfolded(self._rubriques)[1]
 
     def attach(self, source: Source, vocabulaires: Vocabulaires) -> Action:
         """Tie the action to the file it was read from."""
         self._source = source
-        self._rubriques = tuple(
-            Rubrique(canonical.id, canonical.libelle, section.texte.strip("\n"), section.line)
-            if (canonical := rubrique_de(section.titre, vocabulaires["rubriques"]))
-            else Rubrique(added_rubrique(section.titre), section.titre, section.texte.strip("\n"), section.line)
-            for section in source.sections
-            if section.texte.strip()
+        self._rubriques = dump(
+            [
+                (canonical.id, canonical.libelle, section.texte.strip("\n"), section.line)
+                if (canonical := rubrique_de(section.titre, vocabulaires["rubriques"]))
+                else (added_rubrique(section.titre), section.titre, section.texte.strip("\n"), section.line)
+                for section in source.sections
+                if section.texte.strip()
+            ]
         )
         return self
+
+
+# What is made of an action is made at once: more need not fill the memory.
+@lru_cache(64)
+def _unfolded(folded: bytes) -> tuple[tuple[Rubrique, ...], Mapping[str, Rubrique]]:
+    rubriques = tuple(Rubrique(*row) for row in (load(folded) if folded else ()))
+    return rubriques, {rubrique.id: rubrique for rubrique in rubriques}
 
 
 def added_rubrique(titre: str) -> str:

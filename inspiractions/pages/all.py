@@ -183,9 +183,11 @@ class Pages:
             )
 
     def _of_library(self) -> Iterator[Batch]:
-        """What the fiches cite: the overview, a page a letter and a theme."""
+        """What the fiches cite: the overview, a page a letter, a theme, a document that many cite."""
         publishers = make_library(self._banque.actions, self._banque.root)
-        pages = paroles.LibraryPages(self._banque, publishers, self._templates, self._frame_pages["bibliotheque"])
+        pages = paroles.LibraryPages(
+            self._banque, publishers, self._templates, self._cards, self._frame_pages["bibliotheque"]
+        )
         yield self._batch("bibliotheque", self._keys.all_front_matters, pages.overview)
         letters = digest(*pages.letters)
         for lettre in pages.letters:
@@ -193,10 +195,13 @@ class Pages:
             yield self._batch(pages.chemin_of(lettre), key, pages.letter, lettre)
         for terme in pages.themes:
             yield self._batch(pages.chemin_of_theme(terme), self._cited(pages.cited_in(terme)), pages.theme, terme)
+        for document in pages.much_cited:
+            key = digest(document.titre, document.editeur, self._keys.front_matters(document.actions))
+            yield self._batch(pages.chemin_of_document(document), key, pages.document, document)
 
     def _cited(self, documents: Sequence[CitedDocument]) -> bytes:
         """What the library shows of these documents."""
-        shown = repr([(d.url, d.titre, d.editeur) for d in documents])
+        shown = repr([(d.url, d.titre, d.editeur, len(d.actions)) for d in documents])
         return digest(shown, self._keys.front_matters(paroles.LibraryPages.citing(documents)))
 
     def _of_lieux(self) -> Iterator[Batch]:

@@ -1,7 +1,8 @@
 """Indexes of what the fiches hold, across all of them.
 
 Levers and obstacles: what each récit says of one, in its own words, and what was done about it.
-``/bibliotheque/``: what the fiches cite, by publisher (a page a letter) and by theme; each document with its récits.
+``/bibliotheque/``: what the fiches cite, by publisher (a page a letter) and by theme; each document with its récits, the
+first ones where they are many: all of them have a page of their own then.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from inspiractions.base.digests import digest
 from inspiractions.base.outputs import FramePage, Page
-from inspiractions.base.text import gettext, ngettext
+from inspiractions.base.text import gettext, ngettext, slugify
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Actions, Banque
 from inspiractions.model.facette import FACETTES, Facette
@@ -25,6 +27,7 @@ from inspiractions.pages.lists import (
     Crumb,
     ListRow,
     ListSlice,
+    card_slices,
     described,
     list_rows,
     make_overview,
@@ -34,7 +37,7 @@ from inspiractions.pages.lists import (
     slices,
 )
 from inspiractions.story import labels
-from inspiractions.story.citations import CitedDocument, Publisher
+from inspiractions.story.citations import CitedDocument, Publisher, host
 from inspiractions.theme.templates import Templates
 
 RUBRIQUES = {nom: rubrique for rubrique, nom in VOCABULAIRE_DE.items()}
@@ -163,6 +166,8 @@ def _cited(banque: Banque, facette: Facette, actions: Actions) -> list[ListRow]:
 
 DOCUMENTS_A_PAGE = 150
 """What bounds the weight of a page: some 60 KB before compression."""
+CITING_SHOWN = 12
+"""A document that more récits cite has a page of its own, which lists them all."""
 THEME = next(facette for facette in FACETTES if facette.cle == "thematiques")
 _NAMED = 24
 
@@ -170,8 +175,15 @@ _NAMED = 24
 class LibraryPages:
     """The pages of the library; ``frame``: that of its overview."""
 
-    def __init__(self, banque: Banque, publishers: Sequence[Publisher], templates: Templates, frame: FramePage) -> None:
-        self._banque, self._templates, self._frame = banque, templates, frame
+    def __init__(
+        self,
+        banque: Banque,
+        publishers: Sequence[Publisher],
+        templates: Templates,
+        cards: CardRenderer,
+        frame: FramePage,
+    ) -> None:
+        self._banque, self._templates, self._cards, self._frame = banque, templates, cards, frame
         self.publishers = publishers
         self.documents = [document for publisher in publishers for document in publisher.documents]
         self._fil = [HOME, Crumb(frame.titre, frame.chemin)]
@@ -258,7 +270,9 @@ class LibraryPages:
                 total=len(documents),
                 tranche=tranche,
                 groupes=[(nom, slugs[nom], list(some)) for nom, some in groupby(shown, key=lambda d: d.editeur)],
-                citants={d.url: Markup(" ; ").join(map(self._citing, d.actions)) for d in shown},
+                citants={d.url: Markup(" ; ").join(map(self._citing, d.actions[:CITING_SHOWN])) for d in shown},
+                chemins={d.url: self.chemin_of_document(d) for d in shown if len(d.actions) > CITING_SHOWN},
+                montres=CITING_SHOWN,
                 theme=theme,
                 lettres=[] if theme else [(lettre, self.chemin_of(lettre)) for lettre in self.letters],
                 fil=[*self._fil, Crumb(titre)],
@@ -271,6 +285,35 @@ class LibraryPages:
                 described(description, tranche),
                 contenu,
                 maj=newest(self.citing(shown)),
+            )
+
+    @property
+    def much_cited(self) -> list[CitedDocument]:
+        """The documents of which the other pages do not show all the récits."""
+        return [d for d in self.documents if len(d.actions) > CITING_SHOWN]
+
+    def document(self, document: CitedDocument) -> Iterator[Page]:
+        """Every récit that cites a document."""
+        titre = gettext("{titre} – Cité par les récits").format(titre=document.titre)
+        description = gettext("Les récits qui citent « {titre} » ({editeur}).").format(
+            titre=document.titre, editeur=document.editeur
+        )
+        for tranche in card_slices(document.actions, self.chemin_of_document(document)):
+            contenu = self._templates.render(
+                "bibliotheque_document",
+                document=document,
+                tranche=tranche,
+                cartes=self._cards.list(tranche.actions),
+                lignes=self._cards.lines(tranche.lignes),
+                fil=[*self._fil, Crumb(document.titre)],
+            )
+            yield Page(
+                tranche.chemin,
+                self._frame.name,
+                numbered(titre, tranche),
+                described(description, tranche),
+                contenu,
+                maj=newest(tranche.shown),
             )
 
     def _citing(self, action: Action) -> Markup:
@@ -295,7 +338,11 @@ class LibraryPages:
         """The address of a theme."""
         return f"{self._frame.chemin}{THEME.adresse}/{terme.id}/"
 
+    def chemin_of_document(self, document: CitedDocument) -> str:
+        """The address of a document that many récits cite: it does not change with the title that they give it."""
+        return f"{self._frame.chemin}documents/{slugify(host(document.url))}-{digest(document.url).hex()[:8]}/"
+
     @staticmethod
     def citing(documents: Sequence[CitedDocument]) -> list[Action]:
-        """The actions that these documents are cited by, each once."""
-        return list({action.id: action for d in documents for action in d.actions}.values())
+        """The actions that the pages show beside these documents, each once."""
+        return list({action.id: action for d in documents for action in d.actions[:CITING_SHOWN]}.values())

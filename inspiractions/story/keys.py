@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
 
@@ -22,6 +22,7 @@ class Keys:
         # A private attribute of a model is slow to reach, and lists ask for it some twenty times an action.
         self._fronts = {a.id: a.source.front_digest for a in (*banque.actions, *banque.retirees)}
         self._whole: dict[str, bytes] = {}
+        self._of_heading: dict[str, Mapping[str, bytes]] = {}
 
     def key(self, *parts: str | bytes) -> bytes:
         """The key of a batch that depends on these, and on the base."""
@@ -37,14 +38,20 @@ class Keys:
 
     def rubriques(self, actions: Sequence[Action], identifiant: str) -> bytes:
         """What lists show of these actions, and what each tells under one heading."""
-        texts = (action.rubriques_par_id.get(identifiant) for action in actions)
-        return digest(self.front_matters(actions), *(rubrique.texte if rubrique else b"" for rubrique in texts))
+        return digest(self.front_matters(actions), *map(self._texts(identifiant).__getitem__, map(_ID, actions)))
 
     def fiche(self, action: Action) -> bytes:
         """All that an action tells, with its images."""
         if action.id not in self._whole:
             self._whole[action.id] = digest(action.source.digest, *self._images(action))
         return self._whole[action.id]
+
+    def _texts(self, identifiant: str) -> Mapping[str, bytes]:
+        """By id of action, the digest of what it tells under one heading: lists ask for it several times."""
+        if identifiant not in self._of_heading:
+            texts = ((action.id, action.rubriques_par_id.get(identifiant)) for action in self._banque.actions)
+            self._of_heading[identifiant] = {i: digest(part.texte) if part else b"" for i, part in texts}
+        return self._of_heading[identifiant]
 
     def illustrations(self, action: Action) -> bytes:
         """The images of an action, and what is said of them."""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.memo import Memo
-from inspiractions.base.parallel import WorkerLost, map_forked
+from inspiractions.base.parallel import _TASKS, WorkerLost, map_forked, no_collection
 
 TACHES = range(100)
 
@@ -46,6 +46,28 @@ def test_dans_l_ordre_par_plusieurs(memoire: Memo) -> None:
     makers = {pid for _, pid in results}
     assert len(makers) == len(os.sched_getaffinity(0))
     assert os.getpid() not in makers
+
+
+class _Ring:
+    """Holds itself, so that only the collector takes it away."""
+
+    alive = 0
+
+    def __init__(self) -> None:
+        self.me = self
+        _Ring.alive += 1
+
+    def __del__(self) -> None:
+        _Ring.alive -= 1
+
+
+def test_les_copies_ne_gardent_pas_ce_que_rien_ne_tient(memoire: Memo) -> None:
+    def make(_: int) -> int:
+        _Ring()
+        return _Ring.alive
+
+    with no_collection():
+        assert max(map_forked(make, TACHES, memoire)) <= _TASKS
 
 
 def test_peu_de_taches_restent_ici(memoire: Memo) -> None:

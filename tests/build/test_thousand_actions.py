@@ -15,6 +15,7 @@ from inspiractions.base.files import PROJECT
 from inspiractions.build.budgets import dead_links
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.model.facette import FACETTES
+from inspiractions.pages.paroles import CITING_SHOWN
 
 NOMBRE = 1000
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -101,10 +102,43 @@ def test_les_longues_listes_se_suivent(mille: tuple[Banque, Path]):
     assert sum(len(some) > 260 for some in lists.values()) > 10
 
 
+def test_un_document_tres_cite_a_sa_liste(mille: tuple[Banque, Path]):
+    """The library shows some of the récits that cite it, and leads to the page of them all."""
+    banque, site = mille
+    citing: dict[str, set[str]] = {}
+    for action in banque.actions:
+        for lien in (*action.sources, *action.documents):
+            citing.setdefault(lien.url, set()).add(action.id)
+    letters = "".join(path.read_text("utf-8") for path in site.glob("bibliotheque/editeurs/**/index.html"))
+    entries = {
+        entry[1]: entry[0]
+        for entry in re.finditer(r'<li><p class="lignes__titre"><a href="([^"]*)">.*?</li>', letters, re.S)
+    }
+    assert entries.keys() == citing.keys()
+    assert max(map(len, citing.values())) > CITING_SHOWN
+    for url, wanted in citing.items():
+        shown = set(re.findall(r'href="[./]*actions/([^/"]+)/"', entries[url]))
+        assert len(shown) == min(len(wanted), CITING_SHOWN)
+        assert shown <= wanted
+        others = re.search(r'et <a href="[./]*(bibliotheque/documents/[^"]+)">(\d+)', entries[url])
+        assert bool(others) == (len(wanted) > CITING_SHOWN), url
+        if others:
+            assert int(others[2]) == len(wanted) - CITING_SHOWN
+            html = "".join(path.read_text("utf-8") for path in (site / others[1]).rglob("index.html"))
+            assert set(re.findall(r'href="[./]*actions/([^/"]+)/"', html)) >= wanted
+
+
 def test_une_page_de_liste_ne_pese_pas(mille: tuple[Banque, Path]):
     """150 KB of HTML, however many actions bear a term; the lists of places and of values are not lists of actions."""
     _, site = mille
-    folders = [*(facette.adresse for facette in FACETTES), "regions", "departements", "villes", "dossiers"]
+    folders = [
+        *(facette.adresse for facette in FACETTES),
+        "regions",
+        "departements",
+        "villes",
+        "dossiers",
+        "bibliotheque",
+    ]
     pages = [path for folder in folders for path in site.glob(f"{folder}/*/**/index.html")]
     pages += [site / "actions" / "index.html", *site.glob("actions/page/*/index.html")]
     assert len(pages) > 800
