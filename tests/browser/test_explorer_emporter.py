@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
+import json
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
