@@ -88,6 +88,10 @@ def _patched(documents: Sequence[IndexedDocument], keys: list[bytes], memo: Memo
 
 
 MANIFEST = "manifeste.json.gz"
+FORMAT = 2
+"""How the files are to be read. One more where an engine of before would read them wrong: that of a page that a cache has kept, or
+that stays open while the site changes, says that it must be loaded again (``FORMAT`` of ``engine.js``).
+"""
 CARDS_A_FILE, CARDS_A_FILE_OF_MANY = 48, 5
 """Up to ``MANY_ACTIONS``, one file has all the cards, too (some 150 bytes each): it is opened by who looks further than a first answer."""
 NEWEST = 10
@@ -276,6 +280,7 @@ def make_france(referentiel: Referentiel, territory: Sequence[str] = ()) -> Inde
 def make_manifest(descriptions: Iterable[Description]) -> SiteFile:
     """The file that names the others."""
     manifest: dict[str, object] = {
+        "format": FORMAT,
         "bounds": asdict(BOUNDS),
         "mots_vides": sorted(STOP_WORDS),
         "mots_faibles": sorted(WEAK_WORDS),

@@ -186,8 +186,10 @@ def _cities_named(text: str, cities: Cities) -> Iterable[str]:
     """
     keys: dict[str, None] = {}
     for word in _NO_SMALL_LETTER.finditer(text):
+        if (first := word[0]) not in cities.first_words or not first[0].isupper():
+            continue
         start = word.start()
-        if word[0] in cities.first_words and word[0][0].isupper() and not (start and text[start - 1].isalnum()):
+        if not (start and text[start - 1].isalnum()):
             key = _longest_city(text, start, cities)
             keys |= {key: None} if key else {}
     return keys

@@ -64,10 +64,12 @@ def varints(numbers: Iterable[int]) -> bytes:
     return bytes(out)
 
 
-SHARD, TERMS_SHARD = 8_000, 30_000
-"""Bytes before compression: of a file of words, some 4 KB after; of one of the terms of the vocabularies (keys with « ~ »), some 10 KB."""
-MANY_ACTIONS, TERMS_SHARD_OF_MANY = 1_200, 4_000
-"""Beyond so many documents a term alone is a file's worth, and a query that means it need not open its neighbours."""
+MANY_ACTIONS = 1_200
+SHARD, SHARD_OF_MANY = 8_000, 12_000
+"""Bytes before compression of a file of words: some 4 KB after; beyond ``MANY_ACTIONS``, where most hold one common stem alone."""
+TERMS_SHARD, TERMS_SHARD_OF_MANY = 30_000, 2_000
+"""The same of one of the terms of the vocabularies (keys with « ~ »): some 10 KB after; where actions are many, a term alone is a
+file's worth, and a query that means it need not open its neighbours."""
 _SATURATION = 6.0
 # Documents from which on the columns of a stem are worth codes of their own: these take some 40 bytes each.
 _COLUMN = 200
@@ -141,31 +143,35 @@ def _weigh(texts: Iterable[WeightedText], rows: Mapping[Field, str]) -> Document
     for champ, row in rows.items():
         racines = row.split()
         dilution = 1 - champ.part + champ.part * len(racines) / champ.longueur
-        for racine, n in Counter(racines).items():
-            weights[racine] = weights.get(racine, 0) + champ.poids * n / dilution
+        times = Counter(racines)
+        # Most stems of a field stand there as often as others.
+        weight_of = {n: champ.poids * n / dilution for n in set(times.values())}
+        for racine, n in times.items():
+            weights[racine] = weights.get(racine, 0) + weight_of[n]
         body += len(racines) if champ is CORPS else 0
     scale = 255 / (1 + _RICHNESS) * (1 + _RICHNESS * min(1, body / _FULL))
-    places = _places(texts)
+    octets = {weight: max(1, int(scale * weight / (weight + _SATURATION) + 0.5)) for weight in set(weights.values())}
+    places = _places(rows)
     written = "".join(map(parts_of, dict.fromkeys(chain.from_iterable(some.tokens for some in texts))))
     return DocumentWords(
         " ".join(weights),
-        bytes([max(1, int(scale * weight / (weight + _SATURATION) + 0.5)) for weight in weights.values()]),
-        bytes([places.get(racine, 0) for racine in weights]),
+        bytes(map(octets.__getitem__, weights.values())),
+        # Title and summary are read first: their stems are the first ones, in the same order.
+        bytes(places.values()) + bytes(len(weights) - len(places)),
         " ".join(dict.fromkeys(written.split())),
     )
 
 
-def _places(texts: Iterable[WeightedText]) -> dict[str, int]:
+def _places(rows: Mapping[Field, str]) -> dict[str, int]:
     """Where each stem of title and summary first stands among them."""
     places: dict[str, int] = {}
     place = 0
-    for some in texts:
-        if some.champ in (TITRE, RESUME):
-            for racine in "".join(map(stems_of, some.tokens)).split():
-                place += 1
-                places.setdefault(racine, min(place, _LAST_PLACE))
-            # A word of the summary does not follow the last one of the title.
-            place += 5
+    for champ in (TITRE, RESUME):
+        for racine in rows[champ].split():
+            place += 1
+            places.setdefault(racine, min(place, _LAST_PLACE))
+        # A word of the summary does not follow the last one of the title.
+        place += 5
     return places
 
 
@@ -223,12 +229,18 @@ class Index:
         """Stems of a document, each with its weight and its place."""
         last, postings = self._last, self._postings
         for racine, weight, place in marks:
-            gap = document - last.get(racine, -1) - 1
+            if racine in last:
+                own, gap = postings[racine], document - last[racine] - 1
+            else:
+                own, gap = postings.setdefault(racine, bytearray()), document
             last[racine] = document
-            if racine not in postings:
-                postings[racine] = bytearray()
             # Nearly every gap holds in one byte.
-            postings[racine] += bytes((gap, weight, place)) if gap < 128 else varints((gap,)) + bytes((weight, place))
+            if gap < 128:
+                own.append(gap)
+            else:
+                own += varints((gap,))
+            own.append(weight)
+            own.append(place)
 
     def shards(
         self, expressions: Expressions = _NOTHING, termes: Mapping[str, str] = _NOTHING
@@ -252,12 +264,13 @@ class Index:
         """The keys of each file."""
         batch: list[str] = []
         size = 0
-        of_terms = TERMS_SHARD if self._documents <= MANY_ACTIONS else TERMS_SHARD_OF_MANY
+        many = self._documents > MANY_ACTIONS
+        of_words, of_terms = (SHARD_OF_MANY, TERMS_SHARD_OF_MANY) if many else (SHARD, TERMS_SHARD)
         for first, some in groupby(sorted(contents, key=_place_of), key=_first_stem):
             racines = list(some)
             weight = sum(len(contents[racine]) + len(racine) + len(termes.get(racine, "")) + 6 for racine in racines)
             common = first[0] == "~"
-            if batch and (size + weight > (of_terms if common else SHARD) or common != (batch[0][0] == "~")):
+            if batch and (size + weight > (of_terms if common else of_words) or common != (batch[0][0] == "~")):
                 yield batch
                 batch, size = [], 0
             batch += racines
@@ -276,10 +289,10 @@ class Index:
         for racine in racines:
             columns = _columns(contents[racine], self._counts[racine]) if racine in self._postings else ()
             if self._counts[racine] >= _COLUMN:
-                parts += [*columns, bytearray()]
+                parts += [*map(bytearray, columns), bytearray()]
             else:
                 parts[-1] += b"".join(columns) or contents[racine]
-        return parts
+        return list(map(bytes, parts))
 
     def term_list(self) -> bytes:
         """For spelling: a line a stem, with its number of actions and its commonest forms, but a lone one that is the stem."""
@@ -316,7 +329,7 @@ def _count(counter: Counter[Any], key: object, change: int) -> None:
         del counter[key]
 
 
-def _columns(postings: bytes | bytearray, count: int) -> Sequence[bytearray]:
+def _columns(postings: bytes | bytearray, count: int) -> Sequence[bytes | bytearray]:
     """Of postings as ``_append`` wrote them, the gaps, the weights, the places: what is alike is sooner compressed."""
     if len(postings) == 3 * count:
         return postings[::3], postings[1::3], postings[2::3]

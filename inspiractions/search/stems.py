@@ -138,6 +138,6 @@ _ACRONYM = re.compile("(?!ans)[a-z][b-df-hj-np-tv-xz]s")
 # « Gère » and « préfère » are verbs; « matrice » has no masculine.
 _IERE = re.compile("^(.{4,}ier|boulanger|etranger|leger|maraicher|menager|passager)es?$")
 _TRICE = re.compile("^(?!(?:cica|ma)trice)(.+)trices?$")
-# Words whose stem is that of another one: « zone », « opération », « test », « navette », « Ambroise », « côlon », « cour », « foyer », « papi ».
-_APART = re.compile("(ambroisie|colonie|courir|foie|navet|opera|papa|testament|zona)s?")
+# Words whose stem is that of another one: « zone », « opération », « test », « navette », « Ambroise », « côlon », « cour », « foyer », « papi », « pou ».
+_APART = re.compile("(ambroisie|colonie|courir|foie|navet|opera|papa|poux|testament|zona)s?")
 _STEMMER = Stemmer.Stemmer("french")

@@ -240,25 +240,27 @@ def terms_borne(action: Action, banque: Banque, rows: Mapping[Field, str]) -> It
 
     ``rows``: by field, its stems one after another with a space around each.
     """
-    # Most names begin with a stem that the text has not: to look for that one first is soon done.
     texts = [(row, frozenset(row.split()), weight) for champ, weight in _ABOUT if (row := rows.get(champ, ""))]
     borne = bearings(action, banque)
     beside = Counter(facette.parametre for facette, _ in borne)
     for facette, terme in borne:
         firsts, names = _names(terme)
-        about = (
-            weight
-            for row, racines, weight in texts
-            if not firsts.isdisjoint(racines) and any(name in row for name in names)
-        )
-        yield key_of_term(facette, terme), int(_BORNE * (0.5 + 0.5 / beside[facette.parametre])) + next(about, 0)
+        about = 0
+        for row, racines, weight in texts:
+            # Most names begin with a stem that the text has not: to look for that one first is soon done.
+            if not firsts.isdisjoint(racines) and any(first in racines and name in row for first, name in names):
+                about = weight
+                break
+        yield key_of_term(facette, terme), int(_BORNE * (0.5 + 0.5 / beside[facette.parametre])) + about
 
 
 @lru_cache(maxsize=2_000)
-def _names(terme: Terme) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The first stem of each of its names, and of each all the stems with a space around each."""
+def _names(terme: Terme) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    """The first stem of each of its names, and of each its first stem, and all of them with a space around each."""
     names = [racines for nom in (terme.libelle, terme.court, *terme.synonymes) if (racines := stems(nom))]
-    return frozenset(racines[0] for racines in names), tuple(f" {' '.join(racines)} " for racines in names)
+    return frozenset(racines[0] for racines in names), tuple(
+        (racines[0], f" {' '.join(racines)} ") for racines in names
+    )
 
 
 def expressions_of(banque: Banque) -> Expressions:

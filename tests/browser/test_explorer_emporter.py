@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
+import json
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -179,6 +182,22 @@ def test_rien_n_arrive(fenetre: Fenetre, serveur: str, missing: str):
     pret(page)
     expect(page.locator("[data-echec]")).to_be_hidden()
     assert total(page) > 0
+
+
+def test_des_fichiers_d_un_autre_format_ne_sont_pas_lus(fenetre: Fenetre, serveur: str, site: Path):
+    """A page that a cache has kept meets the files of a site that has changed."""
+    manifest = json.loads(gzip.decompress((site / "recherche/manifeste.json.gz").read_bytes()))
+    other = gzip.compress(json.dumps(manifest | {"format": manifest["format"] + 1}).encode())
+    page = fenetre.open(f"{serveur}/explorer/")
+    page.route("**/recherche/manifeste.json.gz", lambda route: route.fulfill(body=other))
+    page.goto(f"{serveur}/explorer/?q=sport")
+    expect(page.locator("[data-echec]")).to_be_visible()
+    expect(page.locator(TITRES)).to_have_count(0)
+    page.unroute("**/recherche/manifeste.json.gz")
+    # Loads the page again.
+    page.get_by_role("button", name="Réessayer").click()
+    pret(page)
+    expect(page.locator("[data-echec]")).to_be_hidden()
 
 
 def test_l_attente_se_dit(ouvrir: Ouvrir):

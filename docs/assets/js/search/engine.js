@@ -7,6 +7,8 @@ import { RADIUS, within } from "./distances.js";
 import { Matches } from "./matches.js";
 import { rankOf } from "./numbers.js";
 
+// How its files are to be read (inspiractions/search/index.py).
+const FORMAT = 2;
 const EXTRA_PAGES = 3;
 const LONGEST_EXPRESSION = 4;
 const LONGEST_NAME = 8;
@@ -62,7 +64,9 @@ export class Engine {
 
   /** @param {(name: string) => Promise<ArrayBuffer>} load  the bytes of a file of recherche/; rejects when it does not arrive */
   static async open(load) {
-    return new Engine(json(await unzip(await load("manifeste.json.gz"))), load);
+    const manifest = json(await unzip(await load("manifeste.json.gz")));
+    if (manifest.format !== FORMAT) throw new Error(`Le site a changé : format ${manifest.format} au lieu de ${FORMAT}.`);
+    return new Engine(manifest, load);
   }
 
   /** @param {SearchRequest} request */

@@ -21,8 +21,8 @@ const ACRONYM = /^(?!ans)[a-z][b-df-hj-np-tv-xz]s$/;
 const IERE = /^(.{4,}ier|boulanger|etranger|leger|maraicher|menager|passager)es?$/;
 const TRICE = /^(?!(?:cica|ma)trice)(.+)trices?$/;
 
-// Words whose stem is that of another one: « zone », « opération », « test », « navette », « Ambroise », « côlon », « cour », « foyer », « papi ».
-const APART = /^(ambroisie|colonie|courir|foie|navet|opera|papa|testament|zona)s?$/;
+// Words whose stem is that of another one: « zone », « opération », « test », « navette », « Ambroise », « côlon », « cour », « foyer », « papi », « pou ».
+const APART = /^(ambroisie|colonie|courir|foie|navet|opera|papa|poux|testament|zona)s?$/;
 
 const stemmer = new FrenchStemmer();
 /** @type {Map<string, string>} */
