@@ -115,6 +115,8 @@ def test_ce_qu_un_mot_rare_ne_doit_pas_cacher(moteur: Page) -> None:
     assert rare["corrections"] == [{"typed": "moustik", "used": "moustiques", "rare": True}]
     assert rare["total"] > 0
     assert chercher(moteur, "moustik")["corrections"] == []
+    # A word that exists is not replaced, whatever it leaves: it is proposed.
+    assert chercher(moteur, "lions marseille")["corrections"] == []
     # A theme that many bear counts less than the word itself, and a word that is lay no more than what it means.
     assert "rennes-defi-canicule" in ids(chercher(moteur, "toit brûlant canicule hlm"))[:3]
     assert chercher(moteur, "affiches")["total"] < 20

@@ -47,7 +47,7 @@ export class Matches {
     this.corrections = [];
     /** Words that no action has; `exists`: they are rightly spelt. @type {{typed: string, exists: boolean, near: string}[]} */
     this.unknown = [];
-    /** Common words that sound like a rare one of the query. @type {{typed: string, near: string}[]} */
+    /** Common words that sound like a rare one of the query; `exists`: that one is rightly spelt. @type {{typed: string, exists: boolean, near: string}[]} */
     this.proposals = [];
     /** By word: what was typed, its stems, and for each action 0, LITERAL or how else it was found. @type {{typed: string, stems: string[], kinds: Uint8Array, labels: string[], required: boolean}[]} */
     this.ways = [];

@@ -45,7 +45,7 @@ export class Readings {
     this.corrections = [];
     /** @type {{typed: string, exists: boolean, near: string}[]} */
     this.unknown = [];
-    /** @type {{typed: string, near: string}[]} */
+    /** `exists`: the word is rightly spelt. @type {{typed: string, exists: boolean, near: string}[]} */
     this.proposals = [];
   }
 
@@ -160,7 +160,8 @@ export class Readings {
     const rare = this.readings.filter(({ typed, literals, terms }) => !NUMBER.test(typed) && literals.length === 1 && !terms.length && literals[0].postings.documents.length <= RARE);
     for (const reading of rare.slice(0, MOST_MENDED)) {
       const { candidates, cut, soundOf, terms, byStem } = await this.lexicon.spelling();
-      const halves = (await this.lexicon.exists(reading.typed)) ? null : cut(reading.typed, terms, byStem, this.stopWords, stem);
+      const exists = await this.lexicon.exists(reading.typed);
+      const halves = exists ? null : cut(reading.typed, terms, byStem, this.stopWords, stem);
       if (halves) {
         await this.#cutIn(reading, halves);
         continue;
@@ -168,7 +169,7 @@ export class Readings {
       const own = words.find(({ part }) => part === reading.typed)?.stem;
       const heard = candidates(reading.typed, terms).find(({ term }) => term.stem !== own && soundOf(term.form) === soundOf(reading.typed));
       if (!heard || heard.term.count < COMMONER * reading.literals[0].postings.documents.length) continue;
-      this.proposals.push({ typed: reading.typed, near: heard.term.form });
+      this.proposals.push({ typed: reading.typed, exists, near: heard.term.form });
     }
   }
 
