@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspiractions.base.kept_values import kept
+from inspiractions.base.text import INVISIBLE
 
 PROGRAM = "inspiractions" if Path(sys.argv[0]).stem == "inspiractions" else "build_site.py"
 """What the person typed: the command of the package, or the file of the repository."""
@@ -138,6 +139,8 @@ def _readable(message: str) -> str:
 
 
 def _visible(text: str, instead: str) -> str:
+    # What Unicode holds printable, and nobody sees: what chooses between two forms of a sign.
+    text = INVISIBLE.sub(instead, text)
     if text.isprintable():
         return text
     return "".join(c if unicodedata.category(c) not in _INVISIBLE else instead for c in text)

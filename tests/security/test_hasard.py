@@ -131,6 +131,7 @@ def juger(contexte: ParseContext, tmp_path_factory: pytest.TempPathFactory):
 @example({"titre": "a\uffffb"}, "")
 @example({"documents": [{"titre": "t", "url": "https://exemple.fr/\U0001f468"}]}, "x")
 @example({"contact": {"courriel": "\U0001f468"}}, "")
+@example({"a_la_une": "\U000e0100"}, "")
 @example({"villes": ["__proto__"], "ages": ["constructor"]}, "&#xE000;")
 @example({}, "```&#xE000;")
 def test_une_fiche_quelconque_est_jugee(juger, cles: dict[str, object], corps: str) -> None:
