@@ -78,20 +78,27 @@ def browser(browsers: Callable[[str], Browser], police: str) -> Browser:
 
 @dataclass
 class Journal:
-    """What went wrong or went out while pages of a context were open."""
+    """What went wrong or went out while pages of a context were open.
+
+    A file that the browser itself lets go is no fault: the page was left, or another width asks for another size of an image.
+    """
 
     requests: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def follow(self, page: Page) -> None:
         page.on("request", lambda request: self.requests.append(request.url))
-        page.on("requestfailed", lambda request: self.faults.append(f"échec : {request.url} {request.failure}"))
+        page.on("requestfailed", self._failed)
         page.on("response", self._response)
         page.on(
             "console",
             lambda message: self.faults.append(message.text) if message.type in ("error", "warning") else None,
         )
         page.on("pageerror", lambda error: self.faults.append(str(error)))
+
+    def _failed(self, request: object) -> None:
+        if "ERR_ABORTED" not in str(request.failure):
+            self.faults.append(f"échec : {request.url} {request.failure}")
 
     def _response(self, response: object) -> None:
         if response.status >= 400:

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from playwright.sync_api import Frame, Page, expect
 
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-
-if TYPE_CHECKING:
-    from .conftest import Fenetre
 
 Ouvrir = Callable[..., Page]
 
@@ -60,11 +56,6 @@ def total(page: Page) -> int:
 def requete(page: Page) -> dict[str, list[str]]:
     """What the address asks; ``page.url`` learns of a step without a load after the page itself."""
     return parse_qs(page.evaluate("location.search.slice(1)"))
-
-
-def fautes(fenetre: Fenetre) -> list[str]:
-    """What went wrong; a file still on its way when the page was left is none."""
-    return [fault for fault in fenetre.journal.faults if "ERR_ABORTED" not in fault]
 
 
 def case(page: Page, cle: str, valeur: str):

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from inspiractions.cli.main import main
 
 from .conftest import Fenetre
-from .explorateur import COMPTE, fautes, pret
+from .explorateur import COMPTE, pret
 from .test_accessibilite import ALL, AXE, violations
 
 
@@ -34,7 +34,7 @@ def test_la_recherche_mene_au_recit(fenetre: Fenetre, archive: Path) -> None:
     expect(page).to_have_url(re.compile(r"/actions/strasbourg[^/]*/index\.html$"))
     page.locator(".recit a[href*='thematiques/']").first.click()
     page.wait_for_url("**/thematiques/*/index.html")
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
     assert [url for url in fenetre.journal.requests if not url.startswith("file:")] == []
 
 
@@ -45,7 +45,7 @@ def test_une_suggestion_mene_a_sa_page(fenetre: Fenetre, archive: Path) -> None:
     page.press("#q-tete", "ArrowDown")
     page.press("#q-tete", "Enter")
     page.wait_for_url(lambda url: url.endswith("/index.html") and "/actions/" not in url)
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 def test_les_filtres_et_leur_oubli(fenetre: Fenetre, archive: Path) -> None:
@@ -59,7 +59,7 @@ def test_les_filtres_et_leur_oubli(fenetre: Fenetre, archive: Path) -> None:
     case.uncheck()
     page.wait_for_url(lambda url: url.endswith("/explorer/index.html"))
     expect(page.locator(COMPTE)).to_have_text(toutes)
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 def test_le_carnet_garde_une_action(fenetre: Fenetre, archive: Path) -> None:
@@ -71,7 +71,7 @@ def test_le_carnet_garde_une_action(fenetre: Fenetre, archive: Path) -> None:
     page.locator(".gardee a").first.click()
     page.locator(".recit").wait_for()
     expect(page).to_have_url(recit.as_uri())
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 def test_deux_recits_se_comparent(fenetre: Fenetre, archive: Path) -> None:
@@ -83,7 +83,7 @@ def test_deux_recits_se_comparent(fenetre: Fenetre, archive: Path) -> None:
     page.locator("[data-retirer]").first.click()
     page.locator(".comparer__titre a").last.click()
     page.locator(".recit").wait_for()
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 def test_l_exemple_lunr_repond(fenetre: Fenetre, archive: Path) -> None:
@@ -93,7 +93,7 @@ def test_l_exemple_lunr_repond(fenetre: Fenetre, archive: Path) -> None:
     page.press("#q", "Enter")
     page.locator("#resultats a").first.click()
     page.locator(".recit").wait_for()
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 def test_la_lettre_est_accessible(fenetre: Fenetre, tmp_path: Path) -> None:
@@ -103,5 +103,5 @@ def test_la_lettre_est_accessible(fenetre: Fenetre, tmp_path: Path) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.evaluate(AXE)
         assert violations(page, ALL) == []
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
     assert len(fenetre.journal.requests) == 2

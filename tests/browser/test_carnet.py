@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from .carnet import NOTE, OuvrirCarnet, carnet, gardes, lu, titres
 from .conftest import AILLEURS, Fenetre
-from .explorateur import fautes, pret
+from .explorateur import pret
 from .serveur import SOUS_CHEMIN
 from .test_accessibilite import ALL, AXE, COLOURS, violations
 from .test_polices import layout_faults
@@ -58,7 +58,7 @@ def test_garder_partout_et_le_nombre_suit(fenetre: Fenetre, serveur: str, ids: l
     expect(nombre).to_have_text(re.compile("^4 "))
     page.locator(".entete__carnet").click()
     expect(page.locator("[data-liste] > li")).to_have_count(4)
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
     assert [url for url in fenetre.journal.requests if not url.startswith(f"{serveur}/")] == []
 
 
@@ -157,7 +157,7 @@ def test_axe_sur_un_carnet_plein(
     page.get_by_role("button", name="Remplacer mon carnet").click()
     assert violations(page, ALL, "dialog") == []
     assert page.evaluate("controles.violations") == []
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 @pytest.mark.parametrize("police", AILLEURS)
@@ -178,7 +178,7 @@ def test_sous_un_sous_chemin(ouvrir_carnet: OuvrirCarnet, fenetre: Fenetre, serv
     expect(page).to_have_url(f"{serveur}{SOUS_CHEMIN}actions/{ids[0]}/")
     page.locator(".entete__carnet").click()
     expect(page.locator("#carnet-lien")).to_have_value(re.compile(f"^{serveur}{SOUS_CHEMIN}carnet/#"))
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 def test_sans_script_rien_ne_promet_lecarnet(fenetre: Fenetre, adresse):

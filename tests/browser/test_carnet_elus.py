@@ -13,7 +13,6 @@ from inspiractions.model.banque import Banque
 
 from .carnet import OuvrirCarnet, carnet
 from .conftest import Fenetre, sous_chaque_police
-from .explorateur import fautes
 
 QUESTION = "Faut-il un bus santé, et pour qui ? " * 30
 NOTE = "Demander à la ville ce que l’entretien coûte chaque année. " * 8
@@ -67,4 +66,4 @@ def test_quatre_pages_au_plus(ouvrir_carnet: OuvrirCarnet, fenetre: Fenetre, ban
     assert "dossier--elus" not in page.evaluate(
         "dispatchEvent(new Event('beforeprint')), document.querySelector('[data-dossier]').className"
     )
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []

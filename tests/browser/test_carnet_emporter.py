@@ -13,7 +13,6 @@ from playwright.sync_api import expect
 
 from .carnet import ATTAQUE, NOTE, OuvrirCarnet, carnet, gardes, lu, titres
 from .conftest import Fenetre
-from .explorateur import fautes
 
 # — Partager, emporter —
 
@@ -52,7 +51,7 @@ def test_un_lien_se_lit_ailleurs_sans_rien_ecraser(ouvrir_carnet: OuvrirCarnet, 
     dialogue.get_by_role("button", name="Remplacer").click()
     expect(autre.locator("[data-liste] > li")).to_have_count(2)
     assert gardes(autre) == ids[:2]
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 @pytest.mark.parametrize(
@@ -75,7 +74,7 @@ def test_un_fragment_hostile_est_inerte_et_se_dit(
     assert gardes(page) == ids[:1]
     assert page.locator("#contenu img, #contenu script").count() == 0
     assert page.evaluate("controles.violations") == []
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 def test_prendre_une_action_d_un_carnet_recu(ouvrir_carnet: OuvrirCarnet, ids: list[str]):
@@ -180,7 +179,7 @@ def test_le_dossier_s_imprime(ouvrir_carnet: OuvrirCarnet, fenetre: Fenetre, ids
     assert dossier.locator(".dossier__resume").first.inner_text() != ""
     paper = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     assert "Carte d’identité" in paper.pages[0].extract_text()
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 def test_un_recit_qui_manque_se_dit(ouvrir_carnet: OuvrirCarnet, ids: list[str]):

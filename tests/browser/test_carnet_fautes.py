@@ -13,7 +13,6 @@ from inspiractions.build.site import BuildOptions, build
 
 from .carnet import OuvrirCarnet, carnet, gardes, lu, titres
 from .conftest import Fenetre
-from .explorateur import fautes
 from .serveur import serve
 
 # — Ce qui peut mal tourner —
@@ -54,7 +53,7 @@ def test_un_stockage_refuse_se_dit(fenetre: Fenetre, serveur: str, ids: list[str
     page.get_by_role("button", name="Ajouter à mon carnet").click()
     expect(page.locator("[data-probleme]")).to_contain_text("ne permet pas d’enregistrer")
     expect(page.locator("[data-recu]")).to_be_visible()
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 def test_sans_les_fiches_le_carnet_reste_lisible(ouvrir_carnet: OuvrirCarnet, serveur: str, ids: list[str]):

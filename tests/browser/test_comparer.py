@@ -14,7 +14,6 @@ from inspiractions.model.banque import Banque
 
 from .carnet import CLE, carnet, gardes
 from .conftest import Fenetre
-from .explorateur import fautes
 from .test_accessibilite import ALL, AXE, COLOURS, SCHEMA, violations
 
 PRETE = "[data-comparer-page]:not([hidden], [aria-busy])"
@@ -102,7 +101,7 @@ def test_la_table_dit_ce_que_disent_les_fiches(
     assert page.evaluate(SCHEMA) == {"light": "default", "dark": "slate"}[second]
     assert violations(page, COLOURS) == []
     assert page.evaluate("[...controles.violations, ...controles.inlineStyles()]") == []
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 def test_la_comparaison_s_emporte_et_se_defait(fenetre: Fenetre, serveur: str, trois: list[str]):
@@ -142,7 +141,7 @@ def test_la_comparaison_s_emporte_et_se_defait(fenetre: Fenetre, serveur: str, t
     assert page.evaluate("document.activeElement.matches('[data-comparer-page]')")
     page.go_back()
     expect(page.locator(".comparer__titre a")).to_have_count(3)
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 def test_l_adresse_dit_tout_et_le_carnet_ajoute(fenetre: Fenetre, serveur: str, ids: list[str], trois: list[str]):

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Fenetre
-from .explorateur import fautes, pret, total
+from .explorateur import pret, total
 
 CHOIX = ".couverture__outils input"
 CASES = "all => all.map((a) => [a.getAttribute('href'), Number(a.querySelector('b').textContent)])"
@@ -28,7 +28,7 @@ def test_chaque_nombre_est_celui_de_l_explorateur(fenetre: Fenetre, adresse):
             page.locator(f'[data-perimetre="{perimetre}"] a.case[href="{href}"]').click()
             pret(page)
             assert total(page) == nombre, href
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 def _some(cases: list[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -16,7 +16,7 @@ from inspiractions.model.banque import Banque
 from inspiractions.pages.tools import SHOWN_ACTIONS
 
 from .conftest import Fenetre, sous_chaque_police
-from .explorateur import fautes, wait_until
+from .explorateur import wait_until
 from .genres import EMBEDS, SEULES
 from .serveur import SOUS_CHEMIN, serve
 from .test_accessibilite import ALL, AXE, violations
@@ -90,7 +90,7 @@ def test_le_cadre_copie_montre_la_selection_et_mene_au_recit(
     page.wait_for_load_state("networkidle")
     assert [url for url in fenetre.journal.requests if not url.startswith((serveur, "data:", page.url))] == []
     # The preview of /integrer/ may be left while it loads.
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
     assert fenetre.contexts[-1].cookies() == []
     cartes(page).first.click()
     page.wait_for_url(f"{serveur}/actions/*/")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import D_ABORD, Fenetre, sous_chaque_police
-from .explorateur import ETATS, Ouvrir, fautes
+from .explorateur import ETATS, Ouvrir
 from .test_accessibilite import ALL, AXE, COLOURS, SCHEMA, violations
 
 # — Accessibilité —
@@ -40,7 +40,7 @@ def test_axe_dans_chaque_etat(ouvrir: Ouvrir, fenetre: Fenetre, etat: str, schem
         assert violations(page, rules) == []
         page.locator("[data-schema]").click()
         rules = COLOURS
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 @sous_chaque_police

@@ -16,7 +16,6 @@ from .explorateur import (
     TITRES,
     Ouvrir,
     case,
-    fautes,
     pret,
     requete,
     total,
@@ -125,7 +124,7 @@ def test_rien_de_ce_qu_on_tape_ne_casse(ouvrir: Ouvrir, fenetre: Fenetre, q: str
     page.wait_for_load_state("networkidle")
     pret(page)
     assert page.locator("[data-echec]").is_hidden()
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 # — Adresse, retour —

@@ -13,7 +13,6 @@ from .explorateur import (
     TITRES,
     Ouvrir,
     case,
-    fautes,
     pret,
     total,
 )
@@ -140,7 +139,7 @@ def test_l_en_tete_suggere(fenetre: Fenetre, serveur: str, chemin: str):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/(actions|villes|thematiques)/[^/]+/$"))
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 def test_l_en_tete_sans_choix_mene_a_l_explorateur(fenetre: Fenetre, serveur: str):
@@ -173,4 +172,4 @@ def test_tout_marche_sous_un_chemin(fenetre: Fenetre, serveur: str):
     pret(page)
     page.locator(f"{TITRES} a").first.click()
     page.wait_for_url(re.compile(f"{SOUS_CHEMIN}actions/"))
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []

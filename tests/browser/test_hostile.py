@@ -29,7 +29,6 @@ from tests.security import hostile
 from .attaques import CARNETS, FRAGMENTS, REQUETES, SIGNES
 from .carnet import CLE
 from .conftest import Fenetre
-from .explorateur import fautes
 from .serveur import serve
 from .test_recherche import OUVRIR
 
@@ -89,7 +88,7 @@ def onglet(fenetre: Fenetre, hote: str) -> Page:
 
 def calme(fenetre: Fenetre, hote: str) -> None:
     """Nothing failed, and nothing went out."""
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
     assert [url for url in fenetre.journal.requests if not url.startswith((f"{hote}/", "blob:"))] == []
 
 

@@ -15,7 +15,6 @@ from inspiractions.pages.tools import SHOWN_ACTIONS
 from inspiractions.story.lists import make_feed_lists
 
 from .conftest import Fenetre
-from .explorateur import fautes
 from .test_embed import CADRE, cartes
 
 
@@ -35,7 +34,7 @@ def test_choisir_change_le_code_et_l_apercu(fenetre: Fenetre, serveur: str):
     expect(page.locator("[data-fil-non]")).to_be_visible()
     expect(page).to_have_url(f"{serveur}/integrer/?age=0-3&qpv=oui")
     expect(page.locator("[data-explorer-lien]")).to_have_attribute("href", f"{serveur}/explorer/?age=0-3&qpv=oui")
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 def test_le_code_se_copie(fenetre: Fenetre, serveur: str):

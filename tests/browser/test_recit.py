@@ -10,7 +10,6 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import expect
 
 from .conftest import Fenetre
-from .explorateur import fautes
 
 # A search form is sent without a script, too.
 DEAD = "button:not([type=submit]):visible, [aria-expanded]:visible, [data-copie]:visible, [data-imprimer]:visible"
@@ -113,7 +112,7 @@ def test_sans_script_le_site_reste_utile(fenetre: Fenetre, adresse):
     page.locator("#onglets a").nth(2).click()
     expect(page).to_have_url(re.compile("/territoires/$"))
     expect(page.locator("h1")).to_be_visible()
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 def test_le_recit_s_imprime(fenetre: Fenetre, adresse):

@@ -11,7 +11,6 @@ from inspiractions.build.site import BuildOptions, build
 from tests.conftest import fiche
 
 from .conftest import Fenetre
-from .explorateur import fautes
 from .serveur import SOUS_CHEMIN, serve
 
 
@@ -32,7 +31,7 @@ def test_l_ancienne_adresse_mene_au_recit(fenetre: Fenetre, demenage: str, racin
     page.wait_for_url(f"{demenage}{racine_du_site}actions/nouveau-nom/")
     expect(page.locator("h1")).to_have_text("Marcher ensemble le mardi")
     # What the first page was still loading is dropped when it moves on.
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 def test_le_recit_nomme_ses_donnees(fenetre: Fenetre, adresse) -> None:

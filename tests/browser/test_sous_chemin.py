@@ -12,7 +12,6 @@ from urllib.parse import urljoin, urlsplit
 from playwright.sync_api import expect
 
 from .conftest import Fenetre
-from .explorateur import fautes
 from .serveur import SOUS_CHEMIN
 
 _LINK = re.compile(r'<(?:a|link|script|img|form)\b[^>]*?\s(?:href|src|action)="([^"]*)"')
@@ -57,4 +56,4 @@ def test_le_navigateur_s_y_promene(fenetre: Fenetre, serveur: str):
     page.locator(".nom").first.click()
     expect(page).to_have_url(start)
     assert [url for url in fenetre.journal.requests if not url.startswith(start)] == []
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []

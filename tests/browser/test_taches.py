@@ -18,7 +18,7 @@ from inspiractions.model.vocabulaire import parse_points
 from inspiractions.story.labels import sizes_of
 
 from .conftest import Fenetre
-from .explorateur import TITRES, fautes, pret, total
+from .explorateur import TITRES, pret, total
 
 STEPS = 4
 
@@ -58,7 +58,7 @@ class Visit:
 def visit(fenetre: Fenetre, serveur: str):
     visit = Visit(fenetre, serveur)
     yield visit
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
 
 
 def distance(one: Lieu, other: Lieu) -> float:

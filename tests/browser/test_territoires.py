@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Fenetre
-from .explorateur import fautes
 
 CARTE = "figure.france svg a[href]"
 # Address and number of each département, on the map and in the table.
@@ -101,4 +100,4 @@ def test_d_une_region_a_un_departement_puis_a_une_ville(fenetre: Fenetre, serveu
     expect(page.locator("h1")).to_have_text("Isère")
     page.locator(".encart").last.get_by_role("link", name="Rhône").click()
     expect(page.locator("h1")).to_have_text("Rhône")
-    assert fautes(fenetre) == []
+    assert fenetre.journal.faults == []
