@@ -123,7 +123,8 @@ def stem(part: str) -> str:
         return part
     part = _TRICE.sub(r"\1teur", _IERE.sub(r"\1", part))
     if apart := _APART.fullmatch(part):
-        return apart[1]
+        # The plural: the singular of « don » is the stem of « donner ».
+        return f"{apart[1]}s"
     french_stem: str = _STEMMER.stemWord(part)
     singular = part[:-1] if part[-1:] in ("s", "x") else part
     return (
@@ -138,6 +139,11 @@ _ACRONYM = re.compile("(?!ans)[a-z][b-df-hj-np-tv-xz]s")
 # « Gère » and « préfère » are verbs; « matrice » has no masculine.
 _IERE = re.compile("^(.{4,}ier|boulanger|etranger|leger|maraicher|menager|passager)es?$")
 _TRICE = re.compile("^(?!(?:cica|ma)trice)(.+)trices?$")
-# Words whose stem is that of another one: « zone », « opération », « test », « navette », « Ambroise », « côlon », « cour », « foyer », « papi », « pou ».
-_APART = re.compile("(ambroisie|colonie|courir|foie|navet|opera|papa|poux|testament|zona)s?")
+# Words whose stem is that of words that mean something else: « aires » and « air », « mères » and « mer », « répit » and « repas »,
+# « préservatif » and « préserver », « communication » and « commune », « environnement » and « environ », « sein » and « Seine ».
+_APART = re.compile(
+    "(aire|allait|ambroisie|ambulance|application|assurance|attente|audit|boite|cafe|case|chaleureux|collecte|colonie|communication"
+    "|complication|courir|don|dose|environnement|foie|loyer|maine|mere|navet|nourrisson|opera|papa|pere|poux|preservatif|publication"
+    "|repit|seine|selle|stationnement|taxi|tennis|terrasse|testament|vente|zona)s?"
+)
 _STEMMER = Stemmer.Stemmer("french")
