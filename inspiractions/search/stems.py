@@ -121,7 +121,7 @@ def stem(part: str) -> str:
     """
     if _ACRONYM.fullmatch(part):
         return part
-    part = _TRICE.sub(r"\1teur", _IERE.sub(r"\1", part))
+    part = _VERB.sub(r"\1", _TRICE.sub(r"\1teur", _IERE.sub(r"\1", part)))
     if apart := _APART.fullmatch(part):
         return apart[1]
     french_stem: str = _STEMMER.stemWord(part)
@@ -138,6 +138,15 @@ _ACRONYM = re.compile("(?!ans)[a-z][b-df-hj-np-tv-xz]s")
 # « Gère » and « préfère » are verbs; « matrice » has no masculine.
 _IERE = re.compile("^(.{4,}ier|boulanger|etranger|leger|maraicher|menager|passager)es?$")
 _TRICE = re.compile("^(?!(?:cica|ma)trice)(.+)trices?$")
+# « Visitent » is « visite », which Snowball leaves; « patient » and « moment » are nouns.
+_VERB = re.compile(
+    r"^(?!(?:.*(?:consci|consequ|curr|oher|differ|flu|compet|sc|[iy]val|pertin|[tv]i)|(?:im|in)?(?:abs|abstin|acc|accid|adher|"
+    r"adjac|anteced|appar|ard|arg|arp|auv|cli|coeffici|confid|cont|contin|conting|corpul|couv|dec|decad|defici|deterg|dilig|"
+    r"dissid|diverg|effici|eloqu|emin|evid|exced|excell|expedi|ferv|frequ|gradi|imman|immin|incid|inconveni|indulg|ingredi|"
+    r"inher|innoc|insol|intellig|intermitt|lat|laur|lori|mecont|neglig|nog|occid|opul|ori|par|parav|penit|perman|preced|pres|"
+    r"presid|prud|rec|recipi|refer|reg|rel|resid|retic|serg|serp|somnol|souv|tal|tang|torr|transpar|turbul|urg|vinc|viol|"
+    r"virul))ent$)((?:.{2,}[^m]|.*(?:ai|ani|ar|dor|esti|fer|fir|for|fu|om|pri|yth)m)e)nt$"
+)
 # Words whose stem is that of another one: « zone », « opération », « test », « navette », « Ambroise », « côlon », « cour », « foyer », « papi », « pou ».
 _APART = re.compile("(ambroisie|colonie|courir|foie|navet|opera|papa|poux|testament|zona)s?")
 _STEMMER = Stemmer.Stemmer("french")

@@ -25,7 +25,6 @@ const THEME_OF_WORDS = 0.7;
 const CHOICE = 3;
 const TIE = 0.6;
 const NUMBER = /^\d+$/;
-const PLURAL_VERB = /^[a-z]{3,}ent$/;
 const RARE = 2;
 const COMMONER = 5;
 const MOST_MENDED = 8;
@@ -51,7 +50,7 @@ export class Readings {
 
   /** @param {Query} query @param {Manner} manner @param {string[]} ageKeys of the age groups that are asked for */
   async understand(query, { prefix, typing }, ageKeys) {
-    const words = await Promise.all(query.words.map((word) => this.#asWritten(word)));
+    const { words } = query;
     const last = words.length - 1;
     this.readings = await Promise.all(words.map((word, i) => this.#itself(word, query, { prefix: prefix && query.unfinished && i === last, typing })));
     await Promise.all([this.#joinHalves(words), this.#readExpressions(words), this.#readAges(query.optional, ageKeys)]);
@@ -59,18 +58,6 @@ export class Readings {
     const lost = this.readings.filter((reading) => bearsNothing(reading) && !(this.weakWords.has(reading.typed) && words.length > 1));
     for (const [i, reading] of lost.entries()) await this.#mend(reading, i < (typing ? MOST_MENDED_TYPING : MOST_MENDED));
     this.readings = this.readings.filter((reading) => !bearsNothing(reading));
-  }
-
-  /** « embêtent » is read as « embête » where the bank has that alone: Snowball leaves this ending. @param {Word} word @returns {Promise<Word>} */
-  async #asWritten(word) {
-    if (!PLURAL_VERB.test(word.part) || (await this.#isKnown(word.stem))) return word;
-    const singular = stem(word.part.slice(0, -2));
-    return (await this.#isKnown(singular)) ? { part: word.part, stem: singular } : word;
-  }
-
-  /** Whether an action has a stem, or it is an expression. @param {string} root */
-  async #isKnown(root) {
-    return (await this.lexicon.count(root)) > 0 || (await this.lexicon.meanings([root])).length > 0;
   }
 
   /** @param {Word} word @param {Query} query @param {Manner} manner @returns {Promise<Reading>} */
