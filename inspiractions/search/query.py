@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from inspiractions.base.text import fold
 from inspiractions.search.measures import ages_in, without_units
-from inspiractions.search.stems import clean, words
+from inspiractions.search.stems import WordBetween, clean, words, words_between
 
 _PART = re.compile(r'(-?)["“”„«]([^"“”„«»]*)["“”„»]?|(\S+)')
 # « -mot » is an exclusion, « -25 ans » is an age, and so is « 11 -17 ans ».
@@ -51,6 +51,7 @@ BOUNDS = Bounds(expansions=40, phrases_read=60, few=3, words=24, enough=0.6, eno
 class Query:
     """``derniere``: the last word may go on, for nothing follows it.
 
+    ``entre``: of each word, the ``TELLING_WORDS`` around it.
     ``ages``: from and to of each age that is asked for; their words are in ``facultatifs``: they count, and none is required.
     """
 
@@ -60,12 +61,13 @@ class Query:
     derniere: bool
     ages: tuple[tuple[float, float], ...] = ()
     facultatifs: frozenset[str] = frozenset()
+    entre: tuple[WordBetween, ...] = ()
 
 
 def understand(q: str) -> Query:
     """Nothing that can be typed is an error."""
     q = clean(q)
-    mots: list[QueryWord] = []
+    mots: list[WordBetween] = []
     phrases: list[tuple[str, ...]] = []
     exclus: list[str] = []
     ages: list[tuple[float, float]] = []
@@ -76,21 +78,28 @@ def understand(q: str) -> Query:
         if kind == "-":
             exclus += [racine for _, racine in words(text)]
         elif kind == '"':
-            mots += (added := words(text))
-            phrases += [tuple(racine for _, racine in added)] if len(added) > 1 else []
+            mots += (added := words_between(text))
+            phrases += [tuple(word.racine for word in added)] if len(added) > 1 else []
         else:
             asked = ages_in(text)
-            mots += words(_summer(without_units(text) if asked else text))
+            mots += words_between(_summer(without_units(text) if asked else text))
             ages += [(age.first, age.last) for age in asked]
             facultatifs.update(part for age in asked for part, _ in words(without_units(age.texte)))
             # What ends with an age goes no further.
             derniere = bool(words(_summer(text.split()[-1]))) and not any(age.end == len(text) for age in asked)
-    ordered = tuple(dict.fromkeys(mots))[: BOUNDS.words]
+    distinct = tuple({word.part: word for word in reversed(mots)}.values())[::-1][: BOUNDS.words]
+    ordered = tuple((word.part, word.racine) for word in distinct)
     for (before, _), (part, _) in pairwise(ordered):
         if part in _COUNTED and (before.isdigit() or before in _COUNTED):
             facultatifs.add(part)
     return Query(
-        ordered, tuple(phrases), tuple(exclus), derniere and q == q.rstrip(), tuple(ages), frozenset(facultatifs)
+        ordered,
+        tuple(phrases),
+        tuple(exclus),
+        derniere and q == q.rstrip(),
+        tuple(ages),
+        frozenset(facultatifs),
+        distinct,
     )
 
 

@@ -25,7 +25,7 @@ from inspiractions.search.place_reading import Reading, Tables, read_places
 from inspiractions.search.places import Place, france_table, near_table
 from inspiractions.search.query import BOUNDS, Query, QueryWord, understand
 from inspiractions.search.stems import WEAK_WORDS, stem, stems, words
-from inspiractions.search.texts import LONGEST, Expressions, expressions_of, key_of, plain, weighted_texts
+from inspiractions.search.texts import LONGEST, Expressions, expressions_of, key_of, keys_of, plain, weighted_texts
 
 # docs/assets/js/search/readings.js and matches.js
 _BEGUN_EXPRESSION = 4
@@ -329,13 +329,18 @@ class Searcher:
 
     def _expressions_in(self, requete: Query) -> list[tuple[int, int, str]]:
         """The widest expressions of the vocabularies in the words: place, length, what each stands for."""
-        racines = [racine for _, racine in requete.mots]
-        spans = [(i, n) for i in range(len(racines)) for n in range(1, min(LONGEST, len(racines) - i) + 1)]
-        expressions = [(i, n, m) for i, n in spans if (m := self._expressions.get(key_of(racines[i : i + n])))]
+        entre = requete.entre
+        spans = [(i, n) for i in range(len(entre)) for n in range(1, min(LONGEST, len(entre) - i) + 1)]
+        expressions = [
+            (i, n, size, meaning)
+            for i, n in spans
+            for key, size in keys_of(entre[i : i + n])
+            if (meaning := self._expressions.get(key))
+        ]
         return [
-            (i, n, m)
-            for i, n, m in expressions
-            if not any(wide > n and j <= i and j + wide >= i + n for j, wide, _ in expressions)
+            (i, n, meaning)
+            for i, n, size, meaning in expressions
+            if not any(wider > size and j <= i and j + m >= i + n for j, m, wider, _ in expressions)
         ]
 
     def _meaning(self, meaning: str) -> tuple[set[int], set[int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain
 
@@ -57,6 +58,40 @@ WEAK_WORDS = frozenset(
     veut veux vient viennent vont voudrais vouloir vraiment
     """.split()  # noqa: SIM905
 )
+
+# Stop words that make another thing of what they stand beside: « pas de bus », « tout seul », « les vieux chez le docteur ». An
+# expression has them or not, and so has the query. Twin: ``TELLING`` of query.js.
+TELLING_WORDS = frozenset(
+    """
+    apres avant chaque chez entre faire fait fois moins pas pendant peu plus plusieurs tous tout toute toutes voir
+    """.split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True)
+class WordBetween:
+    """A word folded, its stem, and the ``TELLING_WORDS`` right before and right after it, each with ``_`` behind."""
+
+    part: str
+    racine: str
+    before: str
+    after: str
+
+
+def words_between(texte: str) -> list[WordBetween]:
+    """Each word of a text as ``words`` has it, with the telling words around it."""
+    found: list[WordBetween] = []
+    before = ""
+    for token in tokens(texte):
+        pairs = _of_word(token)
+        telling = "".join(f"{part}_" for part in parts_of_word(token) if part in TELLING_WORDS)
+        if telling and found:
+            found[-1] = replace(found[-1], after=found[-1].after + telling)
+        before += telling
+        for part, racine in pairs:
+            found.append(WordBetween(part, racine, before, ""))
+            before = ""
+    return found
 
 
 def stems(texte: str) -> list[str]:

@@ -344,7 +344,7 @@ export class Engine {
     matches.everything = !q.trim();
     if (matches.everything) return matches;
     // What is being typed begins a word, even where it is none yet.
-    if (manner.typing && query.tail && isEmpty(query)) query = { ...query, words: [{ part: query.tail, stem: query.tail }], unfinished: true };
+    if (manner.typing && query.tail && isEmpty(query)) query = { ...query, words: [{ part: query.tail, stem: query.tail, before: "", after: "" }], unfinished: true };
     matches.everything = isEmpty(query) ? manner.typing : !query.words.length;
     const readings = new wordModule.Readings(this.lexicon, this.stopWords, this.weakWords);
     await readings.understand(query, manner, this.#ageKeys(query.ages));

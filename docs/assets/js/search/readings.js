@@ -91,11 +91,12 @@ export class Readings {
   /** Words that are together an expression of the vocabularies. @param {Word[]} words */
   async #readExpressions(words) {
     const spans = words.flatMap((_, start) => Array.from({ length: Math.min(LONGEST, words.length - start) }, (__, n) => ({ start, length: n + 1 })));
-    const looked = await Promise.all(spans.map(async (span) => ({ ...span, meanings: await this.lexicon.meanings(words.slice(span.start, span.start + span.length).map((word) => word.stem)) })));
+    const keyed = spans.flatMap((span) => keysOf(words.slice(span.start, span.start + span.length)).map((key) => ({ ...span, ...key })));
+    const looked = await Promise.all(keyed.map(async (span) => ({ ...span, meanings: await this.lexicon.meant(span.key) })));
     const known = looked.filter(({ meanings }) => meanings.length);
     // « sécurité sociale de l’alimentation » is no « sécurité sociale ».
-    const widest = known.filter((span) => !known.some((other) => other.length > span.length && other.start <= span.start && other.start + other.length >= span.start + span.length));
-    for (const { start, length } of widest.filter((span) => span.length > 1)) {
+    const widest = known.filter((span) => !known.some((other) => other.size > span.size && other.start <= span.start && other.start + other.length >= span.start + span.length));
+    for (const { start, length } of widest.filter((span) => span.size > 1)) {
       for (const reading of this.readings.slice(start, start + length)) {
         reading.optional &&= !this.weakWords.has(reading.typed);
         // « mac do » is whole: its « do » is hardly the beginning of « dopage ».
@@ -205,6 +206,17 @@ export class Readings {
     reading.sure = false;
     this.corrections.push({ typed: reading.typed, used: close[chosen].term.form });
   }
+}
+
+/**
+ * The keys that words one after another may have in the index, and how many words each has. The telling words between are of it; those before (`<`) and after (`>`) are, or are not.
+ * @param {Word[]} some
+ */
+function keysOf(some) {
+  const [{ stem: first, before }, ...others] = some;
+  const base = [first, ...others.map((word) => word.before + word.stem)].join("_") + (others.length ? "" : "_");
+  const keys = [...new Set(["", some[some.length - 1].after])].flatMap((after) => [...new Set(["", before])].map((lead) => base + (after && `>${after}`) + (lead && `<${lead}`)));
+  return keys.map((key) => ({ key, size: key.split("_").length - (others.length ? 0 : 1) }));
 }
 
 /** Whether no action has a word, in any of its meanings. @param {Reading} reading */
