@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from inspiractions.base.text import fold
@@ -51,17 +52,21 @@ BOUNDS = Bounds(expansions=40, phrases_read=60, few=3, words=24, enough=0.6, eno
 class Query:
     """``derniere``: the last word may go on, for nothing follows it.
 
-    ``entre``: of each word, the ``TELLING_WORDS`` around it.
+    ``entre``: the words, each with the ``TELLING_WORDS`` around it.
     ``ages``: from and to of each age that is asked for; their words are in ``facultatifs``: they count, and none is required.
     """
 
-    mots: tuple[QueryWord, ...]
+    entre: tuple[WordBetween, ...]
     phrases: tuple[tuple[str, ...], ...]
     exclus: tuple[str, ...]
     derniere: bool
     ages: tuple[tuple[float, float], ...] = ()
     facultatifs: frozenset[str] = frozenset()
-    entre: tuple[WordBetween, ...] = ()
+
+    @cached_property
+    def mots(self) -> tuple[QueryWord, ...]:
+        """The words alone."""
+        return tuple((word.part, word.racine) for word in self.entre)
 
 
 def understand(q: str) -> Query:
@@ -87,19 +92,15 @@ def understand(q: str) -> Query:
             facultatifs.update(part for age in asked for part, _ in words(without_units(age.texte)))
             # What ends with an age goes no further.
             derniere = bool(words(_summer(text.split()[-1]))) and not any(age.end == len(text) for age in asked)
-    distinct = tuple({word.part: word for word in reversed(mots)}.values())[::-1][: BOUNDS.words]
-    ordered = tuple((word.part, word.racine) for word in distinct)
-    for (before, _), (part, _) in pairwise(ordered):
-        if part in _COUNTED and (before.isdigit() or before in _COUNTED):
-            facultatifs.add(part)
+    first_of: dict[str, WordBetween] = {}
+    for word in mots:
+        first_of.setdefault(word.part, word)
+    entre = tuple(first_of.values())[: BOUNDS.words]
+    for before, word in pairwise(entre):
+        if word.part in _COUNTED and (before.part.isdigit() or before.part in _COUNTED):
+            facultatifs.add(word.part)
     return Query(
-        ordered,
-        tuple(phrases),
-        tuple(exclus),
-        derniere and q == q.rstrip(),
-        tuple(ages),
-        frozenset(facultatifs),
-        distinct,
+        entre, tuple(phrases), tuple(exclus), derniere and q == q.rstrip(), tuple(ages), frozenset(facultatifs)
     )
 
 

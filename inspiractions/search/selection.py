@@ -453,8 +453,8 @@ class Searcher:
     def _heaviest(self, requete: Query) -> str:
         """The word without which most actions remain."""
         rests = {
-            mot[0]: len(self._with_all(replace(requete, mots=tuple(m for m in requete.mots if m != mot))))
-            for mot in requete.mots
+            word.part: len(self._with_all(replace(requete, entre=tuple(w for w in requete.entre if w != word))))
+            for word in requete.entre
         }
         return max(rests, key=lambda part: rests[part])
 
