@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import repeat
 
 import cmarkgfm
 
@@ -32,6 +33,9 @@ _HEADING = re.compile(r" {0,3}##(?!#)(.*)")
 
 def fenced_lines(texte: str) -> Iterator[tuple[str, bool]]:
     """Each line, and whether it belongs to a fenced code block, its fences included."""
+    if "```" not in texte and "~~~" not in texte:
+        yield from zip(texte.split("\n"), repeat(False))
+        return
     fence = ""
     for line in texte.split("\n"):
         mark = _FENCE.match(line)
@@ -98,7 +102,7 @@ def targets(texte: str) -> list[str]:
 
 def images(texte: str) -> list[int]:
     """Where each image of the page is written (in characters); the page says how many, its text where they may be."""
-    if "!" not in texte:
+    if "![" not in texte:
         return []
     count = _render(texte).count("<img ")
     written = [mark.start() for mark in re.finditer(r"!\[", without_code(texte))] if count else []
@@ -122,6 +126,8 @@ def _render(texte: str) -> str:
 
 def without_code(texte: str) -> str:
     """The same text, same length, with blanks in place of fenced blocks and code spans."""
+    if "`" not in texte and "~~~" not in texte:
+        return texte
     return "\n".join(
         " " * len(line) if inside else _CODE_SPAN.sub(lambda m: " " * len(m[0]), line)
         for line, inside in fenced_lines(texte)

@@ -46,6 +46,8 @@ def no_collection() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            # Else all of it would be gone through now, and once more when the process ends.
+            gc.freeze()
             gc.enable()
 
 

@@ -72,15 +72,15 @@ Span = tuple[int, int, Kind, bool]
 def _find(text: str, lexicon: Lexicon) -> Iterator[Span]:
     """Each search is made only where a plain look says that it may find: nearly every text is clean."""
     low = text.lower()
-    digits = bool(_SOME_DIGITS.search(text))
-    numbers = [*_nirs(text)] if digits else []
+    runs = _DIGITS.findall(text)
+    numbers = [*_nirs(text)] if any(len(_NO_DIGIT.sub("", run)) >= _NIR_DIGITS for run in runs) else []
     yield from numbers
     emails = [*_emails(text, lexicon)] if any(sign in low for sign in _AT_SIGNS) else []
     yield from emails
-    if digits or "éro" in text:
+    if runs or "zéro" in low or "zero" in low:
         yield from _apart(_phones(text, lexicon), (*numbers, *emails))
     yield from births(text)
-    yield from addresses(text)
+    yield from addresses(text, low)
     yield from situations(text, lexicon)
     titled = [*_titled(text, lexicon)]
     titled += [*_apart(_ranked(text, lexicon), titled)]
@@ -100,7 +100,9 @@ def _apart(spans: Iterator[Span], others: Iterable[Span]) -> Iterator[Span]:
 
 # — Numbers —
 
-_SOME_DIGITS = re.compile(r"\d(?:[ .\-/_()·•|\n\t]{0,3}\d){5}")
+# Six or more; in the middle of a NIR, a letter may stand for one (Corsica: 2A, 2B).
+_DIGITS = re.compile(r"\d(?:[ .\-/_()·•|\n\t]{0,3}[\dAB]){5,}")
+_NO_DIGIT, _NIR_DIGITS = re.compile(r"[^\dAB]+"), 13
 _SEP = r"[ .\-/_()·•|\n\t]{0,3}"
 _NATIONAL = re.compile(
     rf"0(?<![\d+]0)(\)?{_SEP}[1-79](?:{_SEP}\d){{8}})(?![\w])(?! ?\d(?!\d[ .-]\d\d[ .-]\d\d[ .-]\d\d[ .-]\d\d\b))"
@@ -148,7 +150,7 @@ _TEENS = r"(?:dix(?:-(?:sept|huit|neuf))?|onze|douze|treize|quatorze|quinze|seiz
 _DIGIT = r"(?:z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf)"
 _TENS = rf"(?:(?:vingt|trente|quarante|cinquante|soixante|quatre-vingts?)(?:[ -](?:et[ -])?{_TEENS})?|{_TEENS})"
 _SPELLED = re.compile(
-    rf"\bz[ée]ro[ ,.-]{{1,3}}{_DIGIT}(?:[ ,.-]{{1,3}}(?:\d\d|z[ée]ro[ -]{_DIGIT}|{_TENS})){{4}}(?!\w)", re.I
+    rf"[zZ](?<!\w.)[ée]ro[ ,.-]{{1,3}}{_DIGIT}(?:[ ,.-]{{1,3}}(?:\d\d|z[ée]ro[ -]{_DIGIT}|{_TENS})){{4}}(?!\w)", re.I
 )
 _PUNCTUATED = re.compile(r"0(?<![\d,;:.]0)[67]([,;:])(?:\d\d\1){3}\d\d(?![\d,;:])")
 _OVERSEAS_AFTER = re.compile(
@@ -205,7 +207,7 @@ def _written_phones(text: str) -> Iterator[Span]:
             continue
         last = match.end()
         yield start - (before.endswith("(") and ")" in match[0]), match.end(), "phone", True
-    for match in _SPELLED.finditer(text) if "éro" in text else ():
+    for match in _SPELLED.finditer(text):
         yield match.start(), match.end(), "phone", True
     for match in _PUNCTUATED.finditer(text):
         yield match.start(), match.end(), "phone", True
@@ -249,25 +251,7 @@ def _nirs(text: str) -> Iterator[Span]:
 
 _AT_SIGN = r"(?:@|[-_]at[-_]|[\[({<]\s?(?:at|a|arobase?|arobas|chez|@)\s?[\])}>])"
 # What all that _EMAIL finds holds, in lower case.
-_AT_SIGNS = (
-    "@",
-    "arobas",
-    " at ",
-    "at]",
-    "at)",
-    "at}",
-    "at>",
-    "-at-",
-    "_at_",
-    "(a",
-    "( a",
-    "[a",
-    "[ a",
-    "{a",
-    "{ a",
-    "(chez",
-    "[chez",
-)
+_AT_SIGNS = ("@", "arobas", " at ", "-at-", "_at_", "at)", "at>", "(a", "( a", "(chez", "[", "]", "{", "}")
 _DOT = r"(?:\.|\s?[\[({]\s?(?:\.|dot|point)\s?[\])}]\s?|\s(?:point|dot)\s)"
 _EMAIL = re.compile(
     rf"(?<![\w.+-])([\w+-][\w.+'-]*(?:\s?[\[({{]\s?(?:\.|dot|point)\s?[\])}}]\s?[\w+-]+)*)"
@@ -397,7 +381,7 @@ _MALE_FEMALE = (
     r"|\b(?i:monsieur|messieurs|madame|mesdames|mademoiselle|docteure?s?|doctoresses?|professeure?s?|ma[iî]tre)\b)"
 )
 _TITLE = re.compile(
-    rf"[MDPmdp](?<![\w.][MDPmdp])(?<!\d [MDPmdp])(?:(?<=M)(?=\W|[MRELMr])|(?=[a-zA-Z]))(?<=(?=({_MALE_FEMALE}(?:\s+(?:et|ou|&)\s+{_MALE_FEMALE})?)).)"
+    rf"[MDPmdp](?<![\w.][MDPmdp])(?<!\d [MDPmdp])(?:(?<=[Mm])(?=[\WaegolmrAEGOLMR])|(?<=[Dd])(?=[orOR])|(?<=[Pp])(?=[rR]))(?<=(?=({_MALE_FEMALE}(?:\s+(?:et|ou|&)\s+{_MALE_FEMALE})?)).)"
 )
 _PLURAL = re.compile(
     r"MM|[Mm]mes|MMES|[Mm]lles|[Mm]esdames|[Mm]essieurs|[Dd]rs|Prs|[Dd]res|docteure?s\b|professeure?s\b|\set\s|\sou\s",
@@ -453,13 +437,14 @@ _RANK = re.compile(
     r"|(?<=[Dd])octoresse)) "
     rf"(?={_UP}|[dD][eu] {_UP})"
 )
-# What each of these words holds.
-_RANKS = ("œur ", "oeur ", "rère ", "père ", "Père ", "mère ", "Mère ", "bbé ", "asteur", "abbin ", "mam ", "apitaine ", "ieutenant", "djudant", "ommandant", "olonel", "ergent", "rigadi", "énéral", "octoresse ", "aréchal ", "ajor ")  # fmt: skip
+# A capital after the end of such a word: few texts have one, and capitals are soon found.
+_RANK_ENDS = "œur|eur|ure|ère|ent|nte|bbé|hal|jor|ant|hef|ffe|bin|mam|ine|nel|lle|ier|ral|ale|sse"
+_AFTER_RANK = re.compile(rf"{_UP}(?<= .)(?:(?<=(?:{_RANK_ENDS}) .)|(?<=(?:{_RANK_ENDS}) [dD][eu] .))")
 
 
 def _ranked(text: str, lexicon: Lexicon) -> Iterator[Span]:
     """« Sœur Marie Modèle », « le père Modèle »: certain where a first name follows a word in capital."""
-    for match in _RANK.finditer(text) if any(word in text for word in _RANKS) else ():
+    for match in _RANK.finditer(text) if _AFTER_RANK.search(text) else ():
         title, after = match[1], match.end() - 1
         end = _name_end(text, after, "", lexicon)
         if (

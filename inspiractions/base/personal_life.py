@@ -185,6 +185,8 @@ _NUMBERED = re.compile(
     re.I,
 )
 _ANY_FLAT = re.compile(rf"[ALIDalid](?<!\w.)(?i:(?<=(?=({_FLAT})).))")
+# What each of them holds, in lower case.
+_FLATS = ("appt", "appart", "apt ", "apt.", "apt-", "interphone", "digicode", "logement n", "logement. n", "lgt")
 _RESIDENCE = re.compile(r"\b(?:résidence|immeuble|bât(?:iment|\.)|tour|escalier|hlm|cité)\b.*$", re.I)
 _OWNERS = rf"(?:d(?:u|e la|es|e l'|e)? ?(?:{_PERSONS}|demandeu[rs]e?|assurée?|adhérente?|parents?|proches?))"
 _HOME = re.compile(
@@ -209,8 +211,8 @@ _SERVICE = re.compile(
 _SOMEBODY = re.compile(rf"\b(?:je|j'|il|elle|{_PERSONS})(?!\w)", re.I)
 
 
-def addresses(text: str) -> Iterator[LifeSpan]:
-    """Each numbered street where the sentence says that somebody lives there, and each numbered flat."""
+def addresses(text: str, low: str) -> Iterator[LifeSpan]:
+    """Each numbered street where the sentence says that somebody lives there, and each numbered flat; ``low``: in lower case."""
     end = -1
     for match in _NUMBERED.finditer(text):
         before = _clause(text, match.start(), 110)
@@ -225,7 +227,7 @@ def addresses(text: str) -> Iterator[LifeSpan]:
         ):
             end = match.end()
             yield match.start(), end, "address", False
-    for match in _ANY_FLAT.finditer(text):
+    for match in _ANY_FLAT.finditer(text) if any(word in low for word in _FLATS) else ():
         # « porte 12 » of a hall is no home; beside a street, it is.
         if match.start() >= end and match[1][0] in "aAiIlLdD":
             residence = _RESIDENCE.search(_clause(text, match.start(), 90))

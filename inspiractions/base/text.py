@@ -19,8 +19,14 @@ from urllib.parse import quote
 
 def mailto(address: str, subject: str, lines: Iterable[str]) -> str:
     """The link that begins a letter to ``address``, with its subject and its lines."""
-    body = "\r\n".join(lines)
-    return f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
+    body = "%0D%0A".join(map(_quoted, lines))
+    return f"mailto:{quote(address, safe='@')}?subject={_quoted(subject)}&body={body}"
+
+
+# Most lines are those of every letter.
+@lru_cache(256)
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,8 @@ def fold(text: str) -> str:
     return decomposed.encode("ascii", "ignore").decode("ascii")
 
 
+# Most are labels and headings, the same in every fiche.
+@lru_cache(_TEXTS)
 def slugify(text: str) -> str:
     """A part of an address: ``Saint-Denis (974)`` → ``saint-denis-974``."""
     return _NOT_WORD.sub("-", fold(text)).strip("-")

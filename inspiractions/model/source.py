@@ -58,6 +58,12 @@ class Source:
         known = {name: getattr(self, name) for name in ("path", "stem", "digest", "front_digest")}
         return {**known, _FOLDED: dump(whole)}
 
+    def __copy__(self) -> Source:
+        """Another source of the same parts, folded where they are: what is unfolded or found of it stays with it."""
+        other: Source = object.__new__(Source)
+        other.__dict__.update(self.__dict__)
+        return other
+
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> object:

@@ -408,7 +408,7 @@ class ListedPoint:
     @property
     def parts(self) -> list[str]:
         """The text cut at its arrows: one part, or what stood in the way and what was done about it."""
-        return _ARROW.split(self.texte)
+        return _ARROW.split(self.texte) if "→" in self.texte else [self.texte]
 
     @property
     def constat(self) -> str:
