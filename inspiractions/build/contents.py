@@ -11,7 +11,7 @@ from typing import cast
 
 from inspiractions.base.digests import digest
 from inspiractions.base.memo import Memo
-from inspiractions.base.outputs import Batch, BatchNote, DataFile, FileStats, Page, SiteFile
+from inspiractions.base.outputs import Batch, BatchGroup, BatchNote, DataFile, FileStats, Page, SiteFile
 from inspiractions.exports.api import make_api
 from inspiractions.exports.carnet import make_fiches
 from inspiractions.exports.feeds import Feeds
@@ -41,7 +41,7 @@ from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recits, chemin_de_relecture, chemin_du_pdf
 from inspiractions.story.related import find_all_related, traits
-from inspiractions.story.review import BEFORE_THE_CITY, told_by_all
+from inspiractions.story.review import BEFORE_THE_CITY
 from inspiractions.theme.frames import Frames
 
 Inventory = list[tuple[DataFile, FileStats]]
@@ -62,7 +62,7 @@ class Inputs:
 
 def make_inputs(banque: Banque, frames: Frames, memo: Memo, docs: bytes) -> Inputs:
     """``docs``: the digest of the hand-written pages."""
-    keys = Keys(banque, digest(memo.base, frames.digest))
+    keys = Keys(banque, digest(memo.base, frames.digest), memo)
     proches = memo.get_or_make("proches", traits(banque), lambda: find_all_related(banque, memo))
     recits = Recits(banque, frames.settings.site_url, proches)
     formats = RecitFormats(banque, recits, frames.settings.site_url, keys, memo)
@@ -189,7 +189,14 @@ def _rereading(inputs: Inputs) -> Callable[[Action], bytes]:
     return make
 
 
-def exports(inputs: Inputs) -> Iterator[Batch]:
+def lists(inputs: Inputs, pages: Pages, sizes: Mapping[str, int]) -> BatchGroup:
+    """All that shows no more of fiches than their front matters. ``sizes``: in bytes, of documents and forms, by address."""
+    linked = sorted(item for item in sizes.items() if not item[0].startswith("actions/"))
+    key = inputs.keys.key(inputs.keys.all_front_matters, inputs.docs, repr(linked))
+    return BatchGroup("listes", key, lambda: (*pages.lists(), *_exports(inputs)))
+
+
+def _exports(inputs: Inputs) -> Iterator[Batch]:
     """The API, the feeds, and the small files of the other pages."""
     keys, url = inputs.keys, inputs.frames.settings.site_url
     front_matters = keys.key(keys.all_front_matters)
@@ -218,7 +225,7 @@ def exports(inputs: Inputs) -> Iterator[Batch]:
 def recherche(inputs: Inputs) -> Sequence[Batch]:
     """The search index; the note of each batch is what the manifest says of it."""
     keys, banque = inputs.keys, inputs.banque
-    told = list(told_by_all(banque, inputs.memo).items())
+    told = [gist.told for gist in keys.gists.values()]
 
     @cache
     def annexes() -> list[HandWrittenPage]:

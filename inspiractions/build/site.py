@@ -132,11 +132,12 @@ def _assemble(
         if options.early and len(site_folder.made) <= _AT_ONCE:
             options.early(folder, site_folder.made_pages())
         # The long ones first: several processes end together then.
+        lists = contents.lists(inputs, pages, sizes)
         recherche, donnees = contents.recherche(inputs), contents.donnees(inputs, site_folder.place)
         _put(
             site_folder,
             "Index, recherche et données",
-            (*reversed(recherche), donnees, *pages.batches(), *contents.exports(inputs)),
+            (*reversed(recherche), donnees, *pages.batches(), *site_folder.batches_of(lists)),
             report,
             pages.prepare,
         )

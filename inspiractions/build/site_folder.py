@@ -13,15 +13,16 @@ import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
 from inspiractions.base.files import MARK, Sizes, walk
 from inspiractions.base.kept_values import dump, load
 from inspiractions.base.memo import SIZE, Memo, seal
-from inspiractions.base.outputs import BASE, Batch, BatchNote, Page, SiteFile
+from inspiractions.base.outputs import BASE, Batch, BatchGroup, BatchNote, Page, SiteFile
 from inspiractions.base.problem import Problem
 from inspiractions.build.budgets import PageLinks, find_dead, read_page
 from inspiractions.build.staging import name_of
@@ -203,6 +204,25 @@ class SiteFolder:
                 self._records[batch.name] = record
                 self.made.append(batch.name)
                 done(count)
+
+    def batches_of(self, group: BatchGroup) -> list[Batch]:
+        """The batches of a group; where its key is that of last time, as they were named then."""
+
+        @cache
+        def named() -> Mapping[str, Batch]:
+            return {batch.name: batch for batch in group.batches()}
+
+        record = self._in_place.get(group.name)
+        if record and record.key == group.key:
+            # Where the site in place lost a file of one of them, it is made.
+            batches = [
+                Batch(name, self._in_place[name].key, partial(lambda name: named()[name].make(), name))
+                for name in cast(list[str], record.note)
+            ]
+        else:
+            batches = list(named().values())
+        self._records[group.name] = BatchRecord(group.key, note=[batch.name for batch in batches])
+        return batches
 
     def made_pages(self) -> list[str]:
         """The addresses of the pages of the batches ``made``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from inspiractions.base.digests import digest
@@ -63,15 +64,18 @@ class Pages:
         yield recit.make_recit(own_recit, beside, banque, templates, cards, self._site_url)
         yield tools.make_embed_recit(own_recit.action, templates, cards, self._frame_pages["embed"])
 
-    def batches(self) -> Iterator[Batch]:
-        """All the others, but for those of ``of_donnees``."""
+    def lists(self) -> Iterator[Batch]:
+        """What shows no more of fiches than their front matters, with the weights of the documents that lists lead to."""
         yield from self._of_the_whole()
         yield from self._of_facettes()
-        yield from self._of_paroles()
         yield from self._of_selections()
         yield from self._of_library()
         yield from self._of_lieux()
         yield from self._of_embeds()
+
+    def batches(self) -> Iterator[Batch]:
+        """All the others, but for those of ``of_donnees``."""
+        yield from self._of_paroles()
         yield from self._of_review()
 
     def _batch(self, nom: str, key: bytes, make: Callable[..., Page | Iterable[Page]], *arguments: object) -> Batch:
@@ -98,14 +102,9 @@ class Pages:
         key = digest(self._keys.all_whole, repr(fichiers))
 
         def make_home() -> Page:
-            return accueil.make_home(
-                banque,
-                templates,
-                self._cards,
-                self._carte,
-                frame_pages["accueil"],
-                tools.json_ld(banque, fichiers, url),
-            )
+            frame, gists = frame_pages["accueil"], self._keys.gists
+            home = accueil.make_home(banque, templates, self._cards, self._carte, frame, gists)
+            return replace(home, tete=templates.render("donnees_tete", lie=tools.json_ld(banque, fichiers, url)))
 
         yield self._batch("accueil", key, make_home)
         yield self._batch("donnees", key, tools.make_donnees, banque, templates, fichiers, frame_pages["donnees"], url)
@@ -241,7 +240,7 @@ class Pages:
             yield Batch(
                 "pages/revue",
                 self._keys.key("revue", key),
-                lambda: reference.make_revue(banque, self._memo, self._templates, frame),
+                lambda: reference.make_revue(banque, self._keys, self._memo, self._templates, frame),
             )
 
     def _counts(self, facette: Facette) -> bytes:

@@ -219,7 +219,7 @@ def _cut(documents: Sequence[int], size: int) -> list[Sequence[int]]:
 def make_texts(banque: Banque, keys: Keys, memo: Memo) -> IndexPart:
     """The texts of the actions, for excerpts and exact phrases, as many a file as make some ``TEXTS`` signs."""
     actions = [banque.actions[document] for group in card_groups(banque) for document in group]
-    signs = sum(len(r.texte) for action in actions for r in action.rubriques)
+    signs = sum(keys.gists[action.id].signs for action in actions)
     taille = max(1, round(TEXTS * len(actions) / max(1, signs)))
 
     def text_file(some: Sequence[Action]) -> bytes:

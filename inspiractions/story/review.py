@@ -10,20 +10,21 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, combinations, pairwise
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zlib import crc32
 
+from inspiractions.base.digests import digest
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import make_csv
 from inspiractions.base.text import fold, gettext, message
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.model.vocabulaire import Vocabulaire, parse_points
+from inspiractions.model.vocabulaire import VOCABULAIRE_DE, Vocabulaire, parse_points
 from inspiractions.story.labels import MOIS
 
 # By id, which an address of the explorer may hold for ever; in the order of the filter.
@@ -59,21 +60,38 @@ def told_in(action: Action, freins: Vocabulaire) -> frozenset[str]:
     return frozenset(identifiant for identifiant, is_given in given.items() if is_given)
 
 
-_TOLD_BY = "dits"
+_GISTS = "en bref"
 
 
-def told_by_all(banque: Banque, memo: Memo) -> Mapping[str, Collection[str]]:
-    """By id of action, what ``told_in`` says of each, read again where a fiche changed; kept as one value, for it is asked often."""
-    known: dict[bytes, list[str]] = memo.last(_TOLD_BY) or {}
+class Gist(NamedTuple):
+    """What pages on the whole bank ask of the text of a récit: to unfold all texts takes seconds.
+
+    ``told``: the ids of ``told_in``; ``signs``: how long its parts are; ``quoted``: the digests of those of ``VOCABULAIRE_DE``,
+    in that order, in hexadecimal, empty where there is none.
+    """
+
+    told: Sequence[str]
+    signs: int
+    quoted: Sequence[str]
+
+
+def gists_of(banque: Banque, memo: Memo) -> Mapping[str, Gist]:
+    """By id of action, the gist of each, made again where a fiche changed; kept as one value, of plain lists: all are read each time."""
+    known: dict[str, Sequence[Any]] = memo.last(_GISTS) or {}
     freins = banque.vocabulaires["freins"]
-    of = {action.id: action.source.digest for action in banque.actions}
-    told = {
-        of[action.id]: known[of[action.id]] if of[action.id] in known else sorted(told_in(action, freins))
-        for action in banque.actions
+    gists = {
+        key: known.get(key) or list(_gist(action, freins))
+        for key, action in ((action.source.digest.hex(), action) for action in banque.actions)
     }
-    if told != known:
-        memo.keep_last(_TOLD_BY, told)
-    return {identifiant: told[digest] for identifiant, digest in of.items()}
+    if gists != known:
+        memo.keep_last(_GISTS, gists)
+    return {action.id: Gist(*gist) for action, gist in zip(banque.actions, gists.values(), strict=True)}
+
+
+def _gist(action: Action, freins: Vocabulaire) -> Gist:
+    parts = action.rubriques_par_id
+    quoted = [digest(parts[heading].texte).hex() if heading in parts else "" for heading in VOCABULAIRE_DE]
+    return Gist(sorted(told_in(action, freins)), sum(len(part.texte) for part in action.rubriques), quoted)
 
 
 def has_figure(texte: str) -> bool:
@@ -240,17 +258,17 @@ def last_check(action: Action) -> date:
     return action.verifie_le or action.date_publication
 
 
-def make_review(banque: Banque, memo: Memo | None = None) -> list[ReviewRow]:
+def make_review(banque: Banque, memo: Memo | None = None, gists: Mapping[str, Gist] | None = None) -> list[ReviewRow]:
     """Every published fiche, those checked longest ago first, then those that lack most; ``memo``: see ``find_twins``."""
     memo = memo or Memo(None, b"")
-    twins, told = find_twins(banque.actions, memo), told_by_all(banque, memo)
+    twins, gists = find_twins(banque.actions, memo), gists or gists_of(banque, memo)
     of: dict[str, list[Twins]] = {}
     for pair in twins:
         for action in (pair.first, pair.second):
             of.setdefault(action.id, []).append(pair)
     sources = sources_to_check(banque)
     rows = [
-        ReviewRow(action, _missing(told[action.id]), sources.get(action.id, {}), tuple(of.get(action.id, ())))
+        ReviewRow(action, _missing(gists[action.id].told), sources.get(action.id, {}), tuple(of.get(action.id, ())))
         for action in banque.actions
     ]
     return sorted(rows, key=lambda row: (row.checked, -len(row.missing), row.action.id))
