@@ -247,6 +247,11 @@ class PageLinks:
     cibles: str
     ancres: str
 
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Its anchors."""
+        return frozenset(_split(self.ancres))
+
     def in_frame(self, frame: PageLinks) -> PageLinks:
         """The same with the anchors of a frame around it, but not its addresses."""
         return PageLinks(self.cibles, self.ancres + frame.ancres)
@@ -266,15 +271,21 @@ def dead_links(folder: Path, base_path: str = "/") -> list[Problem]:
     return find_dead({name: read_page(name, (folder / name).read_text("utf-8"), base_path) for name in html}, files)
 
 
-def find_dead(pages: Mapping[str, PageLinks], files: Collection[str]) -> list[Problem]:
-    """One problem a dead address, at the first page that names it, of a site that holds these ``files``."""
+def find_dead(
+    pages: Mapping[str, PageLinks], files: Collection[str], only: Collection[str] | None = None
+) -> list[Problem]:
+    """One problem a dead address, at the first page that names it, of a site that holds these ``files``.
+
+    ``only``: the pages whose links may be dead, where the others are known to lead somewhere.
+    """
+    judged = pages if only is None else {name: pages[name] for name in only}
     # Most pages name the same addresses: each is looked up once.
     named: set[str] = set()
-    for page in pages.values():
+    for page in judged.values():
         named.update(_split(page.cibles))
     missing = set(_missing(named, files, pages))
     dead: dict[str, list[str]] = {}
-    for name, page in sorted(pages.items()) if missing else ():
+    for name, page in sorted(judged.items()) if missing else ():
         for target in missing.intersection(_split(page.cibles)):
             dead.setdefault(target, []).append(name)
     return [
@@ -347,5 +358,5 @@ def _missing(targets: Iterable[str], files: Collection[str], pages: Mapping[str,
         elif fragment and not fragment.startswith("/") and name in pages:
             within.setdefault(name, []).append((fragment, target))
     for name, wanted in within.items():
-        anchors = set(_split(pages[name].ancres))
+        anchors = pages[name].anchors
         yield from (target for fragment, target in wanted if fragment not in anchors)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -121,6 +121,8 @@ class BatchRecord:
     links: dict[str, PageLinks] = field(default_factory=dict)
     note: object = None
     digests: dict[bytes, str] = field(default_factory=dict)
+    # Of a record that was read, its line: most are written again as they were.
+    line: str = ""
 
     def as_list(self) -> list[object]:
         """What JSON can write."""
@@ -130,8 +132,8 @@ class BatchRecord:
         return [self.key.hex(), self.files, self.pages, self.addresses, links, note, digests]
 
     @classmethod
-    def of_list(cls, values: list[Any]) -> BatchRecord:
-        """What ``as_list`` wrote. Raises ``ValueError``, ``TypeError``, ``AttributeError``."""
+    def of_list(cls, values: list[Any], line: str = "") -> BatchRecord:
+        """What ``as_list`` wrote, in a line. Raises ``ValueError``, ``TypeError``, ``AttributeError``."""
         key, files, pages, addresses, links, note, digests = values
         return cls(
             bytes.fromhex(key),
@@ -141,6 +143,7 @@ class BatchRecord:
             {name: PageLinks(*page) for name, page in links.items()},
             load(bytes.fromhex(note)) if note else None,
             {bytes.fromhex(one): name for one, name in digests.items()},
+            line,
         )
 
 
@@ -213,16 +216,15 @@ class SiteFolder:
             return {batch.name: batch for batch in group.batches()}
 
         record = self._in_place.get(group.name)
-        if record and record.key == group.key:
-            # Where the site in place lost a file of one of them, it is made.
-            batches = [
-                Batch(name, self._in_place[name].key, partial(lambda name: named()[name].make(), name))
-                for name in cast(list[str], record.note)
-            ]
-        else:
-            batches = list(named().values())
-        self._records[group.name] = BatchRecord(group.key, note=[batch.name for batch in batches])
-        return batches
+        if not record or record.key != group.key:
+            self._records[group.name] = BatchRecord(group.key, note=list(named()))
+            return list(named().values())
+        self._records[group.name] = record
+        # Where the site in place lost a file of one of them, it is made.
+        return [
+            Batch(name, self._in_place[name].key, partial(lambda name: named()[name].make(), name))
+            for name in cast(list[str], record.note)
+        ]
 
     def made_pages(self) -> list[str]:
         """The addresses of the pages of the batches ``made``."""
@@ -257,7 +259,25 @@ class SiteFolder:
         for name, frame in self._frames.frames.items():
             page, common = f"{frame.page.chemin}index.html", self._of_frame(name)
             links[page] = links[page].and_of(common) if page in links else common
-        return find_dead(links, files)
+        return find_dead(links, files, None if self._something_gone(links, files) else self._new_pages(links))
+
+    def _new_pages(self, links: Mapping[str, PageLinks]) -> set[str]:
+        """The pages that are not as the site in place, whose links all lead somewhere, has them; those of the frames among them."""
+        new = {page.chemin + "index.html" for page in (frame.page for frame in self._frames.frames.values())}
+        for name, record in self._records.items():
+            if record is not self._in_place.get(name):
+                new.update(record.links)
+        return new & links.keys()
+
+    def _something_gone(self, links: Mapping[str, PageLinks], files: Set[str]) -> bool:
+        """Whether the site in place has something to which one of its pages may lead, and the new one has not."""
+        if not self._in_place:
+            return True
+        changed = [was for name, was in self._in_place.items() if self._records.get(name) is not was]
+        # The names of a series bear digests: no page leads there.
+        gone = (name not in files for was in changed if not was.digests for name in was.files)
+        lost = (not page.anchors <= links[name].anchors for was in changed for name, page in was.links.items())
+        return any(gone) or any(lost)
 
     def finish(self) -> None:
         """Leave in the folder only what was put there."""
@@ -394,8 +414,9 @@ _OF_SITE, _OF_PREVIOUS = "s", "a"
 def _lines(site: str, records: Mapping[str, BatchRecord | None]) -> Iterator[bytes]:
     """A line of JSON a batch: to read and to write all of them is what each build does, whatever changed."""
     for name, record in records.items():
-        line = json.dumps([site, name, record and record.as_list()], ensure_ascii=False, separators=(",", ":"))
-        yield line.encode("utf-8", "surrogatepass") + b"\n"
+        line = record.line if record else ""
+        line = line or json.dumps([name, record and record.as_list()], ensure_ascii=False, separators=(",", ":"))
+        yield f"{site}{line}\n".encode("utf-8", "surrogatepass")
 
 
 def _read(site_record: Path, head: bytes) -> tuple[SiteRecord, PreviousRecords]:
@@ -411,9 +432,9 @@ def _read(site_record: Path, head: bytes) -> tuple[SiteRecord, PreviousRecords]:
     previous: PreviousRecords = {}
     try:
         for line in str(sealed[len(head) :], "utf-8", "surrogatepass").split("\n")[:-1]:
-            site, name, values = json.loads(line)
-            record = values and BatchRecord.of_list(values)
-            if site == _OF_SITE:
+            name, values = json.loads(line[1:])
+            record = BatchRecord.of_list(values, line[1:]) if values else None
+            if record and line[0] == _OF_SITE:
                 records[name] = record
             else:
                 previous[name] = record
