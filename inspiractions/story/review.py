@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, combinations, pairwise
@@ -121,14 +121,51 @@ class Twins:
 
 
 def find_twins(actions: Iterable[Action], memo: Memo | None = None) -> list[Twins]:
-    """The pairs that somebody should look at, the likeliest first; ``memo`` keeps the words of each fiche."""
+    """The pairs that somebody should look at, the likeliest first; ``memo`` keeps the words of each fiche, and the pairs.
+
+    Where the texts of some fiches changed alone, the pairs of the others are those of last time.
+    """
+    memo = memo or Memo(None, b"")
     actions = sorted(actions, key=lambda action: action.id)
     by_id = {action.id: action for action in actions}
+    front = digest(*(action.source.front_digest for action in actions))
+    digests = [action.source.digest.hex() for action in actions]
+    front_before, digests_before, rows_before, pairs = memo.last(_TWINS) or _NO_TWINS
+    kept = {key: rows_before.get(key) or _rows_of(by_id[i]) for key, i in zip(digests, by_id, strict=True)}
+    rows = {i: array("Q", kept[key]) for key, i in zip(digests, by_id, strict=True)}
+    if digests != digests_before or front != front_before:
+        both = zip(by_id, digests, digests_before, strict=True) if front == front_before else ()
+        before = {i: array("Q", rows_before[former]) for i, key, former in both if key != former}
+        if before and not _others_changed(before, rows):
+            others = (pair for pair in pairs if before.keys().isdisjoint(pair[:2]))
+            pairs = [*others, *_pairs(actions, rows, before.keys())]
+        else:
+            pairs = list(_pairs(actions, rows, by_id.keys()))
+        memo.keep_last(_TWINS, (front, digests, kept, pairs))
+    likeliest = sorted(pairs, key=lambda pair: (-pair[3], *pair[:2]))
+    return [Twins(by_id[first], by_id[second], tuple(reasons), score) for first, second, reasons, score in likeliest]
+
+
+_TWINS = "jumelles"
+_Pair = tuple[str, str, Sequence[str], float]
+_NO_TWINS: tuple[bytes, list[str], dict[str, bytes], list[_Pair]] = (b"", [], {}, [])
+
+
+def _others_changed(before: Mapping[str, array[int]], rows: Mapping[str, array[int]]) -> bool:
+    """Whether some words in a row, of those that fiches said ``before`` or say now, have begun or ceased to be common."""
+    now = Counter(chain.from_iterable(rows[i] for i in before))
+    then = Counter(chain.from_iterable(before.values()))
+    said = now.keys() | then.keys()
+    times = Counter(chain.from_iterable(said.intersection(own) for own in rows.values()))
+    return any((times[row] > _COMMON) != (times[row] - now[row] + then[row] > _COMMON) for row in said)
+
+
+def _pairs(actions: Iterable[Action], rows: Mapping[str, array[int]], of: Set[str]) -> Iterator[_Pair]:
+    """The pairs that have a fiche among ``of``: two ids, why, the score."""
     titles = {action.id: _title_words(action) for action in actions}
-    shared_words = _shared_words(actions, memo or Memo(None, b""))
-    sources = set(_together(((source.url, action.id) for action in actions for source in action.sources), _COMMON))
-    places = set(_together((place.code, action.id) for action in actions for place in action.villes))
-    twins = []
+    shared_words = _shared_words(rows, of)
+    sources = set(_together(((source.url, action.id) for action in actions for source in action.sources), of, _COMMON))
+    places = set(_together(((place.code, action.id) for action in actions for place in action.villes), of))
     for pair in sorted({*shared_words, *sources, *places}):
         title = _share(titles[pair[0]], titles[pair[1]]) if pair in places else 0.0
         words = shared_words.get(pair, 0.0)
@@ -138,19 +175,17 @@ def find_twins(actions: Iterable[Action], memo: Memo | None = None) -> list[Twin
             gettext("mêmes phrases") if words >= _WORDS else "",
         ]
         if any(reasons):
-            score = title + words + (pair in sources) * _TITLE
-            twins.append(Twins(by_id[pair[0]], by_id[pair[1]], tuple(filter(None, reasons)), score))
-    return sorted(twins, key=lambda pair: -pair.score)
+            yield *pair, list(filter(None, reasons)), title + words + (pair in sources) * _TITLE
 
 
-def _together(holders: Iterable[tuple[Key, str]], most: int | None = None) -> Iterator[tuple[str, str]]:
-    """The pairs of ids that stand under one key, once for each key, but for a key that has more than ``most``."""
+def _together(holders: Iterable[tuple[Key, str]], of: Set[str], most: int | None = None) -> Iterator[tuple[str, str]]:
+    """The pairs of ids, one of them among ``of``, that stand under one key, once for each key, but for a key of more than ``most``."""
     under: dict[Key, set[str]] = defaultdict(set)
     for key, identifiant in holders:
         under[key].add(identifiant)
     for ids in under.values():
-        if most is None or len(ids) <= most:
-            yield from combinations(sorted(ids), 2)
+        if (most is None or len(ids) <= most) and not of.isdisjoint(ids):
+            yield from (pair for pair in combinations(sorted(ids), 2) if not of.isdisjoint(pair))
 
 
 def _words(text: str) -> list[str]:
@@ -166,26 +201,26 @@ def _share(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / max(1, min(len(a), len(b)))
 
 
-def _shared_words(actions: Iterable[Action], memo: Memo) -> Mapping[tuple[str, str], float]:
+def _shared_words(rows: Mapping[str, array[int]], of: Set[str]) -> Mapping[tuple[str, str], float]:
     """By pair, the share of the words in a row (two by two) that both say and few others do."""
-    rows = {action.id: _rows_of(action, memo) for action in actions}
+    if len(of) < len(rows):
+        said = frozenset(chain.from_iterable(rows[identifiant] for identifiant in of))
+        held: Mapping[str, Iterable[int]] = {identifiant: said.intersection(own) for identifiant, own in rows.items()}
+    else:
+        held = rows
     # Most stand in one fiche alone, or in too many: they are set aside before anything is made of them.
-    times = Counter(chain.from_iterable(rows.values()))
+    times = Counter(chain.from_iterable(held.values()))
     telling = {row for row, n in times.items() if 1 < n <= _COMMON}
     shared = Counter(
-        _together((row, identifiant) for identifiant, own in rows.items() for row in telling.intersection(own))
+        _together(((row, identifiant) for identifiant, own in held.items() for row in telling.intersection(own)), of)
     )
     return {pair: n / max(1, min(len(rows[pair[0]]), len(rows[pair[1]]))) for pair, n in shared.items()}
 
 
-def _rows_of(action: Action, memo: Memo) -> array[int]:
-    """The words in a row, two by two, each pair once: as one number, of the CRC-32 of both (ISO 3309)."""
-
-    def make() -> bytes:
-        words = [crc32(word.encode()) for word in _words(f"{action.resume} {action.source.body}")]
-        return array("Q", sorted({a << 32 | b for a, b in pairwise(words)})).tobytes()
-
-    return array("Q", memo.get_or_make("jumelles", action.source.digest, make))
+def _rows_of(action: Action) -> bytes:
+    """The words in a row, two by two, each pair once: as one number of 64 bits, of the CRC-32 of both (ISO 3309)."""
+    words = [crc32(word.encode()) for word in _words(f"{action.resume} {action.source.body}")]
+    return array("Q", sorted({a << 32 | b for a, b in pairwise(words)})).tobytes()
 
 
 # What matters to whoever would do it again; ids of ``TOLD``.
