@@ -16,7 +16,7 @@ from inspiractions.pages.lists import CardRenderer, Crumb
 from inspiractions.pages.territoires import PlacePages
 from inspiractions.story.citations import CitedDocument, make_library
 from inspiractions.story.keys import Keys
-from inspiractions.story.lists import make_feed_lists
+from inspiractions.story.lists import FeedList, make_feed_lists
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recit
 from inspiractions.story.review import TO_CHECK
@@ -48,8 +48,6 @@ class Pages:
         self._keys, self._memo, self._docs = keys, memo, docs
         self._templates = Templates(banque.root, frames.settings.forge)
         self._cards = CardRenderer(banque, self._templates)
-        self._listes = list(make_feed_lists(banque))
-        self._feed_links = lists.FeedLinks(self._listes, self._templates)
         self._entrees = Crumb(self._frame_pages["entrees"].titre, self._frame_pages["entrees"].chemin)
 
     def prepare(self) -> None:
@@ -86,6 +84,14 @@ class Pages:
             return map(self._feed_links.add, [pages] if isinstance(pages, Page) else pages)
 
         return Batch(f"pages/{nom}", self._keys.key(nom, key), make_pages)
+
+    @cached_property
+    def _listes(self) -> Sequence[FeedList]:
+        return list(make_feed_lists(self._banque))
+
+    @cached_property
+    def _feed_links(self) -> lists.FeedLinks:
+        return lists.FeedLinks(self._listes, self._templates)
 
     @cached_property
     def _locator_maps(self) -> LocatorMaps:
