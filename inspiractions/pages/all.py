@@ -12,7 +12,7 @@ from inspiractions.base.outputs import Batch, DataFile, FileStats, Page
 from inspiractions.model.banque import Banque
 from inspiractions.model.facette import FACETTES, Facette
 from inspiractions.pages import accueil, chiffres, dossiers, lists, paroles, recit, reference, territoires, tools
-from inspiractions.pages.lists import CardRenderer, Crumb
+from inspiractions.pages.lists import CardRenderer, Crumb, FeedLinks
 from inspiractions.pages.territoires import PlacePages
 from inspiractions.story.citations import CitedDocument, make_library
 from inspiractions.story.keys import Keys
@@ -90,8 +90,8 @@ class Pages:
         return list(make_feed_lists(self._banque))
 
     @cached_property
-    def _feed_links(self) -> lists.FeedLinks:
-        return lists.FeedLinks(self._listes, self._templates)
+    def _feed_links(self) -> FeedLinks:
+        return FeedLinks(self._listes, self._templates)
 
     @cached_property
     def _locator_maps(self) -> LocatorMaps:
