@@ -232,7 +232,8 @@ _SRCSET, _REFRESH = re.compile(r' srcset="([^"]*)"'), re.compile(r' content="\d+
 _ID = re.compile(r' id="([^"]*)"')
 
 
-_END = "\0"
+# What no address holds, and JSON writes as one byte.
+_END = "\x7f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +242,7 @@ class PageLinks:
 
     Links to anchors of its own that are there are not kept.
 
-    One string each, for a large site has tens of thousands of pages: a zero ends each address and each anchor.
+    One string each, for a large site has tens of thousands of pages: ``_END`` ends each address and each anchor.
     """
 
     cibles: str
@@ -252,13 +253,12 @@ class PageLinks:
         """Its anchors."""
         return frozenset(_split(self.ancres))
 
-    def in_frame(self, frame: PageLinks) -> PageLinks:
-        """The same with the anchors of a frame around it, but not its addresses."""
-        return PageLinks(self.cibles, self.ancres + frame.ancres)
-
     def and_of(self, other: PageLinks) -> PageLinks:
         """The same with the addresses that ``other`` names."""
         return PageLinks(self.cibles + other.cibles, self.ancres)
+
+
+_NO_LINKS = PageLinks("", "")
 
 
 def dead_links(folder: Path, base_path: str = "/") -> list[Problem]:
@@ -303,8 +303,8 @@ def _also(names: list[str]) -> str:
     return f" (et {len(names) - 1} autres pages)" if len(names) > 1 else ""
 
 
-def read_page(name: str, html: str, base_path: str = "/") -> PageLinks:
-    """The links and the anchors of the page that stands at ``name``."""
+def read_page(name: str, html: str, base_path: str = "/", frame: PageLinks = _NO_LINKS) -> PageLinks:
+    """The links and the anchors of the page that stands at ``name``, with the anchors of the ``frame`` around it, not its links."""
     for space in "\n\t\r\f":
         html = html.replace(space, " ")
     links = {link for link in _LINK.findall(html) if not link.startswith(("https:", "mailto:"))}
@@ -312,11 +312,11 @@ def read_page(name: str, html: str, base_path: str = "/") -> PageLinks:
         links |= {part.split()[0] for srcset in _SRCSET.findall(html) for part in srcset.split(",") if part.strip()}
     if "; url=" in html:
         links |= set(_REFRESH.findall(html))
-    anchors = _ID.findall(html)
+    anchors = [unescape(anchor) for anchor in _ID.findall(html)] + _split(frame.ancres)
     # Half of the links of a récit stay in it: those that find their anchor need no second look.
     links -= {f"#{anchor}" for anchor in anchors}
     targets = (_target(name, unescape(link), base_path) for link in links)
-    return PageLinks(_joined({target for target in targets if target is not None}), _joined(map(unescape, anchors)))
+    return PageLinks(_joined({target for target in targets if target is not None}), _joined(anchors))
 
 
 def _joined(names: Iterable[str]) -> str:

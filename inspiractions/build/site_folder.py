@@ -345,10 +345,9 @@ class SiteFolder:
                 record.pages += 1
                 if item.indexable:
                     record.addresses[item.chemin] = item.jour
-                own = read_page(
-                    name, f"{item.tete}{item.contenu}".replace(BASE, item.base), self._frames.settings.base_path
-                )
-                record.links[name] = own.in_frame(self._of_frame(item.frame))
+                html = f"{item.tete}{item.contenu}".replace(BASE, item.base)
+                base_path, frame = self._frames.settings.base_path, self._of_frame(item.frame)
+                record.links[name] = read_page(name, html, base_path, frame)
                 self._write(record, name, self._frames.fill(item).encode())
             elif isinstance(item, SiteFile):
                 if item.name.endswith(".html"):

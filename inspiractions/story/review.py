@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from itertools import chain, combinations, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -130,44 +131,80 @@ def find_twins(actions: Iterable[Action], memo: Memo | None = None) -> list[Twin
     by_id = {action.id: action for action in actions}
     front = digest(*(action.source.front_digest for action in actions))
     digests = [action.source.digest.hex() for action in actions]
-    front_before, digests_before, rows_before, pairs = memo.last(_TWINS) or _NO_TWINS
-    kept = {key: rows_before.get(key) or _rows_of(by_id[i]) for key, i in zip(digests, by_id, strict=True)}
-    rows = {i: array("Q", kept[key]) for key, i in zip(digests, by_id, strict=True)}
+    front_before, digests_before, pairs = memo.last(_TWINS) or _NO_TWINS
     if digests != digests_before or front != front_before:
+        rows = WordRows(actions, memo)
         both = zip(by_id, digests, digests_before, strict=True) if front == front_before else ()
-        before = {i: array("Q", rows_before[former]) for i, key, former in both if key != former}
-        if before and not _others_changed(before, rows):
+        changed = {i: rows.former(was) for i, now, was in both if now != was}
+        before = {i: own for i, own in changed.items() if own is not None}
+        said = {*chain.from_iterable(before.values()), *chain.from_iterable(rows.of[i] for i in before)}
+        held = {i: said.intersection(own) for i, own in rows.of.items()} if before else {}
+        if held and len(before) == len(changed) and not _others_changed(before, held):
             others = (pair for pair in pairs if before.keys().isdisjoint(pair[:2]))
-            pairs = [*others, *_pairs(actions, rows, before.keys())]
+            pairs = [*others, *_pairs(actions, rows.of, held, before.keys())]
         else:
-            pairs = list(_pairs(actions, rows, by_id.keys()))
-        memo.keep_last(_TWINS, (front, digests, kept, pairs))
+            pairs = list(_pairs(actions, rows.of, rows.of, by_id.keys()))
+        memo.keep_last(_TWINS, (front, digests, pairs))
     likeliest = sorted(pairs, key=lambda pair: (-pair[3], *pair[:2]))
     return [Twins(by_id[first], by_id[second], tuple(reasons), score) for first, second, reasons, score in likeliest]
 
 
 _TWINS = "jumelles"
 _Pair = tuple[str, str, Sequence[str], float]
-_NO_TWINS: tuple[bytes, list[str], dict[str, bytes], list[_Pair]] = (b"", [], {}, [])
+_NO_TWINS: tuple[bytes, list[str], list[_Pair]] = (b"", [], [])
+# What one fiche in so many said is kept by itself: all of it is written again when more of them changed.
+_LOOSE = 50
 
 
-def _others_changed(before: Mapping[str, array[int]], rows: Mapping[str, array[int]]) -> bool:
+class WordRows:
+    """The words in a row of each fiche, as numbers of 64 bits: ``of`` by id. What all say is kept as one value, read at once."""
+
+    def __init__(self, actions: Sequence[Action], memo: Memo) -> None:
+        self._memo = memo
+        self._known: dict[str, bytes] = memo.last("suites de mots") or {}
+        keys = [action.source.digest.hex() for action in actions]
+        many = sum(key not in self._known for key in keys) * _LOOSE > len(keys)
+        octets = {
+            key: self._known.get(key)
+            or (
+                _rows_of(action)
+                if many
+                else memo.get_or_make("suite de mots", action.source.digest, partial(_rows_of, action))
+            )
+            for key, action in zip(keys, actions, strict=True)
+        }
+        if many:
+            memo.keep_last("suites de mots", octets)
+        self.of = {action.id: array("Q", own) for action, own in zip(actions, octets.values(), strict=True)}
+
+    def former(self, key: str) -> array[int] | None:
+        """What a fiche said whose digest was ``key``, if it is still known."""
+        octets = self._known.get(key)
+        if octets is None:
+            octets = self._memo.peek("suite de mots", bytes.fromhex(key))
+        return None if octets is None else array("Q", octets)
+
+
+def _others_changed(before: Mapping[str, array[int]], held: Mapping[str, Set[int]]) -> bool:
     """Whether some words in a row, of those that fiches said ``before`` or say now, have begun or ceased to be common."""
-    now = Counter(chain.from_iterable(rows[i] for i in before))
+    times = Counter(chain.from_iterable(held.values()))
+    now = Counter(chain.from_iterable(held[i] for i in before))
     then = Counter(chain.from_iterable(before.values()))
-    said = now.keys() | then.keys()
-    times = Counter(chain.from_iterable(said.intersection(own) for own in rows.values()))
-    return any((times[row] > _COMMON) != (times[row] - now[row] + then[row] > _COMMON) for row in said)
+    rows = times.keys() | then.keys()
+    return any((times[row] > _COMMON) != (times[row] - now[row] + then[row] > _COMMON) for row in rows)
 
 
-def _pairs(actions: Iterable[Action], rows: Mapping[str, array[int]], of: Set[str]) -> Iterator[_Pair]:
-    """The pairs that have a fiche among ``of``: two ids, why, the score."""
-    titles = {action.id: _title_words(action) for action in actions}
-    shared_words = _shared_words(rows, of)
+def _pairs(
+    actions: Sequence[Action], rows: Mapping[str, array[int]], held: Mapping[str, Iterable[int]], of: Set[str]
+) -> Iterator[_Pair]:
+    """The pairs that have a fiche among ``of``: two ids, why, the score. ``held``: of ``rows``, those that these fiches say, too."""
+    by_id = {action.id: action for action in actions}
+    title_of = cache(lambda identifiant: _title_words(by_id[identifiant]))
+    shared_words = _shared_words(rows, held, of)
     sources = set(_together(((source.url, action.id) for action in actions for source in action.sources), of, _COMMON))
     places = set(_together(((place.code, action.id) for action in actions for place in action.villes), of))
     for pair in sorted({*shared_words, *sources, *places}):
-        title = _share(titles[pair[0]], titles[pair[1]]) if pair in places else 0.0
+        title = _share(title_of(pair[0]), title_of(pair[1])) if pair in places else 0.0
         words = shared_words.get(pair, 0.0)
         reasons = [
             gettext("même lieu, titres proches") if title >= _TITLE else "",
@@ -201,13 +238,10 @@ def _share(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / max(1, min(len(a), len(b)))
 
 
-def _shared_words(rows: Mapping[str, array[int]], of: Set[str]) -> Mapping[tuple[str, str], float]:
+def _shared_words(
+    rows: Mapping[str, array[int]], held: Mapping[str, Iterable[int]], of: Set[str]
+) -> Mapping[tuple[str, str], float]:
     """By pair, the share of the words in a row (two by two) that both say and few others do."""
-    if len(of) < len(rows):
-        said = frozenset(chain.from_iterable(rows[identifiant] for identifiant in of))
-        held: Mapping[str, Iterable[int]] = {identifiant: said.intersection(own) for identifiant, own in rows.items()}
-    else:
-        held = rows
     # Most stand in one fiche alone, or in too many: they are set aside before anything is made of them.
     times = Counter(chain.from_iterable(held.values()))
     telling = {row for row, n in times.items() if 1 < n <= _COMMON}
