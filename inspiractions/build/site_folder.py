@@ -13,9 +13,9 @@ import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
@@ -108,7 +108,7 @@ class ReusedFolder:
 
 @dataclass
 class BatchRecord:
-    """What is kept of a batch: its files with size and time, how many pages it has, the links of its pages.
+    """What is kept of a batch: its files with size and time, how many pages it has.
 
     ``addresses``: those of its pages that are for search engines, each with the day of its newest content. ``digests``: of
     a series, the names of the files by the digest of what they hold.
@@ -118,33 +118,65 @@ class BatchRecord:
     files: dict[str, tuple[int, int]] = field(default_factory=dict)
     pages: int = 0
     addresses: dict[str, str] = field(default_factory=dict)
-    links: dict[str, PageLinks] = field(default_factory=dict)
     note: object = None
     digests: dict[bytes, str] = field(default_factory=dict)
     # Of a record that was read, its line: most are written again as they were.
     line: str = ""
 
-    def as_list(self) -> list[object]:
-        """What JSON can write."""
+    @cached_property
+    def links(self) -> dict[str, PageLinks]:
+        """The links of its pages: of most records nobody asks for them."""
+        links = json.loads(self.line.partition(_THEN_LINKS)[2] or "{}")
+        return {name: PageLinks(*page) for name, page in links.items()}
+
+    def as_line(self, name: str) -> str:
+        """The record of the batch ``name`` in a line."""
+        if self.line:
+            return self.line
         note = "" if self.note is None else dump(self.note).hex()
-        digests = {one.hex(): name for one, name in self.digests.items()}
-        links = {name: (page.cibles, page.ancres) for name, page in self.links.items()}
-        return [self.key.hex(), self.files, self.pages, self.addresses, links, note, digests]
+        digests = {one.hex(): file for one, file in self.digests.items()}
+        links = {page: (of_page.cibles, of_page.ancres) for page, of_page in self.links.items()}
+        record = [name, self.key.hex(), self.files, self.pages, self.addresses, note, digests]
+        return f"{_json(record)}{_THEN_LINKS}{_json(links)}"
 
     @classmethod
-    def of_list(cls, values: list[Any], line: str = "") -> BatchRecord:
-        """What ``as_list`` wrote, in a line. Raises ``ValueError``, ``TypeError``, ``AttributeError``."""
-        key, files, pages, addresses, links, note, digests = values
-        return cls(
+    def of_line(cls, line: str) -> tuple[str, BatchRecord]:
+        """What ``as_line`` wrote. Raises ``ValueError``, ``TypeError``, ``AttributeError``."""
+        name, key, files, pages, addresses, note, digests = json.loads(line.partition(_THEN_LINKS)[0])
+        return name, cls(
             bytes.fromhex(key),
             {name: (size, time) for name, (size, time) in files.items()},
             pages,
             addresses,
-            {name: PageLinks(*page) for name, page in links.items()},
             load(bytes.fromhex(note)) if note else None,
             {bytes.fromhex(one): name for one, name in digests.items()},
             line,
         )
+
+
+# JSON writes this sign otherwise.
+_THEN_LINKS = "\t"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+class SiteLinks(Mapping[str, PageLinks]):
+    """The links of all pages of a site, by their files; ``own``: of some, others than their records tell."""
+
+    def __init__(self, records: Iterable[BatchRecord]) -> None:
+        self.own: dict[str, PageLinks] = {}
+        self._of = {name: record for record in records for name in record.files if name.endswith(".html")}
+
+    def __getitem__(self, name: str) -> PageLinks:
+        return self.own.get(name) or self._of[name].links[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._of.keys() | self.own.keys())
+
+    def __len__(self) -> int:
+        return len(self._of.keys() | self.own.keys())
 
 
 SiteRecord = dict[str, BatchRecord]
@@ -255,21 +287,21 @@ class SiteFolder:
     def dead_links(self) -> list[Problem]:
         """The links that lead nowhere."""
         files = {name for record in self._records.values() for name in record.files}
-        links = {name: page_links for record in self._records.values() for name, page_links in record.links.items()}
+        links = SiteLinks(self._records.values())
         for name, frame in self._frames.frames.items():
             page, common = f"{frame.page.chemin}index.html", self._of_frame(name)
-            links[page] = links[page].and_of(common) if page in links else common
+            links.own[page] = links[page].and_of(common) if page in links else common
         return find_dead(links, files, None if self._something_gone(links, files) else self._new_pages(links))
 
-    def _new_pages(self, links: Mapping[str, PageLinks]) -> set[str]:
-        """The pages that are not as the site in place, whose links all lead somewhere, has them; those of the frames among them."""
-        new = {page.chemin + "index.html" for page in (frame.page for frame in self._frames.frames.values())}
+    def _new_pages(self, links: SiteLinks) -> set[str]:
+        """The pages that are not as the site in place, whose links all lead somewhere, has them."""
+        new = set(links.own)
         for name, record in self._records.items():
             if record is not self._in_place.get(name):
                 new.update(record.links)
-        return new & links.keys()
+        return new
 
-    def _something_gone(self, links: Mapping[str, PageLinks], files: Set[str]) -> bool:
+    def _something_gone(self, links: SiteLinks, files: Set[str]) -> bool:
         """Whether the site in place has something to which one of its pages may lead, and the new one has not."""
         if not self._in_place:
             return True
@@ -413,8 +445,7 @@ _OF_SITE, _OF_PREVIOUS = "s", "a"
 def _lines(site: str, records: Mapping[str, BatchRecord | None]) -> Iterator[bytes]:
     """A line of JSON a batch: to read and to write all of them is what each build does, whatever changed."""
     for name, record in records.items():
-        line = record.line if record else ""
-        line = line or json.dumps([name, record and record.as_list()], ensure_ascii=False, separators=(",", ":"))
+        line = record.as_line(name) if record else _json(name)
         yield f"{site}{line}\n".encode("utf-8", "surrogatepass")
 
 
@@ -431,12 +462,11 @@ def _read(site_record: Path, head: bytes) -> tuple[SiteRecord, PreviousRecords]:
     previous: PreviousRecords = {}
     try:
         for line in str(sealed[len(head) :], "utf-8", "surrogatepass").split("\n")[:-1]:
-            name, values = json.loads(line[1:])
-            record = BatchRecord.of_list(values, line[1:]) if values else None
-            if record and line[0] == _OF_SITE:
-                records[name] = record
-            else:
-                previous[name] = record
+            if line[1:2] != "[":
+                previous[json.loads(line[1:])] = None
+                continue
+            name, record = BatchRecord.of_line(line[1:])
+            (records if line[0] == _OF_SITE else previous)[name] = record
     except (ValueError, TypeError, AttributeError):
         return {}, {}
     return records, previous
