@@ -132,15 +132,18 @@ def _assemble(
         if options.early and len(site_folder.made) <= _AT_ONCE:
             options.early(folder, site_folder.made_pages())
         # The long ones first: several processes end together then.
+        lists = contents.lists(inputs, pages, sizes)
         recherche, donnees = contents.recherche(inputs), contents.donnees(inputs, site_folder.place)
         _put(
             site_folder,
             "Index, recherche et données",
-            (*reversed(recherche), donnees, *pages.batches(), *contents.exports(inputs)),
+            (*reversed(recherche), *donnees, *pages.batches(), *site_folder.batches_of(lists)),
             report,
             pages.prepare,
         )
-        site_folder.put_all(pages.of_donnees(contents.inventory_of(site_folder.note(donnees.name))))
+        notes = (site_folder.note(batch.name) for batch in donnees)
+        inventory = site_folder.put(contents.inventaire(inputs, notes, site_folder.place)).note
+        site_folder.put_all(pages.of_donnees(contents.inventory_of(inventory)))
         site_folder.put(contents.manifeste(inputs, [site_folder.note(batch.name) for batch in recherche]))
         if not options.leger:
             vignettes = make_share_images(banque, frames.settings.site_url, work / "cache" / "vignettes", inputs.keys)
