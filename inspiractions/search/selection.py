@@ -217,6 +217,7 @@ class Searcher:
             near=lambda key: near.get(key, ()),
             france=lambda key: france_table(self._banque.referentiel).get(key, ()),
             words=lambda racine: len(self._with_stem.get(racine, ())),
+            means=lambda first, second: key_of([stem(first), stem(second)]) in self._expressions,
             counts=self._counts,
             actions=lambda place: sum(bool(codes & set(place.codes)) for codes in self._codes),
         )

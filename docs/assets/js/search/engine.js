@@ -259,6 +259,7 @@ export class Engine {
       near: (key) => this.lexicon.places(key),
       france: async (key) => ((await this.#mayBePlace(key)) ? this.#inFrance(key) : []),
       words: (stem) => this.lexicon.count(stem),
+      means: async (first, second) => (await this.lexicon.meanings([wordModule.stem(first), wordModule.stem(second)])).length > 0,
       counts: (number, stem) => this.lexicon.counts(number, stem),
       actions: async ({ codes }) => (await this.#column("territoire")).countCodes(codes),
     });
