@@ -132,7 +132,6 @@ def answer() -> None:
                 return
             # Compiled code beside the sources would look like a change of them.
             sys.dont_write_bytecode = True
-            gc.unfreeze()
             gc.collect()
 
 
