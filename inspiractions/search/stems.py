@@ -181,6 +181,6 @@ _VERB = re.compile(
     r"par|penit|perman|preced|pres|presid|prud|rec|recipi|refer|reg|rel|resid|serg|serp|tal|tang|transpar|turbul|urg|viol|"
     r"virul))ent$)((?:.{2,}[^m]|.*(?:ai|ani|ar|dor|esti|fer|fir|for|fu|om|pri|yth)m)e)nt$"
 )
-# Words whose stem is that of another one: « zone », « opération », « test », « navette », « Ambroise », « côlon », « cour », « foyer », « papi », « pou ».
-_APART = re.compile("(ambroisie|colonie|courir|foie|navet|opera|papa|poux|testament|zona)s?")
+# Words whose stem is that of another one: « Ain », « Ambroise », « CAF », « côlon », « cour », « foyer », « loi », « mer », « navette », « opération », « papi », « paye », « pou », « tenir », « test », « vu », « zone »; « repas » and « répit » are each other's.
+_APART = re.compile("(aine|ambroisie|cafe|colonie|courir|foie|loyer|mere|navet|opera|papa|pays|poux|repas|repit|tennis|testament|vue|zona)s?")
 _STEMMER = Stemmer.Stemmer("french")

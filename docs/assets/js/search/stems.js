@@ -23,8 +23,8 @@ const TRICE = /^(?!(?:cica|ma)trice)(.+)trices?$/;
 
 // « Visitent » is « visite », which Snowball leaves; « patient » and « moment » are nouns.
 const VERB = /^(?!(?:.*(?:consci|consequ|curr|oher|differ|flu|compet|sc|[iy]val|pertin|[tv]i)|(?:im|in)?(?:abs|acc|accid|adher|anteced|appar|arg|auv|cli|coeffici|confid|cont|contin|conting|couv|dec|decad|defici|deterg|dissid|effici|evid|exced|excell|ferv|frequ|gradi|incid|inconveni|ingredi|inher|innoc|insol|intellig|intermitt|lat|lori|mecont|neglig|occid|ori|par|penit|perman|preced|pres|presid|prud|rec|recipi|refer|reg|rel|resid|serg|serp|tal|tang|transpar|turbul|urg|viol|virul))ent$)((?:.{2,}[^m]|.*(?:ai|ani|ar|dor|esti|fer|fir|for|fu|om|pri|yth)m)e)nt$/;
-// Words whose stem is that of another one: « zone », « opération », « test », « navette », « Ambroise », « côlon », « cour », « foyer », « papi », « pou ».
-const APART = /^(ambroisie|colonie|courir|foie|navet|opera|papa|poux|testament|zona)s?$/;
+// Words whose stem is that of another one: « Ain », « Ambroise », « CAF », « côlon », « cour », « foyer », « loi », « mer », « navette », « opération », « papi », « paye », « pou », « tenir », « test », « vu », « zone »; « repas » and « répit » are each other's.
+const APART = /^(aine|ambroisie|cafe|colonie|courir|foie|loyer|mere|navet|opera|papa|pays|poux|repas|repit|tennis|testament|vue|zona)s?$/;
 
 const stemmer = new FrenchStemmer();
 /** @type {Map<string, string>} */
