@@ -41,7 +41,9 @@ def test_un_mot_juste_existe(mot: str, files: list[set[int]]) -> None:
     assert exists(mot, files)
 
 
-@pytest.mark.parametrize("mot", ["mdecin", "ordonnace", "espase", "farmacie", "desante", "sportsante", "alimentatoin", "hopitql", "zqxw"])
+@pytest.mark.parametrize(
+    "mot", ["mdecin", "ordonnace", "espase", "farmacie", "desante", "sportsante", "alimentatoin", "hopitql", "zqxw"]
+)
 def test_une_faute_n_existe_pas(mot: str, files: list[set[int]]) -> None:
     assert not exists(mot, files)
 
