@@ -28,6 +28,9 @@ PERDUES = {
     "moi sans tabac",
     "pmi ambulante",
     "quelqu'un à la maison pour souffler alzheimer",
+    "continuer d'appeler les vieux après l'été",
+    "ATSEM ménage ergonomie absentéisme",
+    "faire goûter des légumes aux écoliers banlieue",
 }
 VECTEURS = [
     line.split("\t") for line in (TESTS / "search" / "vectors" / "normaliser.tsv").read_text("utf-8").split("\n")[1:-1]
