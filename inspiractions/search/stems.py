@@ -182,5 +182,7 @@ _VERB = re.compile(
     r"virul))ent$)((?:.{2,}[^m]|.*(?:ai|ani|ar|dor|esti|fer|fir|for|fu|om|pri|yth)m)e)nt$"
 )
 # Words whose stem is that of another one: « Ain », « Ambroise », « CAF », « côlon », « cour », « foyer », « loi », « mer », « navette », « opération », « papi », « paye », « pou », « tenir », « test », « vu », « zone »; « repas » and « répit » are each other's.
-_APART = re.compile("(aine|ambroisie|cafe|colonie|courir|foie|loyer|mere|navet|opera|papa|pays|poux|repas|repit|tennis|testament|vue|zona)s?")
+_APART = re.compile(
+    "(aine|ambroisie|cafe|colonie|courir|foie|loyer|mere|navet|opera|papa|pays|poux|repas|repit|tennis|testament|vue|zona)s?"
+)
 _STEMMER = Stemmer.Stemmer("french")
