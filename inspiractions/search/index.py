@@ -24,7 +24,7 @@ from inspiractions.model.territoire import Referentiel
 from inspiractions.search import prepared
 from inspiractions.search.facets import city_order, facet_contents
 from inspiractions.search.known_words import known_words_files
-from inspiractions.search.places import NameReader, france_files, names_told, table_parts
+from inspiractions.search.places import NEAR_PART, NameReader, france_files, names_told, table_parts
 from inspiractions.search.postings import (
     MANY_ACTIONS,
     DocumentWords,
@@ -245,7 +245,7 @@ def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, m
     index = update_index(documents, memo)
     near = names.near_table()
     expressions, termes = memo.get_or_make("expressions", b"", lambda: _expressions_and_terms(banque))
-    first_names, parts = zip(*table_parts(near), strict=True)
+    first_names, parts = zip(*table_parts(near, NEAR_PART), strict=True)
     lieux = numbered("n", parts)
     premiers, contents = zip(*index.shards(expressions, termes), strict=True)
     tranches, liste = serie("s", _compressed(contents, memo)), hashed("t", index.term_list())

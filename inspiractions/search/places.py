@@ -320,6 +320,10 @@ def _stamp(folder: Path) -> object:
     return tuple((stat.st_mtime_ns, stat.st_size) for stat in stats)
 
 
+NEAR_PART = SHARD // 4
+"""Of the near table: a query opens few of its names, and a word in a hundred one for nothing."""
+
+
 def table_parts(table: Table, most: int = SHARD) -> Iterator[tuple[str, bytes]]:
     """The lines of a table in parts of so many bytes at most, each with its first key."""
     batches: list[list[str]] = []

@@ -176,18 +176,18 @@ _IERE = re.compile("^(.{4,}ier|boulanger|etranger|leger|maraicher|menager|passag
 _TRICE = re.compile("^(?!(?:cica|ma)trice)(.+)trices?$")
 # « Visitent » is « visite », which Snowball leaves; « patient » and « moment » are nouns.
 _VERB = re.compile(
-    r"^(?!(?:.*(?:consci|consequ|curr|oher|differ|flu|compet|sc|[iy]val|pertin|[tv]i)|(?:im|in)?(?:abs|abstin|acc|accid|adher|"
-    r"adjac|anteced|appar|ard|arg|arp|auv|cli|coeffici|confid|cont|contin|conting|corpul|couv|dec|decad|defici|deterg|dilig|"
-    r"dissid|diverg|effici|eloqu|emin|evid|exced|excell|expedi|ferv|frequ|gradi|imman|immin|incid|inconveni|indulg|ingredi|"
-    r"inher|innoc|insol|intellig|intermitt|lat|laur|lori|mecont|neglig|nog|occid|opul|ori|par|parav|penit|perman|preced|pres|"
-    r"presid|prud|rec|recipi|refer|reg|rel|resid|retic|serg|serp|somnol|souv|tal|tang|torr|transpar|turbul|urg|vinc|viol|"
+    r"^(?!(?:.*(?:consci|consequ|curr|oher|differ|flu|compet|sc|[iy]val|pertin|[tv]i)|(?:im|in)?(?:abs|acc|accid|adher|"
+    r"anteced|appar|arg|auv|cli|coeffici|confid|cont|contin|conting|couv|dec|decad|defici|deterg|dissid|effici|evid|exced|"
+    r"excell|ferv|frequ|gradi|incid|inconveni|ingredi|inher|innoc|insol|intellig|intermitt|lat|lori|mecont|neglig|occid|ori|"
+    r"par|penit|perman|preced|pres|presid|prud|rec|recipi|refer|reg|rel|resid|serg|serp|tal|tang|transpar|turbul|urg|viol|"
     r"virul))ent$)((?:.{2,}[^m]|.*(?:ai|ani|ar|dor|esti|fer|fir|for|fu|om|pri|yth)m)e)nt$"
 )
 # Words whose stem is that of words that mean something else: « aires » and « air », « mères » and « mer », « répit » and « repas »,
 # « préservatif » and « préserver », « communication » and « commune », « environnement » and « environ », « sein » and « Seine ».
 _APART = re.compile(
-    "(aire|allait|ambroisie|ambulance|application|assurance|attente|audit|boite|cafe|case|chaleureux|collecte|colonie|communication"
-    "|complication|courir|don|dose|environnement|foie|loyer|maine|mere|navet|nourrisson|opera|papa|pere|poux|preservatif|publication"
-    "|repit|seine|selle|stationnement|taxi|tennis|terrasse|testament|vente|zona)s?"
+    "(aine|aire|allait|ambroisie|ambulance|application|assurance|attente|audit|boite|cafe|case|chaleureux|collecte"
+    "|colonie|communication|complication|courir|don|dose|environnement|foie|loyer|maine|mere|navet|nourrisson|opera|papa"
+    "|pays|pere|poux|preservatif|publication|repit|seine|selle|stationnement|taxi|tennis|terrasse|testament|vente|vue"
+    "|zona)s?"
 )
 _STEMMER = Stemmer.Stemmer("french")

@@ -333,7 +333,9 @@ def _keys_of_wording(texte: str, racines: Sequence[str]) -> set[str]:
     « Pas de bus » is no « bus »; « être bien » is no « bien », and has no key at all.
     """
     parts = [part for word in re.split(r"[\s-]+", texte) for part in parts_of_word(word)]
-    lost = {part for part in parts if part in STOP_WORDS and part not in _LINKS} if len(racines) == 1 else set()
+    # « Mémé » has the letters of a stop word, and is none.
+    alone = len(racines) == 1 < len(parts)
+    lost = {part for part in parts if part in STOP_WORDS and part not in _LINKS} if alone else set()
     if lost - TELLING_WORDS:
         return set()
     *_, (whole, _) = keys_of(words_between(texte))

@@ -18,18 +18,19 @@ TESTS = Path(__file__).parent.parent
 REQUETES = [line.split("\t") for line in (TESTS / "requetes.tsv").read_text("utf-8").split("\n")[1:-1]]
 # Said in other words than those of any récit; no other may come to them.
 PERDUES = {
-    "portage de repas pour plusieurs communes",
     "courrier dépistage qu'on ne lit pas",
     "infirmière à la maison après accouchement",
     "faire ses courses quand on a une petite retraite",
     "jeunes qui font des affiches de prévention",
-    "plaine orientale docteur",
     "affiches dépistage faites avec les gens",
     "forum aides pour les retraités toulouse",
-    "jeunes qui parlent de psy à d'autres jeunes",
     "docteur une fois par semaine local de la mairie corse",
     "moi sans tabac",
     "pmi ambulante",
+    "quelqu'un à la maison pour souffler alzheimer",
+    "continuer d'appeler les vieux après l'été",
+    "ATSEM ménage ergonomie absentéisme",
+    "faire goûter des légumes aux écoliers banlieue",
 }
 VECTEURS = [
     line.split("\t") for line in (TESTS / "search" / "vectors" / "normaliser.tsv").read_text("utf-8").split("\n")[1:-1]
@@ -93,7 +94,7 @@ def test_les_besoins_enregistres_trouvent_leur_recit(moteur: Page) -> None:
     for genre, some in sorted(par_genre.items()):
         print(f"{genre} : {sum(rang <= 3 for rang in some)} sur {len(some)} dans les trois premiers")
     assert sum(rang <= 3 for rang in rangs.values()) >= 0.97 * len(rangs)
-    assert len(rangs) >= 1600
+    assert len(rangs) >= 1900
     # « ambroisie » has the stem of « rue Ambroise-Croizat ».
     assert set(inutiles) <= {"ambroisie"}
 

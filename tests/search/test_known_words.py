@@ -8,7 +8,7 @@ import pytest
 
 from inspiractions.base.files import PROJECT
 from inspiractions.model.territoire import Referentiel
-from inspiractions.search.known_words import FILES, key_of_word, known_words
+from inspiractions.search.known_words import FILES, key_of_name, key_of_word, known_words
 from inspiractions.search.places import france_table
 
 
@@ -30,8 +30,8 @@ def files() -> list[set[int]]:
 
 
 def exists(part: str, files: list[set[int]]) -> bool:
-    value = crc32(key_of_word(part).encode())
-    return value >> 4 & (1 << 24) - 1 in files[value % FILES]
+    hashes = files[crc32(key_of_word(part).encode()) % FILES]
+    return any(crc32(key.encode()) >> 4 & (1 << 24) - 1 in hashes for key in (key_of_word(part), key_of_name(part)))
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,9 @@ def test_un_mot_juste_existe(mot: str, files: list[set[int]]) -> None:
     assert exists(mot, files)
 
 
-@pytest.mark.parametrize("mot", ["mdecin", "farmacie", "desante", "sportsante", "alimentatoin", "hopitql", "zqxw"])
+@pytest.mark.parametrize(
+    "mot", ["mdecin", "ordonnace", "espase", "farmacie", "desante", "sportsante", "alimentatoin", "hopitql", "zqxw"]
+)
 def test_une_faute_n_existe_pas(mot: str, files: list[set[int]]) -> None:
     assert not exists(mot, files)
 

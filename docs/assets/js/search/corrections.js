@@ -18,6 +18,8 @@ const LEAST_OF_MANY = 9;
 const MOST_PIECES = 4;
 const LONGEST_FORM = 48;
 const LEFT_OUT = 7;
+// So many letters before a stop word that is glued to them.
+const LONG_HALF = 6;
 
 /** One slip, or what sounds the same: near enough to be taken for the word. */
 export const ONE_SLIP = 1;
@@ -202,6 +204,9 @@ export function cut(part, terms, byStem, stopWords, stem) {
     }
   }
   best ??= cutInMany(part, countOf, stopWords);
+  // « campingcar »: its end is a stop word, « car ».
+  const before = places.find((place) => place >= LONG_HALF && stopWords.has(part.slice(place)) && countOf(part.slice(0, place)));
+  best ??= before ? [part.slice(0, before), part.slice(before)] : null;
   if (best) return best;
   for (const place of places.filter((i) => i >= 4 && part.length - i >= 4)) {
     const halves = [part.slice(0, place), part.slice(place)];

@@ -7,6 +7,10 @@ export const RADII = [20, 50, 100];
 export const RADIUS = 50;
 
 const EARTH = 6371;
+const POINTS = new Set(["epci", "commune", "village", "postal"]);
+
+/** Whether a place stands somewhere. @param {import("./places.js").Place} place */
+export const isPoint = ({ genre, lon }) => POINTS.has(genre) && lon !== null;
 
 /** Kilometres on the sphere (haversine). @param {{lon: number, lat: number}} a @param {{lon: number, lat: number}} b */
 function kilometres(a, b) {

@@ -3,7 +3,7 @@
 
 import { json, unzip } from "../lib/files.js";
 import { FacetColumn, readOrder } from "./columns.js";
-import { RADIUS, within } from "./distances.js";
+import { RADIUS, isPoint, within } from "./distances.js";
 import { Matches } from "./matches.js";
 import { rankOf } from "./numbers.js";
 
@@ -88,7 +88,7 @@ export class Engine {
     const { reste: rest, lieux: named, offerts } = await this.readPlaces(q);
     const { mesures, rayon } = this.#readMeasures(q);
     // « 50 km Alès »: one looks around the place, and no further than it is told.
-    const centre = rayon && !autour && named.length === 1 && wordModule.isPoint(named[0].place) ? named[0] : null;
+    const centre = rayon && !autour && named.length === 1 && isPoint(named[0].place) ? named[0] : null;
     const lieux = centre ? [] : named;
     const bare = q.trim() && wordModule.withoutMeasures(rest);
     const reste = centre && rayon ? wordModule.withoutRadius(bare, rayon) : bare;
@@ -298,7 +298,8 @@ export class Engine {
 
   /** What is around a place: of homonyms, the first. @param {string} asked @param {number} km @param {FacetColumn} territoire */
   async #lookAround(asked, km, territoire) {
-    const [place, ...autres] = await wordModule.placesCalled(asked, (key) => this.#inFrance(key));
+    const { placesCalled } = await import("./rare.js");
+    const [place, ...autres] = await placesCalled(asked, (key) => this.#inFrance(key), wordModule.nameKey);
     return { place, autres, distances: place ? within(this.manifest.n, territoire, place, km) : new Map() };
   }
 

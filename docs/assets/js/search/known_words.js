@@ -40,4 +40,4 @@ export function readHashes(bytes) {
 }
 
 /** @param {string} part @param {Set<number>} hashes of its file */
-export const isKnown = (part, hashes) => hashes.has((crc32(keyOfWord(part)) >>> SHIFT) & MASK);
+export const isKnown = (part, hashes) => [keyOfWord(part), `=${part}`].some((key) => hashes.has((crc32(key) >>> SHIFT) & MASK));

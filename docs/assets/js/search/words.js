@@ -1,7 +1,6 @@
 // @ts-check
 // What the words of a query need, in one file: a page on which nobody types does not ask for it.
 
-import { isPoint, placesCalled } from "./around.js";
 import { excerpt, hasPhrase, mark, stemsIn } from "./excerpts.js";
 import { Lexicon } from "./lexicon.js";
 import { readMeasures, takenOff, valuesFor, withoutMeasures, withoutRadius } from "./measures.js";
@@ -11,6 +10,6 @@ import { Readings } from "./readings.js";
 import { fold, stem, stems } from "./stems.js";
 
 export {
-  isPoint, placesCalled, excerpt, hasPhrase, mark, stemsIn, Lexicon, readMeasures, takenOff, valuesFor, withoutMeasures, withoutRadius,
+  excerpt, hasPhrase, mark, stemsIn, Lexicon, readMeasures, takenOff, valuesFor, withoutMeasures, withoutRadius,
   PlaceTable, nameKey, readPlaces, writesName, understand, Readings, fold, stem, stems,
 };
