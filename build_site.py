@@ -1,7 +1,5 @@
 """Construit la banque : ``python build_site.py --help``. MkDocs, appelé seul, s’arrête ici (« hooks » de mkdocs.yml)."""
 
-import sys
-
 from inspiractions.theme.settings import stop
 
 
@@ -11,6 +9,6 @@ def on_startup(command: str, **_: object) -> None:
 
 
 if __name__ == "__main__":
-    from inspiractions.cli.main import main
+    from inspiractions.cli.main import run_alone
 
-    sys.exit(main())
+    run_alone()

@@ -1,7 +1,5 @@
 """``python -m inspiractions``: the same as ``build_site.py``."""
 
-import sys
+from inspiractions.cli.main import run_alone
 
-from inspiractions.cli.main import main
-
-sys.exit(main())
+run_alone()

@@ -139,6 +139,15 @@ class Batch:
     renames: bool = False
 
 
+@dataclass(frozen=True)
+class BatchGroup:
+    """Batches that are the same ones, with the same keys, as long as ``key`` is: to name thousands of them costs digests."""
+
+    name: str
+    key: bytes
+    batches: Callable[[], Iterable[Batch]]
+
+
 _LEVEL, _GZIP = 6, 31
 _SYSTEM = 9
 # What ``compressed`` begins with, and the last block of deflate where nothing is left to say.

@@ -232,7 +232,8 @@ _SRCSET, _REFRESH = re.compile(r' srcset="([^"]*)"'), re.compile(r' content="\d+
 _ID = re.compile(r' id="([^"]*)"')
 
 
-_END = "\0"
+# What no address holds, and JSON writes as one byte.
+_END = "\x7f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,19 +242,23 @@ class PageLinks:
 
     Links to anchors of its own that are there are not kept.
 
-    One string each, for a large site has tens of thousands of pages: a zero ends each address and each anchor.
+    One string each, for a large site has tens of thousands of pages: ``_END`` ends each address and each anchor.
     """
 
     cibles: str
     ancres: str
 
-    def in_frame(self, frame: PageLinks) -> PageLinks:
-        """The same with the anchors of a frame around it, but not its addresses."""
-        return PageLinks(self.cibles, self.ancres + frame.ancres)
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Its anchors."""
+        return frozenset(_split(self.ancres))
 
     def and_of(self, other: PageLinks) -> PageLinks:
         """The same with the addresses that ``other`` names."""
         return PageLinks(self.cibles + other.cibles, self.ancres)
+
+
+_NO_LINKS = PageLinks("", "")
 
 
 def dead_links(folder: Path, base_path: str = "/") -> list[Problem]:
@@ -266,15 +271,21 @@ def dead_links(folder: Path, base_path: str = "/") -> list[Problem]:
     return find_dead({name: read_page(name, (folder / name).read_text("utf-8"), base_path) for name in html}, files)
 
 
-def find_dead(pages: Mapping[str, PageLinks], files: Collection[str]) -> list[Problem]:
-    """One problem a dead address, at the first page that names it, of a site that holds these ``files``."""
+def find_dead(
+    pages: Mapping[str, PageLinks], files: Collection[str], only: Collection[str] | None = None
+) -> list[Problem]:
+    """One problem a dead address, at the first page that names it, of a site that holds these ``files``.
+
+    ``only``: the pages whose links may be dead, where the others are known to lead somewhere.
+    """
+    judged = pages if only is None else {name: pages[name] for name in only}
     # Most pages name the same addresses: each is looked up once.
     named: set[str] = set()
-    for page in pages.values():
+    for page in judged.values():
         named.update(_split(page.cibles))
     missing = set(_missing(named, files, pages))
     dead: dict[str, list[str]] = {}
-    for name, page in sorted(pages.items()) if missing else ():
+    for name, page in sorted(judged.items()) if missing else ():
         for target in missing.intersection(_split(page.cibles)):
             dead.setdefault(target, []).append(name)
     return [
@@ -292,8 +303,8 @@ def _also(names: list[str]) -> str:
     return f" (et {len(names) - 1} autres pages)" if len(names) > 1 else ""
 
 
-def read_page(name: str, html: str, base_path: str = "/") -> PageLinks:
-    """The links and the anchors of the page that stands at ``name``."""
+def read_page(name: str, html: str, base_path: str = "/", frame: PageLinks = _NO_LINKS) -> PageLinks:
+    """The links and the anchors of the page that stands at ``name``, with the anchors of the ``frame`` around it, not its links."""
     for space in "\n\t\r\f":
         html = html.replace(space, " ")
     links = {link for link in _LINK.findall(html) if not link.startswith(("https:", "mailto:"))}
@@ -301,11 +312,11 @@ def read_page(name: str, html: str, base_path: str = "/") -> PageLinks:
         links |= {part.split()[0] for srcset in _SRCSET.findall(html) for part in srcset.split(",") if part.strip()}
     if "; url=" in html:
         links |= set(_REFRESH.findall(html))
-    anchors = _ID.findall(html)
+    anchors = [unescape(anchor) for anchor in _ID.findall(html)] + _split(frame.ancres)
     # Half of the links of a récit stay in it: those that find their anchor need no second look.
     links -= {f"#{anchor}" for anchor in anchors}
     targets = (_target(name, unescape(link), base_path) for link in links)
-    return PageLinks(_joined({target for target in targets if target is not None}), _joined(map(unescape, anchors)))
+    return PageLinks(_joined({target for target in targets if target is not None}), _joined(anchors))
 
 
 def _joined(names: Iterable[str]) -> str:
@@ -347,5 +358,5 @@ def _missing(targets: Iterable[str], files: Collection[str], pages: Mapping[str,
         elif fragment and not fragment.startswith("/") and name in pages:
             within.setdefault(name, []).append((fragment, target))
     for name, wanted in within.items():
-        anchors = set(_split(pages[name].ancres))
+        anchors = pages[name].anchors
         yield from (target for fragment, target in wanted if fragment not in anchors)

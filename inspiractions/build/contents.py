@@ -11,13 +11,13 @@ from typing import cast
 
 from inspiractions.base.digests import digest
 from inspiractions.base.memo import Memo
-from inspiractions.base.outputs import Batch, BatchNote, DataFile, FileStats, Page, SiteFile
+from inspiractions.base.outputs import Batch, BatchGroup, BatchNote, DataFile, FileStats, Page, SiteFile
 from inspiractions.exports.api import make_api
 from inspiractions.exports.carnet import make_fiches
 from inspiractions.exports.feeds import Feeds
 from inspiractions.exports.host import make_redirections
 from inspiractions.exports.inventory import DataWriter
-from inspiractions.exports.open_data import make_donnees, make_lunr, make_recit
+from inspiractions.exports.open_data import make_recit, write_inventory, write_records, write_tables
 from inspiractions.exports.sharing import make_illustrations, make_oembed
 from inspiractions.exports.tables import RecitFormats, make_coverage_tables, make_library_table, make_rgaa_table
 from inspiractions.forms.web_form import WebForm, make_web_form
@@ -41,7 +41,7 @@ from inspiractions.story.lists import make_feed_lists
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recits, chemin_de_relecture, chemin_du_pdf
 from inspiractions.story.related import find_all_related, traits
-from inspiractions.story.review import BEFORE_THE_CITY, told_by_all
+from inspiractions.story.review import BEFORE_THE_CITY
 from inspiractions.theme.frames import Frames
 
 Inventory = list[tuple[DataFile, FileStats]]
@@ -62,7 +62,7 @@ class Inputs:
 
 def make_inputs(banque: Banque, frames: Frames, memo: Memo, docs: bytes) -> Inputs:
     """``docs``: the digest of the hand-written pages."""
-    keys = Keys(banque, digest(memo.base, frames.digest))
+    keys = Keys(banque, digest(memo.base, frames.digest), memo)
     proches = memo.get_or_make("proches", traits(banque), lambda: find_all_related(banque, memo))
     recits = Recits(banque, frames.settings.site_url, proches)
     formats = RecitFormats(banque, recits, frames.settings.site_url, keys, memo)
@@ -117,26 +117,43 @@ def _leads_to(call: Call | None, page: str) -> str:
     )
 
 
-def donnees(inputs: Inputs, place: Callable[[str], Path]) -> Batch:
-    """The open data, written where ``place`` says; its note is the ``Inventory`` of what there is to take."""
-    keys, frames = inputs.keys, inputs.frames
+def donnees(inputs: Inputs, place: Callable[[str], Path]) -> Sequence[Batch]:
+    """The open data, written where ``place`` says; the note of each batch: the stats of its files."""
+    banque, keys, settings = inputs.banque, inputs.keys, inputs.frames.settings
 
-    def lunr() -> str:
-        return inputs.memo.get_or_make("lunr", keys.key(keys.all_front_matters), lambda: make_lunr(inputs.banque))
+    def batch(name: str, key: bytes, write: Callable[[DataWriter], None]) -> Batch:
+        return Batch(f"donnees/{name}", keys.key(key), partial(_written, place, {}, write))
 
-    def make() -> Iterator[str | BatchNote]:
-        writer = DataWriter(place)
-        inventory = make_donnees(
-            inputs.banque, inputs.formats, frames.settings.site_url, frames.settings.forge.courriel, writer, lunr
-        )
-        yield from writer.names
-        yield BatchNote(inventory)
+    def tables(writer: DataWriter) -> None:
+        write_tables(banque, inputs.formats, settings.site_url, settings.forge.courriel, writer)
 
-    return Batch("donnees", keys.key(keys.all_whole), make)
+    return (
+        batch("recits", keys.all_whole, lambda writer: write_records(banque, inputs.formats, writer)),
+        batch("tables", keys.all_front_matters, tables),
+    )
+
+
+def inventaire(inputs: Inputs, notes: Iterable[object], place: Callable[[str], Path]) -> Batch:
+    """The files that describe those of ``donnees``, of which these are the notes; its own note is the ``Inventory``."""
+    stats = {name: one for note in notes for name, one in cast(Mapping[str, FileStats], note).items()}
+    key = inputs.keys.key(inputs.keys.all_front_matters, repr(sorted(stats.items())))
+    columns, site_url = inputs.formats.columns, inputs.frames.settings.site_url
+    return Batch(
+        "donnees", key, partial(_written, place, stats, partial(write_inventory, inputs.banque, columns, site_url))
+    )
+
+
+def _written(
+    place: Callable[[str], Path], stats: Mapping[str, FileStats], write: Callable[[DataWriter], Inventory | None]
+) -> Iterator[str | BatchNote]:
+    writer = DataWriter(place, dict(stats))
+    inventory = write(writer)
+    yield from writer.names
+    yield BatchNote(writer.stats if inventory is None else inventory)
 
 
 def inventory_of(note: object) -> Inventory:
-    """The note of the batch ``donnees``."""
+    """The note of the batch ``inventaire``."""
     return cast(Inventory, note)
 
 
@@ -189,7 +206,14 @@ def _rereading(inputs: Inputs) -> Callable[[Action], bytes]:
     return make
 
 
-def exports(inputs: Inputs) -> Iterator[Batch]:
+def lists(inputs: Inputs, pages: Pages, sizes: Mapping[str, int]) -> BatchGroup:
+    """All that shows no more of fiches than their front matters. ``sizes``: in bytes, of documents and forms, by address."""
+    linked = sorted(item for item in sizes.items() if not item[0].startswith("actions/"))
+    key = inputs.keys.key(inputs.keys.all_front_matters, inputs.docs, repr(linked))
+    return BatchGroup("listes", key, lambda: (*pages.lists(), *_exports(inputs)))
+
+
+def _exports(inputs: Inputs) -> Iterator[Batch]:
     """The API, the feeds, and the small files of the other pages."""
     keys, url = inputs.keys, inputs.frames.settings.site_url
     front_matters = keys.key(keys.all_front_matters)
@@ -218,7 +242,7 @@ def exports(inputs: Inputs) -> Iterator[Batch]:
 def recherche(inputs: Inputs) -> Sequence[Batch]:
     """The search index; the note of each batch is what the manifest says of it."""
     keys, banque = inputs.keys, inputs.banque
-    told = list(told_by_all(banque, inputs.memo).items())
+    told = [gist.told for gist in keys.gists.values()]
 
     @cache
     def annexes() -> list[HandWrittenPage]:

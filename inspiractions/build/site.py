@@ -12,7 +12,6 @@ from pathlib import Path
 from inspiractions.base.digests import docs_digest
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import Batch, SiteFile
-from inspiractions.base.parallel import no_collection
 from inspiractions.base.problem import Problem, Refused, blocking
 from inspiractions.base.text import speak
 from inspiractions.build import contents
@@ -77,7 +76,6 @@ class SiteRefused(Refused):
     """The new site has links that lead nowhere, or weighs too much; it was not put in place."""
 
 
-@no_collection()
 def build(
     root: Path,
     site: Path,
@@ -132,15 +130,18 @@ def _assemble(
         if options.early and len(site_folder.made) <= _AT_ONCE:
             options.early(folder, site_folder.made_pages())
         # The long ones first: several processes end together then.
+        lists = contents.lists(inputs, pages, sizes)
         recherche, donnees = contents.recherche(inputs), contents.donnees(inputs, site_folder.place)
         _put(
             site_folder,
             "Index, recherche et données",
-            (*reversed(recherche), donnees, *pages.batches(), *contents.exports(inputs)),
+            (*reversed(recherche), *donnees, *pages.batches(), *site_folder.batches_of(lists)),
             report,
             pages.prepare,
         )
-        site_folder.put_all(pages.of_donnees(contents.inventory_of(site_folder.note(donnees.name))))
+        notes = (site_folder.note(batch.name) for batch in donnees)
+        inventory = site_folder.put(contents.inventaire(inputs, notes, site_folder.place)).note
+        site_folder.put_all(pages.of_donnees(contents.inventory_of(inventory)))
         site_folder.put(contents.manifeste(inputs, [site_folder.note(batch.name) for batch in recherche]))
         if not options.leger:
             vignettes = make_share_images(banque, frames.settings.site_url, work / "cache" / "vignettes", inputs.keys)

@@ -10,18 +10,19 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
 from inspiractions.base.files import MARK, Sizes, walk
 from inspiractions.base.kept_values import dump, load
 from inspiractions.base.memo import SIZE, Memo, seal
-from inspiractions.base.outputs import BASE, Batch, BatchNote, Page, SiteFile
+from inspiractions.base.outputs import BASE, Batch, BatchGroup, BatchNote, Page, SiteFile
 from inspiractions.base.problem import Problem
 from inspiractions.build.budgets import PageLinks, find_dead, read_page
 from inspiractions.build.staging import name_of
@@ -107,7 +108,7 @@ class ReusedFolder:
 
 @dataclass
 class BatchRecord:
-    """What is kept of a batch: its files with size and time, how many pages it has, the links of its pages.
+    """What is kept of a batch: its files with size and time, how many pages it has.
 
     ``addresses``: those of its pages that are for search engines, each with the day of its newest content. ``digests``: of
     a series, the names of the files by the digest of what they hold.
@@ -117,30 +118,65 @@ class BatchRecord:
     files: dict[str, tuple[int, int]] = field(default_factory=dict)
     pages: int = 0
     addresses: dict[str, str] = field(default_factory=dict)
-    links: dict[str, PageLinks] = field(default_factory=dict)
     note: object = None
     digests: dict[bytes, str] = field(default_factory=dict)
+    # Of a record that was read, its line: most are written again as they were.
+    line: str = ""
 
-    def as_list(self) -> list[object]:
-        """What JSON can write."""
+    @cached_property
+    def links(self) -> dict[str, PageLinks]:
+        """The links of its pages: of most records nobody asks for them."""
+        links = json.loads(self.line.partition(_THEN_LINKS)[2] or "{}")
+        return {name: PageLinks(*page) for name, page in links.items()}
+
+    def as_line(self, name: str) -> str:
+        """The record of the batch ``name`` in a line."""
+        if self.line:
+            return self.line
         note = "" if self.note is None else dump(self.note).hex()
-        digests = {one.hex(): name for one, name in self.digests.items()}
-        links = {name: (page.cibles, page.ancres) for name, page in self.links.items()}
-        return [self.key.hex(), self.files, self.pages, self.addresses, links, note, digests]
+        digests = {one.hex(): file for one, file in self.digests.items()}
+        links = {page: (of_page.cibles, of_page.ancres) for page, of_page in self.links.items()}
+        record = [name, self.key.hex(), self.files, self.pages, self.addresses, note, digests]
+        return f"{_json(record)}{_THEN_LINKS}{_json(links)}"
 
     @classmethod
-    def of_list(cls, values: list[Any]) -> BatchRecord:
-        """What ``as_list`` wrote. Raises ``ValueError``, ``TypeError``, ``AttributeError``."""
-        key, files, pages, addresses, links, note, digests = values
-        return cls(
+    def of_line(cls, line: str) -> tuple[str, BatchRecord]:
+        """What ``as_line`` wrote. Raises ``ValueError``, ``TypeError``, ``AttributeError``."""
+        name, key, files, pages, addresses, note, digests = json.loads(line.partition(_THEN_LINKS)[0])
+        return name, cls(
             bytes.fromhex(key),
             {name: (size, time) for name, (size, time) in files.items()},
             pages,
             addresses,
-            {name: PageLinks(*page) for name, page in links.items()},
             load(bytes.fromhex(note)) if note else None,
             {bytes.fromhex(one): name for one, name in digests.items()},
+            line,
         )
+
+
+# JSON writes this sign otherwise.
+_THEN_LINKS = "\t"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+class SiteLinks(Mapping[str, PageLinks]):
+    """The links of all pages of a site, by their files; ``own``: of some, others than their records tell."""
+
+    def __init__(self, records: Iterable[BatchRecord]) -> None:
+        self.own: dict[str, PageLinks] = {}
+        self._of = {name: record for record in records for name in record.files if name.endswith(".html")}
+
+    def __getitem__(self, name: str) -> PageLinks:
+        return self.own.get(name) or self._of[name].links[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._of.keys() | self.own.keys())
+
+    def __len__(self) -> int:
+        return len(self._of.keys() | self.own.keys())
 
 
 SiteRecord = dict[str, BatchRecord]
@@ -204,6 +240,24 @@ class SiteFolder:
                 self.made.append(batch.name)
                 done(count)
 
+    def batches_of(self, group: BatchGroup) -> list[Batch]:
+        """The batches of a group; where its key is that of last time, as they were named then."""
+
+        @cache
+        def named() -> Mapping[str, Batch]:
+            return {batch.name: batch for batch in group.batches()}
+
+        record = self._in_place.get(group.name)
+        if not record or record.key != group.key:
+            self._records[group.name] = BatchRecord(group.key, note=list(named()))
+            return list(named().values())
+        self._records[group.name] = record
+        # Where the site in place lost a file of one of them, it is made.
+        return [
+            Batch(name, self._in_place[name].key, partial(lambda name: named()[name].make(), name))
+            for name in cast(list[str], record.note)
+        ]
+
     def made_pages(self) -> list[str]:
         """The addresses of the pages of the batches ``made``."""
         names = (name for batch in self.made for name in self._records[batch].links)
@@ -233,11 +287,29 @@ class SiteFolder:
     def dead_links(self) -> list[Problem]:
         """The links that lead nowhere."""
         files = {name for record in self._records.values() for name in record.files}
-        links = {name: page_links for record in self._records.values() for name, page_links in record.links.items()}
+        links = SiteLinks(self._records.values())
         for name, frame in self._frames.frames.items():
             page, common = f"{frame.page.chemin}index.html", self._of_frame(name)
-            links[page] = links[page].and_of(common) if page in links else common
-        return find_dead(links, files)
+            links.own[page] = links[page].and_of(common) if page in links else common
+        return find_dead(links, files, None if self._something_gone(links, files) else self._new_pages(links))
+
+    def _new_pages(self, links: SiteLinks) -> set[str]:
+        """The pages that are not as the site in place, whose links all lead somewhere, has them."""
+        new = set(links.own)
+        for name, record in self._records.items():
+            if record is not self._in_place.get(name):
+                new.update(record.links)
+        return new
+
+    def _something_gone(self, links: SiteLinks, files: Set[str]) -> bool:
+        """Whether the site in place has something to which one of its pages may lead, and the new one has not."""
+        if not self._in_place:
+            return True
+        changed = [was for name, was in self._in_place.items() if self._records.get(name) is not was]
+        # The names of a series bear digests: no page leads there.
+        gone = (name not in files for was in changed if not was.digests for name in was.files)
+        lost = (not page.anchors <= links[name].anchors for was in changed for name, page in was.links.items())
+        return any(gone) or any(lost)
 
     def finish(self) -> None:
         """Leave in the folder only what was put there."""
@@ -305,10 +377,9 @@ class SiteFolder:
                 record.pages += 1
                 if item.indexable:
                     record.addresses[item.chemin] = item.jour
-                own = read_page(
-                    name, f"{item.tete}{item.contenu}".replace(BASE, item.base), self._frames.settings.base_path
-                )
-                record.links[name] = own.in_frame(self._of_frame(item.frame))
+                html = f"{item.tete}{item.contenu}".replace(BASE, item.base)
+                base_path, frame = self._frames.settings.base_path, self._of_frame(item.frame)
+                record.links[name] = read_page(name, html, base_path, frame)
                 self._write(record, name, self._frames.fill(item).encode())
             elif isinstance(item, SiteFile):
                 if item.name.endswith(".html"):
@@ -374,8 +445,8 @@ _OF_SITE, _OF_PREVIOUS = "s", "a"
 def _lines(site: str, records: Mapping[str, BatchRecord | None]) -> Iterator[bytes]:
     """A line of JSON a batch: to read and to write all of them is what each build does, whatever changed."""
     for name, record in records.items():
-        line = json.dumps([site, name, record and record.as_list()], ensure_ascii=False, separators=(",", ":"))
-        yield line.encode("utf-8", "surrogatepass") + b"\n"
+        line = record.as_line(name) if record else _json(name)
+        yield f"{site}{line}\n".encode("utf-8", "surrogatepass")
 
 
 def _read(site_record: Path, head: bytes) -> tuple[SiteRecord, PreviousRecords]:
@@ -391,12 +462,11 @@ def _read(site_record: Path, head: bytes) -> tuple[SiteRecord, PreviousRecords]:
     previous: PreviousRecords = {}
     try:
         for line in str(sealed[len(head) :], "utf-8", "surrogatepass").split("\n")[:-1]:
-            site, name, values = json.loads(line)
-            record = values and BatchRecord.of_list(values)
-            if site == _OF_SITE:
-                records[name] = record
-            else:
-                previous[name] = record
+            if line[1:2] != "[":
+                previous[json.loads(line[1:])] = None
+                continue
+            name, record = BatchRecord.of_line(line[1:])
+            (records if line[0] == _OF_SITE else previous)[name] = record
     except (ValueError, TypeError, AttributeError):
         return {}, {}
     return records, previous

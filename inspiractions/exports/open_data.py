@@ -1,4 +1,4 @@
-"""The open data and the API: one pass over the récits, then the files that describe the others.
+"""The open data and the API: what front matters say, then whole récits, then the files that describe the others.
 
 ``donnees/lunr.json``: an open index of titles, summaries, places and labels for partners who search with stock lunr.js. The
 words are already normalised (``inspiractions/search/stems.py``) and the pipeline is empty: lunr's own French needs nltk, and
@@ -8,7 +8,7 @@ lunr.py and lunr.js do not stem alike. A partner normalises queries with ``asset
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 
 from inspiractions.base.outputs import DataFile, FileStats, SiteFile, as_json
@@ -56,26 +56,30 @@ def make_lunr(banque: Banque) -> str:
 SOMMES = "donnees/sha256sums.txt"
 
 
-def make_donnees(
-    banque: Banque, formats: RecitFormats, site_url: str, courriel: str, writer: DataWriter, lunr: Callable[[], str]
-) -> list[tuple[DataFile, FileStats]]:
-    """Write everything; returns what there is to take.
-
-    ``courriel``: without one, no OAI repository; ``lunr``: gives ``lunr.json``, which is long to make.
-    """
-    adresses = Adresses(banque, site_url)
-    _write_recits(banque, formats, writer)
+def write_tables(banque: Banque, formats: RecitFormats, site_url: str, courriel: str, writer: DataWriter) -> None:
+    """Write the files that tell no more of an action than its front matter. ``courriel``: without one, no OAI repository."""
+    _write_lines(banque, formats, writer)
     _write_avis(banque, site_url, writer)
     writer.measured("donnees/actions.geojson", make_geojson(banque, site_url))
-    for name, octets in make_vocabulaires(banque, adresses):
+    for name, octets in make_vocabulaires(banque, Adresses(banque, site_url)):
         writer.measured(name, [octets])
     writer.measured("donnees/schema.json", [_pretty(fiche_schema(banque.vocabulaires))])
     if courriel and 0 < len(banque.actions) <= MAX_RECORDS:
         writer.measured("donnees/oai.xml", make_oai(banque, site_url, courriel))
     if 0 < len(banque.actions) <= MAX_ACTIONS:
-        writer.measured("donnees/lunr.json", [lunr().encode()])
+        writer.measured("donnees/lunr.json", [make_lunr(banque).encode()])
     writer.put(f"{API_ROOT}openapi.json", _pretty(make_openapi(site_url, banque)))
-    return _describe(banque, adresses, formats.columns, site_url, writer)
+
+
+def write_records(banque: Banque, formats: RecitFormats, writer: DataWriter) -> None:
+    """Write the files of whole récits."""
+    with writer.open("donnees/actions.json") as json_, writer.open("donnees/actions.jsonl") as jsonl:
+        liste = _Liste(json_)
+        for action in banque.actions:
+            record = formats.of(action).json
+            jsonl.write(record + b"\n")
+            liste.add(record)
+        liste.close()
 
 
 def _pretty(value: object) -> bytes:
@@ -93,28 +97,25 @@ def make_recit(recit: Recit, recit_formats: RecitFormat, identity: Identity) -> 
     yield SiteFile(f"{recit.chemin}index.json", recit_formats.json, f"{API_ROOT}actions/{recit.action.id}.json")
 
 
-def _write_recits(banque: Banque, formats: RecitFormats, writer: DataWriter) -> None:
-    """The files of all récits, in one pass: no list of records is ever held."""
+def _write_lines(banque: Banque, formats: RecitFormats, writer: DataWriter) -> None:
+    """The tables and the citations, in one pass: no list of records is ever held."""
     with ExitStack() as stack:
-        bib, ris_, csl_, json_, jsonl, csv_, tableur = (
+        bib, ris_, csl_, csv_, tableur = (
             stack.enter_context(writer.open(f"donnees/actions{end}"))
-            for end in (".bib", ".ris", ".csl.json", ".json", ".jsonl", ".csv", "-tableur.csv")
+            for end in (".bib", ".ris", ".csl.json", ".csv", "-tableur.csv")
         )
         tableur.write(b"\xef\xbb\xbf")
         names = [colonne.nom for colonne in formats.columns]
         csv_.write(csv_line(names))
         tableur.write(csv_line(names, tableur=True))
-        lists = (_Liste(csl_), _Liste(json_))
+        liste = _Liste(csl_)
         for recit_formats in map(formats.of, banque.actions):
-            jsonl.write(recit_formats.json + b"\n")
-            for liste, item in zip(lists, (recit_formats.csl, recit_formats.json), strict=True):
-                liste.add(item)
+            liste.add(recit_formats.csl)
             bib.write(recit_formats.bibtex)
             ris_.write(recit_formats.ris)
             csv_.write(recit_formats.csv)
             tableur.write(recit_formats.tableur)
-        for liste in lists:
-            liste.close()
+        liste.close()
 
 
 class _Liste:
@@ -140,10 +141,11 @@ def _write_avis(banque: Banque, site_url: str, writer: DataWriter) -> None:
             writer.put(name, as_json(notice))
 
 
-def _describe(
-    banque: Banque, adresses: Adresses, columns: Sequence[TableColumn], site_url: str, writer: DataWriter
+def write_inventory(
+    banque: Banque, columns: Sequence[TableColumn], site_url: str, writer: DataWriter
 ) -> list[tuple[DataFile, FileStats]]:
-    """The files that tell the sizes and the prints of the others."""
+    """Write the files that tell the sizes and the prints of the others, of which ``writer`` has the stats; returns what there is to take."""
+    adresses = Adresses(banque, site_url)
     donnees = inventaire(
         len(banque.actions),
         sum(len(action.villes) for action in banque.actions),

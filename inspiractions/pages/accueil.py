@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from markupsafe import Markup
-
 from inspiractions.base.outputs import FramePage, Page
 from inspiractions.base.text import decapitalise, ngettext
 from inspiractions.model.banque import Banque
 from inspiractions.model.vocabulaire import parse_points
 from inspiractions.pages.lists import CardRenderer, ListRow, list_rows, newest, short
+from inspiractions.story.review import Gist
 from inspiractions.theme.figures.carte import FranceMap
 from inspiractions.theme.templates import Templates
 
@@ -20,9 +19,14 @@ _SEARCHES = 3
 
 
 def make_home(
-    banque: Banque, templates: Templates, cards: CardRenderer, carte: FranceMap, frame: FramePage, lie: Markup
+    banque: Banque,
+    templates: Templates,
+    cards: CardRenderer,
+    carte: FranceMap,
+    frame: FramePage,
+    gists: Mapping[str, Gist],
 ) -> Page:
-    """The home page; its first words are the title and the description of ``docs/index.md``. ``lie``: its JSON-LD."""
+    """The home page, but for its head; its first words are the title and the description of ``docs/index.md``."""
     par_cle = {facette.cle: list_rows(banque, facette) for facette in banque.facettes}
     contenu = templates.render(
         "accueil",
@@ -44,7 +48,7 @@ def make_home(
         carte=carte,
         dossiers=[d for d in banque.dossiers if d.entete.genre == "sujet"],
         projets=[d for d in banque.dossiers if d.entete.genre == "projet"],
-        une=_front_page(banque),
+        une=_front_page(banque, gists),
         cartes=cards.list(banque.actions[:_NEWEST]),
     )
     return Page(
@@ -53,19 +57,18 @@ def make_home(
         banque.identity.home_title,
         frame.description,
         contenu,
-        templates.render("donnees_tete", lie=lie),
-        newest(banque.actions),
+        maj=newest(banque.actions),
     )
 
 
-def _front_page(banque: Banque) -> Mapping[str, object] | None:
+def _front_page(banque: Banque, gists: Mapping[str, Gist]) -> Mapping[str, object] | None:
     """The récit that the editors chose last, else the newest with results and an obstacle that was met, which is told; or nothing."""
     freins = banque.vocabulaires["freins"]
     chosen = sorted((a for a in banque.actions if a.a_la_une), key=lambda a: str(a.a_la_une), reverse=True)
     for action in (*chosen, *banque.actions):
-        obstacles = action.rubriques_par_id.get("difficultes")
-        if not obstacles or "resultats" not in action.rubriques_par_id:
+        if not {"resultats", "reponses"}.issubset(gists[action.id].told):
             continue
+        obstacles = action.rubriques_par_id["difficultes"]
         for point in parse_points(obstacles.texte, obstacles.line + 1, freins):
             if point.reponse:
                 return {**short(action, banque), "point": point}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from inspiractions.base.digests import digest
@@ -11,11 +12,11 @@ from inspiractions.base.outputs import Batch, DataFile, FileStats, Page
 from inspiractions.model.banque import Banque
 from inspiractions.model.facette import FACETTES, Facette
 from inspiractions.pages import accueil, chiffres, dossiers, lists, paroles, recit, reference, territoires, tools
-from inspiractions.pages.lists import CardRenderer, Crumb
+from inspiractions.pages.lists import CardRenderer, Crumb, FeedLinks
 from inspiractions.pages.territoires import PlacePages
 from inspiractions.story.citations import CitedDocument, make_library
 from inspiractions.story.keys import Keys
-from inspiractions.story.lists import make_feed_lists
+from inspiractions.story.lists import FeedList, make_feed_lists
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recit
 from inspiractions.story.review import TO_CHECK
@@ -47,8 +48,6 @@ class Pages:
         self._keys, self._memo, self._docs = keys, memo, docs
         self._templates = Templates(banque.root, frames.settings.forge)
         self._cards = CardRenderer(banque, self._templates)
-        self._listes = list(make_feed_lists(banque))
-        self._feed_links = lists.FeedLinks(self._listes, self._templates)
         self._entrees = Crumb(self._frame_pages["entrees"].titre, self._frame_pages["entrees"].chemin)
 
     def prepare(self) -> None:
@@ -63,15 +62,18 @@ class Pages:
         yield recit.make_recit(own_recit, beside, banque, templates, cards, self._site_url)
         yield tools.make_embed_recit(own_recit.action, templates, cards, self._frame_pages["embed"])
 
-    def batches(self) -> Iterator[Batch]:
-        """All the others, but for those of ``of_donnees``."""
+    def lists(self) -> Iterator[Batch]:
+        """What shows no more of fiches than their front matters, with the weights of the documents that lists lead to."""
         yield from self._of_the_whole()
         yield from self._of_facettes()
-        yield from self._of_paroles()
         yield from self._of_selections()
         yield from self._of_library()
         yield from self._of_lieux()
         yield from self._of_embeds()
+
+    def batches(self) -> Iterator[Batch]:
+        """All the others, but for those of ``of_donnees``."""
+        yield from self._of_paroles()
         yield from self._of_review()
 
     def _batch(self, nom: str, key: bytes, make: Callable[..., Page | Iterable[Page]], *arguments: object) -> Batch:
@@ -82,6 +84,14 @@ class Pages:
             return map(self._feed_links.add, [pages] if isinstance(pages, Page) else pages)
 
         return Batch(f"pages/{nom}", self._keys.key(nom, key), make_pages)
+
+    @cached_property
+    def _listes(self) -> Sequence[FeedList]:
+        return list(make_feed_lists(self._banque))
+
+    @cached_property
+    def _feed_links(self) -> FeedLinks:
+        return FeedLinks(self._listes, self._templates)
 
     @cached_property
     def _locator_maps(self) -> LocatorMaps:
@@ -98,14 +108,9 @@ class Pages:
         key = digest(self._keys.all_whole, repr(fichiers))
 
         def make_home() -> Page:
-            return accueil.make_home(
-                banque,
-                templates,
-                self._cards,
-                self._carte,
-                frame_pages["accueil"],
-                tools.json_ld(banque, fichiers, url),
-            )
+            frame, gists = frame_pages["accueil"], self._keys.gists
+            home = accueil.make_home(banque, templates, self._cards, self._carte, frame, gists)
+            return replace(home, tete=templates.render("donnees_tete", lie=tools.json_ld(banque, fichiers, url)))
 
         yield self._batch("accueil", key, make_home)
         yield self._batch("donnees", key, tools.make_donnees, banque, templates, fichiers, frame_pages["donnees"], url)
@@ -241,7 +246,7 @@ class Pages:
             yield Batch(
                 "pages/revue",
                 self._keys.key("revue", key),
-                lambda: reference.make_revue(banque, self._memo, self._templates, frame),
+                lambda: reference.make_revue(banque, self._keys, self._memo, self._templates, frame),
             )
 
     def _counts(self, facette: Facette) -> bytes:

@@ -26,6 +26,7 @@ from inspiractions.pages.lists import HOME, Crumb, list_rows, newest
 from inspiractions.pages.territoires import region_lines
 from inspiractions.rules.check import ACTION_RULES, CROSS_FILE_RULES, SOURCE_RULES, WHOLE_BANK_RULES
 from inspiractions.rules.dossiers import DOSSIER_RULES
+from inspiractions.story.keys import Keys
 from inspiractions.story.permalinks import Redirection
 from inspiractions.story.review import CSV_NAME, MATTERS, make_review, review_csv, twins_in
 from inspiractions.story.rgaa import KINDS, STATES, read_grid
@@ -132,9 +133,11 @@ def make_redirections(deplacements: Iterable[Redirection], templates: Templates)
 _MOST = 150
 
 
-def make_revue(banque: Banque, memo: Memo, templates: Templates, frame: FramePage) -> Iterator[Page | SiteFile]:
+def make_revue(
+    banque: Banque, keys: Keys, memo: Memo, templates: Templates, frame: FramePage
+) -> Iterator[Page | SiteFile]:
     """Fiches by age of their last check, sources to open, twins to compare, drafts that wait; and the table as CSV."""
-    rows = make_review(banque, memo)
+    rows = make_review(banque, memo, keys.gists)
     yield SiteFile(f"{frame.chemin}{CSV_NAME}", review_csv(rows).encode())
     contenu = templates.render(
         "revue",

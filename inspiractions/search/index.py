@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import accumulate, chain
 
+from inspiractions.base.digests import digest
 from inspiractions.base.files import find
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import SiteFile, as_json, compressed, compressed_parts, numbered, serie, zipped
@@ -219,7 +220,7 @@ def _cut(documents: Sequence[int], size: int) -> list[Sequence[int]]:
 def make_texts(banque: Banque, keys: Keys, memo: Memo) -> IndexPart:
     """The texts of the actions, for excerpts and exact phrases, as many a file as make some ``TEXTS`` signs."""
     actions = [banque.actions[document] for group in card_groups(banque) for document in group]
-    signs = sum(len(r.texte) for action in actions for r in action.rubriques)
+    signs = sum(keys.gists[action.id].signs for action in actions)
     taille = max(1, round(TEXTS * len(actions) / max(1, signs)))
 
     def text_file(some: Sequence[Action]) -> bytes:
@@ -247,7 +248,7 @@ def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, m
     first_names, parts = zip(*table_parts(near), strict=True)
     lieux = numbered("n", parts)
     premiers, contents = zip(*index.shards(expressions, termes), strict=True)
-    tranches, liste = serie("s", map(compressed_parts, contents)), hashed("t", index.term_list())
+    tranches, liste = serie("s", _compressed(contents, memo)), hashed("t", index.term_list())
     folder = find(banque.root, "referentiels/mots.txt").parent
     connus = serie("w", prepared.get_or_make("connus", folder, partial(known_words_files, banque.root)))
     description = {
@@ -257,6 +258,16 @@ def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, m
         "lieux": {"debut": lieux.debut, "premiers": first_names, **names_told(near)},
     }
     return IndexPart([*tranches.fichiers, liste, *connus.fichiers, *lieux.fichiers], description)
+
+
+def _compressed(contents: Iterable[Sequence[bytes]], memo: Memo) -> list[bytes]:
+    """Each file of words, compressed; one that says what it said last time is taken from there."""
+    known: Mapping[str, bytes] = memo.last("tranches") or {}
+    keys = [(digest(*parts).hex(), parts) for parts in contents]
+    files = {key: known.get(key) or compressed_parts(parts) for key, parts in keys}
+    if files.keys() != known.keys():
+        memo.keep_last("tranches", files)
+    return [files[key] for key, _ in keys]
 
 
 def _expressions_and_terms(banque: Banque) -> tuple[Expressions, Mapping[str, str]]:

@@ -74,6 +74,8 @@ _NEAR, _AROUND, _FARTHEST = 20, 50, 300
 # A longer text is no query that filters.
 _LONGEST = 300
 _SPACES = re.compile(r"\s+")
+# « Suivi pendant 12 mois » tells how long.
+_DURATION = re.compile(r"(?:pendant|durant|depuis|suivie?s?|dur[ée]e(?: de)?|tous les|il y a|sur|en)\s{1,3}$", re.I)
 _UNIT = re.compile(r"(?<=\d)(\s{0,3})(?:ans?|mois)(?!\w)", re.I)
 _BOUNDS = re.compile(r"(?:moins-de-(\d+)|(\d+)-(\d+|plus|et-plus))")
 
@@ -122,7 +124,11 @@ def read_measures(q: str) -> Measures:
 
 def ages_in(text: str) -> tuple[Measure, ...]:
     """The ages of a text, in years: « 12-17 ans », « 6e »; no words."""
-    numbers = (_measure("age", _years(match), match) for match in _AGE.finditer(text))
+    numbers = (
+        _measure("age", _years(match), match)
+        for match in _AGE.finditer(text)
+        if not _DURATION.search(text[: match.start()])
+    )
     return tuple(sorted((*numbers, *_classes(text)), key=lambda m: m.start))
 
 

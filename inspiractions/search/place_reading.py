@@ -39,8 +39,6 @@ _SPELT = {
 _HYPHEN = re.compile(r"-[^\W\d_]")
 _SPACES, _EMPTY = re.compile(r"\s+"), re.compile(r"\(\s*\)")
 _SAINT = {"st": "saint", "ste": "sainte"}
-# Names that begin as that of a place, and are none.
-_OTHER_NAMES = frozenset({"croix rouge"})
 _ARTICLES = frozenset(("l", "la", "le", "les"))
 _AREA_NUMBER, _POSTCODE = re.compile(r"\d\d|2[ab]|9[78]\d"), re.compile(r"\d{5}")
 # What a number counts, and what goes before one that counts.
@@ -50,7 +48,7 @@ _UNITS = frozenset(
     personnes places
     """.split()  # noqa: SIM905
 )
-_COUNTED = frozenset(("moins", "plus", "covid", "sars"))
+_COUNTED = frozenset(("moins", "plus", "covid", "sars", "annee", "annees"))
 # « ville de Tours », « à Tours », « en Creuse », « dans le Lot ».
 _BEFORE = frozenset(("a", "en", "dans"))
 _OF = frozenset(("d", "de", "du", "des"))
@@ -63,13 +61,14 @@ _BODIES = frozenset(
 class Tables:
     """What is known of places and of words.
 
-    ``words``: the number of actions that have a stem; ``counts``: whether one has a number in its title or summary, and the
+    ``words``: the number of actions that have a stem; ``means``: whether two words are together an expression of the vocabularies; ``counts``: whether one has a number in its title or summary, and the
     stem of what it may count; ``actions``: the number that a place has.
     """
 
     near: Callable[[str], Sequence[Place]]
     france: Callable[[str], Sequence[Place]]
     words: Callable[[str], int]
+    means: Callable[[str, str], bool]
     counts: Callable[[str, str], bool]
     actions: Callable[[Place], int]
 
@@ -170,8 +169,6 @@ class _Names:
         if not heavy:
             return None
         key = " ".join(_SAINT.get(t.word, t.word) for t in span)
-        if first == last < len(self._tokens) - 1 and f"{key} {self._tokens[last + 1].word}" in _OTHER_NAMES:
-            return None
         several = first < last and span[0].word not in _ARTICLES
         # « Croix » of « Croix-Rouge » is no name.
         within = span[-1].hyphen or (first > 0 and self._tokens[first - 1].hyphen)
@@ -179,8 +176,11 @@ class _Names:
         announced = several or capital or self._announced(first)
         # The table has « lyonnais », and not « lyonnaise ».
         places = list(self._tables.near(key) or self._tables.near(_FEMININE.sub("", key)))
-        # « Nord » of « Nord Caraïbe » is a word of another name.
         after = self._tokens[last + 1] if last + 1 < len(self._tokens) else None
+        # « Croix-Rouge » and « paris sportifs » are expressions of the vocabularies.
+        if places and after and first == last and self._tables.means(span[0].word, after.word):
+            return None
+        # « Nord » of « Nord Caraïbe » is a word of another name.
         if places and places[0].mot and after and after.joined and after.capital:
             announced = several or self._announced(first)
         if places and (announced or not places[0].mot):

@@ -89,30 +89,23 @@ def near_table(banque: Banque, memo: Memo) -> Table:
 class NameReader:
     """Reads the names of places that the récits of a bank write, each récit once: beside its words, or by itself.
 
-    ``memo`` keeps what was found of each place and of each action: the 35,000 communes are read for a new one.
+    ``memo`` keeps what was found of each place and of each action: the 35,000 communes are read for a new one. What matters of
+    all actions is one value more: most change neither, nor the names that the table has.
     """
 
     def __init__(self, banque: Banque, memo: Memo) -> None:
         self._banque, self._memo = banque, memo
-        self._read: set[str] = set()
-        self._cities_named: dict[str, None] = {}
-        self._words: set[str] = set()
-        self._hyphenated: list[str] = []
+        self._read: dict[str, NamesWritten] = {}
 
-    def read(self, action: Action, texts: Sequence[WeightedText] = ()) -> None:
-        """Of an action not yet read, the names; ``texts``: its own, where they are at hand."""
-        if action.id in self._read:
-            return
-        self._read.add(action.id)
-        names = self._memo.get_or_make(
-            "noms",
-            digest(action.source.digest),
-            lambda: names_written(texts or weighted_texts(action, self._banque), self._cities),
-        )
-        self._cities_named.update(dict.fromkeys(filter(None, names.cities.split("\n"))))
-        self._words.update(names.words.split(" "))
-        if names.hyphenated:
-            self._hyphenated.append(names.hyphenated)
+    def read(self, action: Action, texts: Sequence[WeightedText] = ()) -> NamesWritten:
+        """The names that an action writes; ``texts``: its own, where they are at hand."""
+        if action.id not in self._read:
+            self._read[action.id] = self._memo.get_or_make(
+                "noms",
+                digest(action.source.digest),
+                lambda: names_written(texts or weighted_texts(action, self._banque), self._cities),
+            )
+        return self._read[action.id]
 
     @cached_property
     def _cities(self) -> Cities:
@@ -124,13 +117,24 @@ class NameReader:
         """Régions, départements, what people call them, and the places that lead an action, with their homonyms; the cities that the
         récits name, where no récit writes their name as a word.
         """
-        for action in self._banque.actions:
-            self.read(action)
+        last: tuple[str, Mapping[str, Sequence[str]]] = self._memo.last("noms retenus") or ("", {})
+        names_before, known = last
+        actions = {action.source.digest.hex(): action for action in self._banque.actions}
+        cities = [known[key][0] if key in known else self.read(action).cities for key, action in actions.items()]
         led = self._places_of_the_bank()
         keys_led = {key for key, _ in led}
-        named = [key for key in self._cities_named if key not in keys_led]
+        named = [key for key in dict.fromkeys(_lines(cities)) if key not in keys_led]
         names = keys_led.union(named)
-        words = self._words & names | self._begun_among(names)
+        names_told = "\n".join(sorted(names))
+        same = names_told == names_before
+        found = {
+            key: known[key] if same and key in known else self.read(action).among(names)
+            for key, action in actions.items()
+        }
+        if (names_told, found) != last:
+            self._memo.keep_last("noms retenus", (names_told, found))
+        words = {*_lines(own for _, own, _ in found.values())}
+        words |= self._begun(begun for _, _, begun in found.values())
         places = [*led, *((key, place) for key in named if key not in words for place in self._cities.places[key])]
         return _gather((key, place._replace(mot="1") if key in words else place) for key, place in places)
 
@@ -143,14 +147,15 @@ class NameReader:
             places += memo.get_or_make("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
         return places
 
-    def _begun_among(self, names: Set[str]) -> Set[str]:
+    def _begun(self, begun: Iterable[str]) -> Set[str]:
         """The names at the beginning of another one in more actions than the place leads: « Croix-Rouge »."""
-        begun: Counter[str] = Counter()
-        for hyphenated in self._hyphenated:
-            pairs = (line.split(" ", 1) for line in hyphenated.split("\n"))
-            begun.update({first for first, key in pairs if first in names and key not in names})
+        times = Counter(_lines(begun))
         leads = Counter(name_key(lieu.nom) for action in self._banque.actions for lieu in action.villes)
-        return {key for key, actions in begun.items() if actions > leads[key]}
+        return {key for key, actions in times.items() if actions > leads[key]}
+
+
+def _lines(texts: Iterable[str]) -> Iterator[str]:
+    return (line for text in texts if text for line in text.split("\n"))
 
 
 @kept
@@ -164,6 +169,12 @@ class NamesWritten(NamedTuple):
     cities: str
     words: str
     hyphenated: str
+
+    def among(self, names: Set[str]) -> list[str]:
+        """Its cities; those of ``names`` that it writes as words; those that begin another name: a line each."""
+        pairs = (line.split(" ", 1) for line in _lines([self.hyphenated]))
+        begun = {first for first, key in pairs if first in names and key not in names}
+        return [self.cities, "\n".join(sorted(names & {*self.words.split(" ")})), "\n".join(sorted(begun))]
 
 
 def names_written(texts: Sequence[WeightedText], cities: Cities) -> NamesWritten:

@@ -6,7 +6,6 @@ Where the engine would come near what is asked (spelling, too few actions with a
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -26,11 +25,10 @@ from inspiractions.search.place_reading import Reading, Tables, read_places
 from inspiractions.search.places import Place, france_table, near_table
 from inspiractions.search.query import BOUNDS, Query, QueryWord, understand
 from inspiractions.search.stems import WEAK_WORDS, stem, stems, words
-from inspiractions.search.texts import LONGEST, Expressions, expressions_of, key_of, plain, weighted_texts
+from inspiractions.search.texts import LONGEST, Expressions, expressions_of, key_of, keys_of, plain, weighted_texts
 
 # docs/assets/js/search/readings.js and matches.js
 _BEGUN_EXPRESSION = 4
-_PLURAL_VERB = re.compile("[a-z]{3,}ent")
 _NEAR, _NEAR_INSIDE = 0.4, 0.25
 _EPSILON = 1e-9
 
@@ -173,7 +171,7 @@ class Searcher:
 
     def _kept(self, actions: Mapping[int, Action], measured: Mapping[str, Sequence[str]], words: Selection) -> Set[int]:
         """Numbers that no action meets, or none that has the words, leave the others to be found."""
-        weights = self._weights(self._as_written(words.requete)) or dict.fromkeys(actions, 0.0)
+        weights = self._weights(words.requete) or dict.fromkeys(actions, 0.0)
         kept = actions.keys() & self._filtered(measured)
         best, most = (max((weights[i] for i in some), default=-1.0) for some in (kept, actions))
         return kept if best >= BOUNDS.measured * most else actions.keys()
@@ -219,6 +217,7 @@ class Searcher:
             near=lambda key: near.get(key, ()),
             france=lambda key: france_table(self._banque.referentiel).get(key, ()),
             words=lambda racine: len(self._with_stem.get(racine, ())),
+            means=lambda first, second: key_of([stem(first), stem(second)]) in self._expressions,
             counts=self._counts,
             actions=lambda place: sum(bool(codes & set(place.codes)) for codes in self._codes),
         )
@@ -243,28 +242,13 @@ class Searcher:
         return indexes
 
     def _with_words(self, selection: Selection, *, lower: bool = False) -> set[int]:
-        requete = self._as_written(selection.requete)
+        requete = selection.requete
         if selection.q.strip() and not (requete.mots or requete.exclus):
             return set()
         indexes = self._near_enough(requete, lower)
         if requete.phrases:
             indexes = {i for i in indexes if all(_has_phrase(self._banque.actions[i], p) for p in requete.phrases)}
         return indexes
-
-    def _as_written(self, requete: Query) -> Query:
-        """« embêtent » is read as « embête » where the bank has that alone: Snowball leaves this ending."""
-
-        def of_word(mot: QueryWord) -> QueryWord:
-            part, racine = mot
-            if not _PLURAL_VERB.fullmatch(part) or self._is_known(racine):
-                return mot
-            singular = stem(part[:-2])
-            return (part, singular) if self._is_known(singular) else mot
-
-        return replace(requete, mots=tuple(map(of_word, requete.mots)))
-
-    def _is_known(self, racine: str) -> bool:
-        return racine in self._known or key_of([racine]) in self._expressions
 
     def _near_enough(self, requete: Query, lower: bool) -> set[int]:
         """The actions that bear enough of the weight of the words: ``Matches.settle``, ``lower`` and ``retains`` of the engine."""
@@ -329,7 +313,7 @@ class Searcher:
                 literal[half] |= self._with_stem.get(joined, set())
                 meant[half].append(self._expressions.get(key_of([joined]), ""))
         begun, whole = requete.mots[-1] if requete.mots and requete.derniere else ("", "")
-        if len(begun) >= _BEGUN_EXPRESSION and not self._is_known(whole):
+        if len(begun) >= _BEGUN_EXPRESSION and not (whole in self._known or key_of([whole]) in self._expressions):
             for key, meaning in self._expressions.items():
                 if key.startswith(begun) and key.index("_") == len(key) - 1:
                     meant[-1].append(meaning)
@@ -346,13 +330,18 @@ class Searcher:
 
     def _expressions_in(self, requete: Query) -> list[tuple[int, int, str]]:
         """The widest expressions of the vocabularies in the words: place, length, what each stands for."""
-        racines = [racine for _, racine in requete.mots]
-        spans = [(i, n) for i in range(len(racines)) for n in range(1, min(LONGEST, len(racines) - i) + 1)]
-        expressions = [(i, n, m) for i, n in spans if (m := self._expressions.get(key_of(racines[i : i + n])))]
+        entre = requete.entre
+        spans = [(i, n) for i in range(len(entre)) for n in range(1, min(LONGEST, len(entre) - i) + 1)]
+        expressions = [
+            (i, n, size, meaning)
+            for i, n in spans
+            for key, size in keys_of(entre[i : i + n])
+            if (meaning := self._expressions.get(key))
+        ]
         return [
-            (i, n, m)
-            for i, n, m in expressions
-            if not any(wide > n and j <= i and j + wide >= i + n for j, wide, _ in expressions)
+            (i, n, meaning)
+            for i, n, size, meaning in expressions
+            if not any(wider > size and j <= i and j + m >= i + n for j, m, wider, _ in expressions)
         ]
 
     def _meaning(self, meaning: str) -> tuple[set[int], set[int]]:
@@ -388,7 +377,7 @@ class Searcher:
             yield from self._places_amiss(selection, lieux)
             yield from self._set_aside(selection)
             return
-        requete = self._as_written(self._located(selection).selection.requete)
+        requete = self._located(selection).selection.requete
         if selection.autour and not self._around(selection):
             yield f"« autour={selection.autour} » de « selection » n’est ni une commune, ni une intercommunalité, ni un code postal : corrigez ce nom."
             return
@@ -465,8 +454,8 @@ class Searcher:
     def _heaviest(self, requete: Query) -> str:
         """The word without which most actions remain."""
         rests = {
-            mot[0]: len(self._with_all(replace(requete, mots=tuple(m for m in requete.mots if m != mot))))
-            for mot in requete.mots
+            word.part: len(self._with_all(replace(requete, entre=tuple(w for w in requete.entre if w != word))))
+            for word in requete.entre
         }
         return max(rests, key=lambda part: rests[part])
 

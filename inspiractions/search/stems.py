@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain
 
@@ -57,6 +58,40 @@ WEAK_WORDS = frozenset(
     veut veux vient viennent vont voudrais vouloir vraiment
     """.split()  # noqa: SIM905
 )
+
+# Stop words that make another thing of what they stand beside: « pas de bus », « tout seul », « les vieux chez le docteur ». An
+# expression has them or not, and so has the query. Twin: ``TELLING`` of query.js.
+TELLING_WORDS = frozenset(
+    """
+    apres avant chaque chez entre faire fait fois moins pas pendant peu plus plusieurs tous tout toute toutes voir
+    """.split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True)
+class WordBetween:
+    """A word folded, its stem, and the ``TELLING_WORDS`` right before and right after it, each with ``_`` behind."""
+
+    part: str
+    racine: str
+    before: str
+    after: str
+
+
+def words_between(texte: str) -> list[WordBetween]:
+    """Each word of a text as ``words`` has it, with the telling words around it."""
+    found: list[WordBetween] = []
+    before = ""
+    for token in tokens(texte):
+        pairs = _of_word(token)
+        telling = "".join(f"{part}_" for part in parts_of_word(token) if part in TELLING_WORDS)
+        if telling and found:
+            found[-1] = replace(found[-1], after=found[-1].after + telling)
+        before += telling
+        for part, racine in pairs:
+            found.append(WordBetween(part, racine, before, ""))
+            before = ""
+    return found
 
 
 def stems(texte: str) -> list[str]:
@@ -121,9 +156,10 @@ def stem(part: str) -> str:
     """
     if _ACRONYM.fullmatch(part):
         return part
-    part = _TRICE.sub(r"\1teur", _IERE.sub(r"\1", part))
+    part = _VERB.sub(r"\1", _TRICE.sub(r"\1teur", _IERE.sub(r"\1", part)))
     if apart := _APART.fullmatch(part):
-        return apart[1]
+        # The plural: the singular of « don » is the stem of « donner ».
+        return f"{apart[1]}s"
     french_stem: str = _STEMMER.stemWord(part)
     singular = part[:-1] if part[-1:] in ("s", "x") else part
     return (
@@ -138,6 +174,20 @@ _ACRONYM = re.compile("(?!ans)[a-z][b-df-hj-np-tv-xz]s")
 # « Gère » and « préfère » are verbs; « matrice » has no masculine.
 _IERE = re.compile("^(.{4,}ier|boulanger|etranger|leger|maraicher|menager|passager)es?$")
 _TRICE = re.compile("^(?!(?:cica|ma)trice)(.+)trices?$")
-# Words whose stem is that of another one: « zone », « opération », « test », « navette », « Ambroise », « côlon », « cour », « foyer », « papi », « pou ».
-_APART = re.compile("(ambroisie|colonie|courir|foie|navet|opera|papa|poux|testament|zona)s?")
+# « Visitent » is « visite », which Snowball leaves; « patient » and « moment » are nouns.
+_VERB = re.compile(
+    r"^(?!(?:.*(?:consci|consequ|curr|oher|differ|flu|compet|sc|[iy]val|pertin|[tv]i)|(?:im|in)?(?:abs|abstin|acc|accid|adher|"
+    r"adjac|anteced|appar|ard|arg|arp|auv|cli|coeffici|confid|cont|contin|conting|corpul|couv|dec|decad|defici|deterg|dilig|"
+    r"dissid|diverg|effici|eloqu|emin|evid|exced|excell|expedi|ferv|frequ|gradi|imman|immin|incid|inconveni|indulg|ingredi|"
+    r"inher|innoc|insol|intellig|intermitt|lat|laur|lori|mecont|neglig|nog|occid|opul|ori|par|parav|penit|perman|preced|pres|"
+    r"presid|prud|rec|recipi|refer|reg|rel|resid|retic|serg|serp|somnol|souv|tal|tang|torr|transpar|turbul|urg|vinc|viol|"
+    r"virul))ent$)((?:.{2,}[^m]|.*(?:ai|ani|ar|dor|esti|fer|fir|for|fu|om|pri|yth)m)e)nt$"
+)
+# Words whose stem is that of words that mean something else: « aires » and « air », « mères » and « mer », « répit » and « repas »,
+# « préservatif » and « préserver », « communication » and « commune », « environnement » and « environ », « sein » and « Seine ».
+_APART = re.compile(
+    "(aire|allait|ambroisie|ambulance|application|assurance|attente|audit|boite|cafe|case|chaleureux|collecte|colonie|communication"
+    "|complication|courir|don|dose|environnement|foie|loyer|maine|mere|navet|nourrisson|opera|papa|pere|poux|preservatif|publication"
+    "|repit|seine|selle|stationnement|taxi|tennis|terrasse|testament|vente|zona)s?"
+)
 _STEMMER = Stemmer.Stemmer("french")

@@ -24,7 +24,15 @@ from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque, Dossier
 from inspiractions.model.facette import Facette
 from inspiractions.model.vocabulaire import Terme, Vocabulaire
-from inspiractions.search.stems import STOP_WORDS, parts_of_word, stems, tokens
+from inspiractions.search.stems import (
+    STOP_WORDS,
+    TELLING_WORDS,
+    WordBetween,
+    parts_of_word,
+    stems,
+    tokens,
+    words_between,
+)
 from inspiractions.story import labels
 from inspiractions.story.labels import COSTS, costs_of, short_inhabitants
 
@@ -225,6 +233,20 @@ def key_of(racines: Sequence[str]) -> str:
     return "_".join(racines) if len(racines) > 1 else f"{racines[0]}_"
 
 
+def keys_of(some: Sequence[WordBetween]) -> Iterator[tuple[str, int]]:
+    """The keys that words one after another may have, and how many words each has, telling words included.
+
+    Those between are of it; those before (``<``) and after (``>``) are, or are not.
+    """
+    first, last = some[0], some[-1]
+    base = "_".join((first.racine, *(word.before + word.racine for word in some[1:]))) + ("_" if len(some) == 1 else "")
+    size = len(some) + sum(word.before.count("_") for word in some[1:])
+    for after in dict.fromkeys(("", last.after)):
+        for before in dict.fromkeys(("", first.before)):
+            key = base + (after and f">{after}") + (before and f"<{before}")
+            yield key, size + after.count("_") + before.count("_")
+
+
 def key_of_term(facette: Facette, terme: Terme) -> str:
     """Under which the index holds the actions that bear a term."""
     return f"~{facette.parametre}.{terme.rang}"
@@ -268,8 +290,9 @@ def expressions_of(banque: Banque) -> Expressions:
     by_key: dict[str, dict[str, None]] = {}
     for texte, meaning in _wordings(banque):
         racines = stems(texte)
-        if 0 < len(racines) <= LONGEST and not _mutilated(texte, racines):
-            by_key.setdefault(key_of(racines), {})[meaning] = None
+        if 0 < len(racines) <= LONGEST:
+            for key in _keys_of_wording(texte, racines):
+                by_key.setdefault(key, {})[meaning] = None
     return {key: "|".join(meanings) for key, meanings in sorted(by_key.items())}
 
 
@@ -304,12 +327,17 @@ def joined(*some: Expressions) -> Expressions:
 _LINKS = frozenset("a au aux d de des du en et l la le les s se un une".split())  # noqa: SIM905
 
 
-def _mutilated(texte: str, racines: Sequence[str]) -> bool:
-    """Whether of several words one is left, the others being more than links: « sans-abri » is no « abri »."""
-    if len(racines) > 1:
-        return False
+def _keys_of_wording(texte: str, racines: Sequence[str]) -> set[str]:
+    """With its telling words, and without where two stems are left, or one that stood beside links alone.
+
+    « Pas de bus » is no « bus »; « être bien » is no « bien », and has no key at all.
+    """
     parts = [part for word in re.split(r"[\s-]+", texte) for part in parts_of_word(word)]
-    return len(parts) > 1 and any(part in STOP_WORDS and part not in _LINKS for part in parts)
+    lost = {part for part in parts if part in STOP_WORDS and part not in _LINKS} if len(racines) == 1 else set()
+    if lost - TELLING_WORDS:
+        return set()
+    *_, (whole, _) = keys_of(words_between(texte))
+    return {whole} if lost else {whole, key_of(racines)}
 
 
 def _wordings(banque: Banque) -> Iterator[tuple[str, str]]:

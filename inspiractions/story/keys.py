@@ -7,10 +7,12 @@ from functools import cached_property
 from operator import attrgetter
 
 from inspiractions.base.digests import digest
+from inspiractions.base.memo import Memo
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
 from inspiractions.model.vocabulaire import VOCABULAIRE_DE
 from inspiractions.story.recit import Recits, dossier_images
+from inspiractions.story.review import Gist, gists_of
 
 _ID = attrgetter("id")
 
@@ -18,8 +20,8 @@ _ID = attrgetter("id")
 class Keys:
     """Digests of actions, as the batches of a bank see them. ``base``: of what they all depend upon, ``docs/`` apart."""
 
-    def __init__(self, banque: Banque, base: bytes) -> None:
-        self._banque, self._base = banque, base
+    def __init__(self, banque: Banque, base: bytes, memo: Memo | None = None) -> None:
+        self._banque, self._base, self._memo = banque, base, memo or Memo(None, b"")
         # A private attribute of a model is slow to reach, and lists ask for it some twenty times an action.
         self._fronts = {a.id: a.source.front_digest for a in (*banque.actions, *banque.retirees)}
         self._whole: dict[str, bytes] = {}
@@ -38,8 +40,9 @@ class Keys:
 
     def rubriques(self, actions: Sequence[Action], identifiant: str) -> bytes:
         """What lists show of these actions, and what each tells under one heading."""
-        assert identifiant in VOCABULAIRE_DE
-        return digest(self.front_matters(actions), *(self._told[action.id].get(identifiant, b"") for action in actions))
+        rank = list(VOCABULAIRE_DE).index(identifiant)
+        quoted = (self.gists[action.id].quoted[rank] for action in actions)
+        return digest(self.front_matters(actions), " ".join(quoted))
 
     def fiche(self, action: Action) -> bytes:
         """All that an action tells, with its images."""
@@ -48,12 +51,9 @@ class Keys:
         return self._whole[action.id]
 
     @cached_property
-    def _told(self) -> Mapping[str, Mapping[str, bytes]]:
-        """By id of action, the digest of what it tells under each heading that lists quote: they ask several times."""
-        return {
-            action.id: {r.id: digest(r.texte) for r in action.rubriques if r.id in VOCABULAIRE_DE}
-            for action in self._banque.actions
-        }
+    def gists(self) -> Mapping[str, Gist]:
+        """By id of action, what pages on the whole bank ask of its text."""
+        return gists_of(self._banque, self._memo)
 
     def illustrations(self, action: Action) -> bytes:
         """The images of an action, and what is said of them."""

@@ -10,20 +10,22 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from itertools import chain, combinations, pairwise
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zlib import crc32
 
+from inspiractions.base.digests import digest
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import make_csv
 from inspiractions.base.text import fold, gettext, message
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.model.vocabulaire import Vocabulaire, parse_points
+from inspiractions.model.vocabulaire import VOCABULAIRE_DE, Vocabulaire, parse_points
 from inspiractions.story.labels import MOIS
 
 # By id, which an address of the explorer may hold for ever; in the order of the filter.
@@ -59,21 +61,38 @@ def told_in(action: Action, freins: Vocabulaire) -> frozenset[str]:
     return frozenset(identifiant for identifiant, is_given in given.items() if is_given)
 
 
-_TOLD_BY = "dits"
+_GISTS = "en bref"
 
 
-def told_by_all(banque: Banque, memo: Memo) -> Mapping[str, Collection[str]]:
-    """By id of action, what ``told_in`` says of each, read again where a fiche changed; kept as one value, for it is asked often."""
-    known: dict[bytes, list[str]] = memo.last(_TOLD_BY) or {}
+class Gist(NamedTuple):
+    """What pages on the whole bank ask of the text of a récit: to unfold all texts takes seconds.
+
+    ``told``: the ids of ``told_in``; ``signs``: how long its parts are; ``quoted``: the digests of those of ``VOCABULAIRE_DE``,
+    in that order, in hexadecimal, empty where there is none.
+    """
+
+    told: Sequence[str]
+    signs: int
+    quoted: Sequence[str]
+
+
+def gists_of(banque: Banque, memo: Memo) -> Mapping[str, Gist]:
+    """By id of action, the gist of each, made again where a fiche changed; kept as one value, of plain lists: all are read each time."""
+    known: dict[str, Sequence[Any]] = memo.last(_GISTS) or {}
     freins = banque.vocabulaires["freins"]
-    of = {action.id: action.source.digest for action in banque.actions}
-    told = {
-        of[action.id]: known[of[action.id]] if of[action.id] in known else sorted(told_in(action, freins))
-        for action in banque.actions
+    gists = {
+        key: known.get(key) or list(_gist(action, freins))
+        for key, action in ((action.source.digest.hex(), action) for action in banque.actions)
     }
-    if told != known:
-        memo.keep_last(_TOLD_BY, told)
-    return {identifiant: told[digest] for identifiant, digest in of.items()}
+    if gists != known:
+        memo.keep_last(_GISTS, gists)
+    return {action.id: Gist(*gist) for action, gist in zip(banque.actions, gists.values(), strict=True)}
+
+
+def _gist(action: Action, freins: Vocabulaire) -> Gist:
+    parts = action.rubriques_par_id
+    quoted = [digest(parts[heading].texte).hex() if heading in parts else "" for heading in VOCABULAIRE_DE]
+    return Gist(sorted(told_in(action, freins)), sum(len(part.texte) for part in action.rubriques), quoted)
 
 
 def has_figure(texte: str) -> bool:
@@ -103,16 +122,89 @@ class Twins:
 
 
 def find_twins(actions: Iterable[Action], memo: Memo | None = None) -> list[Twins]:
-    """The pairs that somebody should look at, the likeliest first; ``memo`` keeps the words of each fiche."""
+    """The pairs that somebody should look at, the likeliest first; ``memo`` keeps the words of each fiche, and the pairs.
+
+    Where the texts of some fiches changed alone, the pairs of the others are those of last time.
+    """
+    memo = memo or Memo(None, b"")
     actions = sorted(actions, key=lambda action: action.id)
     by_id = {action.id: action for action in actions}
-    titles = {action.id: _title_words(action) for action in actions}
-    shared_words = _shared_words(actions, memo or Memo(None, b""))
-    sources = set(_together(((source.url, action.id) for action in actions for source in action.sources), _COMMON))
-    places = set(_together((place.code, action.id) for action in actions for place in action.villes))
-    twins = []
+    front = digest(*(action.source.front_digest for action in actions))
+    digests = [action.source.digest.hex() for action in actions]
+    front_before, digests_before, pairs = memo.last(_TWINS) or _NO_TWINS
+    if digests != digests_before or front != front_before:
+        rows = WordRows(actions, memo)
+        both = zip(by_id, digests, digests_before, strict=True) if front == front_before else ()
+        changed = {i: rows.former(was) for i, now, was in both if now != was}
+        before = {i: own for i, own in changed.items() if own is not None}
+        said = {*chain.from_iterable(before.values()), *chain.from_iterable(rows.of[i] for i in before)}
+        held = {i: said.intersection(own) for i, own in rows.of.items()} if before else {}
+        if held and len(before) == len(changed) and not _others_changed(before, held):
+            others = (pair for pair in pairs if before.keys().isdisjoint(pair[:2]))
+            pairs = [*others, *_pairs(actions, rows.of, held, before.keys())]
+        else:
+            pairs = list(_pairs(actions, rows.of, rows.of, by_id.keys()))
+        memo.keep_last(_TWINS, (front, digests, pairs))
+    likeliest = sorted(pairs, key=lambda pair: (-pair[3], *pair[:2]))
+    return [Twins(by_id[first], by_id[second], tuple(reasons), score) for first, second, reasons, score in likeliest]
+
+
+_TWINS = "jumelles"
+_Pair = tuple[str, str, Sequence[str], float]
+_NO_TWINS: tuple[bytes, list[str], list[_Pair]] = (b"", [], [])
+# What one fiche in so many said is kept by itself: all of it is written again when more of them changed.
+_LOOSE = 50
+
+
+class WordRows:
+    """The words in a row of each fiche, as numbers of 64 bits: ``of`` by id. What all say is kept as one value, read at once."""
+
+    def __init__(self, actions: Sequence[Action], memo: Memo) -> None:
+        self._memo = memo
+        self._known: dict[str, bytes] = memo.last("suites de mots") or {}
+        keys = [action.source.digest.hex() for action in actions]
+        many = sum(key not in self._known for key in keys) * _LOOSE > len(keys)
+        octets = {
+            key: self._known.get(key)
+            or (
+                _rows_of(action)
+                if many
+                else memo.get_or_make("suite de mots", action.source.digest, partial(_rows_of, action))
+            )
+            for key, action in zip(keys, actions, strict=True)
+        }
+        if many:
+            memo.keep_last("suites de mots", octets)
+        self.of = {action.id: array("Q", own) for action, own in zip(actions, octets.values(), strict=True)}
+
+    def former(self, key: str) -> array[int] | None:
+        """What a fiche said whose digest was ``key``, if it is still known."""
+        octets = self._known.get(key)
+        if octets is None:
+            octets = self._memo.peek("suite de mots", bytes.fromhex(key))
+        return None if octets is None else array("Q", octets)
+
+
+def _others_changed(before: Mapping[str, array[int]], held: Mapping[str, Set[int]]) -> bool:
+    """Whether some words in a row, of those that fiches said ``before`` or say now, have begun or ceased to be common."""
+    times = Counter(chain.from_iterable(held.values()))
+    now = Counter(chain.from_iterable(held[i] for i in before))
+    then = Counter(chain.from_iterable(before.values()))
+    rows = times.keys() | then.keys()
+    return any((times[row] > _COMMON) != (times[row] - now[row] + then[row] > _COMMON) for row in rows)
+
+
+def _pairs(
+    actions: Sequence[Action], rows: Mapping[str, array[int]], held: Mapping[str, Iterable[int]], of: Set[str]
+) -> Iterator[_Pair]:
+    """The pairs that have a fiche among ``of``: two ids, why, the score. ``held``: of ``rows``, those that these fiches say, too."""
+    by_id = {action.id: action for action in actions}
+    title_of = cache(lambda identifiant: _title_words(by_id[identifiant]))
+    shared_words = _shared_words(rows, held, of)
+    sources = set(_together(((source.url, action.id) for action in actions for source in action.sources), of, _COMMON))
+    places = set(_together(((place.code, action.id) for action in actions for place in action.villes), of))
     for pair in sorted({*shared_words, *sources, *places}):
-        title = _share(titles[pair[0]], titles[pair[1]]) if pair in places else 0.0
+        title = _share(title_of(pair[0]), title_of(pair[1])) if pair in places else 0.0
         words = shared_words.get(pair, 0.0)
         reasons = [
             gettext("même lieu, titres proches") if title >= _TITLE else "",
@@ -120,19 +212,17 @@ def find_twins(actions: Iterable[Action], memo: Memo | None = None) -> list[Twin
             gettext("mêmes phrases") if words >= _WORDS else "",
         ]
         if any(reasons):
-            score = title + words + (pair in sources) * _TITLE
-            twins.append(Twins(by_id[pair[0]], by_id[pair[1]], tuple(filter(None, reasons)), score))
-    return sorted(twins, key=lambda pair: -pair.score)
+            yield *pair, list(filter(None, reasons)), title + words + (pair in sources) * _TITLE
 
 
-def _together(holders: Iterable[tuple[Key, str]], most: int | None = None) -> Iterator[tuple[str, str]]:
-    """The pairs of ids that stand under one key, once for each key, but for a key that has more than ``most``."""
+def _together(holders: Iterable[tuple[Key, str]], of: Set[str], most: int | None = None) -> Iterator[tuple[str, str]]:
+    """The pairs of ids, one of them among ``of``, that stand under one key, once for each key, but for a key of more than ``most``."""
     under: dict[Key, set[str]] = defaultdict(set)
     for key, identifiant in holders:
         under[key].add(identifiant)
     for ids in under.values():
-        if most is None or len(ids) <= most:
-            yield from combinations(sorted(ids), 2)
+        if (most is None or len(ids) <= most) and not of.isdisjoint(ids):
+            yield from (pair for pair in combinations(sorted(ids), 2) if not of.isdisjoint(pair))
 
 
 def _words(text: str) -> list[str]:
@@ -148,26 +238,23 @@ def _share(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / max(1, min(len(a), len(b)))
 
 
-def _shared_words(actions: Iterable[Action], memo: Memo) -> Mapping[tuple[str, str], float]:
+def _shared_words(
+    rows: Mapping[str, array[int]], held: Mapping[str, Iterable[int]], of: Set[str]
+) -> Mapping[tuple[str, str], float]:
     """By pair, the share of the words in a row (two by two) that both say and few others do."""
-    rows = {action.id: _rows_of(action, memo) for action in actions}
     # Most stand in one fiche alone, or in too many: they are set aside before anything is made of them.
-    times = Counter(chain.from_iterable(rows.values()))
+    times = Counter(chain.from_iterable(held.values()))
     telling = {row for row, n in times.items() if 1 < n <= _COMMON}
     shared = Counter(
-        _together((row, identifiant) for identifiant, own in rows.items() for row in telling.intersection(own))
+        _together(((row, identifiant) for identifiant, own in held.items() for row in telling.intersection(own)), of)
     )
     return {pair: n / max(1, min(len(rows[pair[0]]), len(rows[pair[1]]))) for pair, n in shared.items()}
 
 
-def _rows_of(action: Action, memo: Memo) -> array[int]:
-    """The words in a row, two by two, each pair once: as one number, of the CRC-32 of both (ISO 3309)."""
-
-    def make() -> bytes:
-        words = [crc32(word.encode()) for word in _words(f"{action.resume} {action.source.body}")]
-        return array("Q", sorted({a << 32 | b for a, b in pairwise(words)})).tobytes()
-
-    return array("Q", memo.get_or_make("jumelles", action.source.digest, make))
+def _rows_of(action: Action) -> bytes:
+    """The words in a row, two by two, each pair once: as one number of 64 bits, of the CRC-32 of both (ISO 3309)."""
+    words = [crc32(word.encode()) for word in _words(f"{action.resume} {action.source.body}")]
+    return array("Q", sorted({a << 32 | b for a, b in pairwise(words)})).tobytes()
 
 
 # What matters to whoever would do it again; ids of ``TOLD``.
@@ -240,17 +327,17 @@ def last_check(action: Action) -> date:
     return action.verifie_le or action.date_publication
 
 
-def make_review(banque: Banque, memo: Memo | None = None) -> list[ReviewRow]:
+def make_review(banque: Banque, memo: Memo | None = None, gists: Mapping[str, Gist] | None = None) -> list[ReviewRow]:
     """Every published fiche, those checked longest ago first, then those that lack most; ``memo``: see ``find_twins``."""
     memo = memo or Memo(None, b"")
-    twins, told = find_twins(banque.actions, memo), told_by_all(banque, memo)
+    twins, gists = find_twins(banque.actions, memo), gists or gists_of(banque, memo)
     of: dict[str, list[Twins]] = {}
     for pair in twins:
         for action in (pair.first, pair.second):
             of.setdefault(action.id, []).append(pair)
     sources = sources_to_check(banque)
     rows = [
-        ReviewRow(action, _missing(told[action.id]), sources.get(action.id, {}), tuple(of.get(action.id, ())))
+        ReviewRow(action, _missing(gists[action.id].told), sources.get(action.id, {}), tuple(of.get(action.id, ())))
         for action in banque.actions
     ]
     return sorted(rows, key=lambda row: (row.checked, -len(row.missing), row.action.id))

@@ -88,9 +88,11 @@ def _luminance(channels: tuple[float, float, float]) -> float:
 
 
 FOLDER = "assets/joints"
-SEARCH, WORDS, RARE = (f"assets/js/search/{name}.js" for name in ("engine", "words", "rare"))
-"""The module that pages import when they search, the one that it imports with the first word, and the one that few words need."""
-KINDS = {SEARCH: "recherche", WORDS: "mots", RARE: "rares"}
+SEARCH, WORDS, RARE, SUGGESTIONS = (
+    f"assets/js/search/{name}.js" for name in ("engine", "words", "rare", "suggestions")
+)
+"""The module that pages import when they search, those that it imports with the first word and as one types, and the one that few words need."""
+KINDS = {SEARCH: "recherche", WORDS: "mots", RARE: "rares", SUGGESTIONS: "suggestions"}
 
 _STYLES = re.compile(r'(?:<link rel="stylesheet" href="(?:\.{1,2}/|assets/)[^":]*">\s*){2,}')
 _HREF = re.compile(r'href="([^"]*)"')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import signal
 import time
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.memo import Memo
-from inspiractions.base.parallel import _TASKS, WorkerLost, map_forked, no_collection
+from inspiractions.base.parallel import _TASKS, WorkerLost, map_forked
 
 TACHES = range(100)
 
@@ -66,8 +67,12 @@ def test_les_copies_ne_gardent_pas_ce_que_rien_ne_tient(memoire: Memo) -> None:
         _Ring()
         return _Ring.alive
 
-    with no_collection():
+    # As in a command (``cli/main.run_alone``).
+    gc.disable()
+    try:
         assert max(map_forked(make, TACHES, memoire)) <= _TASKS
+    finally:
+        gc.enable()
 
 
 def test_peu_de_taches_restent_ici(memoire: Memo) -> None:

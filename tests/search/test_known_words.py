@@ -35,7 +35,21 @@ def exists(part: str, files: list[set[int]]) -> bool:
 
 
 @pytest.mark.parametrize(
-    "mot", ["prostate", "peaux", "desirs", "vaccinerait", "caen", "rouen", "stent", "wifi", "covid"]
+    "mot",
+    [
+        "prostate",
+        "peaux",
+        "desirs",
+        "publications",
+        "tennis",
+        "seine",
+        "vaccinerait",
+        "caen",
+        "rouen",
+        "stent",
+        "wifi",
+        "covid",
+    ],
 )
 def test_un_mot_juste_existe(mot: str, files: list[set[int]]) -> None:
     assert exists(mot, files)

@@ -4,6 +4,7 @@ import pytest
 
 from inspiractions.search.measures import OLDEST
 from inspiractions.search.query import BOUNDS, understand
+from inspiractions.search.texts import keys_of
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,18 @@ def test_ce_qui_est_tape_est_compris(
 def test_un_age_n_est_pas_une_exclusion(q: str, ages: tuple[tuple[int, int], ...], facultatifs: set[str]) -> None:
     requete = understand(q)
     assert (requete.ages, requete.facultatifs, requete.exclus) == (ages, facultatifs, ())
+
+
+def test_un_mot_vide_qui_change_le_sens_reste_a_cote_de_son_mot() -> None:
+    pas, chez = understand("pas de bus"), understand("les vieux chez le docteur")
+    assert [(word.part, word.before, word.after) for word in pas.entre] == [("bus", "pas_", "")]
+    assert [(word.part, word.before, word.after) for word in chez.entre] == [
+        ("vieux", "", "chez_"),
+        ("docteur", "chez_", ""),
+    ]
+    # « Les vieux docteurs » is another thing: its key is not that of these words.
+    assert [key for key, _ in keys_of(chez.entre)] == ["vieux_chez_docteur"]
+    assert dict(keys_of(pas.entre)) == {"bus_": 1, "bus_<pas_": 2}
 
 
 def test_une_longue_suite_de_mots_est_bornee() -> None:

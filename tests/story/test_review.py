@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from inspiractions.base.memo import Memo
 from inspiractions.model.banque import Banque, load_banque
 from inspiractions.story.review import find_twins, make_review, sources_to_check
 
@@ -67,3 +70,27 @@ def test_une_source_que_beaucoup_citent_ne_fait_pas_de_jumelles(ecrire, partage:
     assert [(p.first.id, p.second.id, p.reasons) for p in find_twins(actions)] == [
         ("fiche-0", "fiche-1", ("une même source",))
     ]
+
+
+def test_les_jumelles_gardees_sont_celles_que_l_on_referait(banque_reelle: Banque, tmp_path: Path) -> None:
+    """Texts that change one after the other, phrases that become common and cease to be: the pairs kept are those of a first time."""
+    memo, hasard = Memo(tmp_path / "memoire.sqlite", b""), random.Random(16)
+    actions = list(banque_reelle.actions[:60])
+    texts = [action.source.body for action in actions]
+    phrase = "Chaque samedi matin, trente volontaires arpentent ensemble les sentiers communaux balisés."
+    seen = set()
+    for step in range(60):
+        rank = step if step < 24 else hasard.randrange(len(actions))
+        action = actions[rank]
+        body = f"{texts[rank]}\n{phrase}\n" if step < 24 else texts[rank]
+        if step > 40:
+            body = texts[hasard.randrange(len(actions))]
+        changed = action.model_copy()
+        changed.attach(replace(action.source, body=body), banque_reelle.vocabulaires)
+        actions[rank] = changed
+        if step % 20 == 19:
+            del actions[rank], texts[rank]
+        twins = find_twins(actions, memo)
+        assert twins == find_twins(actions), step
+        seen.add(len(twins))
+    assert len(seen) > 10

@@ -214,11 +214,11 @@ class RereadingWriter:
             "docProps/custom.xml": render("custom", proprietes=properties_of(form.mark)).encode(),
         }
         out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
             for name, data in parts.items():
                 info = zipfile.ZipInfo(name, _HOUR)
                 info.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(info, data, compresslevel=9)
+                archive.writestr(info, data, compresslevel=6)
         return out.getvalue()
 
 

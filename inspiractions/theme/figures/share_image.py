@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -122,7 +122,7 @@ class ShareImagePainter:
             police = self._police("NotoSerif-Bold", taille)
             lignes = _wrap(titre, police, _PLACE)
             high = len(lignes) * taille * _INTERLIGNE
-            if high <= _TITRE_HAUTEUR and max(map(police.getlength, lignes)) <= _PLACE:
+            if high <= _TITRE_HAUTEUR and max(_length(ligne, police) for ligne in lignes) <= _PLACE:
                 break
         else:
             # A word that no size makes fit: cut.
@@ -172,11 +172,17 @@ def _palette(root: Path) -> list[int]:
     return [channel for shade in (fond, *shades) for channel in shade]
 
 
+@lru_cache(maxsize=50_000)
+def _length(texte: str, police: ImageFont.FreeTypeFont) -> float:
+    """In pixels. Each word is measured once a size: a title is broken into lines in some fifty ways."""
+    return police.getlength(texte)
+
+
 def _balance(texte: str, police: ImageFont.FreeTypeFont, lignes: list[str]) -> list[str]:
     """As many lines, of about the same length."""
     for narrower in range(_PLACE, LARGEUR // 3, -16):
         lines = _wrap(texte, police, narrower)
-        if len(lines) > len(lignes) or max(map(police.getlength, lines)) > _PLACE:
+        if len(lines) > len(lignes) or max(_length(line, police) for line in lines) > _PLACE:
             break
         lignes = lines
     return lignes
@@ -194,11 +200,11 @@ def _break(mot: str, police: ImageFont.FreeTypeFont, largeur: float) -> list[str
 
 def _wrap(texte: str, police: ImageFont.FreeTypeFont, largeur: float) -> list[str]:
     """Lines no wider than ``largeur``, in pixels; no-break spaces hold."""
-    space = police.getlength(" ")
+    space = _length(" ", police)
     lignes: list[list[str]] = [[]]
     width = 0.0
     for mot in texte.split(" "):
-        length = police.getlength(mot)
+        length = _length(mot, police)
         if lignes[-1] and width + space + length > largeur:
             lignes.append([])
             width = 0.0

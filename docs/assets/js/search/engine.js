@@ -208,8 +208,8 @@ export class Engine {
   async suggest(typed, limit = 6) {
     await this.openWords();
     if (wordModule.fold(typed).trim().length < 2) return [];
-    const [{ slips }, rows] = await Promise.all([import("./rare.js"), this.#read(this.manifest.suggestions, json)]);
-    const known = wordModule.suggestFrom(typed, rows, slips);
+    const [{ suggestFrom }, rows] = await Promise.all([import("./suggestions.js"), this.#read(this.manifest.suggestions, json)]);
+    const known = await suggestFrom(typed, rows, wordModule.nameKey);
     const { cards } = await this.search({ q: typed, facettes: [], perPage: limit, prefix: true, typing: true });
     return [...known, ...cards.map((card) => ({ kind: "action", titre: card.titre, url: card.url }))].slice(0, limit);
   }
@@ -259,6 +259,7 @@ export class Engine {
       near: (key) => this.lexicon.places(key),
       france: async (key) => ((await this.#mayBePlace(key)) ? this.#inFrance(key) : []),
       words: (stem) => this.lexicon.count(stem),
+      means: async (first, second) => (await this.lexicon.meanings([wordModule.stem(first), wordModule.stem(second)])).length > 0,
       counts: (number, stem) => this.lexicon.counts(number, stem),
       actions: async ({ codes }) => (await this.#column("territoire")).countCodes(codes),
     });
@@ -344,7 +345,7 @@ export class Engine {
     matches.everything = !q.trim();
     if (matches.everything) return matches;
     // What is being typed begins a word, even where it is none yet.
-    if (manner.typing && query.tail && isEmpty(query)) query = { ...query, words: [{ part: query.tail, stem: query.tail }], unfinished: true };
+    if (manner.typing && query.tail && isEmpty(query)) query = { ...query, words: [{ part: query.tail, stem: query.tail, before: "", after: "" }], unfinished: true };
     matches.everything = isEmpty(query) ? manner.typing : !query.words.length;
     const readings = new wordModule.Readings(this.lexicon, this.stopWords, this.weakWords);
     await readings.understand(query, manner, this.#ageKeys(query.ages));

@@ -83,7 +83,11 @@ export class Lexicon {
 
   /** What an expression stands for. @param {string[]} stems @returns {Promise<string[]>} */
   async meanings(stems) {
-    const key = keyOf(stems);
+    return this.meant(keyOf(stems));
+  }
+
+  /** The same, by its key. @param {string} key */
+  async meant(key) {
     return (await this.shard(key)).meanings(key);
   }
 

@@ -23,6 +23,8 @@ const DISTANCE = new RegExp(
   "iu",
 );
 const AGE = new RegExp(`(?:(moins de|jusqu['’]à|[-<])\\s{0,3}|(plus de|>)\\s{0,3})?([0-9]{1,3})(?:\\s{0,3}(?:-|–|à|\\/|et)\\s{0,3}-?([0-9]{1,3}))?\\s{0,3}(ans?|mois)${END}(\\s{0,3}(?:et plus|et \\+|\\+))?`, "giu");
+// « Suivi pendant 12 mois » tells how long.
+const DURATION = /(?:pendant|durant|depuis|suivie?s?|dur[ée]e(?: de)?|tous les|il y a|sur|en)\s{1,3}$/iu;
 const CLASS = new RegExp(
   `${START}(?:(classes? de|élèves? de|elèves? de|eleves? de|collégiens de|niveau) )?(?:(cp|c[em][12])|([3-6])(?:e|è|ème|eme|ième)|(sixième|cinquième))${END}(?!\\s{0,3}(?:arr|arrondissements?|[âa]ge|édition|edition|sens|jour|journée|étage|forum|lieu|rencontres?|vague|colloque)${END})`,
   "giu",
@@ -71,7 +73,7 @@ export function readMeasures(q) {
 
 /** The ages of a text, in years: « 12-17 ans », « 6e »; no words. @param {string} text @returns {Measure[]} */
 export function agesIn(text) {
-  const numbers = [...text.matchAll(AGE)].map((match) => measure("age", ageOf(match), match));
+  const numbers = [...text.matchAll(AGE)].filter(({ index }) => !DURATION.test(text.slice(0, index))).map((match) => measure("age", ageOf(match), match));
   const classes = [...text.matchAll(CLASS)].flatMap((match) => classOf(match, text));
   return [...numbers, ...classes].sort((a, b) => a.start - b.start);
 }

@@ -21,11 +21,9 @@ const AREA_NUMBER = /^(?:\d\d|2[ab]|9[78]\d)$/;
 const POSTCODE = /^\d{5}$/;
 /** @type {Record<string, string>} */
 const SAINT = { st: "saint", ste: "sainte" };
-// Names that begin as that of a place, and are none.
-const OTHER_NAMES = new Set(["croix rouge"]);
 const ARTICLES = new Set(["l", "la", "le", "les"]);
 const UNITS = new Set("an ans annee annees mois semaine semaines jour jours h heure heures minute minutes euro euros km m pas habitants personnes places".split(" "));
-const COUNTED = new Set(["moins", "plus", "covid", "sars"]);
+const COUNTED = new Set(["moins", "plus", "covid", "sars", "annee", "annees"]);
 const BEFORE = new Set(["a", "en", "dans"]);
 const OF = new Set(["d", "de", "du", "des"]);
 const BODIES = new Set("ville mairie commune departement region metropole agglo agglomeration communaute prefecture".split(" "));
@@ -36,7 +34,7 @@ const GENRES = ["region", "departement", "zone", "epci", "commune", "village", "
  *   as inspiractions/search/places.py tells it
  * @typedef {{word: string, start: number, end: number, capital: boolean, joined: boolean, hyphen: boolean, distance: boolean}} Token  `hyphen`: a hyphen and a word follow; `distance`: so many kilometres stand there
  * @typedef {{first: number, last: number, places: Place[], count: number, sure: boolean, actions: number, absorbed: boolean, alone: boolean}} Name  `alone`: it is all that was typed, with a capital
- * @typedef {{near: (key: string) => Promise<Place[]>, france: (key: string) => Promise<Place[]>, words: (stem: string) => Promise<number>, counts: (number: string, stem: string) => Promise<boolean>, actions: (place: Place) => number | Promise<number>}} Tables
+ * @typedef {{near: (key: string) => Promise<Place[]>, france: (key: string) => Promise<Place[]>, words: (stem: string) => Promise<number>, means: (first: string, second: string) => Promise<boolean>, counts: (number: string, stem: string) => Promise<boolean>, actions: (place: Place) => number | Promise<number>}} Tables
  * @typedef {{place: Place, numero: string, avec: string}} Homonym  `numero`: of its département; `avec`: the query that says that it is this place, empty where none does
  * @typedef {Homonym & {actions: number, sans: string, autres: Homonym[]}} NamedPlace
  *   `sans`: the query when the place is taken off; `autres`: those of the same name
@@ -156,7 +154,6 @@ class Names {
     const heavy = span.filter(({ word }) => !this.stopWords.has(word) && word.length > 2);
     if (!heavy.length) return null;
     const key = span.map(({ word }) => SAINT[word] ?? word).join(" ");
-    if (first === last && OTHER_NAMES.has(`${key} ${this.tokens[last + 1]?.word}`)) return null;
     const several = first < last && !ARTICLES.has(span[0].word);
     // « Croix » of « Croix-Rouge » is no name.
     const within = span[span.length - 1].hyphen || this.tokens[first - 1]?.hyphen;
@@ -165,8 +162,10 @@ class Names {
     let places = await this.tables.near(key);
     // The table has « lyonnais », and not « lyonnaise ».
     if (!places.length && FEMININE.test(key)) places = await this.tables.near(key.replace(FEMININE, ""));
-    // « Nord » of « Nord Caraïbe » is a word of another name.
     const after = this.tokens[last + 1];
+    // « Croix-Rouge » and « paris sportifs » are expressions of the vocabularies.
+    if (places.length && after && first === last && (await this.tables.means(span[0].word, after.word))) return null;
+    // « Nord » of « Nord Caraïbe » is a word of another name.
     if (places.length && places[0].mot && after?.joined && after.capital) isAnnounced = several || this.#announced(first);
     if (places.length && (isAnnounced || !places[0].mot)) return nameOf(first, last, places, 0, true);
     if (!places.length && !this.#mayAsk(first, span)) return null;

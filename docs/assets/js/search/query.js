@@ -3,7 +3,7 @@
 // Twin: inspiractions/search/query.py.
 
 import { agesIn, withoutUnits } from "./measures.js";
-import { clean, fold, words } from "./stems.js";
+import { clean, fold, partsOfWord, words } from "./stems.js";
 
 const PART = /(-?)["“”„«]([^"“”„«»]*)["“”„»]?|(\S+)/g;
 // « -mot » is an exclusion, « -25 ans » is an age, and so is « 11 -17 ans ».
@@ -12,10 +12,12 @@ const EXCLUSION = /^-+[\p{L}\p{Nl}\p{No}]/u;
 const SUMMER = /(?:(\S+)(\s+))?(?<![\p{L}\p{N}_])(?:été|ete)(?![\p{L}\p{N}_'’])/giu;
 // What a number counts says little: « 150 euros par mois ».
 const COUNTED = new Set(["euro", "euros", "mois", "habitants", "an", "ans", "km"]);
+// Stop words that make another thing of what they stand beside (TELLING_WORDS of inspiractions/search/stems.py).
+const TELLING = /^(?:apres|avant|chaque|chez|entre|faire|fait|fois|moins|pas|pendant|peu|plus|plusieurs|tous|tout|toute|toutes|voir)$/;
 const BEEN = new Set("a ai as avait avaient avoir ayant ont eu eut aura auront aurait avons avez n'a n'ont".split(" "));
 
 /**
- * @typedef {{part: string, stem: string}} Word  a word as typed (folded), and its stem
+ * @typedef {{part: string, stem: string, before: string, after: string}} Word  a word as typed (folded), its stem, and the telling words around it (« pas de bus »), each with `_` behind
  * @typedef {{words: Word[], phrases: string[][], excluded: string[], unfinished: boolean, ages: [number, number][], optional: string[], tail: string, tooLong: boolean}} Query
  *   `unfinished`: the last word may go on (nothing follows it); `ages`: from and to of each age that is asked for, whose words
  *   are `optional`: they count, and none is required; `tail`: what may begin a word, and is none yet; `tooLong`: not all was read
@@ -88,5 +90,17 @@ function summer(text) {
 
 /** @param {string} text @param {Set<string>} stopWords @returns {Word[]} */
 function wordsOf(text, stopWords) {
-  return words(text, stopWords).flatMap((w) => w.parts.map((part, i) => ({ part, stem: w.stems[i] })));
+  /** @type {Word[]} */
+  const some = [];
+  let before = "";
+  for (const { word, parts, stems } of words(text, stopWords)) {
+    const telling = partsOfWord(word).map((part) => (TELLING.test(part) ? `${part}_` : "")).join("");
+    if (some.length) some[some.length - 1].after += telling;
+    before += telling;
+    for (const [i, part] of parts.entries()) {
+      some.push({ part, stem: stems[i], before, after: "" });
+      before = "";
+    }
+  }
+  return some;
 }

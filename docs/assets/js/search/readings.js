@@ -15,6 +15,7 @@ import { stem, stems } from "./stems.js";
 const LONGEST = 4;
 const BEGUN = 0.5;
 const BEGUN_BESIDE_WHOLE = 0.08;
+const TOLD_APART = 0.2;
 const BEGUN_EXPRESSION = 4;
 const JOINED = 0.9;
 const CORRECTED = 0.9;
@@ -25,7 +26,6 @@ const THEME_OF_WORDS = 0.7;
 const CHOICE = 3;
 const TIE = 0.6;
 const NUMBER = /^\d+$/;
-const PLURAL_VERB = /^[a-z]{3,}ent$/;
 const RARE = 2;
 const COMMONER = 5;
 const MOST_MENDED = 8;
@@ -51,7 +51,7 @@ export class Readings {
 
   /** @param {Query} query @param {Manner} manner @param {string[]} ageKeys of the age groups that are asked for */
   async understand(query, { prefix, typing }, ageKeys) {
-    const words = await Promise.all(query.words.map((word) => this.#asWritten(word)));
+    const { words } = query;
     const last = words.length - 1;
     this.readings = await Promise.all(words.map((word, i) => this.#itself(word, query, { prefix: prefix && query.unfinished && i === last, typing })));
     await Promise.all([this.#joinHalves(words), this.#readExpressions(words), this.#readAges(query.optional, ageKeys)]);
@@ -59,18 +59,6 @@ export class Readings {
     const lost = this.readings.filter((reading) => bearsNothing(reading) && !(this.weakWords.has(reading.typed) && words.length > 1));
     for (const [i, reading] of lost.entries()) await this.#mend(reading, i < (typing ? MOST_MENDED_TYPING : MOST_MENDED));
     this.readings = this.readings.filter((reading) => !bearsNothing(reading));
-  }
-
-  /** « embêtent » is read as « embête » where the bank has that alone: Snowball leaves this ending. @param {Word} word @returns {Promise<Word>} */
-  async #asWritten(word) {
-    if (!PLURAL_VERB.test(word.part) || (await this.#isKnown(word.stem))) return word;
-    const singular = stem(word.part.slice(0, -2));
-    return (await this.#isKnown(singular)) ? { part: word.part, stem: singular } : word;
-  }
-
-  /** Whether an action has a stem, or it is an expression. @param {string} root */
-  async #isKnown(root) {
-    return (await this.lexicon.count(root)) > 0 || (await this.lexicon.meanings([root])).length > 0;
   }
 
   /** @param {Word} word @param {Query} query @param {Manner} manner @returns {Promise<Reading>} */
@@ -104,12 +92,15 @@ export class Readings {
   /** Words that are together an expression of the vocabularies. @param {Word[]} words */
   async #readExpressions(words) {
     const spans = words.flatMap((_, start) => Array.from({ length: Math.min(LONGEST, words.length - start) }, (__, n) => ({ start, length: n + 1 })));
-    const looked = await Promise.all(spans.map(async (span) => ({ ...span, meanings: await this.lexicon.meanings(words.slice(span.start, span.start + span.length).map((word) => word.stem)) })));
+    const keyed = spans.flatMap((span) => keysOf(words.slice(span.start, span.start + span.length)).map((key) => ({ ...span, ...key })));
+    const looked = await Promise.all(keyed.map(async (span) => ({ ...span, meanings: await this.lexicon.meant(span.key) })));
     const known = looked.filter(({ meanings }) => meanings.length);
     // « sécurité sociale de l’alimentation » is no « sécurité sociale ».
-    const widest = known.filter((span) => !known.some((other) => other.length > span.length && other.start <= span.start && other.start + other.length >= span.start + span.length));
-    for (const { start, length } of widest.filter((span) => span.length > 1)) {
+    const widest = known.filter((span) => !known.some((other) => other.size > span.size && other.start <= span.start && other.start + other.length >= span.start + span.length));
+    for (const { start, length } of widest.filter((span) => span.size > 1)) {
       for (const reading of this.readings.slice(start, start + length)) {
+        // « Pas de bus » is hardly « bus ».
+        if (length === 1) for (const literal of reading.literals) literal.part *= TOLD_APART;
         reading.optional &&= !this.weakWords.has(reading.typed);
         // « mac do » is whole: its « do » is hardly the beginning of « dopage ».
         for (const literal of reading.literals) literal.part = literal.part === BEGUN ? BEGUN_BESIDE_WHOLE : literal.part;
@@ -218,6 +209,17 @@ export class Readings {
     reading.sure = false;
     this.corrections.push({ typed: reading.typed, used: close[chosen].term.form });
   }
+}
+
+/**
+ * The keys that words one after another may have in the index, and how many words each has. The telling words between are of it; those before (`<`) and after (`>`) are, or are not.
+ * @param {Word[]} some
+ */
+function keysOf(some) {
+  const [{ stem: first, before }, ...others] = some;
+  const base = [first, ...others.map((word) => word.before + word.stem)].join("_") + (others.length ? "" : "_");
+  const keys = [...new Set(["", some[some.length - 1].after])].flatMap((after) => [...new Set(["", before])].map((lead) => base + (after && `>${after}`) + (lead && `<${lead}`)));
+  return keys.map((key) => ({ key, size: key.split("_").length - (others.length ? 0 : 1) }));
 }
 
 /** Whether no action has a word, in any of its meanings. @param {Reading} reading */

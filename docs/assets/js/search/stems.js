@@ -21,8 +21,14 @@ const ACRONYM = /^(?!ans)[a-z][b-df-hj-np-tv-xz]s$/;
 const IERE = /^(.{4,}ier|boulanger|etranger|leger|maraicher|menager|passager)es?$/;
 const TRICE = /^(?!(?:cica|ma)trice)(.+)trices?$/;
 
-// Words whose stem is that of another one: « zone », « opération », « test », « navette », « Ambroise », « côlon », « cour », « foyer », « papi », « pou ».
-const APART = /^(ambroisie|colonie|courir|foie|navet|opera|papa|poux|testament|zona)s?$/;
+// « Visitent » is « visite », which Snowball leaves; « patient » and « moment » are nouns.
+const VERB = /^(?!(?:.*(?:consci|consequ|curr|oher|differ|flu|compet|sc|[iy]val|pertin|[tv]i)|(?:im|in)?(?:abs|abstin|acc|accid|adher|adjac|anteced|appar|ard|arg|arp|auv|cli|coeffici|confid|cont|contin|conting|corpul|couv|dec|decad|defici|deterg|dilig|dissid|diverg|effici|eloqu|emin|evid|exced|excell|expedi|ferv|frequ|gradi|imman|immin|incid|inconveni|indulg|ingredi|inher|innoc|insol|intellig|intermitt|lat|laur|lori|mecont|neglig|nog|occid|opul|ori|par|parav|penit|perman|preced|pres|presid|prud|rec|recipi|refer|reg|rel|resid|retic|serg|serp|somnol|souv|tal|tang|torr|transpar|turbul|urg|vinc|viol|virul))ent$)((?:.{2,}[^m]|.*(?:ai|ani|ar|dor|esti|fer|fir|for|fu|om|pri|yth)m)e)nt$/;
+// Words whose stem is that of words that mean something else: « aires » and « air », « mères » and « mer », « répit » and « repas ».
+const APART = new RegExp(
+  "^(aire|allait|ambroisie|ambulance|application|assurance|attente|audit|boite|cafe|case|chaleureux|collecte|colonie|communication" +
+    "|complication|courir|don|dose|environnement|foie|loyer|maine|mere|navet|nourrisson|opera|papa|pere|poux|preservatif|publication" +
+    "|repit|seine|selle|stationnement|taxi|tennis|terrasse|testament|vente|zona)s?$",
+);
 
 const stemmer = new FrenchStemmer();
 /** @type {Map<string, string>} */
@@ -41,8 +47,10 @@ export function fold(text) {
 export function stem(part) {
   let cached = known.get(part);
   if (cached === undefined) {
-    const masculine = part.replace(IERE, "$1").replace(TRICE, "$1teur");
-    cached = ACRONYM.test(part) ? part : (APART.exec(part)?.[1] ?? /** @type {string} */ (stemmer.stemWord(masculine)));
+    const masculine = part.replace(IERE, "$1").replace(TRICE, "$1teur").replace(VERB, "$1");
+    const apart = APART.exec(part);
+    // The plural: the singular of « don » is the stem of « donner ».
+    cached = ACRONYM.test(part) ? part : apart ? `${apart[1]}s` : /** @type {string} */ (stemmer.stemWord(masculine));
     const singular = masculine.replace(/[sx]$/, "");
     if (cached.length <= SHORT && singular.length - cached.length >= SHORT) cached = singular.replace(/e$/, "");
     known.set(part, cached);

@@ -1,8 +1,6 @@
 // @ts-check
 // Themes and places for what is being typed, by their names and synonyms; a slip of the keyboard keeps its theme.
 
-import { nameKey } from "./places.js";
-
 const OF_EACH_KIND = 2;
 const PLACES = new Set(["region", "departement", "ville"]);
 /** Its own name rather than another: « Isolement » before « Territoires spécifiques » (isolés), the city of Paris before its département. */
@@ -18,12 +16,12 @@ const SHORT = 4;
 /** @typedef {[string, string, string, number, string[]]} Row  kind, label, address, number of actions, other names (inspiractions/search/suggestions.py) */
 /** @typedef {{kind: string, titre: string, url: string}} Suggestion */
 
-/** The themes, then the places, then what helped or hindered, that what is typed most likely begins. @param {string} typed @param {Row[]} rows @param {typeof import("./corrections.js").slips} slips @returns {Suggestion[]} */
-export function suggestFrom(typed, rows, slips) {
-  const wanted = readTyped(typed);
+/** The themes, then the places, then what helped or hindered, that what is typed most likely begins. @param {string} typed @param {Row[]} rows @param {NameKey} nameKey @returns {Promise<Suggestion[]>} */
+export async function suggestFrom(typed, rows, nameKey) {
+  const wanted = readTyped(typed, nameKey);
   if (wanted.key.length < 2) return [];
   const scored = rows.map((row) => ({ row, score: bestScore(wanted, row) })).filter(({ score }) => score > 0);
-  const matching = scored.length ? scored : rows.filter(([kind]) => kind === "theme").flatMap((row) => (isSlip(wanted.key, row, slips) ? [{ row, score: 1 }] : []));
+  const matching = scored.length ? scored : await mistyped(wanted, rows);
   matching.sort((a, b) => b.score - a.score || b.row[3] - a.row[3] || Number(b.row[0] === "ville") - Number(a.row[0] === "ville"));
   const themes = matching.filter(({ row }) => row[0] === "theme").slice(0, OF_EACH_KIND);
   const places = matching.filter(({ row }) => PLACES.has(row[0])).slice(0, OF_EACH_KIND);
@@ -33,13 +31,14 @@ export function suggestFrom(typed, rows, slips) {
   return [...ordered, ...lessons].map(({ row: [kind, titre, url] }) => ({ kind, titre, url }));
 }
 
-/** @typedef {{key: string, accented: string}} Wanted  folded; and in small letters where it has accents */
+/** @typedef {(text: string) => string} NameKey  how names are compared (places.js) */
+/** @typedef {{key: string, accented: string, nameKey: NameKey}} Wanted  folded; and in small letters where it has accents */
 
-/** @param {string} typed @returns {Wanted} */
-function readTyped(typed) {
+/** @param {string} typed @param {NameKey} nameKey @returns {Wanted} */
+function readTyped(typed, nameKey) {
   const lowered = typed.trim().normalize("NFC").toLowerCase();
   const key = nameKey(lowered);
-  return { key, accented: /[^\x00-\x7f]/.test(lowered) ? lowered : "" };
+  return { key, accented: /[^\x00-\x7f]/.test(lowered) ? lowered : "", nameKey };
 }
 
 /** @param {Row} row */
@@ -55,7 +54,7 @@ function bestScore(wanted, row) {
 }
 
 /** 4: its very name; 3: how it begins; 2: a word of it; 1: how a word of it begins, which takes some letters. @param {Wanted} wanted @param {string} name */
-function scoreOf({ key, accented }, name) {
+function scoreOf({ key, accented, nameKey }, name) {
   // « âgé » is no « agent ».
   if (accented && !name.toLowerCase().includes(accented)) return 0;
   const full = nameKey(name);
@@ -76,9 +75,15 @@ function beginsWords(key, full) {
 /** A name of one place or an acronym: its first letters are enough. @param {string} name */
 const isProper = (name) => /^\p{Lu}[\p{L}\p{N}’-]+(?: \(\w+\))?$/u.test(name);
 
-/** Whether a word of a theme's names was meant. @param {string} key @param {Row} row @param {typeof import("./corrections.js").slips} slips */
-function isSlip(key, [, label, , , others], slips) {
-  if (key.length < SHORT + 1) return false;
+/** The themes of which a word was meant: few queries come here, and bring what spelling needs. @param {Wanted} wanted @param {Row[]} rows */
+async function mistyped({ key, nameKey }, rows) {
+  if (key.length < SHORT + 1) return [];
+  const { slips } = await import("./rare.js");
+  return rows.filter((row) => row[0] === "theme" && isSlip(key, row, slips, nameKey)).map((row) => ({ row, score: 1 }));
+}
+
+/** Whether a word of a theme's names was meant. @param {string} key @param {Row} row @param {typeof import("./corrections.js").slips} slips @param {NameKey} nameKey */
+function isSlip(key, [, label, , , others], slips, nameKey) {
   const bound = key.length >= 8 ? 2 : 1;
   // A word of a synonym says less than the whole: « espaces sans tabac » is no theme for « tabca ».
   const names = [label, ...others].map(nameKey);

@@ -5,13 +5,12 @@ import { isPoint, placesCalled } from "./around.js";
 import { excerpt, hasPhrase, mark, stemsIn } from "./excerpts.js";
 import { Lexicon } from "./lexicon.js";
 import { readMeasures, takenOff, valuesFor, withoutMeasures, withoutRadius } from "./measures.js";
-import { PlaceTable, readPlaces, writesName } from "./places.js";
+import { PlaceTable, nameKey, readPlaces, writesName } from "./places.js";
 import { understand } from "./query.js";
 import { Readings } from "./readings.js";
 import { fold, stem, stems } from "./stems.js";
-import { suggestFrom } from "./suggestions.js";
 
 export {
   isPoint, placesCalled, excerpt, hasPhrase, mark, stemsIn, Lexicon, readMeasures, takenOff, valuesFor, withoutMeasures, withoutRadius,
-  PlaceTable, readPlaces, writesName, understand, Readings, fold, stem, stems, suggestFrom,
+  PlaceTable, nameKey, readPlaces, writesName, understand, Readings, fold, stem, stems,
 };
