@@ -266,7 +266,7 @@ def _read_all(root: Path, contexte: ParseContext, memo: Memo) -> Iterator[ReadFi
         key, fichier = task
         return memo.get_or_make(_FICHE, key, lambda: _parse(fichier, contexte))
 
-    parsed = parallel.map_forked(parse, new, memo)
+    parsed = parallel.map_forked(parse, new, memo, contexte.referentiel.read_communes)
     return (lue or next(parsed) for lue in known)
 
 

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -55,6 +56,8 @@ class Source:
         if _FOLDED in self.__dict__:
             return self.__dict__
         whole = {field.name: self.__dict__[field.name] for field in fields(self)}
+        # Half of the time of a fiche goes into its places; in one flat list, a tenth.
+        whole["lines"] = [part for place, line in self.lines.items() for part in (len(place), *place, line)]
         known = {name: getattr(self, name) for name in ("path", "stem", "digest", "front_digest")}
         return {**known, _FOLDED: dump(whole)}
 
@@ -71,7 +74,10 @@ class Source:
             folded = self.__dict__.pop(_FOLDED, None)
             if folded is None:
                 raise AttributeError(name)
-            self.__dict__.update(load(folded))
+            parts = load(folded)
+            flat = iter(parts["lines"])
+            parts["lines"] = {tuple(islice(flat, length)): next(flat) for length in flat}
+            self.__dict__.update(parts)
             return getattr(self, name)
 
     @property

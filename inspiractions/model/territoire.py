@@ -72,6 +72,10 @@ class Referentiel:
         self.folder = folder
         self._found: dict[str, Lieu] = {}
 
+    def read_communes(self) -> None:
+        """Read them now: copies of this process that look for places need not read them each."""
+        _ = self._communes_by_name
+
     def resolve(self, nom: str) -> Lieu:
         """The place that bears this name; ``Nom (93)`` and ``Nom (région)`` tell homonyms apart.
 

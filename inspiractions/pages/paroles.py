@@ -7,6 +7,7 @@ first ones where they are many: all of them have a page of their own then.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -157,8 +158,9 @@ def _resume(paroles: Sequence[Quote]) -> str:
 
 def _cited(banque: Banque, facette: Facette, actions: Actions) -> list[ListRow]:
     """The terms of another vocabulary that these actions bear most, with how many of them do."""
+    borne = Counter(identifiant for action in actions for identifiant in {*facette.ids(action)})
     rows = [
-        ListRow(terme.court, f"{facette.adresse}/{terme.id}/", sum(terme.id in facette.ids(a) for a in actions), terme)
+        ListRow(terme.court, f"{facette.adresse}/{terme.id}/", borne[terme.id], terme)
         for terme in banque.vocabulaire(facette)
     ]
     return sorted((ligne for ligne in rows if ligne.nombre), key=lambda ligne: -ligne.nombre)[:_CITED]

@@ -27,6 +27,8 @@ from inspiractions.theme.settings import Forge
 
 # The parts whose macros every template knows, under a short name.
 _MACROS = {"m": "macros", "champ": "valeurs", "s": "situation"}
+# Of these, what depends on the ids of a vocabulary that an action bears: few sets of them are met.
+_ONCE = frozenset({"portee", "mots_des_axes"})
 
 
 class TemplateRefused(Stop):
@@ -77,7 +79,10 @@ class Templates:
         # To import macros in a template takes half as long as to render a card.
         with refusing():
             for nom, part in _MACROS.items():
-                self._environment.globals[nom] = self._environment.get_template(f"parts/{part}.html.j2").module
+                module = self._environment.get_template(f"parts/{part}.html.j2").module
+                for name in _ONCE.intersection(vars(module)):
+                    setattr(module, name, _once(getattr(module, name)))
+                self._environment.globals[nom] = module
         self._get = lru_cache(maxsize=None)(self._environment.get_template)
 
     def load(self) -> None:
@@ -121,6 +126,18 @@ def _place_of(error: TemplateError) -> tuple[str, int]:
             template = frame.f_globals.get("__jinja_template__")
             file, line = frame.f_code.co_filename, template.get_corresponding_lineno(at) if template else at
     return file, line
+
+
+def _once(macro: Callable[[tuple[str, ...], object], str]) -> Callable[[tuple[str, ...], object], str]:
+    """The same macro, rendered once for the same ids; the vocabulary is that of the bank, whose templates these are."""
+    made: dict[tuple[str, ...], str] = {}
+
+    def render(ids: tuple[str, ...], vocabulaire: object) -> str:
+        if ids not in made:
+            made[ids] = macro(ids, vocabulaire)
+        return made[ids]
+
+    return render
 
 
 def _title(text: str) -> Markup:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from copy import copy
 from pathlib import Path
 
 import pytest
 
+from inspiractions.base.kept_values import dump, load
 from inspiractions.model.source import Source, read_fiche
 
 
@@ -34,6 +36,16 @@ def test_chaque_cle_et_chaque_element_ont_leur_ligne(lu) -> None:
     assert source.line_of(("sources", 1)) == 6
     assert source.line_of(("sources", 1, "url")) == 6
     assert source.line_of(("absente",)) == 1
+
+
+def test_une_fiche_gardee_se_relit_entiere_et_sa_copie_se_deplie_seule(lu) -> None:
+    source = lu("---\ntitre: a\nsources:\n  - titre: b\n---\n\n## Contexte\n\nUn texte.\n")
+    kept: Source = load(dump(source))
+    folded = set(kept.__dict__)
+    assert copy(kept) == source
+    assert set(kept.__dict__) == folded
+    # Of what is read already, the copy writes nothing anew.
+    assert copy(source).lines is source.lines
 
 
 def test_les_lignes_vides_de_l_en_tete_comptent(lu) -> None:
