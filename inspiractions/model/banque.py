@@ -266,7 +266,9 @@ def _read_all(root: Path, contexte: ParseContext, memo: Memo) -> Iterator[ReadFi
             if lue is None:
                 new.append((key, fichier))
         known.append(lue)
-    states.keep()
+    # A build that learns nothing else has nothing to keep.
+    if new:
+        states.keep()
 
     def parse(task: tuple[bytes, RawFile]) -> ReadFiche:
         key, fichier = task
