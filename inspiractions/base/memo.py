@@ -22,6 +22,7 @@ from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, ClassVar, NamedTuple, TypeVar, cast
 
 from inspiractions.base.digests import digest
@@ -143,6 +144,16 @@ class Memo:
         if self._file:
             self._keep(name, dump(value))
 
+    def disk_time(self) -> int:
+        """The present time by the clock of the disk, in nanoseconds; 0 where nothing is kept there."""
+        if not self._path or not self._file:
+            return 0
+        try:
+            os.utime(self._path)
+            return self._path.stat().st_mtime_ns
+        except OSError:
+            return 0
+
     def reopen_in_child(self) -> None:
         """In a copy of the process: read by a connection of one's own, and write nothing."""
         # Not to be closed: what is locked there is locked by the process that was copied.
@@ -246,6 +257,51 @@ class Memo:
         file.execute("DELETE FROM emplois WHERE cle NOT IN (SELECT cle FROM memoire)")
         file.commit()
         file.execute("VACUUM")
+
+
+# The coarsest clock of a disk (FAT): what changed later than so long before it was read may change again, and look the same.
+_COARSE = 2_000_000_000
+
+
+class FileStates:
+    """The keys of the files of a folder, as long as their states are what they were: such a file need not be read.
+
+    A state: place on the disk, size, times of the last change of what it holds and of what is told of it (« ctime », which no
+    program sets). As git does (« racy git »), what had just changed when it was read is read again. None is believed where the
+    system has no such time, and behind a link.
+    """
+
+    def __init__(self, folder: Path, memo: Memo) -> None:
+        self._kind, self._memo, self._start = f"états/{folder.name}", memo, memo.disk_time()
+        usable = os.name == "posix" and not folder.is_symlink()
+        self._before: dict[str, list[Any]] = (memo.last(self._kind) or {}) if usable else {}
+        self._now: dict[str, list[Any]] = {}
+        self._states: dict[str, list[int]] = {}
+
+    def key_of(self, path: Path) -> bytes | None:
+        """The key of a file, if it is still what it was; else nothing: read it, then ``learn``."""
+        try:
+            status = path.lstat()
+        except OSError:
+            return None
+        state = [status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns]
+        before = self._before.get(path.name)
+        if before and before[1:] == state:
+            self._now[path.name] = before
+            return bytes.fromhex(before[0])
+        if S_ISREG(status.st_mode) and max(state[2:]) < self._start - _COARSE:
+            self._states[path.name] = state
+        return None
+
+    def learn(self, path: Path, key: bytes) -> None:
+        """The key of a file that was read since ``key_of`` looked at it."""
+        if path.name in self._states:
+            self._now[path.name] = [key.hex(), *self._states[path.name]]
+
+    def keep(self) -> None:
+        """Once all files are looked at."""
+        if self._now != self._before:
+            self._memo.keep_last(self._kind, self._now)
 
 
 def _open(path: Path) -> sqlite3.Connection | None:

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from inspiractions.base import parallel
 from inspiractions.base.digests import digest
 from inspiractions.base.files import RawFile, read_raw_file, written_files
-from inspiractions.base.memo import Memo
+from inspiractions.base.memo import FileStates, Memo
 from inspiractions.base.personal_life import Lexicon, read_lexicon
 from inspiractions.base.problem import Problem
 from inspiractions.model.action import Action
@@ -254,13 +254,21 @@ def _read_all(root: Path, contexte: ParseContext, memo: Memo) -> Iterator[ReadFi
     """The fiches in the order of their names; those that are new are parsed by several processes where they are many."""
     known: list[ReadFiche | None] = []
     new: list[tuple[bytes, RawFile]] = []
+    states = FileStates(root / "actions", memo)
     for path in written_files(root / "actions", "*.md"):
-        fichier = read_raw_file(root, path)
-        key = digest(fichier.name, fichier.content, str(fichier.size), str(fichier.is_clean))
-        lue: ReadFiche | None = memo.peek_staying(_FICHE, key)
-        known.append(lue)
+        key = states.key_of(path)
+        lue: ReadFiche | None = memo.peek_staying(_FICHE, key) if key else None
         if lue is None:
-            new.append((key, fichier))
+            fichier = read_raw_file(root, path)
+            key = digest(fichier.name, fichier.content, str(fichier.size), str(fichier.is_clean))
+            lue = memo.peek_staying(_FICHE, key)
+            states.learn(path, key)
+            if lue is None:
+                new.append((key, fichier))
+        known.append(lue)
+    # A build that learns nothing else has nothing to keep.
+    if new:
+        states.keep()
 
     def parse(task: tuple[bytes, RawFile]) -> ReadFiche:
         key, fichier = task

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from inspiractions.base.outputs import FramePage, Page
 from inspiractions.base.text import decapitalise, ngettext
+from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.model.vocabulaire import parse_points
+from inspiractions.model.vocabulaire import ListedPoint, parse_points
 from inspiractions.pages.lists import CardRenderer, ListRow, list_rows, newest, short
 from inspiractions.story.review import Gist
 from inspiractions.theme.figures.carte import FranceMap
@@ -18,17 +20,23 @@ _THEMES = 7
 _SEARCHES = 3
 
 
-def make_home(
+def make_home(banque: Banque, frame: FramePage, contenu: str, tete: str) -> Page:
+    """The home page; its title and its description are those of ``docs/index.md``."""
+    titre, maj = banque.identity.home_title, newest(banque.actions)
+    return Page(frame.chemin, "accueil", titre, frame.description, contenu, tete, maj)
+
+
+def make_content(
     banque: Banque,
     templates: Templates,
     cards: CardRenderer,
     carte: FranceMap,
     frame: FramePage,
-    gists: Mapping[str, Gist],
-) -> Page:
-    """The home page, but for its head; its first words are the title and the description of ``docs/index.md``."""
+    une: FrontPage | None,
+) -> str:
+    """What the home page shows, ``une`` among it: the récit that it tells."""
     par_cle = {facette.cle: list_rows(banque, facette) for facette in banque.facettes}
-    contenu = templates.render(
+    return templates.render(
         "accueil",
         cadre=frame,
         essais=frame.essais or _searches(par_cle["thematiques"]),
@@ -48,20 +56,19 @@ def make_home(
         carte=carte,
         dossiers=[d for d in banque.dossiers if d.entete.genre == "sujet"],
         projets=[d for d in banque.dossiers if d.entete.genre == "projet"],
-        une=_front_page(banque, gists),
+        une={**short(une.action, banque), "point": une.point} if une else None,
         cartes=cards.list(banque.actions[:_NEWEST]),
     )
-    return Page(
-        frame.chemin,
-        "accueil",
-        banque.identity.home_title,
-        frame.description,
-        contenu,
-        maj=newest(banque.actions),
-    )
 
 
-def _front_page(banque: Banque, gists: Mapping[str, Gist]) -> Mapping[str, object] | None:
+class FrontPage(NamedTuple):
+    """The récit that the home page tells, and the point of its obstacles that it quotes."""
+
+    action: Action
+    point: ListedPoint
+
+
+def front_page(banque: Banque, gists: Mapping[str, Gist]) -> FrontPage | None:
     """The récit that the editors chose last, else the newest with results and an obstacle that was met, which is told; or nothing."""
     freins = banque.vocabulaires["freins"]
     chosen = sorted((a for a in banque.actions if a.a_la_une), key=lambda a: str(a.a_la_une), reverse=True)
@@ -71,7 +78,7 @@ def _front_page(banque: Banque, gists: Mapping[str, Gist]) -> Mapping[str, objec
         obstacles = action.rubriques_par_id["difficultes"]
         for point in parse_points(obstacles.texte, obstacles.line + 1, freins):
             if point.reponse:
-                return {**short(action, banque), "point": point}
+                return FrontPage(action, point)
     return None
 
 

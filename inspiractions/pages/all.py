@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from inspiractions.base.digests import digest
 from inspiractions.base.memo import Memo
@@ -108,12 +107,23 @@ class Pages:
         key = digest(self._keys.all_whole, repr(fichiers))
 
         def make_home() -> Page:
-            frame, gists = frame_pages["accueil"], self._keys.gists
-            home = accueil.make_home(banque, templates, self._cards, self._carte, frame, gists)
-            return replace(home, tete=templates.render("donnees_tete", lie=tools.json_ld(banque, fichiers, url)))
+            frame, une = frame_pages["accueil"], accueil.front_page(banque, self._keys.gists)
+            shown = self._keys.key(self._keys.all_front_matters, self._docs, repr(une and (une.action.id, une.point)))
+            # What a sentence changes there are the sizes of the files, in its head.
+            contenu = self._memo.get_or_make(
+                "accueil",
+                shown,
+                lambda: accueil.make_content(banque, templates, self._cards, self._carte, frame, une),
+            )
+            tete = templates.render("donnees_tete", lie=tools.json_ld(banque, fichiers, url))
+            return accueil.make_home(banque, frame, contenu, tete)
 
-        yield self._batch("accueil", key, make_home)
-        yield self._batch("donnees", key, tools.make_donnees, banque, templates, fichiers, frame_pages["donnees"], url)
+        def make_donnees() -> Page:
+            return tools.make_donnees(banque, templates, fichiers, frame_pages["donnees"], url)
+
+        # No list: to know that, all lists would be gathered.
+        for name, make in (("accueil", make_home), ("donnees", make_donnees)):
+            yield Batch(f"pages/{name}", self._keys.key(name, key), partial(lambda make: [make()], make))
 
     def _of_the_whole(self) -> Iterator[Batch]:
         """The pages that count or list every action."""

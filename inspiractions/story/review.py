@@ -139,11 +139,13 @@ def find_twins(actions: Iterable[Action], memo: Memo | None = None) -> list[Twin
         before = {i: own for i, own in changed.items() if own is not None}
         said = {*chain.from_iterable(before.values()), *chain.from_iterable(rows.of[i] for i in before)}
         held = {i: said.intersection(own) for i, own in rows.of.items()} if before else {}
-        if held and len(before) == len(changed) and not _others_changed(before, held):
+        times = Counter(chain.from_iterable(held.values()))
+        if held and len(before) == len(changed) and not _others_changed(before, rows.of, times):
             others = (pair for pair in pairs if before.keys().isdisjoint(pair[:2]))
-            pairs = [*others, *_pairs(actions, rows.of, held, before.keys())]
+            pairs = [*others, *_pairs(actions, _shared_words(rows.of, held, times, before.keys()), before.keys())]
         else:
-            pairs = list(_pairs(actions, rows.of, rows.of, by_id.keys()))
+            times = Counter(chain.from_iterable(rows.of.values()))
+            pairs = list(_pairs(actions, _shared_words(rows.of, rows.of, times, by_id.keys()), by_id.keys()))
         memo.keep_last(_TWINS, (front, digests, pairs))
     likeliest = sorted(pairs, key=lambda pair: (-pair[3], *pair[:2]))
     return [Twins(by_id[first], by_id[second], tuple(reasons), score) for first, second, reasons, score in likeliest]
@@ -185,22 +187,21 @@ class WordRows:
         return None if octets is None else array("Q", octets)
 
 
-def _others_changed(before: Mapping[str, array[int]], held: Mapping[str, Set[int]]) -> bool:
-    """Whether some words in a row, of those that fiches said ``before`` or say now, have begun or ceased to be common."""
-    times = Counter(chain.from_iterable(held.values()))
-    now = Counter(chain.from_iterable(held[i] for i in before))
+def _others_changed(before: Mapping[str, array[int]], rows: Mapping[str, array[int]], times: Counter[int]) -> bool:
+    """Whether some words in a row, of those that fiches said ``before`` or say now, have begun or ceased to be common.
+
+    ``times``: how many fiches say each of them now.
+    """
+    now = Counter(chain.from_iterable(rows[i] for i in before))
     then = Counter(chain.from_iterable(before.values()))
-    rows = times.keys() | then.keys()
-    return any((times[row] > _COMMON) != (times[row] - now[row] + then[row] > _COMMON) for row in rows)
+    said = now.keys() | then.keys()
+    return any((times[row] > _COMMON) != (times[row] - now[row] + then[row] > _COMMON) for row in said)
 
 
-def _pairs(
-    actions: Sequence[Action], rows: Mapping[str, array[int]], held: Mapping[str, Iterable[int]], of: Set[str]
-) -> Iterator[_Pair]:
-    """The pairs that have a fiche among ``of``: two ids, why, the score. ``held``: of ``rows``, those that these fiches say, too."""
+def _pairs(actions: Sequence[Action], shared_words: Mapping[tuple[str, str], float], of: Set[str]) -> Iterator[_Pair]:
+    """The pairs that have a fiche among ``of``: two ids, why, the score."""
     by_id = {action.id: action for action in actions}
     title_of = cache(lambda identifiant: _title_words(by_id[identifiant]))
-    shared_words = _shared_words(rows, held, of)
     sources = set(_together(((source.url, action.id) for action in actions for source in action.sources), of, _COMMON))
     places = set(_together(((place.code, action.id) for action in actions for place in action.villes), of))
     for pair in sorted({*shared_words, *sources, *places}):
@@ -239,11 +240,13 @@ def _share(a: frozenset[str], b: frozenset[str]) -> float:
 
 
 def _shared_words(
-    rows: Mapping[str, array[int]], held: Mapping[str, Iterable[int]], of: Set[str]
+    rows: Mapping[str, array[int]], held: Mapping[str, Iterable[int]], times: Counter[int], of: Set[str]
 ) -> Mapping[tuple[str, str], float]:
-    """By pair, the share of the words in a row (two by two) that both say and few others do."""
+    """By pair, the share of the words in a row (two by two) that both say and few others do.
+
+    ``held``: of ``rows``, those that fiches ``of`` say, too; ``times``: how many fiches say each of them.
+    """
     # Most stand in one fiche alone, or in too many: they are set aside before anything is made of them.
-    times = Counter(chain.from_iterable(held.values()))
     telling = {row for row, n in times.items() if 1 < n <= _COMMON}
     shared = Counter(
         _together(((row, identifiant) for identifiant, own in held.items() for row in telling.intersection(own)), of)
