@@ -178,7 +178,7 @@ _TRICE = re.compile("^(?!(?:cica|ma)trice)(.+)trices?$")
 _VERB = re.compile(
     r"^(?!(?:.*(?:consci|consequ|curr|oher|differ|flu|compet|sc|[iy]val|pertin|[tv]i)|(?:im|in)?(?:abs|acc|accid|adher|"
     r"anteced|appar|arg|auv|cli|coeffici|confid|cont|contin|conting|couv|dec|decad|defici|deterg|dissid|effici|evid|exced|"
-    r"excell|ferv|frequ|gradi|incid|inconveni|ingredi|inher|innoc|insol|intellig|intermitt|lat|lori|mecont|neglig|occid|ori|"
+    r"excell|ferv|frequ|gradi|incid|inconveni|ingredi|inher|innoc|insol|intellig|intermitt|lat|laur|lori|mecont|neglig|occid|ori|"
     r"par|penit|perman|preced|pres|presid|prud|rec|recipi|refer|reg|rel|resid|serg|serp|tal|tang|transpar|turbul|urg|viol|"
     r"virul))ent$)((?:.{2,}[^m]|.*(?:ai|ani|ar|dor|esti|fer|fir|for|fu|om|pri|yth)m)e)nt$"
 )
