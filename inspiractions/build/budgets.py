@@ -126,7 +126,9 @@ class Weighing:
         yield from _judge("recherche/", "la recherche, avant tout mot", opened, limit)
         shards, cards = (self._median(f"recherche/{manifest[part]['debut']}*") for part in ("tranches", "cartes"))
         # Beside the tranche of its word, most queries need one of the terms of the vocabularies.
-        terms = [rank for rank, first in enumerate(manifest["tranches"]["premiers"]) if first.startswith("~")]
+        terms = [
+            rank for rank, first in enumerate(manifest["tranches"]["premiers"].split(" ")) if first.startswith("~")
+        ]
         weights = (self.weight(f"recherche/{manifest['tranches']['debut']}{rank}.gz") for rank in terms)
         # A bank without an action has none.
         shared = max(weights, default=0)

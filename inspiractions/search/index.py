@@ -89,7 +89,7 @@ def _patched(documents: Sequence[IndexedDocument], keys: list[bytes], memo: Memo
 
 
 MANIFEST = "manifeste.json.gz"
-FORMAT = 2
+FORMAT = 3
 """How the files are to be read. One more where an engine of before would read them wrong: that of a page that a cache has kept, or
 that stays open while the site changes, says that it must be loaded again (``FORMAT`` of ``engine.js``).
 """
@@ -252,7 +252,7 @@ def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, m
     folder = find(banque.root, "referentiels/mots.txt").parent
     connus = serie("w", prepared.get_or_make("connus", folder, partial(known_words_files, banque.root)))
     description = {
-        "tranches": {"debut": tranches.debut, "premiers": premiers},
+        "tranches": {"debut": tranches.debut, "premiers": " ".join(premiers)},
         "termes": liste.name,
         "connus": connus.debut,
         "lieux": {"debut": lieux.debut, "premiers": first_names, **names_told(near)},
@@ -289,12 +289,12 @@ def make_france(referentiel: Referentiel, territory: Sequence[str] = ()) -> Inde
 
 
 def make_manifest(descriptions: Iterable[Description]) -> SiteFile:
-    """The file that names the others."""
+    """The file that names the others. Words that have no space are one string: their quotes and commas would weigh."""
     manifest: dict[str, object] = {
         "format": FORMAT,
         "bounds": asdict(BOUNDS),
-        "mots_vides": sorted(STOP_WORDS),
-        "mots_faibles": sorted(WEAK_WORDS),
+        "mots_vides": " ".join(sorted(STOP_WORDS)),
+        "mots_faibles": " ".join(sorted(WEAK_WORDS)),
     }
     for description in descriptions:
         manifest |= description

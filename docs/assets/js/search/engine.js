@@ -8,7 +8,7 @@ import { Matches } from "./matches.js";
 import { rankOf } from "./numbers.js";
 
 // How its files are to be read (inspiractions/search/index.py).
-const FORMAT = 2;
+const FORMAT = 3;
 const EXTRA_PAGES = 3;
 const LONGEST_EXPRESSION = 4;
 const LONGEST_NAME = 8;
@@ -43,9 +43,10 @@ export class Engine {
   constructor(manifest, load) {
     this.manifest = manifest;
     /** @type {Set<string>} */
-    this.stopWords = new Set(manifest.mots_vides);
+    this.stopWords = new Set(manifest.mots_vides.split(" "));
     /** @type {Set<string>} */
-    this.weakWords = new Set(manifest.mots_faibles);
+    this.weakWords = new Set(manifest.mots_faibles.split(" "));
+    manifest.tranches.premiers = manifest.tranches.premiers.split(" ");
     this.load = load;
     /** @type {Map<string, Promise<any>>} */
     this.cache = new Map();
