@@ -1,5 +1,7 @@
 """Construit la banque : ``python build_site.py --help``. MkDocs, appelé seul, s’arrête ici (« hooks » de mkdocs.yml)."""
 
+import sys
+
 from inspiractions.theme.settings import stop
 
 
@@ -9,6 +11,6 @@ def on_startup(command: str, **_: object) -> None:
 
 
 if __name__ == "__main__":
-    from inspiractions.cli.main import run_alone
+    from inspiractions.cli.main import main
 
-    run_alone()
+    sys.exit(main())

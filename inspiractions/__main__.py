@@ -1,5 +1,7 @@
 """``python -m inspiractions``: the same as ``build_site.py``."""
 
-from inspiractions.cli.main import run_alone
+import sys
 
-run_alone()
+from inspiractions.cli.main import main
+
+sys.exit(main())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 import time
 from contextlib import closing
@@ -146,8 +145,6 @@ def _serve(options: argparse.Namespace) -> int:
             if end.code:
                 return end.code
             print(f"Aperçu : http://{options.hote}:{options.port}/ (Ctrl+C pour finir)", flush=True)
-            # Unlike other commands, it goes on and on.
-            gc.enable()
             server.run()
     print("Aperçu fini.")
     return 0

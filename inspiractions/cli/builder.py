@@ -122,8 +122,6 @@ def answer() -> None:
         way.flush()
 
     Memo.staying = {}
-    # Once a build has been told of, not at its end.
-    gc.disable()
     with suppress(KeyboardInterrupt, BrokenPipeError):
         while (order := sys.stdin.readline()) and code_is_loaded():
             end, sound = _build(order.strip() == _LIVE, lambda folder, pages: tell(_EARLY, str(folder), pages))

@@ -6,13 +6,12 @@ Only this room prints, reads the clock and sets exit codes.
 from __future__ import annotations
 
 import argparse
-import gc
 import importlib
 import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from inspiractions.base.files import PROJECT
 from inspiractions.base.problem import PROGRAM
@@ -22,15 +21,6 @@ from inspiractions.theme.languages import read_language
 
 if TYPE_CHECKING:
     from inspiractions.build.site import Early
-
-
-def run_alone() -> NoReturn:
-    """Run the command of this process, which ends with it."""
-    # To look for garbage in all that a command has read, at its end above all, takes up to a tenth of its time.
-    gc.disable()
-    code = main()
-    gc.freeze()
-    sys.exit(code)
 
 
 def main(arguments: Sequence[str] | None = None, early: Early | None = None) -> int:
