@@ -13,6 +13,7 @@ from pathlib import Path
 from inspiractions.base.digests import code_is_loaded, foundation, state
 from inspiractions.base.files import written_files
 from inspiractions.base.memo import Memo
+from inspiractions.base.parallel import no_collection
 from inspiractions.base.problem import Problem, Refused, blocking
 from inspiractions.model.banque import Banque, Dossier, EnTeteDeDossier, load_banque
 from inspiractions.model.enquete import load_enquetes, publiees
@@ -89,6 +90,7 @@ def load_and_check(root: Path, drafts: bool = False, memo: Memo | None = None) -
     return banque, sorted({*problems, *check_rules(banque, fiches, memo), *faults, *wrong, *answers, *sources})
 
 
+@no_collection()
 def load_and_check_cached(root: Path, work: Path) -> tuple[Banque, list[Problem]]:
     """``load_and_check``, the sooner for what earlier runs left in ``work``."""
     memo = open_memo(root, work)

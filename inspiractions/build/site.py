@@ -12,6 +12,7 @@ from pathlib import Path
 from inspiractions.base.digests import docs_digest
 from inspiractions.base.memo import Memo
 from inspiractions.base.outputs import Batch, SiteFile
+from inspiractions.base.parallel import no_collection
 from inspiractions.base.problem import Problem, Refused, blocking
 from inspiractions.base.text import speak
 from inspiractions.build import contents
@@ -76,6 +77,7 @@ class SiteRefused(Refused):
     """The new site has links that lead nowhere, or weighs too much; it was not put in place."""
 
 
+@no_collection()
 def build(
     root: Path,
     site: Path,

@@ -130,6 +130,7 @@ def answer() -> None:
                 return
             # Compiled code beside the sources would look like a change of them.
             sys.dont_write_bytecode = True
+            gc.unfreeze()
             gc.collect()
 
 

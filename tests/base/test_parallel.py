@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import signal
 import time
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from inspiractions.base.memo import Memo
-from inspiractions.base.parallel import _TASKS, WorkerLost, map_forked
+from inspiractions.base.parallel import _TASKS, WorkerLost, map_forked, no_collection
 
 TACHES = range(100)
 
@@ -67,12 +66,8 @@ def test_les_copies_ne_gardent_pas_ce_que_rien_ne_tient(memoire: Memo) -> None:
         _Ring()
         return _Ring.alive
 
-    # As in a command (``cli/main.run_alone``).
-    gc.disable()
-    try:
+    with no_collection():
         assert max(map_forked(make, TACHES, memoire)) <= _TASKS
-    finally:
-        gc.enable()
 
 
 def test_peu_de_taches_restent_ici(memoire: Memo) -> None:
