@@ -31,6 +31,7 @@ PERDUES = {
     "continuer d'appeler les vieux après l'été",
     "ATSEM ménage ergonomie absentéisme",
     "faire goûter des légumes aux écoliers banlieue",
+    "rendez-vous de parents pour discuter dans chaque quartier",
 }
 VECTEURS = [
     line.split("\t") for line in (TESTS / "search" / "vectors" / "normaliser.tsv").read_text("utf-8").split("\n")[1:-1]
@@ -94,7 +95,7 @@ def test_les_besoins_enregistres_trouvent_leur_recit(moteur: Page) -> None:
     for genre, some in sorted(par_genre.items()):
         print(f"{genre} : {sum(rang <= 3 for rang in some)} sur {len(some)} dans les trois premiers")
     assert sum(rang <= 3 for rang in rangs.values()) >= 0.97 * len(rangs)
-    assert len(rangs) >= 1900
+    assert len(rangs) >= 2000
     # « ambroisie » has the stem of « rue Ambroise-Croizat ».
     assert set(inutiles) <= {"ambroisie"}
 
