@@ -111,6 +111,11 @@ def test_faute_prefixe_phrase_et_exclusion(moteur: Page) -> None:
     assert 0 < sans["total"] < tabac["total"]
 
 
+def test_qui_ecrit_tous_les_mots_vient_avant_qui_en_porte_un_par_son_theme(moteur: Page) -> None:
+    resultat = chercher(moteur, "règles douloureuses agents mairie")
+    assert ids(resultat)[0] == "abbeville-conge-menstruel"
+
+
 def test_ce_qu_un_mot_rare_ne_doit_pas_cacher(moteur: Page) -> None:
     # One récit writes « moustik »: with the other words, it leaves nothing, and what sounds the same is answered, and told.
     rare = chercher(moteur, "moustik banlieue marseille")

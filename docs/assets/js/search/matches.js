@@ -28,6 +28,8 @@ const UNSURE = 0.5;
 // What words that follow one another in title or summary add, and those that stand near.
 const FOLLOWING = 0.12;
 const CLOSE = 0.05;
+// How much more an action counts that writes every word, beside those that have one by its theme or said otherwise.
+const ALL_WRITTEN = 1.1;
 const OPTIONAL = 0.6;
 const LITERAL = 1;
 // Sums of logarithms differ by less from one machine to another.
@@ -188,7 +190,11 @@ export class Matches {
     const short = this.required > 1 && complete < few;
     if (this.unknown.length || !complete) this.mode = "some";
     this.threshold = short ? this.most * NEAR : this.total * (this.required > 2 ? enough_of_many : enough);
-    for (let document = 0; document < this.documents; document++) this.scores[document] *= Math.sqrt(this.weights[document] / this.total) || 0;
+    const required = this.ways.filter((way) => way.required);
+    for (let document = 0; document < this.documents; document++) {
+      this.scores[document] *= Math.sqrt(this.weights[document] / this.total) || 0;
+      if (required.length > 1 && required.every(({ kinds }) => kinds[document] === LITERAL)) this.scores[document] *= ALL_WRITTEN;
+    }
   }
 
   /** Lets those in that come less near the best one: for a place that is asked for. */
