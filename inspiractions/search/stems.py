@@ -69,7 +69,7 @@ TELLING_WORDS = frozenset(
 
 
 @dataclass(frozen=True)
-class WordInContext:
+class WordBetween:
     """A word folded, its stem, and the ``TELLING_WORDS`` right before and right after it, each with ``_`` behind."""
 
     part: str
@@ -78,9 +78,9 @@ class WordInContext:
     after: str
 
 
-def words_in_context(texte: str) -> list[WordInContext]:
+def words_between(texte: str) -> list[WordBetween]:
     """Each word of a text as ``words`` has it, with the telling words around it."""
-    found: list[WordInContext] = []
+    found: list[WordBetween] = []
     before = ""
     for token in tokens(texte):
         pairs = _of_word(token)
@@ -89,7 +89,7 @@ def words_in_context(texte: str) -> list[WordInContext]:
             found[-1] = replace(found[-1], after=found[-1].after + telling)
         before += telling
         for part, racine in pairs:
-            found.append(WordInContext(part, racine, before, ""))
+            found.append(WordBetween(part, racine, before, ""))
             before = ""
     return found
 
