@@ -133,7 +133,7 @@ def donnees(inputs: Inputs, place: Callable[[str], Path]) -> Sequence[Batch]:
     )
 
 
-def inventaire(inputs: Inputs, notes: Iterable[object], place: Callable[[str], Path]) -> Batch:
+def data_inventory(inputs: Inputs, notes: Iterable[object], place: Callable[[str], Path]) -> Batch:
     """The files that describe those of ``donnees``, of which these are the notes; its own note is the ``Inventory``."""
     stats = {name: one for note in notes for name, one in cast(Mapping[str, FileStats], note).items()}
     key = inputs.keys.key(inputs.keys.all_front_matters, repr(sorted(stats.items())))
@@ -153,7 +153,7 @@ def _written(
 
 
 def inventory_of(note: object) -> Inventory:
-    """The note of the batch ``inventaire``."""
+    """The note of ``data_inventory``."""
     return cast(Inventory, note)
 
 

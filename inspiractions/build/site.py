@@ -142,7 +142,7 @@ def _assemble(
             pages.prepare,
         )
         notes = (site_folder.note(batch.name) for batch in donnees)
-        inventory = site_folder.put(contents.inventaire(inputs, notes, site_folder.place)).note
+        inventory = site_folder.put(contents.data_inventory(inputs, notes, site_folder.place)).note
         site_folder.put_all(pages.of_donnees(contents.inventory_of(inventory)))
         site_folder.put(contents.manifeste(inputs, [site_folder.note(batch.name) for batch in recherche]))
         if not options.leger:

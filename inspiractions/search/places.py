@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
+from statistics import fmean
 from typing import NamedTuple
 from zlib import crc32
 
@@ -372,7 +373,7 @@ def _areas(referentiel: Referentiel) -> Iterator[tuple[str, Place]]:
 
     def place(*codes: str) -> Place:
         """What some codes are; without a name, where they are several."""
-        where = centres.get(codes[0], ("", ""))
+        where = _middle([centres[code] for code in codes if code in centres])
         if len(codes) > 1:
             return Place("zone", "", codes, "", *where)
         code = codes[0][2:]
@@ -410,6 +411,14 @@ def _centres(referentiel: Referentiel) -> Mapping[str, tuple[str, str]]:
             for code in (f"r-{row['region']}", f"d-{row['departement']}"):
                 best[code] = max(best.get(code, (-1, ("", ""))), candidate)
     return {code: position for code, (_, position) in best.items()}
+
+
+def _middle(positions: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """The Morvan is between the cities of its four départements, not in the one that is named first."""
+    if not positions:
+        return "", ""
+    lons, lats = zip(*positions, strict=True)
+    return f"{fmean(map(float, lons)):.2f}", f"{fmean(map(float, lats)):.2f}"
 
 
 def _france(referentiel: Referentiel) -> Sequence[tuple[str, Place]]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from inspiractions.base.text import fold
 from inspiractions.search.measures import ages_in, without_units
-from inspiractions.search.stems import WordBetween, clean, words, words_between
+from inspiractions.search.stems import WordInContext, clean, words, words_in_context
 
 _PART = re.compile(r'(-?)["“”„«]([^"“”„«»]*)["“”„»]?|(\S+)')
 # « -mot » is an exclusion, « -25 ans » is an age, and so is « 11 -17 ans ».
@@ -52,11 +52,11 @@ BOUNDS = Bounds(expansions=40, phrases_read=60, few=3, words=24, enough=0.6, eno
 class Query:
     """``derniere``: the last word may go on, for nothing follows it.
 
-    ``entre``: the words, each with the ``TELLING_WORDS`` around it.
+    ``en_contexte``: the words, each with the ``TELLING_WORDS`` around it.
     ``ages``: from and to of each age that is asked for; their words are in ``facultatifs``: they count, and none is required.
     """
 
-    entre: tuple[WordBetween, ...]
+    en_contexte: tuple[WordInContext, ...]
     phrases: tuple[tuple[str, ...], ...]
     exclus: tuple[str, ...]
     derniere: bool
@@ -66,13 +66,13 @@ class Query:
     @cached_property
     def mots(self) -> tuple[QueryWord, ...]:
         """The words alone."""
-        return tuple((word.part, word.racine) for word in self.entre)
+        return tuple((word.part, word.racine) for word in self.en_contexte)
 
 
 def understand(q: str) -> Query:
     """Nothing that can be typed is an error."""
     q = clean(q)
-    mots: list[WordBetween] = []
+    mots: list[WordInContext] = []
     phrases: list[tuple[str, ...]] = []
     exclus: list[str] = []
     ages: list[tuple[float, float]] = []
@@ -83,24 +83,24 @@ def understand(q: str) -> Query:
         if kind == "-":
             exclus += [racine for _, racine in words(text)]
         elif kind == '"':
-            mots += (added := words_between(text))
+            mots += (added := words_in_context(text))
             phrases += [tuple(word.racine for word in added)] if len(added) > 1 else []
         else:
             asked = ages_in(text)
-            mots += words_between(_summer(without_units(text) if asked else text))
+            mots += words_in_context(_summer(without_units(text) if asked else text))
             ages += [(age.first, age.last) for age in asked]
             facultatifs.update(part for age in asked for part, _ in words(without_units(age.texte)))
             # What ends with an age goes no further.
             derniere = bool(words(_summer(text.split()[-1]))) and not any(age.end == len(text) for age in asked)
-    first_of: dict[str, WordBetween] = {}
+    first_of: dict[str, WordInContext] = {}
     for word in mots:
         first_of.setdefault(word.part, word)
-    entre = tuple(first_of.values())[: BOUNDS.words]
-    for before, word in pairwise(entre):
+    en_contexte = tuple(first_of.values())[: BOUNDS.words]
+    for before, word in pairwise(en_contexte):
         if word.part in _COUNTED and (before.part.isdigit() or before.part in _COUNTED):
             facultatifs.add(word.part)
     return Query(
-        entre, tuple(phrases), tuple(exclus), derniere and q == q.rstrip(), tuple(ages), frozenset(facultatifs)
+        en_contexte, tuple(phrases), tuple(exclus), derniere and q == q.rstrip(), tuple(ages), frozenset(facultatifs)
     )
 
 

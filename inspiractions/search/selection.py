@@ -330,12 +330,12 @@ class Searcher:
 
     def _expressions_in(self, requete: Query) -> list[tuple[int, int, str]]:
         """The widest expressions of the vocabularies in the words: place, length, what each stands for."""
-        entre = requete.entre
-        spans = [(i, n) for i in range(len(entre)) for n in range(1, min(LONGEST, len(entre) - i) + 1)]
+        en_contexte = requete.en_contexte
+        spans = [(i, n) for i in range(len(en_contexte)) for n in range(1, min(LONGEST, len(en_contexte) - i) + 1)]
         expressions = [
             (i, n, size, meaning)
             for i, n in spans
-            for key, size in keys_of(entre[i : i + n])
+            for key, size in keys_of(en_contexte[i : i + n])
             if (meaning := self._expressions.get(key))
         ]
         return [
@@ -454,8 +454,10 @@ class Searcher:
     def _heaviest(self, requete: Query) -> str:
         """The word without which most actions remain."""
         rests = {
-            word.part: len(self._with_all(replace(requete, entre=tuple(w for w in requete.entre if w != word))))
-            for word in requete.entre
+            word.part: len(
+                self._with_all(replace(requete, en_contexte=tuple(w for w in requete.en_contexte if w != word)))
+            )
+            for word in requete.en_contexte
         }
         return max(rests, key=lambda part: rests[part])
 

@@ -69,7 +69,7 @@ TELLING_WORDS = frozenset(
 
 
 @dataclass(frozen=True)
-class WordBetween:
+class WordInContext:
     """A word folded, its stem, and the ``TELLING_WORDS`` right before and right after it, each with ``_`` behind."""
 
     part: str
@@ -78,9 +78,9 @@ class WordBetween:
     after: str
 
 
-def words_between(texte: str) -> list[WordBetween]:
+def words_in_context(texte: str) -> list[WordInContext]:
     """Each word of a text as ``words`` has it, with the telling words around it."""
-    found: list[WordBetween] = []
+    found: list[WordInContext] = []
     before = ""
     for token in tokens(texte):
         pairs = _of_word(token)
@@ -89,7 +89,7 @@ def words_between(texte: str) -> list[WordBetween]:
             found[-1] = replace(found[-1], after=found[-1].after + telling)
         before += telling
         for part, racine in pairs:
-            found.append(WordBetween(part, racine, before, ""))
+            found.append(WordInContext(part, racine, before, ""))
             before = ""
     return found
 

@@ -27,11 +27,11 @@ from inspiractions.model.vocabulaire import Terme, Vocabulaire
 from inspiractions.search.stems import (
     STOP_WORDS,
     TELLING_WORDS,
-    WordBetween,
+    WordInContext,
     parts_of_word,
     stems,
     tokens,
-    words_between,
+    words_in_context,
 )
 from inspiractions.story import labels
 from inspiractions.story.labels import COSTS, costs_of, short_inhabitants
@@ -233,7 +233,7 @@ def key_of(racines: Sequence[str]) -> str:
     return "_".join(racines) if len(racines) > 1 else f"{racines[0]}_"
 
 
-def keys_of(some: Sequence[WordBetween]) -> Iterator[tuple[str, int]]:
+def keys_of(some: Sequence[WordInContext]) -> Iterator[tuple[str, int]]:
     """The keys that words one after another may have, and how many words each has, telling words included.
 
     Those between are of it; those before (``<``) and after (``>``) are, or are not.
@@ -338,7 +338,7 @@ def _keys_of_wording(texte: str, racines: Sequence[str]) -> set[str]:
     lost = {part for part in parts if part in STOP_WORDS and part not in _LINKS} if alone else set()
     if lost - TELLING_WORDS:
         return set()
-    *_, (whole, _) = keys_of(words_between(texte))
+    *_, (whole, _) = keys_of(words_in_context(texte))
     return {whole} if lost else {whole, key_of(racines)}
 
 

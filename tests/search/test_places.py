@@ -12,7 +12,7 @@ from inspiractions.base.memo import Memo
 from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Referentiel, name_key
 from inspiractions.search.index import make_france
-from inspiractions.search.places import NEAR_PART, france_table, near_table, table_parts
+from inspiractions.search.places import NEAR_PART, areas, france_table, near_table, table_parts
 from inspiractions.search.selection import Searcher, Selection
 
 
@@ -65,6 +65,14 @@ def test_les_noms_usuels_ne_nomment_que_des_territoires_connus(referentiel: Refe
     kept = {"r-11", "r-24", "r-52", "r-53", "r-93", "r-94"}
     metropole = {d for d, r in referentiel.region_of.items() if len(d) == 2 and f"r-{r}" not in kept}
     assert {code[2:] for code in flat} == metropole
+
+
+def test_une_region_naturelle_est_entre_les_villes_de_ses_departements(referentiel: Referentiel) -> None:
+    """Not at Dijon, from which distances to the Morvan would be told."""
+    zones = {key: place for key, place in areas(referentiel) if place.genre == "zone"}
+    for key, (lon, lat) in {"morvan": (3.9, 47.1), "vercors": (5.4, 45.0), "alsace": (7.5, 48.2)}.items():
+        assert abs(float(zones[key].lon) - lon) < 0.4
+        assert abs(float(zones[key].lat) - lat) < 0.25
 
 
 FORMER = (

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from inspiractions.base.files import PROJECT
 from inspiractions.search.measures import OLDEST
 from inspiractions.search.query import BOUNDS, understand
+from inspiractions.search.stems import STOP_WORDS, TELLING_WORDS
 from inspiractions.search.texts import keys_of
 
 
@@ -52,14 +56,21 @@ def test_un_age_n_est_pas_une_exclusion(q: str, ages: tuple[tuple[int, int], ...
 
 def test_un_mot_vide_qui_change_le_sens_reste_a_cote_de_son_mot() -> None:
     pas, chez = understand("pas de bus"), understand("les vieux chez le docteur")
-    assert [(word.part, word.before, word.after) for word in pas.entre] == [("bus", "pas_", "")]
-    assert [(word.part, word.before, word.after) for word in chez.entre] == [
+    assert [(word.part, word.before, word.after) for word in pas.en_contexte] == [("bus", "pas_", "")]
+    assert [(word.part, word.before, word.after) for word in chez.en_contexte] == [
         ("vieux", "", "chez_"),
         ("docteur", "chez_", ""),
     ]
     # « Les vieux docteurs » is another thing: its key is not that of these words.
-    assert [key for key, _ in keys_of(chez.entre)] == ["vieux_chez_docteur"]
-    assert dict(keys_of(pas.entre)) == {"bus_": 1, "bus_<pas_": 2}
+    assert [key for key, _ in keys_of(chez.en_contexte)] == ["vieux_chez_docteur"]
+    assert dict(keys_of(pas.en_contexte)) == {"bus_": 1, "bus_<pas_": 2}
+
+
+def test_la_page_connait_les_memes_mots_vides_qui_changent_le_sens() -> None:
+    script = (PROJECT / "docs/assets/js/search/query.js").read_text("utf-8")
+    (told,) = re.findall(r"const TELLING = /\^\(\?:([a-z|]+)\)\$/;", script)
+    assert told.split("|") == sorted(TELLING_WORDS)
+    assert TELLING_WORDS < STOP_WORDS
 
 
 def test_une_longue_suite_de_mots_est_bornee() -> None:

@@ -15,6 +15,7 @@ import { stem, stems } from "./stems.js";
 const LONGEST = 4;
 const BEGUN = 0.5;
 const BEGUN_BESIDE_WHOLE = 0.08;
+// What the word itself then counts, where a small word beside it makes an expression of another meaning (« pas de bus »).
 const TOLD_APART = 0.2;
 const BEGUN_EXPRESSION = 4;
 const JOINED = 0.9;
@@ -99,7 +100,6 @@ export class Readings {
     const widest = known.filter((span) => !known.some((other) => other.size > span.size && other.start <= span.start && other.start + other.length >= span.start + span.length));
     for (const { start, length } of widest.filter((span) => span.size > 1)) {
       for (const reading of this.readings.slice(start, start + length)) {
-        // « Pas de bus » is hardly « bus ».
         if (length === 1) for (const literal of reading.literals) literal.part *= TOLD_APART;
         reading.optional &&= !this.weakWords.has(reading.typed);
         // « mac do » is whole: its « do » is hardly the beginning of « dopage ».
