@@ -176,7 +176,7 @@ _IERE = re.compile("^(.{4,}ier|boulanger|etranger|leger|maraicher|menager|passag
 _TRICE = re.compile("^(?!(?:cica|ma)trice)(.+)trices?$")
 # « Visitent » is « visite », which Snowball leaves; « patient » and « moment » are nouns.
 _VERB = re.compile(
-    r"^(?!(?:.*(?:consci|consequ|curr|oher|differ|flu|compet|sc|[iy]val|pertin|[tv]i)|(?:im|in)?(?:abs|acc|accid|adher|"
+    r"^(?!(?:.*(?:consci|consequ|curr|oher|differ|flu|compet|sc|[iy]val|pertin|[tv]i|ai)|(?:im|in)?(?:abs|acc|accid|adher|"
     r"anteced|appar|arg|auv|cli|coeffici|confid|cont|contin|conting|couv|dec|decad|defici|deterg|dissid|effici|evid|exced|"
     r"excell|ferv|frequ|gradi|incid|inconveni|ingredi|inher|innoc|insol|intellig|intermitt|lat|laur|lori|mecont|neglig|occid|ori|"
     r"par|penit|perman|preced|pres|presid|prud|rec|recipi|refer|reg|rel|resid|serg|serp|tal|tang|transpar|turbul|urg|viol|"

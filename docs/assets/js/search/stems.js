@@ -22,7 +22,7 @@ const IERE = /^(.{4,}ier|boulanger|etranger|leger|maraicher|menager|passager)es?
 const TRICE = /^(?!(?:cica|ma)trice)(.+)trices?$/;
 
 // « Visitent » is « visite », which Snowball leaves; « patient » and « moment » are nouns.
-const VERB = /^(?!(?:.*(?:consci|consequ|curr|oher|differ|flu|compet|sc|[iy]val|pertin|[tv]i)|(?:im|in)?(?:abs|acc|accid|adher|anteced|appar|arg|auv|cli|coeffici|confid|cont|contin|conting|couv|dec|decad|defici|deterg|dissid|effici|evid|exced|excell|ferv|frequ|gradi|incid|inconveni|ingredi|inher|innoc|insol|intellig|intermitt|lat|laur|lori|mecont|neglig|occid|ori|par|penit|perman|preced|pres|presid|prud|rec|recipi|refer|reg|rel|resid|serg|serp|tal|tang|transpar|turbul|urg|viol|virul))ent$)((?:.{2,}[^m]|.*(?:ai|ani|ar|dor|esti|fer|fir|for|fu|om|pri|yth)m)e)nt$/;
+const VERB = /^(?!(?:.*(?:consci|consequ|curr|oher|differ|flu|compet|sc|[iy]val|pertin|[tv]i|ai)|(?:im|in)?(?:abs|acc|accid|adher|anteced|appar|arg|auv|cli|coeffici|confid|cont|contin|conting|couv|dec|decad|defici|deterg|dissid|effici|evid|exced|excell|ferv|frequ|gradi|incid|inconveni|ingredi|inher|innoc|insol|intellig|intermitt|lat|laur|lori|mecont|neglig|occid|ori|par|penit|perman|preced|pres|presid|prud|rec|recipi|refer|reg|rel|resid|serg|serp|tal|tang|transpar|turbul|urg|viol|virul))ent$)((?:.{2,}[^m]|.*(?:ai|ani|ar|dor|esti|fer|fir|for|fu|om|pri|yth)m)e)nt$/;
 // Words whose stem is that of words that mean something else: « aires » and « air », « mères » and « mer », « répit » and « repas ».
 const APART = new RegExp(
   "^(aine|aire|allait|ambroisie|ambulance|application|assurance|attente|audit|boite|cafe|case|chaleureux|collecte" +
