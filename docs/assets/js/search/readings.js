@@ -146,20 +146,16 @@ export class Readings {
     return { postings: shard.postings(key), label: shard.term(key).label, part };
   }
 
-  /** A word that next to no action has: two words glued together, or one that sounds like a common one, which is proposed. @param {Word[]} words */
+  /** A word that next to no action has: a common one that sounds like it is proposed. What a récit writes is never replaced. @param {Word[]} words */
   async #hearRare(words) {
     const rare = this.readings.filter(({ typed, literals, terms }) => !NUMBER.test(typed) && literals.length === 1 && !terms.length && literals[0].postings.documents.length <= RARE);
     for (const reading of rare.slice(0, MOST_MENDED)) {
-      const { candidates, cut, soundOf, terms, byStem } = await this.lexicon.spelling();
+      const { candidates, soundOf, terms } = await this.lexicon.spelling();
       const exists = await this.lexicon.exists(reading.typed);
-      const halves = exists ? null : cut(reading.typed, terms, byStem, this.stopWords, stem);
-      if (halves) {
-        await this.#cutIn(reading, halves);
-        continue;
-      }
       const own = words.find(({ part }) => part === reading.typed)?.stem;
-      const heard = candidates(reading.typed, terms).find(({ term }) => term.stem !== own && soundOf(term.form) === soundOf(reading.typed));
-      if (!heard || heard.term.count < COMMONER * reading.literals[0].postings.documents.length) continue;
+      const heard = candidates(reading.typed, terms).find(({ term }) => term.stem !== own && !this.weakWords.has(term.form) && soundOf(term.form) === soundOf(reading.typed));
+      // « Adressée » is another form of « adresse », no slip.
+      if (!heard || heard.term.count < COMMONER * reading.literals[0].postings.documents.length || (exists && areForms(reading.typed, heard.term.form))) continue;
       this.proposals.push({ typed: reading.typed, exists, near: heard.term.form });
     }
   }
@@ -221,6 +217,9 @@ function keysOf(some) {
   const keys = [...new Set(["", some[some.length - 1].after])].flatMap((after) => [...new Set(["", before])].map((lead) => base + (after && `>${after}`) + (lead && `<${lead}`)));
   return keys.map((key) => ({ key, size: key.split("_").length - (others.length ? 0 : 1) }));
 }
+
+/** Whether two words of one sound differ by their end only. @param {string} a @param {string} b */
+const areForms = (a, b) => a.slice(0, Math.min(a.length, b.length) - 1) === b.slice(0, Math.min(a.length, b.length) - 1);
 
 /** Whether no action has a word, in any of its meanings. @param {Reading} reading */
 function bearsNothing({ literals, terms, others }) {
