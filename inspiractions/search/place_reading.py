@@ -68,14 +68,13 @@ _RARE = 2
 # The cities that are cut into arrondissements, and the number of their département.
 _CUT = {"paris": "75", "lyon": "69", "marseille": "13"}
 _ARRONDISSEMENT = re.compile(
-    r"(?<!\w)(paris|lyon|marseille)\s{1,3}(1?[0-9]|20)(?:ers?|[èe]|[èe]me|i[èe]me)?(?:\s{1,3}arr(?:ondissement|\.)?)?"
-    r"(?!\s{0,3}(?:[\d%°€+/]|-\s{0,3}\d|(?:à|et|ou) \d|(?:ans?|mois|km|h|heures?|min|minutes?|jours?|euros?|semaines?)(?!\w))|\w)",
+    r"(?<!\w)(paris|lyon|marseille)\s{1,3}(1?[0-9]|20)(?:er|i?[èe](?:me)?)?(?:\s{1,3}arr(?:ondissement|\.)?)?"
+    r"(?!\s{0,3}(?:[\d%°€+/-]|(?:à|et|ou) \d|an|mois|km|min|jour|euro|semaine)|\w)",
     re.I,
 )
 _ORDINAL = re.compile(r"\d+(?:e|er)")
-# What stands around a number that counts: « 38 °C », « 65+ », « 24h/24 », « + de 65 ».
-_COUNTS_AFTER = re.compile(r"\s?[°€]|\+|/(?:24|\d)(?!\d)")
-_COUNTS_BEFORE = re.compile(r"(?:\+\s?(?:de )?|- de |(?:24|\d[hj])/)$")
+# What stands around a number that counts: « 38 °C », « 65+ », « 24h/24 ».
+_COUNTS = re.compile(r"\+ ?\d|\d ?[°€+]|h/\d|\d/(?:24|\d)(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -227,8 +226,8 @@ class _Names:
         far = first > 0 and self._tokens[first - 1].distance
         # « Rouge » of « Croix Rouge » is one, too.
         part = capital and count and first > 0 and span[0].joined and self._tokens[first - 1].capital
-        longer = first < last and (self._names_a_body(span) or self._is_compound(span, heavy, count))
-        if not places and ((capital and not part) or not count or alone or far or longer or self._numbered_after(last)):
+        asks = (capital and not part) or not count or alone or far or self._numbered_after(last)
+        if not places and (asks or self._is_long(span, heavy, count)):
             self._asked.add(first)
             places = list(self._tables.france(key))
         if not places:
@@ -246,25 +245,19 @@ class _Names:
         before = self._tokens[first - 1] if first else None
         return before is not None and before.hyphen and before.joined and before.word in _LINKS
 
-    def _names_a_body(self, span: list[_Token]) -> bool:
-        """« métropole de Lyon » is no « Lyon », nor is « Lyon métropole » or « grand Lyon »."""
-        if span[0].word == "grand":
-            return bool(self._tables.near(_key(span[1:])))
-        of_a_city = span[-1].word in _METROPOLES and any(
-            self._tables.near(_key(span[:end])) for end in range(1, len(span))
-        )
-        return span[0].word in _BODIES or of_a_city
+    def _is_long(self, span: list[_Token], heavy: list[_Token], count: int) -> bool:
+        """Whether its words may be those of one long name, in small letters as well.
 
-    def _is_compound(self, span: list[_Token], heavy: list[_Token], count: int) -> bool:
-        """Whether its words may be those of one long name, in small letters as well: « neuilly sur marne », « st lo »."""
+        « neuilly sur marne », « st lo »; « métropole de lyon » is no « Lyon », nor is « lyon métropole » or « grand lyon ».
+        """
         inside = [_SAINT.get(t.word, t.word) for t in span[:-1]]
-        links = [i for i, word in enumerate(inside) if i and word in _LINKS]
-        return (
-            any(word in _SAINTS for word in inside)
-            or any(self._tables.near(_key(span[i + 1 :])) for i in links)
-            or (len(span) > 2 and all(t.hyphen for t in span[:-1]))
-            or (len(heavy) > 1 and count <= _RARE)
-        )
+        joined = len(inside) > 1 and all(t.hyphen for t in span[:-1])
+        rare = len(heavy) > 1 and count <= _RARE
+        if joined or rare or (inside and inside[0] in _BODIES) or not _SAINTS.isdisjoint(inside):
+            return True
+        ends = [span[i + 1 :] for i, word in enumerate(inside) if (word in _LINKS if i else word == "grand")]
+        starts = [span[:end] for end in range(1, len(span))] if span[-1].word in _METROPOLES else []
+        return any(self._tables.near(_key(part)) for part in (*ends, *starts))
 
     def _may_ask(self, first: int, span: list[_Token]) -> bool:
         """Whether a name of all France may begin and end so, and few were asked for."""
@@ -376,11 +369,8 @@ def _tokens(q: str) -> list[_Token]:
             joined = bool(tokens) and bool(_INSIDE.fullmatch(masked, tokens[-1].end, token.start()))
             hyphen = bool(_HYPHEN.match(masked, token.end()))
             distance = masked[token.end() : token.end() + 1] == "\0"
-            counts = (
-                any(start <= token.start() < end for start, end in ages)
-                or bool(_COUNTS_AFTER.match(masked, token.end()))
-                or bool(_COUNTS_BEFORE.search(masked[: token.start()]))
-            )
+            around = masked[max(0, token.start() - 3) : token.end() + 3]
+            counts = bool(_COUNTS.search(around)) or any(a <= token.start() and token.end() <= b for a, b in ages)
             capital = token[0][0].isupper()
             tokens.append(_Token(word, token.start(), token.end(), capital, joined, hyphen, distance, counts))
     return tokens

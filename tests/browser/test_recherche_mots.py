@@ -53,7 +53,8 @@ def test_ce_qu_un_recit_ecrit_n_est_jamais_remplace(moteur: Page) -> None:
     formes = moteur.evaluate(
         """async () => {
           await moteur.openWords();
-          const { terms } = await moteur.lexicon.spelling();
+          const { readTerms } = await import("/assets/js/search/mending.js");
+          const { terms } = await readTerms(moteur.lexicon);
           return terms.filter(({ count, form }) => count <= 2 && !/[0-9]/.test(form)).map(({ form }) => form);
         }"""
     )
@@ -237,7 +238,10 @@ def test_les_pages_ecrites_a_la_main_ne_comptent_pas(moteur: Page) -> None:
     }""")
     assert seul
     assert chercher(moteur, seul)["total"] == 0
-    termes = moteur.evaluate("async () => (await moteur.lexicon.spelling()).terms.map((term) => term.stem)")
+    termes = moteur.evaluate("""async () => {
+          const { readTerms } = await import("/assets/js/search/mending.js");
+          return (await readTerms(moteur.lexicon)).terms.map((term) => term.stem);
+        }""")
     assert seul not in termes
     rue = chercher(moteur, "gens à la rue")
     assert rue["total"] > 3

@@ -233,10 +233,10 @@ function mayLead([first, second], stopWords) {
   return stopWords.has(first) && (first.length > 1 || (first === "a" ? second.length > SHORT_HALF : isElided(first + second)));
 }
 
-/** The term that goes on as a word that no action has begins (« vaccinal », « vaccination »), or that is one slip away; for a proposal. @param {string} part @param {Term[]} terms */
-export function nearest(part, terms) {
-  const near = candidates(part, terms).find(({ cost }) => cost <= (part.length < 6 ? SAME_SOUND : ONE_SLIP));
+/** The term that goes on as a word that no action has begins (« vaccinal », « vaccination »), or that is one slip away; for a proposal. One that exists is no slip of another (« varices », « varies »), but may sound like it. @param {string} part @param {Term[]} terms @param {boolean} exists */
+export function nearest(part, terms, exists) {
+  const near = candidates(part, terms).find(({ cost }) => cost <= (exists || part.length < 6 ? SAME_SOUND : ONE_SLIP));
   const root = part.slice(0, Math.max(5, Math.ceil(part.length * 0.6)));
-  const kin = part.length < 6 ? undefined : terms.filter(({ form }) => form.startsWith(root)).sort((a, b) => b.count - a.count)[0];
+  const kin = part.length < 6 ? undefined : terms.filter(({ form, count }) => count > RARE && form.startsWith(root)).sort((a, b) => b.count - a.count)[0];
   return near?.term ?? kin;
 }

@@ -12,7 +12,6 @@ const FORMAT = 3;
 const EXTRA_PAGES = 3;
 const LONGEST_EXPRESSION = 4;
 const LONGEST_NAME = 8;
-const MOST_NAMING = 10;
 const ALL_CARDS = 2000;
 const MOST_SIGNS = 1000;
 const LONGEST_WORD = 40;
@@ -315,19 +314,9 @@ export class Engine {
   /** What there is for places without an action. @param {Matches} matches @param {FacetColumn} territoire @param {import("./places.js").Place[]} places */
   async #elsewhere(matches, territoire, places) {
     const byScore = matches.ranked();
-    const { Elsewhere } = await import("./rare.js");
-    const named = await Promise.all(places.map(async (place) => (await this.#naming(place, byScore)).map((document) => /** @type {[number, string]} */ ([document, place.nom]))));
+    const { Elsewhere, naming } = await import("./rare.js");
+    const named = await Promise.all(places.map((place) => naming(place, byScore, wordModule.stems(place.nom, this.stopWords), this.lexicon, (some) => this.#texts(some))));
     return new Elsewhere(matches, this.manifest.bounds.few, territoire, places, new Map(named.flat()));
-  }
-
-  /** The documents that write the name of a place, best first: in their text, and not within another name. @param {import("./places.js").Place} place @param {number[]} documents */
-  async #naming({ nom, mot, genre }, documents) {
-    const roots = wordModule.stems(nom, this.stopWords);
-    if (mot || genre === "postal" || !roots.length) return [];
-    const bearers = await Promise.all(roots.map(async (root) => new Set((await this.lexicon.literal(root, 1)).postings.documents)));
-    const likely = documents.filter((document) => bearers.every((some) => some.has(document))).slice(0, MOST_NAMING);
-    const texts = await this.#texts(likely);
-    return likely.filter((_, i) => texts[i].some((text) => wordModule.writesName(text, nom)));
   }
 
   /** Title, summary and rubriques of some documents. @param {number[]} documents @returns {Promise<string[][]>} */

@@ -26,20 +26,18 @@ const COUNTED = new Set(["moins", "plus", "covid", "sars", "annee", "annees"]);
 const BEFORE = new Set(["a", "en", "dans"]);
 const OF = new Set(["d", "de", "du", "des"]);
 const BODIES = new Set("ville mairie commune departement region metropole agglo agglomeration communaute prefecture".split(" "));
-const METROPOLES = new Set(["metropole", "agglo", "agglomeration"]);
-// They tell what a place is, and are no words to search beside it; the last two before a link only.
-const KINDS = new Set("departement dept dep region metropole agglo agglomeration".split(" "));
-const CITY_OF = new Set(["ville", "commune"]);
-const SAINTS = new Set(["saint", "sainte"]);
+const METROPOLE = /^(?:metropole|agglo(?:meration)?)$/;
+// They tell what a place is, and are no words to search beside it; the second ones before a link only.
+const KIND = /^(?:dep(?:t|artement)?|region|metropole|agglo(?:meration)?)$/;
+const CITY_OF = /^(?:ville|commune)$/;
 const LINKS = new Set(["sur", "sous", "les", "en", "et"]);
 const RARE = 2;
 /** The cities that are cut into arrondissements, and the number of their département. */
 const CUT = new Map([["paris", "75"], ["lyon", "69"], ["marseille", "13"]]);
 const ARRONDISSEMENT =
-  /(?<![\p{L}\p{N}_])(paris|lyon|marseille)\s{1,3}(1?[0-9]|20)(?:ers?|[èe]|[èe]me|i[èe]me)?(?:\s{1,3}arr(?:ondissement|\.)?)?(?!\s{0,3}(?:[\d%°€+/]|-\s{0,3}\d|(?:à|et|ou) \d|(?:ans?|mois|km|h|heures?|min|minutes?|jours?|euros?|semaines?)(?![\p{L}\p{N}_]))|[\p{L}\p{N}_])/giu;
+  /(?<![\p{L}\p{N}_])(paris|lyon|marseille)\s{1,3}(1?[0-9]|20)(?:er|i?[èe](?:me)?)?(?:\s{1,3}arr(?:ondissement|\.)?)?(?!\s{0,3}(?:[\d%°€+/-]|(?:à|et|ou) \d|an|mois|km|min|jour|euro|semaine)|[\p{L}\p{N}_])/giu;
 const ORDINAL = /^\d+(?:e|er)$/;
-const COUNTS_AFTER = /^(?:\s?[°€]|\+|\/(?:24|\d)(?!\d))/;
-const COUNTS_BEFORE = /(?:\+\s?(?:de )?|- de |(?:24|\d[hj])\/)$/;
+const COUNTS = /\+ ?\d|\d ?[°€+]|h\/\d|\d\/(?:24|\d)(?!\d)/;
 const GENRES = ["region", "departement", "zone", "epci", "commune", "village", "postal"];
 
 /**
@@ -59,16 +57,6 @@ export const nameKey = (text) => [...fold(text).matchAll(/[a-z0-9]+/g)].map(([wo
 
 /** @param {Token[]} span */
 const keyOf = (span) => span.map(({ word }) => SAINT.get(word) ?? word).join(" ");
-
-/** Whether a text names a place, and not another whose name holds that one (« Pas-de-Calais »). @param {string} text @param {string} nom */
-export function writesName(text, nom) {
-  const [whole, name] = [text, nom].map((some) => some.normalize("NFC").replace(/['ʼ]/g, "’"));
-  for (let place = whole.indexOf(name); place >= 0; place = whole.indexOf(name, place + 1)) {
-    const around = (whole[place - 1] ?? " ") + (whole[place + name.length] ?? " ");
-    if (!/[\p{L}\p{N}-]/u.test(around)) return true;
-  }
-  return false;
-}
 
 /** A file of a table: lines in the order of their keys, read when a name is looked for. */
 export class PlaceTable {
@@ -198,8 +186,7 @@ class Names {
     const far = this.tokens[first - 1]?.distance;
     // « Rouge » of « Croix Rouge » is one, too.
     const isPart = capital && count > 0 && span[0].joined && this.tokens[first - 1]?.capital;
-    const isLonger = first < last && ((await this.#namesABody(span)) || (await this.#isCompound(span, heavy, count)));
-    if (!places.length && ((capital && !isPart) || !count || alone || far || isLonger || this.#numberedAfter(last))) {
+    if (!places.length && ((capital && !isPart) || !count || alone || far || this.#numberedAfter(last) || (await this.#isLong(span, heavy, count)))) {
       this.asked.add(first);
       places = await this.tables.france(key);
     }
@@ -218,24 +205,14 @@ class Names {
     return before !== undefined && before.hyphen && before.joined && LINKS.has(before.word);
   }
 
-  /** « métropole de Lyon » is no « Lyon », nor is « Lyon métropole » or « grand Lyon ». @param {Token[]} span */
-  async #namesABody(span) {
-    if (span[0].word === "grand") return (await this.tables.near(keyOf(span.slice(1)))).length > 0;
-    if (BODIES.has(span[0].word)) return true;
-    return METROPOLES.has(span[span.length - 1].word) && this.#anyNear(span.slice(1).map((_, i) => span.slice(0, i + 1)));
-  }
-
-  /** Whether its words may be those of one long name, in small letters as well: « neuilly sur marne », « st lo ». @param {Token[]} span @param {Token[]} heavy @param {number} count */
-  async #isCompound(span, heavy, count) {
+  /** Whether its words may be those of one long name, in small letters as well: « neuilly sur marne », « st lo », « métropole de lyon », « lyon métropole ». @param {Token[]} span @param {Token[]} heavy @param {number} count */
+  async #isLong(span, heavy, count) {
     const inside = span.slice(0, -1).map(({ word }) => SAINT.get(word) ?? word);
-    if (inside.some((word) => SAINTS.has(word)) || (span.length > 2 && span.slice(0, -1).every(({ hyphen }) => hyphen))) return true;
-    if (heavy.length > 1 && count <= RARE) return true;
-    return this.#anyNear(inside.flatMap((word, i) => (i && LINKS.has(word) ? [span.slice(i + 1)] : [])));
-  }
-
-  /** @param {Token[][]} spans */
-  async #anyNear(spans) {
-    for (const span of spans) if ((await this.tables.near(keyOf(span))).length) return true;
+    const joined = inside.length > 1 && span.slice(0, -1).every(({ hyphen }) => hyphen);
+    if (joined || BODIES.has(inside[0]) || inside.some((word) => /^sainte?$/.test(word)) || (heavy.length > 1 && count <= RARE)) return true;
+    const ends = inside.flatMap((word, i) => ((i ? LINKS.has(word) : word === "grand") ? [span.slice(i + 1)] : []));
+    const starts = METROPOLE.test(span[inside.length].word) ? inside.map((_, i) => span.slice(0, i + 1)) : [];
+    for (const part of [...ends, ...starts]) if ((await this.tables.near(keyOf(part))).length) return true;
     return false;
   }
 
@@ -332,9 +309,9 @@ function widen(name, tokens) {
   let before = name.first - 1;
   while (before >= 0 && name.first - before <= 2 && (OF.has(tokens[before].word) || ARTICLES.has(tokens[before].word))) before--;
   const kind = tokens[before]?.word ?? "";
-  if (KINDS.has(kind) || (before < name.first - 1 && CITY_OF.has(kind))) name.start = before;
+  if (KIND.test(kind) || (before < name.first - 1 && CITY_OF.test(kind))) name.start = before;
   const after = tokens[name.last + 1];
-  if (after?.joined && METROPOLES.has(after.word)) name.end++;
+  if (after?.joined && METROPOLE.test(after.word)) name.end++;
 }
 
 /** @param {string} q @returns {Token[]} */
@@ -349,7 +326,7 @@ function tokensOf(q) {
     const joined = tokens.length > 0 && INSIDE.test(masked.slice(tokens[tokens.length - 1].end, match.index));
     const [sign] = match[0];
     const end = match.index + match[0].length;
-    const counts = ages.some((age) => age.start <= match.index && match.index < age.end) || COUNTS_AFTER.test(masked.slice(end)) || COUNTS_BEFORE.test(masked.slice(0, match.index));
+    const counts = ages.some((age) => age.start <= match.index && end <= age.end) || COUNTS.test(masked.slice(Math.max(0, match.index - 3), end + 3));
     tokens.push({ word, start: match.index, end, capital: sign !== sign.toLowerCase(), joined, hyphen: HYPHEN.test(masked.slice(end, end + 2)), distance: masked[end] === "\0", counts });
   }
   return tokens;

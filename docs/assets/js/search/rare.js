@@ -2,7 +2,8 @@
 // What few queries need, in one file: spelling, places without an action, those that one looks around.
 
 import { placesCalled } from "./around.js";
-import { ONE_SLIP, candidates, cut, nearest, parseTerms, slips, soundOf } from "./corrections.js";
-import { Elsewhere } from "./elsewhere.js";
+import { slips } from "./corrections.js";
+import { Elsewhere, naming } from "./elsewhere.js";
+import { Mending, readTerms } from "./mending.js";
 
-export { placesCalled, ONE_SLIP, candidates, cut, nearest, parseTerms, slips, soundOf, Elsewhere };
+export { placesCalled, slips, Elsewhere, naming, Mending, readTerms };
