@@ -19,6 +19,7 @@ from inspiractions.search.stems import STOP_WORDS, stem
 LONGEST_QUERY, MOST_ASKED = 40, 6
 """Words: a longer text is no query that names places; and from how many of them on a name of all France is looked for."""
 _LONGEST_NAME = 9
+_MOST_NAMESAKES = 3
 _TOKEN = re.compile(r"[^\W_]+")
 _APART = re.compile(r'"[^"]*"?|“[^”]*”?|«[^»]*»?|(?<!\S)-\S+')
 _PERCENT = re.compile(r"\d+\s?%")
@@ -95,11 +96,15 @@ class Tables:
 
 @dataclass(frozen=True)
 class Reading:
-    """``reste``: the query without ``lieux``, which filter it; ``offerts``: places whose name was taken for a word."""
+    """``reste``: the query without ``lieux``, which filter it; ``offerts``: places whose name was taken for a word.
+
+    ``autres``: those of the same name, where there is one place.
+    """
 
     reste: str
     lieux: tuple[Place, ...] = ()
     offerts: tuple[Place, ...] = ()
+    autres: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,10 +159,13 @@ def read_places(q: str, tables: Tables) -> Reading:
     for name in names:
         _choose(name, tables.actions)
         _widen(name, tokens)
+    sure = [name for name in names if name.sure and not name.absorbed]
+    namesakes = [place for place in sure[0].places[1:] if place.genre != "village"] if len(sure) == 1 else []
     return Reading(
         _without(q, tokens, [name for name in names if name.sure or name.absorbed]),
-        tuple(name.places[0] for name in names if name.sure and not name.absorbed),
+        tuple(name.places[0] for name in sure),
         tuple(name.places[0] for name in names if not name.sure and not name.absorbed and name.worth_offering),
+        tuple(namesakes[:_MOST_NAMESAKES]),
     )
 
 
@@ -197,7 +205,7 @@ class _Names:
             return None
         key = _key(span)
         part_of_city = len(span) == 2 and span[0].word in _CUT and bool(_ORDINAL.fullmatch(span[1].word))
-        several = first < last and span[0].word not in _ARTICLES
+        several = first < last and (len(heavy) > 1 or span[0].word not in _ARTICLES)
         # « Croix » of « Croix-Rouge » is no name.
         within = span[-1].hyphen or (first > 0 and self._tokens[first - 1].hyphen)
         capital = not (self._shouted or within) and all(t.capital for t in heavy) and (first > 0 or first < last)

@@ -247,3 +247,11 @@ def test_une_selection_qui_nomme_un_lieu_le_prend_pour_filtre(chercheur: Searche
     assert "les plus proches de « Saint-Brevin-les-Pins »" in next(
         chercheur.faults(Selection("Saint-Brevin-les-Pins", {}))
     )
+
+
+def test_de_deux_homonymes_celui_qui_repond(chercheur: Searcher) -> None:
+    """The one with most actions has none about them: the other one has."""
+    (action,) = chercheur.find(Selection("saint denis bains douches", {}))
+    assert action.id == "saint-denis-bains-douches-plaine"
+    assert {a.villes[0].departement for a in chercheur.find(Selection("vienne médiatrices", {}))} == {"38"}
+    assert {a.villes[0].departement for a in chercheur.find(Selection("saint denis dengue", {}))} == {"974"}

@@ -72,12 +72,9 @@ export class Engine {
   /** @param {SearchRequest} request */
   async search(request) {
     const answer = await this.#answer(request);
-    const rare = answer.proposals.find(({ exists }) => !exists);
-    if (!rare || (answer.total && !answer.proches)) return answer;
-    // « moustik », which one récit writes, leaves nothing with the others: so is the common word that it sounds like answered, and told. A word that exists (« lions ») is not replaced.
-    const q = (request.q ?? "").replace(/[\p{L}\p{N}]+/gu, (word) => (wordModule.fold(word) === rare.typed ? rare.near : word));
-    const near = await this.#answer({ ...request, q });
-    return near.total > answer.total ? { ...near, corrections: [{ typed: rare.typed, used: rare.near, rare: true }, ...near.corrections] } : answer;
+    if (request.typing || !(answer.proches || answer.corrections.length || answer.proposals.length)) return answer;
+    const { askAgain } = await import("./rare.js");
+    return askAgain(answer, request.q ?? "", { ask: (q) => this.#answer({ ...request, q }), readPlaces: (q) => this.readPlaces(q), fold: wordModule.fold });
   }
 
   /** @param {SearchRequest} request */

@@ -161,7 +161,7 @@ class Names {
     const heavy = span.filter(({ word }) => !this.stopWords.has(word) && (word.length > 2 || SAINT.has(word)));
     if (!heavy.length || this.#endsAnother(first)) return null;
     const key = keyOf(span);
-    const several = first < last && !ARTICLES.has(span[0].word);
+    const several = first < last && (heavy.length > 1 || !ARTICLES.has(span[0].word));
     // « Croix » of « Croix-Rouge » is no name.
     const within = span[span.length - 1].hyphen || this.tokens[first - 1]?.hyphen;
     const capital = !this.shouted && !within && heavy.every((token) => token.capital) && (first > 0 || first < last);

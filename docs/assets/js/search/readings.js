@@ -38,7 +38,7 @@ export class Readings {
     this.weakWords = weakWords;
     /** @type {Reading[]} */
     this.readings = [];
-    /** @type {{typed: string, used: string}[]} */
+    /** `rare`: it is written somewhere, and leaves nothing. @type {{typed: string, used: string, rare?: boolean}[]} */
     this.corrections = [];
     /** @type {{typed: string, exists: boolean, near: string}[]} */
     this.unknown = [];
