@@ -18,6 +18,7 @@ const BEGUN_BESIDE_WHOLE = 0.08;
 // What the word itself then counts, where a small word beside it makes an expression of another meaning (« pas de bus »).
 const TOLD_APART = 0.2;
 const BEGUN_EXPRESSION = 4;
+const MOST_OF_END = 4;
 const JOINED = 0.9;
 const IN_OTHER_WORDS = 0.7;
 // What a wording weighs at least that one action alone has; of two, half as much.
@@ -71,6 +72,11 @@ export class Readings {
     if (prefix && (part.length > 1 || typing)) {
       const longer = (await this.lexicon.stemsFrom(part)).filter((other) => other !== root);
       literals.push(...(await Promise.all(longer.map((other) => this.lexicon.literal(other, isWord ? BEGUN_BESIDE_WHOLE : BEGUN)))));
+    }
+    // « évaluat » is longer than the stem of « évaluation ».
+    for (let cut = 1; prefix && typing && !literals.length && cut <= MOST_OF_END && part.length - cut >= BEGUN_EXPRESSION; cut++) {
+      const shorter = await this.lexicon.literal(part.slice(0, -cut), BEGUN);
+      if (shorter.postings.documents.length) literals.push(shorter);
     }
     /** @type {Reading} */
     const reading = { typed: part, optional: query.optional.includes(part) || this.weakWords.has(part), sure: true, literals, terms: [], others: [] };
