@@ -211,7 +211,23 @@ def test_rien_a_chercher_est_dit(moteur: Page, q: str) -> None:
     assert chercher(moteur, "  ")["total"] == moteur.evaluate("() => moteur.manifest.n")
 
 
-@pytest.mark.parametrize("q", ["santé m", "g", "de", "l", "le", "jardin d", "santé ment", "petit d"])
+@pytest.mark.parametrize(
+    "q",
+    [
+        "santé m",
+        "g",
+        "de",
+        "l",
+        "le",
+        "jardin d",
+        "santé ment",
+        "petit d",
+        '"santé m',
+        '"santé ment',
+        "évaluat",
+        "évaluati",
+    ],
+)
 def test_en_tapant_rien_ne_tombe_a_zero(moteur: Page, q: str) -> None:
     assert chercher(moteur, q, prefix=True, typing=True)["total"] > 0
 

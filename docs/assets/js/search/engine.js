@@ -204,7 +204,7 @@ export class Engine {
   /** As one types: themes, places, then actions. @param {string} typed @param {number} limit @returns {Promise<import("./suggestions.js").Suggestion[]>} */
   async suggest(typed, limit = 6) {
     await this.openWords();
-    if (wordModule.fold(typed).trim().length < 2) return [];
+    if (wordModule.nameKey(typed).length < 2) return [];
     const [{ suggestFrom }, rows] = await Promise.all([import("./suggestions.js"), this.#read(this.manifest.suggestions, json)]);
     const known = await suggestFrom(typed, rows, wordModule.nameKey);
     const { cards } = await this.search({ q: typed, facettes: [], perPage: limit, prefix: true, typing: true });
