@@ -1,0 +1,50 @@
+// @ts-check
+// What is asked a second time, in other words: those of a place, another place of a name, a common word for a rare one.
+
+/**
+ * @typedef {{total: number, proches: boolean, lieux: import("./places.js").NamedPlace[], corrections: {typed: string, used: string, rare?: boolean}[], proposals: {typed: string, exists: boolean, near: string}[]}} Answer
+ *   what is looked at of what the engine answers
+ */
+/** @template {Answer} A @typedef {{ask: (q: string) => Promise<A>, readPlaces: (q: string) => Promise<import("./places.js").Reading>, fold: (text: string) => string}} Engine */
+
+/** @template {Answer} A @param {A} answer @param {string} q @param {Engine<A>} engine @returns {Promise<A>} */
+export async function askAgain(answer, q, engine) {
+  return (await inPlaces(answer, q, engine)) ?? (await ofNamesake(answer, engine)) ?? (await asCommonWord(answer, q, engine)) ?? answer;
+}
+
+/** « ile de frence » names a place once it is corrected. @template {Answer} A @param {A} answer @param {string} q @param {Engine<A>} engine @returns {Promise<A | null>} */
+async function inPlaces({ corrections, lieux }, q, { ask, readPlaces, fold }) {
+  if (!corrections.length || lieux.length) return null;
+  const corrected = inOtherWords(q, corrections, fold);
+  if (!(await readPlaces(corrected)).lieux.length) return null;
+  const again = await ask(corrected);
+  again.corrections = corrections;
+  return again.total ? again : null;
+}
+
+/** Where a place has nothing, the first of its name that has something: « saint denis bains douches » is of Seine-Saint-Denis. @template {Answer} A @param {A} answer @param {Engine<A>} engine @returns {Promise<A | null>} */
+async function ofNamesake({ proches, lieux: [named, ...others] }, { ask }) {
+  if (!proches || !named || others.length) return null;
+  for (const autre of named.autres) {
+    const again = await ask(autre.avec);
+    if (!again.total || again.proches) continue;
+    again.lieux[0].autres = [named, ...named.autres].filter(({ place }) => place.codes[0] !== autre.place.codes[0]);
+    return again;
+  }
+  return null;
+}
+
+/** « moustik », which one récit writes, leaves nothing with the others: so is the common word that it sounds like answered, and told. A word that exists (« lions ») is not replaced. @template {Answer} A @param {A} answer @param {string} q @param {Engine<A>} engine @returns {Promise<A | null>} */
+async function asCommonWord({ total, proches, proposals }, q, { ask, fold }) {
+  const rare = proposals.find(({ exists }) => !exists);
+  if (!rare || (total && !proches)) return null;
+  const again = await ask(inOtherWords(q, [{ typed: rare.typed, used: rare.near }], fold));
+  again.corrections = [{ typed: rare.typed, used: rare.near, rare: true }, ...again.corrections];
+  return again.total > total ? again : null;
+}
+
+/** @param {string} q @param {{typed: string, used: string}[]} replaced  folded words, each by another @param {(text: string) => string} fold */
+function inOtherWords(q, replaced, fold) {
+  const used = new Map(replaced.map((word) => [word.typed, word.used]));
+  return q.replace(/[\p{L}\p{N}]+/gu, (word) => used.get(fold(word)) ?? word);
+}
