@@ -48,7 +48,7 @@ _UNITS = frozenset(
     personnes places
     """.split()  # noqa: SIM905
 )
-_COUNTED = frozenset(("moins", "plus", "covid", "sars", "annee", "annees"))
+_COUNTED = frozenset("moins plus covid sars annee annees zone a".split())  # noqa: SIM905
 # « ville de Tours », « à Tours », « en Creuse », « dans le Lot ».
 _BEFORE = frozenset(("a", "en", "dans"))
 _OF = frozenset(("d", "de", "du", "des"))

@@ -142,6 +142,8 @@ READINGS = [
     ("moins de 18 ans", "moins de 18 ans", [], []),
     ("covid 19", "covid 19", [], []),
     ("10000 pas", "10000 pas", [], []),
+    ("zone 30", "zone 30", [], []),
+    ("ville à 30", "ville à 30", [], []),
     ("prostate", "prostate", [], []),
     ("cantine caen", "cantine ", ["Caen"], []),
     ("lens", "", ["Lens"], []),

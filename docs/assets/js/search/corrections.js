@@ -21,6 +21,9 @@ const LEFT_OUT = 7;
 // So many letters before a stop word that is glued to them.
 const LONG_HALF = 6;
 
+/** « Lhopital » is « l hopital », and « space » no « s pace ». */
+const NO_ELISION = /^[b-df-hj-np-tv-z][^aeiouyh]$/;
+
 /** One slip, or what sounds the same: near enough to be taken for the word. */
 export const ONE_SLIP = 1;
 
@@ -197,7 +200,8 @@ export function cut(part, terms, byStem, stopWords, stem) {
   const places = Array.from({ length: Math.max(0, part.length - 2) }, (_, i) => i + 1);
   for (const place of places) {
     const halves = [part.slice(0, place), part.slice(place)];
-    const count = stopWords.has(halves[1]) ? 0 : Math.min(stopWords.has(halves[0]) ? Infinity : countOf(halves[0]), countOf(halves[1]));
+    if (stopWords.has(halves[1]) || NO_ELISION.test(part.slice(0, place + 1))) continue;
+    const count = Math.min(stopWords.has(halves[0]) ? Infinity : countOf(halves[0]), countOf(halves[1]));
     if (count > most) {
       most = count;
       best = halves;
