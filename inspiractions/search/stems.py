@@ -186,8 +186,8 @@ _VERB = re.compile(
 # « préservatif » and « préserver », « communication » and « commune », « environnement » and « environ », « sein » and « Seine ».
 _APART = re.compile(
     "(aine|aire|allait|ambroisie|ambulance|application|assurance|attente|audit|boite|cafe|case|chaleureux|collecte"
-    "|colonie|communication|complication|courir|don|dose|environnement|foie|loyer|maine|mere|navet|nourrisson|opera|papa"
-    "|pays|pere|poux|preservatif|publication|repit|seine|selle|stationnement|taxi|tennis|terrasse|testament|vente|vue"
+    "|colonie|communication|complication|courir|don|dose|environnement|foie|habit|loyer|maine|mamie|mere|navet|nourrisson|opera|papa"
+    "|pays|pere|poux|preservatif|publication|rat|repit|seine|selle|stationnement|taxi|tennis|terrasse|testament|vente|ventilation|vue"
     "|zona)s?"
 )
 _STEMMER = Stemmer.Stemmer("french")

@@ -22,8 +22,8 @@ const POSTCODE = /^\d{5}$/;
 /** @type {Record<string, string>} */
 const SAINT = { st: "saint", ste: "sainte" };
 const ARTICLES = new Set(["l", "la", "le", "les"]);
-const UNITS = new Set("an ans annee annees mois semaine semaines jour jours h heure heures minute minutes euro euros km m pas habitants personnes places".split(" "));
-const COUNTED = new Set("moins plus covid sars annee annees zone a".split(" "));
+const UNITS = /^(?:(?:an|annee|semaine|jour|heure|minute|euro)s?|mois|h|k?m|pas|habitants|personnes|places)$/;
+const COUNTED = /^(?:moins|plus|covid|sars|annees?|zone|a)$/;
 const BEFORE = new Set(["a", "en", "dans"]);
 const OF = new Set(["d", "de", "du", "des"]);
 const BODIES = new Set("ville mairie commune departement region metropole agglo agglomeration communaute prefecture".split(" "));
@@ -218,8 +218,8 @@ class Names {
     const before = this.tokens[first - 1];
     const after = this.tokens[first + 1];
     const area = AREA_NUMBER.test(word);
-    if (after && (UNITS.has(after.word) || (after.joined && /^\d+$/.test(after.word)))) return null;
-    if (before && (COUNTED.has(before.word) || (joined && /^\d+$/.test(before.word)))) return null;
+    if (after && (UNITS.test(after.word) || (after.joined && /^\d+$/.test(after.word)))) return null;
+    if (before && (COUNTED.test(before.word) || (joined && /^\d+$/.test(before.word)))) return null;
     if (!area && !(POSTCODE.test(word) && this.#mayAskFrom(first))) return null;
     if (!area) this.asked.add(first);
     const places = await (area ? this.tables.near(word) : this.tables.france(word));

@@ -26,8 +26,8 @@ const VERB = /^(?!(?:.*(?:consci|consequ|curr|oher|differ|flu|compet|sc|[iy]val|
 // Words whose stem is that of words that mean something else: « aires » and « air », « mères » and « mer », « répit » and « repas ».
 const APART = new RegExp(
   "^(aine|aire|allait|ambroisie|ambulance|application|assurance|attente|audit|boite|cafe|case|chaleureux|collecte" +
-    "|colonie|communication|complication|courir|don|dose|environnement|foie|loyer|maine|mere|navet|nourrisson|opera|papa" +
-    "|pays|pere|poux|preservatif|publication|repit|seine|selle|stationnement|taxi|tennis|terrasse|testament|vente|vue" +
+    "|colonie|communication|complication|courir|don|dose|environnement|foie|habit|loyer|maine|mamie|mere|navet|nourrisson|opera|papa" +
+    "|pays|pere|poux|preservatif|publication|rat|repit|seine|selle|stationnement|taxi|tennis|terrasse|testament|vente|ventilation|vue" +
     "|zona)s?$",
 );
 
