@@ -285,7 +285,9 @@ def _tokens(q: str) -> list[_Token]:
             joined = bool(tokens) and bool(_INSIDE.fullmatch(masked, tokens[-1].end, token.start()))
             hyphen = bool(_HYPHEN.match(masked, token.end()))
             distance = masked[token.end() : token.end() + 1] == "\0"
-            tokens.append(_Token(word, token.start(), token.end(), token[0][0].isupper(), joined, hyphen, distance))
+            # « ARS » is no Ars.
+            capital = token[0][0].isupper() and not token[0][1:2].isupper()
+            tokens.append(_Token(word, token.start(), token.end(), capital, joined, hyphen, distance))
     return tokens
 
 

@@ -171,6 +171,8 @@ READINGS = [
     ("Lorraine", "", ["Lorraine"], []),
     ("asnières", "", ["Asnières-sur-Seine"], []),
     ("ars", "ars", [], []),
+    ("mutuelle ARS", "mutuelle ARS", [], []),
+    ("cantine CAEN", "cantine ", ["Caen"], []),
     ("Maison sport santé", "Maison sport santé", [], []),
     ("", "", [], []),
     ("?!… 😀", "?!… 😀", [], []),

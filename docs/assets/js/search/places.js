@@ -16,6 +16,8 @@ const INSIDE = /^[\s\-'’ʼ.]*$/;
 const FEMININE = /(?<=[a-z]{3}(?:ais|ois|ain|aud|ien))n?es?$|(?<=[a-z]{3}in)es?$/;
 // « 12 séances » may be told as « douze séances ».
 const SPELT = new Map(Object.entries({ 10: "dix", 11: "onze", 12: "douze", 13: "treize", 14: "quatorze", 15: "quinze", 16: "seize", 20: "vingt", 30: "trente" }));
+// « ARS » is no Ars.
+const CAPITAL = /^\p{Lu}(?!\p{Lu})/u;
 const HYPHEN = /^-\p{L}/u;
 const AREA_NUMBER = /^(?:\d\d|2[ab]|9[78]\d)$/;
 const POSTCODE = /^\d{5}$/;
@@ -279,9 +281,8 @@ function tokensOf(q) {
     const word = fold(match[0]);
     if (!word) continue;
     const joined = tokens.length > 0 && INSIDE.test(masked.slice(tokens[tokens.length - 1].end, match.index));
-    const [sign] = match[0];
     const end = match.index + match[0].length;
-    tokens.push({ word, start: match.index, end, capital: sign !== sign.toLowerCase(), joined, hyphen: HYPHEN.test(masked.slice(end, end + 2)), distance: masked[end] === "\0" });
+    tokens.push({ word, start: match.index, end, capital: CAPITAL.test(match[0]), joined, hyphen: HYPHEN.test(masked.slice(end, end + 2)), distance: masked[end] === "\0" });
   }
   return tokens;
 }
