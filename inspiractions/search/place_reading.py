@@ -49,7 +49,7 @@ _UNITS = frozenset(
     personnes places
     """.split()  # noqa: SIM905
 )
-_COUNTED = frozenset(("moins", "plus", "covid", "sars", "annee", "annees"))
+_COUNTED = frozenset("moins plus covid sars annee annees zone a".split())  # noqa: SIM905
 # « ville de Tours », « à Tours », « en Creuse », « dans le Lot ».
 _BEFORE = frozenset(("a", "en", "dans"))
 _OF = frozenset(("d", "de", "du", "des"))
@@ -379,7 +379,8 @@ def _tokens(q: str) -> list[_Token]:
             distance = masked[token.end() : token.end() + 1] == "\0"
             around = masked[max(0, token.start() - 3) : token.end() + 3]
             counts = bool(_COUNTS.search(around)) or any(a <= token.start() and token.end() <= b for a, b in ages)
-            capital = token[0][0].isupper()
+            # « ARS » is no Ars.
+            capital = token[0][0].isupper() and not token[0][1:2].isupper()
             tokens.append(_Token(word, token.start(), token.end(), capital, joined, hyphen, distance, counts))
     return tokens
 

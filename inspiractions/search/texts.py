@@ -53,7 +53,9 @@ class Field:
     part: float
 
 
-TITRE, LIEUX, RESUME = Field(12, 5, 0.4), Field(8, 6, 0.3), Field(5, 20, 0.4)
+TITRE, LIEUX, RESUME = Field(12, 5, 0.4), Field(8, 3, 0.3), Field(5, 20, 0.4)
+# The words of a name of several.
+NOMS = Field(1.5, 3.5, 0.3)
 LIBELLES, IDENTITE, CORPS = Field(5, 43, 0.5), Field(2, 12, 0.4), Field(1.5, 70, 0.4)
 
 
@@ -89,17 +91,27 @@ def _without_start(line: str) -> str:
 def weighted_texts(action: Action, banque: Banque) -> list[WeightedText]:
     """Every field that the search looks into, title and summary first; the body rubrique by rubrique."""
     termes = termes_of(action, banque)
+    # Who types a name of several words is read as meaning the place: « chaud » is no Chaudes-Aigues.
+    names = {name: len(stems(name)) > 1 for name in place_names(action, banque)}
+    parted = sorted((name for name, several in names.items() if several), key=len, reverse=True)
     weighted = [
-        WeightedText(action.titre, TITRE),
-        WeightedText(action.resume, RESUME),
-        WeightedText(lieux(action, banque), LIEUX),
+        WeightedText(_without(action.titre, parted), TITRE),
+        WeightedText(_without(action.resume, parted), RESUME),
+        WeightedText(" . ".join(name for name, several in names.items() if not several), LIEUX),
+        WeightedText(" . ".join(parted), NOMS),
         WeightedText(" . ".join(t.libelle for t in termes), LIBELLES),
         WeightedText(" . ".join((action.porteur, action.perimetre or "", *action.partenaires)), IDENTITE),
     ]
     return weighted + [WeightedText(plain(r.texte), CORPS) for r in action.rubriques]
 
 
-def lieux(action: Action, banque: Banque) -> str:
+def _without(texte: str, names: Iterable[str]) -> str:
+    for name in names:
+        texte = texte.replace(name, "…")
+    return texte
+
+
+def place_names(action: Action, banque: Banque) -> list[str]:
     """The places of an action, with the département and the région around each."""
     referentiel = banque.referentiel
     parts = [
@@ -112,7 +124,7 @@ def lieux(action: Action, banque: Banque) -> str:
         )
         for v in action.villes
     ]
-    return " . ".join(dict.fromkeys(part for some in parts for part in some if part))
+    return list(dict.fromkeys(part for some in parts for part in some if part))
 
 
 def termes_of(action: Action, banque: Banque) -> list[Terme]:

@@ -96,6 +96,9 @@ def test_un_mot_absent_est_dit_et_les_autres_cherches(moteur: Page) -> None:
         ("allervers", "aller vers"),
         ("alécole", "école"),
         ("logementdabord", "logement abord"),
+        ("lecole", "l ecole"),
+        # One letter of its own is no half, but for an elision.
+        ("space", "espace"),
     ],
 )
 def test_un_mot_qui_n_existe_pas_est_compris(moteur: Page, tape: str, compris: str) -> None:

@@ -25,6 +25,9 @@ const SHORT_HALF = 4;
 /** Two links before a vowel, glued to it. */
 const GLUED = new Map([["al", "a l"], ["del", "de l"]]);
 
+/** « Lhopital » is « l hopital », and « space » no « s pace ». */
+const NO_ELISION = /^[b-df-hj-np-tv-z][^aeiouyh]$/;
+
 /** One slip, or what sounds the same: near enough to be taken for the word. */
 export const ONE_SLIP = 1;
 
@@ -205,6 +208,7 @@ export function cut(part, terms, byStem, stopWords, stem) {
   const places = Array.from({ length: Math.max(0, part.length - 2) }, (_, i) => i + 1);
   for (const place of places) {
     const halves = [part.slice(0, place), part.slice(place)];
+    if (NO_ELISION.test(part.slice(0, place + 1))) continue;
     const count = stopWords.has(halves[1]) ? 0 : Math.min(mayLead(halves, stopWords) ? Infinity : countOf(halves[0]), countOf(halves[1]));
     if (count > most) {
       most = count;

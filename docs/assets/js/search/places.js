@@ -16,13 +16,15 @@ const INSIDE = /^[\s\-'’ʼ.]*$/;
 const FEMININE = /(?<=[a-z]{3}(?:ais|ois|ain|aud|ien))n?es?$|(?<=[a-z]{3}in)es?$/;
 // « 12 séances » may be told as « douze séances ».
 const SPELT = new Map(Object.entries({ 10: "dix", 11: "onze", 12: "douze", 13: "treize", 14: "quatorze", 15: "quinze", 16: "seize", 20: "vingt", 30: "trente" }));
+// « ARS » is no Ars.
+const CAPITAL = /^\p{Lu}(?!\p{Lu})/u;
 const HYPHEN = /^-\p{L}/u;
 const AREA_NUMBER = /^(?:\d\d|2[ab]|9[78]\d)$/;
 const POSTCODE = /^\d{5}$/;
 const SAINT = new Map([["st", "saint"], ["ste", "sainte"]]);
 const ARTICLES = new Set(["l", "la", "le", "les"]);
-const UNITS = new Set("an ans annee annees mois semaine semaines jour jours h heure heures minute minutes euro euros km m pas habitants personnes places".split(" "));
-const COUNTED = new Set(["moins", "plus", "covid", "sars", "annee", "annees"]);
+const UNITS = /^(?:(?:an|annee|semaine|jour|heure|minute|euro)s?|mois|h|k?m|pas|habitants|personnes|places)$/;
+const COUNTED = /^(?:moins|plus|covid|sars|annees?|zone|a)$/;
 const BEFORE = new Set(["a", "en", "dans"]);
 const OF = new Set(["d", "de", "du", "des"]);
 const BODIES = new Set("ville mairie commune departement region metropole agglo agglomeration communaute prefecture".split(" "));
@@ -246,9 +248,9 @@ class Names {
     const before = this.tokens[first - 1];
     const after = this.tokens[first + 1];
     const area = AREA_NUMBER.test(word);
-    if (counts || (before?.word === "de" && COUNTED.has(this.tokens[first - 2]?.word))) return null;
-    if (after && (UNITS.has(after.word) || (after.joined && /^\d+$/.test(after.word)))) return null;
-    if (before && (COUNTED.has(before.word) || (joined && /^\d+$/.test(before.word)))) return null;
+    if (counts || (before?.word === "de" && COUNTED.test(this.tokens[first - 2]?.word ?? ""))) return null;
+    if (after && (UNITS.test(after.word) || (after.joined && /^\d+$/.test(after.word)))) return null;
+    if (before && (COUNTED.test(before.word) || (joined && /^\d+$/.test(before.word)))) return null;
     if (!area && !(POSTCODE.test(word) && this.#mayAskFrom(first))) return null;
     if (!area) this.asked.add(first);
     const places = await (area ? this.tables.near(word) : this.tables.france(word));
@@ -324,10 +326,9 @@ function tokensOf(q) {
     const word = fold(match[0]);
     if (!word) continue;
     const joined = tokens.length > 0 && INSIDE.test(masked.slice(tokens[tokens.length - 1].end, match.index));
-    const [sign] = match[0];
     const end = match.index + match[0].length;
     const counts = ages.some((age) => age.start <= match.index && end <= age.end) || COUNTS.test(masked.slice(Math.max(0, match.index - 3), end + 3));
-    tokens.push({ word, start: match.index, end, capital: sign !== sign.toLowerCase(), joined, hyphen: HYPHEN.test(masked.slice(end, end + 2)), distance: masked[end] === "\0", counts });
+    tokens.push({ word, start: match.index, end, capital: CAPITAL.test(match[0]), joined, hyphen: HYPHEN.test(masked.slice(end, end + 2)), distance: masked[end] === "\0", counts });
   }
   return tokens;
 }
