@@ -258,7 +258,9 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
 
     return (
         batch(
-            "cartes", keys.key(keys.all_front_matters, inputs.docs, repr(told)), lambda: make_cards(banque, annexes(), told)
+            "cartes",
+            keys.key(keys.all_front_matters, inputs.docs, repr(told)),
+            lambda: make_cards(banque, annexes(), told),
         ),
         batch("textes", keys.key(keys.all_whole), lambda: make_texts(banque, keys, inputs.memo)),
         batch("mots", keys.key(keys.all_whole, inputs.docs), lambda: make_words(banque, annexes(), keys, inputs.memo)),
