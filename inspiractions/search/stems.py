@@ -173,7 +173,13 @@ def stem(part: str) -> str:
     """
     if _ACRONYM.fullmatch(part):
         return part
-    part = _VERB.sub(r"\1", _TRICE.sub(r"\1teur", _IERE.sub(r"\1", part)))
+    # To look for what each changes is sooner done than to try it.
+    if "ere" in part:
+        part = _IERE.sub(r"\1", part)
+    if "trice" in part:
+        part = _TRICE.sub(r"\1teur", part)
+    if part.endswith("ent"):
+        part = _VERB.sub(r"\1", part)
     if apart := _APART.fullmatch(part):
         # The plural: the singular of « don » is the stem of « donner ».
         return f"{apart[1]}s"

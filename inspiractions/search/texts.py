@@ -318,10 +318,8 @@ def expressions_of(banque: Banque) -> Expressions:
     """Every expression of the vocabularies; those of more than ``LONGEST`` stems are nothing that people type."""
     by_key: dict[str, dict[str, None]] = {}
     for texte, meaning in _wordings(banque):
-        racines = stems(texte)
-        if 0 < len(racines) <= LONGEST:
-            for key in _keys_of_wording(texte, racines):
-                by_key.setdefault(key, {})[meaning] = None
+        for key in _keys_of_wording(texte):
+            by_key.setdefault(key, {})[meaning] = None
     return {key: "|".join(meanings) for key, meanings in sorted(by_key.items())}
 
 
@@ -356,19 +354,26 @@ def joined(*some: Expressions) -> Expressions:
 _LINKS = frozenset("a au aux d de des du en et l la le les s se un une".split())  # noqa: SIM905
 
 
-def _keys_of_wording(texte: str, racines: Sequence[str]) -> set[str]:
+# Most stand for several meanings, one after another.
+@lru_cache(maxsize=16)
+def _keys_of_wording(texte: str) -> frozenset[str]:
     """With its telling words, and without where two stems are left, or one that stood beside links alone.
 
     « Pas de bus » is no « bus »; « être bien » is no « bien », and has no key at all.
     """
-    parts = [part for word in re.split(r"[\s-]+", texte) for part in parts_of_word(word)]
-    # « Mémé » has the letters of a stop word, and is none.
-    alone = len(racines) == 1 < len(parts)
-    lost = {part for part in parts if part in STOP_WORDS and part not in _LINKS} if alone else set()
+    some = words_in_context(texte)
+    if not 0 < len(some) <= LONGEST:
+        return frozenset()
+    lost: set[str] = set()
+    if len(some) == 1:
+        parts = [part for word in re.split(r"[\s-]+", texte) for part in parts_of_word(word)]
+        # « Mémé » has the letters of a stop word, and is none.
+        if len(parts) > 1:
+            lost = {part for part in parts if part in STOP_WORDS and part not in _LINKS}
     if lost - TELLING_WORDS:
-        return set()
-    *_, (whole, _) = keys_of(words_in_context(texte))
-    return {whole} if lost else {whole, key_of(racines)}
+        return frozenset()
+    *_, (whole, _) = keys_of(some)
+    return frozenset((whole,) if lost else (whole, key_of([word.racine for word in some])))
 
 
 def _wordings(banque: Banque) -> Iterator[tuple[str, str]]:
