@@ -266,8 +266,7 @@ def cities(referentiel: Referentiel) -> Cities:
 
 def _homonyms(referentiel: Referentiel, code: str) -> list[tuple[str, Place]]:
     """The names of a commune, EPCI or EPT, each with every place that bears it."""
-    france = _read_france(referentiel.folder, _stamp(referentiel.folder))
-    return [(key, place) for key in france.names[code] for place in france.table[key]]
+    return list(_read_france(referentiel.folder, _stamp(referentiel.folder)).homonyms(code))
 
 
 def france_table(referentiel: Referentiel) -> Table:
@@ -281,7 +280,7 @@ def france_files(referentiel: Referentiel) -> tuple[Serie, list[str]]:
 
 
 class _France:
-    """All of France: its ``files``, the ``table`` that they hold, and the ``names`` of each INSEE or SIREN code, by which it knows it."""
+    """All of France: its ``files``, the ``table`` that they hold, and the homonyms of one INSEE or SIREN code, for which it makes no table."""
 
     def __init__(self, referentiel: Referentiel) -> None:
         firsts, contents = prepared.get_or_make("france", referentiel.folder, partial(parts_of_france, referentiel))
@@ -289,32 +288,51 @@ class _France:
 
     @cached_property
     def table(self) -> Table:
-        return _read_table(gzip.decompress(part.content).decode() for part in self.files[0].fichiers)
+        own = iter(name_keys(nom for shown, _, nom, *_ in self._lines if not shown))
+        return _gather((line[0] or next(own), _place(line)) for line in self._lines)
+
+    def homonyms(self, code: str) -> Iterator[tuple[str, Place]]:
+        """The keys of its names, each with every place that bears it: they stand one after another."""
+        lines = self._lines
+        for rank in self._ranks[code]:
+            key = _key(lines[rank])
+            while rank and _key(lines[rank - 1]) == key:
+                rank -= 1
+            while rank < len(lines) and _key(lines[rank]) == key:
+                yield key, _place(lines[rank])
+                rank += 1
 
     @cached_property
-    def names(self) -> Mapping[str, Sequence[str]]:
-        names: dict[str, list[str]] = {}
-        for key, places in self.table.items():
-            for place in places:
-                if place.genre != "postal":
-                    names.setdefault(place.codes[0], []).append(key)
-        return names
+    def _lines(self) -> Sequence[Sequence[str]]:
+        """In the order of the keys."""
+        parts = (gzip.decompress(part.content).decode() for part in self.files[0].fichiers)
+        return [line.split("\t") for part in parts for line in part.split("\n")]
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, Sequence[int]]:
+        """By code, the lines that it has, postcodes apart."""
+        postal = str(_GENRES.index("postal"))
+        ranks: dict[str, list[int]] = {}
+        for rank, (_, genre, _, codes, *_) in enumerate(self._lines):
+            if genre != postal:
+                ranks.setdefault(codes.partition(",")[0], []).append(rank)
+        return ranks
+
+
+def _key(line: Sequence[str]) -> str:
+    """The key of a line of a table, cut at its tabs."""
+    return line[0] or name_key(line[2])
+
+
+def _place(line: Sequence[str]) -> Place:
+    _, genre, nom, codes, *rest = line
+    return Place(_GENRES[int(genre)], nom, tuple(codes.split(",")), *rest)
 
 
 def parts_of_france(referentiel: Referentiel) -> tuple[list[str], list[bytes]]:
     """The first key of each file of France, and the files, compressed."""
     firsts, contents = zip(*table_parts(_gather(_france(referentiel))), strict=True)
     return list(firsts), list(map(compressed, contents))
-
-
-def _read_table(parts: Iterable[str]) -> Table:
-    """The table that ``table_parts`` cut."""
-    lines = [line.split("\t") for part in parts for line in part.split("\n")]
-    own = iter(name_keys(nom for shown, _, nom, *_ in lines if not shown))
-    table: dict[str, list[Place]] = {}
-    for shown, genre, nom, codes, *rest in lines:
-        table.setdefault(shown or next(own), []).append(Place(_GENRES[int(genre)], nom, tuple(codes.split(",")), *rest))
-    return table
 
 
 @lru_cache(maxsize=1)

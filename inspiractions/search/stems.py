@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain
@@ -127,13 +128,17 @@ def pieces(texte: str) -> list[str]:
 @cache
 def stems_of(piece: str) -> tuple[str, ...]:
     """The stems of one of the ``pieces``."""
-    return tuple(stems(piece.replace(_SPACE, " ")))
+    return tuple(racine for _, racine in _words_of(piece))
 
 
 @cache
 def parts_of(piece: str) -> tuple[str, ...]:
     """The folded words of one of the ``pieces``."""
-    return tuple(part for part, _ in words(piece.replace(_SPACE, " ")))
+    return tuple(part for part, _ in _words_of(piece))
+
+
+def _words_of(piece: str) -> Iterator[tuple[str, str]]:
+    return chain.from_iterable(map(_of_word, _WORD.findall(piece.replace(_SPACE, " "))))
 
 
 def clean(texte: str) -> str:
