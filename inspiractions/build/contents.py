@@ -242,7 +242,7 @@ def _exports(inputs: Inputs) -> Iterator[Batch]:
 def recherche(inputs: Inputs) -> Sequence[Batch]:
     """The search index; the note of each batch is what the manifest says of it."""
     keys, banque = inputs.keys, inputs.banque
-    told = [gist.told for gist in keys.gists.values()]
+    told = keys.told
 
     @cache
     def annexes() -> list[HandWrittenPage]:
@@ -258,7 +258,9 @@ def recherche(inputs: Inputs) -> Sequence[Batch]:
 
     return (
         batch(
-            "cartes", keys.key(keys.all_front_matters, inputs.docs, repr(told)), lambda: make_cards(banque, annexes())
+            "cartes",
+            keys.key(keys.all_front_matters, inputs.docs, repr(told)),
+            lambda: make_cards(banque, annexes(), told),
         ),
         batch("textes", keys.key(keys.all_whole), lambda: make_texts(banque, keys, inputs.memo)),
         batch("mots", keys.key(keys.all_whole, inputs.docs), lambda: make_words(banque, annexes(), keys, inputs.memo)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -48,17 +48,20 @@ class FacetColumn:
     aide: str = ""
 
 
+Told = Sequence[Collection[str]]
+"""The ids of ``TOLD`` of each action, where they are known; to find them is to unfold every récit."""
+
 _MOST_NAMED = 10
 """Values of a facet that the manifest names; of one that has more, its own file does."""
 
 
-def facet_contents(banque: Banque) -> Iterator[tuple[dict[str, object], Sequence[bytes]]]:
+def facet_contents(banque: Banque, told: Told = ()) -> Iterator[tuple[dict[str, object], Sequence[bytes]]]:
     """The description of each facet for the manifest, and its content, in parts that are each compressed by itself.
 
     Content: a line (the values in JSON, or the key of the facet, where the manifest names them), then ``encoded_ranks``. Cities
     bear their INSEE or SIREN code, those of their EPCI and EPT, and where they are.
     """
-    for cle, colonne in facet_columns(banque).items():
+    for cle, colonne in facet_columns(banque, told).items():
         many = len(colonne.valeurs) > _MOST_NAMED
         description = {
             "cle": cle,
@@ -103,9 +106,9 @@ def _closed(sets: Iterable[Iterable[int]]) -> Iterator[int]:
     return (number for ranks in sets for number in (*(rank + 1 for rank in ranks), 0))
 
 
-def facet_columns(banque: Banque) -> dict[str, FacetColumn]:
+def facet_columns(banque: Banque, told: Told = ()) -> dict[str, FacetColumn]:
     """Every facet by its key in the address of the explorer, in the order in which the explorer shows them."""
-    columns = (*_of_vocabularies(banque), *_others(banque), _territoire(banque))
+    columns = (*_of_vocabularies(banque), *_others(banque, told), _territoire(banque))
     return {column.cle: column for column in sorted(columns, key=lambda column: column.place)}
 
 
@@ -115,8 +118,9 @@ def _of_vocabularies(banque: Banque) -> Iterator[FacetColumn]:
         valeurs: list[dict[str, object]] = [
             {"id": t.id, "libelle": t.court, "parent": t.parent or None} for t in vocabulaire
         ]
-        ids = [facette.ids(action) for action in banque.actions]
-        rangs = [sorted({r for i in some for r in _rangs(vocabulaire[i].parent, i, vocabulaire.rangs)}) for some in ids]
+        rangs_of = {t.id: [vocabulaire.rangs[i] for i in (t.id, t.parent) if i] for t in vocabulaire}
+        ids = map(facette.ids, banque.actions)
+        rangs = [sorted({rang for i in some for rang in rangs_of[i]}) for some in ids]
         yield FacetColumn(
             facette.parametre,
             facette.singulier,
@@ -129,20 +133,17 @@ def _of_vocabularies(banque: Banque) -> Iterator[FacetColumn]:
         )
 
 
-def _rangs(parent: str, identifiant: str, rangs: Mapping[str, int]) -> list[int]:
-    return [rangs[i] for i in (identifiant, parent) if i]
-
-
-def _others(banque: Banque) -> Iterator[FacetColumn]:
+def _others(banque: Banque, told: Told) -> Iterator[FacetColumn]:
+    actions, freins = banque.actions, banque.vocabulaires["freins"]
     echelles = {t.id: t.court for t in banque.vocabulaires["echelles"]}
-    yield _simple("echelle", echelles, banque.actions, lambda a: _one(a.echelle))
-    yield _simple("taille", SIZES, banque.actions, sizes_of)
-    freins = banque.vocabulaires["freins"]
-    yield _simple("donne", TOLD, banque.actions, lambda a: told_in(a, freins))
-    yield _simple("cout", COSTS, banque.actions, costs_of)
-    yield _simple("etat", _ETATS, banque.actions, lambda a: _one(_etat(a)))
-    debuts = sorted({labels.lustre(a) for a in banque.actions} - {""}, reverse=True)
-    yield _simple("debut", {d: f"{d}-{int(d) + 4}" for d in debuts}, banque.actions, lambda a: _one(labels.lustre(a)))
+    yield _simple("echelle", echelles, (_one(a.echelle) for a in actions))
+    yield _simple("taille", SIZES, map(sizes_of, actions))
+    yield _simple("donne", TOLD, told or (told_in(a, freins) for a in actions))
+    yield _simple("cout", COSTS, map(costs_of, actions))
+    yield _simple("etat", _ETATS, (_one(_etat(a)) for a in actions))
+    lustres = [labels.lustre(a) for a in actions]
+    debuts = sorted({*lustres} - {""}, reverse=True)
+    yield _simple("debut", {d: f"{d}-{int(d) + 4}" for d in debuts}, map(_one, lustres))
 
 
 def _etat(action: Action) -> str:
@@ -154,13 +155,12 @@ def _one(identifiant: str | None) -> Collection[str]:
     return (identifiant,) if identifiant else ()
 
 
-def _simple(
-    cle: str, noms: Mapping[str, str], actions: Sequence[Action], of: Callable[[Action], Collection[str]]
-) -> FacetColumn:
+def _simple(cle: str, noms: Mapping[str, str], borne: Iterable[Collection[str]]) -> FacetColumn:
+    """``borne``: the ids that each action bears."""
     ids = list(noms)
     valeurs: list[dict[str, object]] = [{"id": i, "libelle": gettext(nom), "parent": None} for i, nom in noms.items()]
     titre, place = _OTHERS[cle]
-    return FacetColumn(cle, gettext(titre), place, valeurs, [sorted(map(ids.index, of(a))) for a in actions])
+    return FacetColumn(cle, gettext(titre), place, valeurs, [sorted(map(ids.index, some)) for some in borne])
 
 
 def _territoire(banque: Banque) -> FacetColumn:

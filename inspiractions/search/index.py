@@ -22,7 +22,7 @@ from inspiractions.model.banque import Banque
 from inspiractions.model.facette import FACETTES
 from inspiractions.model.territoire import Referentiel
 from inspiractions.search import prepared
-from inspiractions.search.facets import city_order, facet_contents
+from inspiractions.search.facets import Told, city_order, facet_contents
 from inspiractions.search.known_words import known_words_files
 from inspiractions.search.places import NEAR_PART, NameReader, france_files, names_told, table_parts
 from inspiractions.search.postings import (
@@ -118,7 +118,7 @@ class IndexPart:
 def make_search(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, memo: Memo) -> Iterator[SiteFile]:
     """Every file of ``recherche/``, the manifest last. Documents are numbered as ``banque.actions``, pages after them."""
     parts = (
-        make_cards(banque, annexes),
+        make_cards(banque, annexes, keys.told),
         make_texts(banque, keys, memo),
         make_words(banque, annexes, keys, memo),
         make_france(banque.referentiel, banque.identity.territoire),
@@ -128,14 +128,14 @@ def make_search(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, 
     yield make_manifest(part.description for part in parts)
 
 
-def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage]) -> IndexPart:
+def make_cards(banque: Banque, annexes: Sequence[HandWrittenPage], told: Told = ()) -> IndexPart:
     """Result cards, which say what front matters do, and facets, of which one asks what the récits tell."""
     cards, groups = all_cards(banque, annexes), card_groups(banque, len(annexes))
     cartes = numbered("c", (as_json([cards[document] for document in group]) for group in groups))
     toutes = [hashed("c", as_json(cards))] if len(banque.actions) <= MANY_ACTIONS else []
     file_of = {document: rank for rank, group in enumerate(groups) for document in group}
     named = {"suggestions": suggestions_file(banque), "ordre_villes": city_order(banque)}
-    contents = list(facet_contents(banque))
+    contents = list(facet_contents(banque, told))
     facettes = [(description, hashed("f", *parts)) for description, parts in contents]
     fold_heaviest(facettes)
     # Two facets that say the same are one file.

@@ -12,7 +12,7 @@ import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from statistics import fmean
@@ -29,7 +29,7 @@ from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Referentiel, bare_name_key, name_key, name_keys, official_name
 from inspiractions.search import prepared
 from inspiractions.search.postings import gaps
-from inspiractions.search.texts import WeightedText, weighted_texts
+from inspiractions.search.texts import Texts, weighted_texts
 
 SHARD = 30_000
 """Bytes of a file before compression: some 11 KB after."""
@@ -46,7 +46,6 @@ _HYPHENATED = re.compile(r"(?<![\w-])([^\W\d_]{2,})(?:-[^\W\d_]+)+")
 _NAME_PART = re.compile(r"[^\W_]+")
 # Up to six words that nothing else parts, from one that may have a capital.
 _NAME_RUN = re.compile(r"[^\W_]+(?:[\s\-'’_]+[^\W_]+){0,5}")
-_NO_SMALL_LETTER = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W_]*+")
 # Where a sentence starts, or a name goes on: « Pas-de-Calais » is no « Calais ».
 _STARTING = re.compile(r"(?:^|[.!?:•«-])\s*$")
 _GENRES = ("region", "departement", "zone", "epci", "commune", "village", "postal")
@@ -98,7 +97,7 @@ class NameReader:
         self._banque, self._memo = banque, memo
         self._read: dict[str, NamesWritten] = {}
 
-    def read(self, action: Action, texts: Sequence[WeightedText] = ()) -> NamesWritten:
+    def read(self, action: Action, texts: Texts | None = None) -> NamesWritten:
         """The names that an action writes; ``texts``: its own, where they are at hand."""
         if action.id not in self._read:
             self._read[action.id] = self._memo.get_or_make(
@@ -178,32 +177,32 @@ class NamesWritten(NamedTuple):
         return [self.cities, "\n".join(sorted(names & {*self.words.split(" ")})), "\n".join(sorted(begun))]
 
 
-def names_written(texts: Sequence[WeightedText], cities: Cities) -> NamesWritten:
+def names_written(texts: Texts, cities: Cities) -> NamesWritten:
     """The names of places that the texts of an action may write."""
     # No name goes on from one text to the next.
     text = ".\n".join([some.texte for some in texts])
-    tokens = dict.fromkeys(chain.from_iterable(some.tokens for some in texts))
-    words = dict.fromkeys("".join(map(_small_words, tokens)).split())
-    chunks = dict.fromkeys(chunk for chunk in text.split() if "-" in chunk)
-    hyphenated = (match for chunk in chunks for match in _HYPHENATED.finditer(chunk))
-    lines = dict.fromkeys(f"{_folded(match[1])} {name_key(match[0])}" for match in hyphenated)
-    return NamesWritten("\n".join(_cities_named(text, cities)), " ".join(words), "\n".join(lines))
+    words = dict.fromkeys(chain.from_iterable(map(_small_words, texts.pieces)))
+    hyphenated = chain.from_iterable([_hyphenated(piece) for piece in texts.pieces if "-" in piece])
+    capitals = chain.from_iterable([_capitals(piece) for piece in texts.pieces if not piece.islower()])
+    named = _cities_named(text, cities.first_words & {*capitals}, cities)
+    return NamesWritten("\n".join(named), " ".join(words), "\n".join(dict.fromkeys(hyphenated)))
 
 
-def _cities_named(text: str, cities: Cities) -> Iterable[str]:
-    """The keys of the communes that a text names, villages apart: every word of theirs but links has a capital.
+def _cities_named(text: str, firsts: Set[str], cities: Cities) -> Iterable[str]:
+    """The keys of the communes that a text names, villages apart: every word of theirs but links has a capital. ``firsts``: their first words.
 
     Where a sentence starts, or at the end of another name (« Courcelles-lès-Lens »), those of ``BIG`` only: it may be a word, or no
     city; none at the beginning of another name (« Croix-Rouge »).
     """
     keys: dict[str, None] = {}
-    for word in _NO_SMALL_LETTER.finditer(text):
-        if (first := word[0]) not in cities.first_words or not first[0].isupper():
-            continue
-        start = word.start()
-        if not (start and text[start - 1].isalnum()):
-            key = _longest_city(text, start, cities)
-            keys |= {key: None} if key else {}
+    for first in firsts:
+        start, end = text.find(first), 0
+        while start >= 0:
+            end = start + len(first)
+            if not (text[end : end + 1].isalnum() or (start and text[start - 1].isalnum())):
+                key = _longest_city(text, start, cities)
+                keys |= {key: None} if key else {}
+            start = text.find(first, end)
     return keys
 
 
@@ -223,13 +222,22 @@ def _is_apart(text: str, start: int) -> bool:
     return not _STARTING.search(text[max(0, start - 3) : start])
 
 
-@lru_cache(maxsize=200_000)
-def _small_words(token: str) -> str:
-    """The words of a token in small letters, or all in capitals, folded, with a space before each: récits share most of theirs."""
-    return "".join(f" {fold(word)}" for word in _WORD.findall(token) if word.islower() or word.isupper())
+@cache
+def _small_words(piece: str) -> tuple[str, ...]:
+    """The words of a piece of text in small letters, or all in capitals, folded."""
+    return tuple(fold(word) for word in _WORD.findall(piece) if word.islower() or word.isupper())
 
 
-_folded = lru_cache(maxsize=200_000)(fold)
+@cache
+def _hyphenated(piece: str) -> tuple[str, ...]:
+    """Of each hyphenated name of a piece of text, its first word, folded, a space, its key."""
+    return tuple(f"{fold(match[1])} {name_key(match[0])}" for match in _HYPHENATED.finditer(piece))
+
+
+@cache
+def _capitals(piece: str) -> tuple[str, ...]:
+    """The words of a piece of text that begin with a capital."""
+    return tuple(word for word in _NAME_PART.findall(piece) if word[0].isupper())
 
 
 @kept
@@ -258,8 +266,7 @@ def cities(referentiel: Referentiel) -> Cities:
 
 def _homonyms(referentiel: Referentiel, code: str) -> list[tuple[str, Place]]:
     """The names of a commune, EPCI or EPT, each with every place that bears it."""
-    france = _read_france(referentiel.folder, _stamp(referentiel.folder))
-    return [(key, place) for key in france.names[code] for place in france.table[key]]
+    return list(_read_france(referentiel.folder, _stamp(referentiel.folder)).homonyms(code))
 
 
 def france_table(referentiel: Referentiel) -> Table:
@@ -273,7 +280,7 @@ def france_files(referentiel: Referentiel) -> tuple[Serie, list[str]]:
 
 
 class _France:
-    """All of France: its ``files``, the ``table`` that they hold, and the ``names`` of each INSEE or SIREN code, by which it knows it."""
+    """All of France: its ``files``, the ``table`` that they hold, and the homonyms of one INSEE or SIREN code, for which it makes no table."""
 
     def __init__(self, referentiel: Referentiel) -> None:
         firsts, contents = prepared.get_or_make("france", referentiel.folder, partial(parts_of_france, referentiel))
@@ -281,32 +288,51 @@ class _France:
 
     @cached_property
     def table(self) -> Table:
-        return _read_table(gzip.decompress(part.content).decode() for part in self.files[0].fichiers)
+        own = iter(name_keys(nom for shown, _, nom, *_ in self._lines if not shown))
+        return _gather((line[0] or next(own), _place(line)) for line in self._lines)
+
+    def homonyms(self, code: str) -> Iterator[tuple[str, Place]]:
+        """The keys of its names, each with every place that bears it: they stand one after another."""
+        lines = self._lines
+        for rank in self._ranks[code]:
+            key = _key(lines[rank])
+            while rank and _key(lines[rank - 1]) == key:
+                rank -= 1
+            while rank < len(lines) and _key(lines[rank]) == key:
+                yield key, _place(lines[rank])
+                rank += 1
 
     @cached_property
-    def names(self) -> Mapping[str, Sequence[str]]:
-        names: dict[str, list[str]] = {}
-        for key, places in self.table.items():
-            for place in places:
-                if place.genre != "postal":
-                    names.setdefault(place.codes[0], []).append(key)
-        return names
+    def _lines(self) -> Sequence[Sequence[str]]:
+        """In the order of the keys."""
+        parts = (gzip.decompress(part.content).decode() for part in self.files[0].fichiers)
+        return [line.split("\t") for part in parts for line in part.split("\n")]
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, Sequence[int]]:
+        """By code, the lines that it has, postcodes apart."""
+        postal = str(_GENRES.index("postal"))
+        ranks: dict[str, list[int]] = {}
+        for rank, (_, genre, _, codes, *_) in enumerate(self._lines):
+            if genre != postal:
+                ranks.setdefault(codes.partition(",")[0], []).append(rank)
+        return ranks
+
+
+def _key(line: Sequence[str]) -> str:
+    """The key of a line of a table, cut at its tabs."""
+    return line[0] or name_key(line[2])
+
+
+def _place(line: Sequence[str]) -> Place:
+    _, genre, nom, codes, *rest = line
+    return Place(_GENRES[int(genre)], nom, tuple(codes.split(",")), *rest)
 
 
 def parts_of_france(referentiel: Referentiel) -> tuple[list[str], list[bytes]]:
     """The first key of each file of France, and the files, compressed."""
     firsts, contents = zip(*table_parts(_gather(_france(referentiel))), strict=True)
     return list(firsts), list(map(compressed, contents))
-
-
-def _read_table(parts: Iterable[str]) -> Table:
-    """The table that ``table_parts`` cut."""
-    lines = [line.split("\t") for part in parts for line in part.split("\n")]
-    own = iter(name_keys(nom for shown, _, nom, *_ in lines if not shown))
-    table: dict[str, list[Place]] = {}
-    for shown, genre, nom, codes, *rest in lines:
-        table.setdefault(shown or next(own), []).append(Place(_GENRES[int(genre)], nom, tuple(codes.split(",")), *rest))
-    return table
 
 
 @lru_cache(maxsize=1)

@@ -30,6 +30,7 @@ from inspiractions.search.texts import (
     Expressions,
     Field,
     HandWrittenPage,
+    Texts,
     WeightedText,
     terms_borne,
     weighted_texts,
@@ -105,12 +106,12 @@ class DocumentWords:
         return dict(zip(self.racines.split(), zip(self.poids, self.places, strict=True), strict=True))
 
 
-def words_of_action(action: Action, banque: Banque, texts: Sequence[WeightedText] = ()) -> DocumentWords:
+def words_of_action(action: Action, banque: Banque, texts: Texts | None = None) -> DocumentWords:
     """The words of an action, and the terms that it bears; ``texts``: its own, where they are at hand."""
     texts = texts or weighted_texts(action, banque)
-    rows = _rows(texts)
-    mots = _weigh(texts, rows)
-    terms = dict(terms_borne(action, banque, rows))
+    racines = _stems(texts)
+    mots = _weigh(texts, racines)
+    terms = dict(terms_borne(action, banque, racines))
     return replace(
         mots,
         racines=" ".join((mots.racines, *terms)),
@@ -121,53 +122,45 @@ def words_of_action(action: Action, banque: Banque, texts: Sequence[WeightedText
 
 def words_of_annexe(annexe: HandWrittenPage) -> DocumentWords:
     """The words of a page: it answers a query beside the actions, and counts for nothing there."""
-    texts = [
-        WeightedText(annexe.titre, TITRE),
-        WeightedText(annexe.resume, RESUME),
-        WeightedText(annexe.texte, CORPS),
-    ]
-    return replace(_weigh(texts, _rows(texts)), formes="", annexe=True)
+    fields = (annexe.titre, TITRE), (annexe.resume, RESUME), (annexe.texte, CORPS)
+    texts = Texts(WeightedText(texte, champ) for texte, champ in fields)
+    return replace(_weigh(texts, _stems(texts)), formes="", annexe=True)
 
 
-def _rows(texts: Iterable[WeightedText]) -> dict[Field, str]:
-    """By field, its stems one after another with a space around each."""
-    rows: dict[Field, str] = {}
-    for some in texts:
-        rows[some.champ] = rows.get(some.champ, "") + "".join(map(stems_of, some.tokens))
-    return {champ: f"{row} " for champ, row in rows.items()}
+def _stems(texts: Texts) -> dict[Field, list[str]]:
+    """By field, its stems in order."""
+    return {some.champ: list(chain.from_iterable(map(stems_of, some.pieces))) for some in texts}
 
 
-def _weigh(texts: Iterable[WeightedText], rows: Mapping[Field, str]) -> DocumentWords:
+def _weigh(texts: Texts, racines: Mapping[Field, Sequence[str]]) -> DocumentWords:
     weights: dict[str, float] = {}
-    body = 0
-    for champ, row in rows.items():
-        racines = row.split()
-        dilution = 1 - champ.part + champ.part * len(racines) / champ.longueur
-        times = Counter(racines)
+    for champ, some in racines.items():
+        dilution = 1 - champ.part + champ.part * len(some) / champ.longueur
+        times = Counter(some)
         # Most stems of a field stand there as often as others.
         weight_of = {n: champ.poids * n / dilution for n in set(times.values())}
-        for racine, n in times.items():
-            weights[racine] = weights.get(racine, 0) + weight_of[n]
-        body += len(racines) if champ is CORPS else 0
-    scale = 255 / (1 + _RICHNESS) * (1 + _RICHNESS * min(1, body / _FULL))
+        own = dict(zip(times, map(weight_of.__getitem__, times.values()), strict=True))
+        for racine in weights.keys() & own.keys():
+            own[racine] += weights[racine]
+        weights |= own
+    scale = 255 / (1 + _RICHNESS) * (1 + _RICHNESS * min(1, len(racines[CORPS]) / _FULL))
     octets = {weight: max(1, int(scale * weight / (weight + _SATURATION) + 0.5)) for weight in set(weights.values())}
-    places = _places(rows)
-    written = "".join(map(parts_of, dict.fromkeys(chain.from_iterable(some.tokens for some in texts))))
+    places = _places(racines)
     return DocumentWords(
         " ".join(weights),
         bytes(map(octets.__getitem__, weights.values())),
         # Title and summary are read first: their stems are the first ones, in the same order.
         bytes(places.values()) + bytes(len(weights) - len(places)),
-        " ".join(dict.fromkeys(written.split())),
+        " ".join(dict.fromkeys(chain.from_iterable(map(parts_of, texts.pieces)))),
     )
 
 
-def _places(rows: Mapping[Field, str]) -> dict[str, int]:
+def _places(racines: Mapping[Field, Sequence[str]]) -> dict[str, int]:
     """Where each stem of title and summary first stands among them."""
     places: dict[str, int] = {}
     place = 0
     for champ in (TITRE, RESUME):
-        for racine in rows[champ].split():
+        for racine in racines[champ]:
             place += 1
             places.setdefault(racine, min(place, _LAST_PLACE))
         # A word of the summary does not follow the last one of the title.

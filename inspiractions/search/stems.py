@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain
@@ -17,7 +18,11 @@ import Stemmer
 from inspiractions.base.text import fold
 
 # Signs that readers do not see: soft hyphens, zero-width spaces and joiners.
-_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_UNSEEN_SIGNS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_UNSEEN = re.compile(f"[{_UNSEEN_SIGNS}]")
+# Stands for a space inside a word; a sign of private use, which no content may hold (rules/privacy.py).
+_SPACE = "\ue005"
+_IN_NUMBER = re.compile("([0-9])[ \u00a0\u202f](?=[0-9]{3})")
 # An acronym with dots, a number in groups of three, « cet été » with what tells the noun from « a été », else a word.
 # What stands between words is passed over at once, and each form is tried only where its first signs are there: half of the time.
 _ACRONYM_WITH_DOTS = r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W_])"
@@ -109,21 +114,38 @@ def tokens(texte: str) -> list[str]:
     return _WORD.findall(clean(texte))
 
 
-@lru_cache(maxsize=200_000)
-def stems_of(token: str) -> str:
-    """The stems of one of the ``tokens``, with a space before each."""
-    return "".join(f" {racine}" for _, racine in _of_word(token))
+def pieces(texte: str) -> list[str]:
+    """A text cut at its spaces, but those that a word may hold: « 2 897 », « cet été ».
+
+    Texts share most of theirs, and what they hold is found once each: ``stems_of``, ``parts_of``.
+    """
+    texte = _IN_NUMBER.sub(rf"\1{_SPACE}", clean(texte))
+    for before_summer in (" été", "\u00a0été"):
+        texte = texte.replace(before_summer, f"{_SPACE}été")
+    return texte.split()
 
 
-@lru_cache(maxsize=200_000)
-def parts_of(token: str) -> str:
-    """The folded words of one of the ``tokens``, with a space before each."""
-    return "".join(f" {part}" for part, _ in _of_word(token))
+@cache
+def stems_of(piece: str) -> tuple[str, ...]:
+    """The stems of one of the ``pieces``."""
+    return tuple(racine for _, racine in _words_of(piece))
+
+
+@cache
+def parts_of(piece: str) -> tuple[str, ...]:
+    """The folded words of one of the ``pieces``."""
+    return tuple(part for part, _ in _words_of(piece))
+
+
+def _words_of(piece: str) -> Iterator[tuple[str, str]]:
+    return chain.from_iterable(map(_of_word, _WORD.findall(piece.replace(_SPACE, " "))))
 
 
 def clean(texte: str) -> str:
     """NFC, without the signs that nobody sees: a word cut by a soft hyphen is one word."""
-    return _UNSEEN.sub("", unicodedata.normalize("NFC", texte))
+    texte = unicodedata.normalize("NFC", texte)
+    # To look for each sign is sooner done than to go through a text that has none.
+    return _UNSEEN.sub("", texte) if any(sign in texte for sign in _UNSEEN_SIGNS) else texte
 
 
 @lru_cache(maxsize=200_000)
@@ -156,7 +178,13 @@ def stem(part: str) -> str:
     """
     if _ACRONYM.fullmatch(part):
         return part
-    part = _VERB.sub(r"\1", _TRICE.sub(r"\1teur", _IERE.sub(r"\1", part)))
+    # To look for what each changes is sooner done than to try it.
+    if "ere" in part:
+        part = _IERE.sub(r"\1", part)
+    if "trice" in part:
+        part = _TRICE.sub(r"\1teur", part)
+    if part.endswith("ent"):
+        part = _VERB.sub(r"\1", part)
     if apart := _APART.fullmatch(part):
         # The plural: the singular of « don » is the stem of « donner ».
         return f"{apart[1]}s"

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from html import unescape
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from inspiractions.base.text import slugify
 from inspiractions.model.action import Action
@@ -29,15 +30,16 @@ from inspiractions.search.stems import (
     TELLING_WORDS,
     WordInContext,
     parts_of_word,
+    pieces,
     stems,
-    tokens,
     words_in_context,
 )
 from inspiractions.story import labels
 from inspiractions.story.labels import COSTS, costs_of, short_inhabitants
 
 _START = re.compile(r" {0,3}(?:#{1,6} +|> ?|[-*+] +|\d+[.)] +)")
-_INLINE = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>|[*_`~|]+")
+# Each form opens with one sign, so that the engine leaps from one to the next.
+_INLINE = re.compile(r"!\[([^\]]*)\]\([^)]*\)|\[([^\]]*)\]\([^)]*\)|<(https?://[^>]*)>|\*|_|`|~|\|")
 # What these two may begin with; an empty line has nothing to lose.
 _STARTS, _SIGNS = frozenset(" #>-*+0123456789"), "[<*_`~|"
 
@@ -61,26 +63,30 @@ LIBELLES, IDENTITE, CORPS = Field(5, 43, 0.5), Field(2, 12, 0.4), Field(1.5, 70,
 
 @dataclass(frozen=True)
 class WeightedText:
-    """Some text of an action, and the field that it stands in. A field may have several."""
+    """The text of an action in one of the fields."""
 
     texte: str
     champ: Field
 
     @cached_property
-    def tokens(self) -> list[str]:
-        """Its words as they are written."""
-        return tokens(self.texte)
+    def pieces(self) -> list[str]:
+        """What it is made of, for ``stems_of``."""
+        return pieces(self.texte)
 
 
-@lru_cache(maxsize=64)
 def plain(markdown: str) -> str:
     """Markdown without its marks, on one line."""
+    return " ".join(without_marks(markdown).split())
+
+
+def without_marks(markdown: str) -> str:
+    """Markdown without its marks, line by line."""
     lines = markdown.split("\n")
     text = "\n".join([_without_start(line) if line[:1] in _STARTS else line for line in lines])
     # To look for a sign is soon done, and most texts have none.
     if any(sign in text for sign in _SIGNS):
-        text = _INLINE.sub(lambda m: m[1] or m[2] or "", text)
-    return " ".join(text.split())
+        text = _INLINE.sub(lambda m: m[1] or m[2] or m[3] or "", text)
+    return text
 
 
 def _without_start(line: str) -> str:
@@ -88,21 +94,31 @@ def _without_start(line: str) -> str:
     return line[start.end() :] if start else line
 
 
-def weighted_texts(action: Action, banque: Banque) -> list[WeightedText]:
-    """Every field that the search looks into, title and summary first; the body rubrique by rubrique."""
+class Texts(tuple[WeightedText, ...]):
+    """Those of an action, title and summary first."""
+
+    @cached_property
+    def pieces(self) -> Iterable[str]:
+        """What they are made of, each piece once."""
+        return dict.fromkeys(chain.from_iterable([some.pieces for some in self]))
+
+
+def weighted_texts(action: Action, banque: Banque) -> Texts:
+    """Every field that the search looks into, title and summary first; the body last, a full stop between two rubriques."""
     termes = termes_of(action, banque)
     # Who types a name of several words is read as meaning the place: « chaud » is no Chaudes-Aigues.
     names = {name: len(stems(name)) > 1 for name in place_names(action, banque)}
     parted = sorted((name for name, several in names.items() if several), key=len, reverse=True)
-    weighted = [
-        WeightedText(_without(action.titre, parted), TITRE),
-        WeightedText(_without(action.resume, parted), RESUME),
-        WeightedText(" . ".join(name for name, several in names.items() if not several), LIEUX),
-        WeightedText(" . ".join(parted), NOMS),
-        WeightedText(" . ".join(t.libelle for t in termes), LIBELLES),
-        WeightedText(" . ".join((action.porteur, action.perimetre or "", *action.partenaires)), IDENTITE),
-    ]
-    return weighted + [WeightedText(plain(r.texte), CORPS) for r in action.rubriques]
+    texts = (
+        (_without(action.titre, parted), TITRE),
+        (_without(action.resume, parted), RESUME),
+        (" . ".join(name for name, several in names.items() if not several), LIEUX),
+        (" . ".join(parted), NOMS),
+        (" . ".join(t.libelle for t in termes), LIBELLES),
+        (" . ".join((action.porteur, action.perimetre or "", *action.partenaires)), IDENTITE),
+        (without_marks("\n.\n".join([r.texte for r in action.rubriques])), CORPS),
+    )
+    return Texts(WeightedText(texte, champ) for texte, champ in texts)
 
 
 def _without(texte: str, names: Iterable[str]) -> str:
@@ -269,42 +285,53 @@ _BORNE = 32
 _ABOUT = ((TITRE, 96), (RESUME, 48), (CORPS, 16))
 
 
-def terms_borne(action: Action, banque: Banque, rows: Mapping[Field, str]) -> Iterator[tuple[str, int]]:
+def terms_borne(action: Action, banque: Banque, racines: Mapping[Field, Sequence[str]]) -> Iterator[tuple[str, int]]:
     """The key of each term that an action bears, and how much the action is about it, at most 255.
 
-    ``rows``: by field, its stems one after another with a space around each.
+    ``racines``: by field, its stems in order.
     """
-    texts = [(row, frozenset(row.split()), weight) for champ, weight in _ABOUT if (row := rows.get(champ, ""))]
+    texts = [
+        (frozenset(some), f" {' '.join(some)} ", weight) for champ, weight in _ABOUT if (some := racines.get(champ, ()))
+    ]
     borne = bearings(action, banque)
     beside = Counter(facette.parametre for facette, _ in borne)
     for facette, terme in borne:
-        firsts, names = _names(terme)
-        about = 0
-        for row, racines, weight in texts:
-            # Most names begin with a stem that the text has not: to look for that one first is soon done.
-            if not firsts.isdisjoint(racines) and any(first in racines and name in row for first, name in names):
-                about = weight
-                break
+        names = _names((terme.libelle, terme.court, *terme.synonymes))
+        about = next((weight for has, row, weight in texts if names.stand_in(has, row)), 0)
         yield key_of_term(facette, terme), int(_BORNE * (0.5 + 0.5 / beside[facette.parametre])) + about
 
 
+class _Names(NamedTuple):
+    """The names of a term. ``alone``: those of one stem; ``longer``: the others, a space around each stem, by the first, of ``firsts``."""
+
+    alone: Set[str]
+    firsts: Set[str]
+    longer: Mapping[str, Sequence[str]]
+
+    def stand_in(self, racines: Set[str], row: str) -> bool:
+        """Whether a text has one; ``row``: its ``racines`` in order, a space around each."""
+        # Most begin with a stem that the text has not: to look for that one first is soon done.
+        return not self.alone.isdisjoint(racines) or any(
+            name in row for first in self.firsts & racines for name in self.longer[first]
+        )
+
+
 @lru_cache(maxsize=2_000)
-def _names(terme: Terme) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
-    """The first stem of each of its names, and of each its first stem, and all of them with a space around each."""
-    names = [racines for nom in (terme.libelle, terme.court, *terme.synonymes) if (racines := stems(nom))]
-    return frozenset(racines[0] for racines in names), tuple(
-        (racines[0], f" {' '.join(racines)} ") for racines in names
-    )
+def _names(names: tuple[str, ...]) -> _Names:
+    racines = [some for name in names if (some := stems(name))]
+    longer: dict[str, list[str]] = {}
+    for first, *rest in racines:
+        if rest:
+            longer.setdefault(first, []).append(f" {' '.join((first, *rest))} ")
+    return _Names(frozenset(some[0] for some in racines if len(some) == 1), frozenset(longer), longer)
 
 
 def expressions_of(banque: Banque) -> Expressions:
     """Every expression of the vocabularies; those of more than ``LONGEST`` stems are nothing that people type."""
     by_key: dict[str, dict[str, None]] = {}
     for texte, meaning in _wordings(banque):
-        racines = stems(texte)
-        if 0 < len(racines) <= LONGEST:
-            for key in _keys_of_wording(texte, racines):
-                by_key.setdefault(key, {})[meaning] = None
+        for key in _keys_of_wording(texte):
+            by_key.setdefault(key, {})[meaning] = None
     return {key: "|".join(meanings) for key, meanings in sorted(by_key.items())}
 
 
@@ -339,19 +366,26 @@ def joined(*some: Expressions) -> Expressions:
 _LINKS = frozenset("a au aux d de des du en et l la le les s se un une".split())  # noqa: SIM905
 
 
-def _keys_of_wording(texte: str, racines: Sequence[str]) -> set[str]:
+# Most stand for several meanings, one after another.
+@lru_cache(maxsize=16)
+def _keys_of_wording(texte: str) -> frozenset[str]:
     """With its telling words, and without where two stems are left, or one that stood beside links alone.
 
     « Pas de bus » is no « bus »; « être bien » is no « bien », and has no key at all.
     """
-    parts = [part for word in re.split(r"[\s-]+", texte) for part in parts_of_word(word)]
-    # « Mémé » has the letters of a stop word, and is none.
-    alone = len(racines) == 1 < len(parts)
-    lost = {part for part in parts if part in STOP_WORDS and part not in _LINKS} if alone else set()
+    some = words_in_context(texte)
+    if not 0 < len(some) <= LONGEST:
+        return frozenset()
+    lost: set[str] = set()
+    if len(some) == 1:
+        parts = [part for word in re.split(r"[\s-]+", texte) for part in parts_of_word(word)]
+        # « Mémé » has the letters of a stop word, and is none.
+        if len(parts) > 1:
+            lost = {part for part in parts if part in STOP_WORDS and part not in _LINKS}
     if lost - TELLING_WORDS:
-        return set()
-    *_, (whole, _) = keys_of(words_in_context(texte))
-    return {whole} if lost else {whole, key_of(racines)}
+        return frozenset()
+    *_, (whole, _) = keys_of(some)
+    return frozenset((whole,) if lost else (whole, key_of([word.racine for word in some])))
 
 
 def _wordings(banque: Banque) -> Iterator[tuple[str, str]]:

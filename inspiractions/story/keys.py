@@ -55,6 +55,11 @@ class Keys:
         """By id of action, what pages on the whole bank ask of its text."""
         return gists_of(self._banque, self._memo)
 
+    @property
+    def told(self) -> Sequence[Sequence[str]]:
+        """The ids of ``review.TOLD`` of each action, in the order of the bank."""
+        return [gist.told for gist in self.gists.values()]
+
     def illustrations(self, action: Action) -> bytes:
         """The images of an action, and what is said of them."""
         return digest(action.source.front_digest, *self._images(action))

@@ -1,11 +1,12 @@
 import re
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from inspiractions.search.stems import STOP_WORDS, stems, tokens, words
+from inspiractions.search.stems import STOP_WORDS, parts_of, pieces, stems, stems_of, tokens, words
 
 VECTEURS = Path(__file__).parent / "vectors" / "normaliser.tsv"
 LIGNES = [line.split("\t") for line in VECTEURS.read_text("utf-8").split("\n")[1:-1]]
@@ -64,3 +65,10 @@ PARTS = [
 @example("1 234 567 et 12 34")
 def test_un_texte_a_les_mots_que_lui_donne_la_forme_la_plus_simple(texte: str) -> None:
     assert tokens(texte) == PLAIN.findall(texte)
+
+
+@given(st.lists(st.sampled_from([*PARTS, "\u202f", "\u00ad", "\u200b", "cet\u00a0"]), max_size=12).map("".join))
+@example("Cet été, 1 234 567 habitants de l’été’A.A.S.’En 1\u202f234")
+def test_les_morceaux_d_un_texte_ont_ses_mots(texte: str) -> None:
+    assert [*chain.from_iterable(map(stems_of, pieces(texte)))] == stems(texte)
+    assert [*chain.from_iterable(map(parts_of, pieces(texte)))] == [part for part, _ in words(texte)]
