@@ -64,7 +64,7 @@ _KINDS = frozenset("departement dept dep region metropole agglo agglomeration".s
 _CITY_OF = frozenset(("ville", "commune"))
 # « Villeneuve-Saint-Georges » is no « Saint-Georges », « Neuilly-sur-Marne » no « Marne », « Seine-et-Oise » no « Oise ».
 _SAINTS = frozenset(("saint", "sainte"))
-_LINKS = frozenset(("sur", "sous", "les", "en", "et"))
+_LINKS, _LINKS_INSIDE = frozenset(("sur", "sous", "les")), frozenset(("sur", "sous", "les", "en", "et"))
 _RARE = 2
 # The cities that are cut into arrondissements, and the number of their département.
 _CUT = {"paris": "75", "lyon": "69", "marseille": "13"}
@@ -251,7 +251,7 @@ class _Names:
     def _ends_another(self, first: int) -> bool:
         """« Oise » of « Seine-et-Oise »."""
         before = self._tokens[first - 1] if first else None
-        return before is not None and before.hyphen and before.joined and before.word in _LINKS
+        return before is not None and before.hyphen and before.joined and before.word in _LINKS_INSIDE
 
     def _is_long(self, span: list[_Token], heavy: list[_Token], count: int) -> bool:
         """Whether its words may be those of one long name, in small letters as well.
@@ -260,8 +260,14 @@ class _Names:
         """
         inside = [_SAINT.get(t.word, t.word) for t in span[:-1]]
         joined = len(inside) > 1 and all(t.hyphen for t in span[:-1])
-        rare = len(heavy) > 1 and count <= _RARE
-        if joined or rare or (inside and inside[0] in _BODIES) or not _SAINTS.isdisjoint(inside):
+        if joined or (inside and inside[0] in _BODIES):
+            return True
+        if _SAINTS.isdisjoint(inside):
+            unusual = len(heavy) > 1 and count <= _RARE
+        else:
+            # « saint jean » is that of the bank, « saint lo » none of its words.
+            unusual = len(inside) > 1 or not self._tables.words(stem(span[1].word))
+        if unusual:
             return True
         ends = [span[i + 1 :] for i, word in enumerate(inside) if (word in _LINKS if i else word == "grand")]
         starts = [span[:end] for end in range(1, len(span))] if span[-1].word in _METROPOLES else []

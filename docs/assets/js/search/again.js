@@ -1,5 +1,5 @@
 // @ts-check
-// What is asked a second time, in other words: those of a place, another place of a name, a common word for a rare one.
+// What is asked a second time, in other words: those of a place, another place of a name, a common word for a rare one; or with less.
 
 /**
  * @typedef {{total: number, proches: boolean, lieux: import("./places.js").NamedPlace[], corrections: {typed: string, used: string, rare?: boolean}[], proposals: {typed: string, exists: boolean, near: string}[]}} Answer
@@ -47,4 +47,20 @@ async function asCommonWord({ total, proches, proposals }, q, { ask, fold }) {
 function inOtherWords(q, replaced, fold) {
   const used = new Map(replaced.map((word) => [word.typed, word.used]));
   return q.replace(/[\p{L}\p{N}]+/gu, (word) => used.get(fold(word)) ?? word);
+}
+
+/**
+ * What each removal would give where nothing is found, the most first: of a value of a filter, or of the words (« q »).
+ * @param {[string, string[]][]} filters @param {(kept: [string, string[]][], anyWord: boolean) => number} count  the actions of some filters @param {boolean} hasWords
+ */
+export function loosen(filters, count, hasWords) {
+  const gains = filters.flatMap(([key, ids]) =>
+    ids.map((id) => {
+      const rest = ids.filter((other) => other !== id);
+      const others = filters.filter(([other]) => other !== key);
+      return { key, id, gain: count(rest.length ? [...others, [key, rest]] : others, false) };
+    }),
+  );
+  if (hasWords && filters.length) gains.push({ key: "q", id: "", gain: count(filters, true) });
+  return gains.filter(({ gain }) => gain > 0).sort((a, b) => b.gain - a.gain);
 }

@@ -30,7 +30,7 @@ const METROPOLE = /^(?:metropole|agglo(?:meration)?)$/;
 // They tell what a place is, and are no words to search beside it; the second ones before a link only.
 const KIND = /^(?:dep(?:t|artement)?|region|metropole|agglo(?:meration)?)$/;
 const CITY_OF = /^(?:ville|commune)$/;
-const LINKS = new Set(["sur", "sous", "les", "en", "et"]);
+const LINK = /^(?:sur|sous|les)$/;
 const RARE = 2;
 /** The cities that are cut into arrondissements, and the number of their département. */
 const CUT = new Map([["paris", "75"], ["lyon", "69"], ["marseille", "13"]]);
@@ -202,15 +202,17 @@ class Names {
   /** « Oise » of « Seine-et-Oise ». @param {number} first */
   #endsAnother(first) {
     const before = this.tokens[first - 1];
-    return before !== undefined && before.hyphen && before.joined && LINKS.has(before.word);
+    return before !== undefined && before.hyphen && before.joined && (LINK.test(before.word) || /^e[nt]$/.test(before.word));
   }
 
   /** Whether its words may be those of one long name, in small letters as well: « neuilly sur marne », « st lo », « métropole de lyon », « lyon métropole ». @param {Token[]} span @param {Token[]} heavy @param {number} count */
   async #isLong(span, heavy, count) {
     const inside = span.slice(0, -1).map(({ word }) => SAINT.get(word) ?? word);
     const joined = inside.length > 1 && span.slice(0, -1).every(({ hyphen }) => hyphen);
-    if (joined || BODIES.has(inside[0]) || inside.some((word) => /^sainte?$/.test(word)) || (heavy.length > 1 && count <= RARE)) return true;
-    const ends = inside.flatMap((word, i) => ((i ? LINKS.has(word) : word === "grand") ? [span.slice(i + 1)] : []));
+    if (joined || BODIES.has(inside[0])) return true;
+    // « saint jean » is that of the bank, « saint lo » none of its words.
+    if (inside.some((word) => /^sainte?$/.test(word)) ? inside.length > 1 || !(await this.tables.words(stem(span[1].word))) : heavy.length > 1 && count <= RARE) return true;
+    const ends = inside.flatMap((word, i) => ((i ? LINK.test(word) : word === "grand") ? [span.slice(i + 1)] : []));
     const starts = METROPOLE.test(span[inside.length].word) ? inside.map((_, i) => span.slice(0, i + 1)) : [];
     for (const part of [...ends, ...starts]) if ((await this.tables.near(keyOf(part))).length) return true;
     return false;
