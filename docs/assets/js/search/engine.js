@@ -74,7 +74,7 @@ export class Engine {
     const answer = await this.#answer(request);
     if (request.typing || !(answer.proches || answer.corrections.length || answer.proposals.length)) return answer;
     const { askAgain } = await import("./rare.js");
-    return askAgain(answer, request.q ?? "", { ask: (q) => this.#answer({ ...request, q }), readPlaces: (q) => this.readPlaces(q), fold: wordModule.fold });
+    return askAgain(answer, request.q ?? "", { ask: (q) => this.#answer({ ...request, q }), engine: this, fold: wordModule.fold });
   }
 
   /** @param {SearchRequest} request */

@@ -35,7 +35,7 @@ const RARE = 2;
 /** The cities that are cut into arrondissements, and the number of their département. */
 const CUT = new Map([["paris", "75"], ["lyon", "69"], ["marseille", "13"]]);
 const ARRONDISSEMENT =
-  /(?<![\p{L}\p{N}_])(paris|lyon|marseille)\s{1,3}(1?[0-9]|20)(?:er|i?[èe](?:me)?)?(?:\s{1,3}arr(?:ondissement|\.)?)?(?!\s{0,3}(?:[\d%°€+/-]|(?:à|et|ou) \d|an|mois|km|min|jour|euro|semaine)|[\p{L}\p{N}_])/giu;
+  /(?<![\p{L}\p{N}_])(paris|lyon|marseille)\s{1,3}(1?[1-9]|[12]0)(?:er|i?[èe](?:me)?)?(?:\s{1,3}arr\p{L}*\.?)?(?!\s{0,3}(?:[\d%°€+/-]|(?:à|et|ou) \d|an|mois|km|min|jour|euro|semaine)|[\p{L}\p{N}_])/giu;
 const ORDINAL = /^\d+(?:e|er)$/;
 const COUNTS = /\+ ?\d|\d ?[°€+]|h\/\d|\d\/(?:24|\d)(?!\d)/;
 const GENRES = ["region", "departement", "zone", "epci", "commune", "village", "postal"];
@@ -111,7 +111,8 @@ export async function readPlaces(typed, stopWords, tables) {
     /** @param {Place} place @returns {Homonym} */
     const homonym = (place) => ({ place, numero: numberOf(place), avec: numberOf(place) && `${q.slice(0, end)} ${numberOf(place)}${q.slice(end)}` });
     const [place, ...others] = name.places;
-    const autres = others.filter(({ genre }) => genre !== "village").slice(0, MOST_HOMONYMS).map(homonym);
+    // Paris is a commune and a département.
+    const autres = others.filter(({ genre, nom }) => genre !== "village" && nom !== "Paris").slice(0, MOST_HOMONYMS).map(homonym);
     return { ...homonym(place), actions: name.actions, sans: name.sure ? takenOff(q, tokens, name, names) : without(q, tokens, [name]), autres };
   };
   return {
@@ -212,7 +213,7 @@ class Names {
     if (joined || BODIES.has(inside[0])) return true;
     // « saint jean » is that of the bank, « saint lo » none of its words.
     if (inside.some((word) => /^sainte?$/.test(word)) ? inside.length > 1 || !(await this.tables.words(stem(span[1].word))) : heavy.length > 1 && count <= RARE) return true;
-    const ends = inside.flatMap((word, i) => ((i ? LINK.test(word) : word === "grand") ? [span.slice(i + 1)] : []));
+    const ends = inside.flatMap((word, i) => ((i ? LINK.test(word) || (word === "de" && span.length === this.tokens.length) : word === "grand") ? [span.slice(i + 1)] : []));
     const starts = METROPOLE.test(span[inside.length].word) ? inside.map((_, i) => span.slice(0, i + 1)) : [];
     for (const part of [...ends, ...starts]) if ((await this.tables.near(keyOf(part))).length) return true;
     return false;
@@ -222,7 +223,8 @@ class Names {
   #mayAsk(first, span) {
     const start = span[0];
     const startsWell = start.capital || !this.stopWords.has(start.word) || ARTICLES.has(start.word);
-    return startsWell && !this.stopWords.has(span[span.length - 1].word) && this.#mayAskFrom(first);
+    const end = span[span.length - 1].word;
+    return startsWell && (end === "or" || !this.stopWords.has(end)) && this.#mayAskFrom(first);
   }
 
   /** @param {number} first */
@@ -303,7 +305,7 @@ async function heldBy(areas, place, tables) {
 
 /** « Paris 18 », « Lyon 8ème » as « Paris 18e », « Lyon 8e », which récits write; « Marseille 13 » is the département as well. @param {string} typed @param {string} city @param {string} number */
 function numberedPart(typed, city, number) {
-  return number[0] === "0" || number === CUT.get(city.toLowerCase()) ? typed : `${city} ${number}${number === "1" ? "er" : "e"}`;
+  return number === CUT.get(city.toLowerCase()) ? typed : `${city} ${number}${number === "1" ? "er" : "e"}`;
 }
 
 /** Takes off with a name the words that tell what it is. @param {Name} name @param {Token[]} tokens */
