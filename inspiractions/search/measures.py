@@ -31,7 +31,8 @@ _COST = re.compile(
 _EACH = re.compile(r"\s{0,3}(?:par|/|l['’]heure|de l['’]heure|chacun)", re.I)
 # « région nantaise », « agglo lilloise »; « région parisienne » is the Île-de-France, « région dieppoise » an EPCI.
 _OF_A_CITY = (
-    r"(?=\s{1,3}(?!parisienn|dieppois|l[ée]zignan)[^\W\d_]+(?:aise?|oise?|ienn?e?|aine?|ine?|elle|aude?|eau)(?!\w))"
+    r"(?=\s{1,3}(?!parisienn|dieppois|l[ée]zignan|ancien|fran[çc]ai|semain|urbain|humain|cantin|piscin|cuisin|m[ée]decin)"
+    r"[^\W\d_]+(?:aise?|oise?|ienn?e?|aine?|ine?|a[nu]celle|ang(?:elle|eau)|anceau|eaude?)(?!\w))"
 )
 _OUTSKIRTS = "banlieue|périphérie|peripherie|environs|alentours"
 _DISTANCE = re.compile(

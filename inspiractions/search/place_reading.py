@@ -64,12 +64,12 @@ _KINDS = frozenset("departement dept dep region metropole agglo agglomeration".s
 _CITY_OF = frozenset(("ville", "commune"))
 # « Villeneuve-Saint-Georges » is no « Saint-Georges », « Neuilly-sur-Marne » no « Marne », « Seine-et-Oise » no « Oise ».
 _SAINTS = frozenset(("saint", "sainte"))
-_LINKS = frozenset(("sur", "sous", "les", "en", "et"))
+_LINKS, _LINKS_INSIDE = frozenset(("sur", "sous", "les")), frozenset(("sur", "sous", "les", "en", "et"))
 _RARE = 2
 # The cities that are cut into arrondissements, and the number of their département.
 _CUT = {"paris": "75", "lyon": "69", "marseille": "13"}
 _ARRONDISSEMENT = re.compile(
-    r"(?<!\w)(paris|lyon|marseille)\s{1,3}(1?[0-9]|20)(?:er|i?[èe](?:me)?)?(?:\s{1,3}arr(?:ondissement|\.)?)?"
+    r"(?<!\w)(paris|lyon|marseille)\s{1,3}(1?[1-9]|[12]0)(?:er|i?[èe](?:me)?)?(?:\s{1,3}arr[^\W\d_]*\.?)?"
     r"(?!\s{0,3}(?:[\d%°€+/-]|(?:à|et|ou) \d|an|mois|km|min|jour|euro|semaine)|\w)",
     re.I,
 )
@@ -251,7 +251,7 @@ class _Names:
     def _ends_another(self, first: int) -> bool:
         """« Oise » of « Seine-et-Oise »."""
         before = self._tokens[first - 1] if first else None
-        return before is not None and before.hyphen and before.joined and before.word in _LINKS
+        return before is not None and before.hyphen and before.joined and before.word in _LINKS_INSIDE
 
     def _is_long(self, span: list[_Token], heavy: list[_Token], count: int) -> bool:
         """Whether its words may be those of one long name, in small letters as well.
@@ -260,17 +260,26 @@ class _Names:
         """
         inside = [_SAINT.get(t.word, t.word) for t in span[:-1]]
         joined = len(inside) > 1 and all(t.hyphen for t in span[:-1])
-        rare = len(heavy) > 1 and count <= _RARE
-        if joined or rare or (inside and inside[0] in _BODIES) or not _SAINTS.isdisjoint(inside):
+        if joined or (inside and inside[0] in _BODIES):
             return True
-        ends = [span[i + 1 :] for i, word in enumerate(inside) if (word in _LINKS if i else word == "grand")]
+        if _SAINTS.isdisjoint(inside):
+            unusual = len(heavy) > 1 and count <= _RARE
+        else:
+            # « saint jean » is that of the bank, « saint lo » none of its words.
+            unusual = len(inside) > 1 or not self._tables.words(stem(span[1].word))
+        if unusual:
+            return True
+        # « Salon de Provence » is all that was typed.
+        links = {*_LINKS, "de"} if len(span) == len(self._tokens) else _LINKS
+        ends = [span[i + 1 :] for i, word in enumerate(inside) if (word in links if i else word == "grand")]
         starts = [span[:end] for end in range(1, len(span))] if span[-1].word in _METROPOLES else []
         return any(self._tables.near(_key(part)) for part in (*ends, *starts))
 
     def _may_ask(self, first: int, span: list[_Token]) -> bool:
         """Whether a name of all France may begin and end so, and few were asked for."""
         starts_well = span[0].capital or span[0].word not in STOP_WORDS or span[0].word in _ARTICLES
-        return starts_well and span[-1].word not in STOP_WORDS and self._may_ask_from(first)
+        ends_well = span[-1].word == "or" or span[-1].word not in STOP_WORDS
+        return starts_well and ends_well and self._may_ask_from(first)
 
     def _may_ask_from(self, first: int) -> bool:
         return first in self._asked or len(self._asked) < MOST_ASKED
@@ -320,7 +329,7 @@ def _key(span: Sequence[_Token]) -> str:
 def _numbered_part(match: re.Match[str]) -> str:
     """« Paris 18 », « Lyon 8ème » as « Paris 18e », « Lyon 8e », which récits write; « Marseille 13 » is the département as well."""
     city, number = match[1], match[2]
-    if number in ("0", _CUT[city.lower()]) or number[0] == "0":
+    if number == _CUT[city.lower()]:
         return match[0]
     return f"{city} {number}{'er' if number == '1' else 'e'}"
 

@@ -165,11 +165,15 @@ READINGS = [
     ("rennes agglo vélo", "vélo", ["Rennes"], []),
     ("nantes métropole", "", ["Nantes Métropole"], []),
     ("angers loire métropole", "", ["Angers Loire Métropole"], []),
+    ("nantes métropole cantine", "cantine", ["Nantes Métropole"], []),
+    ("région semaine bleue", "région semaine bleue", [], []),
+    ("l'hay les roses", "", ["L’Haÿ-les-Roses"], []),
     ("grand poitiers", "", ["Communauté urbaine du Grand Poitiers"], []),
     ("grand lyon", "", ["Métropole de Lyon"], []),
     ("grand chalon", "", ["Communauté d’agglomération Le Grand Chalon"], []),
     ("grand besançon", "", ["Grand Besançon Métropole"], []),
-    ("saint ouen", "", ["Saint-Ouen-sur-Seine"], []),
+    ("Vélo à Saint-Ouen", "Vélo à ", ["Saint-Ouen-sur-Seine"], []),
+    ("squats st laurent", "squats st laurent", [], []),
     ("mantes", "", ["Mantes-la-Jolie"], []),
     ("flandre vélo", "vélo", ["Nord"], []),
     ("savoie mont blanc", "", ["Savoie Mont Blanc"], []),
@@ -180,6 +184,8 @@ READINGS = [
     ("neuilly sur marne", "", ["Neuilly-sur-Marne"], []),
     ("port saint louis du rhone", "", ["Port-Saint-Louis-du-Rhône"], []),
     ("villeneuve-saint-georges", "", ["Villeneuve-Saint-Georges"], []),
+    ("salon de provence", "", ["Salon-de-Provence"], []),
+    ("saint cyr au mont d or", "", ["Saint-Cyr-au-Mont-d’Or"], []),
     ("sainte foy les lyon", "", ["Sainte-Foy-lès-Lyon"], []),
     ("st lo", "", ["Saint-Lô"], []),
     ("canicule saint denis", "canicule ", ["Saint-Denis"], []),
@@ -251,6 +257,18 @@ def test_une_selection_qui_nomme_un_lieu_le_prend_pour_filtre(chercheur: Searche
     assert "les plus proches de « Saint-Brevin-les-Pins »" in next(
         chercheur.faults(Selection("Saint-Brevin-les-Pins", {}))
     )
+
+
+def test_une_ville_en_petites_lettres_n_est_pas_prise_pour_une_autre(
+    chercheur: Searcher, referentiel: Referentiel
+) -> None:
+    """With or without hyphens; « Roussillon » is the natural region, and a name that is a word may stay one."""
+    for row in referentiel.communes:
+        if int(row["population"] or 0) < 10_000 or row["nom"].endswith("Arrondissement"):
+            continue
+        for q in (row["cle"], row["nom"].lower()):
+            named = {name_key(place.nom) for place in chercheur.read_places(Selection(q, {})).lieux}
+            assert not named or row["cle"] in named, (q, named)
 
 
 def test_de_deux_homonymes_celui_qui_repond(chercheur: Searcher) -> None:

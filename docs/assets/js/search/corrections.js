@@ -12,6 +12,8 @@ const SAME_SOUND = 0.5;
 const NEAR_SOUND = 0.8;
 const OTHER_INITIAL = 0.4;
 const COMMON = 0.12;
+// Fewer letters are no slip of a word of another initial.
+const LEAST_OF_OTHER_INITIAL = 6;
 const RARE = 2;
 const MOST_SILENT = 3;
 const MOST_RESPELT = 5;
@@ -128,7 +130,9 @@ export function candidates(part, terms) {
     else if (sound.length > 5 && cost > ONE_SLIP && term.form[0] === part[0]) cost = Math.min(cost, NEAR_SOUND + slips(sound, heard(term), 1));
     if (cost > most) continue;
     if (term.form[0] !== part[0] && heard(term)[0] !== sound[0]) cost += OTHER_INITIAL;
-    near.push({ term, cost: cost - COMMON * Math.min(3, Math.log10(term.count)) });
+    cost -= COMMON * Math.min(3, Math.log10(term.count));
+    // « asdf » is no « SDF ».
+    if (part.length >= LEAST_OF_OTHER_INITIAL || cost <= ONE_SLIP) near.push({ term, cost });
   }
   return near.sort((a, b) => a.cost - b.cost || b.term.count - a.term.count || (a.term.stem < b.term.stem ? -1 : 1));
 }

@@ -15,6 +15,8 @@ const SHOWN = 10;
 const BESIDE = 5;
 const NEAR = 50;
 const MOST_NAMING = 10;
+// Of the score of the best that has every word.
+const STRONG = 0.1;
 
 export class Elsewhere {
   /**
@@ -30,6 +32,7 @@ export class Elsewhere {
     this.covering = new Set(covering(byScore, territoire, places));
     this.distances = new Map(distancesOf(byScore, territoire, places).sort((a, b) => a[1] - b[1] || a[0] - b[0]));
     this.scored = byScore;
+    this.best = Math.max(0, ...byScore.filter((document) => matches.isComplete(document)).map((document) => matches.scores[document]));
   }
 
   /** What is shown of some documents, in its order. @param {Iterable<number>} documents @returns {Map<number, ByPlace>} */
@@ -71,7 +74,10 @@ export class Elsewhere {
     const all = [...documents];
     const complete = all.filter((document) => this.matches.isComplete(document));
     const near = all.filter((document) => Number(this.distances.get(document)) <= NEAR || this.matches.inside.has(document));
-    return new Set(complete.length < this.few ? all : complete.concat(near));
+    // « punaises de lit » is no « Logement et habitat » where some récits tell of them.
+    const strong = complete.filter((document) => this.matches.scores[document] >= STRONG * this.best);
+    const kept = strong.length < this.few ? complete : strong;
+    return new Set(kept.length < this.few ? all : kept.concat(near));
   }
 
   /** @param {number} document @returns {ByPlace} */

@@ -74,7 +74,7 @@ export class Engine {
     const answer = await this.#answer(request);
     if (request.typing || !(answer.proches || answer.corrections.length || answer.proposals.length)) return answer;
     const { askAgain } = await import("./rare.js");
-    return askAgain(answer, request.q ?? "", { ask: (q) => this.#answer({ ...request, q }), readPlaces: (q) => this.readPlaces(q), fold: wordModule.fold });
+    return askAgain(answer, request.q ?? "", { ask: (q) => this.#answer({ ...request, q }), engine: this, fold: wordModule.fold });
   }
 
   /** @param {SearchRequest} request */
@@ -171,8 +171,15 @@ export class Engine {
       nothingToSearch: isEmpty(query) && q.trim() !== "" && !matches.everything,
       tooLong: query.tooLong || q !== whole,
       mode: matches.mode,
-      loosenings: ranks.length ? [] : loosen(matches, columns, filters, this.manifest.n, around && new Set(around.distances.keys())),
+      loosenings: ranks.length ? [] : await this.#loosen(matches, columns, filters, around && new Set(around.distances.keys())),
     };
+  }
+
+  /** What each removal would give where nothing is found. @param {Matches} matches @param {Map<string, FacetColumn>} columns @param {[string, string[]][]} filters @param {Set<number> | null} around  the documents that are near enough */
+  async #loosen(matches, columns, filters, around) {
+    const { loosen } = await import("./rare.js");
+    const everything = matches.everything ? null : Object.assign(new Matches(this.manifest.n), { everything: true, only: around });
+    return loosen(filters, (kept, anyWord) => applyFilters(anyWord ? everything ?? matches : matches, new Map(kept.map(([key]) => [key, /** @type {FacetColumn} */ (columns.get(key))])), kept, this.manifest.n).documents.length, everything !== null);
   }
 
   /** Every card of a query, in its order. @param {SearchRequest} request */
@@ -554,22 +561,4 @@ function ranksOf(column, ids) {
 /** @param {FacetColumn | undefined} column @param {Uint32Array | undefined} counts @returns {Record<string, number>} */
 function countsById(column, counts) {
   return Object.fromEntries((column?.values ?? []).map((value, rank) => [value.id, counts?.[rank] ?? 0]));
-}
-
-/**
- * What each removal would give where nothing is found.
- * @param {Matches} matches @param {Map<string, FacetColumn>} columns @param {[string, string[]][]} filters @param {number} n @param {Set<number> | null} around  the documents that are near enough
- */
-function loosen(matches, columns, filters, n, around) {
-  /** @param {Matches} tried @param {[string, string[]][]} kept */
-  const count = (tried, kept) => applyFilters(tried, new Map(kept.map(([key]) => [key, /** @type {FacetColumn} */ (columns.get(key))])), kept, n).documents.length;
-  const gains = filters.flatMap(([key, ids]) =>
-    ids.map((id) => {
-      const rest = ids.filter((other) => other !== id);
-      const others = filters.filter(([other]) => other !== key);
-      return { key, id, gain: count(matches, rest.length ? [...others, [key, rest]] : others) };
-    }),
-  );
-  if (!matches.everything && filters.length) gains.push({ key: "q", id: "", gain: count(Object.assign(new Matches(n), { everything: true, only: around }), filters) });
-  return gains.filter(({ gain }) => gain > 0).sort((a, b) => b.gain - a.gain);
 }

@@ -14,7 +14,7 @@ const NOT_OF_A_CITY = /(?:pour|par|sur|quartiers? (?:de|d['’])|bassin (?:de|d[
 const COST = new RegExp(`${START}((?:petits? )?budgets?\\s{0,3}(?:de|d['’])?|coû?ts?\\s{0,3}(?:de|d['’])?|coû?te|coûtant)?\\s{0,3}(?:à\\s{1,3}|pour\\s{1,3}|entre\\s{1,3})?${RANGE}(?:€|euros?${END})`, "giu");
 const EACH = /^\s{0,3}(?:par|\/|l['’]heure|de l['’]heure|chacun)/iu;
 // « région nantaise », « agglo lilloise »; « région parisienne » is the Île-de-France, « région dieppoise » an EPCI.
-const OF_A_CITY = `(?=\\s{1,3}(?!parisienn|dieppois|l[ée]zignan)\\p{L}+(?:aise?|oise?|ienn?e?|aine?|ine?|elle|aude?|eau)${END})`;
+const OF_A_CITY = `(?=\\s{1,3}(?!parisienn|dieppois|l[ée]zignan|ancien|fran[çc]ai|semain|urbain|humain|cantin|piscin|cuisin|m[ée]decin)\\p{L}+(?:aise?|oise?|ienn?e?|aine?|ine?|a[nu]celle|ang(?:elle|eau)|anceau|eaude?)${END})`;
 const OUTSKIRTS = "banlieue|périphérie|peripherie|environs|alentours";
 const DISTANCE = new RegExp(
   `${START}(?:(?:(?:à|dans)\\s{1,3})?(?:un\\s{1,3}rayon\\s{1,3}de\\s{1,3})?(?:moins\\s{1,3}de\\s{1,3})?(\\d{1,3})\\s{0,3}(?:kms?|kilom[eè]tres?)${END}(?:\\s{1,3}(?:à la ronde|alentour|aux alentours|autour))?(?:\\s{1,3}(?:de|du)${END}|\\s{1,3}d['’])?` +

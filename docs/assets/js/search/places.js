@@ -32,12 +32,12 @@ const METROPOLE = /^(?:metropole|agglo(?:meration)?)$/;
 // They tell what a place is, and are no words to search beside it; the second ones before a link only.
 const KIND = /^(?:dep(?:t|artement)?|region|metropole|agglo(?:meration)?)$/;
 const CITY_OF = /^(?:ville|commune)$/;
-const LINKS = new Set(["sur", "sous", "les", "en", "et"]);
+const LINK = /^(?:sur|sous|les)$/;
 const RARE = 2;
 /** The cities that are cut into arrondissements, and the number of their département. */
 const CUT = new Map([["paris", "75"], ["lyon", "69"], ["marseille", "13"]]);
 const ARRONDISSEMENT =
-  /(?<![\p{L}\p{N}_])(paris|lyon|marseille)\s{1,3}(1?[0-9]|20)(?:er|i?[èe](?:me)?)?(?:\s{1,3}arr(?:ondissement|\.)?)?(?!\s{0,3}(?:[\d%°€+/-]|(?:à|et|ou) \d|an|mois|km|min|jour|euro|semaine)|[\p{L}\p{N}_])/giu;
+  /(?<![\p{L}\p{N}_])(paris|lyon|marseille)\s{1,3}(1?[1-9]|[12]0)(?:er|i?[èe](?:me)?)?(?:\s{1,3}arr\p{L}*\.?)?(?!\s{0,3}(?:[\d%°€+/-]|(?:à|et|ou) \d|an|mois|km|min|jour|euro|semaine)|[\p{L}\p{N}_])/giu;
 const ORDINAL = /^\d+(?:e|er)$/;
 const COUNTS = /\+ ?\d|\d ?[°€+]|h\/\d|\d\/(?:24|\d)(?!\d)/;
 const GENRES = ["region", "departement", "zone", "epci", "commune", "village", "postal"];
@@ -113,7 +113,8 @@ export async function readPlaces(typed, stopWords, tables) {
     /** @param {Place} place @returns {Homonym} */
     const homonym = (place) => ({ place, numero: numberOf(place), avec: numberOf(place) && `${q.slice(0, end)} ${numberOf(place)}${q.slice(end)}` });
     const [place, ...others] = name.places;
-    const autres = others.filter(({ genre }) => genre !== "village").slice(0, MOST_HOMONYMS).map(homonym);
+    // Paris is a commune and a département.
+    const autres = others.filter(({ genre, nom }) => genre !== "village" && nom !== "Paris").slice(0, MOST_HOMONYMS).map(homonym);
     return { ...homonym(place), actions: name.actions, sans: name.sure ? takenOff(q, tokens, name, names) : without(q, tokens, [name]), autres };
   };
   return {
@@ -204,15 +205,17 @@ class Names {
   /** « Oise » of « Seine-et-Oise ». @param {number} first */
   #endsAnother(first) {
     const before = this.tokens[first - 1];
-    return before !== undefined && before.hyphen && before.joined && LINKS.has(before.word);
+    return before !== undefined && before.hyphen && before.joined && (LINK.test(before.word) || /^e[nt]$/.test(before.word));
   }
 
   /** Whether its words may be those of one long name, in small letters as well: « neuilly sur marne », « st lo », « métropole de lyon », « lyon métropole ». @param {Token[]} span @param {Token[]} heavy @param {number} count */
   async #isLong(span, heavy, count) {
     const inside = span.slice(0, -1).map(({ word }) => SAINT.get(word) ?? word);
     const joined = inside.length > 1 && span.slice(0, -1).every(({ hyphen }) => hyphen);
-    if (joined || BODIES.has(inside[0]) || inside.some((word) => /^sainte?$/.test(word)) || (heavy.length > 1 && count <= RARE)) return true;
-    const ends = inside.flatMap((word, i) => ((i ? LINKS.has(word) : word === "grand") ? [span.slice(i + 1)] : []));
+    if (joined || BODIES.has(inside[0])) return true;
+    // « saint jean » is that of the bank, « saint lo » none of its words.
+    if (inside.some((word) => /^sainte?$/.test(word)) ? inside.length > 1 || !(await this.tables.words(stem(span[1].word))) : heavy.length > 1 && count <= RARE) return true;
+    const ends = inside.flatMap((word, i) => ((i ? LINK.test(word) || (word === "de" && span.length === this.tokens.length) : word === "grand") ? [span.slice(i + 1)] : []));
     const starts = METROPOLE.test(span[inside.length].word) ? inside.map((_, i) => span.slice(0, i + 1)) : [];
     for (const part of [...ends, ...starts]) if ((await this.tables.near(keyOf(part))).length) return true;
     return false;
@@ -222,7 +225,8 @@ class Names {
   #mayAsk(first, span) {
     const start = span[0];
     const startsWell = start.capital || !this.stopWords.has(start.word) || ARTICLES.has(start.word);
-    return startsWell && !this.stopWords.has(span[span.length - 1].word) && this.#mayAskFrom(first);
+    const end = span[span.length - 1].word;
+    return startsWell && (end === "or" || !this.stopWords.has(end)) && this.#mayAskFrom(first);
   }
 
   /** @param {number} first */
@@ -303,7 +307,7 @@ async function heldBy(areas, place, tables) {
 
 /** « Paris 18 », « Lyon 8ème » as « Paris 18e », « Lyon 8e », which récits write; « Marseille 13 » is the département as well. @param {string} typed @param {string} city @param {string} number */
 function numberedPart(typed, city, number) {
-  return number[0] === "0" || number === CUT.get(city.toLowerCase()) ? typed : `${city} ${number}${number === "1" ? "er" : "e"}`;
+  return number === CUT.get(city.toLowerCase()) ? typed : `${city} ${number}${number === "1" ? "er" : "e"}`;
 }
 
 /** Takes off with a name the words that tell what it is. @param {Name} name @param {Token[]} tokens */

@@ -18,7 +18,8 @@ const BEGUN_BESIDE_WHOLE = 0.08;
 // What the word itself then counts, where a small word beside it makes an expression of another meaning (« pas de bus »).
 const TOLD_APART = 0.2;
 const BEGUN_EXPRESSION = 4;
-const MOST_OF_END = 4;
+/** What Snowball leaves out of a word, begun. */
+const ENDING = /^(.{4,}?)(?:at[ei]?|a|n?e[mn]?|iss|iqu|n?anc)$/;
 const JOINED = 0.9;
 const IN_OTHER_WORDS = 0.7;
 // What a wording weighs at least that one action alone has; of two, half as much.
@@ -74,10 +75,8 @@ export class Readings {
       literals.push(...(await Promise.all(longer.map((other) => this.lexicon.literal(other, isWord ? BEGUN_BESIDE_WHOLE : BEGUN)))));
     }
     // « évaluat » is longer than the stem of « évaluation ».
-    for (let cut = 1; prefix && typing && !literals.length && cut <= MOST_OF_END && part.length - cut >= BEGUN_EXPRESSION; cut++) {
-      const shorter = await this.lexicon.literal(part.slice(0, -cut), BEGUN);
-      if (shorter.postings.documents.length) literals.push(shorter);
-    }
+    const [, shorter = ""] = (prefix && typing && !literals.length && ENDING.exec(part)) || [];
+    if (shorter) literals.push(await this.lexicon.literal(shorter, BEGUN));
     /** @type {Reading} */
     const reading = { typed: part, optional: query.optional.includes(part) || this.weakWords.has(part), sure: true, literals, terms: [], others: [] };
     if (prefix && !isWord && part.length >= BEGUN_EXPRESSION) this.mean([reading], await this.meaning([...new Set(await this.lexicon.meaningsFrom(part))], BEGUN));
