@@ -94,8 +94,8 @@ export function parseTerms(lines) {
   });
 }
 
-/** How far a word may be from another: not at all under four letters, two slips from eight on. @param {string} part */
-const boundOf = (part) => (part.length < 4 || /^\d+$/.test(part) ? 0 : part.length < 8 ? 1 : 2);
+/** How far a word may be from another: not at all under four letters, nor after a number (« 4eme »), two slips from eight on. @param {string} part */
+const boundOf = (part) => (part.length < 4 || /^\d/.test(part) ? 0 : part.length < 8 ? 1 : 2);
 
 /** How a term sounds. @param {Term} term */
 const heard = (term) => (term.sound ??= soundOf(term.form));
@@ -123,7 +123,7 @@ export function candidates(part, terms) {
     else if (sound.length > 5 && cost > ONE_SLIP && term.form[0] === part[0]) cost = Math.min(cost, NEAR_SOUND + slips(sound, heard(term), 1));
     if (cost > most) continue;
     if (term.form[0] !== part[0] && heard(term)[0] !== sound[0]) cost += OTHER_INITIAL;
-    near.push({ term, cost: cost - COMMON * Math.min(3, Math.log10(term.count)) });
+    near.push({ term, cost: cost - COMMON * Math.min(3, Math.log10(term.count || 1)) });
   }
   return near.sort((a, b) => a.cost - b.cost || b.term.count - a.term.count || (a.term.stem < b.term.stem ? -1 : 1));
 }

@@ -73,12 +73,14 @@ export class Engine {
   /** @param {SearchRequest} request */
   async search(request) {
     const answer = await this.#answer(request);
+    const mended = answer.corrections.filter(({ used }) => !used.includes(" "));
     const rare = answer.proposals.find(({ exists }) => !exists);
-    if (!rare || (answer.total && !answer.proches)) return answer;
-    // « moustik », which one récit writes, leaves nothing with the others: so is the common word that it sounds like answered, and told. A word that exists (« lions ») is not replaced.
-    const q = (request.q ?? "").replace(/[\p{L}\p{N}]+/gu, (word) => (wordModule.fold(word) === rare.typed ? rare.near : word));
+    // A word that was mended is read again among the others: in an expression, as a place. « Moustik », which one récit writes, leaves nothing with the others: so is the common word that it sounds like answered, and told. A word that exists (« lions ») is not replaced.
+    const meant = mended.length ? mended : rare && (!answer.total || answer.proches) ? [{ typed: rare.typed, used: rare.near, rare: true }] : [];
+    if (!meant.length) return answer;
+    const q = (request.q ?? "").replace(/[\p{L}\p{N}]+/gu, (word) => meant.find(({ typed }) => typed === wordModule.fold(word))?.used ?? word);
     const near = await this.#answer({ ...request, q });
-    return near.total > answer.total ? { ...near, corrections: [{ typed: rare.typed, used: rare.near, rare: true }, ...near.corrections] } : answer;
+    return near.total > (mended.length ? 0 : answer.total) ? { ...near, corrections: [...meant, ...near.corrections] } : answer;
   }
 
   /** @param {SearchRequest} request */
