@@ -32,6 +32,7 @@ from inspiractions.search.stems import (
     parts_of_word,
     pieces,
     stems,
+    words,
     words_in_context,
 )
 from inspiractions.story import labels
@@ -333,6 +334,11 @@ def expressions_of(banque: Banque) -> Expressions:
         for key in _keys_of_wording(texte):
             by_key.setdefault(key, {})[meaning] = None
     return {key: "|".join(meanings) for key, meanings in sorted(by_key.items())}
+
+
+def words_typed(banque: Banque) -> str:
+    """The words of the expressions, folded, a space between: who types one with a slip is understood, be it in no récit."""
+    return " ".join(sorted({part for texte, _ in _wordings(banque) for part, _ in words(texte)} - STOP_WORDS))
 
 
 _LONGEST_NAME = 8

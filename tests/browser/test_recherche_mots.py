@@ -88,7 +88,8 @@ def test_un_mot_absent_est_dit_et_les_autres_cherches(moteur: Page) -> None:
         ("sportsante", "sport sante"),
         ("sansabri", "sans abri"),
         ("covid19", "covid 19"),
-        ("bucodentaire", "bucco dentaire"),
+        ("bucodentaire", "buccodentaire"),
+        ("santemantale", "santé mentale"),
         ("gensduvoyage", "gens voyage"),
         ("rueauxécoles", "rue écoles"),
         ("cencer", "cancer"),  # no « Sancerre », which one récit names
@@ -127,6 +128,16 @@ def test_chaque_sorte_de_faute_pese(moteur: Page, tape: str, voulu: str, autre: 
         }""",
         [tape, f"{autre} 20", f"{voulu} 10"],
     )[:1] == [voulu]
+
+
+def test_un_mot_corrige_est_relu_avec_les_autres(moteur: Page) -> None:
+    dents = chercher(moteur, "rage de dnets")
+    assert dents["corrections"] == [{"typed": "dnets", "used": "dents"}]
+    assert ids(dents) == ids(chercher(moteur, "rage de dents"))
+    assert [lieu["place"]["nom"] for lieu in chercher(moteur, "aidants touloue")["lieux"]] == ["Toulouse"]
+    # No récit writes « docteur », and « 4eme » is no « même ».
+    assert corrige(moteur, "dosteur") == "docteur"
+    assert corrige(moteur, "4eme") == ""
 
 
 def test_une_ville_qui_est_un_mot_est_offerte_et_un_nom_court_compris(moteur: Page) -> None:

@@ -9,7 +9,7 @@
 
 /** @template {Answer} A @param {A} answer @param {string} q @param {Asked<A>} asked @returns {Promise<A>} */
 export async function askAgain(answer, q, asked) {
-  return (await inPlaces(answer, q, asked)) ?? (await ofNamesake(answer, asked)) ?? (await asCommonWord(answer, q, asked)) ?? answer;
+  return (await inPlaces(answer, q, asked)) ?? (await amongOthers(answer, q, asked)) ?? (await ofNamesake(answer, asked)) ?? (await asCommonWord(answer, q, asked)) ?? answer;
 }
 
 /** « ile de frence » names a place once it is corrected. @template {Answer} A @param {A} answer @param {string} q @param {Asked<A>} asked @returns {Promise<A | null>} */
@@ -22,6 +22,15 @@ async function inPlaces({ corrections, lieux }, q, { ask, engine, fold }) {
   if (!named.length || corrections.some(({ used }) => used.includes(" ") && used.split(" ").some((half) => left.has(half)))) return null;
   const again = await ask(corrected);
   again.corrections = corrections;
+  return again.total ? again : null;
+}
+
+/** A word that was mended is read again among the others, so that it may be of an expression: « rage de dnets ». @template {Answer} A @param {A} answer @param {string} q @param {Asked<A>} asked @returns {Promise<A | null>} */
+async function amongOthers({ corrections }, q, { ask, fold }) {
+  const mended = corrections.filter(({ used }) => !used.includes(" "));
+  if (!mended.length) return null;
+  const again = await ask(inOtherWords(q, mended, fold));
+  again.corrections = [...mended, ...again.corrections];
   return again.total ? again : null;
 }
 

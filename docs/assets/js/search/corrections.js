@@ -130,7 +130,7 @@ export function candidates(part, terms) {
     else if (sound.length > 5 && cost > ONE_SLIP && term.form[0] === part[0]) cost = Math.min(cost, NEAR_SOUND + slips(sound, heard(term), 1));
     if (cost > most) continue;
     if (term.form[0] !== part[0] && heard(term)[0] !== sound[0]) cost += OTHER_INITIAL;
-    cost -= COMMON * Math.min(3, Math.log10(term.count));
+    cost -= COMMON * Math.min(3, Math.log10(term.count || 1));
     // « asdf » is no « SDF ».
     if (part.length >= LEAST_OF_OTHER_INITIAL || cost <= ONE_SLIP) near.push({ term, cost });
   }
