@@ -29,6 +29,7 @@ from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Referentiel, bare_name_key, name_key, name_keys, official_name
 from inspiractions.search import prepared
 from inspiractions.search.postings import gaps
+from inspiractions.search.stems import ByPiece
 from inspiractions.search.texts import Texts, weighted_texts
 
 SHARD = 30_000
@@ -103,13 +104,13 @@ class NameReader:
             self._read[action.id] = self._memo.get_or_make(
                 "noms",
                 digest(action.source.digest),
-                lambda: names_written(texts or weighted_texts(action, self._banque), self._pieces),
+                lambda: names_written(texts or weighted_texts(action, self._banque), self._cities, self._pieces),
             )
         return self._read[action.id]
 
     @cached_property
-    def _pieces(self) -> PieceReader:
-        return PieceReader(self._cities)
+    def _pieces(self) -> ByPiece[_Names]:
+        return ByPiece(partial(_names_of, self._cities))
 
     @cached_property
     def _cities(self) -> Cities:
@@ -181,33 +182,29 @@ class NamesWritten(NamedTuple):
         return [self.cities, "\n".join(sorted(names & {*self.words.split(" ")})), "\n".join(sorted(begun))]
 
 
-class PieceReader(dict[str, tuple[Sequence[str], Sequence[str], Sequence[str]]]):
-    """Of each piece of a text, what it holds: names of one word in small letters, or all in capitals, folded; of each hyphenated name, its
-    first word, folded, a space, its key; the first words of cities, with a capital. Récits share most of their pieces.
-    """
-
-    def __init__(self, cities: Cities) -> None:
-        super().__init__()
-        self.cities = cities
-
-    def __missing__(self, piece: str) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
-        words = [fold(word) for word in _WORD.findall(piece) if word.islower() or word.isupper()]
-        self[piece] = found = (
-            [word for word in words if word in self.cities.words],
-            [f"{fold(match[1])} {name_key(match[0])}" for match in _HYPHENATED.finditer(piece)],
-            [word for word in _NAME_PART.findall(piece) if word[0].isupper() and word in self.cities.first_words],
-        )
-        return found
-
-
-def names_written(texts: Texts, pieces: PieceReader) -> NamesWritten:
-    """The names of places that the texts of an action may write."""
+def names_written(texts: Texts, cities: Cities, pieces: ByPiece[_Names]) -> NamesWritten:
+    """The names of places that the texts of an action may write; ``pieces``: what ``_names_of`` finds in each."""
     # No name goes on from one text to the next.
     text = ".\n".join([some.texte for some in texts])
     words, hyphenated, firsts = (
         dict.fromkeys(chain.from_iterable(some)) for some in zip(*map(pieces.__getitem__, texts.pieces), strict=True)
     )
-    return NamesWritten("\n".join(_cities_named(text, firsts, pieces.cities)), " ".join(words), "\n".join(hyphenated))
+    return NamesWritten("\n".join(_cities_named(text, firsts, cities)), " ".join(words), "\n".join(hyphenated))
+
+
+_Names = tuple[Sequence[str], Sequence[str], Sequence[str]]
+
+
+def _names_of(cities: Cities, piece: str) -> _Names:
+    """Of a piece of a text, the names of one word in small letters, or all in capitals, folded; of each hyphenated name, its first word,
+    folded, a space, its key; the first words of cities, with a capital.
+    """
+    words = [fold(word) for word in _WORD.findall(piece) if word.islower() or word.isupper()]
+    return (
+        [word for word in words if word in cities.words],
+        [f"{fold(match[1])} {name_key(match[0])}" for match in _HYPHENATED.finditer(piece)],
+        [word for word in _NAME_PART.findall(piece) if word[0].isupper() and word in cities.first_words],
+    )
 
 
 def _cities_named(text: str, firsts: Iterable[str], cities: Cities) -> Iterable[str]:
