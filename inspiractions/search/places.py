@@ -149,8 +149,17 @@ class NameReader:
             "zones", b"", partial(prepared.get_or_make, "zones", referentiel.folder, partial(areas, referentiel))
         )
         for lieu in self._banque.villes.values():
-            places += memo.get_or_make("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
+            places += memo.get_or_make("homonymes", digest(lieu.code), partial(self._homonyms, lieu.code))
         return places
+
+    def _homonyms(self, code: str) -> list[tuple[str, Place]]:
+        """The names of a commune, EPCI or EPT, each with every place that bears it."""
+        return list(self._france.homonyms(code))
+
+    @cached_property
+    def _france(self) -> _France:
+        folder = self._banque.referentiel.folder
+        return _read_france(folder, _stamp(folder))
 
     def _begun(self, begun: Iterable[str]) -> Set[str]:
         """The names at the beginning of another one in more actions than the place leads: « Croix-Rouge »."""
@@ -267,11 +276,6 @@ def cities(referentiel: Referentiel) -> Cities:
     keys = chain(france_table(referentiel), (key for key, _ in _areas(referentiel)))
     words = {key for key in keys if key.isalpha()}
     return Cities(first_words | {"St", "Ste"}, places, big, words)
-
-
-def _homonyms(referentiel: Referentiel, code: str) -> list[tuple[str, Place]]:
-    """The names of a commune, EPCI or EPT, each with every place that bears it."""
-    return list(_read_france(referentiel.folder, _stamp(referentiel.folder)).homonyms(code))
 
 
 def france_table(referentiel: Referentiel) -> Table:
