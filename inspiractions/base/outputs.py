@@ -174,10 +174,9 @@ def compressed_parts(parts: Iterable[bytes]) -> bytes:
     """
     contents = [part for part in parts if part]
     whole = b"".join(contents)
-    octets = [
-        min((_deflated(part, strategy) for strategy in (zlib.Z_DEFAULT_STRATEGY, zlib.Z_HUFFMAN_ONLY)), key=len)
-        for part in contents
-    ]
+    # One part with its repeats is the whole.
+    strategies = (zlib.Z_DEFAULT_STRATEGY, zlib.Z_HUFFMAN_ONLY)[len(contents) == 1 :]
+    octets = [min((_deflated(part, strategy) for strategy in strategies), key=len) for part in contents]
     together = b"".join((_HEAD, *octets, _END, struct.pack("<II", zlib.crc32(whole), len(whole) & 0xFFFF_FFFF)))
     return min(together, compressed(whole), key=len)
 

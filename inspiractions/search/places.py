@@ -12,7 +12,7 @@ import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import cache, cached_property, lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from statistics import fmean
@@ -29,6 +29,7 @@ from inspiractions.model.banque import Banque
 from inspiractions.model.territoire import Referentiel, bare_name_key, name_key, name_keys, official_name
 from inspiractions.search import prepared
 from inspiractions.search.postings import gaps
+from inspiractions.search.stems import ByPiece
 from inspiractions.search.texts import Texts, weighted_texts
 
 SHARD = 30_000
@@ -103,9 +104,13 @@ class NameReader:
             self._read[action.id] = self._memo.get_or_make(
                 "noms",
                 digest(action.source.digest),
-                lambda: names_written(texts or weighted_texts(action, self._banque), self._cities),
+                lambda: names_written(texts or weighted_texts(action, self._banque), self._cities, self._pieces),
             )
         return self._read[action.id]
+
+    @cached_property
+    def _pieces(self) -> ByPiece[_Names]:
+        return ByPiece(partial(_names_of, self._cities))
 
     @cached_property
     def _cities(self) -> Cities:
@@ -144,8 +149,17 @@ class NameReader:
             "zones", b"", partial(prepared.get_or_make, "zones", referentiel.folder, partial(areas, referentiel))
         )
         for lieu in self._banque.villes.values():
-            places += memo.get_or_make("homonymes", digest(lieu.code), partial(_homonyms, referentiel, lieu.code))
+            places += memo.get_or_make("homonymes", digest(lieu.code), partial(self._homonyms, lieu.code))
         return places
+
+    def _homonyms(self, code: str) -> list[tuple[str, Place]]:
+        """The names of a commune, EPCI or EPT, each with every place that bears it."""
+        return list(self._france.homonyms(code))
+
+    @cached_property
+    def _france(self) -> _France:
+        folder = self._banque.referentiel.folder
+        return _read_france(folder, _stamp(folder))
 
     def _begun(self, begun: Iterable[str]) -> Set[str]:
         """The names at the beginning of another one in more actions than the place leads: « Croix-Rouge »."""
@@ -162,8 +176,8 @@ def _lines(texts: Iterable[str]) -> Iterator[str]:
 class NamesWritten(NamedTuple):
     """What an action writes that may be names of places, in few strings: they are many, and kept.
 
-    ``cities``: the keys of the communes that it names, a line each; ``words``: what it writes in small letters, or all in capitals,
-    folded, a space between; ``hyphenated``: of each hyphenated name, a line: its first word, folded, a space, its key.
+    ``cities``: the keys of the communes that it names, a line each; ``words``: the names of one word that it writes in small letters, or
+    all in capitals, folded, a space between; ``hyphenated``: of each hyphenated name, a line: its first word, folded, a space, its key.
     """
 
     cities: str
@@ -177,18 +191,32 @@ class NamesWritten(NamedTuple):
         return [self.cities, "\n".join(sorted(names & {*self.words.split(" ")})), "\n".join(sorted(begun))]
 
 
-def names_written(texts: Texts, cities: Cities) -> NamesWritten:
-    """The names of places that the texts of an action may write."""
+def names_written(texts: Texts, cities: Cities, pieces: ByPiece[_Names]) -> NamesWritten:
+    """The names of places that the texts of an action may write; ``pieces``: what ``_names_of`` finds in each."""
     # No name goes on from one text to the next.
     text = ".\n".join([some.texte for some in texts])
-    words = dict.fromkeys(chain.from_iterable(map(_small_words, texts.pieces)))
-    hyphenated = chain.from_iterable([_hyphenated(piece) for piece in texts.pieces if "-" in piece])
-    capitals = chain.from_iterable([_capitals(piece) for piece in texts.pieces if not piece.islower()])
-    named = _cities_named(text, cities.first_words & {*capitals}, cities)
-    return NamesWritten("\n".join(named), " ".join(words), "\n".join(dict.fromkeys(hyphenated)))
+    words, hyphenated, firsts = (
+        dict.fromkeys(chain.from_iterable(some)) for some in zip(*map(pieces.__getitem__, texts.pieces), strict=True)
+    )
+    return NamesWritten("\n".join(_cities_named(text, firsts, cities)), " ".join(words), "\n".join(hyphenated))
 
 
-def _cities_named(text: str, firsts: Set[str], cities: Cities) -> Iterable[str]:
+_Names = tuple[Sequence[str], Sequence[str], Sequence[str]]
+
+
+def _names_of(cities: Cities, piece: str) -> _Names:
+    """Of a piece of a text, the names of one word in small letters, or all in capitals, folded; of each hyphenated name, its first word,
+    folded, a space, its key; the first words of cities, with a capital.
+    """
+    words = [fold(word) for word in _WORD.findall(piece) if word.islower() or word.isupper()]
+    return (
+        [word for word in words if word in cities.words],
+        [f"{fold(match[1])} {name_key(match[0])}" for match in _HYPHENATED.finditer(piece)],
+        [word for word in _NAME_PART.findall(piece) if word[0].isupper() and word in cities.first_words],
+    )
+
+
+def _cities_named(text: str, firsts: Iterable[str], cities: Cities) -> Iterable[str]:
     """The keys of the communes that a text names, villages apart: every word of theirs but links has a capital. ``firsts``: their first words.
 
     Where a sentence starts, or at the end of another name (« Courcelles-lès-Lens »), those of ``BIG`` only: it may be a word, or no
@@ -222,33 +250,17 @@ def _is_apart(text: str, start: int) -> bool:
     return not _STARTING.search(text[max(0, start - 3) : start])
 
 
-@cache
-def _small_words(piece: str) -> tuple[str, ...]:
-    """The words of a piece of text in small letters, or all in capitals, folded."""
-    return tuple(fold(word) for word in _WORD.findall(piece) if word.islower() or word.isupper())
-
-
-@cache
-def _hyphenated(piece: str) -> tuple[str, ...]:
-    """Of each hyphenated name of a piece of text, its first word, folded, a space, its key."""
-    return tuple(f"{fold(match[1])} {name_key(match[0])}" for match in _HYPHENATED.finditer(piece))
-
-
-@cache
-def _capitals(piece: str) -> tuple[str, ...]:
-    """The words of a piece of text that begin with a capital."""
-    return tuple(word for word in _NAME_PART.findall(piece) if word[0].isupper())
-
-
 @kept
 class Cities(NamedTuple):
     """The communes, villages apart, as a récit may name them: the words that their names begin with (« Le », « Saint », « Nœux »),
-    every place that bears one of their names, by its key, and the keys of those of ``BIG`` or more.
+    every place that bears one of their names, by its key, and the keys of those of ``BIG`` or more. ``words``: the keys of one word of
+    all places, villages, EPCI and areas, too: the only words that may be taken for a place.
     """
 
     first_words: Set[str]
     places: Table
     big: Set[str]
+    words: Set[str]
 
 
 def cities(referentiel: Referentiel) -> Cities:
@@ -261,12 +273,9 @@ def cities(referentiel: Referentiel) -> Cities:
     names = (place.nom for same_name in places.values() for place in same_name if place.genre == "commune")
     first_words = {part[0] for name in names if (part := _NAME_PART.search(name))}
     big = {row["cle"] for row in referentiel.communes if int(row["population"] or 0) >= BIG}
-    return Cities(first_words | {"St", "Ste"}, places, big)
-
-
-def _homonyms(referentiel: Referentiel, code: str) -> list[tuple[str, Place]]:
-    """The names of a commune, EPCI or EPT, each with every place that bears it."""
-    return list(_read_france(referentiel.folder, _stamp(referentiel.folder)).homonyms(code))
+    keys = chain(france_table(referentiel), (key for key, _ in _areas(referentiel)))
+    words = {key for key in keys if key.isalpha()}
+    return Cities(first_words | {"St", "Ste"}, places, big, words)
 
 
 def france_table(referentiel: Referentiel) -> Table:

@@ -22,7 +22,7 @@ from inspiractions.base.kept_values import kept
 from inspiractions.base.outputs import SiteFile, compressed_parts
 from inspiractions.model.action import Action
 from inspiractions.model.banque import Banque
-from inspiractions.search.stems import parts_of, stem, stems_of
+from inspiractions.search.stems import PARTS_OF, STEMS_OF, stem
 from inspiractions.search.texts import (
     CORPS,
     RESUME,
@@ -129,7 +129,7 @@ def words_of_annexe(annexe: HandWrittenPage) -> DocumentWords:
 
 def _stems(texts: Texts) -> dict[Field, list[str]]:
     """By field, its stems in order."""
-    return {some.champ: list(chain.from_iterable(map(stems_of, some.pieces))) for some in texts}
+    return {some.champ: list(chain.from_iterable(map(STEMS_OF.__getitem__, some.pieces))) for some in texts}
 
 
 def _weigh(texts: Texts, racines: Mapping[Field, Sequence[str]]) -> DocumentWords:
@@ -151,7 +151,7 @@ def _weigh(texts: Texts, racines: Mapping[Field, Sequence[str]]) -> DocumentWord
         bytes(map(octets.__getitem__, weights.values())),
         # Title and summary are read first: their stems are the first ones, in the same order.
         bytes(places.values()) + bytes(len(weights) - len(places)),
-        " ".join(dict.fromkeys(chain.from_iterable(map(parts_of, texts.pieces)))),
+        " ".join(dict.fromkeys(chain.from_iterable(map(PARTS_OF.__getitem__, texts.pieces)))),
     )
 
 

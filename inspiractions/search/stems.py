@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain
+from typing import TypeVar
 
 import Stemmer
 
@@ -117,7 +118,7 @@ def tokens(texte: str) -> list[str]:
 def pieces(texte: str) -> list[str]:
     """A text cut at its spaces, but those that a word may hold: « 2 897 », « cet été ».
 
-    Texts share most of theirs, and what they hold is found once each: ``stems_of``, ``parts_of``.
+    Texts share most of theirs, and what they hold is found once each: ``STEMS_OF``, ``PARTS_OF``.
     """
     texte = _IN_NUMBER.sub(rf"\1{_SPACE}", clean(texte))
     for before_summer in (" été", "\u00a0été"):
@@ -125,16 +126,25 @@ def pieces(texte: str) -> list[str]:
     return texte.split()
 
 
-@cache
-def stems_of(piece: str) -> tuple[str, ...]:
-    """The stems of one of the ``pieces``."""
-    return tuple(racine for _, racine in _words_of(piece))
+Found = TypeVar("Found")
 
 
-@cache
-def parts_of(piece: str) -> tuple[str, ...]:
-    """The folded words of one of the ``pieces``."""
-    return tuple(part for part, _ in _words_of(piece))
+class ByPiece(dict[str, Found]):
+    """What ``find`` finds in each of the ``pieces``, once: texts share most of theirs."""
+
+    def __init__(self, find: Callable[[str], Found]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, piece: str) -> Found:
+        self[piece] = found = self._find(piece)
+        return found
+
+
+STEMS_OF: ByPiece[Sequence[str]] = ByPiece(lambda piece: tuple(racine for _, racine in _words_of(piece)))
+"""The stems of each of the ``pieces``."""
+PARTS_OF: ByPiece[Sequence[str]] = ByPiece(lambda piece: tuple(part for part, _ in _words_of(piece)))
+"""The folded words of each of the ``pieces``."""
 
 
 def _words_of(piece: str) -> Iterator[tuple[str, str]]:

@@ -71,7 +71,7 @@ class WeightedText:
 
     @cached_property
     def pieces(self) -> list[str]:
-        """What it is made of, for ``stems_of``."""
+        """What it is made of, for ``STEMS_OF``."""
         return pieces(self.texte)
 
 
