@@ -225,8 +225,8 @@ export function cut(part, terms, byStem, stopWords, stem) {
 
 /** The term that goes on as a word that no action has begins (« vaccinal », « vaccination »), or that is one slip away; for a proposal. @param {string} part @param {Term[]} terms */
 export function nearest(part, terms) {
-  const near = candidates(part, terms).find(({ cost }) => cost <= (part.length < 6 ? SAME_SOUND : ONE_SLIP));
+  const near = candidates(part, terms).find(({ term, cost }) => term.count && cost <= (part.length < 6 ? SAME_SOUND : ONE_SLIP));
   const root = part.slice(0, Math.max(5, Math.ceil(part.length * 0.6)));
-  const kin = part.length < 6 ? undefined : terms.filter(({ form }) => form.startsWith(root)).sort((a, b) => b.count - a.count)[0];
+  const kin = part.length < 6 ? undefined : terms.filter(({ form, count }) => count && form.startsWith(root)).sort((a, b) => b.count - a.count)[0];
   return near?.term ?? kin;
 }

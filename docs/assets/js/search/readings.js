@@ -171,8 +171,9 @@ export class Readings {
       this.unknown.push({ typed, exists: false, near: "" });
       return;
     }
-    const exists = await this.lexicon.exists(typed);
     const { ONE_SLIP, candidates, cut, nearest, terms, byStem } = await this.lexicon.spelling();
+    // A word of an expression that was not typed whole (« space ») is no slip.
+    const exists = terms.some(({ form }) => form === typed) || (await this.lexicon.exists(typed));
     const numeric = NUMBER.test(typed);
     if (!exists && !numeric) {
       const near = candidates(typed, terms);
