@@ -243,7 +243,7 @@ function mayLead([first, second], stopWords) {
 
 /** The term that goes on as a word that no action has begins (« vaccinal », « vaccination »), or that is one slip away; for a proposal. One that exists is no slip of another (« varices », « varies »), but may sound like it. @param {string} part @param {Term[]} terms @param {boolean} exists */
 export function nearest(part, terms, exists) {
-  const near = candidates(part, terms).find(({ cost }) => cost <= (exists || part.length < 6 ? SAME_SOUND : ONE_SLIP));
+  const near = candidates(part, terms).find(({ term, cost }) => term.count && cost <= (exists || part.length < 6 ? SAME_SOUND : ONE_SLIP));
   const root = part.slice(0, Math.max(5, Math.ceil(part.length * 0.6)));
   const kin = part.length < 6 ? undefined : terms.filter(({ form, count }) => count > RARE && form.startsWith(root)).sort((a, b) => b.count - a.count)[0];
   return near?.term ?? kin;

@@ -54,7 +54,8 @@ export class Mending {
       this.query.unknown.push({ typed, exists: false, near: "" });
       return;
     }
-    const exists = await this.query.lexicon.exists(typed);
+    // A word of an expression that was not typed whole (« space ») is no slip.
+    const exists = this.terms.some(({ form }) => form === typed) || (await this.query.lexicon.exists(typed));
     const numeric = NUMBER.test(typed);
     if (!exists && !numeric) {
       const near = candidates(typed, this.terms);
