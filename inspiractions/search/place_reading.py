@@ -59,13 +59,13 @@ _BODIES = frozenset(
 # « Nantes métropole », « rennes agglo »: an EPCI of that name, else the city.
 _METROPOLES = frozenset(("metropole", "agglo", "agglomeration"))
 # They tell what a place is, and are no words to search beside it: « région Bretagne », « dept 62 », « ville de Rennes ».
-_KINDS = frozenset("departement dept dep region metropole agglo agglomeration".split())  # noqa: SIM905
+_KINDS = frozenset("departement dept dpt dep dp region metropole agglo agglomeration".split())  # noqa: SIM905
 # So are these before a link only: « contrat de ville Lyon ».
 _CITY_OF = frozenset(("ville", "commune"))
 # « Villeneuve-Saint-Georges » is no « Saint-Georges », « Neuilly-sur-Marne » no « Marne », « Seine-et-Oise » no « Oise ».
 _SAINTS = frozenset(("saint", "sainte"))
 _LINKS, _LINKS_INSIDE = frozenset(("sur", "sous", "les")), frozenset(("sur", "sous", "les", "en", "et"))
-_RARE = 2
+_RARE, _COMMONER = 2, 9
 # The cities that are cut into arrondissements, and the number of their département.
 _CUT = {"paris": "75", "lyon": "69", "marseille": "13"}
 _ARRONDISSEMENT = re.compile(
@@ -229,6 +229,8 @@ class _Names:
             if len(span[1].word) > 2 and count:
                 return None
             count = 0
+        # « Réunion d’information ».
+        count *= _COMMONER if places and after and after.word in _OF else 1
         # « Vitré », alone: a name as much as a word.
         alone = len(self._tokens) == 1 and span[0].capital and not self._shouted
         far = first > 0 and self._tokens[first - 1].distance

@@ -471,6 +471,7 @@ def _middle(positions: Sequence[tuple[str, str]]) -> tuple[str, str]:
     return f"{fmean(map(float, lons)):.2f}", f"{fmean(map(float, lats)):.2f}"
 
 
+_ARTICLE = re.compile(r"^(?:la|le|les|l) ")
 _ENDS_OF_EPCI = re.compile(r"^(?:la|le|les|l) (?=grand)|(?<= )(?:metropole|agglomeration|agglo|communaute)$")
 
 
@@ -486,12 +487,18 @@ def _france(referentiel: Referentiel) -> Sequence[tuple[str, Place]]:
         also = {bare, _ENDS_OF_EPCI.sub("", bare).strip()} - keys - {""}
         keyed_places += [(key, place) for key in sorted({name_key(row["nom"]), name_key(place.nom)} | also)]
     towns = {row["cle"] for row in communes if int(row["population"] or 0) >= SMALL}
-    short = _short_names(communes, towns | {key for key, _ in keyed_places} | {key for key, _ in _areas(referentiel)})
+    taken = towns | {key for key, _ in keyed_places} | {key for key, _ in _areas(referentiel)}
+    short = _short_names(communes, taken)
+    taken |= keys | set(short.values()) | _NO_NAME
     for row in communes:
         key, place = row["cle"], places[row["code"]]
         keyed_places.append((key, place))
         if row["code"] in short:
             keyed_places.append((short[row["code"]], place))
+        bare = _ARTICLE.sub("", key)
+        # « creusot », « blanc mesnil », but « Port » and « Blanc » are words.
+        if bare not in taken and int(row["population"] or 0) >= (_KNOWN if " " in bare else BIG):
+            keyed_places.append((bare, place))
         if key.endswith(" arrondissement"):
             keyed_places.append((key.removesuffix(" arrondissement"), place))
     return keyed_places + list(_postcodes(referentiel, places))
@@ -501,7 +508,7 @@ def _france(referentiel: Referentiel) -> Sequence[tuple[str, Place]]:
 _NO_NAME = frozenset(
     """
     baie bain baume bons bora bouc carbon carry champs chasse deuil erdre etoile fort grande gros hauts ille joue longue mauges
-    maze morne murs neuves nuits oree plaisance portes porto quint rive ruelle sable sainte saint salon trans trois vallons vexin
+    maze morne murs neuves nuits oree plaisance port portes porto quint rive ruelle sable sainte saint salon trans trois vallons vexin
     voisins
     """.split()  # noqa: SIM905
 )

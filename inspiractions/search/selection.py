@@ -157,9 +157,10 @@ class Searcher:
 
     def _found(self, located: _Located, q: str) -> Actions:
         words = located.selection
-        actions = self._among(located, self._with_words(words))
+        placed = bool(located.codes or located.centre)
+        actions = self._among(located, self._with_words(words, placed=placed))
         # Where none of the place bears enough, the explorer goes elsewhere: ``faults`` says so.
-        if (located.codes or located.centre) and 0 < len(actions) < BOUNDS.few and not words.requete.phrases:
+        if placed and 0 < len(actions) < BOUNDS.few and not words.requete.phrases:
             actions = self._among(located, self._with_words(words, lower=True))
         measured = self._measured(q)
         kept = self._kept(actions, measured, words) if measured else actions.keys()
@@ -249,21 +250,22 @@ class Searcher:
             indexes &= {i for i, rangs in enumerate(self._colonnes[cle].rangs) if wanted & set(rangs)}
         return indexes
 
-    def _with_words(self, selection: Selection, *, lower: bool = False) -> set[int]:
+    def _with_words(self, selection: Selection, *, lower: bool = False, placed: bool = False) -> set[int]:
+        """``placed``: a place is left where no action has a word."""
         requete = selection.requete
         if selection.q.strip() and not (requete.mots or requete.exclus):
             return set()
-        indexes = self._near_enough(requete, lower)
+        indexes = self._near_enough(requete, lower, placed)
         if requete.phrases:
             indexes = {i for i in indexes if all(_has_phrase(self._banque.actions[i], p) for p in requete.phrases)}
         return indexes
 
-    def _near_enough(self, requete: Query, lower: bool) -> set[int]:
+    def _near_enough(self, requete: Query, lower: bool, placed: bool) -> set[int]:
         """The actions that bear enough of the weight of the words: ``Matches.settle``, ``lower`` and ``retains`` of the engine."""
         weights = self._weights(requete)
         everything = set(range(len(self._banque.actions))) - self._excluded(requete)
         if not weights:
-            return set() if requete.mots else everything
+            return set() if requete.mots and not placed else everything
         readings, rarities = self._weighed(requete)
         complete = sum(all(i in r.every for r in readings) for i in everything)
         short = len(readings) > 1 and complete < BOUNDS.few

@@ -217,3 +217,12 @@ def test_un_lieu_sans_action_est_dit(ouvrir: Ouvrir) -> None:
     expect(page).to_have_url(re.compile(r"territoire=d-44"))
     pret(page)
     expect(page.locator(TITRES).first).to_be_visible()
+
+
+def test_un_mot_absent_laisse_le_lieu_et_le_dit(ouvrir: Ouvrir) -> None:
+    page = ouvrir("?q=prostate+savoie")
+    zone = page.locator("[data-compte]")
+    expect(zone).to_contain_text("Aucun récit ne contient «\u00a0prostate\u00a0».")
+    expect(zone).to_contain_text("Lieu\u00a0: Savoie")
+    expect(zone).not_to_contain_text("tous ces mots")
+    expect(page.locator(TITRES).first).to_be_visible()

@@ -74,6 +74,38 @@ def test_un_mot_absent_est_dit_et_les_autres_cherches(moteur: Page) -> None:
     assert reponse["mode"] == "some"
 
 
+def test_un_mot_absent_laisse_le_lieu(moteur: Page) -> None:
+    reponse, lieu = chercher(moteur, "prostate savoie"), chercher(moteur, "savoie")
+    assert [mot["typed"] for mot in reponse["unknown"]] == ["prostate"]
+    assert set(ids(reponse)) == set(ids(lieu))
+
+
+@pytest.mark.parametrize(
+    ("tape", "voulu"),
+    [
+        ("ile de frence", "Île-de-France"),
+        ("hautesavoie", "Haute-Savoie"),
+        ("bretange suicide", "Bretagne"),
+        ("clermon ferrand", "Clermont-Ferrand"),
+    ],
+)
+def test_un_lieu_mal_ecrit_est_un_lieu(moteur: Page, tape: str, voulu: str) -> None:
+    reponse = chercher(moteur, tape)
+    assert [lieu["place"]["nom"] for lieu in reponse["lieux"]] == [voulu]
+    assert len(reponse["corrections"]) == 1
+
+
+def test_un_mot_coupe_n_est_pas_un_autre_lieu(moteur: Page) -> None:
+    """« hautes savoie », out of « hautessavoie », is no Savoie."""
+    assert chercher(moteur, "hautessavoie")["lieux"] == []
+
+
+def test_de_deux_homonymes_celui_qui_repond(moteur: Page) -> None:
+    reponse = chercher(moteur, "saint denis bains douches")
+    assert ids(reponse) == ["saint-denis-bains-douches-plaine"]
+    assert [autre["numero"] for autre in reponse["lieux"][0]["autres"]] == ["974"]
+
+
 @pytest.mark.parametrize(
     ("tape", "compris"),
     [

@@ -180,6 +180,9 @@ READINGS = [
     ("bassin d’arcachon", "", ["Gironde"], []),
     ("golfe du morbihan", "", ["Golfe du Morbihan - Vannes Agglomération"], []),
     ("polynésie", "", ["Polynésie française"], []),
+    ("creusot", "", ["Le Creusot"], []),
+    ("réunion d’information", "réunion d’information", [], ["La Réunion"]),
+    ("dpt 33", "", ["Gironde"], []),
     ("grand âge", "grand âge", [], []),
     ("neuilly sur marne", "", ["Neuilly-sur-Marne"], []),
     ("port saint louis du rhone", "", ["Port-Saint-Louis-du-Rhône"], []),
@@ -277,3 +280,10 @@ def test_de_deux_homonymes_celui_qui_repond(chercheur: Searcher) -> None:
     assert action.id == "saint-denis-bains-douches-plaine"
     assert {a.villes[0].departement for a in chercheur.find(Selection("vienne médiatrices", {}))} == {"38"}
     assert {a.villes[0].departement for a in chercheur.find(Selection("saint denis dengue", {}))} == {"974"}
+
+
+def test_un_mot_qu_aucune_action_n_a_laisse_le_lieu(chercheur: Searcher, banque_reelle: Banque) -> None:
+    found = chercheur.find(Selection("savoie prostate", {}))
+    assert {a.id for a in found} == {
+        a.id for a in banque_reelle.actions if any(v.departement == "73" for v in a.villes)
+    }

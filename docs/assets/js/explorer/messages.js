@@ -31,8 +31,9 @@ export function showCount(zone, answer, state, engine) {
 }
 
 /** How many have all the words, where some have not. @param {Answer} answer */
-function whereTheLineFalls({ total, complete, mode, unknown }) {
-  if (!total) return "";
+function whereTheLineFalls({ total, complete, mode, unknown, stems }) {
+  // Where no word is left, the place alone is answered.
+  if (!total || (unknown.length && !stems.length)) return "";
   if (mode === "some" && (unknown.length || !complete)) return t`Aucune action ne contient tous ces mots : voici celles qui en contiennent le plus.`;
   if (complete === total) return "";
   // Where a place or a filter leaves none of them.

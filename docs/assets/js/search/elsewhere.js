@@ -58,6 +58,18 @@ export class Elsewhere {
     return chosen;
   }
 
+  /**
+   * The documents that pass the filters, and those of each value.
+   * @param {Map<string, FacetColumn>} columns @param {(count: (document: number, key: string, column: FacetColumn) => void) => number[]} filtered
+   */
+  group(columns, filtered) {
+    const byValue = new Map([...columns].map(([key, column]) => [key, column.values.map(() => /** @type {number[]} */ ([]))]));
+    const documents = filtered((document, key, column) => {
+      for (const rank of column.ranksOf(document)) byValue.get(key)?.[rank].push(document);
+    });
+    return { documents, byValue };
+  }
+
   /** How many would be shown of the documents of each value of some filters. @param {Map<string, number[][]>} groups */
   count(groups) {
     return new Map([...groups].map(([key, values]) => [key, Uint32Array.from(values, (documents) => this.#size(documents))]));

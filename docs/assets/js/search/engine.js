@@ -94,7 +94,7 @@ export class Engine {
     const wanted = facettes ?? this.manifest.facettes.filter((/** @type {Facette} */ f) => f.ouverte).map((/** @type {Facette} */ f) => f.cle);
     const keys = [...new Set([...wanted, ...filters.map(([key]) => key), ...mesures.map(({ cle }) => cle), ...(named.length || autour ? ["territoire"] : [])])].filter((key) => this.#facette(key));
     const [matches, columns] = await Promise.all([
-      this.#find((named.length || mesures.length) && isEmpty(query) ? "" : reste, query, { prefix, typing }),
+      this.#find((named.length || mesures.length) && isEmpty(query) ? "" : reste, query, { prefix, typing }, named.length > 0),
       Promise.all(keys.map(async (key) => /** @type {[string, FacetColumn]} */ ([key, await this.#column(key)]))).then((all) => new Map(all)),
     ]);
     const territoire = /** @type {FacetColumn} */ (columns.get("territoire"));
@@ -129,7 +129,7 @@ export class Engine {
     if (elsewhere) {
       matches.only = everywhere;
       const nearby = await this.#elsewhere(matches, territoire, named.map(({ place }) => place));
-      const groups = groupByValue(matches, columns, filters, this.manifest.n);
+      const groups = nearby.group(columns, (count) => filtered(matches, columns, filters, this.manifest.n, count));
       byPlace = nearby.choose(groups.documents);
       counts = nearby.count(groups.byValue);
       beyond = new Map(territoire.values.map(({ id }, rank) => [id, (groups.byValue.get("territoire")?.[rank] ?? []).filter((document) => !matches.inside.has(document)).length]));
@@ -334,8 +334,8 @@ export class Engine {
     return q.trim() ? wordModule.understand(q, this.stopWords, this.manifest.bounds.words) : NO_WORD;
   }
 
-  /** @param {string} q @param {import("./query.js").Query} query @param {import("./readings.js").Manner} manner */
-  async #find(q, query, manner) {
+  /** @param {string} q @param {import("./query.js").Query} query @param {import("./readings.js").Manner} manner @param {boolean} placed  whether a place is left where no action has a word */
+  async #find(q, query, manner, placed) {
     const matches = new Matches(this.manifest.n);
     matches.everything = !q.trim();
     if (matches.everything) return matches;
@@ -347,6 +347,7 @@ export class Engine {
     matches.corrections = readings.corrections;
     matches.unknown = readings.unknown;
     matches.proposals = readings.proposals;
+    matches.everything ||= placed && !readings.readings.length;
     matches.addAll(readings.readings);
     for (const stem of query.excluded) matches.exclude((await this.lexicon.literal(stem, 1)).postings);
     matches.settle(this.manifest.bounds);
@@ -498,15 +499,6 @@ function applyFilters(matches, columns, filters, n) {
   const counts = new Map([...columns].map(([key, column]) => [key, new Uint32Array(column.values.length)]));
   const documents = filtered(matches, columns, filters, n, (document, key, column) => column.count(document, /** @type {Uint32Array} */ (counts.get(key))));
   return { documents, counts };
-}
-
-/** The same, with the actions of each value in the place of how many they are. @param {Matches} matches @param {Map<string, FacetColumn>} columns @param {[string, string[]][]} filters @param {number} n */
-function groupByValue(matches, columns, filters, n) {
-  const byValue = new Map([...columns].map(([key, column]) => [key, column.values.map(() => /** @type {number[]} */ ([]))]));
-  const documents = filtered(matches, columns, filters, n, (document, key, column) => {
-    for (const rank of column.ranksOf(document)) byValue.get(key)?.[rank].push(document);
-  });
-  return { documents, byValue };
 }
 
 /**

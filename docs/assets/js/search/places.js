@@ -30,10 +30,11 @@ const OF = new Set(["d", "de", "du", "des"]);
 const BODIES = new Set("ville mairie commune departement region metropole agglo agglomeration communaute prefecture".split(" "));
 const METROPOLE = /^(?:metropole|agglo(?:meration)?)$/;
 // They tell what a place is, and are no words to search beside it; the second ones before a link only.
-const KIND = /^(?:dep(?:t|artement)?|region|metropole|agglo(?:meration)?)$/;
+const KIND = /^(?:de?pt?|departement|region|metropole|agglo(?:meration)?)$/;
 const CITY_OF = /^(?:ville|commune)$/;
 const LINK = /^(?:sur|sous|les)$/;
 const RARE = 2;
+const COMMONER = 9;
 /** The cities that are cut into arrondissements, and the number of their département. */
 const CUT = new Map([["paris", "75"], ["lyon", "69"], ["marseille", "13"]]);
 const ARRONDISSEMENT =
@@ -184,6 +185,8 @@ class Names {
       if (span[1].word.length > 2 && count) return null;
       count = 0;
     }
+    // « Réunion d’information ».
+    if (places.length && OF.has(after?.word)) count *= COMMONER;
     // « Vitré », alone: a name as much as a word.
     const alone = this.tokens.length === 1 && span[0].capital && !this.shouted;
     const far = this.tokens[first - 1]?.distance;
