@@ -18,7 +18,7 @@ _EXPORT = re.compile(r"^export (?=(?:async )?function\*? (\w+)|const (\w+) =|cla
 _EXPORT_LIST = re.compile(r"^export \{([^}]*)\};$", re.M)
 _AWAIT = re.compile(r"^(?:const |let |await ).*\bawait\b", re.M)
 _COMMENT = re.compile(r"/\*\*.*?\*/|^ *//[^\n]*$", re.S | re.M)
-_MARGIN = re.compile(r"\n +")
+_BLANK, _MARGIN = re.compile(r"\n(?: *\n)+"), re.compile(r"\n +")
 _LEFT = re.compile(r"^(?:import|export)\b.*$", re.M)
 
 
@@ -76,9 +76,9 @@ def read_module(nom: str, texte: str, call_later: Callable[[str], str], get: str
     if left := _LEFT.search(texte):
         raise UnknownScript(f"{nom} : {left[0]}")
     texte = texte.replace("import.meta.url", "ICI").strip()
-    # How far a line is set in says nothing, but within a text of several lines; that it is tells a function's own lines.
+    # An empty line and how far one is set in say nothing, but within a text of several lines; that it is tells a function's own lines.
     if all(line.count("`") % 2 == 0 for line in texte.split("\n")):
-        texte = _MARGIN.sub("\n ", texte)
+        texte = _MARGIN.sub("\n ", _BLANK.sub("\n", texte))
     return ModuleFunction(texte, tuple(names), frozenset(needs), frozenset(later), bool(_AWAIT.search(texte)))
 
 

@@ -21,7 +21,7 @@ from inspiractions.exports.tables import RecitFormat, RecitFormats, TableColumn,
 from inspiractions.model.banque import Banque
 from inspiractions.model.identity import Identity
 from inspiractions.search.stems import STOP_WORDS, stems
-from inspiractions.search.texts import lieux, termes_of
+from inspiractions.search.texts import place_names, termes_of
 from inspiractions.story.citations import csl_json
 from inspiractions.story.permalinks import redirections
 from inspiractions.story.recit import Recit
@@ -44,7 +44,7 @@ def make_lunr(banque: Banque) -> str:
         fields = {
             "titre": action.titre,
             "resume": action.resume,
-            "lieux": lieux(action, banque),
+            "lieux": " . ".join(place_names(action, banque)),
             "mots": " . ".join(terme.libelle for terme in termes_of(action, banque)),
         }
         builder.add({"id": action.id} | {nom: stems(texte) for nom, texte in fields.items()})

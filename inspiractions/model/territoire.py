@@ -212,7 +212,7 @@ class Referentiel:
 
     @cached_property
     def noms_usuels(self) -> list[dict[str, str]]:
-        """Former régions, short names, « lyonnaise »: ``nom``, and ``territoires`` (``d-67 d-68``, or an INSEE code) separated by spaces."""
+        """Former régions, short names, « lyonnaise »: ``nom``; ``territoires`` (``d-67 d-68``, or an INSEE or SIREN code) separated by spaces; ``rare``: « 1 », or empty."""
         return _rows(self.folder / "noms_usuels.csv")
 
     def around(self, commune: str) -> tuple[str, ...]:

@@ -45,6 +45,7 @@ from inspiractions.search.texts import (
     names_of,
     text_of,
     weighted_texts,
+    words_typed,
 )
 from inspiractions.story.keys import Keys
 
@@ -245,10 +246,11 @@ def make_words(banque: Banque, annexes: Sequence[HandWrittenPage], keys: Keys, m
     index = update_index(documents, memo)
     near = names.near_table()
     expressions, termes = memo.get_or_make("expressions", b"", lambda: _expressions_and_terms(banque))
+    typed = memo.get_or_make("typed", b"", lambda: words_typed(banque))
     first_names, parts = zip(*table_parts(near, NEAR_PART), strict=True)
     lieux = numbered("n", parts)
     premiers, contents = zip(*index.shards(expressions, termes), strict=True)
-    tranches, liste = serie("s", _compressed(contents, memo)), hashed("t", index.term_list())
+    tranches, liste = serie("s", _compressed(contents, memo)), hashed("t", index.term_list(typed.split()))
     folder = find(banque.root, "referentiels/mots.txt").parent
     connus = serie("w", prepared.get_or_make("connus", folder, partial(known_words_files, banque.root)))
     description = {

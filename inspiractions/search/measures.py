@@ -31,20 +31,21 @@ _COST = re.compile(
 _EACH = re.compile(r"\s{0,3}(?:par|/|l['’]heure|de l['’]heure|chacun)", re.I)
 # « région nantaise », « agglo lilloise »; « région parisienne » is the Île-de-France, « région dieppoise » an EPCI.
 _OF_A_CITY = (
-    r"(?=\s{1,3}(?!parisienn|dieppois|l[ée]zignan)[^\W\d_]+(?:aise?|oise?|ienn?e?|aine?|ine?|elle|aude?|eau)(?!\w))"
+    r"(?=\s{1,3}(?!parisienn|dieppois|l[ée]zignan|ancien|fran[çc]ai|semain|urbain|humain|cantin|piscin|cuisin|m[ée]decin)"
+    r"[^\W\d_]+(?:aise?|oise?|ienn?e?|aine?|ine?|a[nu]celle|ang(?:elle|eau)|anceau|eaude?)(?!\w))"
 )
 _OUTSKIRTS = "banlieue|périphérie|peripherie|environs|alentours"
 _DISTANCE = re.compile(
     r"(?<!\w)(?:(?:(?:à|dans)\s{1,3})?(?:un\s{1,3}rayon\s{1,3}de\s{1,3})?(?:moins\s{1,3}de\s{1,3})?(\d{1,3})\s{0,3}(?:kms?|kilom[eè]tres?)(?!\w)"
     r"(?:\s{1,3}(?:à la ronde|alentour|aux alentours|autour))?(?:\s{1,3}(?:de|du)(?!\w)|\s{1,3}d['’])?"
-    rf"|(?:(autour|aux alentours)|près|pres|à proximité|proche|(?:(?:dans\s{{1,3}})?(?:les|la)\s{{1,3}}|aux\s{{1,3}}|en\s{{1,3}})?(?:{_OUTSKIRTS})|(?<!d['’])agglo(?:m[ée]ration)?)"
+    rf"|(?:(autour|aux alentours)|près|pres|[àa] c[ôo]t[ée]|à proximité|proche|(?:(?:dans\s{{1,3}})?(?:les|la)\s{{1,3}}|aux\s{{1,3}}|en\s{{1,3}})?(?:{_OUTSKIRTS})|(?<!d['’])agglo(?:m[ée]ration)?)"
     r"\s{1,3}(?:(?:de|du)(?!\w)|d['’])"
     rf"|(?:en\s{{1,3}})?banlieue(?!\w)|(r[ée]gion){_OF_A_CITY}|(?:agglo(?:m[ée]ration)?|m[ée]tropole|bassin){_OF_A_CITY}"
     rf"|et\s{{1,3}}(?:ses?\s{{1,3}}|sa\s{{1,3}})?(?:{_OUTSKIRTS})(?!\w))",
     re.I,
 )
 _AGE = re.compile(
-    r"(?:(moins de|jusqu['’]à|[-<])\s{0,3}|(plus de|>)\s{0,3})?([0-9]{1,3})(?:\s{0,3}(?:-|–|à|/|et)\s{0,3}-?([0-9]{1,3}))?\s{0,3}(ans?|mois)(?!\w)"
+    r"(?:(moins de|jusqu['’]à|[-<](?: de(?= ))?)\s{0,3}|(plus de|>|\+(?: de(?= ))?)\s{0,3})?([0-9]{1,3})(?:\s{0,3}(?:-|–|à|/|et)\s{0,3}-?([0-9]{1,3}))?\s{0,3}(ans?|mois)(?!\w)"
     r"(\s{0,3}(?:et plus|et \+|\+))?",
     re.I,
 )

@@ -12,13 +12,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from inspiractions.base.text import fold
-from inspiractions.search.measures import hide_measures
+from inspiractions.search.measures import ages_in, hide_measures
 from inspiractions.search.places import Place
 from inspiractions.search.stems import STOP_WORDS, stem
 
 LONGEST_QUERY, MOST_ASKED = 40, 6
 """Words: a longer text is no query that names places; and from how many of them on a name of all France is looked for."""
 _LONGEST_NAME = 9
+_MOST_NAMESAKES = 3
 _TOKEN = re.compile(r"[^\W_]+")
 _APART = re.compile(r'"[^"]*"?|“[^”]*”?|«[^»]*»?|(?<!\S)-\S+')
 _PERCENT = re.compile(r"\d+\s?%")
@@ -48,13 +49,33 @@ _UNITS = frozenset(
     personnes places
     """.split()  # noqa: SIM905
 )
-_COUNTED = frozenset(("moins", "plus", "covid", "sars", "annee", "annees"))
+_COUNTED = frozenset("moins plus covid sars annee annees zone a".split())  # noqa: SIM905
 # « ville de Tours », « à Tours », « en Creuse », « dans le Lot ».
 _BEFORE = frozenset(("a", "en", "dans"))
 _OF = frozenset(("d", "de", "du", "des"))
 _BODIES = frozenset(
     "ville mairie commune departement region metropole agglo agglomeration communaute prefecture".split()  # noqa: SIM905
 )
+# « Nantes métropole », « rennes agglo »: an EPCI of that name, else the city.
+_METROPOLES = frozenset(("metropole", "agglo", "agglomeration"))
+# They tell what a place is, and are no words to search beside it: « région Bretagne », « dept 62 », « ville de Rennes ».
+_KINDS = frozenset("departement dept dep region metropole agglo agglomeration".split())  # noqa: SIM905
+# So are these before a link only: « contrat de ville Lyon ».
+_CITY_OF = frozenset(("ville", "commune"))
+# « Villeneuve-Saint-Georges » is no « Saint-Georges », « Neuilly-sur-Marne » no « Marne », « Seine-et-Oise » no « Oise ».
+_SAINTS = frozenset(("saint", "sainte"))
+_LINKS, _LINKS_INSIDE = frozenset(("sur", "sous", "les")), frozenset(("sur", "sous", "les", "en", "et"))
+_RARE = 2
+# The cities that are cut into arrondissements, and the number of their département.
+_CUT = {"paris": "75", "lyon": "69", "marseille": "13"}
+_ARRONDISSEMENT = re.compile(
+    r"(?<!\w)(paris|lyon|marseille)\s{1,3}(1?[1-9]|[12]0)(?:er|i?[èe](?:me)?)?(?:\s{1,3}arr[^\W\d_]*\.?)?"
+    r"(?!\s{0,3}(?:[\d%°€+/-]|(?:à|et|ou) \d|an|mois|km|min|jour|euro|semaine)|\w)",
+    re.I,
+)
+_ORDINAL = re.compile(r"\d+(?:e|er)")
+# What stands around a number that counts: « 38 °C », « 65+ », « 24h/24 ».
+_COUNTS = re.compile(r"\+ ?\d|\d ?[°€+]|h/\d|\d/(?:24|\d)(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -75,18 +96,22 @@ class Tables:
 
 @dataclass(frozen=True)
 class Reading:
-    """``reste``: the query without ``lieux``, which filter it; ``offerts``: places whose name was taken for a word."""
+    """``reste``: the query without ``lieux``, which filter it; ``offerts``: places whose name was taken for a word.
+
+    ``autres``: those of the same name, where there is one place.
+    """
 
     reste: str
     lieux: tuple[Place, ...] = ()
     offerts: tuple[Place, ...] = ()
+    autres: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)
 class _Token:
     """A word of the query. ``joined``: nothing but a space, a hyphen or an apostrophe parts it from the one before.
 
-    ``hyphen``: a hyphen and a word follow; ``distance``: so many kilometres stand there.
+    ``hyphen``: a hyphen and a word follow; ``distance``: so many kilometres stand there; ``counts``: a number with a unit.
     """
 
     word: str
@@ -96,11 +121,15 @@ class _Token:
     joined: bool
     hyphen: bool
     distance: bool
+    counts: bool
 
 
 @dataclass
 class _Name:
-    """Words of the query that are the name of places; ``count``: how many actions bear them, 0 where none does."""
+    """Words of the query that are the name of places; ``count``: how many actions bear them, 0 where none does.
+
+    ``start`` and ``end``: the words to take off with it, which tell what it is (« ville de »).
+    """
 
     first: int
     last: int
@@ -110,6 +139,8 @@ class _Name:
     actions: int = 0
     absorbed: bool = False
     alone: bool = False
+    start: int = -1
+    end: int = -1
 
     @property
     def worth_offering(self) -> bool:
@@ -119,7 +150,7 @@ class _Name:
 
 def read_places(q: str, tables: Tables) -> Reading:
     """The places of a query and the rest of it. Nothing that can be typed is an error."""
-    q = unicodedata.normalize("NFC", q)
+    q = _ARRONDISSEMENT.sub(_numbered_part, unicodedata.normalize("NFC", q))
     tokens = _tokens(q)
     if len(tokens) > LONGEST_QUERY:
         return Reading(q)
@@ -127,10 +158,14 @@ def read_places(q: str, tables: Tables) -> Reading:
     _tell_homonyms(names, tables.near)
     for name in names:
         _choose(name, tables.actions)
+        _widen(name, tokens)
+    sure = [name for name in names if name.sure and not name.absorbed]
+    namesakes = [place for place in sure[0].places[1:] if place.genre != "village"] if len(sure) == 1 else []
     return Reading(
         _without(q, tokens, [name for name in names if name.sure or name.absorbed]),
-        tuple(name.places[0] for name in names if name.sure and not name.absorbed),
+        tuple(name.places[0] for name in sure),
         tuple(name.places[0] for name in names if not name.sure and not name.absorbed and name.worth_offering),
+        tuple(namesakes[:_MOST_NAMESAKES]),
     )
 
 
@@ -165,11 +200,12 @@ class _Names:
         span = self._tokens[first : last + 1]
         if span[0].word.isdigit() or _AREA_NUMBER.fullmatch(span[0].word):
             return self._numbered(first) if first == last else None
-        heavy = [t for t in span if t.word not in STOP_WORDS and len(t.word) > 2]
-        if not heavy:
+        heavy = [t for t in span if t.word not in STOP_WORDS and (len(t.word) > 2 or t.word in _SAINT)]
+        if not heavy or self._ends_another(first):
             return None
-        key = " ".join(_SAINT.get(t.word, t.word) for t in span)
-        several = first < last and span[0].word not in _ARTICLES
+        key = _key(span)
+        part_of_city = len(span) == 2 and span[0].word in _CUT and bool(_ORDINAL.fullmatch(span[1].word))
+        several = first < last and (len(heavy) > 1 or span[0].word not in _ARTICLES)
         # « Croix » of « Croix-Rouge » is no name.
         within = span[-1].hyphen or (first > 0 and self._tokens[first - 1].hyphen)
         capital = not (self._shouted or within) and all(t.capital for t in heavy) and (first > 0 or first < last)
@@ -187,28 +223,63 @@ class _Names:
             return _Name(first, last, places, 0, True)
         if not (places or self._may_ask(first, span)):
             return None
-        count = min(self._tables.words(stem(t.word)) for t in heavy)
+        count = min(self._tables.words(stem(_SAINT.get(t.word, t.word))) for t in heavy)
+        if part_of_city:
+            # « Lyon 3e » is no class; « 18e », which récits write, is a word of theirs.
+            if len(span[1].word) > 2 and count:
+                return None
+            count = 0
         # « Vitré », alone: a name as much as a word.
         alone = len(self._tokens) == 1 and span[0].capital and not self._shouted
         far = first > 0 and self._tokens[first - 1].distance
         # « Rouge » of « Croix Rouge » is one, too.
         part = capital and count and first > 0 and span[0].joined and self._tokens[first - 1].capital
-        # « métropole de Lyon » is no « Lyon ».
-        body = first < last and span[0].word in _BODIES
-        if not places and ((capital and not part) or not count or alone or far or body or self._numbered_after(last)):
+        asks = (capital and not part) or not count or alone or far or self._numbered_after(last)
+        if not places and (asks or self._is_long(span, heavy, count)):
             self._asked.add(first)
             places = list(self._tables.france(key))
         if not places:
             return None
         # The name of a village, without a capital, is more often a word, be it after a distance: « marche 5 km bus ».
         village = places[0].genre == "village"
+        # « La Creuse » is the département rather than a village of its name.
+        if village and span[0].word in _ARTICLES and self._tables.near(_key(span[1:])):
+            return None
         certain = (announced and not (far and village and count and not capital)) or (not count and not village)
         return _Name(first, last, places, count, certain, alone=alone and not village)
+
+    def _ends_another(self, first: int) -> bool:
+        """« Oise » of « Seine-et-Oise »."""
+        before = self._tokens[first - 1] if first else None
+        return before is not None and before.hyphen and before.joined and before.word in _LINKS_INSIDE
+
+    def _is_long(self, span: list[_Token], heavy: list[_Token], count: int) -> bool:
+        """Whether its words may be those of one long name, in small letters as well.
+
+        « neuilly sur marne », « st lo »; « métropole de lyon » is no « Lyon », nor is « lyon métropole » or « grand lyon ».
+        """
+        inside = [_SAINT.get(t.word, t.word) for t in span[:-1]]
+        joined = len(inside) > 1 and all(t.hyphen for t in span[:-1])
+        if joined or (inside and inside[0] in _BODIES):
+            return True
+        if _SAINTS.isdisjoint(inside):
+            unusual = len(heavy) > 1 and count <= _RARE
+        else:
+            # « saint jean » is that of the bank, « saint lo » none of its words.
+            unusual = len(inside) > 1 or not self._tables.words(stem(span[1].word))
+        if unusual:
+            return True
+        # « Salon de Provence » is all that was typed.
+        links = {*_LINKS, "de"} if len(span) == len(self._tokens) else _LINKS
+        ends = [span[i + 1 :] for i, word in enumerate(inside) if (word in links if i else word == "grand")]
+        starts = [span[:end] for end in range(1, len(span))] if span[-1].word in _METROPOLES else []
+        return any(self._tables.near(_key(part)) for part in (*ends, *starts))
 
     def _may_ask(self, first: int, span: list[_Token]) -> bool:
         """Whether a name of all France may begin and end so, and few were asked for."""
         starts_well = span[0].capital or span[0].word not in STOP_WORDS or span[0].word in _ARTICLES
-        return starts_well and span[-1].word not in STOP_WORDS and self._may_ask_from(first)
+        ends_well = span[-1].word == "or" or span[-1].word not in STOP_WORDS
+        return starts_well and ends_well and self._may_ask_from(first)
 
     def _may_ask_from(self, first: int) -> bool:
         return first in self._asked or len(self._asked) < MOST_ASKED
@@ -229,9 +300,12 @@ class _Names:
         tokens, here = self._tokens, self._tokens[first]
         area = _AREA_NUMBER.fullmatch(here.word)
         before, after = tokens[first - 1] if first else None, tokens[first + 1] if first + 1 < len(tokens) else None
-        if after and (after.word in _UNITS or (after.joined and after.word.isdigit())):
+        if here.counts or (after and (after.word in _UNITS or (after.joined and after.word.isdigit()))):
             return None
         if before and (before.word in _COUNTED or (here.joined and before.word.isdigit())):
+            return None
+        # « moins de 25 »; « Paris 18 » is a part of Paris, and no Cher.
+        if before and before.word == "de" and first > 1 and tokens[first - 2].word in _COUNTED:
             return None
         if not (area or (_POSTCODE.fullmatch(here.word) and self._may_ask_from(first))):
             return None
@@ -246,6 +320,32 @@ class _Names:
         # Inside a query, a number counts something more often than it names a département.
         at_an_end = first in (0, len(tokens) - 1)
         return _Name(first, first, places, count, at_an_end or not count) if places else None
+
+
+def _key(span: Sequence[_Token]) -> str:
+    return " ".join(_SAINT.get(t.word, t.word) for t in span)
+
+
+def _numbered_part(match: re.Match[str]) -> str:
+    """« Paris 18 », « Lyon 8ème » as « Paris 18e », « Lyon 8e », which récits write; « Marseille 13 » is the département as well."""
+    city, number = match[1], match[2]
+    if number == _CUT[city.lower()]:
+        return match[0]
+    return f"{city} {number}{'er' if number == '1' else 'e'}"
+
+
+def _widen(name: _Name, tokens: Sequence[_Token]) -> None:
+    """Takes off with a name the words that tell what it is."""
+    name.start, name.end = name.first, name.last
+    before = [t.word for t in tokens[: name.first]]
+    links = 0
+    while before and before[-1] in (*_OF, *_ARTICLES) and links < 2:
+        before.pop()
+        links += 1
+    if before and (before[-1] in _KINDS or (links and before[-1] in _CITY_OF)):
+        name.start = len(before) - 1
+    if name.last + 1 < len(tokens) and tokens[name.last + 1].word in _METROPOLES and tokens[name.last + 1].joined:
+        name.end += 1
 
 
 def _choose(name: _Name, actions: Callable[[Place], int]) -> None:
@@ -279,13 +379,18 @@ def _tokens(q: str) -> list[_Token]:
     """The words that may name places: what stands in quotes, or is excluded, does not."""
     masked = hide_measures(_APART.sub(lambda passage: "\0" * len(passage[0]), q))
     masked = _PERCENT.sub(lambda share: " " * len(share[0]), masked)
+    ages = [(age.start, age.end) for age in ages_in(masked)]
     tokens: list[_Token] = []
     for token in _TOKEN.finditer(masked):
         if word := fold(token[0]):
             joined = bool(tokens) and bool(_INSIDE.fullmatch(masked, tokens[-1].end, token.start()))
             hyphen = bool(_HYPHEN.match(masked, token.end()))
             distance = masked[token.end() : token.end() + 1] == "\0"
-            tokens.append(_Token(word, token.start(), token.end(), token[0][0].isupper(), joined, hyphen, distance))
+            around = masked[max(0, token.start() - 3) : token.end() + 3]
+            counts = bool(_COUNTS.search(around)) or any(a <= token.start() and token.end() <= b for a, b in ages)
+            # « ARS » is no Ars.
+            capital = token[0][0].isupper() and not token[0][1:2].isupper()
+            tokens.append(_Token(word, token.start(), token.end(), capital, joined, hyphen, distance, counts))
     return tokens
 
 
@@ -294,6 +399,6 @@ def _without(q: str, tokens: list[_Token], names: Sequence[_Name]) -> str:
     kept: list[str] = []
     end = 0
     for name in names:
-        kept.append(q[end : tokens[name.first].start])
-        end = tokens[name.last].end
+        kept.append(q[end : tokens[name.start].start])
+        end = tokens[name.end].end
     return _SPACES.sub(" ", _EMPTY.sub(" ", " ".join((*kept, q[end:])))).lstrip()

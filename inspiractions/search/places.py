@@ -405,36 +405,51 @@ def areas(referentiel: Referentiel) -> list[tuple[str, Place]]:
 def _areas(referentiel: Referentiel) -> Iterator[tuple[str, Place]]:
     """Régions, départements by name and number, former régions and short names, cities by « lyonnaise »."""
     centres = _centres(referentiel)
-
-    def place(*codes: str) -> Place:
-        """What some codes are; without a name, where they are several."""
-        where = _middle([centres[code] for code in codes if code in centres])
-        if len(codes) > 1:
-            return Place("zone", "", codes, "", *where)
-        code = codes[0][2:]
-        if codes[0].startswith("r-"):
-            return Place("region", referentiel.regions[code], codes, "", *where)
-        around = referentiel.regions[referentiel.region_of[code]]
-        if around == referentiel.departements[code]:
-            # Overseas, the région of the same name says it.
-            return place(f"r-{referentiel.region_of[code]}")
-        return Place("departement", referentiel.departements[code], codes, around, *where)
-
     for code, nom in referentiel.regions.items():
         if code not in _NO_REGION:
-            yield from ((key, place(f"r-{code}")) for key in sorted({name_key(nom), name_key(nom).removeprefix("la ")}))
+            place = _area(referentiel, centres, f"r-{code}")
+            yield from ((key, place) for key in sorted({name_key(nom), name_key(nom).removeprefix("la ")}))
     for code, nom in referentiel.departements.items():
         if referentiel.region_of[code] not in _NO_REGION:
-            yield from ((key, place(f"d-{code}")) for key in (name_key(nom), code.lower()))
+            place = _area(referentiel, centres, f"d-{code}")
+            yield from ((key, place) for key in (name_key(nom), code.lower()))
     for row in referentiel.intercommunalites:
         if row["type"] == "EPT":
             # Few, and their names are made of common words.
             yield name_key(row["nom"]), _intercommunalite(referentiel, row)
+    yield from _usual(referentiel, centres, "")
+
+
+def _area(referentiel: Referentiel, centres: Mapping[str, tuple[str, str]], *codes: str) -> Place:
+    """What some codes of régions and départements are; without a name, where they are several."""
+    where = _middle([centres[code] for code in codes if code in centres])
+    if len(codes) > 1:
+        return Place("zone", "", codes, "", *where)
+    code = codes[0][2:]
+    if codes[0].startswith("r-"):
+        return Place("region", referentiel.regions[code], codes, "", *where)
+    around = referentiel.regions[referentiel.region_of[code]]
+    if around == referentiel.departements[code]:
+        # Overseas, the région of the same name says it.
+        return _area(referentiel, centres, f"r-{referentiel.region_of[code]}")
+    return Place("departement", referentiel.departements[code], codes, around, *where)
+
+
+def _usual(referentiel: Referentiel, centres: Mapping[str, tuple[str, str]], rare: str) -> Iterator[tuple[str, Place]]:
+    """What people call places; ``rare``: « 1 » for the names that are asked for among those of all France, empty for the others."""
     communes = {row["code"]: row for row in referentiel.communes}
+    intercommunalites = {row["code"]: row for row in referentiel.intercommunalites}
     for row in referentiel.noms_usuels:
+        if row["rare"] != rare:
+            continue
         codes = row["territoires"].split()
-        usual = _commune(communes[codes[0]]) if codes[0] in communes else place(*codes)
-        yield name_key(row["nom"]), usual if usual.nom else usual._replace(nom=row["nom"])
+        if codes[0] in communes:
+            place = _commune(communes[codes[0]])
+        elif codes[0] in intercommunalites:
+            place = _intercommunalite(referentiel, intercommunalites[codes[0]])
+        else:
+            place = _area(referentiel, centres, *codes)
+        yield name_key(row["nom"]), place if place.nom else place._replace(nom=row["nom"])
 
 
 def _centres(referentiel: Referentiel) -> Mapping[str, tuple[str, str]]:
@@ -456,16 +471,19 @@ def _middle(positions: Sequence[tuple[str, str]]) -> tuple[str, str]:
     return f"{fmean(map(float, lons)):.2f}", f"{fmean(map(float, lats)):.2f}"
 
 
+_ENDS_OF_EPCI = re.compile(r"^(?:la|le|les|l) (?=grand)|(?<= )(?:metropole|agglomeration|agglo|communaute)$")
+
+
 def _france(referentiel: Referentiel) -> Sequence[tuple[str, Place]]:
     communes = sorted(referentiel.communes, key=lambda row: -int(row["population"] or 0))
     places = {row["code"]: _commune(row) for row in communes}
     keys = {row["cle"] for row in communes}
-    keyed_places: list[tuple[str, Place]] = []
+    keyed_places = list(_usual(referentiel, _centres(referentiel), "1"))
     for row in referentiel.intercommunalites:
         place = _intercommunalite(referentiel, row)
         bare = bare_name_key(row["nom"])
-        # « CA du Grand Cahors » is « Grand Cahors », but « CC de Cahors » is not « Cahors ».
-        also = {bare} - keys - {""}
+        # « CA du Grand Cahors » is « Grand Cahors », « CU Grand Besançon Métropole » « Grand Besançon », but « CC de Cahors » is not « Cahors ».
+        also = {bare, _ENDS_OF_EPCI.sub("", bare).strip()} - keys - {""}
         keyed_places += [(key, place) for key in sorted({name_key(row["nom"]), name_key(place.nom)} | also)]
     towns = {row["cle"] for row in communes if int(row["population"] or 0) >= SMALL}
     short = _short_names(communes, towns | {key for key, _ in keyed_places} | {key for key, _ in _areas(referentiel)})

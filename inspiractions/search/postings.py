@@ -287,11 +287,18 @@ class Index:
                 parts[-1] += b"".join(columns) or contents[racine]
         return list(map(bytes, parts))
 
-    def term_list(self) -> bytes:
-        """For spelling: a line a stem, with its number of actions and its commonest forms, but a lone one that is the stem."""
+    def term_list(self, typed: Iterable[str] = ()) -> bytes:
+        """For spelling: a line a stem, with its number of actions and its commonest forms, but a lone one that is the stem.
+
+        ``typed``: words that expressions are made of; no action has their stem, where it has no other form.
+        """
         forms: dict[str, list[tuple[int, str]]] = {}
         for form, times in sorted(self._forms.items()):
             forms.setdefault(stem(form), []).append((-times, form))
+        known = set(forms)
+        for form in typed:
+            if (racine := stem(form)) not in known:
+                forms.setdefault(racine, []).append((-1, form))
         lines = []
         for racine, counted_forms in sorted(forms.items()):
             commonest = [form for _, form in sorted(counted_forms)[:_FORMS]]

@@ -12,7 +12,8 @@ from inspiractions.base.text import fold
 from inspiractions.search.measures import ages_in, without_units
 from inspiractions.search.stems import WordInContext, clean, words, words_in_context
 
-_PART = re.compile(r'(-?)["“”„«]([^"“”„«»]*)["“”„»]?|(\S+)')
+# Quotes that are not closed are being typed: their words are words.
+_PART = re.compile(r'(-["“”„«]|["“”„«](?=[^"“”„«»]*["“”„»]))([^"“”„«»]*)["“”„»]?|(\S+)')
 # « -mot » is an exclusion, « -25 ans » is an age, and so is « 11 -17 ans ».
 _EXCLUSION = re.compile(r"-+[^\W\d_]")
 # After these, « été » is the verb.
@@ -108,14 +109,14 @@ def _segments(q: str) -> Iterator[tuple[str, str]]:
     """Phrases (``"``), exclusions (``-``) and, as wide as they go, the plain words between (empty kind)."""
     plain: list[str] = []
     for part in _PART.finditer(q):
-        minus, phrase, word = part[1] or "", part[2], part[3]
+        excluded, phrase, word = bool(part[1]) and part[1][0] == "-", part[2], part[3]
         if phrase is None and not _EXCLUSION.match(word):
             plain.append(word)
             continue
         if plain:
             yield "", " ".join(plain)
             plain = []
-        yield ("-", phrase or word or "") if minus or phrase is None else ('"', phrase)
+        yield ("-", phrase or word or "") if excluded or phrase is None else ('"', phrase)
     if plain:
         yield "", " ".join(plain)
 

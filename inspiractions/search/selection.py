@@ -148,12 +148,20 @@ class Searcher:
     def find(self, selection: Selection) -> Actions:
         """What the explorer finds: OR inside a facet, AND between facets and words; from the newest to the oldest."""
         located = self._located(selection)
+        found = self._found(located, selection.q)
+        # Where a place has nothing, what the first of its name that has something answers.
+        for place in () if found or not located.codes else self.read_places(selection).autres:
+            if found := self._found(replace(located, codes=frozenset(place.codes)), selection.q):
+                break
+        return found
+
+    def _found(self, located: _Located, q: str) -> Actions:
         words = located.selection
         actions = self._among(located, self._with_words(words))
         # Where none of the place bears enough, the explorer goes elsewhere: ``faults`` says so.
         if (located.codes or located.centre) and 0 < len(actions) < BOUNDS.few and not words.requete.phrases:
             actions = self._among(located, self._with_words(words, lower=True))
-        measured = self._measured(selection.q)
+        measured = self._measured(q)
         kept = self._kept(actions, measured, words) if measured else actions.keys()
         return tuple(action for i, action in actions.items() if i in kept)
 

@@ -34,8 +34,8 @@ _WORD = re.compile(
     r"|(?=[CcEeUuPpBb])(?:[Cc]et|[Ee]n|[Uu]n|[Cc]haque|[Pp]lein|[Bb]el)[ \u00a0]été(?![^\W_])"
     rf"|[^\W_]++(?:['’ʼ]{_ACRONYM_WITH_DOTS}|(?:['’ʼ][^\W_]++)*+))"
 )
-# Written so, a stop word is another word: « mémé » is no « même », « l’été » no « a été ».
-_MEANT = re.compile(r".+été|mémés?", re.S)
+# Written so, a stop word is another word: « mémé » is no « même », « l’été » no « a été », « nouveau-né » no « ne ».
+_MEANT = re.compile(r".+été|mémés?|né", re.S)
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)'")
 
 _CUT = re.compile("[' ]")
@@ -165,7 +165,7 @@ def _of_word(word: str) -> tuple[tuple[str, str], ...]:
     return tuple(
         (part, stem(part))
         for part in parts_of_word(word)
-        if part not in STOP_WORDS or (meant and part in ("ete", "meme", "memes"))
+        if part not in STOP_WORDS or (meant and part in ("ete", "meme", "memes", "ne"))
     )
 
 
@@ -214,7 +214,7 @@ _IERE = re.compile("^(.{4,}ier|boulanger|etranger|leger|maraicher|menager|passag
 _TRICE = re.compile("^(?!(?:cica|ma)trice)(.+)trices?$")
 # « Visitent » is « visite », which Snowball leaves; « patient » and « moment » are nouns.
 _VERB = re.compile(
-    r"^(?!(?:.*(?:consci|consequ|curr|oher|differ|flu|compet|sc|[iy]val|pertin|[tv]i)|(?:im|in)?(?:abs|acc|accid|adher|"
+    r"^(?!(?:.*(?:consci|consequ|curr|oher|differ|flu|compet|sc|[iy]val|pertin|[tv]i|ai)|(?:im|in)?(?:abs|acc|accid|adher|"
     r"anteced|appar|arg|auv|cli|coeffici|confid|cont|contin|conting|couv|dec|decad|defici|deterg|dissid|effici|evid|exced|"
     r"excell|ferv|frequ|gradi|incid|inconveni|ingredi|inher|innoc|insol|intellig|intermitt|lat|laur|lori|mecont|neglig|occid|ori|"
     r"par|penit|perman|preced|pres|presid|prud|rec|recipi|refer|reg|rel|resid|serg|serp|tal|tang|transpar|turbul|urg|viol|"
@@ -224,8 +224,8 @@ _VERB = re.compile(
 # « préservatif » and « préserver », « communication » and « commune », « environnement » and « environ », « sein » and « Seine ».
 _APART = re.compile(
     "(aine|aire|allait|ambroisie|ambulance|application|assurance|attente|audit|boite|cafe|case|chaleureux|collecte"
-    "|colonie|communication|complication|courir|don|dose|environnement|foie|loyer|maine|mere|navet|nourrisson|opera|papa"
-    "|pays|pere|poux|preservatif|publication|repit|seine|selle|stationnement|taxi|tennis|terrasse|testament|vente|vue"
+    "|colonie|communication|complication|courir|don|dose|environnement|foie|habit|loyer|maine|mamie|mere|navet|nourrisson|opera|papa"
+    "|pays|pere|poux|preservatif|publication|rat|repit|seine|selle|stationnement|taxi|tennis|terrasse|testament|vente|ventilation|vue"
     "|zona)s?"
 )
 _STEMMER = Stemmer.Stemmer("french")

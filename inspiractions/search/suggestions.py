@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from inspiractions.base.outputs import SiteFile, as_json
@@ -45,5 +46,8 @@ def _areas(banque: Banque) -> Iterator[Row]:
 
 
 def _cities(banque: Banque) -> Iterator[Row]:
+    names = Counter(lieu.nom for lieu in banque.villes.values())
     for slug, lieu in banque.villes.items():
-        yield "ville", lieu.nom, f"villes/{slug}/", len(banque.par_ville[slug]), []
+        one_of_many = names[lieu.nom] > 1
+        label = f"{lieu.nom} ({lieu.departement})" if one_of_many else lieu.nom
+        yield "ville", label, f"villes/{slug}/", len(banque.par_ville[slug]), [lieu.nom] if one_of_many else []

@@ -32,6 +32,7 @@ from inspiractions.search.stems import (
     parts_of_word,
     pieces,
     stems,
+    words,
     words_in_context,
 )
 from inspiractions.story import labels
@@ -55,7 +56,9 @@ class Field:
     part: float
 
 
-TITRE, LIEUX, RESUME = Field(12, 5, 0.4), Field(8, 6, 0.3), Field(5, 20, 0.4)
+TITRE, LIEUX, RESUME = Field(12, 5, 0.4), Field(8, 3, 0.3), Field(5, 20, 0.4)
+# The words of a name of several.
+NOMS = Field(1.5, 3.5, 0.3)
 LIBELLES, IDENTITE, CORPS = Field(5, 43, 0.5), Field(2, 12, 0.4), Field(1.5, 70, 0.4)
 
 
@@ -104,10 +107,14 @@ class Texts(tuple[WeightedText, ...]):
 def weighted_texts(action: Action, banque: Banque) -> Texts:
     """Every field that the search looks into, title and summary first; the body last, a full stop between two rubriques."""
     termes = termes_of(action, banque)
+    # Who types a name of several words is read as meaning the place: « chaud » is no Chaudes-Aigues.
+    names = {name: len(stems(name)) > 1 for name in place_names(action, banque)}
+    parted = sorted((name for name, several in names.items() if several), key=len, reverse=True)
     texts = (
-        (action.titre, TITRE),
-        (action.resume, RESUME),
-        (lieux(action, banque), LIEUX),
+        (_without(action.titre, parted), TITRE),
+        (_without(action.resume, parted), RESUME),
+        (" . ".join(name for name, several in names.items() if not several), LIEUX),
+        (" . ".join(parted), NOMS),
         (" . ".join(t.libelle for t in termes), LIBELLES),
         (" . ".join((action.porteur, action.perimetre or "", *action.partenaires)), IDENTITE),
         (without_marks("\n.\n".join([r.texte for r in action.rubriques])), CORPS),
@@ -115,7 +122,13 @@ def weighted_texts(action: Action, banque: Banque) -> Texts:
     return Texts(WeightedText(texte, champ) for texte, champ in texts)
 
 
-def lieux(action: Action, banque: Banque) -> str:
+def _without(texte: str, names: Iterable[str]) -> str:
+    for name in names:
+        texte = texte.replace(name, "…")
+    return texte
+
+
+def place_names(action: Action, banque: Banque) -> list[str]:
     """The places of an action, with the département and the région around each."""
     referentiel = banque.referentiel
     parts = [
@@ -128,7 +141,7 @@ def lieux(action: Action, banque: Banque) -> str:
         )
         for v in action.villes
     ]
-    return " . ".join(dict.fromkeys(part for some in parts for part in some if part))
+    return list(dict.fromkeys(part for some in parts for part in some if part))
 
 
 def termes_of(action: Action, banque: Banque) -> list[Terme]:
@@ -321,6 +334,11 @@ def expressions_of(banque: Banque) -> Expressions:
         for key in _keys_of_wording(texte):
             by_key.setdefault(key, {})[meaning] = None
     return {key: "|".join(meanings) for key, meanings in sorted(by_key.items())}
+
+
+def words_typed(banque: Banque) -> str:
+    """The words of the expressions, folded, a space between: who types one with a slip is understood, be it in no récit."""
+    return " ".join(sorted({part for texte, _ in _wordings(banque) for part, _ in words(texte)} - STOP_WORDS))
 
 
 _LONGEST_NAME = 8

@@ -34,6 +34,8 @@ def test_chaque_module_une_fois_et_les_exports_du_dernier() -> None:
         ("export function a() {\n    if (b) {\n        c();\n    }\n}\n", "function a() {\n if (b) {\n c();\n }\n}"),
         # Of a text of several lines, no sign is lost.
         ("export const a = `b\n    c`;\n", "const a = `b\n    c`;"),
+        ("export const a = 1;\n\n/** Two. */\nexport const b = 2;\n\n", "const a = 1;\nconst b = 2;"),
+        ("export const a = `b\n\nc`;\n", "const a = `b\n\nc`;"),
     ],
 )
 def test_la_marge_des_lignes_ne_se_telecharge_pas(texte: str, corps: str) -> None:

@@ -69,3 +69,15 @@ def test_rien_ne_saute_sur_aucun_genre_de_page(fenetre: Fenetre, serveur: str, a
         "() => { for (let i = 0; i < 20; i++) document.body.prepend(document.createElement('h2'), 'Tard venu') }"
     )
     wait_until(page, f"window.shift > {LIMIT}")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_le_pied_ne_bouge_pas_quand_il_arrive_par_morceaux(fenetre: Fenetre, serveur: str, width: int):
+    """On a page shorter than the window it starts where the content ends, however much of it is there."""
+    page = fenetre.open(f"{serveur}/regions/", width=width)
+    page.set_viewport_size({"width": width, "height": 3000})
+    top = "() => document.querySelector('.pied').getBoundingClientRect().top"
+    whole = page.evaluate(top)
+    page.evaluate("() => document.querySelector('.pied').replaceChildren()")
+    assert page.evaluate(top) == whole
+    assert page.evaluate("() => document.querySelector('.pied').getBoundingClientRect().bottom") == 3000

@@ -31,7 +31,6 @@ PERDUES = {
     "continuer d'appeler les vieux après l'été",
     "ATSEM ménage ergonomie absentéisme",
     "faire goûter des légumes aux écoliers banlieue",
-    "rendez-vous de parents pour discuter dans chaque quartier",
 }
 VECTEURS = [
     line.split("\t") for line in (TESTS / "search" / "vectors" / "normaliser.tsv").read_text("utf-8").split("\n")[1:-1]

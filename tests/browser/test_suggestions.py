@@ -36,6 +36,11 @@ def offerts(moteur: Page, typed: str) -> list[tuple[str, str]]:
         ("sant ment", "theme", "thematiques/sante-mentale/"),
         ("nutritoin", "theme", "thematiques/alimentation/"),
         ("tabca", "theme", "thematiques/tabac/"),
+        ("veloo", "theme", "thematiques/mobilites-actives/"),
+        ("déserts", "theme", "thematiques/offre-de-soins/"),
+        ("toulouze", "ville", "villes/toulouse/"),
+        ("marseile", "ville", "villes/marseille/"),
+        ("bretange", "region", "regions/bretagne/"),
         ("93", "departement", "departements/93/"),
         ("seine-saint", "departement", "departements/93/"),
         ("bret", "region", "regions/bretagne/"),
@@ -68,6 +73,16 @@ def test_un_theme_ou_un_lieu_vient_par_tous_ses_noms(moteur: Page, typed: str, k
 )
 def test_le_nom_exact_vient_en_premier(moteur: Page, typed: str, url: str) -> None:
     assert offerts(moteur, typed)[0][1] == url
+
+
+def test_deux_villes_d_un_meme_nom_se_distinguent(moteur: Page) -> None:
+    offers = moteur.evaluate("(q) => moteur.suggest(q)", "saint denis")
+    assert [s["titre"] for s in offers if s["kind"] == "ville"] == ["Saint-Denis (974)", "Saint-Denis (93)"]
+
+
+@pytest.mark.parametrize("typed", ["!!", "🚲🚲", "- -"])
+def test_ou_rien_n_est_tape_rien_n_est_offert(moteur: Page, typed: str) -> None:
+    assert moteur.evaluate("(q) => moteur.suggest(q)", typed) == []
 
 
 @pytest.mark.parametrize("typed", ["âgé", "age", "tabca"])

@@ -16,7 +16,7 @@ from inspiractions.search import index as search_index
 from inspiractions.search.facets import encoded_ranks, facet_columns, facet_contents
 from inspiractions.search.index import CARDS_A_FILE, MANIFEST, NEWEST, card_groups, make_cards, make_search
 from inspiractions.search.places import france_table, near_table
-from inspiractions.search.postings import DocumentWords, Index, varints
+from inspiractions.search.postings import DocumentWords, Index, varints, words_of_action
 from inspiractions.search.stems import stems, words
 from inspiractions.search.texts import (
     Field,
@@ -360,6 +360,14 @@ def test_les_longueurs_moyennes_sont_celles_de_la_banque(banque_reelle: Banque) 
             lengths[some.champ] = lengths.get(some.champ, 0) + len(words(some.texte))
     for champ, total in lengths.items():
         assert total / len(banque_reelle.actions) == pytest.approx(champ.longueur, rel=0.25), champ
+
+
+def test_un_mot_d_un_nom_de_lieu_ne_compte_guere(banque_reelle: Banque) -> None:
+    """« Chaud » is no Chaudes-Aigues, whose name is read as a place, in the summary as elsewhere."""
+    action = next(a for a in banque_reelle.actions if a.id == "chaudes-aigues-cabinet-dentaire-conteneur")
+    weight, place = words_of_action(action, banque_reelle).marks["chaud"]
+    assert weight < 100
+    assert place == 0
 
 
 def test_les_mots_des_pages_ecrites_a_la_main_sont_comptes_a_part(fichiers: dict[str, bytes], manifeste: dict) -> None:

@@ -20,6 +20,8 @@ from inspiractions.search.texts import keys_of
         ('"jardins"', ["jardins"], [], [], False),
         ("tabac -lycée", ["tabac"], [], ["lyce"], False),
         ('-"petit déjeuner', [], [], ["pet", "dejeun"], False),
+        ('"santé m', ["sante", "m"], [], [], True),
+        ('"santé mentale" "vie noc', ["sante", "mentale", "vie", "noc"], [("sant", "mental")], [], True),
         ("- de la", [], [], [], False),
         ("« conseil local » santé", ["conseil", "local", "sante"], [("conseil", "local")], [], True),
         ("“conseil local”", ["conseil", "local"], [("conseil", "local")], [], False),

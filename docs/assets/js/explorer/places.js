@@ -97,7 +97,7 @@ export function placeMessages(answer, state) {
   return [
     ...measureMessages(answer),
     ...(answer.lieux.length && !proches ? [line("petit", [t`Lieu : ${lieux.map(fullName).join(" ; ")}. `, ...lookFurther(lieux, total, state)])] : []),
-    ...(proches ? [line("avis", [nothingThere(answer)]), ...wider(answer, state)] : []),
+    ...(proches ? [line("avis", [nothingThere(answer)]), ...whatIsThere(answer, state), ...wider(answer, state)] : []),
     ...lieux.filter(({ autres }) => autres.length).map(({ autres }) => line("petit", [t`Autres lieux de ce nom : `, ...joined(autres.map((autre) => linkTo({ ...state, q: autre.avec, page: 1 }, labelOf(autre))))])),
     ...offerts.map((offert) => line("petit", [t`« ${offert.place.nom} » est aussi un lieu : `, linkTo(offeredState(offert, state), labelOf(offert) + (offert.actions ? `, ${plural(offert.actions)}` : ""))])),
   ];
@@ -127,6 +127,13 @@ function nothingThere({ lieux: named, centre, autour, cards, territoire }) {
   const linked = cards.some(({ lien }) => lien);
   const next = linked ? t` Voici celles qui la nomment ou qui couvrent tout son territoire, et les plus proches, avec leur distance.` : cards.length > 1 ? t` Voici les plus proches, avec leur distance.` : cards.length ? t` Voici la plus proche, avec sa distance.` : "";
   return `${lieux.map(fullName).join(" ; ")} : ${why}.${next}`;
+}
+
+/** A link to the actions of a place, where nothing else is found. @param {Answer} answer @param {State} state */
+function whatIsThere({ total, lieux }, state) {
+  const actions = lieux.reduce((sum, lieu) => sum + lieu.actions, 0);
+  if (total || !actions) return [];
+  return [line("petit", [linkTo({ ...state, q: "", filtres: { ...state.filtres, territoire: lieux.flatMap(({ place }) => place.codes) }, page: 1 }, t`Voir ${plural(actions)} de ce lieu`)])];
 }
 
 /** Whether none of some places lies where the bank is about. @param {Answer["lieux"]} lieux @param {string[]} [territoire] */

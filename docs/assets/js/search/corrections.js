@@ -12,14 +12,23 @@ const SAME_SOUND = 0.5;
 const NEAR_SOUND = 0.8;
 const OTHER_INITIAL = 0.4;
 const COMMON = 0.12;
+// Fewer letters are no slip of a word of another initial.
+const LEAST_OF_OTHER_INITIAL = 6;
+const RARE = 2;
 const MOST_SILENT = 3;
 const MOST_RESPELT = 5;
 const LEAST_OF_MANY = 9;
 const MOST_PIECES = 4;
 const LONGEST_FORM = 48;
 const LEFT_OUT = 7;
-// So many letters before a stop word that is glued to them.
+// So many letters before a stop word that is glued to them: the more, the shorter it is.
 const LONG_HALF = 6;
+const SHORT_HALF = 4;
+/** Two links before a vowel, glued to it. */
+const GLUED = new Map([["al", "a l"], ["del", "de l"]]);
+
+/** « Lhopital » is « l hopital », and « space » no « s pace ». */
+const NO_ELISION = /^[b-df-hj-np-tv-z][^aeiouyh]$/;
 
 /** One slip, or what sounds the same: near enough to be taken for the word. */
 export const ONE_SLIP = 1;
@@ -91,8 +100,8 @@ export function parseTerms(lines) {
   });
 }
 
-/** How far a word may be from another: not at all under four letters, two slips from eight on. @param {string} part */
-const boundOf = (part) => (part.length < 4 || /^\d+$/.test(part) ? 0 : part.length < 8 ? 1 : 2);
+/** How far a word may be from another: not at all under four letters or with a number (« 2A004 »), two slips from eight on. @param {string} part */
+const boundOf = (part) => (part.length < 4 || /\d/.test(part) ? 0 : part.length < 8 ? 1 : 2);
 
 /** How a term sounds. @param {Term} term */
 const heard = (term) => (term.sound ??= soundOf(term.form));
@@ -116,11 +125,14 @@ export function candidates(part, terms) {
     // Two letters that are left out (« munipal ») are fewer slips than two that are wrong.
     const most = term.form.length - part.length === 2 && part.length >= LEFT_OUT ? 2 : bound;
     let cost = longer <= most && others <= 2 * most ? slips(part, term.form, most) : Infinity;
-    if (sound.length > 3 && cost > SAME_SOUND && heard(term) === sound) cost = Math.min(cost, SAME_SOUND);
+    // What one or two actions have is hardly meant by its sound: « cencer » is « cancer », no « Sancerre ».
+    if (sound.length > 3 && cost > SAME_SOUND && heard(term) === sound) cost = Math.min(cost, term.count > RARE ? SAME_SOUND : ONE_SLIP);
     else if (sound.length > 5 && cost > ONE_SLIP && term.form[0] === part[0]) cost = Math.min(cost, NEAR_SOUND + slips(sound, heard(term), 1));
     if (cost > most) continue;
     if (term.form[0] !== part[0] && heard(term)[0] !== sound[0]) cost += OTHER_INITIAL;
-    near.push({ term, cost: cost - COMMON * Math.min(3, Math.log10(term.count)) });
+    cost -= COMMON * Math.min(3, Math.log10(term.count || 1));
+    // « asdf » is no « SDF ».
+    if (part.length >= LEAST_OF_OTHER_INITIAL || cost <= ONE_SLIP) near.push({ term, cost });
   }
   return near.sort((a, b) => a.cost - b.cost || b.term.count - a.term.count || (a.term.stem < b.term.stem ? -1 : 1));
 }
@@ -158,6 +170,9 @@ export function slips(typed, meant, bound) {
   return last[meant.length] <= bound ? last[meant.length] : Infinity;
 }
 
+/** Whether a letter stands for an elided word: « l|air ». @param {string} rest  from the letter on */
+const isElided = (rest) => /^[cdjlmnst][aeiouyh]/.test(rest);
+
 /**
  * A word that is several: « gensduvoyage », « centredesante ». As few pieces as can be, and of these cuts the one whose rarest
  * piece is the commonest; links stand between two pieces only.
@@ -171,7 +186,7 @@ function cutInMany(part, countOf, stopWords) {
     for (let start = 0; start < end; start++) {
       const before = best[start];
       const piece = part.slice(start, end);
-      const isLink = start > 0 && end < part.length && piece.length > 1 && stopWords.has(piece);
+      const isLink = start > 0 && end < part.length && stopWords.has(piece) && (piece.length > 1 || isElided(part.slice(start)));
       const count = isLink ? Infinity : stopWords.has(piece) ? 0 : countOf(piece);
       if (!before || !count) continue;
       const tried = { pieces: [...before.pieces, piece], words: before.words + (isLink ? 0 : 1), least: Math.min(before.least, count) };
@@ -197,15 +212,16 @@ export function cut(part, terms, byStem, stopWords, stem) {
   const places = Array.from({ length: Math.max(0, part.length - 2) }, (_, i) => i + 1);
   for (const place of places) {
     const halves = [part.slice(0, place), part.slice(place)];
-    const count = stopWords.has(halves[1]) ? 0 : Math.min(stopWords.has(halves[0]) ? Infinity : countOf(halves[0]), countOf(halves[1]));
+    if (NO_ELISION.test(part.slice(0, place + 1))) continue;
+    const count = stopWords.has(halves[1]) ? 0 : Math.min(mayLead(halves, stopWords) ? Infinity : countOf(halves[0]), countOf(halves[1]));
     if (count > most) {
       most = count;
-      best = halves;
+      best = [GLUED.get(halves[0]) ?? halves[0], halves[1]];
     }
   }
   best ??= cutInMany(part, countOf, stopWords);
-  // « campingcar »: its end is a stop word, « car ».
-  const before = places.find((place) => place >= LONG_HALF && stopWords.has(part.slice(place)) && countOf(part.slice(0, place)));
+  // « campingcar », « bienetre »: its end is a stop word.
+  const before = places.find((place) => stopWords.has(part.slice(place)) && place >= (part.length - place > 3 ? SHORT_HALF : LONG_HALF) && part.length - place > 2 && countOf(part.slice(0, place)));
   best ??= before ? [part.slice(0, before), part.slice(before)] : null;
   if (best) return best;
   for (const place of places.filter((i) => i >= 4 && part.length - i >= 4)) {
@@ -219,10 +235,16 @@ export function cut(part, terms, byStem, stopWords, stem) {
   return null;
 }
 
-/** The term that goes on as a word that no action has begins (« vaccinal », « vaccination »), or that is one slip away; for a proposal. @param {string} part @param {Term[]} terms */
-export function nearest(part, terms) {
-  const near = candidates(part, terms).find(({ cost }) => cost <= (part.length < 6 ? SAME_SOUND : ONE_SLIP));
+/** Whether the first half may be a stop word before the other: « la|nuit », « al|ecole », « l|ecole », but not « a|met ». @param {string[]} halves @param {Set<string>} stopWords */
+function mayLead([first, second], stopWords) {
+  if (GLUED.has(first)) return isElided(first.slice(-1) + second);
+  return stopWords.has(first) && (first.length > 1 || (first === "a" ? second.length > SHORT_HALF : isElided(first + second)));
+}
+
+/** The term that goes on as a word that no action has begins (« vaccinal », « vaccination »), or that is one slip away; for a proposal. One that exists is no slip of another (« varices », « varies »), but may sound like it. @param {string} part @param {Term[]} terms @param {boolean} exists */
+export function nearest(part, terms, exists) {
+  const near = candidates(part, terms).find(({ cost }) => cost <= (exists || part.length < 6 ? SAME_SOUND : ONE_SLIP));
   const root = part.slice(0, Math.max(5, Math.ceil(part.length * 0.6)));
-  const kin = part.length < 6 ? undefined : terms.filter(({ form }) => form.startsWith(root)).sort((a, b) => b.count - a.count)[0];
+  const kin = part.length < 6 ? undefined : terms.filter(({ form, count }) => count > RARE && form.startsWith(root)).sort((a, b) => b.count - a.count)[0];
   return near?.term ?? kin;
 }

@@ -14,6 +14,9 @@ import { covering, distancesOf } from "./distances.js";
 const SHOWN = 10;
 const BESIDE = 5;
 const NEAR = 50;
+const MOST_NAMING = 10;
+// Of the score of the best that has every word.
+const STRONG = 0.1;
 
 export class Elsewhere {
   /**
@@ -29,6 +32,7 @@ export class Elsewhere {
     this.covering = new Set(covering(byScore, territoire, places));
     this.distances = new Map(distancesOf(byScore, territoire, places).sort((a, b) => a[1] - b[1] || a[0] - b[0]));
     this.scored = byScore;
+    this.best = Math.max(0, ...byScore.filter((document) => matches.isComplete(document)).map((document) => matches.scores[document]));
   }
 
   /** What is shown of some documents, in its order. @param {Iterable<number>} documents @returns {Map<number, ByPlace>} */
@@ -70,7 +74,10 @@ export class Elsewhere {
     const all = [...documents];
     const complete = all.filter((document) => this.matches.isComplete(document));
     const near = all.filter((document) => Number(this.distances.get(document)) <= NEAR || this.matches.inside.has(document));
-    return new Set(complete.length < this.few ? all : complete.concat(near));
+    // « punaises de lit » is no « Logement et habitat » where some récits tell of them.
+    const strong = complete.filter((document) => this.matches.scores[document] >= STRONG * this.best);
+    const kept = strong.length < this.few ? complete : strong;
+    return new Set(kept.length < this.few ? all : kept.concat(near));
   }
 
   /** @param {number} document @returns {ByPlace} */
@@ -85,4 +92,27 @@ export class Elsewhere {
     placed.sort((a, b) => a[1] - b[1] || a[0] - b[0]);
     return placed.slice(0, SHOWN).map(([document]) => [document, this.#distant(document)]);
   }
+}
+
+/**
+ * The documents that write the name of a place, best first: in their text, and not within another name; each with that name.
+ * @param {import("./places.js").Place} place @param {number[]} documents @param {string[]} roots  the stems of its name @param {import("./lexicon.js").Lexicon} lexicon
+ * @param {(documents: number[]) => Promise<string[][]>} textsOf @returns {Promise<[number, string][]>}
+ */
+export async function naming({ nom, mot, genre }, documents, roots, lexicon, textsOf) {
+  if (mot || genre === "postal" || !roots.length) return [];
+  const bearers = await Promise.all(roots.map(async (root) => new Set((await lexicon.literal(root, 1)).postings.documents)));
+  const likely = documents.filter((document) => bearers.every((some) => some.has(document))).slice(0, MOST_NAMING);
+  const texts = await textsOf(likely);
+  return likely.flatMap((document, i) => (texts[i].some((text) => writesName(text, nom)) ? [[document, nom]] : []));
+}
+
+/** Whether a text names a place, and not another whose name holds that one (« Pas-de-Calais »). @param {string} text @param {string} nom */
+function writesName(text, nom) {
+  const [whole, name] = [text, nom].map((some) => some.normalize("NFC").replace(/['ʼ]/g, "’"));
+  for (let place = whole.indexOf(name); place >= 0; place = whole.indexOf(name, place + 1)) {
+    const around = (whole[place - 1] ?? " ") + (whole[place + name.length] ?? " ");
+    if (!/[\p{L}\p{N}-]/u.test(around)) return true;
+  }
+  return false;
 }

@@ -12,7 +12,6 @@ const FORMAT = 3;
 const EXTRA_PAGES = 3;
 const LONGEST_EXPRESSION = 4;
 const LONGEST_NAME = 8;
-const MOST_NAMING = 10;
 const ALL_CARDS = 2000;
 const MOST_SIGNS = 1000;
 const LONGEST_WORD = 40;
@@ -73,12 +72,9 @@ export class Engine {
   /** @param {SearchRequest} request */
   async search(request) {
     const answer = await this.#answer(request);
-    const rare = answer.proposals.find(({ exists }) => !exists);
-    if (!rare || (answer.total && !answer.proches)) return answer;
-    // « moustik », which one récit writes, leaves nothing with the others: so is the common word that it sounds like answered, and told. A word that exists (« lions ») is not replaced.
-    const q = (request.q ?? "").replace(/[\p{L}\p{N}]+/gu, (word) => (wordModule.fold(word) === rare.typed ? rare.near : word));
-    const near = await this.#answer({ ...request, q });
-    return near.total > answer.total ? { ...near, corrections: [{ typed: rare.typed, used: rare.near, rare: true }, ...near.corrections] } : answer;
+    if (request.typing || !(answer.proches || answer.corrections.length || answer.proposals.length)) return answer;
+    const { askAgain } = await import("./rare.js");
+    return askAgain(answer, request.q ?? "", { ask: (q) => this.#answer({ ...request, q }), engine: this, fold: wordModule.fold });
   }
 
   /** @param {SearchRequest} request */
@@ -175,8 +171,15 @@ export class Engine {
       nothingToSearch: isEmpty(query) && q.trim() !== "" && !matches.everything,
       tooLong: query.tooLong || q !== whole,
       mode: matches.mode,
-      loosenings: ranks.length ? [] : loosen(matches, columns, filters, this.manifest.n, around && new Set(around.distances.keys())),
+      loosenings: ranks.length ? [] : await this.#loosen(matches, columns, filters, around && new Set(around.distances.keys())),
     };
+  }
+
+  /** What each removal would give where nothing is found. @param {Matches} matches @param {Map<string, FacetColumn>} columns @param {[string, string[]][]} filters @param {Set<number> | null} around  the documents that are near enough */
+  async #loosen(matches, columns, filters, around) {
+    const { loosen } = await import("./rare.js");
+    const everything = matches.everything ? null : Object.assign(new Matches(this.manifest.n), { everything: true, only: around });
+    return loosen(filters, (kept, anyWord) => applyFilters(anyWord ? everything ?? matches : matches, new Map(kept.map(([key]) => [key, /** @type {FacetColumn} */ (columns.get(key))])), kept, this.manifest.n).documents.length, everything !== null);
   }
 
   /** Every card of a query, in its order. @param {SearchRequest} request */
@@ -208,7 +211,7 @@ export class Engine {
   /** As one types: themes, places, then actions. @param {string} typed @param {number} limit @returns {Promise<import("./suggestions.js").Suggestion[]>} */
   async suggest(typed, limit = 6) {
     await this.openWords();
-    if (wordModule.fold(typed).trim().length < 2) return [];
+    if (wordModule.nameKey(typed).length < 2) return [];
     const [{ suggestFrom }, rows] = await Promise.all([import("./suggestions.js"), this.#read(this.manifest.suggestions, json)]);
     const known = await suggestFrom(typed, rows, wordModule.nameKey);
     const { cards } = await this.search({ q: typed, facettes: [], perPage: limit, prefix: true, typing: true });
@@ -315,19 +318,9 @@ export class Engine {
   /** What there is for places without an action. @param {Matches} matches @param {FacetColumn} territoire @param {import("./places.js").Place[]} places */
   async #elsewhere(matches, territoire, places) {
     const byScore = matches.ranked();
-    const { Elsewhere } = await import("./rare.js");
-    const named = await Promise.all(places.map(async (place) => (await this.#naming(place, byScore)).map((document) => /** @type {[number, string]} */ ([document, place.nom]))));
+    const { Elsewhere, naming } = await import("./rare.js");
+    const named = await Promise.all(places.map((place) => naming(place, byScore, wordModule.stems(place.nom, this.stopWords), this.lexicon, (some) => this.#texts(some))));
     return new Elsewhere(matches, this.manifest.bounds.few, territoire, places, new Map(named.flat()));
-  }
-
-  /** The documents that write the name of a place, best first: in their text, and not within another name. @param {import("./places.js").Place} place @param {number[]} documents */
-  async #naming({ nom, mot, genre }, documents) {
-    const roots = wordModule.stems(nom, this.stopWords);
-    if (mot || genre === "postal" || !roots.length) return [];
-    const bearers = await Promise.all(roots.map(async (root) => new Set((await this.lexicon.literal(root, 1)).postings.documents)));
-    const likely = documents.filter((document) => bearers.every((some) => some.has(document))).slice(0, MOST_NAMING);
-    const texts = await this.#texts(likely);
-    return likely.filter((_, i) => texts[i].some((text) => wordModule.writesName(text, nom)));
   }
 
   /** Title, summary and rubriques of some documents. @param {number[]} documents @returns {Promise<string[][]>} */
@@ -568,22 +561,4 @@ function ranksOf(column, ids) {
 /** @param {FacetColumn | undefined} column @param {Uint32Array | undefined} counts @returns {Record<string, number>} */
 function countsById(column, counts) {
   return Object.fromEntries((column?.values ?? []).map((value, rank) => [value.id, counts?.[rank] ?? 0]));
-}
-
-/**
- * What each removal would give where nothing is found.
- * @param {Matches} matches @param {Map<string, FacetColumn>} columns @param {[string, string[]][]} filters @param {number} n @param {Set<number> | null} around  the documents that are near enough
- */
-function loosen(matches, columns, filters, n, around) {
-  /** @param {Matches} tried @param {[string, string[]][]} kept */
-  const count = (tried, kept) => applyFilters(tried, new Map(kept.map(([key]) => [key, /** @type {FacetColumn} */ (columns.get(key))])), kept, n).documents.length;
-  const gains = filters.flatMap(([key, ids]) =>
-    ids.map((id) => {
-      const rest = ids.filter((other) => other !== id);
-      const others = filters.filter(([other]) => other !== key);
-      return { key, id, gain: count(matches, rest.length ? [...others, [key, rest]] : others) };
-    }),
-  );
-  if (!matches.everything && filters.length) gains.push({ key: "q", id: "", gain: count(Object.assign(new Matches(n), { everything: true, only: around }), filters) });
-  return gains.filter(({ gain }) => gain > 0).sort((a, b) => b.gain - a.gain);
 }

@@ -1,13 +1,11 @@
 // @ts-check
 // The words of the bank, in the files that hold them: stems, expressions, spelling.
 
-import { lines } from "../lib/files.js";
 import { crc32, fileOfWord, isKnown, readHashes } from "./known_words.js";
 import { rankOf } from "./numbers.js";
 import { PlaceTable } from "./places.js";
 import { Shard } from "./shards.js";
 
-/** @typedef {import("./corrections.js").Term} Term */
 /** @typedef {<T>(name: string, decode: (bytes: Uint8Array) => T) => Promise<T>} Read */
 
 const MOST_SHARDS = 3;
@@ -100,16 +98,6 @@ export class Lexicon {
   /** The id and the name of a term, and how many actions bear it. @param {string} key */
   async term(key) {
     return (await this.shard(key)).term(key);
-  }
-
-  /** What spelling needs: its functions, and every term. @returns {Promise<typeof import("./rare.js") & {terms: Term[], byStem: Map<string, Term>}>} */
-  async spelling() {
-    const rare = import("./rare.js");
-    const words = await this.read(this.manifest.termes, async (bytes) => {
-      const terms = (await rare).parseTerms(lines(bytes));
-      return { terms, byStem: new Map([...terms].reverse().map((term) => [term.stem, term])) };
-    });
-    return { ...(await rare), ...words };
   }
 
   /** Whether a word exists, though no action has it. @param {string} part */

@@ -14,15 +14,15 @@ const NOT_OF_A_CITY = /(?:pour|par|sur|quartiers? (?:de|d['’])|bassin (?:de|d[
 const COST = new RegExp(`${START}((?:petits? )?budgets?\\s{0,3}(?:de|d['’])?|coû?ts?\\s{0,3}(?:de|d['’])?|coû?te|coûtant)?\\s{0,3}(?:à\\s{1,3}|pour\\s{1,3}|entre\\s{1,3})?${RANGE}(?:€|euros?${END})`, "giu");
 const EACH = /^\s{0,3}(?:par|\/|l['’]heure|de l['’]heure|chacun)/iu;
 // « région nantaise », « agglo lilloise »; « région parisienne » is the Île-de-France, « région dieppoise » an EPCI.
-const OF_A_CITY = `(?=\\s{1,3}(?!parisienn|dieppois|l[ée]zignan)\\p{L}+(?:aise?|oise?|ienn?e?|aine?|ine?|elle|aude?|eau)${END})`;
+const OF_A_CITY = `(?=\\s{1,3}(?!parisienn|dieppois|l[ée]zignan|ancien|fran[çc]ai|semain|urbain|humain|cantin|piscin|cuisin|m[ée]decin)\\p{L}+(?:aise?|oise?|ienn?e?|aine?|ine?|a[nu]celle|ang(?:elle|eau)|anceau|eaude?)${END})`;
 const OUTSKIRTS = "banlieue|périphérie|peripherie|environs|alentours";
 const DISTANCE = new RegExp(
   `${START}(?:(?:(?:à|dans)\\s{1,3})?(?:un\\s{1,3}rayon\\s{1,3}de\\s{1,3})?(?:moins\\s{1,3}de\\s{1,3})?(\\d{1,3})\\s{0,3}(?:kms?|kilom[eè]tres?)${END}(?:\\s{1,3}(?:à la ronde|alentour|aux alentours|autour))?(?:\\s{1,3}(?:de|du)${END}|\\s{1,3}d['’])?` +
-    `|(?:(autour|aux alentours)|près|pres|à proximité|proche|(?:(?:dans\\s{1,3})?(?:les|la)\\s{1,3}|aux\\s{1,3}|en\\s{1,3})?(?:${OUTSKIRTS})|(?<!d['’])agglo(?:m[ée]ration)?)\\s{1,3}(?:(?:de|du)${END}|d['’])` +
+    `|(?:(autour|aux alentours)|près|pres|[àa] c[ôo]t[ée]|à proximité|proche|(?:(?:dans\\s{1,3})?(?:les|la)\\s{1,3}|aux\\s{1,3}|en\\s{1,3})?(?:${OUTSKIRTS})|(?<!d['’])agglo(?:m[ée]ration)?)\\s{1,3}(?:(?:de|du)${END}|d['’])` +
     `|(?:en\\s{1,3})?banlieue${END}|(r[ée]gion)${OF_A_CITY}|(?:agglo(?:m[ée]ration)?|m[ée]tropole|bassin)${OF_A_CITY}|et\\s{1,3}(?:ses?\\s{1,3}|sa\\s{1,3})?(?:${OUTSKIRTS})${END})`,
   "iu",
 );
-const AGE = new RegExp(`(?:(moins de|jusqu['’]à|[-<])\\s{0,3}|(plus de|>)\\s{0,3})?([0-9]{1,3})(?:\\s{0,3}(?:-|–|à|\\/|et)\\s{0,3}-?([0-9]{1,3}))?\\s{0,3}(ans?|mois)${END}(\\s{0,3}(?:et plus|et \\+|\\+))?`, "giu");
+const AGE = new RegExp(`(?:(moins de|jusqu['’]à|[-<](?: de(?= ))?)\\s{0,3}|(plus de|>|\\+(?: de(?= ))?)\\s{0,3})?([0-9]{1,3})(?:\\s{0,3}(?:-|–|à|\\/|et)\\s{0,3}-?([0-9]{1,3}))?\\s{0,3}(ans?|mois)${END}(\\s{0,3}(?:et plus|et \\+|\\+))?`, "giu");
 // « Suivi pendant 12 mois » tells how long.
 const DURATION = /(?:pendant|durant|depuis|suivie?s?|dur[ée]e(?: de)?|tous les|il y a|sur|en)\s{1,3}$/iu;
 const CLASS = new RegExp(

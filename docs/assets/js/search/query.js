@@ -5,7 +5,7 @@
 import { agesIn, withoutUnits } from "./measures.js";
 import { clean, fold, partsOfWord, words } from "./stems.js";
 
-const PART = /(-?)["“”„«]([^"“”„«»]*)["“”„»]?|(\S+)/g;
+const PART = /(-["“”„«]|["“”„«](?=[^"“”„«»]*["“”„»]))([^"“”„«»]*)["“”„»]?|(\S+)/g;
 // « -mot » is an exclusion, « -25 ans » is an age, and so is « 11 -17 ans ».
 const EXCLUSION = /^-+[\p{L}\p{Nl}\p{No}]/u;
 // After these, « été » is the verb.
@@ -71,13 +71,13 @@ function segments(q) {
     if (plain.length) pieces.push(["", plain.join(" ")]);
     plain = [];
   };
-  for (const [, minus, phrase, word] of q.matchAll(PART)) {
+  for (const [, open, phrase, word] of q.matchAll(PART)) {
     if (phrase === undefined && !EXCLUSION.test(word)) {
       plain.push(word);
       continue;
     }
     flush();
-    pieces.push(minus || phrase === undefined ? ["-", phrase ?? word] : ['"', phrase]);
+    pieces.push(phrase === undefined || open[1] ? ["-", phrase ?? word] : ['"', phrase]);
   }
   flush();
   return pieces;

@@ -1,8 +1,10 @@
 // @ts-check
-// What few queries need, in one file: spelling, places without an action, those that one looks around.
+// What few queries need, in one file: spelling, what is asked again, places without an action, those that one looks around.
 
+import { askAgain, loosen } from "./again.js";
 import { placesCalled } from "./around.js";
-import { ONE_SLIP, candidates, cut, nearest, parseTerms, slips, soundOf } from "./corrections.js";
-import { Elsewhere } from "./elsewhere.js";
+import { slips } from "./corrections.js";
+import { Elsewhere, naming } from "./elsewhere.js";
+import { Mending, readTerms } from "./mending.js";
 
-export { placesCalled, ONE_SLIP, candidates, cut, nearest, parseTerms, slips, soundOf, Elsewhere };
+export { askAgain, loosen, placesCalled, slips, Elsewhere, naming, Mending, readTerms };

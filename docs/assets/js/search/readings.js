@@ -18,17 +18,15 @@ const BEGUN_BESIDE_WHOLE = 0.08;
 // What the word itself then counts, where a small word beside it makes an expression of another meaning (« pas de bus »).
 const TOLD_APART = 0.2;
 const BEGUN_EXPRESSION = 4;
+/** What Snowball leaves out of a word, begun. */
+const ENDING = /^(.{4,}?)(?:at[ei]?|a|n?e[mn]?|iss|iqu|n?anc)$/;
 const JOINED = 0.9;
-const CORRECTED = 0.9;
 const IN_OTHER_WORDS = 0.7;
 // What a wording weighs at least that one action alone has; of two, half as much.
 const OTHER_RARE = 0.5;
 const THEME_OF_WORDS = 0.7;
-const CHOICE = 3;
-const TIE = 0.6;
 const NUMBER = /^\d+$/;
 const RARE = 2;
-const COMMONER = 5;
 const MOST_MENDED = 8;
 // Each may open a file: of what is being typed, or was just pasted, few wait for it.
 const MOST_MENDED_TYPING = 3;
@@ -42,7 +40,7 @@ export class Readings {
     this.weakWords = weakWords;
     /** @type {Reading[]} */
     this.readings = [];
-    /** @type {{typed: string, used: string}[]} */
+    /** `rare`: it is written somewhere, and leaves nothing. @type {{typed: string, used: string, rare?: boolean}[]} */
     this.corrections = [];
     /** @type {{typed: string, exists: boolean, near: string}[]} */
     this.unknown = [];
@@ -56,9 +54,14 @@ export class Readings {
     const last = words.length - 1;
     this.readings = await Promise.all(words.map((word, i) => this.#itself(word, query, { prefix: prefix && query.unfinished && i === last, typing })));
     await Promise.all([this.#joinHalves(words), this.#readExpressions(words), this.#readAges(query.optional, ageKeys)]);
-    if (!typing) await this.#hearRare(words);
+    const rare = typing ? [] : this.readings.filter(({ typed, literals, terms }) => !NUMBER.test(typed) && literals.length === 1 && !terms.length && literals[0].postings.documents.length <= RARE);
     const lost = this.readings.filter((reading) => bearsNothing(reading) && !(this.weakWords.has(reading.typed) && words.length > 1));
-    for (const [i, reading] of lost.entries()) await this.#mend(reading, i < (typing ? MOST_MENDED_TYPING : MOST_MENDED));
+    if (rare.length || lost.length) {
+      const { Mending } = await import("./rare.js");
+      const mending = await Mending.open(this, stem, common);
+      for (const reading of rare.slice(0, MOST_MENDED)) await mending.hear(reading);
+      for (const [i, reading] of lost.entries()) await mending.mend(reading, i < (typing ? MOST_MENDED_TYPING : MOST_MENDED));
+    }
     this.readings = this.readings.filter((reading) => !bearsNothing(reading));
   }
 
@@ -71,9 +74,12 @@ export class Readings {
       const longer = (await this.lexicon.stemsFrom(part)).filter((other) => other !== root);
       literals.push(...(await Promise.all(longer.map((other) => this.lexicon.literal(other, isWord ? BEGUN_BESIDE_WHOLE : BEGUN)))));
     }
+    // « évaluat » is longer than the stem of « évaluation ».
+    const [, shorter = ""] = (prefix && typing && !literals.length && ENDING.exec(part)) || [];
+    if (shorter) literals.push(await this.lexicon.literal(shorter, BEGUN));
     /** @type {Reading} */
     const reading = { typed: part, optional: query.optional.includes(part) || this.weakWords.has(part), sure: true, literals, terms: [], others: [] };
-    if (prefix && !isWord && part.length >= BEGUN_EXPRESSION) this.#mean([reading], await this.#meaning([...new Set(await this.lexicon.meaningsFrom(part))], BEGUN));
+    if (prefix && !isWord && part.length >= BEGUN_EXPRESSION) this.mean([reading], await this.meaning([...new Set(await this.lexicon.meaningsFrom(part))], BEGUN));
     return reading;
   }
 
@@ -85,7 +91,7 @@ export class Readings {
         const halves = [this.readings[i], this.readings[i + 1]];
         const literals = (await this.lexicon.count(joined)) ? [await this.lexicon.literal(joined, JOINED)] : [];
         for (const reading of halves) reading.literals.push(...literals);
-        this.#mean(halves, await this.#meaning(await this.lexicon.meanings([joined])));
+        this.mean(halves, await this.meaning(await this.lexicon.meanings([joined])));
       }),
     );
   }
@@ -106,11 +112,11 @@ export class Readings {
         for (const literal of reading.literals) literal.part = literal.part === BEGUN ? BEGUN_BESIDE_WHOLE : literal.part;
       }
     }
-    for (const { start, length, meanings } of widest) this.#mean(this.readings.slice(start, start + length), await this.#meaning(meanings));
+    for (const { start, length, meanings } of widest) this.mean(this.readings.slice(start, start + length), await this.meaning(meanings));
   }
 
   /** @param {Reading[]} readings @param {Pick<Reading, "terms" | "others">} meant */
-  #mean(readings, { terms, others }) {
+  mean(readings, { terms, others }) {
     for (const reading of readings) {
       reading.terms.push(...terms);
       reading.others.push(...others);
@@ -118,7 +124,7 @@ export class Readings {
   }
 
   /** What expressions stand for. @param {string[]} meanings @param {number} [part] how much they count @returns {Promise<Pick<Reading, "terms" | "others">>} */
-  async #meaning(meanings, part = 1) {
+  async meaning(meanings, part = 1) {
     /** @type {Pick<Reading, "terms" | "others">} */
     const meant = { terms: [], others: [] };
     for (const meaning of meanings.filter((one) => one.startsWith("="))) {
@@ -145,70 +151,6 @@ export class Readings {
     const shard = await this.lexicon.shard(key);
     return { postings: shard.postings(key), label: shard.term(key).label, part };
   }
-
-  /** A word that next to no action has: two words glued together, or one that sounds like a common one, which is proposed. @param {Word[]} words */
-  async #hearRare(words) {
-    const rare = this.readings.filter(({ typed, literals, terms }) => !NUMBER.test(typed) && literals.length === 1 && !terms.length && literals[0].postings.documents.length <= RARE);
-    for (const reading of rare.slice(0, MOST_MENDED)) {
-      const { candidates, cut, soundOf, terms, byStem } = await this.lexicon.spelling();
-      const exists = await this.lexicon.exists(reading.typed);
-      const halves = exists ? null : cut(reading.typed, terms, byStem, this.stopWords, stem);
-      if (halves) {
-        await this.#cutIn(reading, halves);
-        continue;
-      }
-      const own = words.find(({ part }) => part === reading.typed)?.stem;
-      const heard = candidates(reading.typed, terms).find(({ term }) => term.stem !== own && soundOf(term.form) === soundOf(reading.typed));
-      if (!heard || heard.term.count < COMMONER * reading.literals[0].postings.documents.length) continue;
-      this.proposals.push({ typed: reading.typed, exists, near: heard.term.form });
-    }
-  }
-
-  /** A word that no action has: told where it exists, corrected where it does not, and told alone in a long paste. @param {Reading} reading @param {boolean} mends */
-  async #mend(reading, mends) {
-    const { typed } = reading;
-    if (!mends) {
-      this.unknown.push({ typed, exists: false, near: "" });
-      return;
-    }
-    const exists = await this.lexicon.exists(typed);
-    const { ONE_SLIP, candidates, cut, nearest, terms, byStem } = await this.lexicon.spelling();
-    const numeric = NUMBER.test(typed);
-    if (!exists && !numeric) {
-      const near = candidates(typed, terms);
-      const halves = near[0]?.cost <= ONE_SLIP ? null : cut(typed, terms, byStem, this.stopWords, stem);
-      if (halves) return this.#cutIn(reading, halves);
-      if (near.length) return this.#correct(reading, near);
-    }
-    this.unknown.push({ typed, exists, near: numeric ? "" : (nearest(typed, terms)?.form ?? "") });
-  }
-
-  /** @param {Reading} reading @param {string[]} halves */
-  async #cutIn(reading, halves) {
-    const roots = halves.filter((half) => !this.stopWords.has(half)).map(stem);
-    const literals = await Promise.all(roots.map((root) => this.lexicon.literal(root, 1)));
-    const weights = common(literals);
-    // Where no action has them all, those that have one of them are near.
-    if (literals.length === 1 || !weights.size) reading.literals.push(...literals.map((literal) => ({ ...literal, part: 1 / literals.length })));
-    else reading.others.push({ weights, label: "" });
-    this.#mean([reading], await this.#meaning(await this.lexicon.meanings(roots)));
-    this.corrections.push({ typed: reading.typed, used: halves.join(" ") });
-  }
-
-  /** The candidate that stands together with the other words, among those that are as near. @param {Reading} reading @param {import("./corrections.js").Candidate[]} near */
-  async #correct(reading, near) {
-    const others = this.readings.filter((other) => other !== reading && other.literals.length);
-    const close = near.slice(0, CHOICE).filter(({ cost }) => cost <= near[0].cost + TIE);
-    const literals = await Promise.all(close.map(({ term }) => this.lexicon.literal(term.stem, CORRECTED)));
-    const together = literals.map(({ postings }) => {
-      const documents = new Set(postings.documents);
-      return others.some((other) => other.literals.some((literal) => literal.postings.documents.some((document) => documents.has(document))));
-    });
-    const chosen = Math.max(0, together.indexOf(true));
-    reading.literals.push(literals[chosen]);
-    reading.sure = false;
-    this.corrections.push({ typed: reading.typed, used: close[chosen].term.form });
-  }
 }
 
 /**
@@ -228,7 +170,7 @@ function bearsNothing({ literals, terms, others }) {
 }
 
 /** The actions that have every one of some stems, with the least of their weights. @param {Literal[]} literals @returns {Map<number, number>} */
-function common(literals) {
+export function common(literals) {
   const [fewest, ...others] = [...literals].sort((a, b) => a.postings.documents.length - b.postings.documents.length);
   const together = new Map();
   if (!fewest) return together;

@@ -8,9 +8,9 @@ const UNSEEN = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 // An acronym with dots, a number in groups of three, « cet été » with what tells the noun from « a été », else a word.
 const WORD =
   /(?:[\p{L}\p{N}]+['’ʼ])?(?:\p{L}\.){2,}\p{L}?(?![\p{L}\p{N}])|[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?![\p{L}\p{N}])|(?:[Cc]et|[Ee]n|[Uu]n|[Cc]haque|[Pp]lein|[Bb]el)[ \u00a0]été(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:['’ʼ][\p{L}\p{N}]+)*/gu;
-// Written so, a stop word is another word: « mémé » is no « même », « l’été » no « a été ».
-const MEANT = /^(?:[^]+été|mémés?)$/;
-const MEANT_PARTS = ["ete", "meme", "memes"];
+// Written so, a stop word is another word: « mémé » is no « même », « l’été » no « a été », « nouveau-né » no « ne ».
+const MEANT = /^(?:[^]+été|mémés?|né)$/;
+const MEANT_PARTS = ["ete", "meme", "memes", "ne"];
 const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu)'/;
 const LIGATURES = { œ: "oe", æ: "ae", ß: "ss", "’": "'", ʼ: "'" };
 
@@ -22,12 +22,12 @@ const IERE = /^(.{4,}ier|boulanger|etranger|leger|maraicher|menager|passager)es?
 const TRICE = /^(?!(?:cica|ma)trice)(.+)trices?$/;
 
 // « Visitent » is « visite », which Snowball leaves; « patient » and « moment » are nouns.
-const VERB = /^(?!(?:.*(?:consci|consequ|curr|oher|differ|flu|compet|sc|[iy]val|pertin|[tv]i)|(?:im|in)?(?:abs|acc|accid|adher|anteced|appar|arg|auv|cli|coeffici|confid|cont|contin|conting|couv|dec|decad|defici|deterg|dissid|effici|evid|exced|excell|ferv|frequ|gradi|incid|inconveni|ingredi|inher|innoc|insol|intellig|intermitt|lat|laur|lori|mecont|neglig|occid|ori|par|penit|perman|preced|pres|presid|prud|rec|recipi|refer|reg|rel|resid|serg|serp|tal|tang|transpar|turbul|urg|viol|virul))ent$)((?:.{2,}[^m]|.*(?:ai|ani|ar|dor|esti|fer|fir|for|fu|om|pri|yth)m)e)nt$/;
+const VERB = /^(?!(?:.*(?:consci|consequ|curr|oher|differ|flu|compet|sc|[iy]val|pertin|[tv]i|ai)|(?:im|in)?(?:abs|acc|accid|adher|anteced|appar|arg|auv|cli|coeffici|confid|cont|contin|conting|couv|dec|decad|defici|deterg|dissid|effici|evid|exced|excell|ferv|frequ|gradi|incid|inconveni|ingredi|inher|innoc|insol|intellig|intermitt|lat|laur|lori|mecont|neglig|occid|ori|par|penit|perman|preced|pres|presid|prud|rec|recipi|refer|reg|rel|resid|serg|serp|tal|tang|transpar|turbul|urg|viol|virul))ent$)((?:.{2,}[^m]|.*(?:ai|ani|ar|dor|esti|fer|fir|for|fu|om|pri|yth)m)e)nt$/;
 // Words whose stem is that of words that mean something else: « aires » and « air », « mères » and « mer », « répit » and « repas ».
 const APART = new RegExp(
   "^(aine|aire|allait|ambroisie|ambulance|application|assurance|attente|audit|boite|cafe|case|chaleureux|collecte" +
-    "|colonie|communication|complication|courir|don|dose|environnement|foie|loyer|maine|mere|navet|nourrisson|opera|papa" +
-    "|pays|pere|poux|preservatif|publication|repit|seine|selle|stationnement|taxi|tennis|terrasse|testament|vente|vue" +
+    "|colonie|communication|complication|courir|don|dose|environnement|foie|habit|loyer|maine|mamie|mere|navet|nourrisson|opera|papa" +
+    "|pays|pere|poux|preservatif|publication|rat|repit|seine|selle|stationnement|taxi|tennis|terrasse|testament|vente|ventilation|vue" +
     "|zona)s?$",
 );
 

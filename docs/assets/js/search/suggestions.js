@@ -12,6 +12,9 @@ const LEAST_OF_OTHERS = 3;
 /** What helped or hindered is offered by the beginning of its own name, or by another one, whole. */
 const LEAST_OF_LESSONS = 5;
 const SHORT = 4;
+/** Letters of a place that may have a slip. */
+const LONG = 6;
+const FARTHEST = 3;
 
 /** @typedef {[string, string, string, number, string[]]} Row  kind, label, address, number of actions, other names (inspiractions/search/suggestions.py) */
 /** @typedef {{kind: string, titre: string, url: string}} Suggestion */
@@ -20,8 +23,10 @@ const SHORT = 4;
 export async function suggestFrom(typed, rows, nameKey) {
   const wanted = readTyped(typed, nameKey);
   if (wanted.key.length < 2) return [];
-  const scored = rows.map((row) => ({ row, score: bestScore(wanted, row) })).filter(({ score }) => score > 0);
-  const matching = scored.length ? scored : await mistyped(wanted, rows);
+  let matching = scoresOf(wanted, rows);
+  // « déserts » is « désert », but « roms » is no « Romans ».
+  if (!matching.length && wanted.key.length > SHORT) matching = scoresOf(readTyped(typed.trim().replace(/[sx]$/i, ""), nameKey), rows);
+  if (!matching.length) matching = await mistyped(wanted, rows);
   matching.sort((a, b) => b.score - a.score || b.row[3] - a.row[3] || Number(b.row[0] === "ville") - Number(a.row[0] === "ville"));
   const themes = matching.filter(({ row }) => row[0] === "theme").slice(0, OF_EACH_KIND);
   const places = matching.filter(({ row }) => PLACES.has(row[0])).slice(0, OF_EACH_KIND);
@@ -30,6 +35,11 @@ export async function suggestFrom(typed, rows, nameKey) {
   const ordered = (places[0]?.score ?? 0) > (themes[0]?.score ?? 0) ? [...places, ...themes] : [...themes, ...places];
   return [...ordered, ...lessons].map(({ row: [kind, titre, url] }) => ({ kind, titre, url }));
 }
+
+/** @typedef {{row: Row, score: number}} Scored */
+
+/** @param {Wanted} wanted @param {Row[]} rows @returns {Scored[]} */
+const scoresOf = (wanted, rows) => rows.map((row) => ({ row, score: bestScore(wanted, row) })).filter(({ score }) => score > 0);
 
 /** @typedef {(text: string) => string} NameKey  how names are compared (places.js) */
 /** @typedef {{key: string, accented: string, nameKey: NameKey}} Wanted  folded; and in small letters where it has accents */
@@ -75,17 +85,23 @@ function beginsWords(key, full) {
 /** A name of one place or an acronym: its first letters are enough. @param {string} name */
 const isProper = (name) => /^\p{Lu}[\p{L}\p{N}’-]+(?: \(\w+\))?$/u.test(name);
 
-/** The themes of which a word was meant: few queries come here, and bring what spelling needs. @param {Wanted} wanted @param {Row[]} rows */
+/** The themes of which a word was meant, and the places, the nearest first: few queries come here, and bring what spelling needs. @param {Wanted} wanted @param {Row[]} rows @returns {Promise<Scored[]>} */
 async function mistyped({ key, nameKey }, rows) {
   if (key.length < SHORT + 1) return [];
   const { slips } = await import("./rare.js");
-  return rows.filter((row) => row[0] === "theme" && isSlip(key, row, slips, nameKey)).map((row) => ({ row, score: 1 }));
+  return rows
+    .filter(([kind]) => kind === "theme" || (PLACES.has(kind) && key.length >= LONG))
+    .map((row) => ({ row, score: FARTHEST - slipOf(key, row, slips, nameKey) }))
+    .filter(({ score }) => score > 0);
 }
 
-/** Whether a word of a theme's names was meant. @param {string} key @param {Row} row @param {typeof import("./corrections.js").slips} slips @param {NameKey} nameKey */
-function isSlip(key, [, label, , , others], slips, nameKey) {
+/** What a slip costs, of a word of a theme's names or of the name of a place; infinite where it is none. @param {string} key @param {Row} row @param {typeof import("./corrections.js").slips} slips @param {NameKey} nameKey */
+function slipOf(key, [kind, label, , , others], slips, nameKey) {
   const bound = key.length >= 8 ? 2 : 1;
+  if (kind !== "theme") return slips(key, nameKey(label), bound);
   // A word of a synonym says less than the whole: « espaces sans tabac » is no theme for « tabca ».
   const names = [label, ...others].map(nameKey);
-  return [...names, ...names[0].split(" ")].some((name) => name.length > SHORT && slips(key, name, bound) <= bound);
+  const costs = [...names, ...names[0].split(" ")].filter((name) => name.length >= SHORT).map((name) => ({ name, cost: slips(key, name, bound) }));
+  // In a word of four letters, a doubled one or a neighbour (« veloo »).
+  return Math.min(...costs.map(({ name, cost }) => (name.length > SHORT || cost < 1 ? cost : Infinity)));
 }
