@@ -202,7 +202,9 @@ class _Writer:
             self.octets.append(value)
             return [_BYTES if cls is bytes else _ARRAY, len(value)]
         if cls is set or cls is frozenset:
-            return [_SET if cls is set else _FROZEN, *self._parts(value)]
+            # Strings in their order: the order of a set is another one in each process.
+            ordered = sorted(value) if _STRINGS.issuperset(map(type, value)) else value
+            return [_SET if cls is set else _FROZEN, *self._parts(ordered)]
         if cls is Counter:
             return [_COUNTER, *self._parts([part for pair in value.items() for part in pair])]
         if cls is date:

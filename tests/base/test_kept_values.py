@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import importlib
+import os
 import pkgutil
+import subprocess
+import sys
 import typing
 from collections import Counter
 from collections.abc import Iterator
@@ -116,6 +119,17 @@ def test_un_objet_est_refait_sans_rien_appeler_de_lui() -> None:
     releve = _Releve("ecrit")
     releve.nom = "lu"
     assert load(dump(releve)) == releve
+
+
+def test_les_octets_ne_dependent_pas_de_l_ordre_des_hachages() -> None:
+    """Where they stand in the repository, they are written again as they were."""
+    code = "import sys; from inspiractions.base.kept_values import dump; sys.stdout.buffer.write(dump({*'abcdefgh'}))"
+
+    def written(seed: str) -> bytes:
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(PROJECT)}
+        return subprocess.run([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, check=True).stdout
+
+    assert written("1") == written("2")
 
 
 def test_un_modele_et_un_chemin_reviennent() -> None:
