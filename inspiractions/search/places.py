@@ -496,8 +496,8 @@ def _france(referentiel: Referentiel) -> Sequence[tuple[str, Place]]:
         if row["code"] in short:
             keyed_places.append((short[row["code"]], place))
         bare = _ARTICLE.sub("", key)
-        # « creusot », « blanc mesnil », but « Port » and « Blanc » are words.
-        if bare not in taken and int(row["population"] or 0) >= (_KNOWN if " " in bare else BIG):
+        # « blanc mesnil »; one word (« tampon », « garde ») is more often no name.
+        if bare not in taken and " " in bare and int(row["population"] or 0) >= _KNOWN:
             keyed_places.append((bare, place))
         if key.endswith(" arrondissement"):
             keyed_places.append((key.removesuffix(" arrondissement"), place))
@@ -508,7 +508,7 @@ def _france(referentiel: Referentiel) -> Sequence[tuple[str, Place]]:
 _NO_NAME = frozenset(
     """
     baie bain baume bons bora bouc carbon carry champs chasse deuil erdre etoile fort grande gros hauts ille joue longue mauges
-    maze morne murs neuves nuits oree plaisance port portes porto quint rive ruelle sable sainte saint salon trans trois vallons vexin
+    maze morne murs neuves nuits oree plaisance portes porto quint rive ruelle sable sainte saint salon trans trois vallons vexin
     voisins
     """.split()  # noqa: SIM905
 )
