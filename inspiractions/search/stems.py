@@ -199,6 +199,9 @@ def stem(part: str) -> str:
         # The plural: the singular of « don » is the stem of « donner ».
         return f"{apart[1]}s"
     french_stem: str = _STEMMER.stemWord(part)
+    if french_stem == part and _PLURAL.fullmatch(part):
+        part = part[:-1]
+        french_stem = _STEMMER.stemWord(part)
     singular = part[:-1] if part[-1:] in ("s", "x") else part
     return (
         singular.removesuffix("e")
@@ -227,5 +230,11 @@ _APART = re.compile(
     "|colonie|communication|complication|courir|don|dose|environnement|foie|habit|loyer|maine|mamie|mere|navet|nourrisson|opera|papa"
     "|pays|pere|poux|preservatif|publication|rat|repit|seine|selle|stationnement|taxi|tennis|terrasse|testament|vente|ventilation|vue"
     "|zona)s?"
+)
+# After these vowels Snowball leaves the s of a plural: « vélos », « élus », « emplois » are no other words than « vélo », « élu », « emploi »;
+# « exclus » and « lillois » keep theirs, for « exclue » is no « excluse », and « lilloise » is « lillois ».
+_PLURAL = re.compile(
+    "(?!(?:gro|.*clo|(?:ex|in|re)clu|abu|confu|diffu|intru|obtu|refu)s)"
+    "(?:.{2,}[aou]|.+ui|abri|ami|balai|convoi|delai|emploi|(?:r?en)?voi|essai|loi|paroi|quai|tournoi|tri|vrai)s"
 )
 _STEMMER = Stemmer.Stemmer("french")

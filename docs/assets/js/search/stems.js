@@ -31,6 +31,9 @@ const APART = new RegExp(
     "|zona)s?$",
 );
 
+// After these vowels Snowball leaves the s of a plural: « vélos », « élus », « emplois ».
+const PLURAL = /^(?!(?:gro|.*clo|(?:ex|in|re)clu|abu|confu|diffu|intru|obtu|refu)s$)(?:.{2,}[aou]|.+ui|abri|ami|balai|convoi|delai|emploi|(?:r?en)?voi|essai|loi|paroi|quai|tournoi|tri|vrai)s$/;
+
 const stemmer = new FrenchStemmer();
 /** @type {Map<string, string>} */
 const known = new Map();
@@ -51,12 +54,18 @@ export function stem(part) {
     const masculine = part.replace(IERE, "$1").replace(TRICE, "$1teur").replace(VERB, "$1");
     const apart = APART.exec(part);
     // The plural: the singular of « don » is the stem of « donner ».
-    cached = ACRONYM.test(part) ? part : apart ? `${apart[1]}s` : /** @type {string} */ (stemmer.stemWord(masculine));
+    cached = ACRONYM.test(part) ? part : apart ? `${apart[1]}s` : stemOf(masculine);
     const singular = masculine.replace(/[sx]$/, "");
     if (cached.length <= SHORT && singular.length - cached.length >= SHORT) cached = singular.replace(/e$/, "");
     known.set(part, cached);
   }
   return cached;
+}
+
+/** @param {string} word @returns {string} */
+function stemOf(word) {
+  const stem = stemmer.stemWord(word);
+  return stem === word && PLURAL.test(word) ? stemmer.stemWord(word.slice(0, -1)) : stem;
 }
 
 /** NFC, without the signs that nobody sees: a word cut by a soft hyphen is one word. @param {string} text */
