@@ -193,13 +193,18 @@ def stem(part: str) -> str:
         part = _IERE.sub(r"\1", part)
     if "trice" in part:
         part = _TRICE.sub(r"\1teur", part)
+    if "euse" in part or "ive" in part:
+        part = _IVE.sub(r"\1if", _EUSE.sub(r"\1eur", part))
+    if "ee" in part:
+        part = _EE.sub(r"\1", part)
     if part.endswith("ent"):
         part = _VERB.sub(r"\1", part)
     if apart := _APART.fullmatch(part):
         # The plural: the singular of « don » is the stem of « donner ».
         return f"{apart[1]}s"
     french_stem: str = _STEMMER.stemWord(part)
-    if french_stem == part and _PLURAL.fullmatch(part):
+    if f"{french_stem}s" == part or (french_stem == part and _PLURAL.fullmatch(part)):
+        # The stem of a plural is that of its singular: « cancer » is « canc ».
         part = part[:-1]
         french_stem = _STEMMER.stemWord(part)
     singular = part[:-1] if part[-1:] in ("s", "x") else part
@@ -213,8 +218,15 @@ def stem(part: str) -> str:
 _SHORT = 3
 _ACRONYM = re.compile("(?!ans)[a-z][b-df-hj-np-tv-xz]s")
 # « Gère » and « préfère » are verbs; « matrice » has no masculine.
-_IERE = re.compile("^(.{4,}ier|boulanger|etranger|leger|maraicher|menager|passager)es?$")
+_IERE = re.compile("^(.{4,}ier|boulanger|etranger|leger|maraicher|menager|passager|usager)es?$")
 _TRICE = re.compile("^(?!(?:cica|ma)trice)(.+)trices?$")
+# Who is so: without its accent, « isolée » is no « isolé » to Snowball. For all words (« soirée », « durée »), needs find their récit less often.
+_EE = re.compile(
+    "^((?:ain|defavoris|eloign|employ|exil|fragilis|handicap|hospitalis|immigr|isol|marginalis|prostitu|refugi|retrait|salari|vaccin)e)es?$"
+)
+# Those who do a thing; « dangereuse » is « dangereux ».
+_EUSE = re.compile("^(chant|chom|coiff|dans|elev|fum|jou|march|nag|pech|travaill|vend|voyag)euses?$")
+_IVE = re.compile("^((?:in)?act|sport)ives?$")
 # « Visitent » is « visite », which Snowball leaves; « patient » and « moment » are nouns.
 _VERB = re.compile(
     r"^(?!(?:.*(?:consci|consequ|curr|oher|differ|flu|compet|sc|[iy]val|pertin|[tv]i|ai)|(?:im|in)?(?:abs|acc|accid|adher|"
@@ -236,5 +248,6 @@ _APART = re.compile(
 _PLURAL = re.compile(
     "(?!(?:gro|.*clo|(?:ex|in|re)clu|abu|confu|diffu|intru|obtu|refu)s)"
     "(?:.{2,}[aou]|.+ui|abri|ami|balai|convoi|delai|emploi|(?:r?en)?voi|essai|loi|paroi|quai|tournoi|tri|vrai)s"
+    "|(?:aveu|cheveu|feu|(?:en)?jeu|milieu|neveu|voeu)x"
 )
 _STEMMER = Stemmer.Stemmer("french")

@@ -18,7 +18,10 @@ const SHORT = 3;
 const ACRONYM = /^(?!ans)[a-z][b-df-hj-np-tv-xz]s$/;
 
 // « Gère » and « préfère » are verbs; « matrice » has no masculine.
-const IERE = /^(.{4,}ier|boulanger|etranger|leger|maraicher|menager|passager)es?$/;
+const IERE = /^(.{4,}ier|boulanger|etranger|leger|maraicher|menager|passager|usager)es?$/;
+const EE = /^((?:ain|defavoris|eloign|employ|exil|fragilis|handicap|hospitalis|immigr|isol|marginalis|prostitu|refugi|retrait|salari|vaccin)e)es?$/;
+const EUSE = /^(chant|chom|coiff|dans|elev|fum|jou|march|nag|pech|travaill|vend|voyag)euses?$/;
+const IVE = /^((?:in)?act|sport)ives?$/;
 const TRICE = /^(?!(?:cica|ma)trice)(.+)trices?$/;
 
 // « Visitent » is « visite », which Snowball leaves; « patient » and « moment » are nouns.
@@ -32,7 +35,7 @@ const APART = new RegExp(
 );
 
 // After these vowels Snowball leaves the s of a plural: « vélos », « élus », « emplois ».
-const PLURAL = /^(?!(?:gro|.*clo|(?:ex|in|re)clu|abu|confu|diffu|intru|obtu|refu)s$)(?:.{2,}[aou]|.+ui|abri|ami|balai|convoi|delai|emploi|(?:r?en)?voi|essai|loi|paroi|quai|tournoi|tri|vrai)s$/;
+const PLURAL = /^(?!(?:gro|.*clo|(?:ex|in|re)clu|abu|confu|diffu|intru|obtu|refu)s$)(?:.{2,}[aou]|.+ui|abri|ami|balai|convoi|delai|emploi|(?:r?en)?voi|essai|loi|paroi|quai|tournoi|tri|vrai)s$|^(?:aveu|cheveu|feu|(?:en)?jeu|milieu|neveu|voeu)x$/;
 
 const stemmer = new FrenchStemmer();
 /** @type {Map<string, string>} */
@@ -51,8 +54,8 @@ export function fold(text) {
 export function stem(part) {
   let cached = known.get(part);
   if (cached === undefined) {
-    const masculine = part.replace(IERE, "$1").replace(TRICE, "$1teur").replace(VERB, "$1");
-    const apart = APART.exec(part);
+    const masculine = part.replace(IERE, "$1").replace(TRICE, "$1teur").replace(EUSE, "$1eur").replace(IVE, "$1if").replace(EE, "$1").replace(VERB, "$1");
+    const apart = APART.exec(masculine);
     // The plural: the singular of « don » is the stem of « donner ».
     cached = ACRONYM.test(part) ? part : apart ? `${apart[1]}s` : stemOf(masculine);
     const singular = masculine.replace(/[sx]$/, "");
@@ -65,7 +68,8 @@ export function stem(part) {
 /** @param {string} word @returns {string} */
 function stemOf(word) {
   const stem = stemmer.stemWord(word);
-  return stem === word && PLURAL.test(word) ? stemmer.stemWord(word.slice(0, -1)) : stem;
+  // The stem of a plural is that of its singular: « cancer » is « canc ».
+  return `${stem}s` === word || (stem === word && PLURAL.test(word)) ? stemmer.stemWord(word.slice(0, -1)) : stem;
 }
 
 /** NFC, without the signs that nobody sees: a word cut by a soft hyphen is one word. @param {string} text */
