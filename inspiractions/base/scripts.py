@@ -17,8 +17,8 @@ _DYNAMIC = re.compile(r'\bimport\("(\.[^"]+)"\)(?!\.\w+[^(.\w])')
 _EXPORT = re.compile(r"^export (?=(?:async )?function\*? (\w+)|const (\w+) =|class (\w+))", re.M)
 _EXPORT_LIST = re.compile(r"^export \{([^}]*)\};$", re.M)
 _AWAIT = re.compile(r"^(?:const |let |await ).*\bawait\b", re.M)
-_COMMENT = re.compile(r"/\*\*.*?\*/|^ *//[^\n]*$", re.S | re.M)
-_BLANK, _MARGIN = re.compile(r"\n(?: *\n)+"), re.compile(r"\n +")
+_COMMENT = re.compile(r"/\*\*.*?\*/|(?:^| ) *//[^\n]*$", re.S | re.M)
+_MARGIN, _BREAK = re.compile(r"\s*\n\s*"), re.compile(r"(?<=[{;,(])\n")
 _LEFT = re.compile(r"^(?:import|export)\b.*$", re.M)
 
 
@@ -76,15 +76,16 @@ def read_module(nom: str, texte: str, call_later: Callable[[str], str], get: str
     if left := _LEFT.search(texte):
         raise UnknownScript(f"{nom} : {left[0]}")
     texte = texte.replace("import.meta.url", "ICI").strip()
-    # An empty line and how far one is set in say nothing, but within a text of several lines; that it is tells a function's own lines.
+    waits = bool(_AWAIT.search(texte))
+    # Where lines are broken and how far they are set in say nothing, but within a text of several lines; a break may end a statement.
     if all(line.count("`") % 2 == 0 for line in texte.split("\n")):
-        texte = _MARGIN.sub("\n ", _BLANK.sub("\n", texte))
-    return ModuleFunction(texte, tuple(names), frozenset(needs), frozenset(later), bool(_AWAIT.search(texte)))
+        texte = _BREAK.sub("", _MARGIN.sub("\n", texte))
+    return ModuleFunction(texte, tuple(names), frozenset(needs), frozenset(later), waits)
 
 
 # Not that of the archive, in which a joined file is one module among others.
 _GET = "joint"
-_JOINED = """// Several modules of this site in one file; each stands under its own address, too.
+_JOINED = """// Several modules in one file.
 const RACINE = new URL("{root}", import.meta.url);
 const faits = {{}};
 const modules = {{
@@ -120,11 +121,8 @@ def join_modules(
         raise UnknownScript(f"{awaits[0]} : un « await » hors de toute fonction")
     calls = [f"{_GET}({json.dumps(nom)});" for nom in order[:-1]]
     last = json.dumps(order[-1])
-    exports = [f"export const {name} = {_GET}({last}).{name};" for name in modules[order[-1]].exports] or [
-        f"{_GET}({last});"
-    ]
+    names = ", ".join(modules[order[-1]].exports)
+    result = f"const {{ {names} }} = {_GET}({last});\nexport {{ {names} }};" if names else f"{_GET}({last});"
     functions = ",\n".join(f"{json.dumps(nom)}: {modules[nom].text}" for nom in sorted(modules))
-    text = _JOINED.format(
-        root=posixpath.relpath(".", place) + "/", modules=functions, end="\n".join([*calls, *exports])
-    )
+    text = _JOINED.format(root=posixpath.relpath(".", place) + "/", modules=functions, end="\n".join([*calls, result]))
     return text, frozenset().union(*(module.later for module in modules.values()))

@@ -193,8 +193,8 @@ def stem(part: str) -> str:
         part = _IERE.sub(r"\1", part)
     if "trice" in part:
         part = _TRICE.sub(r"\1teur", part)
-    if "euse" in part or "ive" in part:
-        part = _IVE.sub(r"\1if", _EUSE.sub(r"\1eur", part))
+    if "ive" in part:
+        part = _IVE.sub(r"\1if", part)
     if "ee" in part:
         part = _EE.sub(r"\1", part)
     if part.endswith("ent"):
@@ -224,8 +224,6 @@ _TRICE = re.compile("^(?!(?:cica|ma)trice)(.+)trices?$")
 _EE = re.compile(
     "^((?:ain|defavoris|eloign|employ|exil|fragilis|handicap|hospitalis|immigr|isol|marginalis|prostitu|refugi|retrait|salari|vaccin)e)es?$"
 )
-# Those who do a thing; « dangereuse » is « dangereux ».
-_EUSE = re.compile("^(chant|chom|coiff|dans|elev|fum|jou|march|nag|pech|travaill|vend|voyag)euses?$")
 _IVE = re.compile("^((?:in)?act|sport)ives?$")
 # « Visitent » is « visite », which Snowball leaves; « patient » and « moment » are nouns.
 _VERB = re.compile(

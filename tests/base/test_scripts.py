@@ -23,7 +23,9 @@ def test_chaque_module_une_fois_et_les_exports_du_dernier() -> None:
     text, later = join("js/late.js", "js/a.js")
     assert text.count('"js/lib/b.js": (ICI)') == 1
     assert "A comment" not in text
-    assert text.index('joint("js/late.js");') < text.index('export const twice = joint("js/a.js").twice;')
+    assert text.index('joint("js/late.js");') < text.index(
+        'const { twice, here } = joint("js/a.js");\nexport { twice, here };'
+    )
     assert 'const RACINE = new URL("../../", import.meta.url)' in text
     assert later == {"js/c.js"}
 
@@ -31,11 +33,12 @@ def test_chaque_module_une_fois_et_les_exports_du_dernier() -> None:
 @pytest.mark.parametrize(
     ("texte", "corps"),
     [
-        ("export function a() {\n    if (b) {\n        c();\n    }\n}\n", "function a() {\n if (b) {\n c();\n }\n}"),
+        ("export function a() {\n    if (b) {\n        c();\n    }\n}\n", "function a() {if (b) {c();}\n}"),
         # Of a text of several lines, no sign is lost.
         ("export const a = `b\n    c`;\n", "const a = `b\n    c`;"),
-        ("export const a = 1;\n\n/** Two. */\nexport const b = 2;\n\n", "const a = 1;\nconst b = 2;"),
+        ("export const a = 1;\n\n/** Two. */\nexport const b = 2;\n\n", "const a = 1;const b = 2;"),
         ("export const a = `b\n\nc`;\n", "const a = `b\n\nc`;"),
+        ("export const a = b\n  ? 1 // one;\n  : 2; // two;\n", "const a = b\n? 1\n: 2;"),
     ],
 )
 def test_la_marge_des_lignes_ne_se_telecharge_pas(texte: str, corps: str) -> None:

@@ -20,7 +20,6 @@ const ACRONYM = /^(?!ans)[a-z][b-df-hj-np-tv-xz]s$/;
 // « Gère » and « préfère » are verbs; « matrice » has no masculine.
 const IERE = /^(.{4,}ier|boulanger|etranger|leger|maraicher|menager|passager|usager)es?$/;
 const EE = /^((?:ain|defavoris|eloign|employ|exil|fragilis|handicap|hospitalis|immigr|isol|marginalis|prostitu|refugi|retrait|salari|vaccin)e)es?$/;
-const EUSE = /^(chant|chom|coiff|dans|elev|fum|jou|march|nag|pech|travaill|vend|voyag)euses?$/;
 const IVE = /^((?:in)?act|sport)ives?$/;
 const TRICE = /^(?!(?:cica|ma)trice)(.+)trices?$/;
 
@@ -54,7 +53,7 @@ export function fold(text) {
 export function stem(part) {
   let cached = known.get(part);
   if (cached === undefined) {
-    const masculine = part.replace(IERE, "$1").replace(TRICE, "$1teur").replace(EUSE, "$1eur").replace(IVE, "$1if").replace(EE, "$1").replace(VERB, "$1");
+    const masculine = part.replace(IERE, "$1").replace(TRICE, "$1teur").replace(IVE, "$1if").replace(EE, "$1").replace(VERB, "$1");
     const apart = APART.exec(masculine);
     // The plural: the singular of « don » is the stem of « donner ».
     cached = ACRONYM.test(part) ? part : apart ? `${apart[1]}s` : stemOf(masculine);
