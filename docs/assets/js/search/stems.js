@@ -66,9 +66,9 @@ export function stem(part) {
 
 /** @param {string} word @returns {string} */
 function stemOf(word) {
-  const stem = stemmer.stemWord(word);
+  const root = stemmer.stemWord(word);
   // The stem of a plural is that of its singular: « cancer » is « canc ».
-  return `${stem}s` === word || (stem === word && PLURAL.test(word)) ? stemmer.stemWord(word.slice(0, -1)) : stem;
+  return `${root}s` === word || (root === word && PLURAL.test(word)) ? stemmer.stemWord(word.slice(0, -1)) : root;
 }
 
 /** NFC, without the signs that nobody sees: a word cut by a soft hyphen is one word. @param {string} text */
