@@ -221,7 +221,8 @@ class _Names:
             announced = several or self._announced(first)
         if places and (announced or not places[0].mot):
             return _Name(first, last, places, 0, True)
-        if not (places or self._may_ask(first, span)):
+        # Nor is « chauve » of « chauve-souris ».
+        if not (places or (self._may_ask(first, span) and (span[0].capital or not within))):
             return None
         count = min(self._tables.words(stem(_SAINT.get(t.word, t.word))) for t in heavy)
         if part_of_city:

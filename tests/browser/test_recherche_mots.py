@@ -168,6 +168,8 @@ def test_un_mot_corrige_est_relu_avec_les_autres(moteur: Page) -> None:
     # No récit writes « docteur », and « 4eme » is no « même ».
     assert corrige(moteur, "dosteur") == "docteur"
     assert corrige(moteur, "4eme") == ""
+    # An acronym is no slip of « au-delà ».
+    assert corrige(moteur, "DMLA") == ""
     # « School space » is no « s pace », and one word of it no slip.
     assert corrige(moteur, "space") == ""
 

@@ -227,6 +227,7 @@ READINGS = [
     ("mutuelle ARS", "mutuelle ARS", [], []),
     ("cantine CAEN", "cantine ", ["Caen"], []),
     ("Maison sport santé", "Maison sport santé", [], []),
+    ("chauve-souris", "chauve-souris", [], []),
     ("", "", [], []),
     ("?!… 😀", "?!… 😀", [], []),
 ]

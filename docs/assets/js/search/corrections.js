@@ -100,8 +100,11 @@ export function parseTerms(lines) {
   });
 }
 
-/** How far a word may be from another: not at all under four letters or with a number (« 2A004 »), two slips from eight on. @param {string} part */
-const boundOf = (part) => (part.length < 4 || /\d/.test(part) ? 0 : part.length < 8 ? 1 : 2);
+/** Not a word: « 2A004 », « DMLA ». */
+const CODE = /\d|^[b-df-hj-np-tv-xz]{3}.$/;
+
+/** How far a word may be from another: not at all under four letters, two slips from eight on. @param {string} part */
+const boundOf = (part) => (part.length < 4 || CODE.test(part) ? 0 : part.length < 8 ? 1 : 2);
 
 /** How a term sounds. @param {Term} term */
 const heard = (term) => (term.sound ??= soundOf(term.form));

@@ -179,7 +179,8 @@ class Names {
     // « Nord » of « Nord Caraïbe » is a word of another name.
     if (places.length && places[0].mot && after?.joined && after.capital) isAnnounced = several || this.#announced(first);
     if (places.length && (isAnnounced || !places[0].mot)) return nameOf(first, last, places, 0, true);
-    if (!places.length && !this.#mayAsk(first, span)) return null;
+    // Nor is « chauve » of « chauve-souris ».
+    if (!places.length && ((within && !span[0].capital) || !this.#mayAsk(first, span))) return null;
     let count = Math.min(...(await Promise.all(heavy.map(({ word }) => this.tables.words(stem(SAINT.get(word) ?? word))))));
     if (span.length === 2 && CUT.has(span[0].word) && ORDINAL.test(span[1].word)) {
       if (span[1].word.length > 2 && count) return null;
