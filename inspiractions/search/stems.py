@@ -242,7 +242,7 @@ _APART = re.compile(
     "|zona)s?"
 )
 # After these vowels Snowball leaves the s of a plural: « vélos », « élus », « emplois » are no other words than « vélo », « élu », « emploi »;
-# « exclus » and « lillois » keep theirs, for « exclue » is no « excluse », and « lilloise » is « lillois ».
+# « exclus » and « lillois » keep theirs, which is that of « exclusion » and « lilloise ».
 _PLURAL = re.compile(
     "(?!(?:gro|.*clo|(?:ex|in|re)clu|abu|confu|diffu|intru|obtu|refu)s)"
     "(?:.{2,}[aou]|.+ui|abri|ami|balai|convoi|delai|emploi|(?:r?en)?voi|essai|loi|paroi|quai|tournoi|tri|vrai)s"
